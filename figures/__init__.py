@@ -1,0 +1,1 @@
+"""Numbers to plotly figures, and the stage that shows them."""

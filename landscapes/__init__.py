@@ -1,0 +1,32 @@
+"""What is descended: landscapes from formulas, their exact derivatives and their critical points."""
+
+from collections.abc import Callable, Mapping
+
+from landscapes import basics, classics
+from landscapes.analytic import analytic, checked_interval, formula
+from landscapes.knob import Knob, check, checked, knobs
+from landscapes.landscape import Array, Domain, Interval, Landscape
+
+LANDSCAPES: Mapping[str, Callable[..., Landscape]] = {
+    "quadratic_bowl": basics.quadratic_bowl,
+    "saddle": basics.saddle,
+    "elongated_valley": basics.elongated_valley,
+    "two_weight_network": basics.two_weight_network,
+    "rosenbrock": classics.rosenbrock,
+    "himmelblau": classics.himmelblau,
+}
+
+__all__ = [
+    "LANDSCAPES",
+    "Array",
+    "Domain",
+    "Interval",
+    "Knob",
+    "Landscape",
+    "analytic",
+    "check",
+    "checked",
+    "checked_interval",
+    "formula",
+    "knobs",
+]

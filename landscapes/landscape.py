@@ -1,0 +1,33 @@
+"""The record that every landscape is: three functions and where to look."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Interval = tuple[float, float]
+Domain = tuple[Interval, Interval]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landscape:
+    """A loss f(x, y) with its exact derivatives; axis 0 is the coordinate, what follows broadcasts."""
+
+    name: str
+    latex: str  # right-hand side of f(x, y) = ..., with the parameters' numbers in it
+    value: Callable[[Array], Array]  # (2, ...) -> (...)
+    gradient: Callable[[Array], Array]  # (2, ...) -> (2, ...)
+    hessian: Callable[[Array], Array]  # (2, ...) -> (2, 2, ...)
+    domain: Domain = ((-2.0, 2.0), (-2.0, 2.0))  # ((x0, x1), (y0, y1)), where to look
+    start: tuple[float, float] = (1.0, 1.0)  # where a descent has something to show
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    about: str = ""  # one sentence: what there is to see
+    source: str = ""  # author, title or journal, identifier
+    smooth: bool = True  # False where some derivative jumps or is missing inside the domain
+    batch: Callable[[int], "Landscape"] | None = None  # step -> the landscape that this step's mini-batch shows
+
+    def at(self, step: int) -> "Landscape":
+        """The landscape as the mini-batch of update number `step` (from 0) shows it; itself where nothing is noisy."""
+        return self if self.batch is None else self.batch(step)
