@@ -25,7 +25,7 @@ def adam(
     """p ← p - η m̂ / (√v̂ + ε), where m̂ and v̂ undo the means' bias towards their zero start.
 
     The first step is ηg/(|g| + ε): the rate itself, for any gradient. Later steps are not bounded by it: a gradient
-    after a long silence moves p by (1 - β₁)/√(1 - β₂) = 3.16 rates, and 7.27 can be reached. The defaults are the paper's.
+    after a long silence moves p by (1 - β₁)/√(1 - β₂) = 3.16 rates, and 7.27 can be reached. Defaults: the paper's.
 
     Source: D. P. Kingma, J. Ba, Adam: a method for stochastic optimization, ICLR 2015, arXiv:1412.6980, algorithm 1;
         equal to `torch.optim.Adam` (`lr`, `betas`, `eps`) and `optax.adam`.

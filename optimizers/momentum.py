@@ -21,7 +21,7 @@ def momentum(learning_rate: LearningRate = 1e-3, momentum: Momentum = 0.9, dampe
 
     Against a constant gradient the velocity grows to 1/(1 - β) of it: 10 times at β = 0.9. On a quadratic it is stable
     while (1 - τ)ηλ < 2(1 + β), almost twice gradient descent's range, but it rings. As in `torch.optim.SGD` the
-    first velocity is g whatever τ is, so τ = β is not quite `momentum_ema`. A changed rate acts at once on the whole velocity.
+    first velocity is g whatever τ is, so τ = β is not quite `momentum_ema`. A changed rate acts at once on all of v.
 
     Source: B. T. Polyak, Some methods of speeding up the convergence of iteration methods, USSR Comput. Math. Math.
         Phys. 4(5) (1964) 1, doi:10.1016/0041-5553(64)90137-5; in the form of `torch.optim.SGD(momentum, dampening)`.
