@@ -1,0 +1,47 @@
+"""Numbers over the steps of a run: loss, gradient norm, learning rate."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from figures.maps import Run
+from figures.theme import in_the_dark
+from landscapes import Array
+
+HAIR = "rgba(128, 136, 145, 0.25)"
+
+
+def curves(title: str, runs: Sequence[Run], values: Sequence[Array], logarithmic: bool) -> go.Figure:
+    """One curve for each run over its steps; on a logarithmic axis what is not positive is left out.
+
+    Args:
+        values: for each run, shape (steps + 1,).
+    """
+    figure = go.Figure(layout=curve_layout(title, logarithmic))
+    for run, value in zip(runs, values, strict=True):
+        shown = np.where(value > 0, value, np.nan) if logarithmic else value
+        figure.add_scatter(
+            y=np.where(np.isfinite(shown), shown, np.nan),
+            name=run.label,
+            mode="lines",
+            line={"color": run.colour, "width": 2, "dash": run.dash, "simplify": True},
+            hovertemplate=f"%{{y:.4g}}<extra>{run.label}</extra>",
+            showlegend=False,
+            meta={"plays": True, "head": True, "dark": {"line": {"color": in_the_dark(run.colour)}}},
+        )
+    return figure
+
+
+def curve_layout(title: str, logarithmic: bool) -> go.Layout:
+    """Hairlines, steps below, the quantity's name above."""
+    axis = {"gridcolor": HAIR, "zeroline": False, "nticks": 6}
+    scale = {"type": "log", "exponentformat": "power", "minorloglabels": "none"} if logarithmic else {}
+    return go.Layout(
+        title={"text": title, "x": 0, "xref": "container", "font": {"size": 13}, "y": 0.98, "yanchor": "top"},
+        xaxis={**axis, "rangemode": "tozero"},
+        yaxis={**axis, **scale},
+        margin={"l": 48, "r": 8, "t": 26, "b": 24},
+        hovermode="x unified",
+        meta={"cursor": True},
+    )

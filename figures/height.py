@@ -1,0 +1,62 @@
+"""How high a loss is drawn: one monotone scale for the map's colours and the surface, chosen once for both."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from landscapes import Array, Domain, Landscape
+
+HEIGHTS = {"log": "Logarithm", "loss": "Loss itself", "rank": "Rank"}
+LEVELS = 24  # contour lines from the lowest to the highest point in view
+MARGIN = 0.25  # share of the domain that the mesh adds on each side, for pictures wider than the domain
+
+
+@dataclass(frozen=True)
+class Heights:
+    """A monotone map from loss to drawn height, fixed by the losses in a domain."""
+
+    of: Callable[[Array], Array]  # loss -> height, any shape; nan stays nan
+    low: float  # height of the lowest point in the domain
+    high: float  # height of the highest
+    ticks: tuple[tuple[float, float], ...]  # (height, loss) pairs worth a label
+
+
+def mesh(domain: Domain, resolution: int, margin: float = 0.0) -> Array:
+    """Points of a regular grid over a domain, shape (2, resolution, resolution); the first of the two runs along x."""
+    axes = [np.linspace(a - margin * (b - a), b + margin * (b - a), resolution) for a, b in domain]
+    return np.stack(np.meshgrid(*axes, indexing="ij"))
+
+
+def heights(landscape: Landscape, domain: Domain, kind: str = "log", resolution: int = 81) -> Heights:
+    """The scale of heights for a landscape seen over a domain.
+
+    `log` is log(1 + (f - f_min)/c) with c the loss below which a tenth of the domain lies, so that it looks the same
+    whatever the unit of the loss; `rank` is the share of the domain that lies lower; `loss` is f itself.
+
+    Raises:
+        KeyError: `kind` is none of these.
+    """
+    HEIGHTS[kind]
+    loss = landscape.value(mesh(domain, resolution))
+    known = np.sort(loss[np.isfinite(loss)])
+    if not known.size:
+        known = np.zeros(1)
+    lowest, highest = known[0], known[-1]
+    unit = known[known.size // 10] - lowest or (highest - lowest) / 10 or 1.0
+
+    def of(values: Array) -> Array:
+        bounded = np.where(np.isfinite(values), values, np.nan)
+        if kind == "loss":
+            return bounded
+        if kind == "rank":
+            ranks = np.interp(bounded, known, np.linspace(0.0, 1.0, known.size))
+            return np.where(np.isnan(bounded), np.nan, ranks)
+        return np.log1p(np.maximum(bounded - lowest, 0.0) / unit)
+
+    low, high = (float(of(np.array(end))) for end in (lowest, highest))
+    if not high > low:
+        high = low + 1.0
+    labelled = np.interp(np.linspace(low, high, 5), of(known), known) if of(known)[-1] > of(known)[0] else known[:1]
+    ticks = tuple((float(of(np.array(value))), float(value)) for value in labelled)
+    return Heights(of, low, high, ticks)

@@ -1,0 +1,135 @@
+"""The map: level sets from above, the runs on them, and what lies in the landscape."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from figures.height import LEVELS, MARGIN, Heights, mesh
+from figures.theme import (
+    DASHES,
+    HAIR,
+    HAIR_DARK,
+    INK,
+    INK_DARK,
+    KIND_COLOURS,
+    PAPER,
+    PAPER_DARK,
+    SEA_DARK,
+    SEA_LIGHT,
+    SYMBOLS,
+    in_the_dark,
+)
+from landscapes import Array, Domain, Landscape
+
+RESOLUTION = 161  # nodes of the map's mesh along each axis
+NARROW = 3.0  # how many times longer than the other an axis may be while both keep one scale
+
+
+@dataclass(frozen=True)
+class Run:
+    """One trajectory to draw: its name, its colour, and the points it visited."""
+
+    label: str
+    colour: str
+    positions: Array  # (2, steps + 1), nan after it left
+    dash: str = DASHES[0]
+
+
+def contour_map(
+    landscape: Landscape,
+    runs: Sequence[Run],
+    height: Heights,
+    domain: Domain,
+    landmarks: Mapping[str, Array] | None = None,
+    resolution: int = RESOLUTION,
+) -> go.Figure:
+    """Level sets of the drawn height, one line for each run, and landmarks by kind, each of shape (2, K)."""
+    figure = go.Figure(layout=map_layout(domain))
+    figure.add_trace(sea(landscape, height, domain, resolution))
+    for kind, (x, y) in (landmarks or {}).items():
+        figure.add_trace(landmark(kind, x, y))
+    for run in runs:
+        figure.add_trace(trail(run, PAPER, PAPER_DARK, width=5, hover=False))
+        figure.add_trace(trail(run, run.colour, in_the_dark(run.colour), width=2, hover=True))
+    return figure
+
+
+def sea(landscape: Landscape, height: Heights, domain: Domain, resolution: int) -> go.Contour:
+    """The level sets as filled contours, coloured by height; the hover tells the loss itself."""
+    points = mesh(domain, resolution, MARGIN)
+    loss = landscape.value(points)
+    return go.Contour(
+        x=points[0, :, 0],
+        y=points[1, 0, :],
+        z=np.minimum(height.of(loss), height.high).T,
+        zmin=height.low,
+        zmax=height.high,
+        customdata=np.where(np.isfinite(loss), loss, np.nan).T,
+        colorscale=SEA_LIGHT,
+        contours=level_sets(height),
+        line={"width": 0.6, "color": HAIR, "smoothing": 0},
+        showscale=False,
+        hovertemplate="f(%{x:.3g}, %{y:.3g}) = %{customdata:.4g}<extra></extra>",
+        meta={"dark": {"colorscale": SEA_DARK, "line": {"color": HAIR_DARK}}},
+    )
+
+
+def level_sets(height: Heights) -> dict[str, float]:
+    """Where the contour lines stand: evenly in height, so that they never crowd into one blot."""
+    step = (height.high - height.low) / LEVELS
+    return {"start": height.low + step / 2, "end": height.high - step / 2, "size": step}
+
+
+def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> go.Scatter:
+    """A run's line over the map, with one vertex for each step."""
+    x, y = run.positions
+    return go.Scatter(
+        x=x,
+        y=y,
+        name=run.label,
+        mode="lines",
+        line={"color": colour, "width": width, "dash": run.dash if hover else "solid", "simplify": False},
+        hovertemplate=f"{run.label}, step %{{pointNumber}}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>"
+        if hover
+        else None,
+        hoverinfo=None if hover else "skip",
+        showlegend=False,
+        meta={"plays": True, "head": hover, "dark": {"line": {"color": dark}}},
+    )
+
+
+def landmark(kind: str, x: Array, y: Array, size: float = 12) -> go.Scatter:
+    """Critical points of one kind: a symbol and a colour of their own, rimmed by the page's ink."""
+    return go.Scatter(
+        x=x,
+        y=y,
+        name=kind,
+        mode="markers",
+        marker={
+            "symbol": SYMBOLS[kind],
+            "size": size,
+            "color": KIND_COLOURS[kind] if size > 12 else PAPER,
+            "line": {"color": INK, "width": 1.2},
+        },
+        hovertemplate=f"{kind} at (%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
+        showlegend=False,
+    )
+
+
+def map_layout(domain: Domain) -> go.Layout:
+    """Axes over the domain, with one scale for both unless that would leave a sliver."""
+    (x0, x1), (y0, y1) = domain
+    ratio = (x1 - x0) / (y1 - y0)
+    equal = {"scaleanchor": "x"} if 1 / NARROW <= ratio <= NARROW else {}
+    axis = {"showgrid": False, "zeroline": False, "ticks": "outside", "ticklen": 4, "nticks": 9}
+    return go.Layout(
+        xaxis={"range": [x0, x1], **axis},
+        yaxis={"range": [y0, y1], **axis, **equal},
+        margin={"l": 36, "r": 6, "t": 6, "b": 26},
+        hovermode="closest",
+        dragmode="pan",
+        font={"color": INK},
+        meta={"dark": {"font": {"color": INK_DARK}}},
+    )

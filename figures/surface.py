@@ -1,0 +1,99 @@
+"""The surface: the same landscape in three dimensions, in the same colours, with the runs lying on it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from figures.height import Heights, mesh
+from figures.maps import LEVELS, Run
+from figures.theme import SEA_DARK, SEA_LIGHT, in_the_dark
+from figures.words import short
+from landscapes import Array, Domain, Landscape
+
+RESOLUTION = 81  # nodes of the surface's mesh along each axis
+LIFT = 0.012  # share of the height by which a run floats, so that facets of the mesh do not hide it
+EVERY = 3  # of the map's level sets, every so many are drawn on the surface
+
+
+def surface(landscape: Landscape, runs: Sequence[Run], height: Heights, domain: Domain) -> go.Figure:
+    """The graph of the drawn height over the domain, with one line for each run; the hover tells the loss itself."""
+    points = mesh(domain, RESOLUTION)
+    loss = landscape.value(points)
+    step = EVERY * (height.high - height.low) / LEVELS
+    figure = go.Figure(
+        go.Surface(
+            x=points[0, :, 0],
+            y=points[1, 0, :],
+            z=height.of(loss).T,
+            cmin=height.low,
+            cmax=height.high,
+            customdata=np.where(np.isfinite(loss), loss, np.nan).T,
+            colorscale=SEA_LIGHT,
+            showscale=False,
+            contours={
+                "z": {
+                    "show": True,
+                    "start": height.low + step / 2,
+                    "end": height.high,
+                    "size": step,
+                    "color": "rgba(255, 255, 255, 0.45)",
+                    "width": 1,
+                },
+                **{axis: {"highlight": False} for axis in "xy"},
+            },
+            lighting={"ambient": 0.72, "diffuse": 0.5, "specular": 0.06, "roughness": 0.8},
+            hovertemplate="f(%{x:.3g}, %{y:.3g}) = %{customdata:.4g}<extra></extra>",
+            meta={"dark": {"colorscale": SEA_DARK}},
+        ),
+        layout=surface_layout(height, domain),
+    )
+    for run in runs:
+        figure.add_trace(line(landscape, run, height, domain))
+    return figure
+
+
+def line(landscape: Landscape, run: Run, height: Heights, domain: Domain) -> go.Scatter3d:
+    """A run's line on the surface; outside the domain there is no surface, and no line."""
+    lows, highs = np.array(domain).T
+    inside = ((run.positions >= lows[:, None]) & (run.positions <= highs[:, None])).all(axis=0)
+    x, y = np.where(inside, run.positions, np.nan)
+    loss = landscape.value(run.positions)
+    return go.Scatter3d(
+        x=x,
+        y=y,
+        z=np.where(inside, lifted(height, loss), np.nan),
+        name=run.label,
+        mode="lines",
+        line={"color": run.colour, "width": 5},
+        hovertemplate=f"{run.label}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
+        showlegend=False,
+        meta={"plays": True, "head": True, "dark": {"line": {"color": in_the_dark(run.colour)}}},
+    )
+
+
+def lifted(height: Heights, loss: Array) -> Array:
+    """Heights of points that lie visibly on the surface."""
+    return height.of(loss) + LIFT * (height.high - height.low)
+
+
+def surface_layout(height: Heights, domain: Domain) -> go.Layout:
+    """A box with the domain's proportions, loss labels on the height axis, seen from above the far corner."""
+    (x0, x1), (y0, y1) = domain
+    wide, deep = (x1 - x0) / max(x1 - x0, y1 - y0), (y1 - y0) / max(x1 - x0, y1 - y0)
+    hair = "rgba(128, 136, 145, 0.25)"
+    axis = {"gridcolor": hair, "zeroline": False, "showbackground": False, "nticks": 5, "showspikes": False}
+    upright = {"tickvals": [h for h, _ in height.ticks], "ticktext": [short(f, 2) for _, f in height.ticks]}
+    span = height.high - height.low
+    return go.Layout(
+        scene={
+            "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x"}},
+            "yaxis": {**axis, "range": [y0, y1], "title": {"text": "y"}},
+            "zaxis": {**axis, **upright, "range": [height.low, height.high + 0.02 * span], "title": {"text": "f"}},
+            "aspectmode": "manual",
+            "aspectratio": {"x": 1.15 * max(wide, 0.4), "y": 1.15 * max(deep, 0.4), "z": 0.75},
+            "camera": {"eye": {"x": -0.95, "y": -1.35, "z": 0.85}, "center": {"x": 0, "y": 0, "z": -0.12}},
+            "dragmode": "orbit",
+        },
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+    )

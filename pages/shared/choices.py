@@ -1,0 +1,104 @@
+"""Everything a person has chosen, as one value: what a link carries and what the pictures follow from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, knobs
+from optimizers import OPTIMIZERS, SCHEDULES, Optimizer
+
+OWN = "formula"  # the key of a person's own landscape
+MOST_RUNS = 4
+MOST_STEPS = 5000
+FREE = Knob("", -5.0, 5.0, "a free name of the formula", default=1.0)
+
+Numbers = tuple[tuple[str, float], ...]  # knob -> number, for every knob; hashable, so that it keys a cache
+
+
+@dataclass(frozen=True)
+class RunChoice:
+    """An optimizer with its knobs, and the schedule that its learning rate follows."""
+
+    optimizer: str
+    numbers: Numbers
+    schedule: str = "constant"
+    schedule_numbers: Numbers = ()
+
+    def build(self) -> Optimizer:
+        """The optimizer that was chosen."""
+        values: dict[str, Any] = dict(self.numbers)
+        if "learning_rate" in values:
+            values["learning_rate"] = SCHEDULES[self.schedule](values["learning_rate"], **dict(self.schedule_numbers))
+        return OPTIMIZERS[self.optimizer](**values)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What is looked at, what runs on it, and how it is drawn."""
+
+    landscape: str
+    numbers: Numbers
+    runs: tuple[RunChoice, ...]
+    start: tuple[float, float]
+    steps: int = 500
+    text: str = "x**2 + 3*y**2"  # the person's own formula, kept while another landscape is shown
+    domain: Domain = ((-2.0, 2.0), (-2.0, 2.0))  # where the person's own formula is looked at
+    height: str = "log"
+    axis: str = "log"
+
+    def build(self) -> Landscape:
+        """The landscape that was chosen."""
+        return built(self.landscape, self.numbers, self.text, self.domain)
+
+
+@lru_cache(maxsize=256)
+def built(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landscape:
+    """A landscape by names and numbers, made once.
+
+    Raises:
+        ValueError: the formula is not one.
+    """
+    if landscape == OWN:
+        return formula(text, domain, parameters=dict(numbers))
+    return LANDSCAPES[landscape](**dict(numbers))
+
+
+def landscape_knobs(landscape: str, text: str) -> dict[str, Knob]:
+    """What can be turned on a landscape: its parameters, or the free names of a person's own formula."""
+    if landscape != OWN:
+        return knobs(LANDSCAPES[landscape])
+    return {name: replace(FREE, symbol=name) for name in formula(text).parameters}
+
+
+def schedule_knobs(schedule: str) -> dict[str, Knob]:
+    """What can be turned on a schedule besides its first parameter, which is the learning rate itself."""
+    return dict(list(knobs(SCHEDULES[schedule]).items())[1:])
+
+
+def defaults(marks: Mapping[str, Knob]) -> Numbers:
+    """Every knob at its default."""
+    return tuple((name, knob.default) for name, knob in marks.items())
+
+
+def run_choice(optimizer: str, schedule: str = "constant", **numbers: float) -> RunChoice:
+    """An optimizer with its defaults, but for the numbers that are given."""
+    own = dict(defaults(knobs(OPTIMIZERS[optimizer]))) | numbers
+    return RunChoice(optimizer, tuple(own.items()), schedule, defaults(schedule_knobs(schedule)))
+
+
+def on(landscape: str, choices: "Choices") -> "Choices":
+    """The same runs on another landscape, from where that landscape has something to show."""
+    numbers = defaults(landscape_knobs(landscape, choices.text))
+    there = replace(choices, landscape=landscape, numbers=numbers)
+    return replace(there, start=there.build().start)
+
+
+def first_choices() -> Choices:
+    """What a person sees who comes without a link: three ways down the curved valley."""
+    runs = (
+        run_choice("adam", learning_rate=0.2),
+        run_choice("momentum", learning_rate=0.001),
+        run_choice("gradient_descent", learning_rate=0.001),
+    )
+    return Choices("rosenbrock", defaults(landscape_knobs("rosenbrock", "")), runs, (-1.2, 1.0))

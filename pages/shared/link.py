@@ -1,0 +1,220 @@
+"""Choices as a link and back: short, versioned, readable, and never trusted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from figures import HEIGHTS
+from landscapes import LANDSCAPES, Domain, Knob, checked_interval, knobs
+from optimizers import OPTIMIZERS, SCHEDULES
+from pages.shared.choices import (
+    MOST_RUNS,
+    MOST_STEPS,
+    OWN,
+    Choices,
+    Numbers,
+    RunChoice,
+    defaults,
+    first_choices,
+    landscape_knobs,
+    on,
+    schedule_knobs,
+)
+
+VERSION = "1"
+BETWEEN = "~"  # one of the few characters that a URL carries as it is
+LONGEST = 600  # characters of one parameter; more is not even looked at
+SHOWN = 40  # characters of what was dropped that are repeated to the person
+AXES = ("log", "linear")
+FARTHEST = 1e6  # of a start from the origin, along each axis
+KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", "steps", "height", "axis"}
+
+
+def write(choices: Choices) -> dict[str, str | list[str]]:
+    """The parameters of the link that opens these choices; what is as it would be anyway is left out."""
+    plain = first_choices()
+    usual = on(choices.landscape, replace(plain, text=choices.text, domain=choices.domain))
+    link: dict[str, str | list[str]] = {"v": VERSION}
+    if choices.landscape != plain.landscape:
+        link["landscape"] = choices.landscape
+    if choices.landscape == OWN:
+        link["f"] = choices.text
+        link["x"], link["y"] = (joined(interval) for interval in choices.domain)
+    turned = changed(choices.numbers, landscape_knobs(choices.landscape, choices.text))
+    if turned:
+        link["knobs"] = turned
+    if choices.runs != plain.runs:
+        link["run"] = [run_text(run) for run in choices.runs]
+    if choices.start != usual.start:
+        link["start"] = joined(choices.start)
+    if choices.steps != plain.steps:
+        link["steps"] = str(choices.steps)
+    link.update({key: value for key in ("height", "axis") if (value := getattr(choices, key)) != getattr(plain, key)})
+    return link
+
+
+def read(link: Mapping[str, Sequence[str]]) -> tuple[Choices, list[str]]:
+    """The choices that a link asks for, and a sentence for everything in it that could not be followed.
+
+    Whatever stands in the link, the choices are sound: names are known, numbers are finite and within their knobs.
+    """
+    reader = _Reader(link)
+    return reader.choices(), reader.dropped
+
+
+def joined(numbers: Sequence[float]) -> str:
+    """Numbers as the link writes them, exactly: 0.1~2."""
+    return BETWEEN.join(f"{n:.0f}" if n == int(n) and abs(n) < 1e15 else repr(float(n)) for n in numbers)
+
+
+def changed(numbers: Numbers, marks: Mapping[str, Knob]) -> str:
+    """The knobs that are not at their default: name~number~name~number."""
+    return BETWEEN.join(f"{k}{BETWEEN}{joined([v])}" for k, v in numbers if v != marks[k].default)
+
+
+def run_text(run: RunChoice) -> str:
+    """adam~beta1~0.8, and behind it the schedule where there is one: ~cosine~steps~100."""
+    parts = [run.optimizer, changed(run.numbers, knobs(OPTIMIZERS[run.optimizer]))]
+    if run.schedule != "constant":
+        parts += [run.schedule, changed(run.schedule_numbers, schedule_knobs(run.schedule))]
+    return BETWEEN.join(part for part in parts if part)
+
+
+class _Reader:
+    """Goes through a link once; what cannot be followed is left at its default and noted in `dropped`."""
+
+    def __init__(self, link: Mapping[str, Sequence[str]]) -> None:
+        self.link = link
+        self.dropped: list[str] = []
+
+    def drop(self, what: str, wanted: str) -> None:
+        shown = what if len(what) <= SHOWN else what[: SHOWN - 1] + "…"
+        self.dropped.append(f"“{shown}” was dropped from the link: {wanted}.")
+
+    def texts(self, key: str) -> list[str]:
+        found = [text for text in self.link.get(key, ()) if text]
+        for text in found:
+            if len(text) > LONGEST:
+                self.drop(f"{key}={text}", f"{key} may have at most {LONGEST} characters")
+        return [text for text in found if len(text) <= LONGEST]
+
+    def text(self, key: str) -> str | None:
+        return next(iter(self.texts(key)), None)
+
+    def one_of(self, key: str, known: Sequence[str], usual: str) -> str:
+        text = self.text(key)
+        if text is None or text in known:
+            return text or usual
+        self.drop(f"{key}={text}", f"{key} is one of {', '.join(known)}")
+        return usual
+
+    def choices(self) -> Choices:
+        for key in [key for key in self.link if key not in KNOWN][:3]:
+            self.drop(key, "it is not a part of a link")
+        if self.one_of("v", [VERSION], VERSION) != VERSION:
+            return first_choices()
+        plain = first_choices()
+        landscape = self.one_of("landscape", [*LANDSCAPES, OWN], plain.landscape)
+        if landscape == OWN:
+            plain = self.own_formula(plain)
+            landscape = plain.landscape
+        choices = on(landscape, plain)
+        choices = replace(choices, numbers=self.landscape_numbers(choices))
+        return replace(
+            choices,
+            runs=tuple(self.runs()) or plain.runs,
+            start=self.start(choices.build().start),
+            steps=self.steps(plain.steps),
+            height=self.one_of("height", list(HEIGHTS), plain.height),
+            axis=self.one_of("axis", AXES, plain.axis),
+        )
+
+    def own_formula(self, plain: Choices) -> Choices:
+        text = self.text("f") or plain.text
+        try:
+            landscape_knobs(OWN, text)
+        except ValueError as error:
+            self.drop(text, str(error).rstrip("."))
+            return plain
+        return replace(plain, landscape=OWN, text=text, domain=self.domain(plain.domain))
+
+    def domain(self, usual: Domain) -> Domain:
+        found = []
+        for axis, interval in zip("xy", usual, strict=True):
+            numbers = self.pair(axis, interval)
+            try:
+                found.append(checked_interval(axis, numbers))
+            except ValueError as error:
+                self.drop(f"{axis}={joined(numbers)}", str(error))
+                found.append(interval)
+        return found[0], found[1]
+
+    def pair(self, key: str, usual: tuple[float, float]) -> tuple[float, float]:
+        text = self.text(key)
+        if text is None:
+            return usual
+        numbers = [number(part) for part in text.split(BETWEEN)]
+        if len(numbers) != 2 or numbers[0] is None or numbers[1] is None:
+            self.drop(f"{key}={text}", f"{key} is two numbers such as -1{BETWEEN}1")
+            return usual
+        return numbers[0], numbers[1]
+
+    def start(self, usual: tuple[float, float]) -> tuple[float, float]:
+        start = self.pair("start", usual)
+        if max(map(abs, start)) <= FARTHEST:
+            return start
+        self.drop(f"start={joined(start)}", f"a start lies within ±{FARTHEST:g}")
+        return usual
+
+    def steps(self, usual: int) -> int:
+        text = self.text("steps")
+        if text is None:
+            return usual
+        steps = number(text)
+        if steps is not None and steps == int(steps) and 1 <= steps <= MOST_STEPS:
+            return int(steps)
+        self.drop(f"steps={text}", f"steps is a whole number from 1 to {MOST_STEPS:,}")
+        return usual
+
+    def landscape_numbers(self, choices: Choices) -> Numbers:
+        marks = landscape_knobs(choices.landscape, choices.text)
+        return self.numbers(iter((self.text("knobs") or "").split(BETWEEN)), marks, choices.landscape)[0]
+
+    def numbers(self, parts: Iterator[str], marks: Mapping[str, Knob], owner: str) -> tuple[Numbers, str | None]:
+        """Pairs of a knob's name and its number, up to the name of a schedule, which is returned too."""
+        values = dict(defaults(marks))
+        for name in parts:
+            if name in SCHEDULES and name not in marks:
+                return tuple(values.items()), name
+            text = next(parts, "") if name else ""
+            if name and name not in marks:
+                self.drop(name, f"{owner} has the knobs {', '.join(marks) or '(none)'}")
+            elif name:
+                value, knob = number(text), marks[name]
+                if value is None or not knob.low <= value <= knob.high or knob.refusal(value):
+                    self.drop(f"{name} {text}", f"{name} of {owner} goes from {knob.low:g} to {knob.high:g}")
+                else:
+                    values[name] = value
+        return tuple(values.items()), None
+
+    def runs(self) -> Iterator[RunChoice]:
+        texts = self.texts("run")
+        if len(texts) > MOST_RUNS:
+            self.drop(f"{len(texts)} runs", f"at most {MOST_RUNS} run together")
+        for text in texts[:MOST_RUNS]:
+            optimizer, *rest = text.split(BETWEEN)
+            if optimizer not in OPTIMIZERS:
+                self.drop(f"run={text}", "there is no optimizer of that name")
+                continue
+            parts = iter(rest)
+            own, schedule = self.numbers(parts, knobs(OPTIMIZERS[optimizer]), optimizer)
+            schedule = schedule or "constant"
+            yield RunChoice(optimizer, own, schedule, self.numbers(parts, schedule_knobs(schedule), schedule)[0])
+
+
+def number(text: str) -> float | None:
+    """A finite number in plain or scientific notation; None where the text is nothing of the kind."""
+    try:
+        value = float(text) if len(text) <= 32 and "_" not in text else float("nan")
+    except ValueError:
+        return None
+    return value if abs(value) < float("inf") else None

@@ -1,0 +1,121 @@
+"""A link carries every choice, exactly, and nothing in a link is trusted."""
+
+import random
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from landscapes import LANDSCAPES, knobs
+from optimizers import OPTIMIZERS, SCHEDULES
+from pages.shared.choices import MOST_STEPS, OWN, Choices, RunChoice, first_choices, landscape_knobs, on, schedule_knobs
+from pages.shared.link import LONGEST, read, write
+
+
+def opened(link):
+    return read({key: [value] if isinstance(value, str) else value for key, value in link.items()})
+
+
+def turned(marks, dice):
+    def number(knob):
+        value = dice.choice([knob.low, knob.high, knob.default, dice.uniform(knob.low, knob.high)])
+        return float(round(value)) if knob.integer else value
+
+    return tuple((name, number(knob)) for name, knob in marks.items())
+
+
+def any_choices(seed):
+    dice = random.Random(seed)
+    landscape = dice.choice([*LANDSCAPES, OWN])
+    plain = replace(first_choices(), text="a*x**2 + exp(y*b_2)") if landscape == OWN else first_choices()
+    there = on(landscape, replace(plain, landscape=landscape))
+    runs = []
+    for name in dice.choices(list(OPTIMIZERS), k=dice.randint(1, 4)):
+        numbers = turned(knobs(OPTIMIZERS[name]), dice)
+        schedule = dice.choice(list(SCHEDULES)) if "learning_rate" in dict(numbers) else "constant"
+        runs.append(RunChoice(name, numbers, schedule, turned(schedule_knobs(schedule), dice)))
+    return replace(
+        there,
+        numbers=turned(landscape_knobs(landscape, there.text), dice),
+        runs=tuple(runs),
+        start=(dice.uniform(-2, 2), dice.choice([0.0, -1e-9, 1e5, 0.1])),
+        steps=dice.randint(1, MOST_STEPS),
+        height=dice.choice(["log", "loss", "rank"]),
+        axis=dice.choice(["log", "linear"]),
+        domain=((dice.uniform(-9, -1), dice.uniform(0, 9)), (-1.0, 1e3)) if landscape == OWN else there.domain,
+    )
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_link_opens_exactly_the_choices_that_wrote_it(seed):
+    choices = any_choices(seed)
+    assert opened(write(choices)) == (choices, [])
+
+
+def test_defaults_are_left_out_of_the_link():
+    assert write(first_choices()) == {"v": "1"}
+
+
+def test_a_typical_link_is_short_enough_for_a_slide():
+    choices = replace(first_choices(), start=(-1.5, 0.75), steps=800)
+    assert len(urlencode(write(choices), doseq=True)) <= 60
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({"landscape": ["mount_doom"]}, "landscape is one of"),
+        ({"run": ["adamant"]}, "no optimizer of that name"),
+        ({"run": ["adam~learning_rate~nan"]}, "learning_rate of adam goes from"),
+        ({"run": ["adam~learning_rate~-1"]}, "learning_rate of adam goes from"),
+        ({"run": ["adam~learning_rate~1e999"]}, "learning_rate of adam goes from"),
+        ({"run": ["adam~warp~9"]}, "adam has the knobs"),
+        ({"run": ["adam~cosine~steps~2.5"]}, "steps of cosine goes from"),
+        ({"run": ["adam"] * 9}, "at most 4 run together"),
+        ({"knobs": ["b~inf"]}, "b of rosenbrock goes from"),
+        ({"start": ["1"]}, "start is two numbers"),
+        ({"start": ["nan~0"]}, "start is two numbers"),
+        ({"start": ["1e300~0"]}, "a start lies within"),
+        ({"steps": ["1000000000"]}, "a whole number from 1 to 5,000"),
+        ({"steps": ["0"]}, "a whole number from 1 to 5,000"),
+        ({"steps": ["NaN"]}, "a whole number from 1 to 5,000"),
+        ({"landscape": [OWN], "f": ["__import__('os').system('true')"]}, "was dropped"),
+        ({"landscape": [OWN], "f": ["x**2"], "x": ["3~-3"]}, "from a smaller to a larger"),
+        ({"landscape": [OWN], "f": ["x" * 1_000_000]}, "at most 600 characters"),
+        ({"height": ["sideways"]}, "height is one of"),
+        ({"axis": ["<script>"]}, "axis is one of"),
+        ({"cake": ["1"]}, "not a part of a link"),
+        ({"v": ["99"]}, "v is one of 1"),
+    ],
+)
+def test_nonsense_falls_back_to_the_default_with_a_sentence(link, said):
+    choices, dropped = read({"v": ["1"], **link})
+    assert len(dropped) == 1
+    assert said in dropped[0]
+    assert len(dropped[0]) < 400
+    assert choices.build().value is not None
+    assert opened(write(choices)) == (choices, [])
+
+
+def test_what_is_right_in_a_half_wrong_link_is_kept():
+    choices, dropped = read({"run": ["adam~beta1~0.5~beta2~7"], "steps": ["77"], "start": ["a~b"]})
+    assert choices.steps == 77
+    assert dict(choices.runs[0].numbers)["beta1"] == 0.5
+    assert len(dropped) == 2
+
+
+LETTERS = "".join(map(chr, range(32, 127))) + "\x00é−∞"
+TEXT = st.text(LETTERS, max_size=40) | st.sampled_from(
+    ["adam~", "~", "~~~", "momentum~momentum", "1e308~1e308", "formula"]
+)
+KEYS = st.sampled_from(["v", "landscape", "f", "x", "y", "knobs", "run", "start", "steps", "height", "axis", "?"])
+
+
+@given(st.dictionaries(KEYS, st.lists(TEXT, max_size=3)))
+def test_no_link_breaks_the_reader(link):
+    choices, _ = read(link)
+    assert isinstance(choices, Choices)
+    assert all(len(text) <= LONGEST for text in choices.landscape)
+    assert opened(write(choices)) == (choices, [])
