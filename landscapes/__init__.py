@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from landscapes import basics, classics
 from landscapes.analytic import analytic, checked_interval, formula
+from landscapes.critical_points import CriticalPoint, CriticalPoints, CriticalSet, find_critical_points
 from landscapes.knob import Knob, check, checked, knobs
 from landscapes.landscape import Array, Domain, Interval, Landscape
 
@@ -19,6 +20,9 @@ LANDSCAPES: Mapping[str, Callable[..., Landscape]] = {
 __all__ = [
     "LANDSCAPES",
     "Array",
+    "CriticalPoint",
+    "CriticalPoints",
+    "CriticalSet",
     "Domain",
     "Interval",
     "Knob",
@@ -27,6 +31,7 @@ __all__ = [
     "check",
     "checked",
     "checked_interval",
+    "find_critical_points",
     "formula",
     "knobs",
 ]

@@ -1,0 +1,142 @@
+"""Where the gradient vanishes: every critical point in view, its kind, and what was and was not established."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from landscapes.analytic import checked_interval
+from landscapes.critical_sets import neighbours
+from landscapes.landscape import Array, Domain, Landscape
+from landscapes.search import Search, search
+from landscapes.view import View
+
+Kind = Literal["minimum", "maximum", "saddle", "degenerate"]
+KINDS: tuple[Kind, Kind, Kind] = ("minimum", "saddle", "maximum")  # by the number of negative eigenvalues
+
+EDGE = 1e-9  # of half the view: what lies beyond its edge by less is in it
+ACROSS = 0.002  # of half the view: how far to both sides of a curve the loss is compared with that on it
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriticalPoint:
+    """A place where the gradient vanishes."""
+
+    position: Array  # (2,)
+    value: float
+    eigenvalues: Array  # (2,), of the Hessian, ascending
+    eigenvectors: Array  # (2, 2), unit columns; the larger component of each is positive
+    kind: Kind  # degenerate: an eigenvalue is 0, and the Hessian does not decide
+    index: int | None  # turns of the gradient on a small circle: minimum and maximum 1, saddle -1; None if undecided
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriticalSet:
+    """A curve of critical points, such as the floor of a trough."""
+
+    positions: Array  # (2, M), in order along the curve; the gradient vanishes at each
+    value: float
+    kind: Kind  # what the curve is to those who cross it: minimum, maximum or neither (degenerate)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriticalPoints:
+    """What `find_critical_points` found, and how far it can be trusted."""
+
+    points: tuple[CriticalPoint, ...]  # by value, then position
+    sets: tuple[CriticalSet, ...]
+    complete: bool  # the gradient turns round every cell, and round the view, as the points found say
+    flat: bool  # there are plateaus: gradient and Hessian are 0 to the last digit
+    stopped_early: bool  # there was more to look at than the bound on work allows
+    note: str  # what was and was not established, in a sentence
+
+
+def find_critical_points(landscape: Landscape, domain: Domain | None = None) -> CriticalPoints:
+    """Every point of `domain` where the gradient vanishes, those on its edge (within rounding) included.
+
+    Newton's method starts wherever it would move by less than two cells of a grid of 127 x 127, or where both
+    components of the gradient change sign. A zero is accepted by the length of its Newton step, never because the
+    gradient is small: on a plateau it is small everywhere. Then the turns of the gradient round every cell are
+    compared with the indices of the points found there; where they differ, the search is repeated more finely.
+    That check is necessary, not sufficient: a minimum and a saddle that are both missed in one cell cancel.
+
+    Args:
+        landscape: any; where its derivatives are nan nothing is found and nothing is claimed.
+        domain: ((x0, x1), (y0, y1)), the landscape's own if left out.
+
+    Raises:
+        ValueError: an interval of the domain is empty, turned round or not finite.
+
+    Source:
+        The sum of the indices: J. Milnor, Topology from the Differentiable Viewpoint (1965), section 6.
+    """
+    x, y = domain or landscape.domain
+    view = View.of(landscape, (checked_interval("x", x), checked_interval("y", y)))
+    with np.errstate(all="ignore"):  # a formula may be nan, or overflow, anywhere
+        found = search(view)
+        points = [
+            _point(view, u, index, simple)
+            for u, index, simple in zip(found.zeros.T, found.indices, found.simple, strict=True)
+            if np.abs(u).max() <= 1 + EDGE
+        ]
+        sets = [_set(view, line) for line in found.lines]
+    tolerance = 1e-9 * max((abs(point.value) for point in points), default=1.0)
+
+    def order(point: CriticalPoint) -> tuple[float, ...]:
+        steps = np.rint(point.position / (1e-9 * view.half[:, 0]))
+        return (float(np.rint(point.value / tolerance)) if tolerance > 0 else 0.0, *map(float, steps))
+
+    complete = found.agrees and landscape.smooth and not (sets or found.flat or found.stopped_early)
+    return CriticalPoints(
+        points=tuple(sorted(points, key=order)),
+        sets=tuple(sets),
+        complete=complete,
+        flat=found.flat,
+        stopped_early=found.stopped_early,
+        note=_note(landscape, found, len(points), len(sets)),
+    )
+
+
+def _point(view: View, u: Array, index: int | None, simple: bool) -> CriticalPoint:
+    p = np.clip(view.position(u[:, None]), view.centre - view.half, view.centre + view.half)
+    eigenvalues, eigenvectors = np.linalg.eigh(view.landscape.hessian(p)[..., 0])
+    larger = np.abs(eigenvectors).round(9).argmax(axis=0)
+    eigenvectors = eigenvectors * np.where(eigenvectors[larger, [0, 1]] < 0, -1.0, 1.0)
+    negative = int((np.linalg.eigvalsh(view.hessian(u[:, None])[..., 0]) < 0).sum())
+    return CriticalPoint(
+        position=p[:, 0],
+        value=float(view.landscape.value(p)[0]),
+        eigenvalues=eigenvalues,
+        eigenvectors=eigenvectors,
+        kind=KINDS[negative] if simple else "degenerate",
+        index=index,
+    )
+
+
+def _set(view: View, line: Array) -> CriticalSet:
+    value = view.landscape.value(view.position(line))
+    sides = [view.landscape.value(view.position(side)) - value for side in neighbours(line, ACROSS)]
+    higher, lower = (all((sign * side > 0).mean() > 0.9 for side in sides) for sign in (1, -1))
+    kind: Kind = "minimum" if higher else "maximum" if lower else "degenerate"
+    return CriticalSet(positions=view.position(line), value=float(np.median(value)), kind=kind)
+
+
+def _note(landscape: Landscape, found: Search, points: int, sets: int) -> str:
+    seen = f"{points} critical point{'s' * (points != 1)}" + f" and {sets} curve{'s' * (sets != 1)} of them" * bool(
+        sets
+    )
+    doubts = [
+        text
+        for holds, text in [
+            (found.stopped_early, "there is more than the bound on work allows, a smaller view shows it"),
+            (not landscape.smooth, "the surface may have corners, edges or poles, where none is looked for"),
+            (found.undefined, "the gradient has no value in a part of the view"),
+            (found.flat, "there are plateaus, flat to the last digit"),
+            (bool(sets), "the index check does not apply to curves"),
+            (not found.agrees and not (sets or found.flat or found.undefined), "the index check asks for more points"),
+        ]
+        if holds
+    ]
+    if doubts:
+        return f"Found {seen}; some may be missing: {'; '.join(doubts)}."
+    return f"Found {seen}; the gradient turns round every cell of the view as they say."
