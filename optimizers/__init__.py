@@ -11,6 +11,7 @@ from optimizers.momentum import MOMENTUM
 from optimizers.nesterov import NESTEROV
 from optimizers.optimizer import LearningRate, Optimizer, Plan, Rate, Rule, Schedule, as_schedule
 from optimizers.rmsprop import RMSPROP
+from optimizers.verdict import Verdict, verdict
 from optimizers.warmup import LINEAR_WARMUP
 
 RULES: Mapping[str, Rule] = {
@@ -44,6 +45,8 @@ __all__ = [
     "Rule",
     "Schedule",
     "Trajectory",
+    "Verdict",
     "as_schedule",
     "descend",
+    "verdict",
 ]

@@ -1,0 +1,47 @@
+"""Numbers as a sentence shows them: three digits, a true minus sign, no padding."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from landscapes import Array
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number to `digits` significant digits; a power of ten only where it is very large or very small.
+
+    >>> number(-2.0), number(1506.3), number(0.0013), number(1.5e-8), number(float("inf"))
+    ('−2', '1510', '0.0013', '1.5e−8', '∞')
+    """
+    short = f"{value:.{digits}g}"
+    if "e" in short and 1e-4 <= abs(float(short)) < 1e6:
+        short = f"{float(short):.0f}"
+    mantissa, letter, exponent = short.partition("e")
+    return (mantissa + letter + (str(int(exponent)) if exponent else "")).replace("-", "−").replace("inf", "∞")
+
+
+def coordinates(p: Array, zero: Array | float = 0.0, digits: int = 3) -> str:
+    """A place, every coordinate to the same number of significant digits; those up to `zero` are shown as 0.
+
+    >>> coordinates(np.array([1.0, -0.21465])), coordinates(np.array([1e-17, 1.0]), zero=1e-9)
+    ('(1.00, −0.215)', '(0, 1.00)')
+    """
+    return "(" + ", ".join(_padded(float(x), digits) for x in _cleared(p, zero)) + ")"
+
+
+def _cleared(p: Array, zero: Array | float) -> Iterable[float]:
+    return np.where(np.abs(p) <= zero, 0.0, p).tolist()
+
+
+def _padded(x: float, digits: int) -> str:
+    short = f"{x:#.{digits}g}".removesuffix(".")
+    return "0" if x == 0 else number(x, digits) if "e" in short else short.replace("-", "−")
+
+
+def steps(count: int) -> str:
+    """A number of steps in words.
+
+    >>> steps(1), steps(412)
+    ('1 step', '412 steps')
+    """
+    return f"{count} step" if count == 1 else f"{count} steps"
