@@ -1,0 +1,49 @@
+"""What the browser loads once: our JavaScript and style, and the plotly.js of the installed package."""
+
+import gzip
+from collections.abc import Mapping
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from importlib.resources import files
+
+from starlette.responses import Response
+
+TYPES = {"js": "text/javascript", "css": "text/css"}
+
+
+@cache
+def sources() -> dict[str, bytes]:
+    """Our own files by name."""
+    folder = files("figures.stage") / "js"
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.name.rpartition(".")[2] in TYPES}
+
+
+@cache
+def revision() -> str:
+    """Changes whenever a file does, so that browsers may keep for ever what they have."""
+    parts = [version("plotly").encode(), *(name.encode() + text for name, text in sorted(sources().items()))]
+    return blake2b(b"".join(parts), digest_size=6).hexdigest()
+
+
+@cache
+def zipped(name: str) -> bytes:
+    """A file as gzip, made at its first request."""
+    library = files("plotly") / "package_data" / "plotly.min.js"
+    return gzip.compress(library.read_bytes() if name == library.name else sources()[name], 6, mtime=0)
+
+
+def asset(version: str, name: str, headers: Mapping[str, str]) -> Response:
+    """Answers a browser's request for a file of this revision; anything else is not found."""
+    if version != revision() or name not in {"plotly.min.js", *sources()}:
+        return Response(status_code=404)
+    tag = f'"{version}"'
+    keep = {"Cache-Control": "public, max-age=31536000, immutable", "ETag": tag, "Vary": "Accept-Encoding"}
+    if headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=keep)
+    body = zipped(name)
+    if "gzip" in headers.get("accept-encoding", ""):
+        keep["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    return Response(body, headers=keep, media_type=TYPES[name.rpartition(".")[2]])
