@@ -1,17 +1,65 @@
-"""From a formula to NumPy: SymPy differentiates, simplifies powers and prints; nothing else imports it."""
+"""From a formula to NumPy: SymPy differentiates, shared parts are computed once, and every number keeps its digits."""
 
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import sympy as sp
 from scipy.special import expit
-from sympy.codegen.rewriting import create_expand_pow_optimization
+from sympy.printing.numpy import NumPyPrinter
+from sympy.printing.precedence import PRECEDENCE
 
 from landscapes.analytic import Compiled
+from landscapes.derivatives import Derivatives
 from landscapes.expression import COORDINATES, Expression, parse
+from landscapes.functions import ROUGH
+from landscapes.notation import latex_of
 
-as_products = create_expand_pow_optimization(8)  # x*x*x: NumPy's x**3 costs four times as much
+MOST_FACTORS = 8  # x*x*x up to here: NumPy's x**3 costs four times as much
+
+
+def product(base: Any, count: int) -> Any:
+    """Multiplies `count` factors, in the order in which x*x*x does."""
+    result = base
+    for _ in range(count - 1):
+        result = result * base
+    return result
+
+
+NUMPY = {
+    "sigmoid": expit,
+    "sign": np.sign,
+    "modulus": np.abs,
+    "relu": lambda u: np.maximum(u, 0.0),
+    "step": lambda u: np.heaviside(u, 0.0),
+    "product": product,
+    "power": np.power,
+}
+
+
+class Printer(NumPyPrinter):  # type: ignore[misc]
+    """SymPy's printer shortens numbers to 15 digits, and `**` rounds otherwise for one number than for an array."""
+
+    def _print_Float(self, number: sp.Float) -> str:
+        return repr(float(number))
+
+    def _print_Integer(self, number: sp.Integer) -> str:
+        return str(number) if abs(number) < 2**53 else repr(float(number))
+
+    def _print_Pow(self, power: sp.Pow, rational: bool = False, sqrt: str = "sqrt") -> str:
+        base, exponent = power.as_base_exp()
+        if exponent.is_negative:
+            return f"(1/{self.parenthesize(power.base**-power.exp, PRECEDENCE['Pow'])})"
+        if exponent == sp.Rational(1, 2):
+            return f"sqrt({self._print(base)})"
+        if exponent.is_Integer and exponent <= MOST_FACTORS:
+            return (
+                "({})".format("*".join([self._print(base)] * int(exponent)))
+                if base.is_Symbol
+                else (f"product({self._print(base)}, {exponent})")
+            )
+        return f"power({self._print(base)}, {self._print(sp.Float(exponent))})"
 
 
 def compile_formula(text: str, parameters: tuple[str, ...] | None) -> Compiled:
@@ -22,39 +70,44 @@ def compile_formula(text: str, parameters: tuple[str, ...] | None) -> Compiled:
     """
     expression = parse(text, parameters)
     f = expression.tree
-    gradient = [sp.diff(f, c) for c in COORDINATES]
-    hessian = [sp.diff(gradient[i], COORDINATES[j]) for i, j in ((0, 0), (0, 1), (1, 1))]
-    arguments = [*COORDINATES, *(expression.symbol(name) for name in expression.parameters)]
+    derivatives = Derivatives(expression.definitions)
+    gradient = [derivatives.of(f, c) for c in COORDINATES]
+    hessian = [derivatives.of(gradient[i], COORDINATES[j]) for i, j in ((0, 0), (0, 1), (1, 1))]
+    arguments = [*COORDINATES, *expression.symbols()]
+    printer = Printer({"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": True})
 
-    def function(trees: Any) -> Callable[..., Any]:
-        ready = [as_products(tree.replace(sp.DiracDelta, lambda *_: sp.Integer(0))) for tree in trees]
-        return sp.lambdify(arguments, ready if len(ready) > 1 else ready[0], [{"sigmoid": expit}, "numpy"], cse=True)
+    def function(results: list[sp.Expr]) -> Callable[..., Any]:
+        assignments, trees = derivatives.program(results)
+        shown = trees if len(trees) > 1 else trees[0]
+        return sp.lambdify(  # type: ignore[no-any-return]
+            arguments, shown, [NUMPY, "numpy"], printer=printer, cse=lambda trees: (assignments, trees)
+        )
 
+    trees = [f, *expression.definitions.values()]
     return Compiled(
         value=function([f]),
         gradient=function(gradient),
         hessian=function(hessian),
-        latex=printer(text, expression),
+        latex=writer(text, expression),
         parameters=expression.parameters,
-        smooth=not rough(f),
+        smooth=not any(rough(tree) for tree in trees),
+        curve=not any(COORDINATES[1] in tree.free_symbols for tree in trees),
     )
 
 
 def rough(f: sp.Expr) -> bool:
     """Whether f may have a corner, a pole or the edge of a function's range in view: unless the opposite is certain."""
-    powers = [power for power in f.atoms(sp.Pow) if power.free_symbols & set(COORDINATES)]
+    powers = [power for power in f.atoms(sp.Pow) if not power.is_number]
     roots = any(not (p.exp.is_nonnegative and p.exp.is_Integer) and not p.base.is_positive for p in powers)
     logarithms = any(not logarithm.args[0].is_positive for logarithm in f.atoms(sp.log))
-    return roots or logarithms or bool(f.has(sp.Abs, sp.sign, sp.tan, sp.asin, sp.acos))
+    return roots or logarithms or bool(f.has(*ROUGH))
 
 
-def printer(text: str, expression: Expression) -> Callable[[tuple[float, ...]], str]:
+def writer(text: str, expression: Expression) -> Callable[[tuple[float, ...]], str]:
     """Numbers for the parameters -> LaTeX of the formula as it was written, with those numbers in it."""
 
     @lru_cache(maxsize=64)
     def latex(values: tuple[float, ...]) -> str:
-        from landscapes.notation import latex_of
-
         return latex_of(text, dict(zip(expression.parameters, values, strict=True)))
 
     return latex

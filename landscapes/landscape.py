@@ -26,6 +26,7 @@ class Landscape:
     about: str = ""  # one sentence: what there is to see
     source: str = ""  # author, title or journal, identifier
     smooth: bool = True  # False where some derivative jumps or is missing inside the domain
+    curve: bool = False  # f(x): y does not occur, and a picture of the landscape is a curve
     batch: Callable[[int], "Landscape"] | None = None  # step -> the landscape that this step's mini-batch shows
 
     def at(self, step: int) -> "Landscape":

@@ -1,62 +1,103 @@
 """A formula as it was written, in LaTeX: SymPy would reorder the terms."""
 
-import ast
 from collections.abc import Mapping
 
+from landscapes.grammar import read
+from landscapes.tree import Call, Name, Negative, Node, Number, Power, Product, Sum
+
 SUM, PRODUCT, POWER, ATOM = range(4)  # how tightly a piece binds
-TALL = {"asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "sigmoid": r"\sigma", "relu": r"\mathrm{relu}"}
+TALL = {
+    "asin": r"\arcsin",
+    "acos": r"\arccos",
+    "atan": r"\arctan",
+    "sigmoid": r"\sigma",
+    "relu": r"\mathrm{relu}",
+    "log": r"\ln",
+}
 
 
 def number(value: float) -> str:
-    """A number in LaTeX with at most six significant digits: 0.5, 100, 1.5 \\cdot 10^{-8}."""
+    """A number in LaTeX with at most six significant digits.
+
+    >>> number(0.5), number(1.5e-8)
+    ('0.5', '1.5 \\\\cdot 10^{-8}')
+    """
     digits, _, exponent = f"{value:.6g}".partition("e")
     return f"{digits} \\cdot 10^{{{int(exponent)}}}" if exponent else digits
 
 
 def latex_of(text: str, values: Mapping[str, float]) -> str:
-    """LaTeX of a formula that `parse` has accepted, with numbers in the place of its parameters."""
-    return _write(ast.parse(f"({text}\n)", mode="eval").body, values)[0]
+    """LaTeX of a formula, with numbers in the place of its parameters: factors 1 are dropped, signs are joined.
+
+    >>> latex_of("a*x**2 + b*y", {"a": 1, "b": -3})
+    'x^{2} - 3\\\\,y'
+    """
+    return _write(read(text), values)[0]
 
 
-def _write(node: ast.AST, values: Mapping[str, float]) -> tuple[str, int]:
-    def inside(child: ast.AST, least: int) -> str:
+def _write(node: Node, values: Mapping[str, float]) -> tuple[str, int]:
+    """The LaTeX of a piece and how tightly it binds."""
+
+    def inside(child: Node, least: int) -> str:
         shown, binds = _write(child, values)
         return shown if binds >= least else rf"\left({shown}\right)"
 
     match node:
-        case ast.Constant(value=int() | float() as value):
-            return number(value), ATOM
-        case ast.Name(id="pi"):
-            return r"\pi", ATOM
-        case ast.Name(id=name):
-            if name in values:
-                return number(values[name]), SUM if values[name] < 0 else ATOM
-            return name, ATOM
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return f"-{inside(operand, PRODUCT)}", SUM
-        case ast.UnaryOp(operand=operand):
-            return _write(operand, values)
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return f"{inside(left, SUM)} + {inside(right, PRODUCT)}", SUM
-        case ast.BinOp(left=left, op=ast.Sub(), right=right):
-            return f"{inside(left, SUM)} - {inside(right, PRODUCT)}", SUM
-        case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            a, b = inside(left, PRODUCT), inside(right, POWER)
-            if a == "1":
-                return b, PRODUCT
-            between = r" \cdot " if b[0].isdigit() or (a[-1:].isdigit() and b[:1].isdigit()) else r"\,"
-            return f"{a}{between}{b}", PRODUCT
-        case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return rf"\frac{{{_write(left, values)[0]}}}{{{_write(right, values)[0]}}}", POWER
-        case ast.BinOp(left=left, op=ast.Pow(), right=right):
-            return f"{inside(left, ATOM)}^{{{_write(right, values)[0]}}}", POWER
-        case ast.Call(func=ast.Name(id=name), args=[argument]):
-            shown = _write(argument, values)[0]
-            if name == "sqrt":
-                return rf"\sqrt{{{shown}}}", ATOM
-            if name == "abs":
-                return rf"\left|{shown}\right|", ATOM
-            if name == "exp":
-                return f"e^{{{shown}}}", POWER
-            return rf"{TALL.get(name, chr(92) + name)}\left({shown}\right)", POWER
-    raise TypeError(f"not a checked formula: {ast.dump(node)}")
+        case Number(value=value):
+            return _number(value)
+        case Name(name=name):
+            return _number(values[name]) if name in values else (r"\pi" if name == "pi" else name, ATOM)
+        case Negative(operand=operand):
+            shown = inside(operand, PRODUCT)
+            return (shown[1:], PRODUCT) if shown.startswith("-") else (f"-{shown}", SUM)
+        case Sum(terms=terms):
+            return _sum([(sign, inside(term, SUM if sign == "+" else PRODUCT)) for sign, term in terms]), SUM
+        case Product(factors=factors):
+            return _product(factors, values)
+        case Power(base=base, exponent=exponent):
+            return f"{inside(base, ATOM)}^{{{_write(exponent, values)[0]}}}", POWER
+        case Call(name=name, argument=argument):
+            return _call(name, _write(argument, values)[0])
+
+
+def _number(value: float) -> tuple[str, int]:
+    shown = number(value)
+    return shown, SUM if value < 0 else PRODUCT if "cdot" in shown else ATOM
+
+
+def _sum(terms: list[tuple[str, str]]) -> str:
+    """Terms with their signs: a - -3 is a + 3."""
+    line = terms[0][1]
+    for sign, term in terms[1:]:
+        minus = term.startswith("-")
+        line += f" {'-' if (sign == '-') != minus else '+'} {term[minus:]}"
+    return line
+
+
+def _product(factors: tuple[tuple[str, Node], ...], values: Mapping[str, float]) -> tuple[str, int]:
+    """Factors from left to right; what stands before a stroke becomes the top of a fraction."""
+    line, minus, bare = "1", False, ""
+    for sign, factor in factors:
+        shown, binds = _write(factor, values)
+        if sign == "/":
+            line, bare = rf"\frac{{{bare or line}}}{{{shown}}}", ""
+            continue
+        if binds == SUM and shown.startswith("-") and isinstance(factor, Name | Number | Negative):
+            minus, shown, binds = not minus, shown[1:], PRODUCT
+        brackets = rf"\left({shown}\right)" if binds == SUM else shown
+        if line == "1":
+            line, bare = brackets, shown  # a fraction's top needs no brackets
+        elif shown != "1":
+            line, bare = line + (r" \cdot " if shown[0].isdigit() else r"\,") + brackets, ""
+    return (f"-{line}", SUM) if minus else (line, PRODUCT)
+
+
+def _call(name: str, shown: str) -> tuple[str, int]:
+    match name:
+        case "sqrt":
+            return rf"\sqrt{{{shown}}}", ATOM
+        case "abs":
+            return rf"\left|{shown}\right|", ATOM
+        case "exp":
+            return f"e^{{{shown}}}", POWER
+    return rf"{TALL.get(name, chr(92) + name)}\left({shown}\right)", POWER

@@ -1,0 +1,42 @@
+"""Numbers and intervals as a person may type them: taken if they make sense, refused with what would."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from landscapes.landscape import Interval
+
+LARGEST = 1e100  # of any number
+SPAN = 1e6  # farthest place, and widest view, that may be asked for
+
+
+def checked_pair(what: str, given: Any, kind: str) -> tuple[Any, Any]:
+    """Exactly two of something."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ValueError(f"{what} needs two {kind}, got {given!r:.60}")
+    pair = tuple(given)
+    if len(pair) != 2:
+        raise ValueError(f"{what} needs two {kind}, got {len(pair)}")
+    return pair
+
+
+def checked_number(what: str, given: Any) -> float:
+    """A finite number, at most 1e100 so that its powers have room."""
+    if not isinstance(given, int | float | np.integer | np.floating) or not abs(given) <= LARGEST:
+        raise ValueError(f"{what} needs a finite number, got {given!r:.60}")
+    return float(given)
+
+
+def checked_interval(axis: str, interval: Sequence[float]) -> Interval:
+    """An interval worth drawing.
+
+    Raises:
+        ValueError: it is empty, turned round, too narrow for float64, or beyond ±1e6.
+    """
+    low, high = (checked_number(axis, end) for end in checked_pair(axis, interval, "ends"))
+    if not max(abs(low), abs(high)) <= SPAN:
+        raise ValueError(f"{axis} needs finite ends within ±{SPAN:g}, got {low:g} to {high:g}")
+    if not high - low > 1e-6 * max(1.0, abs(low), abs(high)):
+        raise ValueError(f"{axis} needs to run from a smaller to a larger number, got {low:g} to {high:g}")
+    return low, high
