@@ -2,25 +2,83 @@
 
 from collections.abc import Callable, Mapping
 
+from optimizers.adabelief import ADABELIEF
+from optimizers.adadelta import ADADELTA
 from optimizers.adagrad import ADAGRAD
+from optimizers.adagrad_rms import ADAGRAD_RMS
 from optimizers.adam import ADAM
+from optimizers.adam_decay import ADAM_L2, ADAMW
+from optimizers.adam_uncorrected import ADAM_UNCORRECTED
+from optimizers.adamax import ADAMAX
+from optimizers.adan import ADAN
+from optimizers.amsgrad import AMSGRAD
+from optimizers.bfgs import BFGS
+from optimizers.conjugate_gradient import CONJUGATE_GRADIENT
 from optimizers.decay import CONSTANT, COSINE, EXPONENTIAL, STEP
 from optimizers.engine import FAR, Trajectory, descend
 from optimizers.gradient_descent import GRADIENT_DESCENT
+from optimizers.lbfgs import LBFGS
+from optimizers.line_search import LINE_SEARCH
+from optimizers.lion import LION
 from optimizers.momentum import MOMENTUM
+from optimizers.momentum_conventions import MOMENTUM_EMA, MOMENTUM_LEE
+from optimizers.nadam import NADAM
 from optimizers.nesterov import NESTEROV
+from optimizers.newton import DAMPED_NEWTON, NEWTON
 from optimizers.optimizer import LearningRate, Optimizer, Plan, Rate, Rule, Schedule, as_schedule
+from optimizers.prodigy import PRODIGY
+from optimizers.radam import RADAM
 from optimizers.rmsprop import RMSPROP
+from optimizers.rmsprop_centred import RMSPROP_CENTRED
+from optimizers.rmsprop_conventions import RMSPROP_HINTON, RMSPROP_LEE
+from optimizers.rprop import RPROP
+from optimizers.sam import SAM
+from optimizers.schedule_free import SCHEDULE_FREE
+from optimizers.scipy_methods import NELDER_MEAD, SCIPY_BFGS, SCIPY_TRUST_REGION
+from optimizers.sign_descent import SIGN_DESCENT
 from optimizers.verdict import Verdict, verdict
 from optimizers.warmup import LINEAR_WARMUP
+from optimizers.yogi import YOGI
 
 RULES: Mapping[str, Rule] = {
     "gradient_descent": GRADIENT_DESCENT,
     "momentum": MOMENTUM,
+    "momentum_lee": MOMENTUM_LEE,
+    "momentum_ema": MOMENTUM_EMA,
     "nesterov": NESTEROV,
     "adagrad": ADAGRAD,
+    "adagrad_rms": ADAGRAD_RMS,
+    "adadelta": ADADELTA,
     "rmsprop": RMSPROP,
+    "rmsprop_lee": RMSPROP_LEE,
+    "rmsprop_hinton": RMSPROP_HINTON,
+    "rmsprop_centred": RMSPROP_CENTRED,
     "adam": ADAM,
+    "adam_uncorrected": ADAM_UNCORRECTED,
+    "amsgrad": AMSGRAD,
+    "adamax": ADAMAX,
+    "nadam": NADAM,
+    "radam": RADAM,
+    "adamw": ADAMW,
+    "adam_l2": ADAM_L2,
+    "adabelief": ADABELIEF,
+    "adan": ADAN,
+    "lion": LION,
+    "yogi": YOGI,
+    "rprop": RPROP,
+    "sign_descent": SIGN_DESCENT,
+    "sam": SAM,
+    "schedule_free": SCHEDULE_FREE,
+    "prodigy": PRODIGY,
+    "line_search": LINE_SEARCH,
+    "newton": NEWTON,
+    "damped_newton": DAMPED_NEWTON,
+    "bfgs": BFGS,
+    "lbfgs": LBFGS,
+    "conjugate_gradient": CONJUGATE_GRADIENT,
+    "nelder_mead": NELDER_MEAD,
+    "scipy_bfgs": SCIPY_BFGS,
+    "scipy_trust_region": SCIPY_TRUST_REGION,
 }
 PLANS: Mapping[str, Plan] = {
     "constant": CONSTANT,

@@ -9,13 +9,13 @@ from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer,
 
 
 class AdamState(NamedTuple):
-    """What Adam remembers. The powers are kept as products: they are the same for one trajectory and for a sweep."""
+    """What Adam remembers; the corrections follow the means' own recursion, for a gradient that is always 1."""
 
     t: int  # updates done so far
     m: Array  # running mean of the gradient, shape (2, N)
     v: Array  # running mean of its square, shape (2, N)
-    beta1_t: Rate = 1.0  # β₁ to the power t
-    beta2_t: Rate = 1.0  # β₂ to the power t
+    c1: Rate = 0.0  # 1 - β₁ᵗ, the share of its true size that m has reached
+    c2: Rate = 0.0  # 1 - β₂ᵗ, the same for v
 
 
 @checked
@@ -37,14 +37,14 @@ def adam(
 
     def update(p: Array, state: AdamState, landscape: Landscape) -> tuple[Array, AdamState]:
         g = landscape.gradient(p)
-        beta1_t = state.beta1_t * beta1
-        beta2_t = state.beta2_t * beta2
+        c1 = beta1 * state.c1 + (1 - beta1)
+        c2 = beta2 * state.c2 + (1 - beta2)
         m = beta1 * state.m + (1 - beta1) * g
         v = beta2 * state.v + (1 - beta2) * g**2
-        m_hat = m / (1 - beta1_t)
-        v_hat = v / (1 - beta2_t)
+        m_hat = m / c1
+        v_hat = v / c2
         p = p - rate(state.t) * m_hat / (np.sqrt(v_hat) + epsilon)
-        return p, AdamState(state.t + 1, m, v, beta1_t, beta2_t)
+        return p, AdamState(state.t + 1, m, v, c1, c2)
 
     return Optimizer(init, update, rate=rate)
 

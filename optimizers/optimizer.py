@@ -18,6 +18,9 @@ Dampening = Annotated[Rate, Knob("τ", 0.0, 1.0, "share of the new gradient that
 Beta1 = Annotated[Rate, Knob("β₁", 0.0, 0.999, "memory of the running mean of the gradient", least=0.0, below=1.0)]
 Beta2 = Annotated[Rate, Knob("β₂", 0.0, 0.9999, "memory of the running mean of its square", least=0.0, below=1.0)]
 Alpha = Annotated[Rate, Knob("α", 0.0, 0.9999, "memory of the running mean of the square", least=0.0, below=1.0)]
+Beta3 = Annotated[Rate, Knob("β₃", 0.0, 0.9999, "memory of the mean of the squared look-ahead", least=0.0, below=1.0)]
+Rho = Annotated[Rate, Knob("ρ", 0.0, 0.999, "memory of both running means", least=0.0, below=1.0)]
+WeightDecay = Annotated[Rate, Knob("λ", 0.0, 1.0, "pull towards the origin", least=0.0)]
 Epsilon = Annotated[Rate, Knob("ε", 1e-12, 1.0, "keeps the quotient finite", log=True, least=0.0)]
 
 

@@ -1,0 +1,56 @@
+"""RAdam: Adam that does not trust its second moment until it has seen enough."""
+
+import numpy as np
+
+from landscapes import Array, Landscape, checked
+from optimizers.adam import AdamState
+from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rule, as_schedule
+
+
+@checked
+def radam(
+    learning_rate: LearningRate = 1e-3, beta1: Beta1 = 0.9, beta2: Beta2 = 0.999, epsilon: Epsilon = 1e-8
+) -> Optimizer:
+    """p ← p - ηm̂ while ρ ≤ 5, then p ← p - ηr m̂√(1 - β₂ᵗ) / (√v + ε), where ρ counts what v averages over.
+
+    At β₂ = 0.999 the first five steps are plain averaged gradients, of any length; the sixth is the first adaptive one,
+    held back by r = 0.026. The paper has ρ > 4, one step earlier; the border of 5 is that of PyTorch. For β₂ ≤ 2/3 it
+    never turns adaptive. The defaults are PyTorch's.
+
+    Source: L. Liu and others, On the variance of the adaptive learning rate and beyond, ICLR 2020, arXiv:1908.03265,
+        algorithm 2; equal to `torch.optim.RAdam` (`lr`, `betas`, `eps`).
+    """
+    rate = as_schedule(learning_rate)
+    rho_inf = 2 / (1 - np.asarray(beta2)) - 1
+
+    def init(p: Array) -> AdamState:
+        return AdamState(t=0, m=np.zeros_like(p), v=np.zeros_like(p))
+
+    def update(p: Array, state: AdamState, landscape: Landscape) -> tuple[Array, AdamState]:
+        g = landscape.gradient(p)
+        t = state.t + 1
+        c1 = beta1 * state.c1 + (1 - beta1)
+        c2 = beta2 * state.c2 + (1 - beta2)
+        m = beta1 * state.m + (1 - beta1) * g
+        v = beta2 * state.v + (1 - beta2) * g**2
+        rho = rho_inf - 2 * t * (1 - c2) / c2
+        r = np.sqrt((rho - 4) * (rho - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho))
+        adaptive = r * np.sqrt(c2) / (np.sqrt(v) + epsilon)
+        p = p - rate(state.t) * (m / c1) * np.where(rho > 5, adaptive, 1.0)
+        return p, AdamState(t, m, v, c1, c2)
+
+    return Optimizer(init, update, rate=rate)
+
+
+RADAM = Rule(
+    factory=radam,
+    name="RAdam",
+    latex=r"\begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1)\, g, \quad \hat m = \frac{m}{1 - \beta_1^t} \\"
+    r" v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2 \\"
+    r" \rho_\infty &= \frac{2}{1 - \beta_2} - 1, \quad \rho = \rho_\infty - \frac{2 t \beta_2^t}{1 - \beta_2^t} \\"
+    r" r &= \sqrt{\frac{(\rho - 4)(\rho - 2)\, \rho_\infty}{(\rho_\infty - 4)(\rho_\infty - 2)\, \rho}} \\"
+    r" p &\leftarrow p - \eta\, \hat m \begin{cases} r\, \dfrac{\sqrt{1 - \beta_2^t}}{\sqrt{v} + \varepsilon}"
+    r" & \rho > 5 \\ 1 & \text{otherwise} \end{cases} \end{aligned}",
+    use="Instead of a warm-up for Adam: the adaptive rate is let in as fast as it becomes trustworthy.",
+    fails="Its first steps are gradient descent's: at a rate meant for Adam a steep start throws it far out.",
+)

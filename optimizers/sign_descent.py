@@ -1,0 +1,39 @@
+"""Sign descent: the direction of each coordinate and nothing else."""
+
+import numpy as np
+
+from landscapes import Array, Landscape, checked
+from optimizers.gradient_descent import GradientDescentState
+from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
+
+
+@checked
+def sign_descent(learning_rate: LearningRate = 1e-2) -> Optimizer:
+    """p ← p - η sign(g).
+
+    Adam with both memories at 0. Each coordinate moves by η, so from a distance it heads for the diagonals, and it ends
+    hopping to and fro within η of the minimum.
+
+    Source: J. Bernstein and others, signSGD: compressed optimisation for non-convex problems, ICML 2018,
+        arXiv:1802.04434, algorithm 1; equal to `optax.sign_sgd`.
+    """
+    rate = as_schedule(learning_rate)
+
+    def init(p: Array) -> GradientDescentState:
+        return GradientDescentState(t=0)
+
+    def update(p: Array, state: GradientDescentState, landscape: Landscape) -> tuple[Array, GradientDescentState]:
+        g = landscape.gradient(p)
+        p = p - rate(state.t) * np.sign(g)
+        return p, GradientDescentState(state.t + 1)
+
+    return Optimizer(init, update, rate=rate)
+
+
+SIGN_DESCENT = Rule(
+    factory=sign_descent,
+    name="Sign descent",
+    latex=r"p \leftarrow p - \eta\, \operatorname{sign}(g)",
+    use="To see what is left of an adaptive rule when it forgets everything.",
+    fails="It cannot come closer than about η, and along a valley oblique to the axes it zigzags.",
+)
