@@ -43,22 +43,25 @@ def contour_map(
     height: Heights,
     domain: Domain,
     landmarks: Mapping[str, Array] | None = None,
-    resolution: int = RESOLUTION,
+    coloured: bool = False,
 ) -> go.Figure:
-    """Level sets of the drawn height, one line for each run, and landmarks by kind, each of shape (2, K)."""
+    """Level sets of the drawn height, one line for each run, and landmarks by kind, each of shape (2, K).
+
+    Landmarks stay pale beside runs; `coloured` gives them the colours of their kinds and a legend.
+    """
     figure = go.Figure(layout=map_layout(domain))
-    figure.add_trace(sea(landscape, height, domain, resolution))
+    figure.add_trace(sea(landscape, height, domain))
     for kind, (x, y) in (landmarks or {}).items():
-        figure.add_trace(landmark(kind, x, y))
+        figure.add_trace(landmark(kind, x, y, coloured))
     for run in runs:
         figure.add_trace(trail(run, PAPER, PAPER_DARK, width=5, hover=False))
         figure.add_trace(trail(run, run.colour, in_the_dark(run.colour), width=2, hover=True))
     return figure
 
 
-def sea(landscape: Landscape, height: Heights, domain: Domain, resolution: int) -> go.Contour:
+def sea(landscape: Landscape, height: Heights, domain: Domain) -> go.Contour:
     """The level sets as filled contours, coloured by height; the hover tells the loss itself."""
-    points = mesh(domain, resolution, MARGIN)
+    points = mesh(domain, RESOLUTION, MARGIN)
     loss = landscape.value(points)
     return go.Contour(
         x=points[0, :, 0],
@@ -91,6 +94,7 @@ def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> go.
         name=run.label,
         mode="lines",
         line={"color": colour, "width": width, "dash": run.dash if hover else "solid", "simplify": False},
+        opacity=1.0 if hover else 0.75,
         hovertemplate=f"{run.label}, step %{{pointNumber}}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>"
         if hover
         else None,
@@ -100,7 +104,7 @@ def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> go.
     )
 
 
-def landmark(kind: str, x: Array, y: Array, size: float = 12) -> go.Scatter:
+def landmark(kind: str, x: Array, y: Array, coloured: bool) -> go.Scatter:
     """Critical points of one kind: a symbol and a colour of their own, rimmed by the page's ink."""
     return go.Scatter(
         x=x,
@@ -109,12 +113,12 @@ def landmark(kind: str, x: Array, y: Array, size: float = 12) -> go.Scatter:
         mode="markers",
         marker={
             "symbol": SYMBOLS[kind],
-            "size": size,
-            "color": KIND_COLOURS[kind] if size > 12 else PAPER,
+            "size": 13 if coloured else 11,
+            "color": KIND_COLOURS[kind] if coloured else PAPER,
             "line": {"color": INK, "width": 1.2},
         },
         hovertemplate=f"{kind} at (%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
-        showlegend=False,
+        showlegend=coloured,
     )
 
 
@@ -130,6 +134,7 @@ def map_layout(domain: Domain) -> go.Layout:
         margin={"l": 36, "r": 6, "t": 6, "b": 26},
         hovermode="closest",
         dragmode="pan",
+        legend={"x": 0.01, "y": 0.99, "bgcolor": "rgba(255, 255, 255, 0.8)", "font": {"color": INK}},
         font={"color": INK},
         meta={"dark": {"font": {"color": INK_DARK}}},
     )

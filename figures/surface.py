@@ -92,7 +92,7 @@ def surface_layout(height: Heights, domain: Domain) -> go.Layout:
             "zaxis": {**axis, **upright, "range": [height.low, height.high + 0.02 * span], "title": {"text": "f"}},
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15 * max(wide, 0.4), "y": 1.15 * max(deep, 0.4), "z": 0.75},
-            "camera": {"eye": {"x": -0.95, "y": -1.35, "z": 0.85}, "center": {"x": 0, "y": 0, "z": -0.12}},
+            "camera": {"eye": {"x": -0.55, "y": -1.4, "z": 1.25}, "center": {"x": 0, "y": 0, "z": -0.15}},
             "dragmode": "orbit",
         },
         margin={"l": 0, "r": 0, "t": 0, "b": 0},

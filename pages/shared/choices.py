@@ -11,6 +11,13 @@ from optimizers import OPTIMIZERS, SCHEDULES, Optimizer
 OWN = "formula"  # the key of a person's own landscape
 MOST_RUNS = 4
 MOST_STEPS = 5000
+PARTS = {
+    "points": "Critical points",
+    "model": "Local model",
+    "escape": "Escape",
+    "maps": "Eigenvalue maps",
+    "run": "Along a run",
+}
 FREE = Knob("", -5.0, 5.0, "a free name of the formula", default=1.0)
 
 Numbers = tuple[tuple[str, float], ...]  # knob -> number, for every knob; hashable, so that it keys a cache
@@ -46,6 +53,8 @@ class Choices:
     domain: Domain = ((-2.0, 2.0), (-2.0, 2.0))  # where the person's own formula is looked at
     height: str = "log"
     axis: str = "log"
+    part: str = "points"  # of the Curvature page
+    point: tuple[float, float] | None = None  # looked at closely there; None for the first critical point
 
     def build(self) -> Landscape:
         """The landscape that was chosen."""
@@ -90,15 +99,15 @@ def run_choice(optimizer: str, schedule: str = "constant", **numbers: float) -> 
 def on(landscape: str, choices: "Choices") -> "Choices":
     """The same runs on another landscape, from where that landscape has something to show."""
     numbers = defaults(landscape_knobs(landscape, choices.text))
-    there = replace(choices, landscape=landscape, numbers=numbers)
+    there = replace(choices, landscape=landscape, numbers=numbers, point=None)
     return replace(there, start=there.build().start)
 
 
 def first_choices() -> Choices:
     """What a person sees who comes without a link: three ways down the curved valley."""
     runs = (
-        run_choice("adam", learning_rate=0.2),
-        run_choice("momentum", learning_rate=0.001),
+        run_choice("adam", learning_rate=0.3),
+        run_choice("nesterov", learning_rate=0.001, momentum=0.95),
         run_choice("gradient_descent", learning_rate=0.001),
     )
     return Choices("rosenbrock", defaults(landscape_knobs("rosenbrock", "")), runs, (-1.2, 1.0))

@@ -1,5 +1,6 @@
 """Choices as a link and back: short, versioned, readable, and never trusted."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from pages.shared.choices import (
     MOST_RUNS,
     MOST_STEPS,
     OWN,
+    PARTS,
     Choices,
     Numbers,
     RunChoice,
@@ -26,7 +28,7 @@ LONGEST = 600  # characters of one parameter; more is not even looked at
 SHOWN = 40  # characters of what was dropped that are repeated to the person
 AXES = ("log", "linear")
 FARTHEST = 1e6  # of a start from the origin, along each axis
-KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", "steps", "height", "axis"}
+KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", "steps", "height", "axis", "part", "point"}
 
 
 def write(choices: Choices) -> dict[str, str | list[str]]:
@@ -48,7 +50,11 @@ def write(choices: Choices) -> dict[str, str | list[str]]:
         link["start"] = joined(choices.start)
     if choices.steps != plain.steps:
         link["steps"] = str(choices.steps)
-    link.update({key: value for key in ("height", "axis") if (value := getattr(choices, key)) != getattr(plain, key)})
+    if choices.point is not None:
+        link["point"] = joined(choices.point)
+    for key in ("height", "axis", "part"):
+        if getattr(choices, key) != getattr(plain, key):
+            link[key] = getattr(choices, key)
     return link
 
 
@@ -122,10 +128,12 @@ class _Reader:
         return replace(
             choices,
             runs=tuple(self.runs()) or plain.runs,
-            start=self.start(choices.build().start),
+            start=self.place("start", choices.build().start) or plain.start,
             steps=self.steps(plain.steps),
             height=self.one_of("height", list(HEIGHTS), plain.height),
             axis=self.one_of("axis", AXES, plain.axis),
+            part=self.one_of("part", list(PARTS), plain.part),
+            point=self.place("point", None),
         )
 
     def own_formula(self, plain: Choices) -> Choices:
@@ -158,11 +166,13 @@ class _Reader:
             return usual
         return numbers[0], numbers[1]
 
-    def start(self, usual: tuple[float, float]) -> tuple[float, float]:
-        start = self.pair("start", usual)
-        if max(map(abs, start)) <= FARTHEST:
-            return start
-        self.drop(f"start={joined(start)}", f"a start lies within ±{FARTHEST:g}")
+    def place(self, key: str, usual: tuple[float, float] | None) -> tuple[float, float] | None:
+        if self.text(key) is None:
+            return usual
+        found = self.pair(key, (math.nan, math.nan))
+        if math.isnan(found[0]) or max(map(abs, found)) <= FARTHEST:
+            return usual if math.isnan(found[0]) else found
+        self.drop(f"{key}={joined(found)}", f"a {key} lies within ±{FARTHEST:g}")
         return usual
 
     def steps(self, usual: int) -> int:

@@ -1,0 +1,153 @@
+"""Near one point: the surface, its second-order model, their difference, and the Hessian's axes."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from figures.curves import HAIR
+from figures.theme import INK, INK_DARK, RUN_COLOURS, SEA_DARK, SEA_LIGHT, SOFT
+from figures.words import short
+from landscapes import Array, Landscape, remainder, taylor
+
+PATCH = 41  # nodes along each side of the patch of surface
+CURVE = 60  # radii at which the remainder is drawn
+FULL_TURN = 121  # points of a level curve
+MODEL = RUN_COLOURS[1]
+
+
+def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
+    """The true surface round a point and, over it, the second-order Taylor surface with the Hessian's axes."""
+    model = taylor(landscape, point)
+    sides = np.linspace(-radius, radius, PATCH)
+    points = point[:, None, None] + np.stack(np.meshgrid(sides, sides, indexing="ij"))
+    true, bent = landscape.value(points), model.value(points)
+    shared = {"x": points[0, :, 0], "y": points[1, 0, :], "showscale": False}
+    figure = go.Figure(
+        [
+            go.Surface(
+                z=np.where(np.isfinite(true), true, np.nan).T,
+                colorscale=SEA_LIGHT,
+                name="f",
+                hovertemplate="f(%{x:.3g}, %{y:.3g}) = %{z:.4g}<extra></extra>",
+                meta={"dark": {"colorscale": SEA_DARK}},
+                **shared,
+            ),
+            go.Surface(
+                z=bent.T,
+                colorscale=[[0, MODEL], [1, MODEL]],
+                opacity=0.45,
+                name="second-order model",
+                hovertemplate="model(%{x:.3g}, %{y:.3g}) = %{z:.4g}<extra></extra>",
+                **shared,
+            ),
+        ]
+    )
+    _, axes = np.linalg.eigh(landscape.hessian(point))
+    for axis, dash in zip(axes.T, ("solid", "dash"), strict=True):
+        x, y = line = point[:, None] + radius * axis[:, None] * np.linspace(-1, 1, PATCH)
+        figure.add_scatter3d(
+            x=x,
+            y=y,
+            z=model.value(line),
+            mode="lines",
+            line={"color": INK, "width": 5, "dash": dash},
+            hoverinfo="skip",
+            showlegend=False,
+            meta={"dark": {"line": {"color": INK_DARK}}},
+        )
+    title = {name: {"title": {"text": name[0]}, "gridcolor": HAIR, "nticks": 5} for name in ("xaxis", "yaxis")}
+    figure.update_layout(
+        scene={
+            **title,
+            "zaxis": {"title": {"text": "f"}, "gridcolor": HAIR, "nticks": 5},
+            "aspectmode": "manual",
+            "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.8},
+            "camera": {"eye": {"x": -1.0, "y": -1.35, "z": 0.8}},
+        },
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+    )
+    return figure
+
+
+def remainder_curve(landscape: Landscape, point: Array, radius: float) -> go.Figure:
+    """The model's worst error on circles round the point against their radius, beside the third power of the radius."""
+    radii = np.geomspace(radius / 300, radius, CURVE)
+    errors = remainder(landscape, point, radii)
+    seen = np.where(errors > 0, errors, np.nan)
+    figure = go.Figure()
+    figure.add_scatter(
+        x=radii,
+        y=seen,
+        mode="lines",
+        name="worst error",
+        line={"color": RUN_COLOURS[0], "width": 2},
+        hovertemplate="radius %{x:.3g}: error %{y:.3g}<extra></extra>",
+    )
+    if np.isfinite(seen).any():
+        last = np.flatnonzero(np.isfinite(seen))[-1]
+        figure.add_scatter(
+            x=radii,
+            y=seen[last] * (radii / radii[last]) ** 3,
+            mode="lines",
+            name="radius³",
+            line={"color": SOFT, "width": 1.5, "dash": "dash"},
+            hoverinfo="skip",
+        )
+    axis = {"type": "log", "gridcolor": HAIR, "exponentformat": "power", "nticks": 6}
+    figure.update_layout(
+        xaxis={**axis, "title": {"text": "distance from the point"}},
+        yaxis={**axis, "title": {"text": "largest error of the model"}},
+        legend={"x": 0.02, "y": 0.98},
+        margin={"l": 64, "r": 8, "t": 8, "b": 44},
+    )
+    return figure
+
+
+def add_axes(figure: go.Figure, landscape: Landscape, point: Array, radius: float) -> None:
+    """Draws the Hessian's axes into a map, with the lengths of the level curve ½ d·Hd = ±c: proportional to 1/√|λ|.
+
+    The longer one reaches the radius; where an eigenvalue is 0 its axis does, for along it the model does not bend.
+    """
+    values, vectors = np.linalg.eigh(landscape.hessian(point))
+    sizes = np.abs(values)
+    bends = sizes > 1e-9 * sizes.max(initial=0.0)
+    shortest = sizes[bends].min(initial=np.inf)
+    lengths = np.where(bends, np.sqrt(shortest / np.where(bends, sizes, 1.0)), 1.0) * radius
+    for value, vector, length in zip(values, vectors.T, lengths, strict=True):
+        x, y = point[:, None] + length * vector[:, None] * np.array([-1.0, 1.0])
+        figure.add_scatter(
+            x=x,
+            y=y,
+            mode="lines",
+            line={"color": RUN_COLOURS[0] if value > 0 else RUN_COLOURS[1], "width": 3},
+            name=f"λ = {short(float(value))}",
+            hovertemplate=f"λ = {short(float(value))}<extra></extra>",
+            showlegend=False,
+        )
+
+
+def escape_curve(landscape: Landscape, point: Array, direction: Array, reach: float) -> go.Figure:
+    """The change of the loss along a direction: what the Hessian predicts, and what is true."""
+    along = np.linspace(-reach, reach, FULL_TURN)
+    line = point[:, None] + direction[:, None] * along
+    model = taylor(landscape, point)
+    base = landscape.value(point)
+    figure = go.Figure()
+    for name, values, style in (
+        ("true", landscape.value(line) - base, {"color": RUN_COLOURS[0], "width": 2.5}),
+        ("predicted, ½ λ ε²", model.value(line) - base, {"color": MODEL, "width": 2, "dash": "dash"}),
+    ):
+        figure.add_scatter(
+            x=along,
+            y=values,
+            mode="lines",
+            name=name,
+            line=style,
+            hovertemplate="ε = %{x:.3g}: %{y:.4g}<extra>" + name + "</extra>",
+        )
+    figure.update_layout(
+        xaxis={"title": {"text": "ε, distance along the eigenvector"}, "gridcolor": HAIR, "zeroline": True},
+        yaxis={"title": {"text": "change of the loss"}, "gridcolor": HAIR, "zeroline": True},
+        legend={"x": 0.5, "xanchor": "center", "y": 0.98},
+        margin={"l": 60, "r": 8, "t": 8, "b": 44},
+    )
+    return figure

@@ -1,0 +1,47 @@
+"""How does the surface bend, and what follows for critical points and for the steps of a run?"""
+
+import streamlit as st
+
+from pages.parts import along, escape, maps, model, points
+from pages.parts.view import View
+from pages.shared.choices import PARTS, on
+from pages.shared.compute import critical_points, scale
+from pages.shared.controls import landscape_controls, run_controls, start_controls, view_controls
+from pages.shared.header import header
+from pages.shared.state import change, choose, current, key
+
+SHOW = {"points": points.show, "model": model.show, "escape": escape.show, "maps": maps.show, "run": along.show}
+
+
+def worked_example() -> None:
+    """The lecture's example: its saddle at the origin, with the way down from it."""
+    there = on("two_weight_network", current())
+    choose(there, redraw=True)
+    change(part="escape", point=(0.0, 0.0))
+
+
+with st.sidebar:
+    landscape_controls()
+    st.button("Worked example: (1 − w₁w₂)²", on_click=worked_example, width="stretch")
+    if current().part == "run":
+        run_controls()
+        start_controls()
+    view_controls()
+
+choices = current()
+landscape = choices.build()
+header("Curvature", landscape)
+
+widget = key("part")
+st.session_state.setdefault(widget, choices.part)
+st.segmented_control(
+    "Part",
+    PARTS,
+    format_func=PARTS.__getitem__,
+    key=widget,
+    required=True,
+    label_visibility="collapsed",
+    on_change=lambda: change(part=st.session_state[widget]),
+)
+where = (choices.landscape, choices.numbers, choices.text, choices.domain)
+SHOW[choices.part](View(choices, landscape, critical_points(*where), scale(*where, choices.height)))

@@ -1,0 +1,1 @@
+"""The parts of the Curvature page, each a function of the view."""

@@ -1,0 +1,82 @@
+"""Every critical point in view: where, how high, which kind, and how the surface bends there."""
+
+import csv
+import io
+
+import streamlit as st
+
+from figures.spectrum import height_against_index, spectrum
+from figures.stage import Panel, stage
+from figures.words import place
+from pages.parts.view import View
+
+MOST_BARS = 12
+PLURALS = {"minimum": "minima", "saddle": "saddles", "maximum": "maxima", "degenerate": "degenerate points"}
+COLUMNS = ("x", "y", "f", "kind", "λ₁", "λ₂", "negative eigenvalues")
+
+
+def show(view: View) -> None:
+    """Map, spectrum and table; a click on the map or on a row chooses a point."""
+    found = view.found
+    present = [kind for kind in ("minimum", "saddle", "maximum", "degenerate") if kind in view.landmarks()]
+    kinds = tuple(
+        st.pills("Kinds", present, selection_mode="multi", default=present, label_visibility="collapsed") or ()
+    )
+    points = [point for point in found.points if point.kind in kinds]
+    counts = {kind: len(positions[0]) for kind, positions in view.landmarks().items()}
+    counted = ", ".join(f"{counts[kind]} {PLURALS[kind] if counts[kind] > 1 else kind}" for kind in present)
+    counted = counted or "no isolated critical point"
+    many = len(points) > MOST_BARS
+    stage(
+        [
+            Panel(
+                "map",
+                view.map(kinds=kinds),
+                alt=f"Map of {view.landscape.name} with its critical points: {counted}.",
+            ),
+            Panel(
+                "spectrum",
+                height_against_index(points) if many else spectrum(points),
+                alt="Height of each critical point against its number of negative eigenvalues."
+                if many
+                else "Hessian eigenvalues: " + "; ".join(f"{p.kind} at {place(p.position)}" for p in points),
+            ),
+        ],
+        key="points",
+        rows=[["map", "spectrum"], ["table"]],
+        start=(float(view.point[0]), float(view.point[1])),
+        notes=[f"In view: {counted}. {found.note}"],
+        on_start=view.choose,
+    )
+    rows = [
+        (*map(float, p.position), p.value, p.kind, *map(float, p.eigenvalues), int((p.eigenvalues < 0).sum()))
+        for p in points
+    ]
+    if not rows:
+        return
+    chosen = st.dataframe(
+        {name: [row[i] for row in rows] for i, name in enumerate(COLUMNS)},
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"points table {len(rows)}",
+        height=min(35 * (len(rows) + 1) + 3, 320),
+        column_config={
+            name: st.column_config.NumberColumn(format="%.6g") for name in COLUMNS if name not in ("kind", COLUMNS[-1])
+        },
+    )
+    picked = [row for row in chosen["selection"]["rows"] if row < len(rows)]
+    if picked and st.session_state.get("picked row") != (choice := rows[picked[0]][:2]):
+        st.session_state["picked row"] = choice
+        view.choose(*choice)
+        st.rerun()
+    st.download_button("Download as CSV", table(rows), "critical-points.csv", "text/csv", type="tertiary")
+
+
+def table(rows: list[tuple[object, ...]]) -> str:
+    """The rows as CSV, every number to its last digit."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("x", "y", "f", "kind", "lambda_1", "lambda_2", "negative_eigenvalues"))
+    writer.writerows(rows)
+    return text.getvalue()
