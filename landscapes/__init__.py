@@ -3,10 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from landscapes import basics, classics
-from landscapes.analytic import analytic, checked_interval, formula
+from landscapes.analytic import analytic
 from landscapes.critical_points import CriticalPoint, CriticalPoints, CriticalSet, find_critical_points
 from landscapes.knob import Knob, check, checked, knobs
 from landscapes.landscape import Array, Domain, Interval, Landscape
+from landscapes.ranges import checked_interval
+from landscapes.taylor import remainder, taylor
+from landscapes.tree import FormulaError
+from landscapes.typed import formula, free_knobs, free_names
 
 LANDSCAPES: Mapping[str, Callable[..., Landscape]] = {
     "quadratic_bowl": basics.quadratic_bowl,
@@ -24,6 +28,7 @@ __all__ = [
     "CriticalPoints",
     "CriticalSet",
     "Domain",
+    "FormulaError",
     "Interval",
     "Knob",
     "Landscape",
@@ -33,5 +38,9 @@ __all__ = [
     "checked_interval",
     "find_critical_points",
     "formula",
+    "free_knobs",
+    "free_names",
     "knobs",
+    "remainder",
+    "taylor",
 ]

@@ -23,7 +23,7 @@ def checked_pair(what: str, given: Any, kind: str) -> tuple[Any, Any]:
 
 def checked_number(what: str, given: Any) -> float:
     """A finite number, at most 1e100 so that its powers have room."""
-    if not isinstance(given, int | float | np.integer | np.floating) or not abs(given) <= LARGEST:
+    if not isinstance(given, int | float | np.integer | np.floating) or not -LARGEST <= given <= LARGEST:
         raise ValueError(f"{what} needs a finite number, got {given!r:.60}")
     return float(given)
 

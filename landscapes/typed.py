@@ -16,6 +16,7 @@ def formula(
 ) -> Landscape:
     """The landscape f(x, y) = `text`; every free name other than x and y is a parameter, 1 unless said otherwise.
 
+    >>> import numpy as np
     >>> bowl = formula("x**2 + a*y**2", parameters={"a": 3})
     >>> bowl.value(np.array([1.0, 2.0]))
     np.float64(13.0)
