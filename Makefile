@@ -37,7 +37,7 @@ chromium:
 	|| { echo "The browser tests need Chromium: install it, or set CHROMIUM to its path." >&2; exit 1; }
 
 picture: $(VENV)/.dev chromium
-	$(BIN)/python docs/take_picture.py
+	$(BIN)/python -m pytest tests/browser/picture.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -10,8 +10,18 @@ from hypothesis import strategies as st
 
 from landscapes import LANDSCAPES, knobs
 from optimizers import OPTIMIZERS, SCHEDULES
-from pages.shared.choices import MOST_STEPS, OWN, Choices, RunChoice, first_choices, landscape_knobs, on, schedule_knobs
-from pages.shared.link import LONGEST, read, write
+from pages.shared.choices import (
+    MOST_STEPS,
+    OWN,
+    PARTS,
+    Choices,
+    RunChoice,
+    first_choices,
+    landscape_knobs,
+    on,
+    schedule_knobs,
+)
+from pages.shared.link import KNOWN, LONGEST, read, write
 
 
 def opened(link):
@@ -26,6 +36,14 @@ def turned(marks, dice):
     return tuple((name, number(knob)) for name, knob in marks.items())
 
 
+def sound(run):
+    try:
+        run.build()
+    except ValueError:
+        return False
+    return True
+
+
 def any_choices(seed):
     dice = random.Random(seed)
     landscape = dice.choice([*LANDSCAPES, OWN])
@@ -36,6 +54,8 @@ def any_choices(seed):
         numbers = turned(knobs(OPTIMIZERS[name]), dice)
         schedule = dice.choice(list(SCHEDULES)) if "learning_rate" in dict(numbers) else "constant"
         runs.append(RunChoice(name, numbers, schedule, turned(schedule_knobs(schedule), dice)))
+        while not sound(runs[-1]):  # some knobs bound each other
+            runs[-1] = replace(runs[-1], numbers=turned(knobs(OPTIMIZERS[name]), dice))
     return replace(
         there,
         numbers=turned(landscape_knobs(landscape, there.text), dice),
@@ -44,6 +64,8 @@ def any_choices(seed):
         steps=dice.randint(1, MOST_STEPS),
         height=dice.choice(["log", "loss", "rank"]),
         axis=dice.choice(["log", "linear"]),
+        part=dice.choice(list(PARTS)),
+        point=dice.choice([None, (0.0, 0.0), (-1.5, 1 / 3)]),
         domain=((dice.uniform(-9, -1), dice.uniform(0, 9)), (-1.0, 1e3)) if landscape == OWN else there.domain,
     )
 
@@ -85,6 +107,8 @@ def test_a_typical_link_is_short_enough_for_a_slide():
         ({"landscape": [OWN], "f": ["x**2"], "x": ["3~-3"]}, "from a smaller to a larger"),
         ({"landscape": [OWN], "f": ["x" * 1_000_000]}, "at most 600 characters"),
         ({"height": ["sideways"]}, "height is one of"),
+        ({"part": ["7"]}, "part is one of"),
+        ({"point": ["inf~0"]}, "point is two numbers"),
         ({"axis": ["<script>"]}, "axis is one of"),
         ({"cake": ["1"]}, "not a part of a link"),
         ({"v": ["99"]}, "v is one of 1"),
@@ -110,7 +134,7 @@ LETTERS = "".join(map(chr, range(32, 127))) + "\x00é−∞"
 TEXT = st.text(LETTERS, max_size=40) | st.sampled_from(
     ["adam~", "~", "~~~", "momentum~momentum", "1e308~1e308", "formula"]
 )
-KEYS = st.sampled_from(["v", "landscape", "f", "x", "y", "knobs", "run", "start", "steps", "height", "axis", "?"])
+KEYS = st.sampled_from([*sorted(KNOWN), "?"])
 
 
 @given(st.dictionaries(KEYS, st.lists(TEXT, max_size=3)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, knobs
@@ -35,7 +35,7 @@ class RunChoice:
     def build(self) -> Optimizer:
         """The optimizer that was chosen."""
         values: dict[str, Any] = dict(self.numbers)
-        if "learning_rate" in values:
+        if self.schedule != "constant":
             values["learning_rate"] = SCHEDULES[self.schedule](values["learning_rate"], **dict(self.schedule_numbers))
         return OPTIMIZERS[self.optimizer](**values)
 
@@ -71,6 +71,12 @@ def built(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landsc
     if landscape == OWN:
         return formula(text, domain, parameters=dict(numbers))
     return LANDSCAPES[landscape](**dict(numbers))
+
+
+@cache
+def takes_schedule(optimizer: str) -> bool:
+    """Whether an optimizer has a learning rate that may change from step to step."""
+    return OPTIMIZERS[optimizer]().rate is not None
 
 
 def landscape_knobs(landscape: str, text: str) -> dict[str, Knob]:

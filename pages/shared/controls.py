@@ -20,6 +20,7 @@ from pages.shared.choices import (
     on,
     run_choice,
     schedule_knobs,
+    takes_schedule,
 )
 from pages.shared.ladder import even, even_step, ladder
 from pages.shared.state import change, choose, current, key, plain, set_number
@@ -127,9 +128,14 @@ def add_run(optimizer: str | None) -> None:
 def one_run(slot: int, run: RunChoice) -> None:
     """The knobs of one run, its schedule, and a button that removes it."""
 
-    def put(new: RunChoice | None) -> None:
+    def put(new: RunChoice) -> None:
         runs = current().runs
-        change(runs=(*runs[:slot], *([new] if new else []), *runs[slot + 1 :]))
+        try:
+            new.build()
+        except ValueError as error:
+            st.session_state["refused"] = (slot, str(error))
+        else:
+            change(runs=(*runs[:slot], new, *runs[slot + 1 :]))
 
     name = f"run {slot} {run.optimizer}"
     for knob_name, knob in knobs(OPTIMIZERS[run.optimizer]).items():
@@ -141,7 +147,7 @@ def one_run(slot: int, run: RunChoice) -> None:
             f"{name} {knob_name}",
             lambda value, k=knob_name: put(replace(run, numbers=set_number(run.numbers, k, value))),
         )
-    if "learning_rate" in dict(run.numbers):
+    if takes_schedule(run.optimizer):
         widget = key(f"{name} schedule")
         st.session_state.setdefault(widget, run.schedule)
         st.selectbox(
@@ -163,6 +169,9 @@ def one_run(slot: int, run: RunChoice) -> None:
                     replace(run, schedule_numbers=set_number(run.schedule_numbers, k, value))
                 ),
             )
+    refused_slot, refusal = st.session_state.pop("refused", (None, ""))
+    if refused_slot == slot:
+        st.error(plain(f"{refusal}. The last numbers that work together are shown."))
     if len(current().runs) > 1 and st.button("Remove", key=key(f"{name} remove"), type="tertiary"):
         runs = current().runs
         choose(replace(current(), runs=runs[:slot] + runs[slot + 1 :]), redraw=True)

@@ -20,6 +20,7 @@ from pages.shared.choices import (
     landscape_knobs,
     on,
     schedule_knobs,
+    takes_schedule,
 )
 
 VERSION = "1"
@@ -217,8 +218,17 @@ class _Reader:
                 continue
             parts = iter(rest)
             own, schedule = self.numbers(parts, knobs(OPTIMIZERS[optimizer]), optimizer)
+            if schedule and not takes_schedule(optimizer):
+                self.drop(schedule, f"{optimizer} has no learning rate that could follow it")
+                schedule = None
             schedule = schedule or "constant"
-            yield RunChoice(optimizer, own, schedule, self.numbers(parts, schedule_knobs(schedule), schedule)[0])
+            run = RunChoice(optimizer, own, schedule, self.numbers(parts, schedule_knobs(schedule), schedule)[0])
+            try:
+                run.build()
+            except ValueError as error:
+                self.drop(f"run={text}", str(error))
+            else:
+                yield run
 
 
 def number(text: str) -> float | None:

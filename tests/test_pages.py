@@ -1,0 +1,149 @@
+"""The pages as a visitor uses them, without a browser."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from pages.shared.choices import OWN, PARTS, first_choices
+
+MENU = "../pages/menu.py"
+
+
+def opened(page="explore", **link):
+    app = AppTest.from_file(MENU, default_timeout=30)
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "explore":
+        app.switch_page(f"{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def control(app, kind, label):
+    (found,) = [widget for widget in getattr(app, kind) if widget.label == label]
+    return found
+
+
+def choices(app):
+    return app.session_state["choices"]
+
+
+def said(app):
+    return " ".join(alert.value for alert in [*app.warning, *app.error, *app.info])
+
+
+def test_a_visitor_without_a_link_sees_three_ways_down_the_valley():
+    app = opened()
+    assert choices(app) == first_choices()
+    assert not said(app)
+
+
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_every_landscape_can_be_chosen_and_starts_where_it_has_something_to_show(name):
+    app = opened()
+    control(app, "selectbox", "Landscape").select(name).run()
+    assert not app.exception
+    assert choices(app).landscape == name
+    assert choices(app).start == LANDSCAPES[name]().start
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_can_be_added(name):
+    app = opened()
+    control(app, "selectbox", "Add a run").select(name).run()
+    assert not app.exception
+    assert choices(app).runs[-1].optimizer == name
+
+
+def test_at_most_four_runs_race_and_the_last_one_stays():
+    app = opened()
+    control(app, "selectbox", "Add a run").select("adagrad").run()
+    assert not [box for box in app.selectbox if box.label == "Add a run"]
+    for _ in range(4):
+        buttons = [button for button in app.button if button.label == "Remove"]
+        if buttons:
+            buttons[0].click().run()
+    assert not app.exception
+    assert [run.optimizer for run in choices(app).runs] == ["adagrad"]
+
+
+def test_a_turned_knob_is_in_the_choices_and_in_the_link():
+    app = opened()
+    control(app, "select_slider", "b, steepness of the valley walls").set_value(50.0).run()
+    assert dict(choices(app).numbers)["b"] == 50.0
+    assert app.query_params["knobs"] == ["b~50"]
+
+
+def test_a_good_formula_is_drawn_and_its_free_names_become_knobs():
+    app = opened()
+    control(app, "selectbox", "Landscape").select(OWN).run()
+    control(app, "text_area", "f(x, y) =").input("x**2 + depth*y**2").run()
+    assert not app.exception
+    assert choices(app).text == "x**2 + depth*y**2"
+    assert dict(choices(app).numbers) == {"depth": 1.0}
+
+
+def test_a_typo_is_pointed_at_and_the_last_good_picture_stays():
+    app = opened()
+    control(app, "selectbox", "Landscape").select(OWN).run()
+    control(app, "text_area", "f(x, y) =").input("x**2 + 3*y**2 + sin(").run()
+    assert not app.exception
+    assert "bracket" in said(app)
+    assert "^" in app.code[0].value
+    assert choices(app).text == first_choices().text
+
+
+def test_an_empty_range_is_refused_in_a_sentence():
+    app = opened()
+    control(app, "selectbox", "Landscape").select(OWN).run()
+    control(app, "number_input", "x to").set_value(-9.0).run()
+    assert not app.exception
+    assert "smaller to a larger" in said(app)
+    assert choices(app).domain == first_choices().domain
+
+
+def test_a_link_opens_what_it_says():
+    app = opened(v="1", landscape="himmelblau", run="momentum~learning_rate~0.01", start="0~0.5", steps="77")
+    assert choices(app).landscape == "himmelblau"
+    assert [run.optimizer for run in choices(app).runs] == ["momentum"]
+    assert choices(app).start == (0.0, 0.5)
+    assert choices(app).steps == 77
+    assert not said(app)
+
+
+def test_what_a_link_asks_for_in_vain_is_said():
+    app = opened(v="1", landscape="atlantis", steps="1e9")
+    assert choices(app) == first_choices()
+    assert "atlantis" in said(app)
+    assert "5,000" in said(app)
+
+
+def test_a_start_chosen_on_the_map_is_taken_and_shown_in_the_fields():
+    app = opened()
+    app.session_state["stage"] = {"start": [0.25, -0.5]}
+    app.run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_every_part_of_curvature_shows_every_landscape(name, part):
+    app = opened("curvature", v="1", landscape=name, part=part)
+    assert choices(app).part == part
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("text", ["7", "x", "abs(x) + abs(y)", "log(x*y)", "1/x", "exp(-x**2 - y**2)"])
+def test_curvature_survives_formulas_without_critical_points(text, part):
+    opened("curvature", v="1", landscape=OWN, f=text, part=part)
+
+
+def test_the_worked_example_is_one_click_away():
+    app = opened("curvature")
+    app.button[0].click().run()
+    assert not app.exception
+    assert choices(app).landscape == "two_weight_network"
+    assert choices(app).part == "escape"
+    assert choices(app).point == (0.0, 0.0)
