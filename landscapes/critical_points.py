@@ -5,10 +5,10 @@ from typing import Literal
 
 import numpy as np
 
-from landscapes.analytic import checked_interval
 from landscapes.critical_sets import neighbours
 from landscapes.landscape import Array, Domain, Landscape
-from landscapes.search import Search, search
+from landscapes.ranges import checked_interval
+from landscapes.search import Search, search_in
 from landscapes.view import View
 
 Kind = Literal["minimum", "maximum", "saddle", "degenerate"]
@@ -73,44 +73,56 @@ def find_critical_points(landscape: Landscape, domain: Domain | None = None) -> 
     x, y = domain or landscape.domain
     view = View.of(landscape, (checked_interval("x", x), checked_interval("y", y)))
     with np.errstate(all="ignore"):  # a formula may be nan, or overflow, anywhere
-        found = search(view)
-        points = [
-            _point(view, u, index, simple)
-            for u, index, simple in zip(found.zeros.T, found.indices, found.simple, strict=True)
-            if np.abs(u).max() <= 1 + EDGE
-        ]
-        sets = [_set(view, line) for line in found.lines]
-    tolerance = 1e-9 * max((abs(point.value) for point in points), default=1.0)
-
-    def order(point: CriticalPoint) -> tuple[float, ...]:
-        steps = np.rint(point.position / (1e-9 * view.half[:, 0]))
-        return (float(np.rint(point.value / tolerance)) if tolerance > 0 else 0.0, *map(float, steps))
-
-    complete = found.agrees and landscape.smooth and not (sets or found.flat or found.stopped_early)
+        search = search_in(view)
+        points = _points(view, search)
+        sets = [_set(view, line) for line in map(seen, search.found.lines) if line.shape[1] > 2]
+    plain = not (sets or search.flat or search.stopped_early)
     return CriticalPoints(
-        points=tuple(sorted(points, key=order)),
+        points=tuple(points),
         sets=tuple(sets),
-        complete=complete,
-        flat=found.flat,
-        stopped_early=found.stopped_early,
-        note=_note(landscape, found, len(points), len(sets)),
+        complete=search.agrees and landscape.smooth and plain,
+        flat=search.flat,
+        stopped_early=search.stopped_early,
+        note=_note(landscape, search, len(points), len(sets)),
     )
 
 
-def _point(view: View, u: Array, index: int | None, simple: bool) -> CriticalPoint:
-    p = np.clip(view.position(u[:, None]), view.centre - view.half, view.centre + view.half)
-    eigenvalues, eigenvectors = np.linalg.eigh(view.landscape.hessian(p)[..., 0])
-    larger = np.abs(eigenvectors).round(9).argmax(axis=0)
-    eigenvectors = eigenvectors * np.where(eigenvectors[larger, [0, 1]] < 0, -1.0, 1.0)
-    negative = int((np.linalg.eigvalsh(view.hessian(u[:, None])[..., 0]) < 0).sum())
-    return CriticalPoint(
-        position=p[:, 0],
-        value=float(view.landscape.value(p)[0]),
-        eigenvalues=eigenvalues,
-        eigenvectors=eigenvectors,
-        kind=KINDS[negative] if simple else "degenerate",
-        index=index,
-    )
+def _points(view: View, search: Search) -> list[CriticalPoint]:
+    simple = search.found.simple
+    u = np.hstack([simple, search.found.degenerate])
+    low, high = view.centre - view.half, view.centre + view.half
+    p = np.clip(view.position(u), low, high)
+    if view.landscape.smooth:
+        p[np.abs(p) <= np.finfo(float).eps * view.half] = 0.0  # 0 to rounding; at a corner, rounding counts
+    values = view.landscape.value(p)
+    hessians = np.moveaxis(view.landscape.hessian(p), -1, 0)
+    eigenvalues, eigenvectors = np.linalg.eigh(hessians)
+    negative = (np.linalg.eigvalsh(np.moveaxis(view.hessian(u), -1, 0)) < 0).sum(axis=1)
+    within = np.flatnonzero(np.abs(u).max(axis=0) <= 1 + EDGE)
+    step = 1e-9 * max(np.abs(values[within]).max(initial=0.0), np.finfo(float).tiny)
+    ranks = np.rint(np.vstack([p[1:] / (1e-9 * view.half[1]), p[:1] / (1e-9 * view.half[0]), values / step]))
+    return [
+        CriticalPoint(
+            position=p[:, i],
+            value=float(values[i]),
+            eigenvalues=eigenvalues[i],
+            eigenvectors=eigenvectors[i] * signs(eigenvectors[i]),
+            kind=KINDS[negative[i]] if i < simple.shape[1] else "degenerate",
+            index=search.indices[i],
+        )
+        for i in within[np.lexsort(ranks[:, within])]
+    ]
+
+
+def signs(columns: Array) -> Array:
+    """1 for every column whose larger component (the first of two equal ones) is positive, else -1."""
+    larger = np.abs(columns).round(9).argmax(axis=0)
+    return np.where(columns[larger, [0, 1]] < 0, -1.0, 1.0)
+
+
+def seen(line: Array) -> Array:
+    """The part of a polyline (2, M) in view."""
+    return line[:, np.abs(line).max(axis=0) <= 1 + EDGE]
 
 
 def _set(view: View, line: Array) -> CriticalSet:
@@ -121,19 +133,22 @@ def _set(view: View, line: Array) -> CriticalSet:
     return CriticalSet(positions=view.position(line), value=float(np.median(value)), kind=kind)
 
 
-def _note(landscape: Landscape, found: Search, points: int, sets: int) -> str:
+def _note(landscape: Landscape, search: Search, points: int, sets: int) -> str:
     seen = f"{points} critical point{'s' * (points != 1)}" + f" and {sets} curve{'s' * (sets != 1)} of them" * bool(
         sets
     )
     doubts = [
         text
         for holds, text in [
-            (found.stopped_early, "there is more than the bound on work allows, a smaller view shows it"),
+            (search.stopped_early, "there is more than the bound on work allows, a smaller view shows it"),
             (not landscape.smooth, "the surface may have corners, edges or poles, where none is looked for"),
-            (found.undefined, "the gradient has no value in a part of the view"),
-            (found.flat, "there are plateaus, flat to the last digit"),
+            (search.undefined, "the gradient has no value in a part of the view"),
+            (search.flat, "there are plateaus, flat to the last digit"),
             (bool(sets), "the index check does not apply to curves"),
-            (not found.agrees and not (sets or found.flat or found.undefined), "the index check asks for more points"),
+            (
+                not search.agrees and not (sets or search.flat or search.undefined),
+                "the index check asks for more points",
+            ),
         ]
         if holds
     ]

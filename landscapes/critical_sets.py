@@ -7,9 +7,8 @@ from landscapes.landscape import Array
 
 
 def chains(u: Array, cell: float) -> list[Array]:
-    """Points (2, N) as polylines: each goes on to the nearest free point ahead within three cells."""
-    thin = np.unique(np.floor(u[0] / cell) + 1j * np.floor(u[1] / cell), return_index=True)[1]
-    z = u[0, thin] + 1j * u[1, thin]
+    """Points (2, N), one in a cell, as polylines: each goes on to the nearest free point ahead within three cells."""
+    z = u[0] + 1j * u[1]
     free = np.ones(len(z), dtype=bool)
     lines = []
     while free.any():
@@ -25,7 +24,7 @@ def chains(u: Array, cell: float) -> list[Array]:
 
 
 def walk(z: NDArray[np.complex128], free: NDArray[np.bool_], at: int, heading: complex, cell: float) -> list[int]:
-    """The points met when going on from number `at`, always to the nearest one that is ahead; they are no longer free."""
+    """The points met on the way from number `at`, each the nearest one ahead; they are no longer free."""
     path: list[int] = []
     while True:
         apart = z - z[at]
