@@ -4,7 +4,7 @@ Places are measured in views: a coordinate divided by the width of the landscape
 depends on units, and a thousandth of a view is what a map of ordinary size can just show.
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,23 +16,26 @@ EXACT = 1e-9  # views: nearer than this, a run is at the point as far as float64
 ROUNDING = 1e-13  # views: what an exactly stable direction gathers by rounding alone
 FLAT = 1e-7  # an eigenvalue below this part of the Hessian's size is zero
 CIRCLE = 1e-2  # views: radius of the circle on which the Hessian's size is taken
-ITERATIONS = 30  # of Newton's method: enough for a linear convergence by 2/3, as at a fourth power
+ITERATIONS = 24  # of Newton's method: enough for a linear convergence by 2/3, as at a fourth power
+
+
+Kind = Literal["minimum", "maximum", "saddle", "flat"]
 
 
 class Place(NamedTuple):
     """A critical point: where, of which kind, and the Hessian's eigenvalues with their directions."""
 
     position: Array  # (2,)
-    kind: str  # "minimum", "maximum", "saddle" or "flat"
+    kind: Kind  # flat: an eigenvalue is zero, so that the Hessian does not decide
     eigenvalues: Array  # (2,), ascending
     eigenvectors: Array  # (2, 2), in columns
-    rises: bool  # is the loss on a small circle round the point nowhere lower than at the point?
+    zeros: int  # how many of the eigenvalues are zero
+    lowest: bool  # is the loss nowhere lower on a small circle round the point?
 
 
 def widths(landscape: Landscape) -> Array:
     """One view: the extent of the domain along each axis, shape (2,)."""
-    low, high = np.array(landscape.domain, dtype=float).T
-    return high - low
+    return np.array([high - low for low, high in landscape.domain])
 
 
 def critical_point_near(landscape: Landscape, p: Array) -> Place | None:
@@ -58,33 +61,32 @@ def critical_point_near(landscape: Landscape, p: Array) -> Place | None:
             break
     g = landscape.gradient(c) * scale
     around = c[:, None] + CIRCLE * scale[:, None] * _CIRCLE
-    size = _size(landscape.hessian(c) * np.outer(scale, scale))
-    size = max(size, _size(landscape.hessian(around) * np.outer(scale, scale)[:, :, None]))
-    if np.abs(step).max() > 1e-3 * REACH or not np.abs(g).max() <= 1e-10 * size:
+    hessians = landscape.hessian(np.concatenate([c[:, None], around], axis=1)) * np.outer(scale, scale)[:, :, None]
+    size = np.nan_to_num(np.abs(hessians), posinf=0.0).max()
+    arrived = np.abs(step).max() <= 1e-3 * REACH and np.abs(g).max() <= 1e-10 * size
+    if not (arrived and np.isfinite(hessians[:, :, 0]).all()):
         return None
-    return _place(landscape, c, around, FLAT * size / scale.prod(), scale)
+    return _place(landscape, c, around, scale, FLAT * size)
 
 
 _ANGLES = np.arange(8) * np.pi / 4 + 0.1  # turned a little, so that no axis of symmetry is met
 _CIRCLE = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)])
 
 
-def _size(hessians: Array) -> float:
-    return float(np.nan_to_num(np.abs(hessians), nan=0.0, posinf=0.0).max())
-
-
-def _place(landscape: Landscape, c: Array, around: Array, zero: float, scale: Array) -> Place:
+def _place(landscape: Landscape, c: Array, around: Array, scale: Array, zero: float) -> Place:
     hessian = landscape.hessian(c)
-    curvatures = np.linalg.eigvalsh(hessian * np.outer(scale, scale)) / scale.prod()
+    curvatures = np.linalg.eigvalsh(hessian * np.outer(scale, scale))
     eigenvalues, eigenvectors = np.linalg.eigh(hessian)
-    rises = bool((landscape.value(around) >= landscape.value(c)).all())
-    if np.abs(curvatures).min() <= zero:
+    zeros = int((np.abs(curvatures) <= zero).sum())
+    kind: Kind = "saddle"
+    if zeros:
         kind = "flat"
-    elif curvatures[0] > 0:
+    elif (curvatures > 0).all():
         kind = "minimum"
-    else:
-        kind = "maximum" if curvatures[-1] < 0 else "saddle"
-    return Place(c, kind, eigenvalues, eigenvectors, rises)
+    elif (curvatures < 0).all():
+        kind = "maximum"
+    lowest = bool((landscape.value(around) >= landscape.value(c)).all())
+    return Place(c, kind, eigenvalues, eigenvectors, zeros, lowest)
 
 
 def settled_since(place: Place, path: Array, scale: Array) -> int | None:
@@ -118,13 +120,12 @@ def _restless(offsets: Array, distance: Array, before: slice, tail: slice) -> bo
     """Does the motion about the point grow, jitter, or repeat a stay that has ended before?"""
     radius = float(distance[tail].max())
     if radius > EXACT:
-        halves = np.array_split(distance[tail], 2)
-        length = np.linalg.norm(np.diff(offsets[:, tail]), axis=0).sum()
-        stay = _stays(distance <= 2 * radius)[-1]
-        lasting = stay > 4 * halves[0].size * 2 or halves[1].max() >= 0.9 * halves[0].max()
         if distance[before].size and radius > distance[before].max():
             return True  # it grows
-        if length >= 4 * radius and lasting:
+        first, second = np.array_split(distance[tail], 2)
+        lasting = _stays(distance <= 2 * radius)[-1] > 4 * distance[tail].size or second.max() >= 0.9 * first.max()
+        length = np.linalg.norm(np.diff(offsets[:, tail]), axis=0).sum()
+        if lasting and length >= 4 * radius:
             return True  # it jitters
     stays = _stays(distance <= max(2 * radius, EXACT))
     return bool(stays[:-1].size and stays[-1] < 2 * stays[:-1].max())

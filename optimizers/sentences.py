@@ -9,6 +9,7 @@ from optimizers.strain import Strain
 from optimizers.words import coordinates, number, steps
 
 EPSILON = 1e-6  # views: a coordinate nearer to 0 is written as 0
+IDLE = 1e-6  # a learning rate below this, a tenth of the least on offer, is to blame for a standstill
 
 
 def where(landscape: Landscape, p: Array) -> str:
@@ -20,7 +21,6 @@ def arrived(landscape: Landscape, place: Place, since: int) -> str:
     """For a run that ended at a critical point."""
     spot = where(landscape, place.position)
     low, high = place.eigenvalues
-    down, up = (_direction(axis) for axis in place.eigenvectors.T)
     after = f"after {steps(since)}" if since else "from the start"
     if place.kind == "minimum":
         return f"Reached the minimum at {spot} {after}." if since else f"At the minimum at {spot} from the start."
@@ -31,25 +31,25 @@ def arrived(landscape: Landscape, place: Place, since: int) -> str:
         begun = f"Ran into the saddle at {spot}" if since else f"Stays on the saddle at {spot} from the start"
         return (
             f"{begun}: the gradient vanishes there, but the Hessian has a negative eigenvalue {number(low)} "
-            f"and the loss falls along {down}."
+            f"and the loss falls along {_direction(place.eigenvectors[:, 0])}."
         )
-    begun = f"The gradient is zero to rounding at {spot}"
-    size = max(abs(low), abs(high))
-    if size == 0 or (min(abs(low), abs(high)) > 0.5 * size and place.rises is False):
-        return f"{begun}, and so is the Hessian: whether this is a minimum, it cannot tell."
-    level, bent = (down, up) if abs(low) <= abs(high) else (up, down)
-    steep = high if abs(low) <= abs(high) else low
-    curved = "rises" if steep > 0 else "falls"
-    floor = ", and it is nowhere lower nearby: a minimum, but not a strict one" if place.rises else ""
+    begun, floor = f"The gradient is zero to rounding at {spot}", ""
+    if place.lowest:
+        floor = "; no place nearby is lower"
+    if place.zeros == 2:
+        return f"{begun}, and so is the Hessian, which therefore cannot tell what this is{floor}."
+    bent = 1 if abs(low) <= abs(high) else 0
+    turn = "rises" if place.eigenvalues[bent] > 0 else "falls"
+    across, along = (_direction(place.eigenvectors[:, k]) for k in (bent, 1 - bent))
     return (
-        f"{begun}, but the Hessian has a zero eigenvalue: the loss {curved} along {bent} (eigenvalue {number(steep)}) "
-        f"and does not bend along {level}{floor}."
+        f"{begun}, but the Hessian has a zero eigenvalue: the loss {turn} along {across}, eigenvalue "
+        f"{number(place.eigenvalues[bent])}, and does not bend along {along}{floor}."
     )
 
 
 def _direction(axis: Array) -> str:
     facing = axis * np.sign(axis[np.abs(axis).argmax()])
-    return coordinates(facing, zero=1e-3, digits=2)
+    return coordinates(np.where(facing > 0.995, 1.0, facing), zero=0.005, digits=2).replace("1.0", "1")
 
 
 def diverged(landscape: Landscape, path: Array, strain: Strain | None) -> str:
@@ -61,12 +61,13 @@ def diverged(landscape: Landscape, path: Array, strain: Strain | None) -> str:
     first, last = float(landscape.value(path[:, 0])), float(landscape.value(path[:, -1]))
     if last < first:
         return f"{begun}: the loss falls without end that way, it was {number(last)} at {spot}."
-    if strain is None:
+    worst = None if strain is None else strain.first()
+    if strain is None or worst is None:
         return f"{begun}: the steps became ever longer, and the loss rose from {number(first)} to {number(last)}."
-    held = strain.rate * strain.limit / strain.product
+    product, limit, rate = strain.products[worst], strain.limits[worst], strain.rates[worst]
     return (
-        f"{begun}: λ_max·η = {number(strain.product)} exceeded {number(strain.limit)} {_time(strain.step)}; "
-        f"η below {number(_rounded_down(held))} would have held there."
+        f"{begun}: λ_max·η = {number(product)} exceeded {number(limit)} {_time(strain.steps[worst])}; "
+        f"η below {number(_rounded_down(rate * limit / product))} would have held there."
     )
 
 
@@ -81,18 +82,17 @@ def _rounded_down(value: float) -> float:
 
 def circling(landscape: Landscape, path: Array, orbit: Orbit, strain: Strain | None) -> str:
     """For a run that goes round without end."""
-    last, former = (where(landscape, p) for p in (path[:, -1], path[:, -2]))
     if orbit.period == 2:
+        former, last = (where(landscape, p) for p in path[:, -2:].T)
         begun = f"Cycles between {former} and {last} with period 2"
     elif orbit.period is not None:
-        begun = f"Cycles round {orbit.period} places, {last} among them"
+        begun = f"Cycles round {where(landscape, orbit.centre)} with period {orbit.period}"
     else:
-        begun = f"Bounces round the same places without end, never twice in the same way; last at {last}"
+        begun = f"Bounces round {where(landscape, orbit.centre)} without coming to rest"
     if strain is None:
         return f"{begun}."
-    return (
-        f"{begun}: λ_max·η reaches {number(strain.peak)} there, more than the {number(strain.limit)} that would settle."
-    )
+    product, limit = strain.products.mean(), strain.limits.mean()
+    return f"{begun}: λ_max·η is {number(product)} there on average, more than {number(limit)}."
 
 
 def plateau(landscape: Landscape, p: Array) -> str:
@@ -104,16 +104,26 @@ def plateau(landscape: Landscape, p: Array) -> str:
     )
 
 
-def moving(landscape: Landscape, path: Array, rate: float | None, still: bool) -> str:
-    """For a run that has not arrived anywhere; `rate` is that of its last step."""
-    end, last = path.shape[1] - 1, path[:, -1]
-    numbers = f"loss {number(float(landscape.value(last)))}, gradient norm " + number(
-        float(np.linalg.norm(landscape.gradient(last)))
-    )
+def standing(landscape: Landscape, path: Array, rate: float | None) -> str:
+    """For a run that stands still where it should not; `rate` is that of its last step."""
+    numbers = _loss_and_slope(landscape, path[:, -1])
+    if rate is not None and rate < IDLE:
+        return f"Stands still because the learning rate is {number(rate)}, not because it has arrived: {numbers}."
+    return f"Stands still without having arrived: {numbers}."
+
+
+def moving(landscape: Landscape, path: Array, place: Place | None) -> str:
+    """For a run that has not arrived anywhere; `place` is a critical point that it is close to."""
+    end, numbers = path.shape[1] - 1, _loss_and_slope(landscape, path[:, -1])
     if end == 0:
         return f"Has not taken a step: {numbers}."
-    if still and rate is not None and rate < 1e-6:
-        return f"Stands still because the learning rate is {number(rate)}, not because it has arrived: {numbers}."
-    return (
-        f"Stands still without having arrived: {numbers}." if still else f"Still moving after {steps(end)}: {numbers}."
-    )
+    if place is None:
+        return f"Still moving after {steps(end)}: {numbers}."
+    name = "critical point" if place.kind == "flat" else place.kind
+    close = f"close to the {name} at {where(landscape, place.position)} but not settled there"
+    return f"Still moving after {steps(end)}, {close}: {numbers}."
+
+
+def _loss_and_slope(landscape: Landscape, p: Array) -> str:
+    slope = float(np.linalg.norm(landscape.gradient(p)))
+    return f"loss {number(float(landscape.value(p)))}, gradient norm {number(slope)}"

@@ -1,6 +1,6 @@
 """Where a run meets more curvature than its step can hold."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,40 +10,35 @@ from optimizers.optimizer import Optimizer
 
 
 class Strain(NamedTuple):
-    """A step at which λ_max exceeds the rule's border; curvatures are told as λη, as in λη < 2."""
+    """Curvature against the rule's border over some steps, told as λη, as in λ_max·η < 2 for gradient descent."""
 
-    step: int  # the first such step
-    product: float  # λ_max·η there
-    limit: float  # the border there: 2 for gradient descent
-    rate: float  # η there
-    peak: float  # largest λ_max·η among the steps looked at
+    steps: Sequence[int]
+    products: Array  # λ_max·η at each; nan where there is no Hessian
+    limits: Array  # the border there, times η
+    rates: Array  # η there
+
+    def first(self) -> int | None:
+        """The index of the first step at which the curvature is beyond the border."""
+        beyond = np.flatnonzero(self.products > self.limits)
+        return int(beyond[0]) if beyond.size else None
+
+    def lasts(self) -> bool:
+        """Is the curvature beyond the border on the mean of all these steps?"""
+        return bool((self.products / self.limits).mean() > 1)
 
 
-def strain_of(landscape: Landscape, optimizer: Optimizer, path: Array, steps: Iterable[int], n: int) -> Strain | None:
-    """The first of `steps` at which trajectory number `n` meets a curvature beyond the border; None if none does."""
-    taken = list(steps)
-    if optimizer.border is None or optimizer.rate is None or not taken:
+def strain_of(landscape: Landscape, optimizer: Optimizer, path: Array, steps: Sequence[int], n: int) -> Strain | None:
+    """The strain at `steps` of trajectory number `n`; None where theory knows no border for the rule."""
+    if optimizer.border is None or optimizer.rate is None or not steps:
         return None
-    hessians = np.moveaxis(landscape.hessian(path[:, taken]), 2, 0)
-    fine = np.isfinite(hessians).all(axis=(1, 2))
+    hessians = np.moveaxis(landscape.hessian(path[:, list(steps)]), 2, 0)
+    fine = np.array([np.isfinite(hessian).all() for hessian in hessians])
     curvatures = np.linalg.eigvalsh(np.where(fine[:, None, None], hessians, 0.0))[:, -1]
-    borders = np.array([nth(optimizer.border(step), n) for step in taken])
-    rates = np.array([nth(optimizer.rate(step), n) for step in taken])
-    beyond = np.flatnonzero(curvatures > borders)
-    if not beyond.size:
-        return None
-    first = beyond[0]
-    products = curvatures * rates
-    return Strain(
-        step=taken[first],
-        product=float(products[first]),
-        limit=float(borders[first] * rates[first]),
-        rate=float(rates[first]),
-        peak=float(products.max()),
-    )
+    borders = np.array([nth(optimizer.border(step), n) for step in steps])
+    rates = np.array([nth(optimizer.rate(step), n) for step in steps])
+    return Strain(steps, np.where(fine, curvatures, np.nan) * rates, borders * rates, rates)
 
 
 def nth(rate: float | Array, n: int) -> float:
     """The rate of trajectory number `n`, from a number for all of them or an array with one for each."""
-    values = np.asarray(rate, dtype=float)
-    return float(values if values.ndim == 0 else values[n])
+    return float(np.ravel(rate)[n if np.ndim(rate) else 0])

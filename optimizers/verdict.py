@@ -9,11 +9,11 @@ from optimizers.arrival import critical_point_near, settled_since, widths
 from optimizers.engine import Trajectory
 from optimizers.optimizer import Optimizer
 from optimizers.orbit import orbit_of
-from optimizers.sentences import arrived, circling, diverged, moving, plateau
+from optimizers.sentences import arrived, circling, diverged, moving, plateau, standing
 from optimizers.strain import nth, strain_of
 
 Kind = Literal["minimum", "maximum", "saddle", "flat", "cycle", "moving", "diverged"]
-LOOK = 64  # last places of a run at which the curvature is compared with the border
+LOOK = 64  # steps at the end of a run at which the curvature is compared with the border, at most
 STILL = 5  # steps without any change that make a standstill
 
 
@@ -53,9 +53,9 @@ def _verdict(landscape: Landscape, optimizer: Optimizer, path: Array, n: int) ->
     finite = np.isfinite(path).all(axis=0)
     seen = path if finite.all() else path[:, : int(finite.argmin())]
     end, last = seen.shape[1] - 1, seen[:, -1]
-    late = range(max(0, end - LOOK), end)
+    late = range(end - min(LOOK, end // 4), end)
     if end + 1 < path.shape[1]:
-        strain = strain_of(landscape, optimizer, seen, sorted({0, *late, end}), n)
+        strain = strain_of(landscape, optimizer, seen, sorted({0, *range(max(0, end - LOOK), end + 1)}), n)
         return Verdict("diverged", last, end + 1, diverged(landscape, seen, strain))
     place = critical_point_near(landscape, last)
     since = None if place is None else settled_since(place, seen, widths(landscape))
@@ -65,11 +65,13 @@ def _verdict(landscape: Landscape, optimizer: Optimizer, path: Array, n: int) ->
     if still is not None and _is_level(landscape, seen):
         return Verdict("flat", last, still, plateau(landscape, last))
     strain = strain_of(landscape, optimizer, seen, late, n)
-    orbit = orbit_of(seen, widths(landscape), strain is not None) if landscape.batch is None else None
+    strained = strain is not None and strain.lasts()
+    orbit = orbit_of(seen, widths(landscape), strained) if landscape.batch is None else None
     if orbit is not None:
-        return Verdict("cycle", last, orbit.since, circling(landscape, seen, orbit, strain))
+        return Verdict("cycle", last, orbit.since, circling(landscape, seen, orbit, strain if strained else None))
     rate = None if optimizer.rate is None or end == 0 else nth(optimizer.rate(end - 1), n)
-    return Verdict("moving", last, end, moving(landscape, seen, rate, still is not None))
+    sentence = standing(landscape, seen, rate) if still is not None else moving(landscape, seen, place)
+    return Verdict("moving", last, end, sentence)
 
 
 def _standing_since(path: Array) -> int | None:
@@ -85,4 +87,6 @@ def _is_level(landscape: Landscape, path: Array) -> bool:
     scale, (low, high) = widths(landscape), np.array(landscape.domain, dtype=float).T
     across = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, 9)
     losses = np.abs(landscape.value(np.concatenate([path[:, :1], path[:, -1:], across], axis=1)))
-    return bool(np.abs(landscape.gradient(path[:, -1]) * scale).max() <= 1e-12 * np.nanmax(losses))
+    return bool(
+        np.abs(landscape.gradient(path[:, -1]) * scale).max() <= 1e-12 * np.nan_to_num(losses, posinf=0.0).max()
+    )

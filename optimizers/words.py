@@ -1,7 +1,5 @@
 """Numbers as a sentence shows them: three digits, a true minus sign, no padding."""
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from landscapes import Array
@@ -23,19 +21,17 @@ def number(value: float, digits: int = 3) -> str:
 def coordinates(p: Array, zero: Array | float = 0.0, digits: int = 3) -> str:
     """A place, every coordinate to the same number of significant digits; those up to `zero` are shown as 0.
 
-    >>> coordinates(np.array([1.0, -0.21465])), coordinates(np.array([1e-17, 1.0]), zero=1e-9)
-    ('(1.00, −0.215)', '(0, 1.00)')
+    >>> coordinates(np.array([1.0, -0.21465])), coordinates(np.array([1e-17, 0.005]), zero=1e-9)
+    ('(1.00, −0.215)', '(0, 0.005)')
     """
-    return "(" + ", ".join(_padded(float(x), digits) for x in _cleared(p, zero)) + ")"
-
-
-def _cleared(p: Array, zero: Array | float) -> Iterable[float]:
-    return np.where(np.abs(p) <= zero, 0.0, p).tolist()
+    return "(" + ", ".join(_padded(float(x), digits) for x in np.where(np.abs(p) <= zero, 0.0, p)) + ")"
 
 
 def _padded(x: float, digits: int) -> str:
-    short = f"{x:#.{digits}g}".removesuffix(".")
-    return "0" if x == 0 else number(x, digits) if "e" in short else short.replace("-", "−")
+    padded = f"{x:#.{digits}g}"
+    if abs(x) < 0.1 or "e" in padded or padded.endswith("."):
+        return number(x, digits)
+    return padded.replace("-", "−")
 
 
 def steps(count: int) -> str:
