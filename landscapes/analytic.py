@@ -44,8 +44,10 @@ def landscape_of(
 
     def value(p: Array) -> Array:
         x, y = p = np.asarray(p, dtype=float)
+        result = np.empty(p.shape[1:])
         with np.errstate(all="ignore"):
-            return np.broadcast_to(code.value(x, y, *values), p.shape[1:]) + 0.0
+            result[...] = code.value(x, y, *values)
+        return result[()]
 
     def undetermined(result: Array, p: Array) -> Array:
         """0 for a derivative 0/0 at a place where f has a value, such as the tip of a cone: it is a subgradient."""

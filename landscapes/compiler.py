@@ -90,14 +90,14 @@ def compile_formula(text: str, parameters: tuple[str, ...] | None) -> Compiled:
         hessian=function(hessian),
         latex=writer(text, expression),
         parameters=expression.parameters,
-        smooth=not any(rough(tree) for tree in trees),
+        smooth=not any(rough(tree, set(arguments[2:])) for tree in trees),
         curve=not any(COORDINATES[1] in tree.free_symbols for tree in trees),
     )
 
 
-def rough(f: sp.Expr) -> bool:
+def rough(f: sp.Expr, parameters: set[sp.Symbol]) -> bool:
     """Whether f may have a corner, a pole or the edge of a function's range in view: unless the opposite is certain."""
-    powers = [power for power in f.atoms(sp.Pow) if not power.is_number]
+    powers = [power for power in f.atoms(sp.Pow) if power.free_symbols - parameters]
     roots = any(not (p.exp.is_nonnegative and p.exp.is_Integer) and not p.base.is_positive for p in powers)
     logarithms = any(not logarithm.args[0].is_positive for logarithm in f.atoms(sp.log))
     return roots or logarithms or bool(f.has(*ROUGH))

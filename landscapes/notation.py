@@ -23,7 +23,8 @@ def number(value: float) -> str:
     ('0.5', '1.5 \\\\cdot 10^{-8}')
     """
     digits, _, exponent = f"{value:.6g}".partition("e")
-    return f"{digits} \\cdot 10^{{{int(exponent)}}}" if exponent else digits
+    power = f"10^{{{int(exponent)}}}" if exponent else ""
+    return {"1": power, "-1": f"-{power}"}.get(digits, rf"{digits} \cdot {power}") if power else digits
 
 
 def latex_of(text: str, values: Mapping[str, float]) -> str:
@@ -51,9 +52,15 @@ def _write(node: Node, values: Mapping[str, float]) -> tuple[str, int]:
             shown = inside(operand, PRODUCT)
             return (shown[1:], PRODUCT) if shown.startswith("-") else (f"-{shown}", SUM)
         case Sum(terms=terms):
-            return _sum([(sign, inside(term, SUM if sign == "+" else PRODUCT)) for sign, term in terms]), SUM
+            return _sum(terms, values)
         case Product(factors=factors):
             return _product(factors, values)
+        case Power(base=Call(name=name, argument=argument), exponent=Number(value=n)) if name not in (
+            "exp",
+            "abs",
+            "sqrt",
+        ):
+            return rf"{TALL.get(name, chr(92) + name)}^{{{number(n)}}}\left({_write(argument, values)[0]}\right)", POWER
         case Power(base=base, exponent=exponent):
             return f"{inside(base, ATOM)}^{{{_write(exponent, values)[0]}}}", POWER
         case Call(name=name, argument=argument):
@@ -62,33 +69,44 @@ def _write(node: Node, values: Mapping[str, float]) -> tuple[str, int]:
 
 def _number(value: float) -> tuple[str, int]:
     shown = number(value)
-    return shown, SUM if value < 0 else PRODUCT if "cdot" in shown else ATOM
+    return shown, SUM if value < 0 else PRODUCT if "^" in shown else ATOM
 
 
-def _sum(terms: list[tuple[str, str]]) -> str:
-    """Terms with their signs: a - -3 is a + 3."""
-    line = terms[0][1]
-    for sign, term in terms[1:]:
-        minus = term.startswith("-")
-        line += f" {'-' if (sign == '-') != minus else '+'} {term[minus:]}"
-    return line
+def _sum(terms: tuple[tuple[str, Node], ...], values: Mapping[str, float]) -> tuple[str, int]:
+    """Terms with their signs: a - -3 is a + 3, and a + 0 is a."""
+    parts = [(sign, term, *_write(term, values)) for sign, term in terms]
+    parts = [part for part in parts if part[2] != "0"]
+    if len(parts) < 2 and not any(sign == "-" for sign, *_ in parts):
+        return parts[0][2:] if parts else ("0", ATOM)
+    line = ""
+    for sign, term, shown, binds in parts:
+        if sign == "-" and binds == SUM and isinstance(term, Sum):
+            shown = rf"\left({shown}\right)"
+        minus = shown.startswith("-") != (sign == "-")
+        line += (" - " if minus else " + ") if line else "-" * minus
+        line += shown.removeprefix("-")
+    return line, SUM
 
 
 def _product(factors: tuple[tuple[str, Node], ...], values: Mapping[str, float]) -> tuple[str, int]:
     """Factors from left to right; what stands before a stroke becomes the top of a fraction."""
     line, minus, bare = "1", False, ""
     for sign, factor in factors:
+        while isinstance(factor, Negative):
+            minus, factor = not minus, factor.operand
         shown, binds = _write(factor, values)
         if sign == "/":
             line, bare = rf"\frac{{{bare or line}}}{{{shown}}}", ""
             continue
-        if binds == SUM and shown.startswith("-") and isinstance(factor, Name | Number | Negative):
+        if binds == SUM and shown.startswith("-") and isinstance(factor, Name):
             minus, shown, binds = not minus, shown[1:], PRODUCT
         brackets = rf"\left({shown}\right)" if binds == SUM else shown
-        if line == "1":
+        if "0" in (line, shown):
+            line, bare = "0", ""
+        elif line == "1":
             line, bare = brackets, shown  # a fraction's top needs no brackets
         elif shown != "1":
-            line, bare = line + (r" \cdot " if shown[0].isdigit() else r"\,") + brackets, ""
+            line, bare = line + (r" \cdot " if brackets[0].isdigit() else r"\,") + brackets, ""
     return (f"-{line}", SUM) if minus else (line, PRODUCT)
 
 
