@@ -45,7 +45,7 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str) -> go.Figure
     """
     MAPS[kind]
     points = mesh(domain, RESOLUTION, MARGIN)
-    low, high = eigenvalues(landscape, points)
+    low, high = (np.where(np.isfinite(values), values, np.nan) for values in eigenvalues(landscape, points))
     x, y = points[0, :, 0], points[1, 0, :]
     figure = go.Figure(layout=map_layout(domain))
     figure.update_layout(
@@ -61,9 +61,10 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str) -> go.Figure
         style = {"colorscale": SIGNED, "zmin": -2, "zmax": 2}
     else:
         hover = low if kind == "smallest" else high
-        unit = float(np.nanmedian(np.abs(hover))) or 1.0
-        shown = np.arcsinh(hover / unit)
-        top = float(np.nanmax(np.abs(shown))) or 1.0
+        known = np.abs(hover[np.isfinite(hover)])
+        unit = float(np.median(known)) if known.any() else 1.0
+        shown = np.arcsinh(hover / (unit or 1.0))
+        top = float(np.abs(shown[np.isfinite(shown)]).max(initial=0.0)) or 1.0
         style = {"colorscale": SIGNED, "zmin": -top, "zmax": top}
     figure.add_heatmap(
         x=x,
@@ -76,7 +77,7 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str) -> go.Figure
         **style,
     )
     for values, dash in ((low, "solid"), (high, "dash")):
-        if np.nanmin(values) < 0 < np.nanmax(values):
+        if (values < 0).any() and (values > 0).any():
             figure.add_contour(
                 x=x,
                 y=y,

@@ -52,7 +52,7 @@ def any_choices(seed):
     runs = []
     for name in dice.choices(list(OPTIMIZERS), k=dice.randint(1, 4)):
         numbers = turned(knobs(OPTIMIZERS[name]), dice)
-        schedule = dice.choice(list(SCHEDULES)) if "learning_rate" in dict(numbers) else "constant"
+        schedule = dice.choice(list(SCHEDULES)) if takes_schedule(name) else "constant"
         runs.append(RunChoice(name, numbers, schedule, turned(schedule_knobs(schedule), dice)))
         while not sound(runs[-1]):  # some knobs bound each other
             runs[-1] = replace(runs[-1], numbers=turned(knobs(OPTIMIZERS[name]), dice))

@@ -73,7 +73,7 @@ def test_a_turned_knob_is_in_the_choices_and_in_the_link():
     app = opened()
     control(app, "select_slider", "b, steepness of the valley walls").set_value(50.0).run()
     assert dict(choices(app).numbers)["b"] == 50.0
-    assert app.query_params["knobs"] == ["b~50"]
+    assert app.query_params["knobs"] == "b~50"
 
 
 def test_a_good_formula_is_drawn_and_its_free_names_become_knobs():

@@ -220,7 +220,7 @@ class _Reader:
             own, schedule = self.numbers(parts, knobs(OPTIMIZERS[optimizer]), optimizer)
             if schedule and not takes_schedule(optimizer):
                 self.drop(schedule, f"{optimizer} has no learning rate that could follow it")
-                schedule = None
+                schedule, parts = None, iter(())
             schedule = schedule or "constant"
             run = RunChoice(optimizer, own, schedule, self.numbers(parts, schedule_knobs(schedule), schedule)[0])
             try:
