@@ -14,7 +14,8 @@ from optimizers.adan import ADAN
 from optimizers.amsgrad import AMSGRAD
 from optimizers.bfgs import BFGS
 from optimizers.conjugate_gradient import CONJUGATE_GRADIENT
-from optimizers.decay import CONSTANT, COSINE, EXPONENTIAL, STEP
+from optimizers.cycles import CYCLIC, ONE_CYCLE, ONE_CYCLE_LINEAR, WARM_RESTARTS
+from optimizers.decay import COSINE, EXPONENTIAL, INVERSE_SQRT, INVERSE_TIME, POLYNOMIAL
 from optimizers.engine import FAR, Trajectory, descend
 from optimizers.gradient_descent import GRADIENT_DESCENT
 from optimizers.lbfgs import LBFGS
@@ -26,8 +27,10 @@ from optimizers.nadam import NADAM
 from optimizers.nesterov import NESTEROV
 from optimizers.newton import DAMPED_NEWTON, NEWTON
 from optimizers.optimizer import LearningRate, Optimizer, Plan, Rate, Rule, Schedule, as_schedule
+from optimizers.plateau import REDUCE_ON_PLATEAU
 from optimizers.prodigy import PRODIGY
 from optimizers.radam import RADAM
+from optimizers.rates import learning_rates, never_acts
 from optimizers.rmsprop import RMSPROP
 from optimizers.rmsprop_centred import RMSPROP_CENTRED
 from optimizers.rmsprop_conventions import RMSPROP_HINTON, RMSPROP_LEE
@@ -36,8 +39,9 @@ from optimizers.sam import SAM
 from optimizers.schedule_free import SCHEDULE_FREE
 from optimizers.scipy_methods import NELDER_MEAD, SCIPY_BFGS, SCIPY_TRUST_REGION
 from optimizers.sign_descent import SIGN_DESCENT
+from optimizers.staircase import CONSTANT, MULTI_STEP, STEP
 from optimizers.verdict import Verdict, verdict
-from optimizers.warmup import LINEAR_WARMUP
+from optimizers.warmup import LINEAR_WARMUP, NOAM, WARMUP
 from optimizers.yogi import YOGI
 
 RULES: Mapping[str, Rule] = {
@@ -83,9 +87,20 @@ RULES: Mapping[str, Rule] = {
 PLANS: Mapping[str, Plan] = {
     "constant": CONSTANT,
     "step": STEP,
+    "multi_step": MULTI_STEP,
     "exponential": EXPONENTIAL,
+    "polynomial": POLYNOMIAL,
+    "inverse_sqrt": INVERSE_SQRT,
+    "inverse_time": INVERSE_TIME,
     "cosine": COSINE,
+    "warm_restarts": WARM_RESTARTS,
     "linear_warmup": LINEAR_WARMUP,
+    "warmup": WARMUP,
+    "noam": NOAM,
+    "one_cycle": ONE_CYCLE,
+    "one_cycle_linear": ONE_CYCLE_LINEAR,
+    "cyclic": CYCLIC,
+    "reduce_on_plateau": REDUCE_ON_PLATEAU,
 }
 OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = {key: rule.factory for key, rule in RULES.items()}
 SCHEDULES: Mapping[str, Callable[..., Schedule]] = {key: plan.factory for key, plan in PLANS.items()}
@@ -106,5 +121,7 @@ __all__ = [
     "Verdict",
     "as_schedule",
     "descend",
+    "learning_rates",
+    "never_acts",
     "verdict",
 ]

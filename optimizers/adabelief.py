@@ -4,7 +4,8 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Knob, Landscape, checked
+from landscapes import Array, Knob, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
 
 EpsilonRoot = Annotated[Rate, Knob("ε₀", 1e-16, 1e-3, "added to the spread in every step", log=True, least=0.0)]
@@ -20,7 +21,7 @@ class AdaBeliefState(NamedTuple):
     c2: Rate = 0.0  # 1 - β₂ᵗ
 
 
-@checked
+@rule
 def adabelief(
     learning_rate: LearningRate = 1e-3,
     beta1: Beta1 = 0.9,

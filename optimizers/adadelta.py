@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import Epsilon, LearningRate, Optimizer, Rho, Rule, as_schedule
 
 
@@ -16,7 +17,7 @@ class AdadeltaState(NamedTuple):
     u: Array  # running mean of the squared step, shape (2, N)
 
 
-@checked
+@rule
 def adadelta(learning_rate: LearningRate = 1.0, rho: Rho = 0.9, epsilon: Epsilon = 1e-6) -> Optimizer:
     """v ← ρv + (1 - ρ)g²; Δ = g √(u + ε)/√(v + ε); u ← ρu + (1 - ρ)Δ²; p ← p - ηΔ.
 

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import Epsilon, LearningRate, Optimizer, Rule, as_schedule
 
 
@@ -15,7 +16,7 @@ class AdagradState(NamedTuple):
     s: Array  # sum of the squared gradients, shape (2, N)
 
 
-@checked
+@rule
 def adagrad(learning_rate: LearningRate = 1e-2, epsilon: Epsilon = 1e-10) -> Optimizer:
     """s ← s + g²; p ← p - ηg / (√s + ε).
 

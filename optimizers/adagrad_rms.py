@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
 from optimizers.arithmetic import quotient
+from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
 
 
@@ -17,7 +18,7 @@ class AdagradRMSState(NamedTuple):
     sigma: Array  # root of their mean, shape (2, N)
 
 
-@checked
+@rule
 def adagrad_rms(learning_rate: LearningRate = 1e-2) -> Optimizer:
     """s ← s + g²; σ = √(s/(t + 1)); p ← p - ηg/σ, t counted from 0.
 

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
 from optimizers.adam import AdamState
+from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rule, WeightDecay, as_schedule
 
 
-@checked
+@rule
 def adamw(
     learning_rate: LearningRate = 1e-3,
     beta1: Beta1 = 0.9,
@@ -41,7 +42,7 @@ def adamw(
     return Optimizer(init, update, rate=rate)
 
 
-@checked
+@rule
 def adam_l2(
     learning_rate: LearningRate = 1e-3,
     beta1: Beta1 = 0.9,

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
 
 
@@ -17,7 +18,7 @@ class AdamaxState(NamedTuple):
     c1: Rate = 0.0  # 1 - β₁ᵗ
 
 
-@checked
+@rule
 def adamax(
     learning_rate: LearningRate = 2e-3, beta1: Beta1 = 0.9, beta2: Beta2 = 0.999, epsilon: Epsilon = 1e-8
 ) -> Optimizer:

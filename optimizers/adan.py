@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
 from optimizers.adabelief import EpsilonRoot
+from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Beta3, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
 
 
@@ -22,7 +23,7 @@ class AdanState(NamedTuple):
     c3: Rate = 0.0  # 1 - β₃ᵗ
 
 
-@checked
+@rule
 def adan(
     learning_rate: LearningRate = 1e-3,
     beta1: Beta1 = 0.98,

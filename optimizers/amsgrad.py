@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
 
 
@@ -19,7 +20,7 @@ class AMSGradState(NamedTuple):
     c2: Rate = 0.0  # 1 - β₂ᵗ
 
 
-@checked
+@rule
 def amsgrad(
     learning_rate: LearningRate = 1e-3, beta1: Beta1 = 0.9, beta2: Beta2 = 0.999, epsilon: Epsilon = 1e-8
 ) -> Optimizer:

@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
 from optimizers.arithmetic import apply, dot, norm, outer, quotient
 from optimizers.backtracking import Armijo, Shrink, backtrack, downhill
+from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
 
 CURVED = 1e-10  # share of |s||y| that s·y has to reach, so that the matrix stays positive definite
@@ -32,7 +33,7 @@ def learned(b: Array, s: Array, y: Array) -> Array:
     return np.where(sy > CURVED * norm(s) * norm(y), new, b)
 
 
-@checked
+@rule
 def bfgs(learning_rate: LearningRate = 1.0, armijo: Armijo = 1e-4, shrink: Shrink = 0.5) -> Optimizer:
     """p ← p - αBg, where B is taught by s = p - p₋₁ and y = g - g₋₁: By = s.
 

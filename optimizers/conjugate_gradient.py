@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
 from optimizers.arithmetic import dot, quotient
 from optimizers.backtracking import Armijo, Shrink, backtrack, downhill
+from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
 
 
@@ -19,7 +20,7 @@ class ConjugateGradientState(NamedTuple):
     values: Array  # values of the loss that each trajectory has asked for so far, shape (N,)
 
 
-@checked
+@rule
 def conjugate_gradient(learning_rate: LearningRate = 1e-3, armijo: Armijo = 1e-4, shrink: Shrink = 0.5) -> Optimizer:
     """d ← -g + max(0, g·(g - g₋₁)/|g₋₁|²) d; p ← p + αd.
 

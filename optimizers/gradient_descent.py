@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule, reaching
 
 
@@ -12,7 +13,7 @@ class GradientDescentState(NamedTuple):
     t: int  # updates done so far
 
 
-@checked
+@rule
 def gradient_descent(learning_rate: LearningRate = 1e-3) -> Optimizer:
     """p ← p - ηg.
 

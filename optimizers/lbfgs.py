@@ -4,8 +4,9 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Knob, Landscape, checked
+from landscapes import Array, Knob, Landscape
 from optimizers.arithmetic import dot, quotient
+from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
 
 History = Annotated[int, Knob("k", 1, 20, "steps that are remembered", integer=True, least=1)]
@@ -24,7 +25,7 @@ class LBFGSState(NamedTuple):
     scale: Array  # first guess of the inverse curvature, shape (N,)
 
 
-@checked
+@rule
 def lbfgs(learning_rate: LearningRate = 1.0, history: History = 10) -> Optimizer:
     """p ← p - ηBg, with Bg from the last k pairs of s = p - p₋₁ and y = g - g₋₁ by two loops.
 

@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
 from optimizers.arithmetic import dot
 from optimizers.backtracking import Armijo, Shrink, backtrack
+from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
 
 
@@ -18,7 +19,7 @@ class LineSearchState(NamedTuple):
     values: Array  # values of the loss that each trajectory has asked for so far, shape (N,)
 
 
-@checked
+@rule
 def line_search(learning_rate: LearningRate = 1.0, armijo: Armijo = 1e-4, shrink: Shrink = 0.5) -> Optimizer:
     """p ← p - αg, with α the first of η, γη, γ²η ... for which f(p - αg) ≤ f(p) - cα|g|².
 

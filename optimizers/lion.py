@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, LearningRate, Optimizer, Rule, WeightDecay, as_schedule
 
 
@@ -15,7 +16,7 @@ class LionState(NamedTuple):
     m: Array  # running mean of the gradient, shape (2, N)
 
 
-@checked
+@rule
 def lion(
     learning_rate: LearningRate = 1e-4, beta1: Beta1 = 0.9, beta2: Beta2 = 0.99, weight_decay: WeightDecay = 1e-3
 ) -> Optimizer:

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import Dampening, LearningRate, Momentum, Optimizer, Rule, as_schedule, reaching
 
 
@@ -15,7 +16,7 @@ class MomentumState(NamedTuple):
     v: Array  # velocity in units of the gradient, shape (2, N)
 
 
-@checked
+@rule
 def momentum(learning_rate: LearningRate = 1e-3, momentum: Momentum = 0.9, dampening: Dampening = 0.0) -> Optimizer:
     """v ← βv + (1 - τ)g; p ← p - ηv, with v = g at the first step.
 

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Momentum, Optimizer, Rule, as_schedule, reaching
 
 
@@ -22,7 +23,7 @@ class MomentumEMAState(NamedTuple):
     v: Array  # running mean of the gradient, shape (2, N)
 
 
-@checked
+@rule
 def momentum_lee(learning_rate: LearningRate = 1e-3, momentum: Momentum = 0.9) -> Optimizer:
     """m ← βm - ηg; p ← p + m.
 
@@ -46,7 +47,7 @@ def momentum_lee(learning_rate: LearningRate = 1e-3, momentum: Momentum = 0.9) -
     return Optimizer(init, update, rate=rate, border=reaching(2 * (1 + momentum), rate))
 
 
-@checked
+@rule
 def momentum_ema(learning_rate: LearningRate = 1e-2, momentum: Momentum = 0.9) -> Optimizer:
     """v ← βv + (1 - β)g; p ← p - ηv.
 

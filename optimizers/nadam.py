@@ -4,7 +4,8 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Knob, Landscape, checked
+from landscapes import Array, Knob, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
 
 MomentumDecay = Annotated[Rate, Knob("ψ", 0.0, 0.1, "how fast the momentum grows to β₁", least=0.0)]
@@ -20,7 +21,7 @@ class NAdamState(NamedTuple):
     product: Rate = 1.0  # of the momenta μ so far
 
 
-@checked
+@rule
 def nadam(
     learning_rate: LearningRate = 2e-3,
     beta1: Beta1 = 0.9,

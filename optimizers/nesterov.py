@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Momentum, Optimizer, Rule, as_schedule, reaching
 
 
@@ -15,7 +16,7 @@ class NesterovState(NamedTuple):
     v: Array  # velocity in units of the gradient, shape (2, N)
 
 
-@checked
+@rule
 def nesterov(learning_rate: LearningRate = 1e-3, momentum: Momentum = 0.9) -> Optimizer:
     """v ← βv + g; p ← p - η(g + βv).
 

@@ -4,8 +4,9 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Knob, Landscape, checked
+from landscapes import Array, Knob, Landscape
 from optimizers.arithmetic import apply, quotient
+from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rate, Rule, as_schedule
 
 Damping = Annotated[Rate, Knob("δ", 1e-8, 10.0, "added to every curvature", log=True, least=0.0)]
@@ -26,7 +27,7 @@ def eigen(hessian: Array) -> tuple[Array, Array]:
     return np.where(known, np.moveaxis(eigenvalues, -1, 0), np.nan), np.moveaxis(vectors, (-2, -1), (0, 1))
 
 
-@checked
+@rule
 def newton(learning_rate: LearningRate = 1.0) -> Optimizer:
     """p ← p - ηH⁻¹g.
 
@@ -52,7 +53,7 @@ def newton(learning_rate: LearningRate = 1.0) -> Optimizer:
     return Optimizer(init, update, rate=rate)
 
 
-@checked
+@rule
 def damped_newton(learning_rate: LearningRate = 1.0, damping: Damping = 1e-3) -> Optimizer:
     """p ← p - η(|H| + δ)⁻¹g, where |H| has the eigenvalues |λ| and the eigenvectors of H.
 

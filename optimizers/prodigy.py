@@ -4,8 +4,9 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Knob, Landscape, checked
+from landscapes import Array, Knob, Landscape
 from optimizers.arithmetic import dot, quotient
+from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
 
 FirstEstimate = Annotated[Rate, Knob("d₀", 1e-8, 1e-2, "first estimate of the distance", log=True, above=0.0)]
@@ -25,7 +26,7 @@ class ProdigyState(NamedTuple):
     c2: Rate = 0.0  # 1 - β₂ᵗ
 
 
-@checked
+@rule
 def prodigy(
     learning_rate: LearningRate = 1.0,
     beta1: Beta1 = 0.9,

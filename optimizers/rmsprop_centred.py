@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import Alpha, Epsilon, LearningRate, Optimizer, Rule, as_schedule
 
 
@@ -16,7 +17,7 @@ class RMSPropCentredState(NamedTuple):
     v: Array  # running mean of its square, shape (2, N)
 
 
-@checked
+@rule
 def rmsprop_centred(learning_rate: LearningRate = 1e-2, alpha: Alpha = 0.99, epsilon: Epsilon = 1e-8) -> Optimizer:
     """m ← αm + (1 - α)g; v ← αv + (1 - α)g²; p ← p - ηg / (√max(v - m², 0) + ε).
 

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
 from optimizers.arithmetic import quotient
+from optimizers.factory import rule
 from optimizers.optimizer import Alpha, Epsilon, LearningRate, Optimizer, Rule, as_schedule
 from optimizers.rmsprop import RMSPropState
 
@@ -17,7 +18,7 @@ class RMSPropLeeState(NamedTuple):
     sigma: Array  # root of the running mean of the squared gradient, shape (2, N)
 
 
-@checked
+@rule
 def rmsprop_lee(learning_rate: LearningRate = 1e-2, alpha: Alpha = 0.9) -> Optimizer:
     """σ = |g| at the first step, then σ ← √(ασ² + (1 - α)g²); p ← p - ηg/σ.
 
@@ -40,7 +41,7 @@ def rmsprop_lee(learning_rate: LearningRate = 1e-2, alpha: Alpha = 0.9) -> Optim
     return Optimizer(init, update, rate=rate)
 
 
-@checked
+@rule
 def rmsprop_hinton(learning_rate: LearningRate = 1e-2, alpha: Alpha = 0.9, epsilon: Epsilon = 1e-8) -> Optimizer:
     """v ← αv + (1 - α)g²; p ← p - ηg / √(v + ε).
 

@@ -4,7 +4,8 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Knob, Landscape, checked
+from landscapes import Array, Knob, Landscape
+from optimizers.factory import rule
 from optimizers.optimizer import Optimizer, Rate, Rule
 
 FirstStep = Annotated[Rate, Knob("Δ₀", 1e-5, 10.0, "length of the first step", log=True, least=0.0)]
@@ -22,7 +23,7 @@ class RpropState(NamedTuple):
     step: Array  # length of the next step, shape (2, N)
 
 
-@checked
+@rule
 def rprop(
     learning_rate: FirstStep = 1e-2,
     shrink: Shrink = 0.5,

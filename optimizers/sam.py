@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from landscapes import Array, Knob, Landscape, checked
+from landscapes import Array, Knob, Landscape
 from optimizers.arithmetic import norm, quotient
+from optimizers.factory import rule
 from optimizers.gradient_descent import GradientDescentState
 from optimizers.optimizer import LearningRate, Optimizer, Rate, Rule, as_schedule
 
 Radius = Annotated[Rate, Knob("ρ", 0.0, 2.0, "how far away the worst place is looked for", least=0.0)]
 
 
-@checked
+@rule
 def sam(learning_rate: LearningRate = 1e-3, rho: Radius = 0.05) -> Optimizer:
     """p ← p - η∇f(p + ρg/|g|): two gradients a step.
 

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
 from optimizers.arithmetic import quotient
+from optimizers.factory import rule
 from optimizers.optimizer import Beta1, LearningRate, Optimizer, Rate, Rule, as_schedule
 
 
@@ -19,7 +20,7 @@ class ScheduleFreeState(NamedTuple):
     weights: Rate = 0.0  # sum of the weights so far
 
 
-@checked
+@rule
 def schedule_free(learning_rate: LearningRate = 1e-3, beta1: Beta1 = 0.9) -> Optimizer:
     """z ← z - η∇f(y); x ← (1 - c)x + cz; y ← β₁x + (1 - β₁)z, c weighing by the square of the largest rate.
 

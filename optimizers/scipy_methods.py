@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
 from optimizers.engine import FAR
+from optimizers.factory import rule
 from optimizers.optimizer import Optimizer, Rule
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def joined(method: Method, landscape: Landscape, p: Array) -> Array:
     return np.stack(full, axis=-1).reshape(len(p), longest, *p.shape[1:])
 
 
-@checked
+@rule
 def nelder_mead() -> Optimizer:
     """The best corner of a triangle that reflects, stretches and shrinks by values alone.
 
@@ -86,7 +87,7 @@ def nelder_mead() -> Optimizer:
     return replay("Nelder-Mead")
 
 
-@checked
+@rule
 def scipy_bfgs() -> Optimizer:
     """BFGS with a line search that meets the Wolfe conditions.
 
@@ -98,7 +99,7 @@ def scipy_bfgs() -> Optimizer:
     return replay("BFGS")
 
 
-@checked
+@rule
 def scipy_trust_region() -> Optimizer:
     """Newton within a region of trust: the lowest point of the local quadratic not farther than a radius.
 

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
+from optimizers.factory import rule
 from optimizers.gradient_descent import GradientDescentState
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
 
 
-@checked
+@rule
 def sign_descent(learning_rate: LearningRate = 1e-2) -> Optimizer:
     """p ← p - η sign(g).
 

@@ -1,13 +1,15 @@
-"""Schedules that begin small, to let a run find its feet."""
+"""Schedules that begin small, to let a run find its feet; steps are counted from 0."""
 
 from typing import Annotated
 
 from landscapes import Knob, checked
-from optimizers.optimizer import Plan, Rate, Schedule
+from optimizers.optimizer import LearningRate, Plan, Rate, Schedule, as_schedule
 
 Peak = Annotated[Rate, Knob("η", 1e-5, 10.0, "rate that is reached", log=True, least=0.0)]
 First = Annotated[Rate, Knob("η₀", 0.0, 10.0, "rate at the first step", least=0.0)]
 WarmUp = Annotated[int, Knob("W", 1, 5000, "steps of warm-up", integer=True, least=1)]
+Scale = Annotated[Rate, Knob("c", 0.01, 100.0, "factor on the whole schedule", log=True, least=0.0)]
+Width = Annotated[int, Knob("d", 1, 4096, "width of the model", integer=True, least=1)]
 
 
 @checked
@@ -26,9 +28,47 @@ def linear_warmup(peak: Peak = 0.1, steps: WarmUp = 20, start: First = 0.0) -> S
     return lambda t: start + (peak - start) * min(t / steps, 1.0)
 
 
+@checked
+def warmup(then: LearningRate = 0.1, steps: WarmUp = 20, start: First = 0.0) -> Schedule:
+    """From `start` straight up to where `then` begins, and from t = `steps` on `then`, whose own time starts there.
+
+    >>> rate = warmup(lambda t: 0.8 / (1 + t), steps=2)
+    >>> [rate(t) for t in (0, 1, 2, 3)]
+    [0.0, 0.4, 0.8, 0.4]
+    """
+    later = as_schedule(then)
+    return lambda t: later(t - steps) if t >= steps else start + (later(0) - start) * t / steps
+
+
+@checked
+def noam(scale: Scale = 1.0, width: Width = 512, warmup: WarmUp = 4000) -> Schedule:
+    """c d^(-1/2) min(s^(-1/2), s W^(-3/2)) at update number s = t + 1: straight up for W steps, then like 1/√s.
+
+    >>> rate = noam(width=100, warmup=4)
+    >>> [round(rate(t), 4) for t in (0, 3, 15)]
+    [0.0125, 0.05, 0.025]
+
+    Source: A. Vaswani and others, Attention is all you need, NeurIPS 2017, arXiv:1706.03762, equation 3.
+    """
+    return lambda t: scale * width**-0.5 * min((t + 1) ** -0.5, (t + 1) * warmup**-1.5)
+
+
 LINEAR_WARMUP = Plan(
     factory=linear_warmup,
     name="Linear warm-up",
     latex=r"\eta_t = \eta_0 + (\eta - \eta_0)\, \frac{\min(t, W)}{W}",
     use="A start on a steep wall: small steps first, while the curvature or a running mean is not yet known.",
+)
+WARMUP = Plan(
+    factory=warmup,
+    name="Warm-up, then another",
+    latex=r"\eta_t = \begin{cases} \eta_0 + (\eta'_0 - \eta_0)\, \dfrac{t}{W} & t < W \\"
+    r" \eta'_{t - W} & \text{otherwise} \end{cases}",
+    use="Any other schedule with a gentle start before it, such as the usual warm-up and cosine.",
+)
+NOAM = Plan(
+    factory=noam,
+    name="Noam",
+    latex=r"\eta_t = \frac{c}{\sqrt{d}} \min\left(\frac{1}{\sqrt{t + 1}},\; \frac{t + 1}{W^{3/2}}\right)",
+    use="The schedule of the first transformers: up for W steps, then slowly down without an end.",
 )

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from landscapes import Array, Landscape, checked
+from landscapes import Array, Landscape
 from optimizers.adam import AdamState
+from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rule, as_schedule
 
 SEED = 1e-6  # where m and v start, as in optax
 
 
-@checked
+@rule
 def yogi(
     learning_rate: LearningRate = 1e-2, beta1: Beta1 = 0.9, beta2: Beta2 = 0.999, epsilon: Epsilon = 1e-3
 ) -> Optimizer:

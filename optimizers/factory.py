@@ -1,0 +1,32 @@
+"""What every factory of an update rule does at the door."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from landscapes import checked
+from optimizers.optimizer import Optimizer, Rate
+from optimizers.plateau import OnPlateau, follow
+
+P = ParamSpec("P")
+
+
+def rule(factory: Callable[P, Optimizer]) -> Callable[P, Optimizer]:
+    """A factory that refuses numbers its knobs do not allow, and follows the loss where its rate asks for that."""
+    signature, strict = inspect.signature(factory), checked(factory)
+
+    @wraps(factory)
+    def build(*args: P.args, **kwargs: P.kwargs) -> Optimizer:
+        optimizer = strict(*args, **kwargs)
+        if not isinstance(optimizer.rate, OnPlateau):
+            return optimizer
+
+        def with_rate(rate: Rate) -> Optimizer:
+            given = signature.bind(*args, **kwargs)
+            given.arguments["learning_rate"] = rate
+            return factory(*given.args, **given.kwargs)
+
+        return follow(optimizer.rate, with_rate)
+
+    return build
