@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes.landscape import Array
-from landscapes.newton import newton_step
+from landscapes.newton import SINGULAR, newton_step
 from landscapes.view import View
 
 Mask = NDArray[np.bool_]
@@ -37,22 +37,26 @@ def look(view: View) -> Look:
     g, h = view.gradient(nodes), view.hessian(nodes)
     level = (g == 0).all(axis=0) & (h == 0).all(axis=(0, 1))
     undefined: Mask = np.logical_not(np.isfinite(g).all(axis=0) & np.isfinite(h).all(axis=(0, 1)))
-    step = newton_step(g, h)
-    close = (np.abs(step.move).max(axis=0) <= NEAR) & (np.abs(step.rest).max(axis=0) <= NEAR) & ~level
-    after = nodes[:, close] + step.move[:, close]
-    shrinks = newton_step(view.gradient(after), view.hessian(after)).length <= SHRINK * step.length[close]
     signs = np.array([at_corners(component) for component in np.sign(g).reshape(grid.shape)])
     change = ((signs.max(axis=1) >= 0) & (signs.min(axis=1) <= 0)).all(axis=0)
     change &= ~at_corners((level | undefined).reshape(shape)).any(axis=0)
     middles = (grid[:, :-1, :-1] + grid[:, 1:, 1:])[:, change] / 2
-    crossing = newton_step(g, h, singular=np.inf)
-    valley = (np.abs(crossing.move).max(axis=0) <= NEAR) & (np.abs(crossing.rest).max(axis=0) <= 0.3 * CELL) & ~level
     return Look(
-        starts=np.hstack([nodes[:, close][:, shrinks], middles]),
-        across=np.hstack([nodes[:, valley], middles]),
+        starts=np.hstack([promising(view, nodes, g, h, NEAR), middles]),
+        across=np.hstack([promising(view, nodes, g, h, 0.3 * CELL, singular=np.inf), middles]),
         level=level.reshape(shape),
         undefined=undefined.reshape(shape),
     )
+
+
+def promising(view: View, u: Array, g: Array, h: Array, most: float, singular: float = SINGULAR) -> Array:
+    """The points (2, N) whose Newton step is short, leaves no slope beyond `most` |H|, and is shorter the next time."""
+    step = newton_step(g, h, singular)
+    short = (np.abs(step.move).max(axis=0) <= NEAR) & (np.abs(step.rest).max(axis=0) <= most)
+    near = u[:, short]
+    after = near + step.move[:, short]
+    again = newton_step(view.gradient(after), view.hessian(after), singular)
+    return near[:, (again.length <= SHRINK * step.length[short]) & (g != 0).any(axis=0)[short]]
 
 
 def at_corners(nodes: NDArray[Number]) -> NDArray[Number]:

@@ -6,7 +6,8 @@ import numpy as np
 
 from landscapes.landscape import Array, Domain, Landscape
 
-LEAST = 1e-290  # below this float64 loses digits on the way to 0: flat
+LEAST = 1e-300  # below this float64 loses digits on the way to 0: a flat place
+LEAST_BEND = 1e-280  # the same for second derivatives; where the gradient is lost they are lost first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class View:
     def hessian(self, u: Array) -> Array:
         """∂²f/∂u², (2, N) -> (2, 2, N); exactly 0 where it is lost to underflow."""
         h = self.half[:, None] * self.half[None] * self.landscape.hessian(self.position(u))
-        h[:, :, np.abs(h).max(axis=(0, 1)) < LEAST] = 0
+        h[:, :, np.abs(h).max(axis=(0, 1)) < LEAST_BEND] = 0
         return h
 
     def rounding(self, u: Array) -> Array:
