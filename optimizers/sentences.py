@@ -21,11 +21,11 @@ def arrived(landscape: Landscape, place: Place, since: int) -> str:
     """For a run that ended at a critical point."""
     spot = where(landscape, place.position)
     low, high = place.eigenvalues
-    after = f"after {steps(since)}" if since else "from the start"
+    after = f"after {steps(since)}"
     if place.kind == "minimum":
         return f"Reached the minimum at {spot} {after}." if since else f"At the minimum at {spot} from the start."
     if place.kind == "maximum":
-        begun = f"Stays on the maximum at {spot} {after}"
+        begun = f"Ran onto the maximum at {spot} {after}" if since else f"Stays on the maximum at {spot} from the start"
         return f"{begun}: the gradient vanishes there, but both eigenvalues of the Hessian are negative."
     if place.kind == "saddle":
         begun = f"Ran into the saddle at {spot}" if since else f"Stays on the saddle at {spot} from the start"

@@ -36,6 +36,9 @@ def verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> Verd
     round the same places, bounded and not shrinking, periodic or not. *moving*: everything else, such as slow crawls,
     jitter that changes, and motion by noise. The full landscape decides, not a mini-batch.
 
+    A verdict is about the steps that were taken: RMSProp and Adam at a constant rate come to rest at a minimum, and may
+    burst away from it thousands of steps later. A longer run then says so.
+
     >>> from landscapes import formula
     >>> from optimizers import OPTIMIZERS, descend
     >>> landscape, optimizer = formula("(1 - x*y)**2"), OPTIMIZERS["gradient_descent"](learning_rate=0.05)

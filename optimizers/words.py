@@ -8,9 +8,11 @@ from landscapes import Array
 def number(value: float, digits: int = 3) -> str:
     """A number to `digits` significant digits; a power of ten only where it is very large or very small.
 
-    >>> number(-2.0), number(1506.3), number(0.0013), number(1.5e-8), number(float("inf"))
-    ('−2', '1510', '0.0013', '1.5e−8', '∞')
+    >>> number(-2.0), number(1506.3), number(0.0013), number(1.5e-8), number(float("inf")), number(float("nan"))
+    ('−2', '1510', '0.0013', '1.5e−8', '∞', 'undefined')
     """
+    if np.isnan(value):
+        return "undefined"
     short = f"{value:.{digits}g}"
     if "e" in short and 1e-4 <= abs(float(short)) < 1e6:
         short = f"{float(short):.0f}"
