@@ -20,6 +20,7 @@ from pages.shared.choices import (
     landscape_knobs,
     on,
     schedule_knobs,
+    takes_schedule,
 )
 from pages.shared.link import KNOWN, LONGEST, read, write
 
@@ -88,7 +89,7 @@ def test_a_typical_link_is_short_enough_for_a_slide():
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ({"landscape": ["mount_doom"]}, "landscape is one of"),
+        ({"landscape": ["mount_doom"]}, "no landscape of that name"),
         ({"run": ["adamant"]}, "no optimizer of that name"),
         ({"run": ["adam~learning_rate~nan"]}, "learning_rate of adam goes from"),
         ({"run": ["adam~learning_rate~-1"]}, "learning_rate of adam goes from"),

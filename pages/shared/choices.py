@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, knobs
+from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs, knobs
 from optimizers import OPTIMIZERS, SCHEDULES, Optimizer
 
 OWN = "formula"  # the key of a person's own landscape
@@ -18,7 +18,6 @@ PARTS = {
     "maps": "Eigenvalue maps",
     "run": "Along a run",
 }
-FREE = Knob("", -5.0, 5.0, "a free name of the formula", default=1.0)
 
 Numbers = tuple[tuple[str, float], ...]  # knob -> number, for every knob; hashable, so that it keys a cache
 
@@ -83,7 +82,7 @@ def landscape_knobs(landscape: str, text: str) -> dict[str, Knob]:
     """What can be turned on a landscape: its parameters, or the free names of a person's own formula."""
     if landscape != OWN:
         return knobs(LANDSCAPES[landscape])
-    return {name: replace(FREE, symbol=name) for name in formula(text).parameters}
+    return free_knobs(text)
 
 
 def schedule_knobs(schedule: str) -> dict[str, Knob]:

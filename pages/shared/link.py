@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 
 from figures import HEIGHTS
 from landscapes import LANDSCAPES, Domain, Knob, checked_interval, knobs
@@ -27,6 +28,7 @@ VERSION = "1"
 BETWEEN = "~"  # one of the few characters that a URL carries as it is
 LONGEST = 600  # characters of one parameter; more is not even looked at
 SHOWN = 40  # characters of what was dropped that are repeated to the person
+FEW = 8  # names that a sentence can list
 AXES = ("log", "linear")
 FARTHEST = 1e6  # of a start from the origin, along each axis
 KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", "steps", "height", "axis", "part", "point"}
@@ -111,7 +113,11 @@ class _Reader:
         text = self.text(key)
         if text is None or text in known:
             return text or usual
-        self.drop(f"{key}={text}", f"{key} is one of {', '.join(known)}")
+        if len(known) <= FEW:
+            self.drop(f"{key}={text}", f"{key} is one of {', '.join(known)}")
+        else:
+            close = get_close_matches(text, known, n=1)
+            self.drop(f"{key}={text}", f"there is no {key} of that name" + f"; the nearest is {close[0]}" * bool(close))
         return usual
 
     def choices(self) -> Choices:
