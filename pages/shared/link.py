@@ -117,7 +117,8 @@ class _Reader:
             self.drop(f"{key}={text}", f"{key} is one of {', '.join(known)}")
         else:
             close = get_close_matches(text, known, n=1)
-            self.drop(f"{key}={text}", f"there is no {key} of that name" + f"; the nearest is {close[0]}" * bool(close))
+            nearest = f"; the nearest is {close[0]}" if close else ""
+            self.drop(f"{key}={text}", f"there is no {key} of that name{nearest}")
         return usual
 
     def choices(self) -> Choices:
