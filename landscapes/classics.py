@@ -32,7 +32,7 @@ beale = analytic(
     name="Beale",
     formula="(1.5 - x + x*y)**2 + (2.25 - x + x*y**2)**2 + (2.625 - x + x*y**3)**2",
     domain=((-4.5, 4.5), (-4.5, 4.5)),
-    start=(-1.0, 1.5),
+    start=(-2.0, -1.0),
     about="Flat in the middle, where a saddle lies at (0, 1), and 180,000 high in the corners.",
     source="E. M. L. Beale, Statistical Techniques Research Group report 25, Princeton (1958)",
 )
