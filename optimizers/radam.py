@@ -35,7 +35,8 @@ def radam(
         m = beta1 * state.m + (1 - beta1) * g
         v = beta2 * state.v + (1 - beta2) * g**2
         rho = rho_inf - 2 * t * (1 - c2) / c2
-        r = np.sqrt((rho - 4) * (rho - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho))
+        n, n_inf = np.maximum(rho, 5.0), np.maximum(rho_inf, 5.0)  # below 5 the root is not used, and may not exist
+        r = np.sqrt((n - 4) * (n - 2) * n_inf / ((n_inf - 4) * (n_inf - 2) * n))
         adaptive = r * np.sqrt(c2) / (np.sqrt(v) + epsilon)
         p = p - rate(state.t) * (m / c1) * np.where(rho > 5, adaptive, 1.0)
         return p, AdamState(t, m, v, c1, c2)
