@@ -12,6 +12,7 @@ SINGULAR = 1e-13  # |det H| / |H|¬≤ below which rounding alone decides about H‚Å
 ITERATIONS = 36
 REACH = 0.06  # longest step, in halves of the view: four cells of the search grid
 ARRIVED = 1e-12  # last step
+TREMBLING = 1e-9  # last step where rounding along a long valley keeps it from getting shorter
 CLOSE = 1e-3  # longest last step where rounding of the gradient may hide the zero
 
 
@@ -68,8 +69,9 @@ def zeros(view: View, starts: Array, singular: float = SINGULAR, leap: bool = Tr
         step = newton_step(g, h, singular)
         there = step.length <= ARRIVED
         last = iteration == ITERATIONS - 1
-        sharp.append((u + step.move)[:, there & ~step.singular])
-        doubtful = (step.length <= CLOSE) & (~there | step.singular) if last else there & step.singular
+        clear = (step.length <= (TREMBLING if last else ARRIVED)) & ~step.singular
+        sharp.append((u + step.move)[:, clear])
+        doubtful = (step.length <= (CLOSE if last else ARRIVED)) & ~clear
         slope = np.where(step.singular, step.rest * np.abs(h).max(axis=(0, 1)), g)[:, doubtful]
         left = u[:, doubtful]
         if left.shape[1]:
