@@ -5,7 +5,6 @@ from figures.height import HEIGHTS, Heights, heights
 from figures.maps import Run, contour_map
 from figures.surface import surface
 from figures.theme import DASHES, RUN_COLOURS, run_colours
-from figures.words import place, short
 
 __all__ = [
     "DASHES",
@@ -16,8 +15,6 @@ __all__ = [
     "contour_map",
     "curves",
     "heights",
-    "place",
     "run_colours",
-    "short",
     "surface",
 ]

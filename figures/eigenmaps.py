@@ -21,10 +21,10 @@ MAPS = {
 def eigenvalues(landscape: Landscape, points: Array) -> Array:
     """Hessian eigenvalues, ascending, shape (2, ...); in closed form, for they are wanted at thousands of points."""
     h = landscape.hessian(points)
-    middle, half, cross = (h[0, 0] + h[1, 1]) / 2, (h[0, 0] - h[1, 1]) / 2, h[0, 1]
-    spread = np.hypot(half, cross)
-    far = middle + np.copysign(spread, middle)  # the eigenvalue of larger size, free of cancellation
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):  # at a pole of a formula there is no Hessian
+        middle, half, cross = (h[0, 0] + h[1, 1]) / 2, (h[0, 0] - h[1, 1]) / 2, h[0, 1]
+        spread = np.hypot(half, cross)
+        far = middle + np.copysign(spread, middle)  # the eigenvalue of larger size, free of cancellation
         near = np.where(far != 0, (h[0, 0] * h[1, 1] - cross**2) / far, 0.0)
     return np.stack([np.minimum(far, near), np.maximum(far, near)])
 

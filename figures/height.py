@@ -9,6 +9,7 @@ from landscapes import Array, Domain, Landscape
 
 HEIGHTS = {"log": "Logarithm", "loss": "Loss itself", "rank": "Rank"}
 LEVELS = 24  # contour lines from the lowest to the highest point in view
+TICKS = 4  # labels on the height axis
 MARGIN = 0.25  # share of the domain that the mesh adds on each side, for pictures wider than the domain
 
 
@@ -52,11 +53,14 @@ def heights(landscape: Landscape, domain: Domain, kind: str = "log", resolution:
         if kind == "rank":
             ranks = np.interp(bounded, known, np.linspace(0.0, 1.0, known.size))
             return np.where(np.isnan(bounded), np.nan, ranks)
-        return np.log1p(np.maximum(bounded - lowest, 0.0) / unit)
+        logarithm: Array = np.log1p(np.maximum(bounded - lowest, 0.0) / unit)
+        return logarithm
 
     low, high = (float(of(np.array(end))) for end in (lowest, highest))
     if not high > low:
         high = low + 1.0
-    labelled = np.interp(np.linspace(low, high, 5), of(known), known) if of(known)[-1] > of(known)[0] else known[:1]
-    ticks = tuple((float(of(np.array(value))), float(value)) for value in labelled)
+    between = np.interp(
+        np.linspace(low, high, TICKS), *(of(known), known) if of(known)[-1] > low else ([low], [lowest])
+    )
+    ticks = tuple((float(of(np.array(loss))), loss) for loss in dict.fromkeys(float(f"{f:.1g}") for f in between))
     return Heights(of, low, high, ticks)

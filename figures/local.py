@@ -5,8 +5,8 @@ import plotly.graph_objects as go
 
 from figures.curves import HAIR
 from figures.theme import INK, INK_DARK, RUN_COLOURS, SEA_DARK, SEA_LIGHT, SOFT
-from figures.words import short
 from landscapes import Array, Landscape, remainder, taylor
+from optimizers import short
 
 PATCH = 41  # nodes along each side of the patch of surface
 CURVE = 60  # radii at which the remainder is drawn

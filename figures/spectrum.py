@@ -6,8 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.theme import KIND_COLOURS, RUN_COLOURS, SYMBOLS
-from figures.words import place
 from landscapes import CriticalPoint
+from optimizers import coordinates
 
 UP, DOWN, FLAT = RUN_COLOURS[0], RUN_COLOURS[1], "#6b7280"
 
@@ -21,7 +21,7 @@ def spectrum(points: Sequence[CriticalPoint]) -> go.Figure:
     sizes = np.abs(eigenvalues)
     unit = sizes[sizes > 1e-9 * sizes.max(initial=0.0)].min(initial=np.inf)
     unit = unit if np.isfinite(unit) else 1.0
-    labels = [place(point.position) for point in points]
+    labels = [coordinates(point.position) for point in points]
     figure = go.Figure(layout=spectrum_layout(len(points), unit, float(sizes.max(initial=1.0))))
     for index, values in enumerate(eigenvalues.T):
         sign = np.where(np.abs(values) <= 1e-5 * sizes.max(axis=1), 0, np.sign(values))
@@ -76,7 +76,7 @@ def height_against_index(points: Sequence[CriticalPoint]) -> go.Figure:
             name=kind,
             mode="markers",
             marker={"symbol": SYMBOLS[kind], "color": KIND_COLOURS[kind], "size": 10},
-            text=[place(point.position) for point in chosen],
+            text=[coordinates(point.position) for point in chosen],
             hovertemplate="f = %{y:.4g} at %{text}<extra>" + kind + "</extra>",
         )
     figure.update_layout(

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.height import Heights, mesh
-from figures.maps import LEVELS, Run
+from figures.height import LEVELS, Heights, mesh
+from figures.maps import Run
 from figures.theme import SEA_DARK, SEA_LIGHT, in_the_dark
-from figures.words import short
 from landscapes import Array, Domain, Landscape
+from optimizers import short
 
 RESOLUTION = 81  # nodes of the surface's mesh along each axis
 LIFT = 0.012  # share of the height by which a run floats, so that facets of the mesh do not hide it

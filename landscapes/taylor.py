@@ -26,7 +26,8 @@ def taylor(landscape: Landscape, point: Array) -> Landscape:
         raise ValueError(f"a Taylor polynomial needs finite derivatives, there are none at {point.tolist()}")
 
     def offset(p: Array) -> Array:
-        return p - point.reshape(2, *[1] * (p.ndim - 1))
+        away: Array = p - point.reshape(2, *[1] * (p.ndim - 1))
+        return away
 
     def gradient(p: Array) -> Array:
         return g.reshape(2, *[1] * (p.ndim - 1)) + np.einsum("ij,j...->i...", h, offset(p))
@@ -54,7 +55,7 @@ def circle(point: Array, radii: Array) -> Array:
     """Points evenly round `point` at each radius, shape (2, R, 64)."""
     angles = np.linspace(0.0, 2 * np.pi, DIRECTIONS, endpoint=False)
     rays = np.stack([np.cos(angles), np.sin(angles)])
-    return point[:, None, None] + radii[None, :, None] * rays[:, None, :]
+    return np.asarray(point[:, None, None] + radii[None, :, None] * rays[:, None, :])
 
 
 def remainder(landscape: Landscape, point: Array, radii: Array) -> Array:

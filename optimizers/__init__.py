@@ -42,6 +42,7 @@ from optimizers.sign_descent import SIGN_DESCENT
 from optimizers.staircase import CONSTANT, MULTI_STEP, STEP
 from optimizers.verdict import Verdict, verdict
 from optimizers.warmup import LINEAR_WARMUP, NOAM, WARMUP
+from optimizers.words import coordinates, short
 from optimizers.yogi import YOGI
 
 RULES: Mapping[str, Rule] = {
@@ -120,8 +121,10 @@ __all__ = [
     "Trajectory",
     "Verdict",
     "as_schedule",
+    "coordinates",
     "descend",
     "learning_rates",
     "never_acts",
+    "short",
     "verdict",
 ]

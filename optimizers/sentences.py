@@ -6,7 +6,7 @@ from landscapes import Array, Landscape
 from optimizers.arrival import Place, widths
 from optimizers.orbit import Orbit
 from optimizers.strain import Strain
-from optimizers.words import coordinates, number, steps
+from optimizers.words import coordinates, short, steps
 
 EPSILON = 1e-6  # views: a coordinate nearer to 0 is written as 0
 IDLE = 1e-6  # a learning rate below this, a tenth of the least on offer, is to blame for a standstill
@@ -30,7 +30,7 @@ def arrived(landscape: Landscape, place: Place, since: int) -> str:
     if place.kind == "saddle":
         begun = f"Ran into the saddle at {spot}" if since else f"Stays on the saddle at {spot} from the start"
         return (
-            f"{begun}: the gradient vanishes there, but the Hessian has a negative eigenvalue {number(low)} "
+            f"{begun}: the gradient vanishes there, but the Hessian has a negative eigenvalue {short(low)} "
             f"and the loss falls along {_direction(place.eigenvectors[:, 0])}."
         )
     begun, floor = f"The gradient is zero to rounding at {spot}", ""
@@ -43,7 +43,7 @@ def arrived(landscape: Landscape, place: Place, since: int) -> str:
     across, along = (_direction(place.eigenvectors[:, k]) for k in (bent, 1 - bent))
     return (
         f"{begun}, but the Hessian has a zero eigenvalue: the loss {turn} along {across}, eigenvalue "
-        f"{number(place.eigenvalues[bent])}, and does not bend along {along}{floor}."
+        f"{short(place.eigenvalues[bent])}, and does not bend along {along}{floor}."
     )
 
 
@@ -60,14 +60,14 @@ def diverged(landscape: Landscape, path: Array, strain: Strain | None) -> str:
         return f"{begun}: the landscape has no gradient at {spot}."
     first, last = float(landscape.value(path[:, 0])), float(landscape.value(path[:, -1]))
     if last < first:
-        return f"{begun}: the loss falls without end that way, it was {number(last)} at {spot}."
+        return f"{begun}: the loss falls without end that way, it was {short(last)} at {spot}."
     worst = None if strain is None else strain.first()
     if strain is None or worst is None:
-        return f"{begun}: the steps became ever longer, and the loss rose from {number(first)} to {number(last)}."
+        return f"{begun}: the steps became ever longer, and the loss rose from {short(first)} to {short(last)}."
     product, limit, rate = strain.products[worst], strain.limits[worst], strain.rates[worst]
     return (
-        f"{begun}: λ_max·η = {number(product)} exceeded {number(limit)} {_time(strain.steps[worst])}; "
-        f"η below {number(_rounded_down(rate * limit / product))} would have held there."
+        f"{begun}: λ_max·η = {short(product)} exceeded {short(limit)} {_time(strain.steps[worst])}; "
+        f"η below {short(_rounded_down(rate * limit / product))} would have held there."
     )
 
 
@@ -92,7 +92,7 @@ def circling(landscape: Landscape, path: Array, orbit: Orbit, strain: Strain | N
     if strain is None:
         return f"{begun}."
     product, limit = strain.products.mean(), strain.limits.mean()
-    return f"{begun}: λ_max·η is {number(product)} there on average, more than {number(limit)}."
+    return f"{begun}: λ_max·η is {short(product)} there on average, more than {short(limit)}."
 
 
 def plateau(landscape: Landscape, p: Array) -> str:
@@ -100,7 +100,7 @@ def plateau(landscape: Landscape, p: Array) -> str:
     g = np.linalg.norm(landscape.gradient(p))
     return (
         f"Stands still on a plateau at {where(landscape, p)}: "
-        f"the gradient there, {number(float(g))}, is too small to change the position in float64."
+        f"the gradient there, {short(float(g))}, is too small to change the position in float64."
     )
 
 
@@ -108,7 +108,7 @@ def standing(landscape: Landscape, path: Array, rate: float | None) -> str:
     """For a run that stands still where it should not; `rate` is that of its last step."""
     numbers = _loss_and_slope(landscape, path[:, -1])
     if rate is not None and rate < IDLE:
-        return f"Stands still because the learning rate is {number(rate)}, not because it has arrived: {numbers}."
+        return f"Stands still because the learning rate is {short(rate)}, not because it has arrived: {numbers}."
     return f"Stands still without having arrived: {numbers}."
 
 
@@ -126,4 +126,4 @@ def moving(landscape: Landscape, path: Array, place: Place | None) -> str:
 
 def _loss_and_slope(landscape: Landscape, p: Array) -> str:
     slope = float(np.linalg.norm(landscape.gradient(p)))
-    return f"loss {number(float(landscape.value(p)))}, gradient norm {number(slope)}"
+    return f"loss {short(float(landscape.value(p)))}, gradient norm {short(slope)}"

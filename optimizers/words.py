@@ -5,18 +5,18 @@ import numpy as np
 from landscapes import Array
 
 
-def number(value: float, digits: int = 3) -> str:
+def short(value: float, digits: int = 3) -> str:
     """A number to `digits` significant digits; a power of ten only where it is very large or very small.
 
-    >>> number(-2.0), number(1506.3), number(0.0013), number(1.5e-8), number(float("inf")), number(float("nan"))
+    >>> short(-2.0), short(1506.3), short(0.0013), short(1.5e-8), short(float("inf")), short(float("nan"))
     ('−2', '1510', '0.0013', '1.5e−8', '∞', 'undefined')
     """
     if np.isnan(value):
         return "undefined"
-    short = f"{value:.{digits}g}"
-    if "e" in short and 1e-4 <= abs(float(short)) < 1e6:
-        short = f"{float(short):.0f}"
-    mantissa, letter, exponent = short.partition("e")
+    digits_shown = f"{value:.{digits}g}"
+    if "e" in digits_shown and 1e-4 <= abs(float(digits_shown)) < 1e6:
+        digits_shown = f"{float(digits_shown):.0f}"
+    mantissa, letter, exponent = digits_shown.partition("e")
     return (mantissa + letter + (str(int(exponent)) if exponent else "")).replace("-", "−").replace("inf", "∞")
 
 
@@ -32,7 +32,7 @@ def coordinates(p: Array, zero: Array | float = 0.0, digits: int = 3) -> str:
 def _padded(x: float, digits: int) -> str:
     padded = f"{x:#.{digits}g}"
     if abs(x) < 0.1 or "e" in padded or padded.endswith("."):
-        return number(x, digits)
+        return short(x, digits)
     return padded.replace("-", "−")
 
 

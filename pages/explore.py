@@ -3,9 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from figures import DASHES, Run, contour_map, curves, run_colours, short, surface
+from figures import DASHES, Run, contour_map, curves, run_colours, surface
 from figures.stage import Panel, Table, stage
-from optimizers import RULES
+from optimizers import RULES, short
 from pages.shared.compute import critical_points, lowest, outcomes, scale
 from pages.shared.controls import landscape_controls, move_start, run_controls, start_controls, view_controls
 from pages.shared.header import header

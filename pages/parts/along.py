@@ -3,10 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from figures import Run, run_colours, short
+from figures import Run, run_colours
 from figures.eigenmaps import eigenvalues, sharpness
 from figures.stage import Panel, stage
-from optimizers import RULES
+from optimizers import RULES, short
 from pages.parts.view import View
 from pages.shared.compute import outcomes
 

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import streamlit as st
 
-from figures import DASHES, RUN_COLOURS, Run, curves, place, short
+from figures import DASHES, RUN_COLOURS, Run, curves
 from figures.local import add_axes, escape_curve
 from figures.stage import Panel, Table, stage
-from optimizers import OPTIMIZERS, descend, verdict
+from optimizers import OPTIMIZERS, coordinates, descend, short, verdict
 from pages.parts.view import View
 
 NUDGE = 1e-3  # of the view's width: the step off the saddle
@@ -46,11 +46,11 @@ def show(view: View) -> None:
     doubling = math.log(2) / math.log1p(-rate * value)
     stage(
         [
-            Panel("map", chart, alt=f"Map with the way down from the saddle at {place(point)}."),
+            Panel("map", chart, alt=f"Map with the way down from the saddle at {coordinates(point)}."),
             Panel(
                 "change",
                 escape_curve(view.landscape, point, direction, reach),
-                alt=f"Change of the loss along {place(direction)}: predicted and true.",
+                alt=f"Change of the loss along {coordinates(direction)}: predicted and true.",
             ),
             Panel(
                 "loss", curves("Loss", runs, list(loss.T), logarithmic=False), alt="Loss of both runs over the steps."
@@ -67,8 +67,8 @@ def show(view: View) -> None:
             caption=f"Gradient descent at η = {short(rate)} after {STEPS} steps",
         ),
         notes=[
-            f"The eigenvalue is {short(value)}, its eigenvector {place(direction)}. At ε = {short(reach)} along it the "
-            f"second-order model predicts a change of {short(value * reach**2 / 2)}; the true change is {short(true)}.",
+            f"The eigenvalue is {short(value)}, its eigenvector {coordinates(direction)}. At ε = {short(reach)} along "
+            f"it the second-order model predicts a change of {short(value * reach**2 / 2)}; the true change is {short(true)}.",
             f"Plain gradient descent started at the saddle stays: its gradient is zero. One step of {short(nudge)} "
             f"along the eigenvector is enough; the distance then doubles every {short(doubling)} steps.",
         ],

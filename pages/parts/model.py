@@ -5,8 +5,8 @@ import streamlit as st
 
 from figures.local import add_axes, local_model, remainder_curve
 from figures.stage import Panel, stage
-from figures.words import place, short
 from landscapes import Array
+from optimizers import coordinates, short
 from pages.parts.view import View
 
 ZERO = 1e-9  # of the larger eigenvalue: what is smaller is zero to rounding
@@ -19,7 +19,7 @@ def show(view: View) -> None:
     point = critical.position if critical is not None else view.point
     f, g, h = landscape.value(point), landscape.gradient(point), landscape.hessian(point)
     if not (np.isfinite(f) and np.isfinite(g).all() and np.isfinite(h).all()):
-        st.warning(f"The loss has no finite derivatives at {place(point)}. Click another place on the map.")
+        st.warning(f"The loss has no finite derivatives at {coordinates(point)}. Click another place on the map.")
         stage([Panel("map", view.map(), alt="Map")], key="model", start=(*point,), on_start=view.choose)
         return
     values, vectors = np.linalg.eigh(h)
@@ -36,11 +36,11 @@ def show(view: View) -> None:
     add_axes(chart, landscape, point, float(radius))
     stage(
         [
-            Panel("map", chart, alt=f"Map with the Hessian's axes at {place(point)}."),
+            Panel("map", chart, alt=f"Map with the Hessian's axes at {coordinates(point)}."),
             Panel(
                 "model",
                 local_model(landscape, point, float(radius)),
-                alt=f"The surface round {place(point)} and its second-order model over it.",
+                alt=f"The surface round {coordinates(point)} and its second-order model over it.",
             ),
             Panel(
                 "remainder",
@@ -83,7 +83,8 @@ def lesson(g: Array, values: Array, vectors: Array, critical: bool) -> str:
         down = -g / max(float(np.hypot(*g)), 1e-300)
         return (
             f"Not a critical point: the gradient has length {short(float(np.hypot(*g)))}, so the first-order term "
-            f"decides: the loss falls along {place(down)}. The eigenvalues {low} and {high} say how the slope changes."
+            f"decides: the loss falls along {coordinates(down)}. The eigenvalues, {low} and {high}, "
+            "say how the slope changes."
         )
     zero = ZERO * float(np.abs(values).max())
     if (np.abs(values) <= max(zero, 1e-300)).any():
@@ -97,5 +98,5 @@ def lesson(g: Array, values: Array, vectors: Array, critical: bool) -> str:
         return f"Both eigenvalues, {low} and {high}, are negative: ½ dᵀHd < 0 for every d, so this is a maximum."
     return (
         f"One eigenvalue is negative ({low}), one positive ({high}): a saddle. Along the eigenvector "
-        f"{place(vectors[:, 0])} the loss falls although the gradient is zero."
+        f"{coordinates(vectors[:, 0])} the loss falls although the gradient is zero."
     )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from figures.spectrum import height_against_index, spectrum
 from figures.stage import Panel, stage
-from figures.words import place
+from optimizers import coordinates
 from pages.parts.view import View
 
 MOST_BARS = 12
@@ -39,7 +39,7 @@ def show(view: View) -> None:
                 height_against_index(points) if many else spectrum(points),
                 alt="Height of each critical point against its number of negative eigenvalues."
                 if many
-                else "Hessian eigenvalues: " + "; ".join(f"{p.kind} at {place(p.position)}" for p in points),
+                else "Hessian eigenvalues: " + "; ".join(f"{p.kind} at {coordinates(p.position)}" for p in points),
             ),
         ],
         key="points",

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from figures import HEIGHTS, run_colours, short
+from figures import HEIGHTS, run_colours
 from landscapes import LANDSCAPES, FormulaError, Knob, checked_interval, knobs
-from optimizers import OPTIMIZERS, PLANS, RULES
+from optimizers import OPTIMIZERS, PLANS, RULES, short
 from pages.shared.choices import (
     MOST_RUNS,
     MOST_STEPS,
