@@ -26,11 +26,10 @@ def taylor(landscape: Landscape, point: Array) -> Landscape:
         raise ValueError(f"a Taylor polynomial needs finite derivatives, there are none at {point.tolist()}")
 
     def offset(p: Array) -> Array:
-        away: Array = p - point.reshape(2, *[1] * (p.ndim - 1))
-        return away
+        return p - point.reshape(2, *[1] * (p.ndim - 1))
 
     def gradient(p: Array) -> Array:
-        return g.reshape(2, *[1] * (p.ndim - 1)) + np.einsum("ij,j...->i...", h, offset(p))
+        return np.asarray(g.reshape(2, *[1] * (p.ndim - 1)) + np.einsum("ij,j...->i...", h, offset(p)))
 
     def value(p: Array) -> Array:
         d = offset(p)
