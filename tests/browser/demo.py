@@ -33,11 +33,16 @@ with st.sidebar:
     b = st.slider("Steepness", 50.0, 150.0, 100.0)
     runs = st.slider("Runs", 1, 8, 3)
     play = st.checkbox("Playable", value=True)
+    away = st.checkbox("Away")
 st.session_state.setdefault("start", (-1.2, 1.0))
 start = st.session_state["start"]
 st.caption(f"start {start[0]:.4f} {start[1]:.4f}")
 st.session_state["reruns"] = st.session_state.get("reruns", 0) + 1
 st.caption(f"rerun {st.session_state['reruns']}")
+
+if away:
+    st.write("Elsewhere.")
+    st.stop()
 
 x, y, z = bowl(b)
 path = walk(start, rate, runs)
@@ -70,15 +75,19 @@ for k in range(runs):
 for figure in (below, norm):
     figure.update_yaxes(type="log")
 
+panels = [
+    Panel("map", above, alt="Level sets of Rosenbrock's function and the runs on them"),
+    Panel("surface", aside, alt="Rosenbrock's function as a surface"),
+    Panel("loss", below, alt="Loss over the steps"),
+    Panel("gradient_norm", norm, alt="Gradient norm over the steps"),
+]
+if "flat" in st.query_params:
+    del panels[1]
+tall = [panel.name for panel in panels if panel.name in ("map", "surface")]
 stage(
-    [
-        Panel("map", above, alt="Level sets of Rosenbrock's function and the runs on them"),
-        Panel("surface", aside, alt="Rosenbrock's function as a surface"),
-        Panel("loss", below, alt="Loss over the steps"),
-        Panel("gradient_norm", norm, alt="Gradient norm over the steps"),
-    ],
+    panels,
     key="stage",
-    rows=[["map", "surface"], ["play"], ["loss", "gradient_norm", "table"]],
+    rows=[tall, ["play"], ["loss", "gradient_norm", "table"]],
     steps=STEPS if play else 0,
     start=start,
     table=Table(

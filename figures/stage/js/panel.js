@@ -1,12 +1,13 @@
-// One panel: a Plotly figure drawn in place, its view kept, and what moves in it.
+// One panel: a Plotly figure drawn in place, its view kept, and what moves in it drawn over it.
 import { createCanvas } from "./canvas.js";
 import { overlay } from "./unpack.js";
 
 /** @typedef {import("./theme.js").Theme} Theme */
 /** @typedef {{data: any[], layout: any, alt: string}} Figure */
+/** @typedef {ReturnType<typeof createPanel>} Panel */
 
-const POINTS = ["x", "y", "z"];
-const SHARE = 3; // a 3-D picture may take one part in so many of the time while playing
+const STILL = 4; // a press that moves fewer pixels is a click
+const TWICE = 400; // milliseconds within which two of them are a double click
 
 /**
  * @param {string} name
@@ -19,21 +20,19 @@ export function createPanel(name, kept) {
   const plot = /** @type {any} */ (document.createElement("div"));
   plot.className = "fall-line-plot";
   plot.setAttribute("role", "img");
-  element.append(plot);
   const canvas = createCanvas(plot);
-  element.append(canvas.element);
-
-  /** @type {Set<() => void>} */
-  const followers = new Set();
+  element.append(plot, canvas.element);
+  /** @type {Set<() => void>} called whenever the picture lies elsewhere */
+  const followers = new Set([canvas.measure]);
+  const follow = () => followers.forEach((each) => each());
   /** @type {{traces: string[], layout: string, three: boolean} | undefined} */
   let shown;
   /** @type {any[]} */
   let traces = [];
   let revision = "";
-  let current = 0;
-  let last = 0;
-  let resting = 0;
-  let pending = 0;
+  /** @type {Record<string, number[] | undefined>} */
+  let home = {};
+  let veiled = false; // whether the lines of a 3-D picture make room for the trails
   const sizes = new ResizeObserver(() => shown && plot.offsetParent && Plotly.Plots.resize(plot));
   sizes.observe(element);
 
@@ -46,112 +45,134 @@ export function createPanel(name, kept) {
    */
   async function draw(skeleton, figure, theme, step, steps) {
     plot.setAttribute("aria-label", skeleton.alt);
-    [current, last] = [step, steps];
     const inDark = (/** @type {any} */ part) => (theme.dark ? overlay(part, part.meta?.dark ?? {}) : part);
     traces = figure.data.map((trace, i) => ({ uid: `run${i}`, ...inDark(trace) }));
-    const next = {
+    const [before, next] = [shown, {
       traces: skeleton.data.map((trace) => JSON.stringify(trace)),
       layout: theme.name + JSON.stringify(skeleton.layout),
-      three: traces.some((trace) => /3d|surface|cone|volume/.test(trace.type ?? "")),
-    };
-    canvas.set(traces, Boolean(figure.layout.meta?.cursor), theme);
-    const changed = next.traces.flatMap((text, i) => (text === shown?.traces[i] ? [] : [i]));
-    const rest = shown;
+      three: traces.some((trace) => /3d|surface/.test(trace.type ?? "")),
+    }];
     shown = next;
-    if (rest && rest.layout === next.layout && rest.traces.length === next.traces.length) {
-      if (!changed.length) return canvas.measure(current, last);
-      const lines = changed.every((i) => traces[i].type === "scatter3d" && onlyPointsDiffer(rest.traces[i], next.traces[i]));
-      if (lines) return restyle(changed);
+    canvas.set(traces, Boolean(figure.layout.meta?.cursor), theme, step, steps);
+    const changed = next.traces.flatMap((text, i) => (text === before?.traces[i] ? [] : [i]));
+    if (before && before.layout === next.layout && before.traces.length === next.traces.length) {
+      const points = changed.every((i) => next.three && onlyPointsDiffer(before.traces[i], next.traces[i]));
+      if (!changed.length) return follow();
+      if (points) return restyle(changed);
     }
+    if (kept.has(name) && before) keep();
     const layout = overlay({ uirevision: "kept", template: theme.template, autosize: true }, inDark(figure.layout));
     revision = JSON.stringify(layout.uirevision);
-    const config = { displayModeBar: false, doubleClick: "reset", scrollZoom: name === "map" || next.three, responsive: false };
-    const data = next.three ? [...traces.map(cut), heads()] : traces;
-    if (rest) return Plotly.react(plot, data, layout, config);
-    restore(layout);
-    await Plotly.newPlot(plot, data, layout, config);
-    plot.on("plotly_afterplot", follow);
-    plot.on("plotly_relayouting", follow);
-    plot.on("plotly_relayout", keep);
-    follow();
-  }
-
-  function follow() {
-    canvas.measure(current, last);
-    for (const each of followers) each();
-  }
-
-  /** Ranges and cameras that the person changed, to be found again on coming back to the page. */
-  function keep() {
-    const view = { revision, axes: /** @type {Record<string, any>} */ ({}) };
-    for (const [axis, part] of Object.entries(plot._fullLayout)) {
-      if (/^[xy]axis\d*$/.test(axis)) view.axes[axis] = part.autorange ? {} : { range: [...part.range], autorange: false };
-      if (/^scene\d*$/.test(axis)) view.axes[axis] = { camera: part._scene.getCamera() };
-    }
-    kept.set(name, view);
-    follow();
-  }
-
-  /** @param {any} layout */
-  function restore(layout) {
+    home = Object.fromEntries(["xaxis", "yaxis"].map((axis) => [axis, layout[axis]?.range?.slice()]));
     const view = kept.get(name);
-    if (view?.revision !== revision) return;
-    for (const axis of Object.keys(view.axes)) layout[axis] = overlay(layout[axis] ?? {}, view.axes[axis]);
+    if (view?.revision === revision)
+      for (const axis of Object.keys(view.axes)) layout[axis] = overlay(layout[axis] ?? {}, view.axes[axis]);
+    const config = { displayModeBar: false, doubleClick: false, scrollZoom: name === "map" || next.three };
+    veiled = next.three && step < steps;
+    const drawn = traces.map((trace) => (veiled && trace.meta?.plays ? { ...trace, opacity: 0 } : trace));
+    if (before) return Plotly.react(plot, drawn, layout, config);
+    await Plotly.newPlot(plot, drawn, layout, config);
+    for (const event of ["plotly_afterplot", "plotly_relayouting", "plotly_relayout"]) plot.on(event, follow);
+    plot.on("plotly_relayout", (/** @type {object} */ change) => /range|camera/.test(Object.keys(change).join()) && keep());
+    plot.on("plotly_afterplot", watch);
+    watch();
+    follow();
   }
 
-  /** @param {any} trace */
-  function cut(trace) {
-    if (!trace.meta?.plays || current >= last) return trace;
-    const points = POINTS.filter((axis) => trace[axis]).map((axis) => [axis, trace[axis].slice(0, current + 1)]);
-    return { ...trace, ...Object.fromEntries(points) };
+  /** The ranges that the figure asks for, whatever was zoomed. */
+  async function goHome() {
+    const ranges = Object.entries(home).map(([axis, range]) => (range ? [`${axis}.range`, range] : [`${axis}.autorange`, true]));
+    await Plotly.relayout(plot, Object.fromEntries(ranges));
+    kept.delete(name);
   }
 
-  /** One more trace for a 3-D picture: where each run is now. */
-  function heads() {
-    const playing = traces.filter((trace) => trace.meta?.plays && trace.meta.head !== false);
-    const at = playing.map((trace) => lastKnown(trace, Math.min(current, last)));
-    const pick = (/** @type {string} */ axis) => playing.map((trace, i) => trace[axis][at[i]]);
-    const color = playing.map((trace) => trace.line?.color ?? trace.marker?.color);
-    const marker = { color, size: 5, line: { color: "#ffffff", width: 1.5 } };
-    return { type: "scatter3d", mode: "markers", uid: "heads", hoverinfo: "skip", showlegend: false, marker,
-             x: pick("x"), y: pick("y"), z: pick("z") };
+  /** A camera that turns redraws the picture without saying so. */
+  function watch() {
+    const picture = plot._fullLayout.scene?._scene?.glplot;
+    if (!picture || picture.watched) return;
+    const before = picture.onrender;
+    picture.watched = true;
+    picture.onrender = () => {
+      before();
+      follow();
+    };
   }
 
   /** @param {number[]} changed */
   function restyle(changed) {
-    const parts = [...changed.map((i) => cut(traces[i])), heads()];
-    const update = Object.fromEntries(POINTS.map((axis) => [axis, parts.map((part) => part[axis])]));
-    return Plotly.restyle(plot, update, [...changed, traces.length]);
+    const read = (/** @type {string} */ axis) => changed.map((i) => traces[i][axis]);
+    return Plotly.restyle(plot, { x: read("x"), y: read("y"), z: read("z") }, changed);
+  }
+
+  /** Ranges and cameras that the person changed, to be found again on coming back to the page. */
+  function keep() {
+    const axes = /** @type {Record<string, any>} */ ({});
+    for (const [axis, part] of Object.entries(plot._fullLayout)) {
+      if (/^[xy]axis\d*$/.test(axis) && !part.autorange) axes[axis] = { range: [...part.range], autorange: false };
+      if (/^scene\d*$/.test(axis)) axes[axis] = { camera: part._scene.getCamera() };
+    }
+    kept.set(name, { revision, axes });
   }
 
   /**
-   * The picture at a step; a 3-D picture may fall behind while things move, never when they are still.
    * @param {number} step
    * @param {number} steps
-   * @param {boolean} still
    */
-  function showStep(step, steps, still) {
-    [current, last] = [step, steps];
+  function showStep(step, steps) {
     if (!shown) return;
-    if (!shown.three) return canvas.draw(step, steps);
-    clearTimeout(pending);
-    const wait = resting - performance.now();
-    if (wait > 0 && still) pending = setTimeout(() => showStep(step, steps, still), wait);
-    if (wait > 0) return;
-    const begun = performance.now();
-    restyle(traces.flatMap((trace, i) => (trace.meta?.plays ? [i] : [])));
-    resting = performance.now() + SHARE * (performance.now() - begun);
+    const veil = shown.three && step < steps;
+    const playing = traces.flatMap((trace, i) => (trace.meta?.plays ? [i] : []));
+    if (veil !== veiled && playing.length)
+      Plotly.restyle(plot, { opacity: playing.map((i) => (veil ? 0 : (traces[i].opacity ?? 1))) }, playing);
+    veiled = veil;
+    canvas.draw(step, steps);
+  }
+
+  /** The axes of a flat panel. @returns {any[]} */
+  const axes = () => [plot._fullLayout.xaxis, plot._fullLayout.yaxis];
+
+  /**
+   * Data coordinates under a pointer, kept inside the axes; `outside` tells that they were not.
+   * @param {PointerEvent} event
+   */
+  function locate(event) {
+    const box = plot.getBoundingClientRect();
+    let outside = false;
+    const point = [event.clientX - box.left, event.clientY - box.top].map((pixel, i) => {
+      const { _offset, _length, p2d } = axes()[i];
+      outside ||= pixel < _offset || pixel > _offset + _length;
+      return p2d(Math.max(0, Math.min(pixel - _offset, _length)));
+    });
+    return { point, outside };
+  }
+
+  /**
+   * Calls `act` with the place of every click inside the axes; with nothing at a double click, which also shows all again.
+   * @param {(point?: number[]) => void} act
+   */
+  function onClick(act) {
+    let previous = -Infinity;
+    element.addEventListener("pointerdown", (down) => {
+      if (!down.isPrimary || down.button || locate(down).outside) return;
+      // Plotly covers the page while a button is down, so the release is seen by the window alone.
+      window.addEventListener("pointerup", (up) => {
+        if (Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) >= STILL) return;
+        const twice = up.timeStamp - previous < TWICE;
+        previous = up.timeStamp;
+        if (twice) goHome();
+        act(twice ? undefined : locate(up).point);
+      }, { once: true, capture: true });
+    }, { capture: true });
   }
 
   function close() {
-    clearTimeout(pending);
     sizes.disconnect();
     followers.clear();
     if (shown) Plotly.purge(plot);
     element.remove();
   }
 
-  return { element, plot, followers, draw, showStep, close };
+  return { element, followers, draw, showStep, axes, locate, onClick, close };
 }
 
 /**
@@ -160,16 +181,5 @@ export function createPanel(name, kept) {
  */
 function onlyPointsDiffer(before, after) {
   const rest = (/** @type {string} */ text) => JSON.stringify({ ...JSON.parse(text), x: 0, y: 0, z: 0 });
-  return rest(before) === rest(after);
-}
-
-/**
- * The last step, up to this one, at which the run was still there.
- * @param {any} trace
- * @param {number} step
- */
-export function lastKnown(trace, step) {
-  let i = Math.min(step, trace.y.length - 1);
-  while (i > 0 && !(Number.isFinite(trace.y[i]) && Number.isFinite(trace.x?.[i] ?? i))) i--;
-  return i;
+  return rest(before) === rest(after) && JSON.parse(after).type === "scatter3d";
 }

@@ -10,7 +10,7 @@ const SHAPES = {
   loop: "M7 7h9V4l5 4.5L16 13v-3H9v4H7zM17 17H8v3l-5-4.5L8 11v3h7v-4h2z",
 };
 
-/** @param {(step: number, still: boolean) => void} onStep */
+/** @param {(step: number, steps: number) => void} onStep */
 export function createPlayer(onStep) {
   const element = document.createElement("div");
   element.className = "fall-line-bar";
@@ -75,7 +75,7 @@ export function createPlayer(onStep) {
   function go(to) {
     step = Math.max(0, Math.min(Math.round(to), steps));
     write();
-    onStep(step, !frame);
+    onStep(step, steps);
   }
 
   /** @param {number} to */

@@ -74,10 +74,10 @@ function open(parent) {
   let view = { step: Infinity, speed: 1, loop: false, alone: "", panels: new Map() };
   let number = 0;
   let arranged = "";
-  const player = createPlayer((step, still) => {
-    view.step = step >= player.steps ? Infinity : step;
+  const player = createPlayer((step, steps) => {
+    view.step = step >= steps ? Infinity : step;
     root.dataset.step = String(step);
-    for (const panel of panels.values()) panel.showStep(step, player.steps, still);
+    for (const panel of panels.values()) panel.showStep(step, steps);
   });
   const notes = createNotes();
   const handle = createHandle((x, y) => here.ask(x, y));
@@ -149,7 +149,11 @@ function open(parent) {
         panels.delete(name);
       }
     for (const name of Object.keys(tree.panels))
-      if (!panels.has(name)) panels.set(name, createPanel(name, view.panels));
+      if (!panels.has(name)) {
+        const panel = createPanel(name, view.panels);
+        panels.set(name, panel);
+        if (tree.panels[name].layout.meta?.cursor) panel.onClick((point) => point && player.jump(point[0]));
+      }
     player.element.hidden = !tree.steps;
     const plan = JSON.stringify([tree.rows, Object.keys(tree.panels)]);
     if (plan === arranged) return;
