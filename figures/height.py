@@ -62,5 +62,7 @@ def heights(landscape: Landscape, domain: Domain, kind: str = "log", resolution:
     between = np.interp(
         np.linspace(low, high, TICKS), *(of(known), known) if of(known)[-1] > low else ([low], [lowest])
     )
-    ticks = tuple((float(of(np.array(loss))), loss) for loss in dict.fromkeys(float(f"{f:.1g}") for f in between))
-    return Heights(of, low, high, ticks)
+    rounded = dict.fromkeys(float(f"{loss:.1g}") for loss in between)
+    marked = [(float(of(np.array(loss))), loss) for loss in rounded]
+    apart = [marked[i] for i in range(len(marked)) if i == 0 or marked[i][0] - marked[i - 1][0] > 0.1 * (high - low)]
+    return Heights(of, low, high, tuple(apart))

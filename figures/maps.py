@@ -24,6 +24,7 @@ from figures.theme import (
 from landscapes import Array, Domain, Landscape
 
 RESOLUTION = 161  # nodes of the map's mesh along each axis
+MANY = 40  # landmarks of one kind from which on they are drawn small
 NARROW = 3.0  # how many times longer than the other an axis may be while both keep one scale
 
 
@@ -113,7 +114,7 @@ def landmark(kind: str, x: Array, y: Array, coloured: bool) -> go.Scatter:
         mode="markers",
         marker={
             "symbol": SYMBOLS[kind],
-            "size": 13 if coloured else 11,
+            "size": (13 if coloured else 11) if len(x) <= MANY else 5,
             "color": KIND_COLOURS[kind] if coloured else PAPER,
             "line": {"color": INK, "width": 1.2},
         },
