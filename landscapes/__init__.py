@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from landscapes import basics, classics, deep_learning, many_minima
 from landscapes.analytic import analytic
-from landscapes.critical_points import CriticalPoint, CriticalPoints, CriticalSet, find_critical_points
+from landscapes.critical_points import CriticalPoint, CriticalPoints, CriticalSet, find_critical_points, signs
 from landscapes.knob import Knob, check, checked, knobs
 from landscapes.landscape import Array, Domain, Interval, Landscape
 from landscapes.ranges import checked_interval
@@ -87,5 +87,6 @@ __all__ = [
     "free_names",
     "knobs",
     "remainder",
+    "signs",
     "taylor",
 ]

@@ -68,7 +68,7 @@ def show(view: View) -> None:
         ),
         notes=[
             f"The eigenvalue is {short(value)}, its eigenvector {coordinates(direction)}. At ε = {short(reach)} along "
-            f"it the second-order model predicts a change of {short(value * reach**2 / 2)}; the true one is {short(true)}.",
+            f"it the second-order model predicts a change of {short(value * reach**2 / 2)}; the true is {short(true)}.",
             f"Plain gradient descent started at the saddle stays: its gradient is zero. One step of {short(nudge)} "
             f"along the eigenvector is enough; the distance then doubles every {short(doubling)} steps.",
         ],
