@@ -3,8 +3,10 @@
 from figures.curves import curves
 from figures.height import HEIGHTS, Heights, heights
 from figures.maps import Run, contour_map
+from figures.profile import one_dimensional, profile
 from figures.surface import surface
 from figures.theme import DASHES, RUN_COLOURS, run_colours
+from figures.thumbnail import thumbnail
 
 __all__ = [
     "DASHES",
@@ -15,6 +17,9 @@ __all__ = [
     "contour_map",
     "curves",
     "heights",
+    "one_dimensional",
+    "profile",
     "run_colours",
     "surface",
+    "thumbnail",
 ]
