@@ -11,7 +11,7 @@ from landscapes import FAMILIES, LANDSCAPES
 from pages.shared.choices import on
 from pages.shared.state import choose, current
 
-COLUMNS = 4
+COLUMNS = 6
 
 
 @cache
