@@ -5,8 +5,7 @@ import math
 import numpy as np
 import streamlit as st
 
-from figures import DASHES, RUN_COLOURS, Run, curves
-from figures.local import add_axes, escape_curve
+from figures import DASHES, RUN_COLOURS, Run, add_axes, curves, escape_curve
 from figures.stage import Panel, Table, stage
 from optimizers import OPTIMIZERS, coordinates, descend, short, verdict
 from pages.parts.view import View

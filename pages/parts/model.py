@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from figures.local import add_axes, local_model, remainder_curve, remainder_order
+from figures import add_axes, local_model, remainder_curve, remainder_order
 from figures.stage import Panel, stage
 from landscapes import Array, signs
 from optimizers import coordinates, short

@@ -5,7 +5,7 @@ import io
 
 import streamlit as st
 
-from figures.spectrum import height_against_index, spectrum
+from figures import height_against_index, spectrum
 from figures.stage import Panel, stage
 from optimizers import coordinates
 from pages.parts.view import View
