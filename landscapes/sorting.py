@@ -15,8 +15,9 @@ SAME = 1e-6  # zeros nearer than this are one
 BENDING = 1e-5  # on a circle of this radius round a simple zero det H changes by less than half
 ROUND = 1e-3  # radius of the circle that tells a zero from the rim of a plateau
 SHORT = 3 * CELL  # degenerate zeros that reach less far are one, blurred by rounding
-MOST_LINKED = 5_000  # degenerate zeros put in order
 LONG = 0.3  # degenerate zeros that reach further are a curve, else their ends tell
+MOST_LINKED = 5_000  # degenerate zeros put in order
+MOST_TRIED = 20  # shorter curves whose ends are asked; where there are more, they are curves
 RING = np.array([[np.cos(turn), np.sin(turn)] for turn in np.arange(8) * np.pi / 4 + 0.3]).T[..., None]  # (2, 8, 1)
 
 
@@ -45,7 +46,9 @@ def sort(view: View, sharp: Array, blurred: Array) -> Sorted:
     if thin.shape[1] > MOST_LINKED:
         return Sorted(simple, rest[:, :0], [], bool(rim.any()), True)
     groups = chains(thin, tangents(view.hessian(thin)), CELL)
-    lines = [group for group in groups if not is_short(group) and not is_one(view, group)]
+    lines = [group for group in groups if np.ptp(group, axis=1).max() >= SHORT]
+    if len(lines) <= MOST_TRIED:
+        lines = [line for line in lines if not is_one(view, line)]
     taken = np.hstack([rest[:, :0], *lines])
     middles = rest[:, :0]
     for group in groups:
@@ -63,11 +66,6 @@ def centre(group: Array) -> Array:
     mean = group.mean(axis=1, keepdims=True)
     apart = np.hypot(*(group - mean))
     return mean if apart.max() <= ROUND else group[:, [apart.argmin()]]
-
-
-def is_short(group: Array) -> bool:
-    """Whether degenerate zeros lie so close that they are one, blurred by rounding."""
-    return bool(np.ptp(group, axis=1).max() < SHORT)
 
 
 def is_one(view: View, line: Array) -> bool:
