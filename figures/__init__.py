@@ -1,5 +1,6 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
+from figures.animation import animation
 from figures.curves import curves
 from figures.eigenmaps import MAPS, convexity, eigenvalue_map, eigenvalues, sharpness
 from figures.height import HEIGHTS, Heights, heights
@@ -19,6 +20,7 @@ __all__ = [
     "Heights",
     "Run",
     "add_axes",
+    "animation",
     "contour_map",
     "convexity",
     "curves",
