@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from starlette.responses import Response
 
+LIBRARY = "plotly.min.js"
 TYPES = {"js": "text/javascript", "css": "text/css"}
 
 
@@ -26,16 +27,20 @@ def revision() -> str:
     return blake2b(b"".join(parts), digest_size=6).hexdigest()
 
 
+def library() -> bytes:
+    """The plotly.js of the installed package."""
+    return (files("plotly") / "package_data" / LIBRARY).read_bytes()
+
+
 @cache
 def zipped(name: str) -> bytes:
     """A file as gzip, made at its first request."""
-    library = files("plotly") / "package_data" / "plotly.min.js"
-    return gzip.compress(library.read_bytes() if name == library.name else sources()[name], 6, mtime=0)
+    return gzip.compress(library() if name == LIBRARY else sources()[name], 6, mtime=0)
 
 
 def asset(version: str, name: str, headers: Mapping[str, str]) -> Response:
     """Answers a browser's request for a file of this revision; anything else is not found."""
-    if version != revision() or name not in {"plotly.min.js", *sources()}:
+    if version != revision() or name not in {LIBRARY, *sources()}:
         return Response(status_code=404)
     tag = f'"{version}"'
     keep = {"Cache-Control": "public, max-age=31536000, immutable", "ETag": tag, "Vary": "Accept-Encoding"}

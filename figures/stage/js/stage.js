@@ -202,7 +202,7 @@ function remembered(key, present) {
 }
 
 function loadLibrary() {
-  library ??= new Promise((resolve, reject) => {
+  library ??= "Plotly" in window ? Promise.resolve() : new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = `${HOME}plotly.min.js`;
     script.onload = () => resolve();
