@@ -32,13 +32,22 @@ def save_pictures(choices: Choices, page: Callable[[], bytes], film: Film) -> No
         help="One file of about 5 MB. It opens in any browser, without a network.",
         icon=":material/html:",
     )
-    place = st.empty()
+    place, work = st.empty(), st.empty()
+    asked = st.session_state.pop("film asked", False)
     if st.session_state.get("film", (None, b""))[0] != choices:
         st.session_state.pop("film", None)
-        if not place.button("Animated picture (GIF)", key="save film", icon=":material/gif_box:"):
+        place.button(
+            "Animated picture (GIF)",
+            key="save film",
+            disabled=asked,
+            on_click=lambda: st.session_state.update({"film asked": True}),
+            icon=":material/gif_box:",
+        )
+        if not asked:
             return
-        with place.container():
+        with work.container():
             st.session_state["film"] = choices, drawn(film)
+        work.empty()
     _, data = st.session_state["film"]
     place.download_button(
         f"Download the GIF ({len(data) / 1e6:.1f} MB)",
