@@ -8,8 +8,9 @@ from figures.maps import Run, contour_map
 from figures.profile import profile
 from figures.spectrum import height_against_index, spectrum
 from figures.surface import surface
-from figures.theme import DASHES, RUN_COLOURS, run_colours
+from figures.theme import DASHES, RUN_COLOURS, enlarge, run_colours
 from figures.thumbnail import thumbnail
+from figures.tuning import tuning_curves
 
 __all__ = [
     "DASHES",
@@ -24,6 +25,7 @@ __all__ = [
     "curves",
     "eigenvalue_map",
     "eigenvalues",
+    "enlarge",
     "escape_curve",
     "height_against_index",
     "heights",
@@ -36,4 +38,5 @@ __all__ = [
     "spectrum",
     "surface",
     "thumbnail",
+    "tuning_curves",
 ]

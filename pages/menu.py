@@ -13,5 +13,6 @@ st.navigation(
     [
         st.Page("explore.py", title="Explore", url_path="explore", default=True),
         st.Page("curvature.py", title="Curvature", url_path="curvature"),
-    ]
+    ],
+    position="hidden" if st.context.is_embedded else "sidebar",
 ).run()
