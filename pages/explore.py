@@ -15,6 +15,11 @@ from pages.shared.runs import run_controls
 from pages.shared.state import current
 from pages.shared.tune import tuned
 
+ROWS = {
+    "screen": lambda curve: [["map", "surface"], ["play"], ["loss", curve, "table"]],
+    "hall": lambda curve: [["map", "surface"], ["play"], ["loss", curve], ["table"]],
+}
+
 if not st.context.is_embedded:
     with st.sidebar:
         landscape_controls()
@@ -74,7 +79,7 @@ if choices.size == "hall":
 stage(
     panels,
     key="stage",
-    rows=[["map", "surface"], ["play"], ["loss", choices.curve, "table"]],
+    rows=ROWS[choices.size](choices.curve),
     steps=choices.steps,
     start=choices.start,
     table=table(choices, race, found, tuned(choices)),

@@ -7,7 +7,8 @@ import streamlit as st
 HERE = Path(__file__).parent
 
 st.set_page_config(page_title="Fall Line", page_icon=str(HERE / "shared" / "logo.svg"), layout="wide")
-st.logo(str(HERE / "shared" / "wordmark.svg"), icon_image=str(HERE / "shared" / "logo.svg"))
+if not st.context.is_embedded:
+    st.logo(str(HERE / "shared" / "wordmark.svg"), icon_image=str(HERE / "shared" / "logo.svg"))
 st.html(HERE / "shared" / "page.css")
 st.navigation(
     [

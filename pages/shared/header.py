@@ -17,7 +17,7 @@ def header(title: str, landscape: Landscape) -> None:
     if st.context.is_embedded:
         share()
         return
-    name, formula, back, again = st.columns([2, 8, 1, 1], vertical_alignment="bottom")
+    name, formula, back, again = st.columns([4, 14, 3, 3], vertical_alignment="center")
     name.title(title, anchor=False)
     formula.markdown(f"$f(x, y) = {landscape.latex}$", help=landscape.about or None)
     back.button(

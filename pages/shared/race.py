@@ -70,7 +70,7 @@ def table(choices: Choices, race: Sequence[Entry], found: CriticalPoints, tuned:
         return (np.inf if spent is None else spent, loss if np.isfinite(loss) else np.inf)
 
     ordered = sorted(race, key=place) if choices.order == "winner" else race
-    caption = f"Steps and gradient evaluations until f is within {short(choices.tolerance)} of its lowest minimum"
+    caption = f"Steps and gradients until f is within {short(choices.tolerance)} of its minimum"
     return Table(
         columns=["Run", "Verdict", "Loss", "Steps", "Gradients"],
         rows=[row(entry) for entry in ordered],
