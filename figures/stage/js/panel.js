@@ -173,6 +173,7 @@ export function createPanel(name, kept) {
   function close() {
     sizes.disconnect();
     followers.clear();
+    if (shown && kept.has(name)) keep();
     if (shown) Plotly.purge(plot);
     element.remove();
   }
