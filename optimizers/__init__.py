@@ -12,13 +12,16 @@ from optimizers.adam_uncorrected import ADAM_UNCORRECTED
 from optimizers.adamax import ADAMAX
 from optimizers.adan import ADAN
 from optimizers.amsgrad import AMSGRAD
+from optimizers.anatomy import Anatomy, Line, Memory, Recorded, anatomy, effective_rates, memories
 from optimizers.bfgs import BFGS
 from optimizers.conjugate_gradient import CONJUGATE_GRADIENT
+from optimizers.conventions import DIFFERENCES, differences, parting, partings
 from optimizers.cycles import CYCLIC, ONE_CYCLE, ONE_CYCLE_LINEAR, WARM_RESTARTS
 from optimizers.decay import COSINE, EXPONENTIAL, INVERSE_SQRT, INVERSE_TIME, POLYNOMIAL
 from optimizers.engine import FAR, Trajectory, descend
 from optimizers.gradient_descent import GRADIENT_DESCENT
 from optimizers.lbfgs import LBFGS
+from optimizers.lecture import corrections, pushes
 from optimizers.line_search import LINE_SEARCH
 from optimizers.lion import LION
 from optimizers.momentum import MOMENTUM
@@ -31,6 +34,7 @@ from optimizers.plateau import REDUCE_ON_PLATEAU
 from optimizers.prodigy import PRODIGY
 from optimizers.radam import RADAM
 from optimizers.rates import learning_rates, never_acts
+from optimizers.reckoning import written
 from optimizers.rmsprop import RMSPROP
 from optimizers.rmsprop_centred import RMSPROP_CENTRED
 from optimizers.rmsprop_conventions import RMSPROP_HINTON, RMSPROP_LEE
@@ -107,24 +111,38 @@ OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = {key: rule.factory for key,
 SCHEDULES: Mapping[str, Callable[..., Schedule]] = {key: plan.factory for key, plan in PLANS.items()}
 
 __all__ = [
+    "DIFFERENCES",
     "FAR",
     "OPTIMIZERS",
     "PLANS",
     "RULES",
     "SCHEDULES",
+    "Anatomy",
     "LearningRate",
+    "Line",
+    "Memory",
     "Optimizer",
     "Plan",
     "Rate",
+    "Recorded",
     "Rule",
     "Schedule",
     "Trajectory",
     "Verdict",
+    "anatomy",
     "as_schedule",
     "coordinates",
+    "corrections",
     "descend",
+    "differences",
+    "effective_rates",
     "learning_rates",
+    "memories",
     "never_acts",
+    "parting",
+    "partings",
+    "pushes",
     "short",
     "verdict",
+    "written",
 ]
