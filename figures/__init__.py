@@ -5,7 +5,7 @@ from figures.eigenmaps import MAPS, convexity, eigenvalue_map, eigenvalues, shar
 from figures.height import HEIGHTS, Heights, heights
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.maps import Run, contour_map
-from figures.profile import one_dimensional, profile
+from figures.profile import profile
 from figures.spectrum import height_against_index, spectrum
 from figures.surface import surface
 from figures.theme import DASHES, RUN_COLOURS, run_colours
@@ -28,7 +28,6 @@ __all__ = [
     "height_against_index",
     "heights",
     "local_model",
-    "one_dimensional",
     "profile",
     "remainder_curve",
     "remainder_order",

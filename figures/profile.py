@@ -6,17 +6,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.curves import HAIR
-from figures.height import mesh
 from figures.maps import Run, trail
 from figures.theme import INK, INK_DARK, in_the_dark
 from landscapes import Domain, Landscape
 
 POINTS = 401
-
-
-def one_dimensional(landscape: Landscape) -> bool:
-    """Whether the loss depends on x alone, as far as a mesh over the domain can tell."""
-    return not landscape.gradient(mesh(landscape.domain, 21))[1].any()
 
 
 def profile(landscape: Landscape, runs: Sequence[Run], domain: Domain) -> go.Figure:

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from figures import DASHES, Run, contour_map, curves, one_dimensional, profile, run_colours, surface
+from figures import DASHES, Run, contour_map, curves, profile, run_colours, surface
 from figures.stage import Panel, Table, stage
 from optimizers import RULES, short
 from pages.shared.compute import critical_points, lowest, outcomes, scale
@@ -55,7 +55,7 @@ stage(
             profile(landscape, runs, landscape.domain),
             alt=f"{landscape.name} as a curve with the same runs.",
         )
-        if one_dimensional(landscape)
+        if landscape.curve
         else Panel(
             "surface",
             surface(landscape, runs, height, landscape.domain),

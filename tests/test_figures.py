@@ -13,7 +13,6 @@ from figures import (
     contour_map,
     curves,
     heights,
-    one_dimensional,
     profile,
     run_colours,
     surface,
@@ -129,10 +128,6 @@ def test_a_small_picture_is_darkest_where_the_loss_is_lowest(name):
     light = picture @ np.array([0.2126, 0.7152, 0.0722])
     assert light[np.unravel_index(loss.argmin(), loss.shape)] == light.min()
     assert light.max() > light.min()
-
-
-def test_only_the_parabola_is_a_curve():
-    assert [name for name in LANDSCAPES if one_dimensional(LANDSCAPES[name]())] == ["parabola"]
 
 
 def test_the_runs_lie_on_the_curve():

@@ -5,7 +5,6 @@ import pytest
 
 from landscapes import FormulaError, formula, free_knobs, free_names
 
-
 MISTAKES = [  # text, the part that is shown, words of the reason
     ("", "", "a formula is needed"),
     (" \n ", " \n ", "a formula is needed"),
