@@ -19,6 +19,7 @@ from optimizers.conventions import DIFFERENCES, differences, parting, partings
 from optimizers.cycles import CYCLIC, ONE_CYCLE, ONE_CYCLE_LINEAR, WARM_RESTARTS
 from optimizers.decay import COSINE, EXPONENTIAL, INVERSE_SQRT, INVERSE_TIME, POLYNOMIAL
 from optimizers.engine import FAR, Trajectory, descend
+from optimizers.export import Recipe, run_as_numpy, run_as_torch
 from optimizers.gradient_descent import GRADIENT_DESCENT
 from optimizers.lbfgs import LBFGS
 from optimizers.lecture import corrections, pushes
@@ -44,6 +45,7 @@ from optimizers.schedule_free import SCHEDULE_FREE
 from optimizers.scipy_methods import NELDER_MEAD, SCIPY_BFGS, SCIPY_TRUST_REGION
 from optimizers.sign_descent import SIGN_DESCENT
 from optimizers.staircase import CONSTANT, MULTI_STEP, STEP
+from optimizers.table import run_as_csv
 from optimizers.verdict import Verdict, verdict
 from optimizers.warmup import LINEAR_WARMUP, NOAM, WARMUP
 from optimizers.words import coordinates, short
@@ -124,6 +126,7 @@ __all__ = [
     "Optimizer",
     "Plan",
     "Rate",
+    "Recipe",
     "Recorded",
     "Rule",
     "Schedule",
@@ -142,6 +145,9 @@ __all__ = [
     "parting",
     "partings",
     "pushes",
+    "run_as_csv",
+    "run_as_numpy",
+    "run_as_torch",
     "short",
     "verdict",
     "written",
