@@ -48,7 +48,7 @@ from optimizers.staircase import CONSTANT, MULTI_STEP, STEP
 from optimizers.table import run_as_csv
 from optimizers.verdict import Verdict, verdict
 from optimizers.warmup import LINEAR_WARMUP, NOAM, WARMUP
-from optimizers.words import coordinates, short
+from optimizers.words import coordinates, short, steps
 from optimizers.yogi import YOGI
 
 RULES: Mapping[str, Rule] = {
@@ -149,6 +149,7 @@ __all__ = [
     "run_as_numpy",
     "run_as_torch",
     "short",
+    "steps",
     "verdict",
     "written",
 ]

@@ -13,5 +13,6 @@ st.navigation(
     [
         st.Page("explore.py", title="Explore", url_path="explore", default=True),
         st.Page("curvature.py", title="Curvature", url_path="curvature"),
+        st.Page("step_by_step.py", title="Step by step", url_path="step-by-step"),
     ]
 ).run()

@@ -19,6 +19,8 @@ PARTS = {
     "run": "Along a run",
 }
 
+SHEETS = {"update": "One update", "tables": "The lecture's tables"}
+
 Numbers = tuple[tuple[str, float], ...]  # knob -> number, for every knob; hashable, so that it keys a cache
 
 
@@ -33,9 +35,10 @@ class RunChoice:
 
     def build(self) -> Optimizer:
         """The optimizer that was chosen."""
-        values: dict[str, Any] = dict(self.numbers)
+        values = whole(self.numbers, knobs(OPTIMIZERS[self.optimizer]))
         if self.schedule != "constant":
-            values["learning_rate"] = SCHEDULES[self.schedule](values["learning_rate"], **dict(self.schedule_numbers))
+            turned = whole(self.schedule_numbers, schedule_knobs(self.schedule))
+            values["learning_rate"] = SCHEDULES[self.schedule](values["learning_rate"], **turned)
         return OPTIMIZERS[self.optimizer](**values)
 
 
@@ -53,6 +56,8 @@ class Choices:
     height: str = "log"
     axis: str = "log"
     part: str = "points"  # of the Curvature page
+    sheet: str = "update"  # of the Step by step page
+    update: int = 1  # looked at there, counted from 1
     point: tuple[float, float] | None = None  # looked at closely there; None for the first critical point
 
     def build(self) -> Landscape:
@@ -70,6 +75,11 @@ def built(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landsc
     if landscape == OWN:
         return formula(text, domain, parameters=dict(numbers))
     return LANDSCAPES[landscape](**dict(numbers))
+
+
+def whole(numbers: Numbers, marks: Mapping[str, Knob]) -> dict[str, Any]:
+    """Numbers by name, as whole numbers where their knobs ask for that."""
+    return {name: int(value) if marks[name].integer else value for name, value in numbers}
 
 
 @cache

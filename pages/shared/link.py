@@ -13,6 +13,7 @@ from pages.shared.choices import (
     MOST_STEPS,
     OWN,
     PARTS,
+    SHEETS,
     Choices,
     Numbers,
     RunChoice,
@@ -31,7 +32,23 @@ SHOWN = 40  # characters of what was dropped that are repeated to the person
 FEW = 8  # names that a sentence can list
 AXES = ("log", "linear")
 FARTHEST = 1e6  # of a start from the origin, along each axis
-KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", "steps", "height", "axis", "part", "point"}
+KNOWN = {
+    "v",
+    "landscape",
+    "f",
+    "x",
+    "y",
+    "knobs",
+    "run",
+    "start",
+    "steps",
+    "height",
+    "axis",
+    "part",
+    "point",
+    "sheet",
+    "update",
+}
 
 
 def write(choices: Choices) -> dict[str, str | list[str]]:
@@ -53,9 +70,11 @@ def write(choices: Choices) -> dict[str, str | list[str]]:
         link["start"] = joined(choices.start)
     if choices.steps != plain.steps:
         link["steps"] = str(choices.steps)
+    if choices.update != plain.update:
+        link["update"] = str(choices.update)
     if choices.point is not None:
         link["point"] = joined(choices.point)
-    for key in ("height", "axis", "part"):
+    for key in ("height", "axis", "part", "sheet"):
         if getattr(choices, key) != getattr(plain, key):
             link[key] = getattr(choices, key)
     return link
@@ -137,7 +156,9 @@ class _Reader:
             choices,
             runs=tuple(self.runs()) or plain.runs,
             start=self.place("start", choices.build().start) or plain.start,
-            steps=self.steps(plain.steps),
+            steps=self.steps("steps", plain.steps),
+            update=self.steps("update", plain.update),
+            sheet=self.one_of("sheet", list(SHEETS), plain.sheet),
             height=self.one_of("height", list(HEIGHTS), plain.height),
             axis=self.one_of("axis", AXES, plain.axis),
             part=self.one_of("part", list(PARTS), plain.part),
@@ -183,14 +204,14 @@ class _Reader:
         self.drop(f"{key}={joined(found)}", f"a {key} lies within ±{FARTHEST:g}")
         return usual
 
-    def steps(self, usual: int) -> int:
-        text = self.text("steps")
+    def steps(self, key: str, usual: int) -> int:
+        text = self.text(key)
         if text is None:
             return usual
         steps = number(text)
         if steps is not None and steps == int(steps) and 1 <= steps <= MOST_STEPS:
             return int(steps)
-        self.drop(f"steps={text}", f"steps is a whole number from 1 to {MOST_STEPS:,}")
+        self.drop(f"{key}={text}", f"{key} is a whole number from 1 to {MOST_STEPS:,}")
         return usual
 
     def landscape_numbers(self, choices: Choices) -> Numbers:
