@@ -9,8 +9,9 @@ from figures.profile import profile
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
-from figures.theme import DASHES, RUN_COLOURS, run_colours
+from figures.theme import DASHES, RUN_COLOURS, enlarge, run_colours
 from figures.thumbnail import thumbnail
+from figures.tuning import tuning_curves
 
 __all__ = [
     "DASHES",
@@ -27,6 +28,7 @@ __all__ = [
     "curves",
     "eigenvalue_map",
     "eigenvalues",
+    "enlarge",
     "escape_curve",
     "height_against_index",
     "heights",
@@ -40,4 +42,5 @@ __all__ = [
     "spectrum",
     "surface",
     "thumbnail",
+    "tuning_curves",
 ]

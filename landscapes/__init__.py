@@ -7,6 +7,7 @@ from landscapes.analytic import analytic
 from landscapes.critical_points import CriticalPoint, CriticalPoints, CriticalSet, find_critical_points, signs
 from landscapes.knob import Knob, check, checked, knobs
 from landscapes.landscape import Array, Domain, Interval, Landscape
+from landscapes.noise import noisy
 from landscapes.ranges import checked_interval
 from landscapes.taylor import remainder, taylor
 from landscapes.tree import FormulaError
@@ -86,6 +87,7 @@ __all__ = [
     "free_knobs",
     "free_names",
     "knobs",
+    "noisy",
     "remainder",
     "signs",
     "taylor",

@@ -20,6 +20,7 @@ class Recipe(NamedTuple):
     steps: int
     plan: Callable[..., Schedule] | None = None  # of the schedule, as it stands in `SCHEDULES`
     plan_numbers: Mapping[str, Any] = {}  # all of the schedule's numbers, the first among them
+    noise: tuple[float, int] = (0.0, 0)  # standard deviation of each coordinate of the gradient, and seed
 
 
 def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
@@ -39,6 +40,7 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
             roots.append(follow)
             make = f"follow(schedule, lambda rate: {_call(recipe.factory, recipe.numbers, learning_rate='rate')})"
     imports, sources = extract(*roots)
+    noisy = recipe.noise[0] > 0
     statements = sorted({*imports, "import numpy as np", "from types import SimpleNamespace"})
     return "\n\n\n".join(
         [
@@ -46,8 +48,11 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
             f"# The loss and its derivatives.\n{_program(landscape, 'numpy')}",
             f"# The update rule.\n{sources[0]}",
             *sources[1:],
-            f"# The run.\n{_schedule(recipe)}optimizer = {make}\n"
-            + NUMPY_LOOP.format(start=list(recipe.start), steps=recipe.steps, far=FAR),
+            *([NUMPY_NOISE.format(*recipe.noise)] if noisy else []),
+            f"# The run.\n{_schedule(recipe)}optimizer = {make}\n{'' if noisy else NUMPY_LANDSCAPE}"
+            + NUMPY_LOOP.format(
+                start=list(recipe.start), steps=recipe.steps, far=FAR, landscape="at(t)" if noisy else "landscape"
+            ),
         ]
     )
 
@@ -59,7 +64,7 @@ def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
         ValueError: the landscape has no formula.
     """
     rule = in_torch(recipe.factory.__name__, recipe.numbers)
-    if rule is None or listens(recipe):
+    if rule is None or listens(recipe) or recipe.noise[0]:
         return None
     imports, sources = extract(recipe.plan) if recipe.plan is not None else ([], [])
     statements = sorted({*imports, "import torch"})
@@ -87,13 +92,17 @@ def listens(recipe: Recipe) -> bool:
     return recipe.plan is not None and isinstance(recipe.plan(**recipe.plan_numbers), OnPlateau)
 
 
-NUMPY_LOOP = """landscape = SimpleNamespace(value=value, gradient=gradient, hessian=hessian)
-p = np.array({start}, dtype=float)
+NUMPY_NOISE = """# The gradient noise of each step.
+def at(t):
+    draw = {0} * np.random.default_rng([{1}, t]).standard_normal(2)
+    return SimpleNamespace(value=value, gradient=lambda p: gradient(p) + draw, hessian=hessian)"""
+NUMPY_LANDSCAPE = "landscape = SimpleNamespace(value=value, gradient=gradient, hessian=hessian)\n"
+NUMPY_LOOP = """p = np.array({start}, dtype=float)
 state = optimizer.init(p)
 positions = [p]
 with np.errstate(all="ignore"):
     for t in range({steps}):
-        p, state = optimizer.update(p, state, landscape)
+        p, state = optimizer.update(p, state, {landscape})
         if not (np.abs(p) <= {far}).all():
             break  # it diverged
         positions.append(p)

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from pages.shared.choices import SHEETS
-from pages.shared.controls import landscape_controls, run_controls, start_controls, view_controls
+from pages.shared.controls import landscape_controls, noise_controls, start_controls, view_controls
 from pages.shared.header import header
+from pages.shared.runs import run_controls
 from pages.shared.save import save
 from pages.shared.state import change, current, key
 from pages.step_parts import tables, update
@@ -16,7 +17,8 @@ if current().sheet == "update":  # the lecture's numbers are its own
         landscape_controls()
         run_controls()
         start_controls()
-        view_controls()
+        noise_controls()
+        view_controls("height", "size")
         save(current())
 
 choices = current()

@@ -11,7 +11,7 @@ import sys
 import numpy as np
 import pytest
 
-from landscapes import LANDSCAPES, formula, knobs
+from landscapes import LANDSCAPES, formula, knobs, noisy
 from optimizers import OPTIMIZERS, SCHEDULES, Recipe, descend, run_as_csv, run_as_numpy, run_as_torch
 
 STEPS = 25
@@ -87,6 +87,16 @@ def test_every_landscape_in_numpy_makes_the_same_trajectory(tmp_path):
     landscapes = [factory() for factory in LANDSCAPES.values()]
     landscapes += [formula(ROUGH_TEXT), formula("7"), formula("x"), formula("1/x + log(y + 3)", start=(0.5, 0.5))]
     compare([(it, recipe(name, it)) for it in landscapes for name in ("momentum", "newton")], tmp_path)
+
+
+def test_noise_goes_along_draw_by_draw(tmp_path):
+    landscape = LANDSCAPES["himmelblau"]()
+    it = recipe("adam", landscape)._replace(noise=(0.5, 7))
+    (table,) = printed([run_as_numpy(landscape, it)], tmp_path)
+    positions = ran(noisy(landscape, 0.5, 7), it)
+    np.testing.assert_allclose([[float(row["x"]), float(row["y"])] for row in table], positions, rtol=1e-9)
+    assert not np.allclose(positions, ran(landscape, it))
+    assert run_as_torch(landscape, it) is None
 
 
 def test_a_script_ends_where_its_run_diverged(tmp_path):

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from landscapes import Array
-from optimizers import PLANS, RULES, differences, partings, short
+from optimizers import PLANS, differences, partings, short
 from optimizers import steps as in_steps
 from pages.shared.choices import MOST_STEPS, Choices
 
 
 def idle_schedules(choices: Choices, rates: Mapping[int, Array]) -> list[str]:
     """A sentence for every run whose schedule never changes its rate; `rates` has those of each run, (steps,)."""
-    sentences = []
+    sentences, names = [], choices.names()
     for slot, run in enumerate(choices.runs):
         rate = rates.get(slot)
         if run.schedule == "constant" or rate is None or (np.asarray(rate) != rate[0]).any():
@@ -21,7 +21,7 @@ def idle_schedules(choices: Choices, rates: Mapping[int, Array]) -> list[str]:
         first = next((t for t in range(MOST_STEPS) if schedule is not None and schedule(t) != rate[0]), None)
         later = "" if first is None else f"; its first change comes with step {first + 1:,}"
         sentences.append(
-            f"{RULES[run.optimizer].name}: the schedule “{PLANS[run.schedule].name}” never acts within the "
+            f"{names[slot]}: the schedule “{PLANS[run.schedule].name}” never acts within the "
             f"{in_steps(len(rate))} of this run, the rate stays {short(float(rate[0]))}{later}."
         )
     return sentences

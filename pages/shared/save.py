@@ -3,7 +3,7 @@
 import streamlit as st
 
 from landscapes import knobs
-from optimizers import OPTIMIZERS, RULES, SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
+from optimizers import OPTIMIZERS, SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
 from pages.shared.choices import Choices, RunChoice, schedule_knobs, whole
 from pages.shared.recording import recorded
 from pages.shared.state import key
@@ -11,7 +11,7 @@ from pages.shared.state import key
 
 def save(choices: Choices) -> None:
     """A button that opens what can be saved, one run at a time; nothing is written before it is asked for."""
-    names = [RULES[run.optimizer].name for run in choices.runs]
+    names = choices.names()
     with st.popover("Save a run", width="stretch"):
         slot = st.selectbox("Run", range(len(names)), format_func=names.__getitem__, key=key(f"save {len(names)}"))
         run, landscape = choices.runs[slot], choices.build()
@@ -48,9 +48,10 @@ def recipe(choices: Choices, run: RunChoice) -> Recipe:
     """A run by names and numbers, for a script that makes it again."""
     numbers = whole(run.numbers, knobs(OPTIMIZERS[run.optimizer]))
     factory = OPTIMIZERS[run.optimizer]
+    noise = (choices.noise, choices.seed)
     if run.schedule == "constant":
-        return Recipe(factory, numbers, choices.start, choices.steps)
+        return Recipe(factory, numbers, choices.start, choices.steps, noise=noise)
     plan = SCHEDULES[run.schedule]
     first = next(iter(knobs(plan)))
     turned = {first: numbers["learning_rate"]} | whole(run.schedule_numbers, schedule_knobs(run.schedule))
-    return Recipe(factory, numbers, choices.start, choices.steps, plan, turned)
+    return Recipe(factory, numbers, choices.start, choices.steps, plan, turned, noise)

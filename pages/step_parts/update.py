@@ -24,7 +24,7 @@ FLAT = {"path", "s", "y", r"\varrho"}  # histories of L-BFGS: too many numbers f
 
 def show(choices: Choices) -> None:
     """Chooses runs and an update, and takes it apart."""
-    names = [RULES[run.optimizer].name for run in choices.runs]
+    names = choices.names()
     at = min(choices.update, choices.steps)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         slots = chosen(names)
@@ -94,7 +94,7 @@ def apart(it: Recorded, at: int) -> Anatomy | None:
 def maps(choices: Choices, at: int, runs: Sequence[Run], updates: Sequence[Anatomy | None]) -> None:
     """The way so far, and each update from close by."""
     landscape = choices.build()
-    height = scale(choices.landscape, choices.numbers, choices.text, choices.domain, choices.height)
+    height = scale(choices.where, choices.height)
     so_far = [Run(run.label, run.colour, run.positions[:, : at + 1], run.dash) for run in runs]
     panels = [
         Panel(

@@ -172,7 +172,7 @@ export function createPanel(name, kept) {
     element.remove();
   }
 
-  return { element, followers, draw, showStep, axes, locate, onClick, close };
+  return { element, followers, drawn: () => Boolean(shown), draw, showStep, axes, locate, onClick, close };
 }
 
 /**
