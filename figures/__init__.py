@@ -7,6 +7,7 @@ from figures.local import add_axes, escape_curve, local_model, remainder_curve, 
 from figures.maps import Run, contour_map
 from figures.profile import profile
 from figures.spectrum import height_against_index, spectrum
+from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
 from figures.theme import DASHES, RUN_COLOURS, enlarge, run_colours
 from figures.thumbnail import thumbnail
@@ -20,6 +21,8 @@ __all__ = [
     "Heights",
     "Run",
     "add_axes",
+    "close_up",
+    "component_curves",
     "contour_map",
     "convexity",
     "curves",
@@ -31,6 +34,7 @@ __all__ = [
     "heights",
     "local_model",
     "profile",
+    "rate_curves",
     "remainder_curve",
     "remainder_order",
     "run_colours",

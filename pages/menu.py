@@ -14,6 +14,7 @@ st.navigation(
     [
         st.Page("explore.py", title="Explore", url_path="explore", default=True),
         st.Page("curvature.py", title="Curvature", url_path="curvature"),
+        st.Page("step_by_step.py", title="Step by step", url_path="step-by-step"),
     ],
     position="hidden" if st.context.is_embedded else "sidebar",
 ).run()

@@ -14,6 +14,7 @@ MOST_RUNS = 8
 MOST_STEPS = 5000
 SETTINGS = {  # plain numbers among the choices
     "steps": Knob("T", 1, MOST_STEPS, "updates of every run", default=500, integer=True),
+    "update": Knob("t", 1, MOST_STEPS, "update that is taken apart", default=1, integer=True),
     "noise": Knob("σ", 0.0, 10.0, "gradient noise in each coordinate", default=0.0),
     "seed": Knob("seed", 0, 999_999, "which draw of the noise", default=0, integer=True),
     "tolerance": Knob("tolerance", 1e-12, 1.0, "how near to the lowest loss counts", log=True, default=1e-8),
@@ -26,6 +27,7 @@ PARTS = {
     "run": "Along a run",
 }
 
+SHEETS = {"update": "One update", "tables": "The lecture's tables"}
 CURVES = {
     "gradient_norm": "Gradient norm",
     "distance": "Distance to the nearest minimum",
@@ -58,9 +60,10 @@ class RunChoice:
 
     def build(self, **others: Any) -> Optimizer:
         """The optimizer that was chosen, but for the numbers, or arrays of them, that are given."""
-        values: dict[str, Any] = dict(self.numbers) | others
+        values = whole(self.numbers, knobs(OPTIMIZERS[self.optimizer])) | others
         if self.schedule != "constant":
-            values["learning_rate"] = SCHEDULES[self.schedule](values["learning_rate"], **dict(self.schedule_numbers))
+            turned = whole(self.schedule_numbers, schedule_knobs(self.schedule))
+            values["learning_rate"] = SCHEDULES[self.schedule](values["learning_rate"], **turned)
         return OPTIMIZERS[self.optimizer](**values)
 
 
@@ -84,6 +87,8 @@ class Choices:
     seed: int = 0
     tolerance: float = 1e-8  # how near to the lowest loss a run has to come to have arrived
     part: str = "points"  # of the Curvature page
+    sheet: str = "update"  # of the Step by step page
+    update: int = 1  # looked at there, counted from 1
     point: tuple[float, float] | None = None  # looked at closely there; None for the first critical point
 
     def build(self) -> Landscape:
@@ -115,6 +120,11 @@ def built(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landsc
     if landscape == OWN:
         return formula(text, domain, parameters=dict(numbers))
     return LANDSCAPES[landscape](**dict(numbers))
+
+
+def whole(numbers: Numbers, marks: Mapping[str, Knob]) -> dict[str, Any]:
+    """Numbers by name, as whole numbers where their knobs ask for that."""
+    return {name: int(value) if marks[name].integer else value for name, value in numbers}
 
 
 @cache

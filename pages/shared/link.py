@@ -13,6 +13,7 @@ from pages.shared.choices import (
     OWN,
     PARTS,
     SETTINGS,
+    SHEETS,
     Choices,
     Numbers,
     RunChoice,
@@ -31,7 +32,7 @@ SHOWN = 40  # characters of what was dropped that are repeated to the person
 FEW = 8  # names that a sentence can list
 HIDDEN = "hidden"  # at the end of a run that is not drawn
 FARTHEST = 1e6  # of a start from the origin, along each axis
-KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", *SETTINGS, *LABELS, "part", "point"}
+KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", *SETTINGS, *LABELS, "part", "sheet", "point"}
 
 
 def write(choices: Choices) -> dict[str, str | list[str]]:
@@ -56,7 +57,7 @@ def write(choices: Choices) -> dict[str, str | list[str]]:
             link[key] = joined([getattr(choices, key)])
     if choices.point is not None:
         link["point"] = joined(choices.point)
-    for key in (*LABELS, "part"):
+    for key in (*LABELS, "part", "sheet"):
         if getattr(choices, key) != getattr(plain, key):
             link[key] = getattr(choices, key)
     return link
@@ -142,6 +143,8 @@ class _Reader:
             noise=self.setting("noise"),
             seed=int(self.setting("seed")),
             tolerance=self.setting("tolerance"),
+            update=int(self.setting("update")),
+            sheet=self.one_of("sheet", list(SHEETS), plain.sheet),
             **{key: self.one_of(key, list(names), getattr(plain, key)) for key, (_, names) in LABELS.items()},
             part=self.one_of("part", list(PARTS), plain.part),
             point=self.place("point", None),
