@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from figures import contour_map, curves, enlarge, profile, surface
+from figures import contour_map, curves, enlarge, profile, rate_curves, surface
 from figures.stage import Panel, stage
 from optimizers import short
 from pages.shared.choices import CURVES
@@ -11,7 +11,10 @@ from pages.shared.compute import critical_points, outcomes, scale
 from pages.shared.controls import landscape_controls, move_start, noise_controls, start_controls, view_controls
 from pages.shared.header import header
 from pages.shared.race import base, entries, landmarks, table
+from pages.shared.recording import rates
+from pages.shared.remarks import conventions, idle_schedules
 from pages.shared.runs import run_controls
+from pages.shared.save import save
 from pages.shared.state import current
 from pages.shared.tune import tuned
 
@@ -29,6 +32,9 @@ if not st.context.is_embedded:
         view_controls("height", "axis", "curve", "order", "size")
 
 choices = current()
+if not st.context.is_embedded:
+    with st.sidebar:
+        save(choices)
 landscape = choices.build()
 header("Explore", landscape)
 
@@ -73,16 +79,25 @@ panels = [
         alt=f"{beside} over the steps, on a logarithmic axis.",
     ),
 ]
+scheduled = [slot for slot, run in enumerate(choices.runs) if run.schedule != "constant"]
+known = {slot: rate for slot in scheduled if (rate := rates(choices, slot)[0]) is not None}
+if known:
+    everyone = [entry.run for entry in race]
+    panels.append(Panel("rate", rate_curves(everyone, known), alt="The learning rate of every step."))
 if choices.size == "hall":
     for panel in panels:
         enlarge(panel.figure)
 stage(
     panels,
     key="stage",
-    rows=ROWS[choices.size](choices.curve),
+    rows=ROWS[choices.size](choices.curve) + [["rate"]] * bool(known),
     steps=choices.steps,
     start=choices.start,
     table=table(choices, race, found, tuned(choices)),
-    notes=[entry.sentence for entry in shown],
+    notes=[
+        *(entry.sentence for entry in shown),
+        *idle_schedules(choices, known),
+        *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
+    ],
     on_start=lambda x, y: move_start((x, y)),
 )
