@@ -47,12 +47,14 @@ def linear_model(design: Array, target: Array, loss: PointLoss, domain: Domain |
         )
 
     def gradients(p: Array) -> Array:
-        pulls: Array = loss.slope(p[0] * design[0] + p[1] * design[1], target) * design
+        score: Array = p[0] * design[0] + p[1] * design[1]
+        pulls: Array = loss.slope(score, target) * design
         return pulls
 
     def predict(p: Array, x: Array) -> Array:
         w, b = np.asarray(p, dtype=float)
-        return loss.predict(w[..., None] * x + b[..., None])
+        score: Array = w[..., None] * x + b[..., None]
+        return loss.predict(score)
 
     return TrainingLoss(full=of(slice(None)), examples=target.size, of=of, gradients=gradients, predict=predict)
 
@@ -66,7 +68,8 @@ def _averaged(design: Array, target: Array, loss: PointLoss, _: Array) -> Functi
     (a, b), n = design, target.size
 
     def score(p: Array) -> Array:
-        return p[0][:, None] * a + p[1][:, None] * b
+        z: Array = p[0][:, None] * a + p[1][:, None] * b
+        return z
 
     def value(p: Array) -> Array:
         return mean_over_examples(lambda q: loss.value(score(q), target), p, n)
@@ -117,13 +120,13 @@ def best_fit(design: Array, target: Array, loss: PointLoss) -> tuple[Array, Doma
     fit = _likeliest if loss.classifies else _least_squares
     centre, hessian, drop = fit(design, target)
     spread = np.maximum(2 * drop * np.diag(np.linalg.pinv(hessian, hermitian=True)), 0)
-    half = np.maximum(1.3 * np.sqrt(spread), 1.15 * np.abs(centre)).astype(float)
-    return centre, round_window(centre, np.where(half > 0, half, 1.0))
+    half = np.hypot(1.3 * np.sqrt(spread), 0.2 * np.abs(centre))
+    return centre, round_window(centre, np.where(half > 0, half, 1.0).astype(np.float64))
 
 
 def _least_squares(design: Array, target: Array) -> tuple[Array, Array, float]:
     """Best parameters (the shortest where many are), the Hessian, and how much lower the loss is there than at 0."""
-    centre: Array = np.linalg.lstsq(design.T, target, rcond=None)[0]
+    centre = np.linalg.lstsq(design.T, target, rcond=None)[0].astype(np.float64)
     rest = target - centre @ design
     return centre, 2 * design @ design.T / target.size, float(target @ target - rest @ rest) / target.size
 

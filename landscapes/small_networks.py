@@ -69,7 +69,7 @@ def chain(x: Array, y: Array, activation: str = "sigmoid", depth: Depth = 1) -> 
             ddz[0] += first
             ddz[:, 0] += first
             slope = phi.slope(z)
-            second = phi.bend(z) * dz[:, None] * dz[None] + slope * ddz
+            second = phi.bend(z) * (dz[:, None] * dz[None]) + slope * ddz
             h, first = phi.value(z), slope * dz
         return h, first, second
 

@@ -8,8 +8,9 @@ from landscapes.landscape import Array, Domain
 def round_window(centre: Array, half: Array) -> Domain:
     """The box centre ± half with ends rounded outward to two digits of its width, so that its axes read well.
 
+    >>> import numpy as np
     >>> round_window(np.array([2.67, -188.0]), np.array([5.0, 430.0]))
-    ((-2.4, 7.7), (-620.0, 250.0))
+    ((-3.0, 8.0), (-620.0, 250.0))
     """
     ends = []
     for middle, reach in zip(centre, half, strict=True):
