@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -57,6 +57,41 @@ class SafeHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+class KnowsHome:
+    """Tells a page where its server is: else a deep link asks below its own path first, and logs the refusals."""
+
+    SCRIPT = f'<head><script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{BASE}/"}}</script>'
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers as the app does; a page is held back, uncompressed, until it is whole, and gets the script."""
+        if scope.get("method") != "GET" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        plain = scope | {"headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
+        held: list[Message] = []
+
+        async def hold(message: Message) -> None:
+            held.append(message)
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                await self.send_page(held, send)
+
+        await self.app(plain, receive, hold)
+
+    async def send_page(self, held: list[Message], send: Send) -> None:
+        """Sends what was held back, with the script at the top of its head."""
+        first, *rest = held
+        page = b"".join(message.get("body", b"") for message in rest).replace(b"<head>", self.SCRIPT.encode(), 1)
+        headers = MutableHeaders(scope=first)
+        for stale in ("etag", "last-modified", "accept-ranges"):
+            del headers[stale]
+        headers["content-length"] = str(len(page))
+        await send(first)
+        await send({"type": "http.response.body", "body": page})
+
+
 async def asset(request: Request) -> Response:
     """A script, a style sheet or plotly.js; its address changes with its content, so it may be kept for ever."""
     return await run_in_threadpool(import_module("figures.stage").asset, **request.path_params, headers=request.headers)
@@ -79,6 +114,6 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 
 ROUTES = [Route(f"{BASE}/fall-line/{{version}}/{{name}}", asset)]
-MIDDLEWARE = [Middleware(SafeHeaders)]
+MIDDLEWARE = [Middleware(SafeHeaders), Middleware(KnowsHome)]
 
 app = st.App("pages/menu.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)

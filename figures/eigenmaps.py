@@ -49,7 +49,7 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str) -> go.Figure
     x, y = points[0, :, 0], points[1, 0, :]
     figure = go.Figure(layout=map_layout(domain))
     figure.update_layout(
-        title={"text": MAPS[kind], "x": 0, "font": {"size": 13}, "y": 0.99, "yanchor": "top"}, margin_t=26
+        title={"text": MAPS[kind], "x": 0.01, "font": {"size": 13}, "y": 0.99, "yanchor": "top"}, margin_t=26
     )
     if kind == "condition":
         with np.errstate(all="ignore"):
@@ -104,14 +104,14 @@ def sharpness(
     from figures.curves import curve_layout
 
     figure = go.Figure(layout=curve_layout("Hessian eigenvalues along the run", logarithmic=False))
-    for values, name, dash in ((along[1], "λ_max", "solid"), (along[0], "λ_min", "dot")):
+    for values, name, dash in ((along[1], "λ<sub>max</sub>", "solid"), (along[0], "λ<sub>min</sub>", "dot")):
         figure.add_scatter(
             y=np.where(np.isfinite(values), values, np.nan),
             name=name,
             mode="lines",
             line={"color": colour, "width": 2, "dash": dash},
             hovertemplate="%{y:.4g}<extra>" + name + "</extra>",
-            meta={"plays": True, "head": name == "λ_max", "dark": {"line": {"color": dark}}},
+            meta={"plays": True, "head": dash == "solid", "dark": {"line": {"color": dark}}},
         )
     if border is not None:
         figure.add_scatter(

@@ -61,7 +61,7 @@ def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
             "zaxis": {"title": {"text": "f"}, "gridcolor": HAIR, "nticks": 5},
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.8},
-            "camera": {"eye": {"x": -1.0, "y": -1.35, "z": 0.8}},
+            "camera": {"eye": {"x": -1.25, "y": -1.7, "z": 1.1}},
         },
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
     )
@@ -82,24 +82,40 @@ def remainder_curve(landscape: Landscape, point: Array, radius: float) -> go.Fig
         line={"color": RUN_COLOURS[0], "width": 2},
         hovertemplate="radius %{x:.3g}: error %{y:.3g}<extra></extra>",
     )
-    if np.isfinite(seen).any():
+    order = remainder_order(landscape, point, radius)
+    if order is not None:
         last = np.flatnonzero(np.isfinite(seen))[-1]
         figure.add_scatter(
             x=radii,
-            y=seen[last] * (radii / radii[last]) ** 3,
+            y=seen[last] * (radii / radii[last]) ** order,
             mode="lines",
-            name="radius³",
+            name=f"radius<sup>{order}</sup>",
             line={"color": SOFT, "width": 1.5, "dash": "dash"},
             hoverinfo="skip",
         )
-    axis = {"type": "log", "gridcolor": HAIR, "exponentformat": "power", "nticks": 6}
+    axis = {"type": "log", "gridcolor": HAIR, "exponentformat": "power", "dtick": 2}
     figure.update_layout(
-        xaxis={**axis, "title": {"text": "distance from the point"}},
+        xaxis={**axis, "dtick": 1, "title": {"text": "distance from the point"}},
         yaxis={**axis, "title": {"text": "largest error of the model"}},
         legend={"x": 0.02, "y": 0.98},
         margin={"l": 64, "r": 8, "t": 8, "b": 44},
     )
     return figure
+
+
+def remainder_order(landscape: Landscape, point: Array, radius: float) -> int | None:
+    """The power of the radius with which the model's error falls: 3, or more where third derivatives vanish.
+
+    Read off two circles that are small, and large enough for the error to stand above rounding; None without an error.
+    """
+    radii = np.geomspace(radius / 300, radius, CURVE)
+    errors = remainder(landscape, point, radii)
+    rounding = 1e-13 * max(abs(float(landscape.value(point))), float(errors[np.isfinite(errors)].max(initial=0.0)))
+    clear = np.flatnonzero(np.isfinite(errors) & (errors > 100 * rounding))
+    if clear.size < 2:
+        return None
+    near, far = clear[0], clear[min(len(clear) - 1, CURVE // 6)]
+    return max(3, round(float(np.log(errors[far] / errors[near]) / np.log(radii[far] / radii[near]))))
 
 
 def add_axes(figure: go.Figure, landscape: Landscape, point: Array, radius: float) -> None:

@@ -80,7 +80,8 @@ def height_against_index(points: Sequence[CriticalPoint]) -> go.Figure:
             hovertemplate="f = %{y:.4g} at %{text}<extra>" + kind + "</extra>",
         )
     figure.update_layout(
-        xaxis={"title": {"text": "negative eigenvalues"}, "tickvals": [0, 1, 2], "range": [-0.5, 2.5]},
+        showlegend=False,
+        xaxis={"title": {"text": "number of negative eigenvalues"}, "tickvals": [0, 1, 2], "range": [-0.5, 2.5]},
         yaxis={"title": {"text": "loss at the critical point"}, "gridcolor": "rgba(128, 136, 145, 0.25)"},
         margin={"l": 60, "r": 10, "t": 10, "b": 40},
     )

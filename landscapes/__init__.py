@@ -6,7 +6,7 @@ from landscapes import basics, classics, data_sets, deep_learning, made_data, ma
 from landscapes.activations import ACTIVATIONS, Activation
 from landscapes.analytic import analytic
 from landscapes.batches import ORDERS, Batches, batch_covariance
-from landscapes.critical_points import CriticalPoint, CriticalPoints, CriticalSet, find_critical_points
+from landscapes.critical_points import CriticalPoint, CriticalPoints, CriticalSet, find_critical_points, signs
 from landscapes.data_sets import DataSet
 from landscapes.knob import Knob, check, checked, knobs
 from landscapes.landscape import Array, Domain, Interval, Landscape
@@ -141,6 +141,7 @@ __all__ = [
     "raw_features",
     "read_table",
     "remainder",
+    "signs",
     "softmax_cross_entropy",
     "softmax_squared",
     "standardised_features",

@@ -59,7 +59,7 @@ def find_critical_points(landscape: Landscape, domain: Domain | None = None) -> 
     gradient is small: on a plateau it is small everywhere. Then the turns of the gradient round every cell are
     compared with the indices of the points found there; where they differ, the search is repeated more finely.
     That check is necessary, not sufficient: a minimum and a saddle that are both missed in one cell cancel. The
-    work is bounded for any landscape: at most four million gradients and as many Hessians, commonly a twentieth.
+    work is bounded for any landscape: at most four million gradients and as many Hessians, commonly a twentieth of it.
 
     Args:
         landscape: any; where its derivatives are nan nothing is found and nothing is claimed.
@@ -135,9 +135,10 @@ def _set(view: View, line: Array) -> CriticalSet:
 
 
 def _note(landscape: Landscape, search: Search, points: int, sets: int) -> str:
-    seen = f"{points} critical point{'s' * (points != 1)}" + f" and {sets} curve{'s' * (sets != 1)} of them" * bool(
-        sets
-    )
+    seen = f"{points} critical point{'s' * (points != 1)}"
+    if sets:
+        seen += f" and {sets} curve{'s' * (sets != 1)} of them"
+    checked = not (sets or search.flat or search.undefined)
     doubts = [
         text
         for holds, text in [
@@ -146,10 +147,7 @@ def _note(landscape: Landscape, search: Search, points: int, sets: int) -> str:
             (search.undefined, "the gradient has no value in a part of the view"),
             (search.flat, "there are plateaus, flat to the last digit"),
             (bool(sets), "the index check does not apply to curves"),
-            (
-                not search.agrees and not (sets or search.flat or search.undefined),
-                "the index check asks for more points",
-            ),
+            (checked and not search.agrees, "the index check asks for more points"),
         ]
         if holds
     ]

@@ -14,8 +14,8 @@ from landscapes.grammar import LARGEST, read
 from landscapes.tree import Call, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
 
 HIGHEST_POWER = 64  # of one exponent that is a number
-LONGEST_PIECE = 8  # parts of a piece that stands inside another without a name
-MOST_PIECES = 16  # names for longer ones: this, not the length, bounds SymPy's work
+LONGEST_PIECE = 5  # parts of a piece that stands inside another without a name
+MOST_PIECES = 24  # names for longer ones: this, not the length, bounds SymPy's work
 MOST_PARAMETERS = 8
 PARAMETER = re.compile(r"[A-Za-z](?:_?[A-Za-z0-9]){0,19}")
 
@@ -143,20 +143,16 @@ class _Builder:
             n = exponent.value
             if abs(n) > HIGHEST_POWER:
                 self.fail(f"exponents go from -{HIGHEST_POWER} to {HIGHEST_POWER}", node.exponent)
-            if isinstance(base.value, float):
-                return self.number(node, lambda: base.value**n)
-            return self.applied(node, lambda u: u ** (sp.Rational(n) if (4 * n).is_integer() else sp.Float(n)), base)
+            exact = sp.Rational(n) if (4 * n).is_integer() else sp.Float(n)
+            return self.of(node, Function(lambda u: u**exact, lambda u: u**n, everywhere=n.is_integer()), base)
         if isinstance(base.value, float) and base.value <= 0:
             self.fail("only a positive number can have a variable exponent", node.base)
-        logarithm = self.applied(node.base, sp.log, base)
-        return self.applied(node, sp.exp, self.product(node, [("*", exponent), ("*", logarithm)]))
+        logarithm = self.of(node.base, FUNCTIONS["log"], base)
+        return self.of(node, FUNCTIONS["exp"], self.product(node, [("*", exponent), ("*", logarithm)]))
 
     def call(self, node: Call) -> _Part:
         function = FUNCTIONS.get(node.name) or self.unknown(node)
-        argument = self.build(node.argument)
-        if isinstance(argument.value, float):
-            return self.number(node, lambda: function.number(argument.value))
-        return self.applied(node, function.tree, argument)
+        return self.of(node, function, self.build(node.argument))
 
     def unknown(self, node: Call) -> Function:
         name = node.name
@@ -166,12 +162,19 @@ class _Builder:
         guess = f", did you mean {close[0]}?" if close else "."
         self.fail(f"unknown function {name}{guess} Known are {', '.join(FUNCTIONS)}", node)
 
-    def applied(self, node: Node, function: Callable[[sp.Expr], sp.Expr], argument: _Part) -> _Part:
+    def of(self, node: Node, function: Function, argument: _Part) -> _Part:
+        if isinstance(argument.value, float):
+            number = argument.value
+            return self.number(node, lambda: function.number(number))
         tree, parts = self.short(node, argument)
-        return self.piece(node, function(tree).replace(sp.Abs, modulus), parts + 1)  # SymPy's sqrt(u**2) is Abs(u)
+        result = function.tree(tree).replace(sp.Abs, modulus)  # SymPy's sqrt(u**2) is Abs(u)
+        return self.piece(node, result, parts + 1 if function.everywhere else LONGEST_PIECE + 1)
 
     def short(self, node: Node, part: _Part) -> tuple[sp.Expr, int]:
-        """A piece and its parts, or a name and 1 if it is long: SymPy never meets long trees inside others."""
+        """A piece and its parts, or a name and 1 if it is long: SymPy never meets long trees inside others.
+
+        Nor what may be complex in its eyes, such as log(x), which counts as long: it would wonder about it at length.
+        """
         if part.parts <= LONGEST_PIECE:
             return part.tree, part.parts
         if len(self.definitions) == MOST_PIECES:

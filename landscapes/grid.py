@@ -65,8 +65,9 @@ def at_corners(nodes: NDArray[Number]) -> NDArray[Number]:
 
 
 def cells_of(u: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The cell in which each point lies."""
-    return np.searchsorted(X, u[0]) - 1, np.searchsorted(Y, u[1]) - 1
+    """The cell in which each point lies, or the nearest one."""
+    i, j = np.searchsorted(X, u[0]) - 1, np.searchsorted(Y, u[1]) - 1
+    return np.clip(i, 0, CELLS - 1), np.clip(j, 0, CELLS - 1)
 
 
 def inside(u: Array) -> Array:

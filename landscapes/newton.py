@@ -30,6 +30,7 @@ class Zeros(NamedTuple):
 
     sharp: Array  # (2, N), by a Hessian that has an inverse
     blurred: Array  # (2, M), where the slope is less than its own rounding error
+    stuck: Array  # (2, K), where H has no inverse to rounding, and yet there is a slope left
 
 
 def newton_step(g: Array, h: Array, singular: float = SINGULAR) -> Step:
@@ -63,7 +64,7 @@ def zeros(view: View, starts: Array, singular: float = SINGULAR, leap: bool = Tr
         singular: as in `newton_step`; np.inf goes straight to the nearest point of a curve of zeros.
     """
     u, before = starts, np.full(starts.shape, np.nan)
-    sharp, blurred = [np.empty((2, 0))], [np.empty((2, 0))]
+    sharp, blurred, stuck = ([np.empty((2, 0))] for _ in range(3))
     for iteration in range(ITERATIONS):
         g, h = view.gradient(u), view.hessian(u)
         step = newton_step(g, h, singular)
@@ -75,7 +76,9 @@ def zeros(view: View, starts: Array, singular: float = SINGULAR, leap: bool = Tr
         slope = np.where(step.singular, step.rest * np.abs(h).max(axis=(0, 1)), g)[:, doubtful]
         left = u[:, doubtful]
         if left.shape[1]:
-            blurred.append(left[:, np.hypot(*slope) <= 4 * noise(view, left, slope)])
+            lost = np.hypot(*slope) <= 4 * noise(view, left, slope)
+            blurred.append(left[:, lost])
+            stuck.append(left[:, ~lost])
         going = ~there & np.isfinite(step.length) & (np.abs(u).max(axis=0) <= 1.1)
         if last or not going.any():
             break
@@ -83,7 +86,7 @@ def zeros(view: View, starts: Array, singular: float = SINGULAR, leap: bool = Tr
         if leap and iteration % 3 == 2:
             move = ahead(move, before[:, going])
         u, before = u[:, going] + move, move
-    return Zeros(np.hstack(sharp), np.hstack(blurred))
+    return Zeros(np.hstack(sharp), np.hstack(blurred), np.hstack(stuck))
 
 
 def ahead(move: Array, before: Array) -> Array:

@@ -33,7 +33,8 @@ def search_in(view: View) -> Search:
     turns = cell_indices(view, X, Y)
     hopeless = at_corners(seen.level | seen.undefined).any(axis=0) | np.isnan(turns)
     stopped = max(seen.starts.shape[1], seen.across.shape[1]) > MOST_STARTS
-    rounds = [zeros(view, spread(seen.starts)), zeros(view, spread(seen.across), singular=np.inf)]
+    first = zeros(view, spread(seen.starts))
+    rounds = [first, zeros(view, first.stuck, singular=0.0), zeros(view, spread(seen.across), singular=np.inf)]
     sharp = inside(np.hstack([zero.sharp for zero in rounds]))
     blurred = inside(np.hstack([zero.blurred for zero in rounds]))
     for finer in (*FINER, 0):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes.critical_sets import chains
+from landscapes.critical_sets import chains, tangents
 from landscapes.grid import CELL, CELLS, Mask, cells_of
 from landscapes.landscape import Array
 from landscapes.newton import SINGULAR, distinct, polished, zeros
@@ -15,8 +15,9 @@ SAME = 1e-6  # zeros nearer than this are one
 BENDING = 1e-5  # on a circle of this radius round a simple zero det H changes by less than half
 ROUND = 1e-3  # radius of the circle that tells a zero from the rim of a plateau
 SHORT = 3 * CELL  # degenerate zeros that reach less far are one, blurred by rounding
-MOST_LINKED = 2_000  # degenerate zeros put in order
 LONG = 0.3  # degenerate zeros that reach further are a curve, else their ends tell
+MOST_LINKED = 5_000  # degenerate zeros put in order
+MOST_TRIED = 20  # shorter curves whose ends are asked; where there are more, they are curves
 RING = np.array([[np.cos(turn), np.sin(turn)] for turn in np.arange(8) * np.pi / 4 + 0.3]).T[..., None]  # (2, 8, 1)
 
 
@@ -33,8 +34,10 @@ class Sorted(NamedTuple):
 def sort(view: View, sharp: Array, blurred: Array) -> Sorted:
     """Zeros, each perhaps several times, by their nature."""
     zero = np.hstack([sharp, blurred])
+    zero = zero[:, ~on_corner(view, zero)]
     single = is_simple(view, zero)
     simple = distinct(polished(view, zero[:, single]), SAME)
+    simple = simple[:, is_simple(view, simple)]
     rest = distinct(zero[:, ~single], SAME)
     rim = on_rim(view, rest)
     rest = rest[:, ~rim]
@@ -42,23 +45,27 @@ def sort(view: View, sharp: Array, blurred: Array) -> Sorted:
     thin = rest[:, np.unique(column * CELLS + row, return_index=True)[1]]
     if thin.shape[1] > MOST_LINKED:
         return Sorted(simple, rest[:, :0], [], bool(rim.any()), True)
-    groups = chains(thin, CELL)
-    lines = [group for group in groups if not is_short(group) and not is_one(view, group)]
+    groups = chains(thin, tangents(view.hessian(thin)), CELL)
+    lines = [group for group in groups if np.ptp(group, axis=1).max() >= SHORT]
+    if len(lines) <= MOST_TRIED:
+        lines = [line for line in lines if not is_one(view, line)]
     taken = np.hstack([rest[:, :0], *lines])
     middles = rest[:, :0]
     for group in groups:
-        middle = rest[:, np.hypot(*(rest - group[:, :1])) <= SHORT].mean(axis=1, keepdims=True)
+        middle = centre(rest[:, np.hypot(*(rest - group[:, :1])) <= SHORT])
         if np.hypot(*(np.hstack([taken, middles]) - middle)).min(initial=np.inf) > SHORT:
             middles = np.hstack([middles, middle])
-    sharp = zeros(view, middles, singular=0.0).sharp
+    sharp = zeros(view, zeros(view, middles, singular=0.0).sharp, singular=0.0).sharp  # twice, it is slow there
     degenerate = np.hstack([middles[:, :0], *(nearest(sharp, middle[:, None]) for middle in middles.T)])
     twins = [np.hypot(*(simple - point[:, None])).min(initial=np.inf) <= ROUND for point in degenerate.T]
     return Sorted(simple, degenerate[:, ~np.array(twins, dtype=bool)], lines, bool(rim.any()), False)
 
 
-def is_short(group: Array) -> bool:
-    """Whether degenerate zeros lie so close that they are one, blurred by rounding."""
-    return bool(np.ptp(group, axis=1).max() < SHORT)
+def centre(group: Array) -> Array:
+    """The mean of a small group of zeros (2, N), the one nearest to the mean of a wide one, which may be no zero."""
+    mean = group.mean(axis=1, keepdims=True)
+    apart = np.hypot(*(group - mean))
+    return mean if apart.max() <= ROUND else group[:, [apart.argmin()]]
 
 
 def is_one(view: View, line: Array) -> bool:
@@ -83,6 +90,15 @@ def is_simple(view: View, u: Array) -> Mask:
     det, beside = determinant(h / size), determinant(view.hessian(circle).reshape(2, 2, 8, -1) / size)
     simple: Mask = (np.abs(det) > SINGULAR) & (np.abs(beside - det) < np.abs(det) / 2).all(axis=0)
     return simple
+
+
+def on_corner(view: View, u: Array) -> Mask:
+    """Whether the gradient jumps near by: there it is more than the Hessian's doing, (2, N) -> (N,)."""
+    circle = (u[:, None] + BENDING * RING).reshape(2, -1)
+    slope = np.abs(view.gradient(circle)).reshape(2, 8, -1).max(axis=(0, 1))
+    bend = np.abs(view.hessian(circle)).reshape(4, 8, -1).max(axis=(0, 1))
+    corner: Mask = slope > 10 * BENDING * bend
+    return corner
 
 
 def on_rim(view: View, u: Array) -> Mask:

@@ -12,8 +12,8 @@ def taylor(landscape: Landscape, point: Array) -> Landscape:
 
     >>> from landscapes import formula
     >>> model = taylor(formula("(1 - x*y)**2"), np.zeros(2))
-    >>> model.value(np.array([0.1, 0.1]))
-    np.float64(0.98)
+    >>> float(model.value(np.array([0.1, 0.1])))
+    0.98
 
     Args:
         point: p₀, shape (2,).

@@ -6,7 +6,7 @@ from landscapes.landscape import Array
 from landscapes.view import View
 
 DEEPEST = 44  # halvings of one segment: as far as float64 goes for one of a grid's
-MOST = 6_000  # pieces halved at once
+MOST = 300_000  # pieces looked at
 
 
 def turning(view: View, start: Array, end: Array) -> Array:
@@ -18,7 +18,9 @@ def turning(view: View, start: Array, end: Array) -> Array:
     total = np.zeros(start.shape[1])
     owner = np.arange(start.shape[1])
     g, h = directions(view, start), directions(view, end)
+    spent = 0
     for _ in range(DEEPEST):
+        spent += len(owner)
         middle = (start + end) / 2
         m = directions(view, middle)
         first, second = angle(g, m), angle(m, h)
@@ -29,7 +31,7 @@ def turning(view: View, start: Array, end: Array) -> Array:
         start, end = np.hstack([start[:, half], middle[:, half]]), np.hstack([middle[:, half], end[:, half]])
         g, h = np.hstack([g[:, half], m[:, half]]), np.hstack([m[:, half], h[:, half]])
         owner = np.tile(owner[half], 2)
-        if not 0 < len(owner) <= 2 * MOST:
+        if not len(owner) or spent + len(owner) > MOST:
             break
     total[owner] = np.nan
     return total

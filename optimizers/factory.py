@@ -6,7 +6,7 @@ from functools import wraps
 from typing import ParamSpec
 
 from landscapes import checked
-from optimizers.optimizer import Optimizer, Rate
+from optimizers.optimizer import LearningRate, Optimizer, Rate
 from optimizers.plateau import OnPlateau, follow
 
 P = ParamSpec("P")
@@ -15,9 +15,13 @@ P = ParamSpec("P")
 def rule(factory: Callable[P, Optimizer]) -> Callable[P, Optimizer]:
     """A factory that refuses numbers its knobs do not allow, and follows the loss where its rate asks for that."""
     signature, strict = inspect.signature(factory), checked(factory)
+    plain = {name for name, parameter in signature.parameters.items() if parameter.annotation != LearningRate}
 
     @wraps(factory)
     def build(*args: P.args, **kwargs: P.kwargs) -> Optimizer:
+        for name, value in signature.bind(*args, **kwargs).arguments.items():
+            if name in plain and callable(value):
+                raise ValueError(f"{factory.__name__} needs {name} to be a number, got a schedule")
         optimizer = strict(*args, **kwargs)
         if not isinstance(optimizer.rate, OnPlateau):
             return optimizer

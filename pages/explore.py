@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from figures import DASHES, Run, contour_map, curves, run_colours, surface
+from figures import DASHES, Run, contour_map, curves, profile, run_colours, surface
 from figures.stage import Panel, Table, stage
 from optimizers import RULES, short
 from pages.shared.compute import critical_points, lowest, outcomes, scale
@@ -51,6 +51,12 @@ stage(
             alt=f"Contour map of {landscape.name} with {len(runs)} runs. {' '.join(sentences)}",
         ),
         Panel(
+            "surface",
+            profile(landscape, runs, landscape.domain),
+            alt=f"{landscape.name} as a curve with the same runs.",
+        )
+        if landscape.curve
+        else Panel(
             "surface",
             surface(landscape, runs, height, landscape.domain),
             alt=f"The surface of {landscape.name} in three dimensions, with the same runs on it. {landscape.about}",

@@ -1,30 +1,18 @@
 """Servers and a real Chromium for the tests that are marked `browser`."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from driver import browsing, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-REPOSITORY = Path(__file__).parents[1]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-    *("--enable-unsafe-swiftshader", "--use-angle=swiftshader"),  # these two draw 3-D without a GPU
-]
 PATIENCE = 60_000  # milliseconds, for a machine that is busy with other things
 
 
@@ -51,48 +39,8 @@ class Visit:
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[..., str]]:
     """Starts a Streamlit server for a script of this repository and returns its address."""
-    running: list[tuple[subprocess.Popen[str], threading.Thread]] = []
-
-    def start(script: str, *options: str) -> str:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        command = [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            script,
-            "--server.address=127.0.0.1",
-            "--server.headless=true",
-        ]
-        process = subprocess.Popen(
-            [*command, f"--server.port={port}", "--server.fileWatcherType=none", *options],
-            cwd=REPOSITORY,
-            env=os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        # What it says is read to the end, so that its words never fill the pipe.
-        reader = threading.Thread(target=process.stdout.read, daemon=True)
-        running.append((process, reader))
-        said = []
-        for line in process.stdout:
-            said.append(line)
-            if "http://" in line:
-                break
-        else:
-            raise RuntimeError("the server did not start: " + "".join(said))
-        reader.start()
-        return f"http://127.0.0.1:{port}"
-
-    yield start
-    for process, _ in running:
-        process.terminate()
-    for process, reader in running:
-        process.wait(timeout=20)
-        reader.join(timeout=20)
-        process.stdout.close()
+    with ExitStack() as running:
+        yield lambda script, *options: running.enter_context(serving(script, *options))
 
 
 @pytest.fixture(scope="session")
@@ -104,14 +52,8 @@ def fall_line(serve: Callable[..., str]) -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
     """One browser for all tests."""
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert path, "the browser tests need Chromium: install it, or set CHROMIUM to its path"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with browsing() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def test_a_point_that_newton_misses_is_flagged(monkeypatch):
     def forgetful(view, *args, **options):
         found = zeros(view, *args, **options)
         lost = np.hypot(*(view.position(found.sharp) - np.array([[3.0], [2.0]]))) < 0.1
-        return Zeros(found.sharp[:, ~lost], found.blurred)
+        return Zeros(found.sharp[:, ~lost], found.blurred, found.stuck)
 
     zeros = searching.zeros
     landscape = formula(HIMMELBLAU, ((-5, 5), (-5, 5)))
@@ -115,6 +115,7 @@ def test_a_point_that_newton_misses_is_flagged(monkeypatch):
         ("x**4 + y**4", 1),
         ("x**2*y + y**3", 0),
         ("x**2 + y**8", 1),
+        ("x**2 + x*y**3", -1),
         ("x**5 - 10*x**3*y**2 + 5*x*y**4", -4),
         ("(x - y)**2 + (x + y)**4", 1),
     ],
@@ -287,6 +288,12 @@ def test_a_curve_of_critical_points_is_one_set(text, kind, level, length):
     assert not found.complete
 
 
+def test_many_parallel_curves_are_told_apart():
+    found = find_critical_points(formula("sin(x)", ((-50, 50), (-50, 50))))
+    assert Counter(line.kind for line in found.sets) == {"minimum": 16, "maximum": 16}
+    assert all(np.ptp(line.positions[1]) > 97 and np.ptp(line.positions[0]) < 1e-9 for line in found.sets)
+
+
 def test_valleys_that_cross_are_two_sets():
     found = find_critical_points(formula("x**2*y**2", SQUARE))
     assert [line.kind for line in found.sets] == ["minimum", "minimum"]
@@ -318,7 +325,7 @@ def test_a_narrow_well_in_a_plateau_is_found():
 
 
 @pytest.mark.parametrize(
-    "text", ["abs(x) + abs(y)", "sqrt(x**2 + y**2)", "1/x + y**2", "tan(x) + y**2", "abs(x) + y**2"]
+    "text", ["abs(x) + abs(y)", "sqrt(x**2 + y**2)", "1/x + y**2", "tan(x) + y**2", "abs(x) + y**2", "abs(y) + x*y"]
 )
 def test_where_the_surface_is_not_smooth_nothing_is_claimed(text):
     found = find_critical_points(formula(text, SQUARE))

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures import HEIGHTS, RUN_COLOURS, Run, contour_map, curves, heights, run_colours, surface
+from figures import (
+    HEIGHTS,
+    RUN_COLOURS,
+    Run,
+    contour_map,
+    curves,
+    heights,
+    profile,
+    run_colours,
+    surface,
+    thumbnail,
+)
+from figures.height import mesh
 from figures.theme import SEA_DARK, SEA_LIGHT
 from landscapes import LANDSCAPES, formula
 from optimizers import OPTIMIZERS
@@ -106,3 +118,20 @@ def test_no_two_runs_of_a_race_share_a_colour(optimizers):
     assert set(colours) <= set(RUN_COLOURS)
     if optimizers:
         assert colours[0] == run_colours(optimizers[:1])[0]
+
+
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_a_small_picture_is_darkest_where_the_loss_is_lowest(name):
+    landscape = LANDSCAPES[name]()
+    picture = thumbnail(landscape)
+    loss = landscape.value(mesh(landscape.domain, picture.shape[0])).T[::-1]
+    light = picture @ np.array([0.2126, 0.7152, 0.0722])
+    assert light[np.unravel_index(loss.argmin(), loss.shape)] == light.min()
+    assert light.max() > light.min()
+
+
+def test_the_runs_lie_on_the_curve():
+    parabola = LANDSCAPES["parabola"](a=3.0)
+    curve, run = profile(parabola, [RUN], parabola.domain).data
+    np.testing.assert_allclose(run.y[:3], 1.5 * PATH[0, :3] ** 2)
+    np.testing.assert_allclose(curve.y, 1.5 * np.asarray(curve.x) ** 2)

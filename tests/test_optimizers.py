@@ -105,6 +105,14 @@ def test_a_number_outside_its_range_is_refused_by_name(name: str) -> None:
 
 
 @every_rule
+def test_only_a_rate_can_be_a_schedule(name: str) -> None:
+    for parameter in knobs(OPTIMIZERS[name]):
+        if parameter != "learning_rate" or name == "rprop":
+            with pytest.raises(ValueError, match=f"^{name} needs {parameter} to be a number, got a schedule"):
+                OPTIMIZERS[name](**{parameter: lambda t: 0.1})
+
+
+@every_rule
 def test_a_rule_says_where_it_comes_from_when_to_use_it_and_how_it_fails(name: str) -> None:
     rule = RULES[name]
     assert len(rule.source) > 20
@@ -118,6 +126,9 @@ def test_a_rule_says_where_it_comes_from_when_to_use_it_and_how_it_fails(name: s
 def test_the_formula_has_a_letter_for_every_number_that_can_be_turned(name: str) -> None:
     for parameter, knob in knobs(OPTIMIZERS[name]).items():
         assert LETTERS[knob.symbol] in RULES[name].latex, parameter
+    for opened, closed in (("{", "}"), (r"\left", r"\right"), (r"\begin", r"\end")):
+        # an arrow begins like an opened bracket
+        assert RULES[name].latex.replace(r"\leftarrow", "").count(opened) == RULES[name].latex.count(closed)
 
 
 @every_rule

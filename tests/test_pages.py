@@ -142,7 +142,7 @@ def test_curvature_survives_formulas_without_critical_points(text, part):
 
 def test_the_worked_example_is_one_click_away():
     app = opened("curvature")
-    app.button[0].click().run()
+    control(app, "button", "Worked example: (1 − w₁w₂)²").click().run()
     assert not app.exception
     assert choices(app).landscape == "two_weight_network"
     assert choices(app).part == "escape"

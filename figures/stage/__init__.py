@@ -13,6 +13,7 @@ from figures.stage.packing import Numbers, lift, pack
 
 __all__ = ["Panel", "Shown", "Table", "asset", "revision", "stage"]
 
+LINE = 100  # from so many numbers on, an array of a run travels with that run's others
 MESH = 1000  # from so many numbers on, an array of a trace that does not play travels apart, and only when it changes
 Point = tuple[float, float]
 
@@ -93,27 +94,33 @@ def stage(
         "panels": {},
     }
     light: dict[str, Numbers] = {}
-    heavy: dict[str, Numbers] = {}
+    loads: dict[str, dict[str, Numbers]] = {}
     for panel in panels:
-        meshes: dict[str, Numbers] = {}
-        skeleton["panels"][panel.name] = _figure(panel, light, meshes)
-        fresh = {name: values for name, values in meshes.items() if name not in heavy}
+        skeleton["panels"][panel.name] = _figure(panel, light, loads)
+    gone: dict[str, Numbers] = {}
+    for name, load in loads.items():
+        fresh = {array: values for array, values in load.items() if array not in gone}
         if fresh:
-            _cargo(key=f"{key}-{panel.name}", data=pack(None, fresh))
-        heavy |= fresh
-    message = pack(lift(skeleton, light), light, left_out=heavy)
+            _cargo(key=f"{key} {name}", data=pack(None, fresh))
+        gone |= fresh
+    message = pack(lift(skeleton, light), light, left_out=gone)
     return Shown(_point(_stage(key=key, data=message, on_start_change=moved)))
 
 
-def _figure(panel: Panel, light: dict[str, Numbers], meshes: dict[str, Numbers]) -> dict[str, Any]:
-    """The skeleton of a panel. The figure stays as it is; the page's theme takes the place of its template."""
+def _figure(panel: Panel, light: dict[str, Numbers], loads: dict[str, dict[str, Numbers]]) -> dict[str, Any]:
+    """The skeleton of a panel. The figure stays as it is; the page's theme takes the place of its template.
+
+    What changes at different times travels apart: the panel's meshes, and the arrays of each run over all panels.
+    """
     traces = []
     for trace in panel.figure.data:
         arrays: dict[str, Numbers] = {}
         traces.append(lift(trace.to_plotly_json(), arrays))
         plays = isinstance(trace.meta, Mapping) and trace.meta.get("plays")
+        load = f"run {trace.name}" if plays else f"panel {panel.name}"
         for name, values in arrays.items():
-            (light if plays or values.size < MESH else meshes)[name] = values
+            apart = values.size >= (LINE if plays else MESH)
+            (loads.setdefault(load, {}) if apart else light)[name] = values
     layout = panel.figure.layout.to_plotly_json()
     layout.pop("template", None)
     return {"alt": panel.alt, "width": panel.width, "data": traces, "layout": lift(layout, light)}

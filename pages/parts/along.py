@@ -3,8 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from figures import Run, run_colours
-from figures.eigenmaps import eigenvalues, sharpness
+from figures import Run, eigenvalues, run_colours, sharpness
 from figures.stage import Panel, stage
 from optimizers import RULES, short
 from pages.parts.view import View

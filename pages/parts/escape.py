@@ -5,8 +5,7 @@ import math
 import numpy as np
 import streamlit as st
 
-from figures import DASHES, RUN_COLOURS, Run, curves
-from figures.local import add_axes, escape_curve
+from figures import DASHES, RUN_COLOURS, Run, add_axes, curves, escape_curve
 from figures.stage import Panel, Table, stage
 from optimizers import OPTIMIZERS, coordinates, descend, short, verdict
 from pages.parts.view import View
@@ -68,7 +67,7 @@ def show(view: View) -> None:
         ),
         notes=[
             f"The eigenvalue is {short(value)}, its eigenvector {coordinates(direction)}. At ε = {short(reach)} along "
-            f"it the second-order model predicts a change of {short(value * reach**2 / 2)}; the true one is {short(true)}.",
+            f"it the second-order model predicts a change of {short(value * reach**2 / 2)}; the true is {short(true)}.",
             f"Plain gradient descent started at the saddle stays: its gradient is zero. One step of {short(nudge)} "
             f"along the eigenvector is enough; the distance then doubles every {short(doubling)} steps.",
         ],

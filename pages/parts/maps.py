@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from figures.eigenmaps import MAPS, convexity, eigenvalue_map
+from figures import MAPS, convexity, eigenvalue_map
 from figures.stage import Panel, stage
 from pages.parts.view import View
 

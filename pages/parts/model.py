@@ -3,9 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from figures.local import add_axes, local_model, remainder_curve
+from figures import add_axes, local_model, remainder_curve, remainder_order
 from figures.stage import Panel, stage
-from landscapes import Array
+from landscapes import Array, signs
 from optimizers import coordinates, short
 from pages.parts.view import View
 
@@ -22,7 +22,8 @@ def show(view: View) -> None:
         st.warning(f"The loss has no finite derivatives at {coordinates(point)}. Click another place on the map.")
         stage([Panel("map", view.map(), alt="Map")], key="model", start=(*point,), on_start=view.choose)
         return
-    values, vectors = np.linalg.eigh(h)
+    g, (values, vectors) = g + 0.0, np.linalg.eigh(h)  # no -0
+    vectors = vectors * signs(vectors)
     numbers, slider = st.columns([3, 1], vertical_alignment="center")
     numbers.markdown(formulas(point, float(f), g, h, values), help="g is the gradient, H the Hessian at this point.")
     radius = slider.select_slider(
@@ -32,6 +33,7 @@ def show(view: View) -> None:
         format_func=short,
         key=f"radius {view.width}",
     )
+    order = remainder_order(landscape, point, float(radius))
     chart = view.map()
     add_axes(chart, landscape, point, float(radius))
     stage(
@@ -45,21 +47,25 @@ def show(view: View) -> None:
             Panel(
                 "remainder",
                 remainder_curve(landscape, point, float(radius)),
-                alt="The model's largest error against the distance from the point, beside its third power.",
+                alt="The model's largest error against the distance from the point, beside a power of it.",
             ),
         ],
         key="model",
         rows=[["map", "model", "remainder"], ["table"]],
         start=(float(point[0]), float(point[1])),
-        notes=[lesson(g, values, vectors, critical is not None), ORDER],
+        notes=[lesson(g, values, vectors, critical is not None), trust(order)],
         on_start=view.choose,
     )
 
 
-ORDER = (
-    "The model keeps the terms up to the second power of the distance; what it leaves out begins with the third, "
-    "so at a tenth of the distance its error is a thousandth."
-)
+def trust(order: int | None) -> str:
+    """How fast the model's error falls, in words."""
+    if order is None:
+        return "The model is exact here: the surface has no terms beyond the second power of the distance."
+    share = f"at a tenth of the distance the error is 1/{10**order:,} of it"
+    if order == 3:
+        return f"The model leaves out the third power of the distance and what follows, so {share}."
+    return f"At this point the third-order terms vanish too; the error falls with power {order}: {share}."
 
 
 def formulas(point: Array, f: float, g: Array, h: Array, values: Array) -> str:

@@ -5,9 +5,10 @@ import io
 
 import streamlit as st
 
-from figures.spectrum import height_against_index, spectrum
+from figures import height_against_index, spectrum
 from figures.stage import Panel, stage
-from optimizers import coordinates
+from landscapes import CriticalPoint
+from optimizers import coordinates, short
 from pages.parts.view import View
 
 MOST_BARS = 12
@@ -26,7 +27,8 @@ def show(view: View) -> None:
     counts = {kind: len(positions[0]) for kind, positions in view.landmarks().items()}
     counted = ", ".join(f"{counts[kind]} {PLURALS[kind] if counts[kind] > 1 else kind}" for kind in present)
     counted = counted or "no isolated critical point"
-    many = len(points) > MOST_BARS
+    chosen = view.critical(view.point)
+    barred = points if len(points) <= MOST_BARS or chosen is None else [chosen]
     stage(
         [
             Panel(
@@ -36,16 +38,19 @@ def show(view: View) -> None:
             ),
             Panel(
                 "spectrum",
-                height_against_index(points) if many else spectrum(points),
-                alt="Height of each critical point against its number of negative eigenvalues."
-                if many
-                else "Hessian eigenvalues: " + "; ".join(f"{p.kind} at {coordinates(p.position)}" for p in points),
+                spectrum(barred[:MOST_BARS]),
+                alt="Hessian eigenvalues. " + " ".join(told(p) for p in barred[:MOST_BARS]),
+            ),
+            Panel(
+                "index",
+                height_against_index(points),
+                alt="Loss of each critical point against its number of negative eigenvalues.",
             ),
         ],
         key="points",
-        rows=[["map", "spectrum"], ["table"]],
+        rows=[["map", "spectrum", "index"], ["table"]],
         start=(float(view.point[0]), float(view.point[1])),
-        notes=[f"In view: {counted}. {found.note}"],
+        notes=[f"In view: {counted}. {found.note}", *([f"Chosen: {told(chosen)}"] if chosen is not None else [])],
         on_start=view.choose,
     )
     rows = [
@@ -54,7 +59,7 @@ def show(view: View) -> None:
     ]
     if not rows:
         return
-    chosen = st.dataframe(
+    selection = st.dataframe(
         {name: [row[i] for row in rows] for i, name in enumerate(COLUMNS)},
         hide_index=True,
         on_select="rerun",
@@ -65,12 +70,18 @@ def show(view: View) -> None:
             name: st.column_config.NumberColumn(format="%.6g") for name in COLUMNS if name not in ("kind", COLUMNS[-1])
         },
     )
-    picked = [row for row in chosen["selection"]["rows"] if row < len(rows)]
+    picked = [row for row in selection["selection"]["rows"] if row < len(rows)]
     if picked and st.session_state.get("picked row") != (choice := rows[picked[0]][:2]):
         st.session_state["picked row"] = choice
         view.choose(*choice)
         st.rerun()
-    st.download_button("Download as CSV", table(rows), "critical-points.csv", "text/csv", type="tertiary")
+    st.download_button("Download all points (CSV)", table(rows), "critical-points.csv", "text/csv", type="tertiary")
+
+
+def told(point: CriticalPoint) -> str:
+    """A critical point in a sentence."""
+    low, high = (short(float(value)) for value in point.eigenvalues)
+    return f"{point.kind} at {coordinates(point.position)}, f = {short(point.value)}, eigenvalues {low} and {high}."
 
 
 def table(rows: list[tuple[object, ...]]) -> str:

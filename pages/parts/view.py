@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from figures import contour_map
-from figures.height import Heights
-from figures.maps import Run
+from figures import Heights, Run, contour_map
 from landscapes import Array, CriticalPoint, CriticalPoints, Landscape
 from pages.shared.choices import Choices
 from pages.shared.state import change

@@ -22,6 +22,7 @@ from pages.shared.choices import (
     schedule_knobs,
     takes_schedule,
 )
+from pages.shared.gallery import gallery
 from pages.shared.ladder import even, even_step, ladder
 from pages.shared.state import change, choose, current, key, plain, set_number
 from pages.shared.suggest import suggested_rate
@@ -53,6 +54,8 @@ def landscape_controls() -> None:
         key=widget,
         on_change=lambda: choose(on(st.session_state[widget], current()), redraw=True),
     )
+    if st.button("Browse landscapes", key="browse", type="tertiary", icon=":material/grid_view:"):
+        gallery()
     if choices.landscape == OWN:
         formula_controls(choices)
     for name, knob in landscape_knobs(choices.landscape, choices.text).items():

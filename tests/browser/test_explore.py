@@ -127,7 +127,7 @@ def test_nonsense_in_a_link_is_said_and_the_picture_is_there(visit, fall_line):
 def test_a_typo_in_a_formula_is_pointed_at(visit, fall_line):
     seen = visit(f"{fall_line}/?v=1&landscape=formula&f=x**2%2By**2&run=adam&steps=20")
     seen.drawn()
-    field = seen.page.get_by_label("f(x, y) =")
+    field = seen.page.get_by_role("textbox", name="f(x, y) =")
     field.fill("x**2 + sinn(y)")
     field.press("Control+Enter")
     seen.page.get_by_test_id("stAlert").wait_for()

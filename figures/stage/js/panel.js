@@ -62,11 +62,11 @@ export function createPanel(name, kept) {
     }
     if (kept.has(name) && before) keep();
     const layout = overlay({ uirevision: "kept", template: theme.template, autosize: true }, inDark(figure.layout));
-    revision = JSON.stringify(layout.uirevision);
     home = Object.fromEntries(["xaxis", "yaxis"].map((axis) => [axis, layout[axis]?.range?.slice()]));
-    const view = kept.get(name);
-    if (view?.revision === revision)
-      for (const axis of Object.keys(view.axes)) layout[axis] = overlay(layout[axis] ?? {}, view.axes[axis]);
+    revision = JSON.stringify([layout.uirevision, home, layout.xaxis?.type, layout.yaxis?.type]);
+    const view = kept.get(name) ?? {};
+    if (view.uirevision === layout.uirevision) Object.assign(layout, overlay(layout, view.cameras));
+    if (view.revision === revision) Object.assign(layout, overlay(layout, view.ranges));
     const config = { displayModeBar: false, doubleClick: false, scrollZoom: name === "map" || next.three };
     veiled = next.three && step < steps;
     const drawn = traces.map((trace) => (veiled && trace.meta?.plays ? { ...trace, opacity: 0 } : trace));
@@ -104,14 +104,14 @@ export function createPanel(name, kept) {
     return Plotly.restyle(plot, { x: read("x"), y: read("y"), z: read("z") }, changed);
   }
 
-  /** Ranges and cameras that the person changed, to be found again on coming back to the page. */
+  /** Ranges and cameras that the person changed, to be found again while the figure asks for the same ranges. */
   function keep() {
-    const axes = /** @type {Record<string, any>} */ ({});
+    const [ranges, cameras] = [/** @type {any} */ ({}), /** @type {any} */ ({})];
     for (const [axis, part] of Object.entries(plot._fullLayout)) {
-      if (/^[xy]axis\d*$/.test(axis) && !part.autorange) axes[axis] = { range: [...part.range], autorange: false };
-      if (/^scene\d*$/.test(axis)) axes[axis] = { camera: part._scene.getCamera() };
+      if (/^[xy]axis\d*$/.test(axis) && !part.autorange) ranges[axis] = { range: [...part.range], autorange: false };
+      if (/^scene\d*$/.test(axis)) cameras[axis] = { camera: part._scene.getCamera() };
     }
-    kept.set(name, { revision, axes });
+    kept.set(name, { revision, ranges, uirevision: plot.layout.uirevision, cameras });
   }
 
   /**

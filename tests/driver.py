@@ -1,0 +1,77 @@
+"""A server of ours and a real Chromium, as the tests and the benchmarks start them."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+REPOSITORY = Path(__file__).parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+    *("--enable-unsafe-swiftshader", "--use-angle=swiftshader"),  # these two draw 3-D without a GPU
+]
+SERVER = ["--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(script: str | Path, *options: str, port: int = 0) -> Iterator[str]:
+    """The address of a Streamlit server for a script, given as soon as it says that it listens."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *SERVER, *options]
+    process = subprocess.Popen(
+        command,
+        cwd=REPOSITORY,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    # What it says is read to the end, so that its words never fill the pipe.
+    reader = threading.Thread(target=process.stdout.read, daemon=True)
+    said = []
+    try:
+        for line in process.stdout:
+            said.append(line)
+            if "http://" in line:
+                break
+        else:
+            raise RuntimeError("the server did not start: " + "".join(said))
+        reader.start()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        if reader.ident:
+            reader.join(timeout=20)
+        process.stdout.close()
+
+
+@contextmanager
+def browsing() -> Iterator["Browser"]:
+    """The machine's Chromium, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not path:
+        raise RuntimeError("the browser tests need Chromium: install it, or set CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
