@@ -2,6 +2,7 @@
 
 import csv
 import io
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -53,7 +54,9 @@ def read_table(content: bytes) -> Table:
     if first.count(delimiter) >= MOST_COLUMNS:
         raise ValueError(f"The table has {first.count(delimiter) + 1:,} columns; at most {MOST_COLUMNS} are read.")
     rows = _rows(text, delimiter)
-    _, head = next(rows)
+    _, head = next(rows, (0, []))
+    if not head:
+        raise ValueError("The file is empty.")
     headed = any(number(cell, delimiter) is None for cell in head)
     names = [cell.strip()[:SHOWN] or f"column {i}" for i, cell in enumerate(head, 1)]
     if not headed:
@@ -77,7 +80,7 @@ def points(table: Table, x: str, y: str) -> tuple[DataSet, str]:
         ValueError: fewer than two rows can be used.
     """
     across, up = (table.columns.index(name) for name in (x, y))
-    good: list[tuple[float, float]] = []
+    good = array("d")
     bad: list[int] = []
     reasons: list[str] = []
     rows = _rows(table.text, table.delimiter)
@@ -87,18 +90,18 @@ def points(table: Table, x: str, y: str) -> tuple[DataSet, str]:
         cells = [row[i].strip() if i < len(row) else "" for i in (across, up)]
         pair = [number(cell, table.delimiter) for cell in cells]
         if pair[0] is not None and pair[1] is not None:
-            good.append((pair[0], pair[1]))
+            good.extend((pair[0], pair[1]))
             continue
         bad.append(line)
         if len(reasons) < NAMED:
             wrong = cells[pair.index(None)]
             shown = wrong if len(wrong) <= SHOWN else wrong[: SHOWN - 1] + "…"
             reasons.append(f"row {line} has {f'“{shown}”' if wrong else 'nothing'} as {(x, y)[pair.index(None)]}")
-    if len(good) < 2:
+    if len(good) < 4:
         raise ValueError(
-            f"A line needs two rows with numbers or more, and {len(good)} can be used. " + _left_out(bad, reasons)
+            f"A line needs two rows with numbers or more, and {len(good) // 2} can be used. " + _left_out(bad, reasons)
         )
-    values = np.array(good).T
+    values = np.array(good).reshape(-1, 2).T
     data = DataSet(name="Your table", inputs=values[:1], target=values[1], labels=(x, y), about="Your own data.")
     return data, _left_out(bad, reasons)
 
