@@ -21,6 +21,7 @@ from landscapes.taylor import remainder, taylor
 from landscapes.tilts import stationary_variance, tilted
 from landscapes.training import Rows, TrainingLoss
 from landscapes.tree import FormulaError
+from landscapes.two_wells import two_wells
 from landscapes.typed import formula, free_knobs, free_names
 
 _FAMILIES: Mapping[str, Mapping[str, Callable[..., Landscape]]] = {
@@ -149,5 +150,6 @@ __all__ = [
     "taylor",
     "tilted",
     "two_layer",
+    "two_wells",
     "with_intercept",
 ]

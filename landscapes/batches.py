@@ -85,7 +85,7 @@ class Batches:
         return epochs * self.examples_per_epoch + turns * self.size
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _epoch(batches: Batches, epoch: int) -> NDArray[np.intp]:
     dice = np.random.default_rng([batches.seed, epoch])
     rows = ORDERS[batches.order](batches.examples, batches.examples_per_epoch, dice)

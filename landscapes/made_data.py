@@ -7,7 +7,7 @@ import numpy as np
 from landscapes.data_sets import DataSet
 from landscapes.knob import Knob, checked
 
-Count = Annotated[int, Knob("n", 4, 1000, "number of examples", integer=True, least=2)]
+Count = Annotated[int, Knob("n", 4, 500, "number of examples", integer=True, least=2)]
 Seed = Annotated[int, Knob("seed", 0, 999, "which throw of the dice", integer=True, least=0)]
 
 

@@ -39,7 +39,7 @@ def two_layer(
         name=f"Two layers, {phi.name}",
         latex=rf"\frac{{1}}{{n}} \sum_i \left(w_2\, {phi.latex}(w_1 x_i) - y_i\right)^2",
         domain=domain,
-        start=(-0.4, 0.5),
+        start=(0.4, -0.5),
         about="Input, one hidden neuron, output: two weights.",
         source="P. Baldi, K. Hornik, Neural Networks 2 (1989) 53, doi:10.1016/0893-6080(89)90014-2",
         smooth=phi.smooth,

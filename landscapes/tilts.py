@@ -14,6 +14,8 @@ def tilted(landscape: Landscape, examples: int, noise: float, seed: int = 0) -> 
     So the full loss is f, every curvature is that of f, and the noise of the gradient is the same everywhere: what
     the theory of stochastic descent on a quadratic asks for.
 
+    Rows of shape (N, B) are a batch for each of N points, which then meet noise of their own.
+
     Args:
         examples: at least 3, so that ξ has room for mean and covariance.
         noise: σ, of one example's gradient along each axis.
@@ -23,7 +25,7 @@ def tilted(landscape: Landscape, examples: int, noise: float, seed: int = 0) -> 
     tilts = noise * np.sqrt(examples) * _orthonormal(examples, seed)
 
     def of(rows: Rows) -> Landscape:
-        sx, sy = tilts[:, rows].mean(axis=1)
+        sx, sy = tilts[:, rows].mean(axis=-1)
 
         def value(p: Array) -> Array:
             loss: Array = landscape.value(p) + sx * np.asarray(p)[0] + sy * np.asarray(p)[1]

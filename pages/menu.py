@@ -13,5 +13,6 @@ st.navigation(
     [
         st.Page("explore.py", title="Explore", url_path="explore", default=True),
         st.Page("curvature.py", title="Curvature", url_path="curvature"),
+        st.Page("data.py", title="Data", url_path="data"),
     ]
 ).run()
