@@ -8,9 +8,11 @@ from figures.local import add_axes, escape_curve, local_model, remainder_curve, 
 from figures.maps import Run, contour_map
 from figures.profile import profile
 from figures.spectrum import height_against_index, spectrum
+from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
-from figures.theme import DASHES, RUN_COLOURS, run_colours
+from figures.theme import DASHES, RUN_COLOURS, enlarge, run_colours
 from figures.thumbnail import thumbnail
+from figures.tuning import tuning_curves
 
 __all__ = [
     "DASHES",
@@ -21,16 +23,20 @@ __all__ = [
     "Run",
     "add_axes",
     "animation",
+    "close_up",
+    "component_curves",
     "contour_map",
     "convexity",
     "curves",
     "eigenvalue_map",
     "eigenvalues",
+    "enlarge",
     "escape_curve",
     "height_against_index",
     "heights",
     "local_model",
     "profile",
+    "rate_curves",
     "remainder_curve",
     "remainder_order",
     "run_colours",
@@ -38,4 +44,5 @@ __all__ = [
     "spectrum",
     "surface",
     "thumbnail",
+    "tuning_curves",
 ]

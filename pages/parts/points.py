@@ -75,7 +75,7 @@ def show(view: View) -> None:
         st.session_state["picked row"] = choice
         view.choose(*choice)
         st.rerun()
-    st.download_button("Download as CSV", table(rows), "critical-points.csv", "text/csv", type="tertiary")
+    st.download_button("Download all points (CSV)", table(rows), "critical-points.csv", "text/csv", type="tertiary")
 
 
 def told(point: CriticalPoint) -> str:

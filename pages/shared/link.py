@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from figures import HEIGHTS
 from landscapes import LANDSCAPES, Domain, Knob, checked_interval, knobs
 from optimizers import OPTIMIZERS, SCHEDULES
 from pages.shared.choices import (
+    LABELS,
     MOST_RUNS,
-    MOST_STEPS,
     OWN,
     PARTS,
+    SETTINGS,
+    SHEETS,
     Choices,
     Numbers,
     RunChoice,
@@ -29,9 +30,9 @@ BETWEEN = "~"  # one of the few characters that a URL carries as it is
 LONGEST = 600  # characters of one parameter; more is not even looked at
 SHOWN = 40  # characters of what was dropped that are repeated to the person
 FEW = 8  # names that a sentence can list
-AXES = ("log", "linear")
+HIDDEN = "hidden"  # at the end of a run that is not drawn
 FARTHEST = 1e6  # of a start from the origin, along each axis
-KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", "steps", "height", "axis", "part", "point"}
+KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", *SETTINGS, *LABELS, "part", "sheet", "point"}
 
 
 def write(choices: Choices) -> dict[str, str | list[str]]:
@@ -51,11 +52,12 @@ def write(choices: Choices) -> dict[str, str | list[str]]:
         link["run"] = [run_text(run) for run in choices.runs]
     if choices.start != usual.start:
         link["start"] = joined(choices.start)
-    if choices.steps != plain.steps:
-        link["steps"] = str(choices.steps)
+    for key, knob in SETTINGS.items():
+        if getattr(choices, key) != knob.default:
+            link[key] = joined([getattr(choices, key)])
     if choices.point is not None:
         link["point"] = joined(choices.point)
-    for key in ("height", "axis", "part"):
+    for key in (*LABELS, "part", "sheet"):
         if getattr(choices, key) != getattr(plain, key):
             link[key] = getattr(choices, key)
     return link
@@ -66,7 +68,7 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[Choices, list[str]]:
 
     Whatever stands in the link, the choices are sound: names are known, numbers are finite and within their knobs.
     """
-    reader = _Reader(link)
+    reader = Reader(link)
     return reader.choices(), reader.dropped
 
 
@@ -85,10 +87,10 @@ def run_text(run: RunChoice) -> str:
     parts = [run.optimizer, changed(run.numbers, knobs(OPTIMIZERS[run.optimizer]))]
     if run.schedule != "constant":
         parts += [run.schedule, changed(run.schedule_numbers, schedule_knobs(run.schedule))]
-    return BETWEEN.join(part for part in parts if part)
+    return BETWEEN.join(part for part in [*parts, HIDDEN * run.hidden] if part)
 
 
-class _Reader:
+class Reader:
     """Goes through a link once; what cannot be followed is left at its default and noted in `dropped`."""
 
     def __init__(self, link: Mapping[str, Sequence[str]]) -> None:
@@ -96,10 +98,12 @@ class _Reader:
         self.dropped: list[str] = []
 
     def drop(self, what: str, wanted: str) -> None:
+        """Notes what could not be followed, and what would be."""
         shown = what if len(what) <= SHOWN else what[: SHOWN - 1] + "…"
         self.dropped.append(f"“{shown}” was dropped from the link: {wanted}.")
 
     def texts(self, key: str) -> list[str]:
+        """The values of a parameter that are worth looking at."""
         found = [text for text in self.link.get(key, ()) if text]
         for text in found:
             if len(text) > LONGEST:
@@ -107,9 +111,11 @@ class _Reader:
         return [text for text in found if len(text) <= LONGEST]
 
     def text(self, key: str) -> str | None:
+        """The first of them."""
         return next(iter(self.texts(key)), None)
 
     def one_of(self, key: str, known: Sequence[str], usual: str) -> str:
+        """One of the known words, or the usual one."""
         text = self.text(key)
         if text is None or text in known:
             return text or usual
@@ -122,6 +128,7 @@ class _Reader:
         return usual
 
     def choices(self) -> Choices:
+        """Sound choices, whatever stands in the link."""
         for key in [key for key in self.link if key not in KNOWN][:3]:
             self.drop(key, "it is not a part of a link")
         if self.one_of("v", [VERSION], VERSION) != VERSION:
@@ -137,14 +144,19 @@ class _Reader:
             choices,
             runs=tuple(self.runs()) or plain.runs,
             start=self.place("start", choices.build().start) or plain.start,
-            steps=self.steps(plain.steps),
-            height=self.one_of("height", list(HEIGHTS), plain.height),
-            axis=self.one_of("axis", AXES, plain.axis),
+            steps=int(self.setting("steps")),
+            noise=self.setting("noise"),
+            seed=int(self.setting("seed")),
+            tolerance=self.setting("tolerance"),
+            update=int(self.setting("update")),
+            sheet=self.one_of("sheet", list(SHEETS), plain.sheet),
+            **{key: self.one_of(key, list(names), getattr(plain, key)) for key, (_, names) in LABELS.items()},
             part=self.one_of("part", list(PARTS), plain.part),
             point=self.place("point", None),
         )
 
     def own_formula(self, plain: Choices) -> Choices:
+        """The person's own formula with its domain."""
         text = self.text("f") or plain.text
         try:
             landscape_knobs(OWN, text)
@@ -154,6 +166,7 @@ class _Reader:
         return replace(plain, landscape=OWN, text=text, domain=self.domain(plain.domain))
 
     def domain(self, usual: Domain) -> Domain:
+        """The intervals that a formula is looked at over."""
         found = []
         for axis, interval in zip("xy", usual, strict=True):
             numbers = self.pair(axis, interval)
@@ -165,6 +178,7 @@ class _Reader:
         return found[0], found[1]
 
     def pair(self, key: str, usual: tuple[float, float]) -> tuple[float, float]:
+        """Two finite numbers."""
         text = self.text(key)
         if text is None:
             return usual
@@ -175,6 +189,7 @@ class _Reader:
         return numbers[0], numbers[1]
 
     def place(self, key: str, usual: tuple[float, float] | None) -> tuple[float, float] | None:
+        """A point within reach."""
         if self.text(key) is None:
             return usual
         found = self.pair(key, (math.nan, math.nan))
@@ -183,17 +198,20 @@ class _Reader:
         self.drop(f"{key}={joined(found)}", f"a {key} lies within ±{FARTHEST:g}")
         return usual
 
-    def steps(self, usual: int) -> int:
-        text = self.text("steps")
+    def setting(self, key: str) -> float:
+        """One of the plain numbers, within its knob."""
+        knob, text = SETTINGS[key], self.text(key)
         if text is None:
-            return usual
-        steps = number(text)
-        if steps is not None and steps == int(steps) and 1 <= steps <= MOST_STEPS:
-            return int(steps)
-        self.drop(f"steps={text}", f"steps is a whole number from 1 to {MOST_STEPS:,}")
-        return usual
+            return knob.default
+        value = number(text)
+        if value is not None and knob.low <= value <= knob.high and knob.refusal(value) is None:
+            return int(value) if knob.integer else value
+        kind = "a whole number" if knob.integer else "a number"
+        self.drop(f"{key}={text}", f"{key} is {kind} from {knob.low:,g} to {knob.high:,g}")
+        return knob.default
 
     def landscape_numbers(self, choices: Choices) -> Numbers:
+        """The knobs of the landscape."""
         marks = landscape_knobs(choices.landscape, choices.text)
         return self.numbers(iter((self.text("knobs") or "").split(BETWEEN)), marks, choices.landscape)[0]
 
@@ -215,11 +233,14 @@ class _Reader:
         return tuple(values.items()), None
 
     def runs(self) -> Iterator[RunChoice]:
+        """The runs, each with its schedule."""
         texts = self.texts("run")
         if len(texts) > MOST_RUNS:
             self.drop(f"{len(texts)} runs", f"at most {MOST_RUNS} run together")
         for text in texts[:MOST_RUNS]:
             optimizer, *rest = text.split(BETWEEN)
+            hidden = rest[-1:] == [HIDDEN]
+            rest = rest[:-1] if hidden else rest
             if optimizer not in OPTIMIZERS:
                 self.drop(f"run={text}", "there is no optimizer of that name")
                 continue
@@ -229,7 +250,8 @@ class _Reader:
                 self.drop(schedule, f"{optimizer} has no learning rate that could follow it")
                 schedule, parts = None, iter(())
             schedule = schedule or "constant"
-            run = RunChoice(optimizer, own, schedule, self.numbers(parts, schedule_knobs(schedule), schedule)[0])
+            with_schedule = self.numbers(parts, schedule_knobs(schedule), schedule)[0]
+            run = RunChoice(optimizer, own, schedule, with_schedule, hidden)
             try:
                 run.build()
             except ValueError as error:
