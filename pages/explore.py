@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from figures import contour_map, curves, enlarge, profile, surface
+from figures import contour_map, curves, enlarge, profile, rate_curves, surface
 from figures.stage import Panel, stage
 from optimizers import short
 from pages.shared.choices import CURVES
@@ -11,7 +11,9 @@ from pages.shared.compute import critical_points, outcomes, scale
 from pages.shared.controls import landscape_controls, move_start, noise_controls, start_controls, view_controls
 from pages.shared.header import header
 from pages.shared.race import base, entries, landmarks, table
+from pages.shared.remarks import conventions, idle_schedules, scheduled
 from pages.shared.runs import run_controls
+from pages.shared.save import save
 from pages.shared.state import current
 from pages.shared.tune import tuned
 
@@ -27,6 +29,7 @@ if not st.context.is_embedded:
         start_controls()
         noise_controls()
         view_controls("height", "axis", "curve", "order", "size")
+        save(current())
 
 choices = current()
 landscape = choices.build()
@@ -42,6 +45,8 @@ logarithmic = choices.axis == "log"
 floor = base(shown, found, logarithmic)
 minima = landmarks(found).get("minimum", np.zeros((2, 0)))
 beside = CURVES[choices.curve]
+rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
+rows = ROWS[choices.size](choices.curve)
 
 panels = [
     Panel(
@@ -73,16 +78,26 @@ panels = [
         alt=f"{beside} over the steps, on a logarithmic axis.",
     ),
 ]
+if rates:
+    drawn = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
+    panels.append(
+        Panel("rate", rate_curves([entry.run for entry in race], drawn), alt="The learning rate of every step.")
+    )
+    rows[2].insert(2, "rate")
 if choices.size == "hall":
     for panel in panels:
         enlarge(panel.figure)
 stage(
     panels,
     key="stage",
-    rows=ROWS[choices.size](choices.curve),
+    rows=rows,
     steps=choices.steps,
     start=choices.start,
     table=table(choices, race, found, tuned(choices)),
-    notes=[entry.sentence for entry in shown],
+    notes=[
+        *(entry.sentence for entry in shown),
+        *idle_schedules(choices, rates),
+        *conventions(choices, [entry.run.label for entry in race], [entry.run.positions for entry in race]),
+    ],
     on_start=lambda x, y: move_start((x, y)),
 )

@@ -69,7 +69,6 @@ def any_choices(seed):
         **{key: dice.choice(list(names)) for key, (_, names) in LABELS.items()},
         part=dice.choice(list(PARTS)),
         sheet=dice.choice(list(SHEETS)),
-        update=dice.randint(1, MOST_STEPS),
         point=dice.choice([None, (0.0, 0.0), (-1.5, 1 / 3)]),
         domain=((dice.uniform(-9, -1), dice.uniform(0, 9)), (-1.0, 1e3)) if landscape == OWN else there.domain,
     )
