@@ -38,7 +38,7 @@ def curve_layout(title: str, logarithmic: bool) -> go.Layout:
     axis = {"gridcolor": HAIR, "zeroline": False, "nticks": 6}
     scale = {"type": "log", "exponentformat": "power", "minorloglabels": "none"} if logarithmic else {}
     return go.Layout(
-        title={"text": title, "x": 0, "xref": "container", "y": 0.98, "yanchor": "top"},
+        title={"text": title, "x": 0, "xref": "container", "font": {"size": 13}, "y": 0.98, "yanchor": "top"},
         xaxis={**axis, "rangemode": "tozero"},
         yaxis={**axis, **scale},
         margin={"l": 48, "r": 8, "t": 26, "b": 24},

@@ -48,7 +48,7 @@ def in_the_dark(colour: str) -> str:
 
 def enlarge(figure: go.Figure, factor: float = 1.7) -> None:
     """Makes a figure's text and lines readable from the last row."""
-    figure.update_layout(font_size=17)
+    figure.update_layout(font_size=17, title_font_size=18)
     for trace in figure.data:
         if isinstance(trace, go.Scatter | go.Scatter3d) and trace.line.width is not None:
             trace.line.width *= factor

@@ -1,16 +1,28 @@
-"""What is descended: landscapes from formulas, their exact derivatives and their critical points."""
+"""What is descended: landscapes from formulas and from data, their exact derivatives and their critical points."""
 
 from collections.abc import Callable, Mapping
 
-from landscapes import basics, classics, deep_learning, many_minima
+from landscapes import basics, classics, data_sets, deep_learning, made_data, many_minima
+from landscapes.activations import ACTIVATIONS, Activation
 from landscapes.analytic import analytic
+from landscapes.batches import ORDERS, Batches, batch_covariance
 from landscapes.critical_points import CriticalPoint, CriticalPoints, CriticalSet, find_critical_points, signs
+from landscapes.data_sets import DataSet
 from landscapes.knob import Knob, check, checked, knobs
 from landscapes.landscape import Array, Domain, Interval, Landscape
+from landscapes.linear_model import linear_model, with_intercept
+from landscapes.logits import softmax_cross_entropy, softmax_squared
 from landscapes.noise import noisy
+from landscapes.point_losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, PointLoss, huber
 from landscapes.ranges import checked_interval
+from landscapes.scaling import batch_normalised_features, condition_number, raw_features, standardised_features
+from landscapes.small_networks import chain, factors, two_layer
+from landscapes.tables import Table, points, read_table
 from landscapes.taylor import remainder, taylor
+from landscapes.tilts import stationary_variance, tilted
+from landscapes.training import Rows, TrainingLoss
 from landscapes.tree import FormulaError
+from landscapes.two_wells import two_wells
 from landscapes.typed import formula, free_knobs, free_names
 
 _FAMILIES: Mapping[str, Mapping[str, Callable[..., Landscape]]] = {
@@ -66,29 +78,80 @@ LANDSCAPES: Mapping[str, Callable[..., Landscape]] = {
 }
 FAMILIES: Mapping[str, tuple[str, ...]] = {name: tuple(family) for name, family in _FAMILIES.items()}
 
+LINES: Mapping[str, Callable[..., DataSet]] = {
+    "hubble": data_sets.hubble,
+    "forbes": data_sets.forbes,
+    "galton": data_sets.galton,
+    "combat_points": data_sets.combat_points,
+    "three_points": data_sets.three_points,
+    "one_example": data_sets.one_example,
+    "made_line": made_data.made_line,
+}
+CLASSES: Mapping[str, Callable[..., DataSet]] = {
+    "challenger": data_sets.challenger,
+    "made_classes": made_data.made_classes,
+}
+PAIRS: Mapping[str, Callable[..., DataSet]] = {
+    "made_features": made_data.made_features,
+    "two_scales": data_sets.two_scales,
+    "playfair": data_sets.playfair,
+}
+
 __all__ = [
+    "ACTIVATIONS",
+    "CLASSES",
+    "CLASSIFICATION_LOSSES",
     "FAMILIES",
     "LANDSCAPES",
+    "LINES",
+    "ORDERS",
+    "PAIRS",
+    "REGRESSION_LOSSES",
+    "Activation",
     "Array",
+    "Batches",
     "CriticalPoint",
     "CriticalPoints",
     "CriticalSet",
+    "DataSet",
     "Domain",
     "FormulaError",
     "Interval",
     "Knob",
     "Landscape",
+    "PointLoss",
+    "Rows",
+    "Table",
+    "TrainingLoss",
     "analytic",
+    "batch_covariance",
+    "batch_normalised_features",
+    "chain",
     "check",
     "checked",
     "checked_interval",
+    "condition_number",
+    "factors",
     "find_critical_points",
     "formula",
     "free_knobs",
     "free_names",
+    "huber",
     "knobs",
+    "linear_model",
     "noisy",
+    "points",
+    "raw_features",
+    "read_table",
     "remainder",
     "signs",
+    "softmax_cross_entropy",
+    "softmax_squared",
+    "standardised_features",
+    "stationary_variance",
     "taylor",
+    "tilted",
+    "two_layer",
+    "two_wells",
+    "with_intercept",
 ]

@@ -29,9 +29,11 @@ if not st.context.is_embedded:
         start_controls()
         noise_controls()
         view_controls("height", "axis", "curve", "order", "size")
-        save(current())
 
 choices = current()
+if not st.context.is_embedded:
+    with st.sidebar:
+        save(choices)
 landscape = choices.build()
 header("Explore", landscape)
 
@@ -46,7 +48,6 @@ floor = base(shown, found, logarithmic)
 minima = landmarks(found).get("minimum", np.zeros((2, 0)))
 beside = CURVES[choices.curve]
 rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
-rows = ROWS[choices.size](choices.curve)
 
 panels = [
     Panel(
@@ -80,24 +81,22 @@ panels = [
 ]
 if rates:
     drawn = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
-    panels.append(
-        Panel("rate", rate_curves([entry.run for entry in race], drawn), alt="The learning rate of every step.")
-    )
-    rows[2].insert(2, "rate")
+    everyone = [entry.run for entry in race]
+    panels.append(Panel("rate", rate_curves(everyone, drawn), alt="The learning rate of every step."))
 if choices.size == "hall":
     for panel in panels:
         enlarge(panel.figure)
 stage(
     panels,
     key="stage",
-    rows=rows,
+    rows=ROWS[choices.size](choices.curve) + [["rate"]] * bool(rates),
     steps=choices.steps,
     start=choices.start,
     table=table(choices, race, found, tuned(choices)),
     notes=[
         *(entry.sentence for entry in shown),
         *idle_schedules(choices, rates),
-        *conventions(choices, [entry.run.label for entry in race], [entry.run.positions for entry in race]),
+        *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
     ],
     on_start=lambda x, y: move_start((x, y)),
 )

@@ -15,6 +15,7 @@ st.navigation(
         st.Page("explore.py", title="Explore", url_path="explore", default=True),
         st.Page("curvature.py", title="Curvature", url_path="curvature"),
         st.Page("step_by_step.py", title="Step by step", url_path="step-by-step"),
+        st.Page("data.py", title="Data", url_path="data"),
     ],
     position="hidden" if st.context.is_embedded else "sidebar",
 ).run()

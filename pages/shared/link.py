@@ -68,7 +68,7 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[Choices, list[str]]:
 
     Whatever stands in the link, the choices are sound: names are known, numbers are finite and within their knobs.
     """
-    reader = _Reader(link)
+    reader = Reader(link)
     return reader.choices(), reader.dropped
 
 
@@ -90,7 +90,7 @@ def run_text(run: RunChoice) -> str:
     return BETWEEN.join(part for part in [*parts, HIDDEN * run.hidden] if part)
 
 
-class _Reader:
+class Reader:
     """Goes through a link once; what cannot be followed is left at its default and noted in `dropped`."""
 
     def __init__(self, link: Mapping[str, Sequence[str]]) -> None:
@@ -98,10 +98,12 @@ class _Reader:
         self.dropped: list[str] = []
 
     def drop(self, what: str, wanted: str) -> None:
+        """Notes what could not be followed, and what would be."""
         shown = what if len(what) <= SHOWN else what[: SHOWN - 1] + "…"
         self.dropped.append(f"“{shown}” was dropped from the link: {wanted}.")
 
     def texts(self, key: str) -> list[str]:
+        """The values of a parameter that are worth looking at."""
         found = [text for text in self.link.get(key, ()) if text]
         for text in found:
             if len(text) > LONGEST:
@@ -109,9 +111,11 @@ class _Reader:
         return [text for text in found if len(text) <= LONGEST]
 
     def text(self, key: str) -> str | None:
+        """The first of them."""
         return next(iter(self.texts(key)), None)
 
     def one_of(self, key: str, known: Sequence[str], usual: str) -> str:
+        """One of the known words, or the usual one."""
         text = self.text(key)
         if text is None or text in known:
             return text or usual
@@ -124,6 +128,7 @@ class _Reader:
         return usual
 
     def choices(self) -> Choices:
+        """Sound choices, whatever stands in the link."""
         for key in [key for key in self.link if key not in KNOWN][:3]:
             self.drop(key, "it is not a part of a link")
         if self.one_of("v", [VERSION], VERSION) != VERSION:
@@ -151,6 +156,7 @@ class _Reader:
         )
 
     def own_formula(self, plain: Choices) -> Choices:
+        """The person's own formula with its domain."""
         text = self.text("f") or plain.text
         try:
             landscape_knobs(OWN, text)
@@ -160,6 +166,7 @@ class _Reader:
         return replace(plain, landscape=OWN, text=text, domain=self.domain(plain.domain))
 
     def domain(self, usual: Domain) -> Domain:
+        """The intervals that a formula is looked at over."""
         found = []
         for axis, interval in zip("xy", usual, strict=True):
             numbers = self.pair(axis, interval)
@@ -171,6 +178,7 @@ class _Reader:
         return found[0], found[1]
 
     def pair(self, key: str, usual: tuple[float, float]) -> tuple[float, float]:
+        """Two finite numbers."""
         text = self.text(key)
         if text is None:
             return usual
@@ -181,6 +189,7 @@ class _Reader:
         return numbers[0], numbers[1]
 
     def place(self, key: str, usual: tuple[float, float] | None) -> tuple[float, float] | None:
+        """A point within reach."""
         if self.text(key) is None:
             return usual
         found = self.pair(key, (math.nan, math.nan))
@@ -190,6 +199,7 @@ class _Reader:
         return usual
 
     def setting(self, key: str) -> float:
+        """One of the plain numbers, within its knob."""
         knob, text = SETTINGS[key], self.text(key)
         if text is None:
             return knob.default
@@ -201,6 +211,7 @@ class _Reader:
         return knob.default
 
     def landscape_numbers(self, choices: Choices) -> Numbers:
+        """The knobs of the landscape."""
         marks = landscape_knobs(choices.landscape, choices.text)
         return self.numbers(iter((self.text("knobs") or "").split(BETWEEN)), marks, choices.landscape)[0]
 
@@ -222,6 +233,7 @@ class _Reader:
         return tuple(values.items()), None
 
     def runs(self) -> Iterator[RunChoice]:
+        """The runs, each with its schedule."""
         texts = self.texts("run")
         if len(texts) > MOST_RUNS:
             self.drop(f"{len(texts)} runs", f"at most {MOST_RUNS} run together")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
-from figures import DASHES, Run, close_up, component_curves, contour_map, rate_curves, run_colours
+from figures import DASHES, Run, close_up, component_curves, contour_map, enlarge, rate_curves, run_colours
 from figures.stage import Panel, stage
 from landscapes import Array
 from optimizers import RULES, Anatomy, Recorded, anatomy, coordinates
@@ -112,6 +112,7 @@ def maps(choices: Choices, at: int, runs: Sequence[Run], updates: Sequence[Anato
                     + lesson(run.label, update),
                 )
             )
+    sized(choices, panels)
     stage(
         panels,
         key="update",
@@ -165,7 +166,15 @@ def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[in
         "Solid: x, or the first. Dotted: y, or the others. The grey line is the update above.",
         *idle_schedules(choices, known),
     ]
+    sized(choices, panels)
     stage(panels, key="memories", rows=[["play"], [*(panel.name for panel in panels), "table"]], notes=notes)
+
+
+def sized(choices: Choices, panels: Sequence[Panel]) -> None:
+    """Enlarges the pictures where they are for a lecture hall."""
+    if choices.size == "hall":
+        for panel in panels:
+            enlarge(panel.figure)
 
 
 def drawable(memories: Mapping[str, Array]) -> dict[str, Array]:

@@ -1,0 +1,82 @@
+"""The gradients of the batches: a cloud round the full gradient, with the ellipse that theory draws."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from figures.curves import HAIR
+from figures.theme import INK, INK_DARK, RUN_COLOURS
+from landscapes import Array, Landscape
+
+TURN = 91  # points of the ellipse
+ARROW = 0.16  # of the view: length of the arrows of a direction
+
+
+def cloud(batches: Array, full: Array, covariance: Array, names: tuple[str, str]) -> go.Figure:
+    """Batch gradients (2, K), the full gradient (2,), and two standard deviations of the theory's covariance (2, 2)."""
+    figure = go.Figure()
+    figure.add_scatter(
+        x=batches[0],
+        y=batches[1],
+        mode="markers",
+        name="one batch",
+        marker={"color": RUN_COLOURS[5], "size": 5, "opacity": 0.55},
+        hovertemplate="(%{x:.4g}, %{y:.4g})<extra>one batch</extra>",
+    )
+    ring = full[:, None] + 2 * ellipse(covariance)
+    figure.add_scatter(
+        x=ring[0],
+        y=ring[1],
+        mode="lines",
+        name="theory, two standard deviations",
+        line={"color": RUN_COLOURS[1], "width": 2, "dash": "dash"},
+        hoverinfo="skip",
+    )
+    for label, place, symbol in (("full gradient", full, "cross"), ("zero", np.zeros(2), "circle-open")):
+        figure.add_scatter(
+            x=place[:1],
+            y=place[1:],
+            mode="markers",
+            name=label,
+            marker={"color": INK, "size": 11, "symbol": symbol, "line": {"width": 2, "color": INK}},
+            hovertemplate=f"(%{{x:.4g}}, %{{y:.4g}})<extra>{label}</extra>",
+            meta={"dark": {"marker": {"color": INK_DARK, "line": {"color": INK_DARK}}}},
+        )
+    axis = {"gridcolor": HAIR, "zeroline": True, "zerolinecolor": HAIR, "nticks": 6}
+    figure.update_layout(
+        xaxis={**axis, "title": {"text": f"∂L/∂ {names[0]}"}},
+        yaxis={**axis, "title": {"text": f"∂L/∂ {names[1]}"}},
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 11}},
+        margin={"l": 60, "r": 8, "t": 48, "b": 44},
+        hovermode="closest",
+    )
+    return figure
+
+
+def ellipse(covariance: Array) -> Array:
+    """The points one standard deviation from the middle, (2, TURN)."""
+    angle = np.linspace(0, 2 * np.pi, TURN)
+    values, vectors = np.linalg.eigh(covariance)
+    ring: Array = vectors @ (np.sqrt(np.maximum(values, 0))[:, None] * np.array([np.cos(angle), np.sin(angle)]))
+    return ring
+
+
+def add_ways_down(figure: go.Figure, landscape: Landscape, place: Array, batch: Array, full: Array) -> None:
+    """Two arrows at a place, each along a negative gradient: the batch's and that of all data."""
+    scale = np.array([high - low for low, high in landscape.domain])
+    for label, gradient, colour in (("this batch", batch, RUN_COLOURS[1]), ("all data", full, RUN_COLOURS[0])):
+        seen = gradient / scale  # as long on the screen whatever the units
+        length = float(np.hypot(*seen))
+        if length == 0:
+            continue
+        tip = place - ARROW * scale * seen / length
+        figure.add_scatter(
+            x=[place[0], tip[0]],
+            y=[place[1], tip[1]],
+            mode="lines+markers",
+            name=f"downhill for {label}",
+            line={"color": colour, "width": 3},
+            marker={"symbol": "arrow", "size": [0, 13], "angleref": "previous", "color": colour},
+            hovertemplate=f"downhill for {label}<extra></extra>",
+            showlegend=True,
+        )
+    figure.update_layout(legend={"x": 0.01, "y": 0.99, "bgcolor": "rgba(255, 255, 255, 0.8)"}, showlegend=True)

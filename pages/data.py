@@ -1,0 +1,49 @@
+"""A model, a loss and training data make a surface: what does it look like, and what do mini-batches do on it?"""
+
+import streamlit as st
+
+from pages.data_parts import batch, flat, model
+from pages.data_parts.choices import PARTS
+from pages.data_parts.controls import batch_controls, problem_controls, run_controls, well_controls
+from pages.data_parts.state import change, current, key, share
+from pages.shared.state import plain
+
+SHOW = {"model": model.show, "batch": batch.show, "flat": flat.show}
+
+with st.sidebar:
+    if current().part == "flat":
+        well_controls()
+    else:
+        problem_controls()
+
+choices = current()
+name, formula = st.columns([1, 4], vertical_alignment="bottom")
+name.title("Data", anchor=False)
+try:
+    landscape = choices.build()
+except ValueError as error:
+    share()
+    st.error(plain(f"{error}."))
+    st.stop()
+with st.sidebar:
+    if choices.part == "model":
+        run_controls()
+    elif choices.part == "batch":
+        batch_controls()
+choices = current()
+if choices.part != "flat":
+    formula.markdown(f"$L = {landscape.latex}$", help=landscape.source or None)
+share()
+
+widget = key("part")
+st.session_state.setdefault(widget, choices.part)
+st.segmented_control(
+    "Part",
+    PARTS,
+    format_func=PARTS.__getitem__,
+    key=widget,
+    required=True,
+    label_visibility="collapsed",
+    on_change=lambda: change(part=st.session_state[widget]),
+)
+SHOW[choices.part](choices)

@@ -1,0 +1,1 @@
+"""The Data page: its problems, its choices and their link, and its three parts."""

@@ -1,0 +1,188 @@
+"""The batch: races of batch sizes, the cloud of batch gradients, and the surface that one batch shows."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from figures import DASHES, RUN_COLOURS, Run, contour_map, curves, heights
+from figures.data_noise import add_ways_down, cloud
+from figures.stage import Panel, Table, stage
+from landscapes import knobs, stationary_variance
+from optimizers import OPTIMIZERS, coordinates, short
+from pages.data_parts.choices import DataChoices
+from pages.data_parts.compute import Noise, Race, batch_runs, noise, view
+from pages.data_parts.controls import move_marker
+from pages.data_parts.problems import PROBLEMS
+from pages.data_parts.state import change, key
+
+TICKS = 5  # labels under a race by epochs or examples
+SETTLED = 0.5  # share of a run that is left out before its spread is measured
+
+
+def show(choices: DataChoices) -> None:
+    """The race on the full loss, one batch's surface beside it, and the gradients of all batches at the marker."""
+    model = choices.model()
+    if model.examples == 1:
+        st.info("There is one example only: every batch is all of the data. Choose another model or other data.")
+        return
+    cut = look_controls(choices, model.examples)
+    races = batch_runs(choices)
+    runs = [
+        Run(f"{race.label}{' (all)' * (race.size == model.examples)}", colour, race.shown, dash)
+        for race, colour, dash in zip(races, RUN_COLOURS, DASHES, strict=False)
+    ]
+    landscape, picture, place = model.full, view(choices), np.array(choices.start)
+    seen = model.of(cut.rows(choices.turn))
+    best, landmarks = picture.minimum, picture.landmarks
+    single = contour_map(seen, [], heights(seen, landscape.domain), landscape.domain, landmarks)
+    add_ways_down(single, landscape, place, seen.gradient(place), landscape.gradient(place))
+    there = noise(choices)
+    loss = curves(
+        "Loss on all data",
+        runs,
+        [race.loss for race in races],
+        all((r.loss[np.isfinite(r.loss)] > 0).all() for r in races),
+    )
+    count_ticks(loss, choices, model.examples)
+    stage(
+        [
+            Panel(
+                "map",
+                contour_map(landscape, runs, picture.height, landscape.domain, landmarks),
+                alt="; ".join(race.verdict.sentence for race in races),
+            ),
+            Panel("one", single, alt=f"The loss on batch {choices.turn + 1} alone, {cut.size} examples."),
+            Panel(
+                "cloud",
+                cloud(there.batches, there.full, there.covariance, PROBLEMS[choices.problem].axes),
+                alt=cloud_words(choices, there),
+            ),
+            Panel("loss", loss, alt="Loss on all data over the race."),
+        ],
+        key=f"data batch {choices.problem}",
+        rows=[["map", "one", "cloud"], ["play"], ["loss", "table"]],
+        steps=choices.steps,
+        start=choices.start,
+        table=table(choices, races),
+        notes=[
+            cloud_words(choices, there),
+            critical_words(choices, seen, best, cut.size),
+            *spread_words(choices, races),
+        ],
+        on_start=move_marker,
+    )
+
+
+def look_controls(choices: DataChoices, examples: int):  # type: ignore[no-untyped-def]
+    """Which batches are looked at one by one: their size, and the number of one."""
+    left, right = st.columns(2)
+    size = min(choices.look, examples)
+    widget = key(f"look {examples}")
+    st.session_state.setdefault(widget, size)
+    stops = sorted({1, 2, 4, 8, 16, 32, 64, 128, 256, size, examples})
+    left.select_slider(
+        "Examples in a batch that is looked at",
+        [stop for stop in stops if stop <= examples],
+        key=widget,
+        on_change=lambda: change(look=int(st.session_state[widget])),
+    )
+    cut = choices.batches(size)
+    number = key("turn")
+    st.session_state.setdefault(number, choices.turn + 1)
+    right.number_input(
+        f"Batch number ({cut.steps_per_epoch:,} an epoch)",
+        1,
+        10**6,
+        key=number,
+        on_change=lambda: change(turn=int(st.session_state[number]) - 1),
+    )
+    return cut
+
+
+def count_ticks(figure, choices: DataChoices, examples: int) -> None:  # type: ignore[no-untyped-def]
+    """Labels the clock's ticks with epochs or examples where the race is by these."""
+    if choices.clock == "updates":
+        figure.update_xaxes(title={"text": "updates", "standoff": 2})
+        return
+    tick = min(choices.batches(size).size for size in choices.sizes)
+    unit = tick / examples if choices.clock == "epochs" else float(tick)
+    at = np.linspace(0, choices.steps, TICKS + 1)
+    figure.update_xaxes(
+        tickvals=at, ticktext=[short(float(step * unit)) for step in at], title={"text": choices.clock, "standoff": 2}
+    )
+
+
+def table(choices: DataChoices, races: list[Race]) -> Table:
+    """Every count of the race, and where it led."""
+    rows = []
+    for race in races:
+        cut = choices.batches(race.size)
+        known = race.loss[np.isfinite(race.loss)]
+        rows.append(
+            [
+                race.label,
+                f"{cut.steps_per_epoch:,}",
+                f"{race.updates:,}",
+                short(race.examples / cut.examples_per_epoch),
+                f"{race.examples:,}",
+                race.verdict.kind,
+                short(float(known[-1])),
+            ]
+        )
+    return Table(
+        columns=["Batches", "Updates an epoch", "Updates", "Epochs", "Examples seen", "Verdict", "Loss"],
+        rows=rows,
+        colours=RUN_COLOURS[: len(rows)],
+        caption="All sizes with the same seed",
+    )
+
+
+def cloud_words(choices: DataChoices, there: Noise) -> str:
+    """The variance that was found beside the theory's."""
+    theory = np.diag(there.covariance)
+    law = "σ²/B" if choices.order == "replaced" else "S²/B · (1 − B/N)"
+    size = choices.batches(choices.look).size
+    return (
+        f"At the marker the full gradient is {coordinates(there.full)}. {there.batches.shape[1]} batches of {size} scatter "
+        f"round it with variances {short(float(there.found[0]))} and {short(float(there.found[1]))}; "
+        f"{law} gives {short(float(theory[0]))} and {short(float(theory[1]))}."
+    )
+
+
+def critical_words(choices: DataChoices, seen, best, size: int) -> str:  # type: ignore[no-untyped-def]
+    """Why a batch does not stay where the full gradient is zero."""
+    if best is None:
+        return f"Batch {choices.turn + 1} has a surface of its own, and another way down than all data."
+    pull = seen.gradient(best)
+    return (
+        f"At the minimum of the full loss, {coordinates(best)}, the full gradient is zero; that of batch "
+        f"{choices.turn + 1}, {size} of the examples, is {coordinates(pull)}, and an update leaves."
+    )
+
+
+def spread_words(choices: DataChoices, races: list[Race]) -> list[str]:
+    """Measured spread about the minimum beside the formula, where the formula holds: on the bowl."""
+    if choices.problem != "bowl" or choices.racer.optimizer not in ("gradient_descent", "momentum"):
+        return []
+    numbers = dict(choices.numbers)
+    beta = knobs(OPTIMIZERS["momentum"])["momentum"].default if choices.racer.optimizer == "momentum" else 0.0
+    said = []
+    for race in races:
+        if race.size == int(numbers["examples"]):
+            continue
+        path = race.trajectory.positions[:, int(SETTLED * race.updates) :]
+        variance = float(np.diag(choices_covariance(choices, race.size))[0])
+        theory = [stationary_variance(choices.racer.rate, curve, variance, beta) for curve in (1.0, numbers["kappa"])]
+        found = path.var(axis=1)
+        said.append(
+            f"{race.label}: the spread in the second half is {short(float(found[0]))} along x and {short(float(found[1]))} "
+            f"along y; η s²(1 + β) / (λ(1 − β)(2(1 + β) − ηλ)) gives {short(theory[0])} and {short(theory[1])}"
+            + ("." if choices.order == "replaced" else " for independent draws; shuffled epochs are quieter.")
+        )
+    return said
+
+
+def choices_covariance(choices: DataChoices, size: int):  # type: ignore[no-untyped-def]
+    """The covariance of a batch of that size at the marker."""
+    return noise(replace(choices, look=size)).covariance

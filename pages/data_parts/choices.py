@@ -1,0 +1,162 @@
+"""Everything that is chosen on the Data page, as one value."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, knobs
+from optimizers import OPTIMIZERS, Optimizer
+from pages.data_parts.problems import PROBLEMS, UPLOAD, unit
+from pages.shared.choices import Numbers, defaults
+from pages.shared.suggest import suggested_rate
+
+PARTS = {"model": "The model and its surface", "batch": "The batch", "flat": "Flat and sharp"}
+CLOCKS = {"updates": "Updates", "epochs": "Epochs", "examples": "Examples seen"}
+ORDERS = {"shuffled": "Shuffled every epoch", "replaced": "Drawn with replacement", "in_order": "In order"}
+RATED = tuple(name for name, factory in OPTIMIZERS.items() if "learning_rate" in knobs(factory))
+MOST_RUNS = 4
+MOST_STEPS = 2000
+MOST_SEED = 999
+CALM = 0.25  # of the rate that suits the full loss: a single example may be several times steeper
+WELLS = {
+    "shift": Knob("shift", -0.5, 0.5, "of the test loss", default=0.15),
+    "width": Knob("width", 0.05, 1.0, "of the sharp well", log=True, default=0.2, above=0.0),
+    "noise": Knob("σ", 0.0, 5.0, "spread of one example's gradient", default=3.0, least=0.0),
+    "rate": Knob("η", 0.005, 1.0, "learning rate", log=True, default=0.08, above=0.0),
+    "small": Knob("small", 1, 64, "examples in a small batch", integer=True, default=2, least=1),
+    "large": Knob("large", 1, 64, "examples in a large batch", integer=True, default=64, least=1),
+}
+
+AS_THEY_COME = defaults(WELLS)
+
+
+@dataclass(frozen=True)
+class DataRun:
+    """An optimizer at its defaults, but for the learning rate."""
+
+    optimizer: str
+    rate: float
+
+    def build(self) -> Optimizer:
+        """The optimizer that was chosen."""
+        return OPTIMIZERS[self.optimizer](learning_rate=self.rate)
+
+
+@dataclass(frozen=True)
+class DataChoices:
+    """What is fitted to what, what runs on it, and which batches it meets."""
+
+    problem: str
+    data: str
+    variant: str
+    numbers: Numbers  # of the data and of the model
+    runs: tuple[DataRun, ...]
+    racer: DataRun  # what runs with batches of different size
+    start: tuple[float, float]
+    sizes: tuple[int, ...]  # 0 stands for all examples
+    look: int = 4  # size of the batches that are looked at one by one
+    turn: int = 0  # which of them
+    scaled: bool = False
+    steps: int = 200
+    order: str = "shuffled"
+    drop_last: bool = False
+    seed: int = 0
+    clock: str = "updates"
+    part: str = "model"
+    wells: Numbers = AS_THEY_COME
+    table: DataSet | None = None  # what the person brought; a link cannot carry it
+
+    def points(self) -> DataSet | None:
+        """The data as the model meets it."""
+        return points_of(self.problem, self.data, self.numbers, self.scaled, self.table)
+
+    def model(self, variant: str | None = None) -> TrainingLoss:
+        """The loss of the chosen variant, or of another on the same data."""
+        return model_of(self.problem, self.data, variant or self.variant, self.numbers, self.scaled, self.table)
+
+    def build(self) -> Landscape:
+        """The full loss."""
+        return self.model().full
+
+    def batches(self, size: int) -> Batches:
+        """Batches of a size, 0 for all examples; beyond the number of examples it is all of them."""
+        examples = self.model().examples
+        return Batches(
+            examples=examples,
+            size=min(size or examples, examples),
+            order=self.order,
+            drop_last=self.drop_last,
+            seed=self.seed,
+        )
+
+
+@lru_cache(maxsize=64)
+def points_of(problem: str, data: str, numbers: Numbers, scaled: bool, table: DataSet | None) -> DataSet | None:
+    """A data set by name and numbers; None for a problem without data."""
+    kind = PROBLEMS[problem]
+    if not kind.sets:
+        return None
+    if data == UPLOAD and table is not None:
+        chosen = table
+    else:
+        marks = knobs(kind.sets[data])
+        chosen = kind.sets[data](**{name: int(v) if marks[name].integer else v for name, v in numbers if name in marks})
+    if problem in ("layers", "chain"):
+        return unit(chosen)
+    return chosen.standardised() if scaled else chosen
+
+
+@lru_cache(maxsize=64)
+def model_of(
+    problem: str, data: str, variant: str, numbers: Numbers, scaled: bool, table: DataSet | None
+) -> TrainingLoss:
+    """A training loss by names and numbers, made once.
+
+    Raises:
+        ValueError: the data are too many for this loss, or their fit lies too far out to be looked at.
+    """
+    every = {name: knob.default for name, knob in problem_knobs(problem, data, variant).items()}
+    return PROBLEMS[problem].build(points_of(problem, data, numbers, scaled, table), variant, every | dict(numbers))
+
+
+def problem_knobs(problem: str, data: str, variant: str) -> dict[str, Knob]:
+    """What can be turned on the data and on the model."""
+    kind = PROBLEMS[problem]
+    made = knobs(kind.sets[data]) if data in kind.sets else {}
+    return {**made, **kind.knobs.get(variant, {})}
+
+
+def about(choices: DataChoices, **parts: object) -> DataChoices:
+    """Another problem, other data or another loss: knobs and start as they come, rates that suit it."""
+    new = replace(choices, **parts)  # type: ignore[arg-type]
+    kind = PROBLEMS[new.problem]
+    data = new.data if new.data in kind.sets or (new.data == UPLOAD and kind.takes_table) else next(iter(kind.sets), "")
+    variant = new.variant if new.variant in kind.variants else next(iter(kind.variants))
+    new = replace(new, data=data, variant=variant, scaled=new.scaled and kind.scales)
+    return fitted(replace(new, numbers=defaults(problem_knobs(new.problem, data, variant))))
+
+
+def fitted(choices: DataChoices) -> DataChoices:
+    """The same problem from its own start, at rates that suit its surface."""
+    new = replace(choices, start=choices.build().start)
+    runs = tuple(suited(new, run.optimizer) for run in new.runs)
+    racer = suited(new, new.racer.optimizer)
+    return replace(new, runs=runs, racer=replace(racer, rate=calm(racer.rate)))
+
+
+def suited(choices: DataChoices, optimizer: str) -> DataRun:
+    """A run at the learning rate that theory, or the width of the view, suggests."""
+    rate = suggested_rate(choices, optimizer).get("learning_rate")  # type: ignore[arg-type]
+    return DataRun(optimizer, knobs(OPTIMIZERS[optimizer])["learning_rate"].default if rate is None else rate)
+
+
+def calm(rate: float) -> float:
+    """A quarter of a rate, to one digit."""
+    return max(float(f"{CALM * rate:.1g}"), 1e-5)
+
+
+@lru_cache(maxsize=1)
+def first_choices() -> DataChoices:
+    """What a person sees who comes without a link: three ways to fit Hubble's line."""
+    runs = tuple(DataRun(name, 0.1) for name in ("adam", "momentum", "gradient_descent"))
+    plain = DataChoices("line", "hubble", "squared", (), runs, DataRun("gradient_descent", 0.1), (0.0, 0.0), (0, 4, 1))
+    return about(plain)

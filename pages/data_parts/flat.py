@@ -1,0 +1,86 @@
+"""Flat and sharp: which minimum do small and large batches end in, and what does a shifted test loss say there?"""
+
+import streamlit as st
+
+from figures import RUN_COLOURS, contour_map, heights
+from figures.data_profile import profile
+from figures.stage import Panel, Table, stage
+from figures.theme import in_the_dark
+from optimizers import short
+from pages.data_parts.choices import DataChoices
+from pages.data_parts.compute import STARTS, WELL_STEPS, Wells, wells
+
+
+def show(choices: DataChoices) -> None:
+    """The training loss with the ends of all runs, and training and test loss along the line through both minima."""
+    numbers = dict(choices.wells)
+    train, test, starts, results = wells(choices.wells, choices.seed)
+    marks = [(f"batches of {r.size}", colour, r.ends) for r, colour in zip(results, RUN_COLOURS, strict=False)]
+    chart = contour_map(train, [], heights(train, train.domain, "loss"), train.domain)
+    for label, colour, places in [("starts", "#6b7280", starts), *marks]:
+        chart.add_scatter(
+            x=places[0],
+            y=places[1],
+            mode="markers",
+            name=label,
+            marker={
+                "color": colour,
+                "size": 7 if label != "starts" else 5,
+                "symbol": "circle" if label != "starts" else "circle-open",
+                "line": {"color": "#ffffff" if label != "starts" else colour, "width": 1},
+            },
+            hovertemplate=f"(%{{x:.3g}}, %{{y:.3g}})<extra>{label}</extra>",
+            meta={"dark": {"marker": {"color": in_the_dark(colour)}}},
+        )
+    notes = [sentence(r) for r in results]
+    if len(results) == 2:
+        notes.append(compared(*results, shift=numbers["shift"]))
+    stage(
+        [
+            Panel("wells", chart, alt=" ".join(notes)),
+            Panel(
+                "profile",
+                profile(train, test, train.domain[0], marks),
+                alt="Training loss solid, test loss dashed, along the line through both minima.",
+            ),
+        ],
+        key="data flat",
+        rows=[["wells", "profile"], ["table"]],
+        table=Table(
+            columns=["Batches", "End flat", "End sharp", "Elsewhere", "Training loss", "Test loss"],
+            rows=[
+                [
+                    f"{r.size} at a time",
+                    *(f"{value:.0%}" for value in (r.flat, r.sharp, max(0.0, 1 - r.flat - r.sharp))),
+                    short(r.train_loss),
+                    short(r.test_loss),
+                ]
+                for r in results
+            ],
+            colours=RUN_COLOURS[: len(results)],
+            caption=f"{STARTS} runs of {WELL_STEPS} updates from the same starts round the sharp minimum",
+        ),
+        notes=notes,
+    )
+    st.caption(
+        "Each of 64 examples tilts the training loss its own way, all together not at all. Curvature 1 at the flat "
+        f"minimum, {short(1.75 / numbers['width'] ** 2)} at the sharp one: the edge of stability there is "
+        f"η = {short(2 * numbers['width'] ** 2 / 1.75)}."
+    )
+
+
+def sentence(result: Wells) -> str:
+    """Where the runs with one batch size ended."""
+    return (
+        f"Batches of {result.size}: {result.flat:.0%} of the runs end in the flat minimum and {result.sharp:.0%} in "
+        f"the sharp one; their mean test loss is {short(result.test_loss)}."
+    )
+
+
+def compared(small: Wells, large: Wells, shift: float) -> str:
+    """What the shift costs the ends of both."""
+    costs = [short(r.test_loss - r.train_loss) for r in (small, large)]
+    return (
+        f"Shifted by {short(shift)}, the test loss lies {costs[0]} above the training loss where batches of "
+        f"{small.size} end, and {costs[1]} where batches of {large.size} do."
+    )

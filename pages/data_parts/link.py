@@ -1,0 +1,151 @@
+"""The choices of the Data page as a link and back; nothing in a link is trusted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from landscapes import knobs
+from optimizers import OPTIMIZERS
+from pages.data_parts.choices import (
+    CLOCKS,
+    MOST_RUNS,
+    MOST_SEED,
+    MOST_STEPS,
+    ORDERS,
+    PARTS,
+    RATED,
+    WELLS,
+    DataChoices,
+    DataRun,
+    about,
+    first_choices,
+    problem_knobs,
+)
+from pages.data_parts.problems import PROBLEMS, UPLOAD
+from pages.shared.link import BETWEEN, VERSION, Reader, changed, joined, number
+
+SWITCHES = {"scaled": "scaled", "drop_last": "drop"}
+WORDS = {"order": ORDERS, "clock": CLOCKS, "part": PARTS}
+WHOLE = {"steps": (1, MOST_STEPS), "seed": (0, MOST_SEED), "look": (1, 10**6), "turn": (0, 10**6)}
+KNOWN = {"v", "model", "data", "loss", "knobs", "run", "race", "sizes", "start", "wells"} | {
+    *SWITCHES.values(),
+    *WORDS,
+    *WHOLE,
+}
+
+
+def write(choices: DataChoices) -> dict[str, str | list[str]]:
+    """The parameters of the link that opens these choices; what is as it would be anyway is left out."""
+    plain = first_choices()
+    parts = {"problem": choices.problem, "data": choices.data, "variant": choices.variant, "scaled": choices.scaled}
+    usual = about(replace(plain, table=choices.table), **parts)
+    first = next(iter(PROBLEMS[choices.problem].sets), "")
+    link: dict[str, str | list[str]] = {"v": VERSION}
+    for key, value, normal in (
+        ("model", choices.problem, plain.problem),
+        ("data", choices.data, first),
+        ("loss", choices.variant, next(iter(PROBLEMS[choices.problem].variants))),
+        ("knobs", changed(choices.numbers, problem_knobs(choices.problem, choices.data, choices.variant)), ""),
+        ("race", run_text(choices.racer), run_text(usual.racer)),
+        ("sizes", joined(choices.sizes), joined(plain.sizes)),
+        ("start", joined(choices.start), joined(usual.start)),
+        ("wells", changed(choices.wells, WELLS), ""),
+        *((name, "1" if getattr(choices, field) else "", "") for field, name in SWITCHES.items()),
+        *((name, str(getattr(choices, name)), str(getattr(plain, name))) for name in (*WORDS, *WHOLE)),
+    ):
+        if value != normal:
+            link[key] = value
+    if choices.runs != usual.runs:
+        link["run"] = [run_text(run) for run in choices.runs]
+    return link
+
+
+def read(link: Mapping[str, Sequence[str]]) -> tuple[DataChoices, list[str]]:
+    """The choices that a link asks for, and a sentence for everything in it that could not be followed."""
+    reader = _DataReader(link)
+    return reader.data_choices(), reader.dropped
+
+
+def run_text(run: DataRun) -> str:
+    """adam~0.01."""
+    return f"{run.optimizer}{BETWEEN}{joined([run.rate])}"
+
+
+class _DataReader(Reader):
+    """Goes through a link of the Data page once."""
+
+    def data_choices(self) -> DataChoices:
+        """Sound choices, whatever stands in the link."""
+        for key in [key for key in self.link if key not in KNOWN][:3]:
+            self.drop(key, "it is not a part of a link to Data")
+        plain = first_choices()
+        if self.one_of("v", [VERSION], VERSION) != VERSION:
+            return plain
+        problem = self.one_of("model", list(PROBLEMS), plain.problem)
+        kind = PROBLEMS[problem]
+        if kind.takes_table and self.text("data") == UPLOAD:
+            self.drop(f"data={UPLOAD}", "a link does not carry your table; choose it again under Data")
+            data = next(iter(kind.sets))
+        else:
+            data = self.one_of("data", list(kind.sets), next(iter(kind.sets), ""))
+        usual = about(
+            plain,
+            problem=problem,
+            data=data,
+            variant=self.one_of("loss", list(kind.variants), next(iter(kind.variants))),
+            scaled=kind.scales and self.one_of("scaled", ["1"], "") == "1",
+        )
+        marks = problem_knobs(problem, data, usual.variant)
+        pairs = iter((self.text("knobs") or "").split(BETWEEN))
+        wells = iter((self.text("wells") or "").split(BETWEEN))
+        return replace(
+            usual,
+            numbers=self.numbers(pairs, marks, f"{problem} {data}".strip())[0],
+            runs=tuple(self.data_runs("run", MOST_RUNS)) or usual.runs,
+            racer=next(iter(self.data_runs("race", 1)), usual.racer),
+            sizes=self.sizes(plain.sizes),
+            start=self.place("start", usual.start) or usual.start,
+            wells=self.numbers(wells, WELLS, "flat and sharp")[0],
+            drop_last=self.one_of("drop", ["1"], "") == "1",
+            **{key: self.one_of(key, list(known), getattr(plain, key)) for key, known in WORDS.items()},
+            **{key: self.whole(key, *ends, getattr(plain, key)) for key, ends in WHOLE.items()},
+        )
+
+    def whole(self, key: str, low: int, high: int, usual: int) -> int:
+        """A whole number within its range."""
+        text = self.text(key)
+        if text is None:
+            return usual
+        value = number(text)
+        if value is not None and value == int(value) and low <= value <= high:
+            return int(value)
+        self.drop(f"{key}={text}", f"{key} is a whole number from {low} to {high:,}")
+        return usual
+
+    def sizes(self, usual: tuple[int, ...]) -> tuple[int, ...]:
+        """Sizes of batches, 0 for all examples."""
+        text = self.text("sizes")
+        if text is None:
+            return usual
+        found = [number(part) for part in text.split(BETWEEN)]
+        sizes = tuple(dict.fromkeys(int(n) for n in found if n is not None and n == int(n) and 0 <= n <= 10**6))
+        if len(sizes) == len(found) <= MOST_RUNS:
+            return sizes
+        self.drop(f"sizes={text}", f"sizes are one to {MOST_RUNS} different whole numbers, 0 for all examples")
+        return usual
+
+    def data_runs(self, key: str, most: int) -> list[DataRun]:
+        """Optimizers with their learning rates."""
+        texts, runs = self.texts(key), []
+        if len(texts) > most:
+            self.drop(f"{len(texts)} of {key}", f"at most {most} run together")
+        for text in texts[:most]:
+            optimizer, _, rate = text.partition(BETWEEN)
+            if optimizer not in RATED:
+                self.drop(f"{key}={text}", "there is no optimizer with a learning rate of that name")
+                continue
+            knob, value = knobs(OPTIMIZERS[optimizer])["learning_rate"], number(rate)
+            if value is None or not knob.low <= value <= knob.high:
+                self.drop(f"{key}={text}", f"learning_rate of {optimizer} goes from {knob.low:g} to {knob.high:g}")
+                continue
+            runs.append(DataRun(optimizer, value))
+        return runs

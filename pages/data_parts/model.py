@@ -1,0 +1,191 @@
+"""The model and its surface: runs on the loss, another loss of the same data beside it, and what they predict."""
+
+import numpy as np
+import streamlit as st
+
+from figures import DASHES, Run, contour_map, curves, run_colours, surface
+from figures.data_fit import agreement, chances, factor_curve, fit
+from figures.stage import Panel, Table, stage
+from landscapes import Array, DataSet, condition_number, factors
+from landscapes.logits import shares
+from optimizers import RULES, coordinates, short
+from pages.data_parts.choices import DataChoices
+from pages.data_parts.compute import Race, full_runs, view
+from pages.data_parts.controls import move_marker
+from pages.data_parts.problems import PROBLEMS
+
+SURFACE = "surface"
+
+
+def show(choices: DataChoices) -> None:
+    """Map, a second picture, and the fitted model; under them the loss and the verdicts."""
+    kind, model, data = PROBLEMS[choices.problem], choices.model(), choices.points()
+    others = {SURFACE: "The surface"} | {k: v for k, v in kind.variants.items() if k != choices.variant}
+    beside = st.segmented_control(
+        "Beside it",
+        others,
+        format_func=others.__getitem__,
+        default=usual(choices),
+        key=f"data beside {choices.problem}",
+    )
+    races = full_runs(choices)
+    colours = run_colours([run.optimizer for run in choices.runs])
+    names = [RULES[run.optimizer].name for run in choices.runs]
+    runs = drawn(names, colours, races)
+    landscape, seen = model.full, view(choices)
+    sentences = [f"{name}: {race.verdict.sentence}" for name, race in zip(names, races, strict=True)]
+    notes = [*words(choices, model.full.hessian(np.array(choices.start)), data), *sentences]
+    panels = [
+        Panel(
+            "map", contour_map(landscape, runs, seen.height, landscape.domain, seen.landmarks), alt=" ".join(sentences)
+        ),
+        second(choices, beside or SURFACE, runs, names, colours, notes),
+        Panel("fit", fitted_panel(choices, data, runs), alt=told(choices, runs)),
+        Panel("loss", curves("Loss", runs, [race.loss for race in races], logarithmic=positive(races)), alt="Loss."),
+    ]
+    below = ["loss", "table"]
+    if choices.problem == "chain":
+        panels.append(chain_panel(choices))
+        below.insert(1, "factors")
+    stage(
+        panels,
+        key=f"data model {choices.problem}",
+        rows=[[panels[0].name, panels[1].name, "fit"], ["play"], below],
+        steps=choices.steps,
+        start=choices.start,
+        table=Table(
+            columns=["Run", "Verdict", "Loss", *kind.axes],
+            rows=[
+                [name, race.verdict.kind, short(last(race.loss)), *(short(last(axis)) for axis in race.shown)]
+                for name, race in zip(names, races, strict=True)
+            ],
+            colours=colours,
+            caption="Where each run is after its last update",
+        ),
+        notes=notes,
+        on_start=move_marker,
+    )
+
+
+def usual(choices: DataChoices) -> str:
+    """What stands beside the map at first: the loss or the scaling that the lecture compares it with."""
+    pairs = {"classifier": "squared", "logits": "squared", "features": "standardised"}
+    other = pairs.get(choices.problem, SURFACE)
+    return other if other != choices.variant else next(iter(PROBLEMS[choices.problem].variants))
+
+
+def drawn(names: list[str], colours: list[str], races: list[Race]) -> list[Run]:
+    """The runs as the figures take them."""
+    return [
+        Run(name, colour, race.shown, dash)
+        for name, colour, dash, race in zip(names, colours, DASHES, races, strict=False)
+    ]
+
+
+def second(
+    choices: DataChoices, beside: str, runs: list[Run], names: list[str], colours: list[str], notes: list[str]
+) -> Panel:
+    """The surface in three dimensions, or the map of another variant with the same optimizers on it."""
+    landscape = choices.model().full
+    if beside == SURFACE:
+        return Panel(
+            "surface",
+            surface(landscape, runs, view(choices).height, landscape.domain),
+            alt=f"The surface of {landscape.name} with the same runs.",
+        )
+    other = choices.model(beside).full
+    same = choices.problem != "features"
+    races = full_runs(choices, beside)
+    domain = landscape.domain if same else other.domain
+    there = view(choices, beside)
+    figure = contour_map(other, drawn(names, colours, races), there.height, domain, there.landmarks)
+    label = PROBLEMS[choices.problem].variants[beside]
+    figure.add_annotation(
+        text=label,
+        x=0.02,
+        y=0.98,
+        xref="paper",
+        yref="paper",
+        showarrow=False,
+        bgcolor="rgba(255, 255, 255, 0.8)",
+        font={"color": "#1f2328"},
+    )
+    ends = ", ".join(
+        f"{name} {race.verdict.kind} at {short(last(race.loss))}" for name, race in zip(names, races, strict=True)
+    )
+    notes.append(f"{label}, the same optimizers at the same rates: {ends}.")
+    if choices.problem == "features":
+        kappas = [condition_number(choices.model(v).full.hessian(np.zeros(2))) for v in (choices.variant, beside)]
+        notes.append(
+            f"Condition number: {short(kappas[0])} here, {short(kappas[1])} beside it. At its best rate gradient "
+            f"descent keeps {short(share(kappas[0]))} and {short(share(kappas[1]))} of the distance at each step."
+        )
+    return Panel("beside", figure, alt=f"{label} with the same optimizers. {ends}.")
+
+
+def share(kappa: float) -> float:
+    """(κ - 1)/(κ + 1): what gradient descent at its best constant rate leaves of the distance at each step."""
+    return 1.0 if np.isinf(kappa) else (kappa - 1) / (kappa + 1)
+
+
+def fitted_panel(choices: DataChoices, data: DataSet | None, runs: list[Run]):  # type: ignore[no-untyped-def]
+    """What the parameters at the marker and at the runs' ends predict."""
+    marker, model = np.array(choices.start), choices.model()
+    places = [("at the marker", "#6b7280", marker), *((run.label, run.colour, end(run.positions)) for run in runs)]
+    if choices.problem == "logits":
+        return chances([(label, colour, np.array(shares(p))) for label, colour, p in places])
+    if choices.problem == "features" and data is not None:
+        scaled = choices.variant != "raw"
+        inputs = data.standardised().inputs if scaled else data.inputs
+        mean = float(data.target.mean()) if scaled else 0.0
+        return agreement(data, [(label, colour, mean + p @ inputs) for label, colour, p in places])
+    if data is None or model.predict is None:
+        landscape = model.full
+        return curves("Gradient norm", runs, [np.hypot(*landscape.gradient(run.positions)) for run in runs], True)
+    return fit(data, model.predict, marker, runs)
+
+
+def told(choices: DataChoices, runs: list[Run]) -> str:
+    """The fitted models in words."""
+    ends = "; ".join(f"{run.label} {coordinates(end(run.positions))}" for run in runs)
+    return f"The model at the marker {coordinates(np.array(choices.start))} and at the end of each run: {ends}."
+
+
+def words(choices: DataChoices, hessian: Array, data: DataSet | None) -> list[str]:
+    """What the data are, and how steep the surface is where the marker stands."""
+    landscape = choices.model().full
+    told_first = [landscape.about] if data is None else [f"{data.name}: {data.about}", landscape.about]
+    low, high = (float(value) for value in np.linalg.eigvalsh(hessian))
+    if high > 0 and low >= 0:
+        steep = f"Curvatures at the marker: {short(low)} and {short(high)}"
+        edge = f"; gradient descent is stable there below η = 2/λ = {short(2 / high)}."
+        return [*told_first, steep + edge]
+    return [*told_first, f"Curvatures at the marker: {short(low)} and {short(high)}."]
+
+
+def chain_panel(choices: DataChoices) -> Panel:
+    """What becomes of the gradient on its way through the chain, at the marker's weight."""
+    depth, weight = int(dict(choices.numbers)["depth"]), choices.start[0]
+    values = factors(0.5, weight, choices.variant, depth)
+    bound = (abs(weight) / 4) ** np.arange(1, depth + 1) if choices.variant == "sigmoid" else None
+    return Panel(
+        "factors",
+        factor_curve(values, bound),
+        alt=f"After {depth} neurons of weight {short(weight)} the gradient is {short(float(values[-1]))}.",
+    )
+
+
+def end(positions: Array) -> Array:
+    """The last place where a run was seen."""
+    place: Array = positions[:, np.isfinite(positions).all(axis=0)][:, -1]
+    return place
+
+
+def last(values: Array) -> float:
+    """The last finite number."""
+    return float(values[np.isfinite(values)][-1])
+
+
+def positive(races: list[Race]) -> bool:
+    """Whether every loss can stand on a logarithmic axis."""
+    return all((race.loss[np.isfinite(race.loss)] > 0).all() for race in races)

@@ -1,0 +1,310 @@
+"""Losses made from data: exact derivatives, numbers by hand, and torch."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from data_models import LINES, MODELS, line
+
+from landscapes import (
+    ACTIVATIONS,
+    CLASSIFICATION_LOSSES,
+    PAIRS,
+    REGRESSION_LOSSES,
+    chain,
+    condition_number,
+    factors,
+    find_critical_points,
+    huber,
+    linear_model,
+    raw_features,
+    softmax_cross_entropy,
+    softmax_squared,
+    standardised_features,
+    two_layer,
+    with_intercept,
+)
+from optimizers import OPTIMIZERS, descend
+
+DATA = Path(__file__).parent / "data"
+CASES = {case["id"]: case for case in json.loads((DATA / "acceptance_cases.json").read_text())["cases"]}
+TORCH = json.loads((DATA / "data_losses.json").read_text())
+LANDSCAPES = {name: model.full for name, model in MODELS.items()} | {
+    "logits cross-entropy": softmax_cross_entropy(),
+    "logits squared": softmax_squared(),
+}
+STENCIL = np.array([[-2, 1], [-1, -8], [1, 8], [2, -1]]) / [1, 12]  # fourth-order central difference
+every_landscape = pytest.mark.parametrize("landscape", LANDSCAPES.values(), ids=LANDSCAPES)
+
+
+def random_points(landscape, count=30):
+    low, high = np.array(landscape.domain).T
+    return np.random.default_rng(1).uniform(low[:, None], high[:, None], (2, count))
+
+
+def difference_quotients(function, landscape, p):
+    """d function/d coordinate along a new axis 0; the step is a share of the domain, whose axes may differ greatly."""
+    widths = np.array([high - low for low, high in landscape.domain]) * 5e-5
+    return np.stack(
+        [
+            sum(w * function(p + k * h * unit[:, None]) for k, w in STENCIL) / h
+            for unit, h in zip(np.eye(2), widths, strict=True)
+        ]
+    )
+
+
+def away_from_kinks(landscape, p):
+    """Points such that no kink lies within the reach of a difference quotient: there the slope changes as H says."""
+    if landscape.smooth:
+        return p
+    reach = np.array([high - low for low, high in landscape.domain]) * 1e-4
+    corners = [p + reach[:, None] * np.array([[i], [j]]) for i in (-1, 1) for j in (-1, 1)]
+    middle, hessian = landscape.gradient(p), landscape.hessian(p)
+    expected = [middle + np.einsum("ijn,jn->in", hessian, corner - p) for corner in corners]
+    off = np.array([landscape.gradient(c) - e for c, e in zip(corners, expected, strict=True)])
+    bent = np.array([landscape.hessian(c) - hessian for c in corners])
+    straight = (np.abs(off) < 1e-4 * np.abs(middle).max(axis=1)[:, None]).all(axis=(0, 1))
+    even = (np.abs(bent) < 5e-3 * np.abs(hessian).max(axis=2, keepdims=True)).all(axis=(0, 1, 2))
+    return p[:, straight & (even | (hessian == 0).all())]
+
+
+def close(got, expected, rtol=1e-6):
+    np.testing.assert_allclose(got, expected, rtol=rtol, atol=1e-7 * np.abs(expected).max() + 1e-12)
+
+
+@every_landscape
+def test_gradient_is_the_derivative_of_the_loss(landscape):
+    p = away_from_kinks(landscape, random_points(landscape, 100))
+    assert p.shape[1] >= 5
+    gradient, quotients = landscape.gradient(p), difference_quotients(landscape.value, landscape, p)
+    for got, expected in zip(gradient, quotients, strict=True):
+        close(got, expected)
+
+
+@every_landscape
+def test_hessian_is_the_derivative_of_the_gradient(landscape):
+    p = away_from_kinks(landscape, random_points(landscape, 100))
+    hessian, quotients = landscape.hessian(p), difference_quotients(landscape.gradient, landscape, p)
+    for i, j in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        close(hessian[i, j], quotients[i, j])
+    np.testing.assert_array_equal(hessian[0, 1], hessian[1, 0])
+
+
+@every_landscape
+@pytest.mark.parametrize("shape", [(2,), (2, 1), (2, 7), (2, 3, 4), (2, 0)])
+def test_shapes_follow_the_point(landscape, shape):
+    p = np.full(shape, 0.25)
+    assert landscape.value(p).shape == shape[1:]
+    assert landscape.gradient(p).shape == shape
+    assert landscape.hessian(p).shape == (2, *shape)
+
+
+@every_landscape
+def test_many_points_together_are_each_point_alone_bit_for_bit(landscape):
+    p = random_points(landscape, 37)
+    for function in (landscape.value, landscape.gradient, landscape.hessian):
+        together = function(p)
+        for i in range(37):
+            np.testing.assert_array_equal(together[..., i], function(p[:, i]))
+        np.testing.assert_array_equal(together[..., 3:8], function(np.ascontiguousarray(p[:, 3:8])))
+
+
+@every_landscape
+def test_the_point_is_left_as_it_was_and_the_answer_is_new(landscape):
+    p = random_points(landscape, 5)
+    p.flags.writeable = False
+    for function in (landscape.value, landscape.gradient, landscape.hessian):
+        function(p)[...] = 0.0
+
+
+@every_landscape
+def test_nothing_is_missing_on_the_domain_and_the_start_is_in_it(landscape):
+    p = random_points(landscape, 400)
+    for function in (landscape.value, landscape.gradient, landscape.hessian):
+        assert np.isfinite(function(p)).all()
+    for coordinate, (low, high) in zip(landscape.start, landscape.domain, strict=True):
+        assert low < coordinate < high
+    assert np.hypot(*landscape.gradient(np.array(landscape.start))) > 0
+
+
+MADE = {
+    **{f"regression {k}": lambda x, y, t, k=k: line_on(x, y, REGRESSION_LOSSES[k]) for k in REGRESSION_LOSSES},
+    **{
+        f"classification {k}": lambda x, y, t, k=k: line_on(x, t, CLASSIFICATION_LOSSES[k])
+        for k in CLASSIFICATION_LOSSES
+    },
+    "softmax cross_entropy": lambda *_: softmax_cross_entropy(),
+    "softmax squared": lambda *_: softmax_squared(),
+    **{f"two_layer {k}": lambda x, y, t, k=k: two_layer(x, y, k).full for k in ACTIVATIONS},
+    **{
+        f"chain {k} {depth}": lambda x, y, t, k=k, depth=depth: chain(x, y, k, depth=depth).full
+        for k, depth in (("sigmoid", 1), ("sigmoid", 5), ("linear", 5), ("relu", 4))
+    },
+}
+
+
+def line_on(x, target, loss):
+    return linear_model(with_intercept(x), target, loss).full
+
+
+def test_every_loss_was_recorded():
+    assert set(MADE) == set(TORCH["losses"])
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_values_gradients_and_hessians_are_those_of_torch(name):
+    x, y, labels = (np.array(TORCH[key]) for key in ("x", "y", "labels"))
+    landscape = MADE[name](x, y, labels)
+    for point, (value, gradient, hessian) in zip(TORCH["points"], TORCH["losses"][name], strict=True):
+        p = np.array(point)
+        np.testing.assert_allclose(landscape.value(p), value, rtol=1e-12, atol=1e-15)
+        np.testing.assert_allclose(landscape.gradient(p), gradient, rtol=1e-11, atol=1e-14)
+        np.testing.assert_allclose(landscape.hessian(p), hessian, rtol=1e-10, atol=1e-13)
+
+
+@pytest.mark.parametrize("case", ["LS-01", "LS-02", "LS-03"])
+def test_cross_entropy_keeps_a_gradient_where_the_squared_error_is_flat(case):
+    expected = CASES[case]["expect"]
+    p = np.array(json.loads(CASES[case]["inputs"].removeprefix("logits "))[:2])
+    for landscape, name in ((softmax_cross_entropy(), "CE"), (softmax_squared(), "MSE")):
+        np.testing.assert_allclose(landscape.value(p), expected[name], rtol=1e-12)
+        np.testing.assert_allclose(landscape.gradient(p), expected[f"grad_{name}"], rtol=1e-9)
+
+
+def test_regression_by_hand():
+    expected = CASES["LS-04"]["expect"]
+    p = np.array([1.0, 0.0])
+    squared, absolute = line("three_points", "squared").full, line("three_points", "absolute").full
+    np.testing.assert_allclose(squared.value(p), expected["MSE"], rtol=1e-13)
+    np.testing.assert_allclose(squared.gradient(p), expected["grad_MSE"], rtol=1e-13)
+    np.testing.assert_allclose(squared.hessian(p), expected["H"], rtol=1e-13)
+    np.testing.assert_allclose(np.linalg.eigvalsh(squared.hessian(p)), expected["eig"], rtol=1e-12)
+    np.testing.assert_allclose(absolute.value(p), expected["MAE"], rtol=1e-13)
+    np.testing.assert_allclose(absolute.gradient(p), expected["grad_MAE"], rtol=1e-13)
+    np.testing.assert_allclose(squared.gradient(np.array(expected["optimum"])), 0, atol=1e-14)
+
+
+def test_standardising_makes_the_bowl_rounder():
+    expected = CASES["LS-05"]["expect"]
+    data, origin = PAIRS["two_scales"](), np.zeros(2)
+    raw, standard = (make(data).full.hessian(origin) for make in (raw_features, standardised_features))
+    np.testing.assert_allclose(raw, expected["H_raw"], rtol=1e-13)
+    np.testing.assert_allclose(condition_number(raw), expected["kappa_raw"], rtol=1e-9)
+    np.testing.assert_allclose(standard, expected["H_std"], rtol=1e-13)
+    np.testing.assert_allclose(np.linalg.eigvalsh(standard), expected["eig_std"], rtol=1e-13)
+    np.testing.assert_allclose(condition_number(standard), expected["kappa_std"], rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_after_standardising_only_the_correlation_decides_the_condition(name):
+    data = PAIRS[name]()
+    rho = abs(np.corrcoef(data.inputs)[0, 1])
+    np.testing.assert_allclose(
+        condition_number(standardised_features(data).full.hessian(np.zeros(2))), (1 + rho) / (1 - rho), rtol=1e-10
+    )
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_hessian_of_the_squared_error_is_twice_the_second_moments(name):
+    data = LINES[name]()
+    design = with_intercept(data.inputs[0])
+    hessian = line(name, "squared").full.hessian(np.zeros(2))
+    np.testing.assert_allclose(hessian, 2 * design @ design.T / data.examples, rtol=1e-14)
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_closed_form_is_the_mean_of_the_squares(name):
+    data = LINES[name]()
+    landscape = line(name, "squared").full
+    p = random_points(landscape)
+    rest = p[0][:, None] * data.inputs[0] + p[1][:, None] - data.target
+    np.testing.assert_allclose(landscape.value(p), (rest**2).mean(axis=1), rtol=1e-11)
+    slopes = [(2 * rest * data.inputs[0]).mean(axis=1), (2 * rest).mean(axis=1)]
+    np.testing.assert_allclose(landscape.gradient(p), slopes, rtol=1e-9, atol=1e-9 * np.abs(slopes).max())
+
+
+def test_each_factor_of_a_sigmoid_chain_shrinks_the_gradient():
+    expected = CASES["LS-06"]["expect"]
+    np.testing.assert_allclose(factors(0.5, 1.0, "sigmoid", 10), expected["w1"], rtol=1e-12)
+    np.testing.assert_allclose(factors(0.5, 4.0, "sigmoid", 10), expected["w4"], rtol=1e-12)
+    assert (factors(0.5, 1.0, "sigmoid", 10) <= expected["bound_w1"]).all()
+
+
+def test_a_linear_chain_explodes_or_vanishes():
+    ends = [factors(1.0, weight, "linear", 100)[-1] for weight in (1.1, 0.9)]
+    np.testing.assert_allclose(ends, CASES["LS-07"]["expect"]["values"], rtol=1e-9)
+
+
+def test_the_lectures_regression_descends_as_recorded():
+    """The sum of the squares is n times their mean: rates for the sum are rates for the mean over n."""
+    expected, model = CASES["LR-07"]["expect"], line("combat_points", "squared")
+    n, start = model.examples, np.array([-4.0, -120.0])
+    eigenvalues = n * np.linalg.eigvalsh(model.full.hessian(start))
+    np.testing.assert_allclose(eigenvalues, expected["eig"], rtol=1e-8)
+    np.testing.assert_allclose(eigenvalues[1] / eigenvalues[0], expected["kappa"], rtol=1e-8)
+    np.testing.assert_allclose(model.full.gradient(np.array(expected["optimum"][::-1])), 0, atol=1e-8)
+    rates = np.array([1e-7, 1e-6, 1.2e-6]) * n
+    run = descend(model.full, OPTIMIZERS["gradient_descent"](learning_rate=rates), np.tile(start[:, None], 3), 100_000)
+    np.testing.assert_allclose(run.positions[:, -1, 0], expected["gd_1e7"][::-1], rtol=1e-6)
+    np.testing.assert_allclose(run.positions[:, -1, 1], expected["gd_1e6"][::-1], rtol=1e-6)
+    assert np.isnan(run.positions[:, -1, 2]).all() == expected["gd_12e7_diverges"]
+
+
+def test_huber_is_squared_within_delta_and_absolute_beyond():
+    r = np.linspace(-0.5, 0.5, 11)
+    loss = huber(0.5)
+    np.testing.assert_allclose(loss.value(r, np.zeros(11)), r**2 / 2, atol=1e-16)
+    np.testing.assert_allclose(np.diff(loss.value(np.array([1.0, 3.0]), np.zeros(2))), 0.5 * 2)
+    with pytest.raises(ValueError, match="huber needs delta > 0, got 0"):
+        huber(0)
+
+
+def test_only_losses_with_kinks_say_so_and_then_no_list_of_minima_is_called_complete():
+    kinked = {"absolute", "huber", "relu"}
+    for name, landscape in LANDSCAPES.items():
+        assert landscape.smooth == (name.split()[-1] not in kinked), name
+    found = find_critical_points(line("three_points", "absolute").full)
+    assert not found.complete
+
+
+def test_at_a_kink_the_absolute_error_takes_the_subgradient_zero():
+    landscape = linear_model(with_intercept(np.array([1.0])), np.array([2.0]), REGRESSION_LOSSES["absolute"]).full
+    np.testing.assert_array_equal(landscape.gradient(np.array([1.0, 1.0])), [0.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("name", "slope", "intercept"), [("hubble", 454.15844092, -40.7836491), ("forbes", 0.522892, -81.06373)]
+)
+def test_the_best_line_is_the_published_one(name, slope, intercept):
+    """Hubble's: the least squares of his table; Forbes': S. Weisberg, Applied Linear Regression, ch. 1."""
+    p = np.array([slope, intercept])
+    landscape = line(name, "squared").full
+    newton = np.linalg.solve(landscape.hessian(p), landscape.gradient(p))
+    assert np.abs(newton / p).max() < 1e-6
+
+
+def test_galtons_children_are_nearer_the_average_than_their_parents():
+    data = LINES["galton"]()
+    covariance = np.cov(data.inputs[0], data.target)
+    assert data.examples == 928
+    assert round(covariance[0, 1] / covariance[0, 0], 3) == 0.646  # F. Galton wrote 2/3
+
+
+def test_what_is_no_data_is_refused():
+    with pytest.raises(ValueError, match=r"linear_model needs \(2, n\) inputs for n ≥ 1 targets"):
+        linear_model(np.zeros((2, 0)), np.zeros(0), REGRESSION_LOSSES["squared"])
+    with pytest.raises(ValueError, match="linear_model needs finite numbers"):
+        linear_model(np.array([[np.nan], [1.0]]), np.ones(1), REGRESSION_LOSSES["squared"])
+    with pytest.raises(ValueError, match="feature scaling needs two features, Hubble's nebulae, 1929 has 1"):
+        raw_features(LINES["hubble"]())
+    with pytest.raises(ValueError, match="a network needs as many inputs as targets"):
+        two_layer(np.zeros(2), np.zeros(3))
+
+
+def test_a_constant_feature_standardises_to_zero_and_leaves_a_trough():
+    data = PAIRS["two_scales"]()
+    data.inputs[1] = 7.0
+    landscape = standardised_features(data).full
+    assert condition_number(landscape.hessian(np.zeros(2))) == np.inf
+    assert np.isfinite(landscape.domain).all()
