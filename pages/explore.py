@@ -11,8 +11,7 @@ from pages.shared.compute import critical_points, outcomes, scale
 from pages.shared.controls import landscape_controls, move_start, noise_controls, start_controls, view_controls
 from pages.shared.header import header
 from pages.shared.race import base, entries, landmarks, table
-from pages.shared.recording import rates
-from pages.shared.remarks import conventions, idle_schedules
+from pages.shared.remarks import conventions, idle_schedules, scheduled
 from pages.shared.runs import run_controls
 from pages.shared.save import save
 from pages.shared.save_pictures import save_pictures
@@ -49,6 +48,7 @@ logarithmic = choices.axis == "log"
 floor = base(shown, found, logarithmic)
 minima = landmarks(found).get("minimum", np.zeros((2, 0)))
 beside = CURVES[choices.curve]
+rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
 
 panels = [
     Panel(
@@ -80,21 +80,20 @@ panels = [
         alt=f"{beside} over the steps, on a logarithmic axis.",
     ),
 ]
-scheduled = [slot for slot, run in enumerate(choices.runs) if run.schedule != "constant"]
-known = {slot: rate for slot in scheduled if (rate := rates(choices, slot)[0]) is not None}
-if known:
+if rates:
+    drawn = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
     everyone = [entry.run for entry in race]
-    panels.append(Panel("rate", rate_curves(everyone, known), alt="The learning rate of every step."))
+    panels.append(Panel("rate", rate_curves(everyone, drawn), alt="The learning rate of every step."))
 if choices.size == "hall":
     for panel in panels:
         enlarge(panel.figure)
 picture = {
-    "rows": ROWS[choices.size](choices.curve) + [["rate"]] * bool(known),
+    "rows": ROWS[choices.size](choices.curve) + [["rate"]] * bool(rates),
     "steps": choices.steps,
     "table": table(choices, race, found, tuned(choices)),
     "notes": [
         *(entry.sentence for entry in shown),
-        *idle_schedules(choices, known),
+        *idle_schedules(choices, rates),
         *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
     ],
 }
