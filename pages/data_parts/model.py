@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from figures import DASHES, Run, contour_map, curves, run_colours, surface
 from figures.data_fit import agreement, chances, factor_curve, fit
@@ -9,24 +10,30 @@ from figures.stage import Panel, Table, stage
 from landscapes import Array, DataSet, condition_number, factors
 from landscapes.logits import shares
 from optimizers import RULES, coordinates, short
-from pages.data_parts.choices import DataChoices
+from pages.data_parts.choices import SURFACE, DataChoices
 from pages.data_parts.compute import Race, full_runs, view
 from pages.data_parts.controls import move_marker
 from pages.data_parts.problems import PROBLEMS
+from pages.data_parts.state import change, key
 
-SURFACE = "surface"
+AWAY = 1.3  # how much farther the camera stands where three panels share a row
 
 
-def show(choices: DataChoices) -> None:
+def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     """Map, a second picture, and the fitted model; under them the loss and the verdicts."""
     kind, model, data = PROBLEMS[choices.problem], choices.model(), choices.points()
     others = {SURFACE: "The surface"} | {k: v for k, v in kind.variants.items() if k != choices.variant}
-    beside = st.segmented_control(
-        "Beside it",
+    chosen = choices.beside if choices.beside in others else usual(choices)
+    widget = key(f"beside {choices.problem} {choices.variant}")
+    st.session_state.setdefault(widget, chosen)
+    aside.segmented_control(
+        "Beside the map",
         others,
         format_func=others.__getitem__,
-        default=usual(choices),
-        key=f"data beside {choices.problem}",
+        key=widget,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: change(beside=st.session_state[widget]),
     )
     races = full_runs(choices)
     colours = run_colours([run.optimizer for run in choices.runs])
@@ -39,7 +46,7 @@ def show(choices: DataChoices) -> None:
         Panel(
             "map", contour_map(landscape, runs, seen.height, landscape.domain, seen.landmarks), alt=" ".join(sentences)
         ),
-        second(choices, beside or SURFACE, runs, names, colours, notes),
+        second(choices, chosen, runs, names, colours, notes),
         Panel("fit", fitted_panel(choices, data, runs), alt=told(choices, runs)),
         Panel("loss", curves("Loss", runs, [race.loss for race in races], logarithmic=positive(races)), alt="Loss."),
     ]
@@ -88,9 +95,12 @@ def second(
     """The surface in three dimensions, or the map of another variant with the same optimizers on it."""
     landscape = choices.model().full
     if beside == SURFACE:
+        figure = surface(landscape, runs, view(choices).height, landscape.domain)
+        eye = figure.layout.scene.camera.eye
+        figure.update_layout(scene_camera_eye={axis: AWAY * eye[axis] for axis in "xyz"})
         return Panel(
             "surface",
-            surface(landscape, runs, view(choices).height, landscape.domain),
+            figure,
             alt=f"The surface of {landscape.name} with the same runs.",
         )
     other = choices.model(beside).full
