@@ -5,6 +5,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
+from importlib.metadata import version
 from typing import Any
 
 import streamlit as st
@@ -17,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
-WARM = ("plotly.graph_objects", "sympy", "scipy.optimize", "landscapes", "optimizers", "figures.stage")
+WARM = ("figures.stage", "sympy", "scipy.optimize", "landscapes", "optimizers")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -58,9 +59,14 @@ class SafeHeaders:
 
 
 class KnowsHome:
-    """Tells a page where its server is: else a deep link asks below its own path first, and logs the refusals."""
+    """Tells a page where its server is: else a deep link asks below its own path first, and logs the refusals.
 
-    SCRIPT = f'<head><script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{BASE}/"}}</script>'
+    It also has plotly.js fetched and started while the page waits for its first message.
+    """
+
+    HOME = f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{BASE}/"}}</script>'
+    LIBRARY = f"{BASE}/fall-line/plotly-{version('plotly')}/plotly.min.js"
+    EARLY = f'<script defer src="{LIBRARY}" onerror="this.remove()"></script>'  # after Streamlit's own has started
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -81,9 +87,11 @@ class KnowsHome:
         await self.app(plain, receive, hold)
 
     async def send_page(self, held: list[Message], send: Send) -> None:
-        """Sends what was held back, with the script at the top of its head."""
+        """Sends what was held back, with one script at the top of its head and one at the end."""
         first, *rest = held
-        page = b"".join(message.get("body", b"") for message in rest).replace(b"<head>", self.SCRIPT.encode(), 1)
+        page = b"".join(message.get("body", b"") for message in rest)
+        page = page.replace(b"<head>", f"<head>{self.HOME}".encode(), 1)
+        page = page.replace(b"</body>", f"{self.EARLY}</body>".encode(), 1)
         headers = MutableHeaders(scope=first)
         for stale in ("etag", "last-modified", "accept-ranges"):
             del headers[stale]
@@ -94,7 +102,11 @@ class KnowsHome:
 
 async def asset(request: Request) -> Response:
     """A script, a style sheet or plotly.js; its address changes with its content, so it may be kept for ever."""
-    return await run_in_threadpool(import_module("figures.stage").asset, **request.path_params, headers=request.headers)
+
+    def answer() -> Response:
+        return import_module("figures.stage").asset(**request.path_params, headers=request.headers)
+
+    return await run_in_threadpool(answer)
 
 
 def warm_up() -> None:

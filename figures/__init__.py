@@ -1,5 +1,6 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
+from figures.animation import animation
 from figures.curves import curves
 from figures.eigenmaps import MAPS, convexity, eigenvalue_map, eigenvalues, sharpness
 from figures.height import HEIGHTS, Heights, heights
@@ -7,9 +8,11 @@ from figures.local import add_axes, escape_curve, local_model, remainder_curve, 
 from figures.maps import Run, contour_map
 from figures.profile import profile
 from figures.spectrum import height_against_index, spectrum
+from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
-from figures.theme import DASHES, RUN_COLOURS, run_colours
+from figures.theme import DASHES, RUN_COLOURS, enlarge, run_colours
 from figures.thumbnail import thumbnail
+from figures.tuning import tuning_curves
 
 __all__ = [
     "DASHES",
@@ -19,16 +22,21 @@ __all__ = [
     "Heights",
     "Run",
     "add_axes",
+    "animation",
+    "close_up",
+    "component_curves",
     "contour_map",
     "convexity",
     "curves",
     "eigenvalue_map",
     "eigenvalues",
+    "enlarge",
     "escape_curve",
     "height_against_index",
     "heights",
     "local_model",
     "profile",
+    "rate_curves",
     "remainder_curve",
     "remainder_order",
     "run_colours",
@@ -36,4 +44,5 @@ __all__ = [
     "spectrum",
     "surface",
     "thumbnail",
+    "tuning_curves",
 ]

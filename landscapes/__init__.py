@@ -12,6 +12,7 @@ from landscapes.knob import Knob, check, checked, knobs
 from landscapes.landscape import Array, Domain, Interval, Landscape
 from landscapes.linear_model import linear_model, with_intercept
 from landscapes.logits import softmax_cross_entropy, softmax_squared
+from landscapes.noise import noisy
 from landscapes.point_losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, PointLoss, huber
 from landscapes.ranges import checked_interval
 from landscapes.scaling import batch_normalised_features, condition_number, raw_features, standardised_features
@@ -138,6 +139,7 @@ __all__ = [
     "huber",
     "knobs",
     "linear_model",
+    "noisy",
     "points",
     "raw_features",
     "read_table",

@@ -9,6 +9,7 @@ import numpy as np
 
 from landscapes.knob import Knob, check
 from landscapes.landscape import Array, Domain, Landscape
+from landscapes.program import program_of
 from landscapes.ranges import checked_interval
 
 Numbers = Callable[..., Any]  # (x, y, *parameters) -> one array, or a nested tuple of arrays and plain numbers
@@ -78,6 +79,9 @@ def landscape_of(
         hessian=hessian,
         parameters=dict(zip(code.parameters, numbers, strict=True)),
         curve=code.curve,
+        program=program_of(
+            {"value": code.value, "gradient": code.gradient, "hessian": code.hessian}, numbers, code.smooth
+        ),
         smooth=record.pop("smooth", code.smooth),
         **record,
     )

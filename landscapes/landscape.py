@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from landscapes.program import Program
+
 Array = NDArray[np.float64]
 Interval = tuple[float, float]
 Domain = tuple[Interval, Interval]
@@ -27,6 +29,7 @@ class Landscape:
     source: str = ""  # author, title or journal, identifier
     smooth: bool = True  # False where some derivative jumps or is missing inside the domain
     curve: bool = False  # f(x): y does not occur, and a picture of the landscape is a curve
+    program: Program | None = None  # "numpy" or "torch" -> the functions as Python, where there is a formula
     batch: Callable[[int], "Landscape"] | None = None  # step -> the landscape that this step's mini-batch shows
 
     def at(self, step: int) -> "Landscape":

@@ -12,13 +12,17 @@ from optimizers.adam_uncorrected import ADAM_UNCORRECTED
 from optimizers.adamax import ADAMAX
 from optimizers.adan import ADAN
 from optimizers.amsgrad import AMSGRAD
+from optimizers.anatomy import Anatomy, Line, Memory, Recorded, anatomy, effective_rates, memories
 from optimizers.bfgs import BFGS
 from optimizers.conjugate_gradient import CONJUGATE_GRADIENT
+from optimizers.conventions import DIFFERENCES, differences, parting, partings
 from optimizers.cycles import CYCLIC, ONE_CYCLE, ONE_CYCLE_LINEAR, WARM_RESTARTS
 from optimizers.decay import COSINE, EXPONENTIAL, INVERSE_SQRT, INVERSE_TIME, POLYNOMIAL
 from optimizers.engine import FAR, Trajectory, descend
+from optimizers.export import Recipe, run_as_numpy, run_as_torch
 from optimizers.gradient_descent import GRADIENT_DESCENT
 from optimizers.lbfgs import LBFGS
+from optimizers.lecture import corrections, pushes
 from optimizers.line_search import LINE_SEARCH
 from optimizers.lion import LION
 from optimizers.momentum import MOMENTUM
@@ -31,6 +35,7 @@ from optimizers.plateau import REDUCE_ON_PLATEAU
 from optimizers.prodigy import PRODIGY
 from optimizers.radam import RADAM
 from optimizers.rates import learning_rates, never_acts
+from optimizers.reckoning import written
 from optimizers.rmsprop import RMSPROP
 from optimizers.rmsprop_centred import RMSPROP_CENTRED
 from optimizers.rmsprop_conventions import RMSPROP_HINTON, RMSPROP_LEE
@@ -40,9 +45,10 @@ from optimizers.schedule_free import SCHEDULE_FREE
 from optimizers.scipy_methods import NELDER_MEAD, SCIPY_BFGS, SCIPY_TRUST_REGION
 from optimizers.sign_descent import SIGN_DESCENT
 from optimizers.staircase import CONSTANT, MULTI_STEP, STEP
+from optimizers.table import run_as_csv
 from optimizers.verdict import Verdict, verdict
 from optimizers.warmup import LINEAR_WARMUP, NOAM, WARMUP
-from optimizers.words import coordinates, short
+from optimizers.words import coordinates, short, steps
 from optimizers.yogi import YOGI
 
 RULES: Mapping[str, Rule] = {
@@ -107,24 +113,43 @@ OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = {key: rule.factory for key,
 SCHEDULES: Mapping[str, Callable[..., Schedule]] = {key: plan.factory for key, plan in PLANS.items()}
 
 __all__ = [
+    "DIFFERENCES",
     "FAR",
     "OPTIMIZERS",
     "PLANS",
     "RULES",
     "SCHEDULES",
+    "Anatomy",
     "LearningRate",
+    "Line",
+    "Memory",
     "Optimizer",
     "Plan",
     "Rate",
+    "Recipe",
+    "Recorded",
     "Rule",
     "Schedule",
     "Trajectory",
     "Verdict",
+    "anatomy",
     "as_schedule",
     "coordinates",
+    "corrections",
     "descend",
+    "differences",
+    "effective_rates",
     "learning_rates",
+    "memories",
     "never_acts",
+    "parting",
+    "partings",
+    "pushes",
+    "run_as_csv",
+    "run_as_numpy",
+    "run_as_torch",
     "short",
+    "steps",
     "verdict",
+    "written",
 ]

@@ -6,8 +6,9 @@ from pages.parts import along, escape, maps, model, points
 from pages.parts.view import View
 from pages.shared.choices import PARTS, on
 from pages.shared.compute import critical_points, scale
-from pages.shared.controls import landscape_controls, run_controls, start_controls, view_controls
+from pages.shared.controls import landscape_controls, start_controls, view_controls
 from pages.shared.header import header
+from pages.shared.runs import run_controls
 from pages.shared.state import change, choose, current, key
 
 SHOW = {"points": points.show, "model": model.show, "escape": escape.show, "maps": maps.show, "run": along.show}
@@ -26,7 +27,7 @@ with st.sidebar:
     if current().part == "run":
         run_controls()
         start_controls()
-    view_controls()
+    view_controls("height")
 
 choices = current()
 landscape = choices.build()
@@ -43,5 +44,4 @@ st.segmented_control(
     label_visibility="collapsed",
     on_change=lambda: change(part=st.session_state[widget]),
 )
-where = (choices.landscape, choices.numbers, choices.text, choices.domain)
-SHOW[choices.part](View(choices, landscape, critical_points(*where), scale(*where, choices.height)))
+SHOW[choices.part](View(choices, landscape, critical_points(choices.where), scale(choices.where, choices.height)))

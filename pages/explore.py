@@ -3,99 +3,107 @@
 import numpy as np
 import streamlit as st
 
-from figures import DASHES, Run, contour_map, curves, profile, run_colours, surface
-from figures.stage import Panel, Table, stage
-from optimizers import RULES, short
-from pages.shared.compute import critical_points, lowest, outcomes, scale
-from pages.shared.controls import landscape_controls, move_start, run_controls, start_controls, view_controls
+from figures import animation, contour_map, curves, enlarge, profile, rate_curves, surface
+from figures.stage import Panel, stage, standalone
+from optimizers import short
+from pages.shared.choices import CURVES
+from pages.shared.compute import critical_points, outcomes, scale
+from pages.shared.controls import landscape_controls, move_start, noise_controls, start_controls, view_controls
 from pages.shared.header import header
+from pages.shared.race import base, entries, landmarks, table
+from pages.shared.remarks import conventions, idle_schedules, scheduled
+from pages.shared.runs import run_controls
+from pages.shared.save import save
+from pages.shared.save_pictures import save_pictures
 from pages.shared.state import current
+from pages.shared.tune import tuned
 
-with st.sidebar:
-    landscape_controls()
-    run_controls()
-    start_controls()
-    view_controls()
+ROWS = {
+    "screen": lambda curve: [["map", "surface"], ["play"], ["loss", curve, "table"]],
+    "hall": lambda curve: [["map", "surface"], ["play"], ["loss", curve], ["table"]],
+}
+
+if not st.context.is_embedded:
+    with st.sidebar:
+        landscape_controls()
+        run_controls()
+        start_controls()
+        noise_controls()
+        view_controls("height", "axis", "curve", "order", "size")
 
 choices = current()
+if not st.context.is_embedded:
+    with st.sidebar:
+        save(choices)
 landscape = choices.build()
 header("Explore", landscape)
 
-where = (choices.landscape, choices.numbers, choices.text, choices.domain)
-results = outcomes(choices)
-found = critical_points(*where)
-height = scale(*where, choices.height)
-best = lowest(found)
+found = critical_points(choices.where)
+height = scale(choices.where, choices.height)
+race = entries(choices, outcomes(choices))
+shown = [entry for entry in race if not entry.hidden]
+runs = [entry.run for entry in shown]
 
-colours = run_colours([run.optimizer for run in choices.runs])
-names = [RULES[run.optimizer].name for run in choices.runs]
-runs = [
-    Run(name, colour, result.trajectory.positions, dash)
-    for name, colour, dash, result in zip(names, colours, DASHES, results, strict=False)
-]
-landmarks = {
-    kind: np.array([point.position for point in found.points if point.kind == kind]).T
-    for kind in dict.fromkeys(point.kind for point in found.points)
-}
-sentences = [f"{name}: {result.verdict.sentence}" for name, result in zip(names, results, strict=True)]
 logarithmic = choices.axis == "log"
-base = min((float(np.nanmin(result.loss)) for result in results), default=0.0)
-above = logarithmic and base <= 0  # a logarithm needs something positive: then the loss above the lowest value known
-floor = min(base, best if best is not None else base) if above else 0.0
+floor = base(shown, found, logarithmic)
+minima = landmarks(found).get("minimum", np.zeros((2, 0)))
+beside = CURVES[choices.curve]
+rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
 
-stage(
-    [
-        Panel(
-            "map",
-            contour_map(landscape, runs, height, landscape.domain, landmarks),
-            alt=f"Contour map of {landscape.name} with {len(runs)} runs. {' '.join(sentences)}",
-        ),
-        Panel(
-            "surface",
-            profile(landscape, runs, landscape.domain),
-            alt=f"{landscape.name} as a curve with the same runs.",
-        )
-        if landscape.curve
-        else Panel(
-            "surface",
-            surface(landscape, runs, height, landscape.domain),
-            alt=f"The surface of {landscape.name} in three dimensions, with the same runs on it. {landscape.about}",
-        ),
-        Panel(
-            "loss",
-            curves(
-                "Loss above the lowest, f − f*" if above else "Loss",
-                runs,
-                [r.loss - floor for r in results],
-                logarithmic,
-            ),
-            alt="Loss over the steps. "
-            + " ".join(f"{n} ends at {short(r.last_loss())}." for n, r in zip(names, results, strict=True)),
-        ),
-        Panel(
-            "gradient_norm",
-            curves("Gradient norm", runs, [r.gradient_norm for r in results], logarithmic=True),
-            alt="Norm of the gradient over the steps, on a logarithmic axis.",
-        ),
-    ],
-    key="stage",
-    rows=[["map", "surface"], ["play"], ["loss", "gradient_norm", "table"]],
-    steps=choices.steps,
-    start=choices.start,
-    table=Table(
-        columns=["Run", "Verdict", "Loss", "Steps to 1e−8"],
-        rows=[
-            [
-                name,
-                result.verdict.kind,
-                short(result.last_loss()),
-                "–" if (at := result.arrival(best)) is None else f"{at:,}",
-            ]
-            for name, result in zip(names, results, strict=True)
-        ],
-        colours=colours,
-        caption="Where each run is after its last step",
+panels = [
+    Panel(
+        "map",
+        contour_map(landscape, runs, height, landscape.domain, landmarks(found)),
+        alt=f"Contour map of {landscape.name} with {len(runs)} runs. {' '.join(entry.sentence for entry in shown)}",
     ),
-    notes=sentences,
-    on_start=lambda x, y: move_start((x, y)),
-)
+    Panel("surface", profile(landscape, runs, landscape.domain), alt=f"{landscape.name} as a curve, with the runs.")
+    if landscape.curve
+    else Panel(
+        "surface",
+        surface(landscape, runs, height, landscape.domain),
+        alt=f"The surface of {landscape.name} in three dimensions, with the same runs on it. {landscape.about}",
+    ),
+    Panel(
+        "loss",
+        curves(
+            "Loss above the lowest, f − f*" if floor else "Loss",
+            runs,
+            [entry.outcome.loss - floor for entry in shown],
+            logarithmic,
+        ),
+        alt="Loss over the steps. "
+        + " ".join(f"{entry.run.label} ends at {short(entry.outcome.last_loss())}." for entry in shown),
+    ),
+    Panel(
+        choices.curve,
+        curves(beside, runs, [entry.outcome.curve(choices.curve, minima) for entry in shown], logarithmic=True),
+        alt=f"{beside} over the steps, on a logarithmic axis.",
+    ),
+]
+if rates:
+    drawn = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
+    everyone = [entry.run for entry in race]
+    panels.append(Panel("rate", rate_curves(everyone, drawn), alt="The learning rate of every step."))
+if choices.size == "hall":
+    for panel in panels:
+        enlarge(panel.figure)
+picture = {
+    "rows": ROWS[choices.size](choices.curve) + [["rate"]] * bool(rates),
+    "steps": choices.steps,
+    "table": table(choices, race, found, tuned(choices)),
+    "notes": [
+        *(entry.sentence for entry in shown),
+        *idle_schedules(choices, rates),
+        *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
+    ],
+}
+stage(panels, key="stage", start=choices.start, on_start=lambda x, y: move_start((x, y)), **picture)
+if not st.context.is_embedded:
+    with st.sidebar, st.popover("Save the pictures", width="stretch"):
+        save_pictures(
+            choices,
+            page=lambda: standalone(panels, title=landscape.name, about=landscape.about, **picture),
+            film=lambda progress: animation(
+                landscape, runs, height, landscape.domain, landmarks(found), progress=progress
+            ),
+        )

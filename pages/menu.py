@@ -7,12 +7,15 @@ import streamlit as st
 HERE = Path(__file__).parent
 
 st.set_page_config(page_title="Fall Line", page_icon=str(HERE / "shared" / "logo.svg"), layout="wide")
-st.logo(str(HERE / "shared" / "wordmark.svg"), icon_image=str(HERE / "shared" / "logo.svg"))
+if not st.context.is_embedded:
+    st.logo(str(HERE / "shared" / "wordmark.svg"), icon_image=str(HERE / "shared" / "logo.svg"))
 st.html(HERE / "shared" / "page.css")
 st.navigation(
     [
         st.Page("explore.py", title="Explore", url_path="explore", default=True),
         st.Page("curvature.py", title="Curvature", url_path="curvature"),
+        st.Page("step_by_step.py", title="Step by step", url_path="step-by-step"),
         st.Page("data.py", title="Data", url_path="data"),
-    ]
+    ],
+    position="hidden" if st.context.is_embedded else "sidebar",
 ).run()

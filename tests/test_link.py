@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from landscapes import LANDSCAPES, knobs
 from optimizers import OPTIMIZERS, SCHEDULES
 from pages.shared.choices import (
-    MOST_STEPS,
+    LABELS,
     OWN,
     PARTS,
+    SETTINGS,
+    SHEETS,
     Choices,
     RunChoice,
     first_choices,
@@ -54,7 +56,8 @@ def any_choices(seed):
     for name in dice.choices(list(OPTIMIZERS), k=dice.randint(1, 4)):
         numbers = turned(knobs(OPTIMIZERS[name]), dice)
         schedule = dice.choice(list(SCHEDULES)) if takes_schedule(name) else "constant"
-        runs.append(RunChoice(name, numbers, schedule, turned(schedule_knobs(schedule), dice)))
+        hidden = dice.random() < 0.3
+        runs.append(RunChoice(name, numbers, schedule, turned(schedule_knobs(schedule), dice), hidden))
         while not sound(runs[-1]):  # some knobs bound each other
             runs[-1] = replace(runs[-1], numbers=turned(knobs(OPTIMIZERS[name]), dice))
     return replace(
@@ -62,10 +65,10 @@ def any_choices(seed):
         numbers=turned(landscape_knobs(landscape, there.text), dice),
         runs=tuple(runs),
         start=(dice.uniform(-2, 2), dice.choice([0.0, -1e-9, 1e5, 0.1])),
-        steps=dice.randint(1, MOST_STEPS),
-        height=dice.choice(["log", "loss", "rank"]),
-        axis=dice.choice(["log", "linear"]),
+        **{key: int(value) if SETTINGS[key].integer else value for key, value in turned(SETTINGS, dice)},
+        **{key: dice.choice(list(names)) for key, (_, names) in LABELS.items()},
         part=dice.choice(list(PARTS)),
+        sheet=dice.choice(list(SHEETS)),
         point=dice.choice([None, (0.0, 0.0), (-1.5, 1 / 3)]),
         domain=((dice.uniform(-9, -1), dice.uniform(0, 9)), (-1.0, 1e3)) if landscape == OWN else there.domain,
     )
@@ -96,7 +99,7 @@ def test_a_typical_link_is_short_enough_for_a_slide():
         ({"run": ["adam~learning_rate~1e999"]}, "learning_rate of adam goes from"),
         ({"run": ["adam~warp~9"]}, "adam has the knobs"),
         ({"run": ["adam~cosine~steps~2.5"]}, "steps of cosine goes from"),
-        ({"run": ["adam"] * 9}, "at most 4 run together"),
+        ({"run": ["adam"] * 10}, "at most 8 run together"),
         ({"knobs": ["b~inf"]}, "b of rosenbrock goes from"),
         ({"start": ["1"]}, "start is two numbers"),
         ({"start": ["nan~0"]}, "start is two numbers"),
@@ -107,8 +110,13 @@ def test_a_typical_link_is_short_enough_for_a_slide():
         ({"landscape": [OWN], "f": ["__import__('os').system('true')"]}, "was dropped"),
         ({"landscape": [OWN], "f": ["x**2"], "x": ["3~-3"]}, "from a smaller to a larger"),
         ({"landscape": [OWN], "f": ["x" * 1_000_000]}, "at most 600 characters"),
+        ({"noise": ["-1"]}, "noise is a number from 0 to 10"),
+        ({"seed": ["1.5"]}, "seed is a whole number"),
         ({"height": ["sideways"]}, "height is one of"),
         ({"part": ["7"]}, "part is one of"),
+        ({"sheet": ["music"]}, "sheet is one of update, tables"),
+        ({"update": ["0"]}, "update is a whole number from 1 to 5,000"),
+        ({"update": ["2.5"]}, "update is a whole number from 1 to 5,000"),
         ({"point": ["inf~0"]}, "point is two numbers"),
         ({"axis": ["<script>"]}, "axis is one of"),
         ({"cake": ["1"]}, "not a part of a link"),

@@ -1,11 +1,15 @@
 """The pages as a visitor uses them, without a browser."""
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from figures.stage.packing import unpack
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
-from pages.shared.choices import OWN, PARTS, first_choices
+from pages.shared.choices import CURVES, OWN, PARTS, first_choices
+from pages.shared.compute import outcomes
 
 MENU = "../pages/menu.py"
 
@@ -57,16 +61,72 @@ def test_every_optimizer_can_be_added(name):
     assert choices(app).runs[-1].optimizer == name
 
 
-def test_at_most_four_runs_race_and_the_last_one_stays():
-    app = opened()
-    control(app, "selectbox", "Add a run").select("adagrad").run()
-    assert not [box for box in app.selectbox if box.label == "Add a run"]
-    for _ in range(4):
-        buttons = [button for button in app.button if button.label == "Remove"]
-        if buttons:
-            buttons[0].click().run()
+def press(app, label):
+    next(button for button in app.button if button.label == label).click().run()
     assert not app.exception
+
+
+def test_at_most_eight_runs_race_and_the_last_one_stays():
+    app = opened()
+    for _ in range(5):
+        control(app, "selectbox", "Add a run").select("adagrad").run()
+    assert len(choices(app).runs) == 8
+    assert not [box for box in app.selectbox if box.label == "Add a run"]
+    for _ in range(7):
+        press(app, "Remove")
     assert [run.optimizer for run in choices(app).runs] == ["adagrad"]
+    assert not [button for button in app.button if button.label == "Remove"]
+
+
+def test_a_copied_run_has_a_name_of_its_own():
+    app = opened()
+    press(app, "Copy")
+    assert choices(app).names() == ["Adam", "Adam 2", "Nesterov momentum", "Gradient descent"]
+
+
+def test_a_hidden_run_still_races_and_can_be_shown_again():
+    app = opened()
+    press(app, "Hide")
+    assert choices(app).runs[0].hidden
+    press(app, "Show")
+    assert choices(app) == first_choices()
+
+
+def test_choices_are_taken_back_and_taken_again():
+    app = opened()
+    press(app, "Remove")
+    shorter = choices(app)
+    press(app, "Undo")
+    assert choices(app) == first_choices()
+    press(app, "Redo")
+    assert choices(app) == shorter
+
+
+def test_tuned_rates_are_the_best_of_the_sweep_and_the_table_says_so():
+    app = opened(v="1", landscape="quadratic_bowl", run="gradient_descent~learning_rate~0.0001", steps="60")
+    press(app, "Tune the learning rates")
+    press(app, "Use the best rates")
+    (run,) = choices(app).runs
+    assert dict(run.numbers)["learning_rate"] > 0.05
+    assert tuned_here(app)
+
+
+def tuned_here(app):
+    (stage,) = [e.proto for e in app.get("bidi_component") if e.proto.component_name == "fall_line_stage"]
+    return "every rate tuned" in json.dumps(unpack(stage.bytes)[0], ensure_ascii=False)
+
+
+def test_noise_and_its_seed_change_the_runs_and_stand_in_the_link():
+    quiet = opened(v="1", steps="20")
+    noisy = opened(v="1", steps="20", noise="0.5", seed="3")
+    assert choices(noisy).noise == 0.5
+    ends = [outcomes(choices(app))[0].trajectory.positions[:, -1].tolist() for app in (quiet, noisy)]
+    assert ends[0] != ends[1]
+
+
+@pytest.mark.parametrize("curve", CURVES)
+def test_every_curve_can_stand_beside_the_loss(curve):
+    opened(v="1", landscape="himmelblau", curve=curve, order="winner", size="hall", steps="30")
 
 
 def test_a_turned_knob_is_in_the_choices_and_in_the_link():

@@ -179,6 +179,11 @@ def test_the_browser_is_given_our_files_for_ever_and_nothing_else():
         assert assets.asset(version, name, {}).status_code == 404
 
 
+def test_plotly_may_be_asked_for_before_our_own_revision_is_known():
+    assert assets.asset(assets.LIBRARY, "plotly.min.js", {"accept-encoding": "gzip"}).status_code == 200
+    assert assets.asset(assets.LIBRARY, "stage.js", {}).status_code == 404
+
+
 def test_a_client_that_cannot_unzip_gets_the_plain_file():
     plain = assets.asset(assets.revision(), "stage.js", {})
     assert plain.body == assets.sources()["stage.js"]

@@ -9,7 +9,9 @@ from importlib.resources import files
 
 from starlette.responses import Response
 
+PLOTLY = "plotly.min.js"
 TYPES = {"js": "text/javascript", "css": "text/css"}
+LIBRARY = f"plotly-{version('plotly')}"  # plotly.js may be asked for under its own version, too, before ours is known
 
 
 @cache
@@ -22,20 +24,25 @@ def sources() -> dict[str, bytes]:
 @cache
 def revision() -> str:
     """Changes whenever a file does, so that browsers may keep for ever what they have."""
-    parts = [version("plotly").encode(), *(name.encode() + text for name, text in sorted(sources().items()))]
+    parts = [LIBRARY.encode(), *(name.encode() + text for name, text in sorted(sources().items()))]
     return blake2b(b"".join(parts), digest_size=6).hexdigest()
+
+
+def library() -> bytes:
+    """The plotly.js of the installed package."""
+    return (files("plotly") / "package_data" / PLOTLY).read_bytes()
 
 
 @cache
 def zipped(name: str) -> bytes:
-    """A file as gzip, made at its first request."""
-    library = files("plotly") / "package_data" / "plotly.min.js"
-    return gzip.compress(library.read_bytes() if name == library.name else sources()[name], 6, mtime=0)
+    """A file as gzip, made at its first request; level 4 takes half the time of 6 for 4 % more."""
+    return gzip.compress(library() if name == PLOTLY else sources()[name], 4, mtime=0)
 
 
 def asset(version: str, name: str, headers: Mapping[str, str]) -> Response:
     """Answers a browser's request for a file of this revision; anything else is not found."""
-    if version != revision() or name not in {"plotly.min.js", *sources()}:
+    known = {revision(): {PLOTLY, *sources()}, LIBRARY: {PLOTLY}}
+    if name not in known.get(version, ()):
         return Response(status_code=404)
     tag = f'"{version}"'
     keep = {"Cache-Control": "public, max-age=31536000, immutable", "ETag": tag, "Vary": "Accept-Encoding"}

@@ -5,12 +5,20 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
+from figures import HEIGHTS
 from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs, knobs
-from optimizers import OPTIMIZERS, SCHEDULES, Optimizer
+from optimizers import OPTIMIZERS, RULES, SCHEDULES, Optimizer
 
 OWN = "formula"  # the key of a person's own landscape
-MOST_RUNS = 4
+MOST_RUNS = 8
 MOST_STEPS = 5000
+SETTINGS = {  # plain numbers among the choices
+    "steps": Knob("T", 1, MOST_STEPS, "updates of every run", default=500, integer=True),
+    "update": Knob("t", 1, MOST_STEPS, "update that is taken apart", default=1, integer=True),
+    "noise": Knob("σ", 0.0, 10.0, "gradient noise in each coordinate", default=0.0),
+    "seed": Knob("seed", 0, 999_999, "which draw of the noise", default=0, integer=True),
+    "tolerance": Knob("tolerance", 1e-12, 1.0, "how near to the lowest loss counts", log=True, default=1e-8),
+}
 PARTS = {
     "points": "Critical points",
     "model": "Local model",
@@ -19,7 +27,25 @@ PARTS = {
     "run": "Along a run",
 }
 
+SHEETS = {"update": "One update", "tables": "The lecture's tables"}
+CURVES = {
+    "gradient_norm": "Gradient norm",
+    "distance": "Distance to the nearest minimum",
+    "step_length": "Length of the step",
+    "effective_rate": "Effective rate: step over gradient",
+}
+
 Numbers = tuple[tuple[str, float], ...]  # knob -> number, for every knob; hashable, so that it keys a cache
+Where = tuple[str, Numbers, str, Domain]
+
+
+LABELS = {  # choices from a short list: for each the names in links, and what people read
+    "height": ("Height and colour", HEIGHTS),
+    "axis": ("Loss axis", {"log": "Logarithmic", "linear": "Linear"}),
+    "curve": ("Beside the loss", CURVES),
+    "order": ("Order of the table", {"added": "As added", "winner": "Winner first"}),
+    "size": ("Text and lines", {"screen": "For a screen", "hall": "For a lecture hall"}),
+}
 
 
 @dataclass(frozen=True)
@@ -30,12 +56,14 @@ class RunChoice:
     numbers: Numbers
     schedule: str = "constant"
     schedule_numbers: Numbers = ()
+    hidden: bool = False  # raced, but not drawn
 
-    def build(self) -> Optimizer:
-        """The optimizer that was chosen."""
-        values: dict[str, Any] = dict(self.numbers)
+    def build(self, **others: Any) -> Optimizer:
+        """The optimizer that was chosen, but for the numbers, or arrays of them, that are given."""
+        values = whole(self.numbers, knobs(OPTIMIZERS[self.optimizer])) | others
         if self.schedule != "constant":
-            values["learning_rate"] = SCHEDULES[self.schedule](values["learning_rate"], **dict(self.schedule_numbers))
+            turned = whole(self.schedule_numbers, schedule_knobs(self.schedule))
+            values["learning_rate"] = SCHEDULES[self.schedule](values["learning_rate"], **turned)
         return OPTIMIZERS[self.optimizer](**values)
 
 
@@ -51,13 +79,35 @@ class Choices:
     text: str = "x**2 + 3*y**2"  # the person's own formula, kept while another landscape is shown
     domain: Domain = ((-2.0, 2.0), (-2.0, 2.0))  # where the person's own formula is looked at
     height: str = "log"
+    curve: str = "gradient_norm"  # what is drawn beside the loss
+    order: str = "added"  # of the rows in the table
+    size: str = "screen"
     axis: str = "log"
+    noise: float = 0.0  # standard deviation of the gradient noise in each coordinate
+    seed: int = 0
+    tolerance: float = 1e-8  # how near to the lowest loss a run has to come to have arrived
     part: str = "points"  # of the Curvature page
+    sheet: str = "update"  # of the Step by step page
+    update: int = 1  # looked at there, counted from 1
     point: tuple[float, float] | None = None  # looked at closely there; None for the first critical point
 
     def build(self) -> Landscape:
         """The landscape that was chosen."""
-        return built(self.landscape, self.numbers, self.text, self.domain)
+        return built(*self.where)
+
+    def names(self) -> list[str]:
+        """The runs' names; a rule that runs more than once is numbered."""
+        names: list[str] = []
+        for run in self.runs:
+            name = RULES[run.optimizer].name
+            before = sum(1 for other in self.runs[: len(names)] if other.optimizer == run.optimizer)
+            names.append(f"{name} {before + 1}" if before else name)
+        return names
+
+    @property
+    def where(self) -> Where:
+        """The landscape by names and numbers, as caches are keyed."""
+        return self.landscape, self.numbers, self.text, self.domain
 
 
 @lru_cache(maxsize=256)
@@ -70,6 +120,11 @@ def built(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landsc
     if landscape == OWN:
         return formula(text, domain, parameters=dict(numbers))
     return LANDSCAPES[landscape](**dict(numbers))
+
+
+def whole(numbers: Numbers, marks: Mapping[str, Knob]) -> dict[str, Any]:
+    """Numbers by name, as whole numbers where their knobs ask for that."""
+    return {name: int(value) if marks[name].integer else value for name, value in numbers}
 
 
 @cache

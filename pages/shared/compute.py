@@ -1,16 +1,14 @@
 """The numbers behind the pictures, by names and numbers, so that what was computed once is not computed again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from figures import Heights, heights
-from landscapes import Array, CriticalPoints, Domain, find_critical_points
+from landscapes import Array, CriticalPoints, find_critical_points, noisy
 from optimizers import Trajectory, Verdict, descend, verdict
-from pages.shared.choices import Choices, Numbers, RunChoice, built
-
-CLOSE = 1e-8  # how near to the lowest loss a run has to come to have arrived
+from pages.shared.choices import Choices, RunChoice, Where, built
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,12 +20,34 @@ class Outcome:
     gradient_norm: Array  # (steps + 1,)
     verdict: Verdict
 
-    def arrival(self, lowest: float | None) -> int | None:
-        """The first step at which the loss is within 1e-8 of the lowest one; None where that never happens."""
+    def arrival(self, lowest: float | None, tolerance: float) -> int | None:
+        """The first step at which the loss is as near to the lowest one as asked; None where that never happens."""
         if lowest is None:
             return None
-        there = np.flatnonzero(self.loss <= lowest + CLOSE)
+        there = np.flatnonzero(self.loss <= lowest + tolerance)
         return int(there[0]) if there.size else None
+
+    def evaluations(self, step: int | None) -> int | None:
+        """Gradient evaluations spent until that step."""
+        return None if step is None else int(self.trajectory.spent[0, step])
+
+    def curve(self, kind: str, minima: Array) -> Array:
+        """What is drawn beside the loss, shape (steps + 1,): one of the keys of `CURVES`.
+
+        Args:
+            minima: positions of the minima found, shape (2, K).
+        """
+        p = self.trajectory.positions
+        if kind == "distance":
+            away = np.hypot(*(p[:, :, None] - minima[:, None, :]))
+            return np.asarray(away.min(axis=1, initial=np.inf))
+        length = np.append(np.hypot(*np.diff(p)), np.nan)
+        if kind == "step_length":
+            return length
+        if kind == "effective_rate":
+            with np.errstate(all="ignore"):  # where the gradient is 0 there is no rate to speak of
+                return np.asarray(length / self.gradient_norm)
+        return self.gradient_norm
 
     def last_loss(self) -> float:
         """The loss where the run was last seen."""
@@ -36,11 +56,9 @@ class Outcome:
 
 
 @lru_cache(maxsize=256)
-def outcome(
-    landscape: str, numbers: Numbers, text: str, domain: Domain, run: RunChoice, start: tuple[float, float], steps: int
-) -> Outcome:
-    """One run on one landscape."""
-    surface, optimizer = built(landscape, numbers, text, domain), run.build()
+def outcome(where: Where, noise: tuple[float, int], run: RunChoice, start: tuple[float, float], steps: int) -> Outcome:
+    """One run on one landscape, with noise of a size and a seed."""
+    surface, optimizer = noisy(built(*where), *noise), run.build()
     trajectory = descend(surface, optimizer, np.array(start), steps)
     with np.errstate(all="ignore"):  # a steep formula may overflow on the way out
         norm = np.sqrt((surface.gradient(trajectory.positions) ** 2).sum(axis=0))
@@ -49,20 +67,21 @@ def outcome(
 
 def outcomes(choices: Choices) -> list[Outcome]:
     """Every run of the race."""
-    where = (choices.landscape, choices.numbers, choices.text, choices.domain)
-    return [outcome(*where, run, choices.start, choices.steps) for run in choices.runs]
+    noise = (choices.noise, choices.seed)
+    runs = [replace(run, hidden=False) for run in choices.runs]  # hiding a run computes nothing anew
+    return [outcome(choices.where, noise, run, choices.start, choices.steps) for run in runs]
 
 
 @lru_cache(maxsize=256)
-def critical_points(landscape: str, numbers: Numbers, text: str, domain: Domain) -> CriticalPoints:
+def critical_points(where: Where) -> CriticalPoints:
     """The critical points in the landscape's domain."""
-    return find_critical_points(built(landscape, numbers, text, domain))
+    return find_critical_points(built(*where))
 
 
 @lru_cache(maxsize=256)
-def scale(landscape: str, numbers: Numbers, text: str, domain: Domain, kind: str) -> Heights:
+def scale(where: Where, kind: str) -> Heights:
     """The heights of a landscape over its domain."""
-    surface = built(landscape, numbers, text, domain)
+    surface = built(*where)
     return heights(surface, surface.domain, kind)
 
 

@@ -5,27 +5,22 @@ from dataclasses import replace
 
 import streamlit as st
 
-from figures import HEIGHTS, run_colours
-from landscapes import LANDSCAPES, FormulaError, Knob, checked_interval, knobs
-from optimizers import OPTIMIZERS, PLANS, RULES, short
+from landscapes import LANDSCAPES, FormulaError, Knob, checked_interval
+from optimizers import short
 from pages.shared.choices import (
-    MOST_RUNS,
+    LABELS,
     MOST_STEPS,
     OWN,
+    SETTINGS,
     Choices,
-    RunChoice,
     built,
     defaults,
     landscape_knobs,
     on,
-    run_choice,
-    schedule_knobs,
-    takes_schedule,
 )
 from pages.shared.gallery import gallery
 from pages.shared.ladder import even, even_step, ladder
 from pages.shared.state import change, choose, current, key, plain, set_number
-from pages.shared.suggest import suggested_rate
 
 
 def turn(knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None]) -> None:
@@ -96,91 +91,6 @@ def formula_controls(choices: Choices) -> None:
             choose(new if domain == choices.domain else replace(new, start=landscape.start))
 
 
-def run_controls() -> None:
-    """One foldable row for each run, and a way to add another."""
-    choices = current()
-    colours = run_colours([run.optimizer for run in choices.runs])
-    for slot, (run, colour) in enumerate(zip(choices.runs, colours, strict=True)):
-        label = f':color[●]{{foreground="{colour}"}} **{RULES[run.optimizer].name}**'
-        row = st.expander(label, expanded=slot == 0, type="compact", key=key(f"run {slot}"), on_change="rerun")
-        if row.open:
-            with row:
-                one_run(slot, run)
-    if len(choices.runs) < MOST_RUNS:
-        widget = key(f"add to {len(choices.runs)}")
-        st.selectbox(
-            "Add a run",
-            OPTIMIZERS,
-            index=None,
-            placeholder="Add a run",
-            format_func=lambda name: RULES[name].name,
-            label_visibility="collapsed",
-            key=widget,
-            on_change=lambda: add_run(st.session_state[widget]),
-        )
-
-
-def add_run(optimizer: str | None) -> None:
-    """Puts another run at the end, at a rate that suits the landscape."""
-    if optimizer is not None:
-        choices = current()
-        added = run_choice(optimizer, **suggested_rate(choices, optimizer))
-        choose(replace(choices, runs=(*choices.runs, added)))
-
-
-def one_run(slot: int, run: RunChoice) -> None:
-    """The knobs of one run, its schedule, and a button that removes it."""
-
-    def put(new: RunChoice) -> None:
-        runs = current().runs
-        try:
-            new.build()
-        except ValueError as error:
-            st.session_state["refused"] = (slot, str(error))
-        else:
-            change(runs=(*runs[:slot], new, *runs[slot + 1 :]))
-
-    name = f"run {slot} {run.optimizer}"
-    for knob_name, knob in knobs(OPTIMIZERS[run.optimizer]).items():
-        words = knob_name.replace("_", " ").rstrip("012")
-        turn(
-            knob,
-            f"{words} {knob.symbol}",
-            dict(run.numbers)[knob_name],
-            f"{name} {knob_name}",
-            lambda value, k=knob_name: put(replace(run, numbers=set_number(run.numbers, k, value))),
-        )
-    if takes_schedule(run.optimizer):
-        widget = key(f"{name} schedule")
-        st.session_state.setdefault(widget, run.schedule)
-        st.selectbox(
-            "Schedule",
-            PLANS,
-            format_func=lambda plan: PLANS[plan].name,
-            key=widget,
-            on_change=lambda: put(
-                replace(run, schedule=(s := st.session_state[widget]), schedule_numbers=defaults(schedule_knobs(s)))
-            ),
-        )
-        for knob_name, knob in schedule_knobs(run.schedule).items():
-            turn(
-                knob,
-                f"{knob.symbol}, {knob.help}",
-                dict(run.schedule_numbers)[knob_name],
-                f"{name} {run.schedule} {knob_name}",
-                lambda value, k=knob_name: put(
-                    replace(run, schedule_numbers=set_number(run.schedule_numbers, k, value))
-                ),
-            )
-    refused_slot, refusal = st.session_state.pop("refused", (None, ""))
-    if refused_slot == slot:
-        st.error(plain(f"{refusal}. The last numbers that work together are shown."))
-    if len(current().runs) > 1 and st.button("Remove", key=key(f"{name} remove"), type="tertiary"):
-        runs = current().runs
-        choose(replace(current(), runs=runs[:slot] + runs[slot + 1 :]), redraw=True)
-        st.rerun()
-
-
 def start_controls() -> None:
     """Where the runs begin, and for how many steps they go."""
     choices = current()
@@ -208,18 +118,34 @@ def move_start(start: tuple[float, float]) -> None:
         st.session_state[key(f"start {axis}")] = coordinate
 
 
-def view_controls() -> None:
-    """How loss is drawn: height on map and surface, and the axis of the loss curve."""
-    for name, label, options in (
-        ("height", "Height and colour", HEIGHTS),
-        ("axis", "Loss axis", {"log": "Logarithmic", "linear": "Linear"}),
-    ):
+def noise_controls() -> None:
+    """Gradient noise, its seed, and the tolerance that counts as arrival."""
+    with st.expander("Noise and tolerance", key=key("noise"), type="compact", on_change="rerun") as row:
+        if row.open:
+            for name in ("noise", "seed", "tolerance"):
+                knob = SETTINGS[name]
+                label = f"{knob.symbol}, {knob.help}"
+                if knob.integer:
+                    widget = key(name)
+                    st.session_state.setdefault(widget, getattr(current(), name))
+                    st.number_input(
+                        label, int(knob.low), int(knob.high), key=widget, on_change=take, args=(name, widget, int)
+                    )
+                else:
+                    turn(knob, label, getattr(current(), name), name, lambda value, n=name: change(**{n: value}))
+
+
+def view_controls(*names: str) -> None:
+    """How things are drawn: each of these choices from its short list."""
+    for name in names:
+        label, options = LABELS[name]
         widget = key(name)
         st.session_state.setdefault(widget, getattr(current(), name))
         st.selectbox(
-            label,
-            options,
-            format_func=options.__getitem__,
-            key=widget,
-            on_change=lambda n=name, w=widget: change(**{n: st.session_state[w]}),
+            label, options, format_func=options.__getitem__, key=widget, on_change=take, args=(name, widget, str)
         )
+
+
+def take(name: str, widget: str, kind: type) -> None:
+    """Takes what a control holds as one of the choices."""
+    change(**{name: kind(st.session_state[widget])})

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from figures import HEIGHTS
 from landscapes import LANDSCAPES, Domain, Knob, checked_interval, knobs
 from optimizers import OPTIMIZERS, SCHEDULES
 from pages.shared.choices import (
+    LABELS,
     MOST_RUNS,
-    MOST_STEPS,
     OWN,
     PARTS,
+    SETTINGS,
+    SHEETS,
     Choices,
     Numbers,
     RunChoice,
@@ -29,9 +30,9 @@ BETWEEN = "~"  # one of the few characters that a URL carries as it is
 LONGEST = 600  # characters of one parameter; more is not even looked at
 SHOWN = 40  # characters of what was dropped that are repeated to the person
 FEW = 8  # names that a sentence can list
-AXES = ("log", "linear")
+HIDDEN = "hidden"  # at the end of a run that is not drawn
 FARTHEST = 1e6  # of a start from the origin, along each axis
-KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", "steps", "height", "axis", "part", "point"}
+KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", *SETTINGS, *LABELS, "part", "sheet", "point"}
 
 
 def write(choices: Choices) -> dict[str, str | list[str]]:
@@ -51,11 +52,12 @@ def write(choices: Choices) -> dict[str, str | list[str]]:
         link["run"] = [run_text(run) for run in choices.runs]
     if choices.start != usual.start:
         link["start"] = joined(choices.start)
-    if choices.steps != plain.steps:
-        link["steps"] = str(choices.steps)
+    for key, knob in SETTINGS.items():
+        if getattr(choices, key) != knob.default:
+            link[key] = joined([getattr(choices, key)])
     if choices.point is not None:
         link["point"] = joined(choices.point)
-    for key in ("height", "axis", "part"):
+    for key in (*LABELS, "part", "sheet"):
         if getattr(choices, key) != getattr(plain, key):
             link[key] = getattr(choices, key)
     return link
@@ -85,7 +87,7 @@ def run_text(run: RunChoice) -> str:
     parts = [run.optimizer, changed(run.numbers, knobs(OPTIMIZERS[run.optimizer]))]
     if run.schedule != "constant":
         parts += [run.schedule, changed(run.schedule_numbers, schedule_knobs(run.schedule))]
-    return BETWEEN.join(part for part in parts if part)
+    return BETWEEN.join(part for part in [*parts, HIDDEN * run.hidden] if part)
 
 
 class Reader:
@@ -142,9 +144,13 @@ class Reader:
             choices,
             runs=tuple(self.runs()) or plain.runs,
             start=self.place("start", choices.build().start) or plain.start,
-            steps=self.steps(plain.steps),
-            height=self.one_of("height", list(HEIGHTS), plain.height),
-            axis=self.one_of("axis", AXES, plain.axis),
+            steps=int(self.setting("steps")),
+            noise=self.setting("noise"),
+            seed=int(self.setting("seed")),
+            tolerance=self.setting("tolerance"),
+            update=int(self.setting("update")),
+            sheet=self.one_of("sheet", list(SHEETS), plain.sheet),
+            **{key: self.one_of(key, list(names), getattr(plain, key)) for key, (_, names) in LABELS.items()},
             part=self.one_of("part", list(PARTS), plain.part),
             point=self.place("point", None),
         )
@@ -192,16 +198,17 @@ class Reader:
         self.drop(f"{key}={joined(found)}", f"a {key} lies within ±{FARTHEST:g}")
         return usual
 
-    def steps(self, usual: int) -> int:
-        """A number of steps within bounds."""
-        text = self.text("steps")
+    def setting(self, key: str) -> float:
+        """One of the plain numbers, within its knob."""
+        knob, text = SETTINGS[key], self.text(key)
         if text is None:
-            return usual
-        steps = number(text)
-        if steps is not None and steps == int(steps) and 1 <= steps <= MOST_STEPS:
-            return int(steps)
-        self.drop(f"steps={text}", f"steps is a whole number from 1 to {MOST_STEPS:,}")
-        return usual
+            return knob.default
+        value = number(text)
+        if value is not None and knob.low <= value <= knob.high and knob.refusal(value) is None:
+            return int(value) if knob.integer else value
+        kind = "a whole number" if knob.integer else "a number"
+        self.drop(f"{key}={text}", f"{key} is {kind} from {knob.low:,g} to {knob.high:,g}")
+        return knob.default
 
     def landscape_numbers(self, choices: Choices) -> Numbers:
         """The knobs of the landscape."""
@@ -232,6 +239,8 @@ class Reader:
             self.drop(f"{len(texts)} runs", f"at most {MOST_RUNS} run together")
         for text in texts[:MOST_RUNS]:
             optimizer, *rest = text.split(BETWEEN)
+            hidden = rest[-1:] == [HIDDEN]
+            rest = rest[:-1] if hidden else rest
             if optimizer not in OPTIMIZERS:
                 self.drop(f"run={text}", "there is no optimizer of that name")
                 continue
@@ -241,7 +250,8 @@ class Reader:
                 self.drop(schedule, f"{optimizer} has no learning rate that could follow it")
                 schedule, parts = None, iter(())
             schedule = schedule or "constant"
-            run = RunChoice(optimizer, own, schedule, self.numbers(parts, schedule_knobs(schedule), schedule)[0])
+            with_schedule = self.numbers(parts, schedule_knobs(schedule), schedule)[0]
+            run = RunChoice(optimizer, own, schedule, with_schedule, hidden)
             try:
                 run.build()
             except ValueError as error:

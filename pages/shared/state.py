@@ -8,20 +8,34 @@ import streamlit as st
 from pages.shared.choices import Choices, Numbers
 from pages.shared.link import read, write
 
+MOST_PAST = 100  # choices that can be taken back
+
 
 def current() -> Choices:
     """The visitor's choices; the first time in a session they come from the link."""
     if "choices" not in st.session_state:
         choices, dropped = read({key: st.query_params.get_all(key) for key in st.query_params})
-        st.session_state.update(choices=choices, dropped=(choices, dropped), generation=0)
+        st.session_state.update(choices=choices, dropped=(choices, dropped), generation=0, past=(), future=())
     choices: Choices = st.session_state["choices"]
     return choices
 
 
 def choose(choices: Choices, *, redraw: bool = False) -> None:
     """Takes new choices; `redraw` makes controls that were already on the page show them."""
-    st.session_state["choices"] = choices
+    old = current()
+    if choices != old:
+        st.session_state.update(choices=choices, past=(*st.session_state["past"], old)[-MOST_PAST:], future=())
     st.session_state["generation"] += redraw
+
+
+def undo(back: bool = True) -> None:
+    """Takes the last choice back, or with `back=False` takes it again; nothing where there is none."""
+    there, here = ("past", "future") if back else ("future", "past")
+    if st.session_state[there]:
+        *rest, choices = st.session_state[there]
+        aside = (*st.session_state[here], current())
+        st.session_state.update({"choices": choices, there: tuple(rest), here: aside})
+        st.session_state["generation"] += 1
 
 
 def change(**parts: Any) -> None:

@@ -8,10 +8,10 @@ CAMERA = "() => document.querySelector('[data-panel=surface] .fall-line-plot')._
 RANGE = "() => document.querySelector('[data-panel=map] .fall-line-plot')._fullLayout.xaxis.range.slice()"
 STEP = "() => Number(document.querySelector('.fall-line').dataset.step)"
 AT_REST = f"""() => new Promise(tell => {{
-  const before = ({CAMERA})();
-  const look = frames => frames ? requestAnimationFrame(() => look(frames - 1)) : tell(({CAMERA})().x === before.x);
-  look(10);
-}})"""  # a turned camera comes to rest slowly
+  const [before, begun] = [({CAMERA})(), performance.now()];
+  const look = now => now - begun < 600 ? requestAnimationFrame(look) : tell(({CAMERA})().x === before.x);
+  look(begun);
+}})"""  # a turned camera glides to rest
 INK = """name => {
   const canvas = document.querySelector(`[data-panel=${name}] canvas.fall-line-canvas`);
   const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;

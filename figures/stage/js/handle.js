@@ -16,6 +16,7 @@ export function createHandle(ask) {
   let panel;
   let at = [0, 0];
   let before = at; // where a double click puts it back
+  let pressed = false;
   let dragging = false;
   let asked = 0;
   let pending = 0;
@@ -42,15 +43,19 @@ export function createHandle(ask) {
   }
 
   ring.addEventListener("pointerdown", (event) => {
-    dragging = true;
+    pressed = true;
     ring.setPointerCapture(event.pointerId);
   });
-  ring.addEventListener("pointermove", (event) => dragging && panel && move(panel.locate(event).point, false));
-  ring.addEventListener("pointerup", (event) => {
-    if (dragging && panel) move(panel.locate(event).point, true);
-    dragging = false;
+  ring.addEventListener("pointermove", (event) => {
+    if (!pressed || !panel || !(event.movementX || event.movementY)) return;
+    dragging = true;
+    move(panel.locate(event).point, false);
   });
-  ring.addEventListener("pointercancel", () => (dragging = false));
+  ring.addEventListener("pointerup", (event) => {
+    if (dragging && panel) move(panel.locate(event).point, true); // without a drag it is a click, as on the map
+    pressed = dragging = false;
+  });
+  ring.addEventListener("pointercancel", () => (pressed = dragging = false));
   ring.addEventListener("keydown", (event) => {
     const way = KEYS[event.key];
     if (!way || !panel) return;

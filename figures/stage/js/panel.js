@@ -58,9 +58,10 @@ export function createPanel(name, kept) {
     if (before && before.layout === next.layout && before.traces.length === next.traces.length) {
       const points = changed.every((i) => next.three && onlyPointsDiffer(before.traces[i], next.traces[i]));
       if (!changed.length) return follow();
-      if (points) return restyle(changed);
+      const read = (/** @type {string} */ axis) => changed.map((i) => traces[i][axis]);
+      if (points) return restyle({ x: read("x"), y: read("y"), z: read("z") }, changed);
     }
-    if (kept.has(name) && before) keep();
+    if (kept.has(name) && before) keep(); // also where a camera came to rest
     const layout = overlay({ uirevision: "kept", template: theme.template, autosize: true }, inDark(figure.layout));
     home = Object.fromEntries(["xaxis", "yaxis"].map((axis) => [axis, layout[axis]?.range?.slice()]));
     revision = JSON.stringify([layout.uirevision, home, layout.xaxis?.type, layout.yaxis?.type]);
@@ -98,10 +99,14 @@ export function createPanel(name, kept) {
     };
   }
 
-  /** @param {number[]} changed */
-  function restyle(changed) {
-    const read = (/** @type {string} */ axis) => changed.map((i) => traces[i][axis]);
-    return Plotly.restyle(plot, { x: read("x"), y: read("y"), z: read("z") }, changed);
+  /**
+   * A turned camera glides on after it is released: where it came to rest is told to the layout, else it would jump back.
+   * @param {any} update
+   * @param {number[]} which
+   */
+  function restyle(update, which) {
+    plot._fullLayout.scene?._scene?.saveLayout(plot.layout);
+    return Plotly.restyle(plot, update, which);
   }
 
   /** Ranges and cameras that the person changed, to be found again while the figure asks for the same ranges. */
@@ -123,7 +128,7 @@ export function createPanel(name, kept) {
     const veil = shown.three && step < steps;
     const playing = traces.flatMap((trace, i) => (trace.meta?.plays ? [i] : []));
     if (veil !== veiled && playing.length)
-      Plotly.restyle(plot, { opacity: playing.map((i) => (veil ? 0 : (traces[i].opacity ?? 1))) }, playing);
+      restyle({ opacity: playing.map((i) => (veil ? 0 : (traces[i].opacity ?? 1))) }, playing);
     veiled = veil;
     canvas.draw(step, steps);
   }
@@ -168,11 +173,12 @@ export function createPanel(name, kept) {
   function close() {
     sizes.disconnect();
     followers.clear();
+    if (shown && kept.has(name)) keep();
     if (shown) Plotly.purge(plot);
     element.remove();
   }
 
-  return { element, followers, draw, showStep, axes, locate, onClick, close };
+  return { element, followers, drawn: () => Boolean(shown), draw, showStep, axes, locate, onClick, close };
 }
 
 /**

@@ -111,7 +111,9 @@ function open(parent) {
     const theme = readTheme(root);
     for (const name of Object.keys(figures)) {
       const panel = /** @type {ReturnType<typeof createPanel>} */ (panels.get(name));
+      const first = !panel.drawn();
       await panel.draw(tree.panels[name], figures[name], theme, player.step, player.steps);
+      if (first) await painted();
       if (stale()) return;
     }
     handle.show(panels.get("map"), tree.start);
@@ -201,13 +203,15 @@ function remembered(key, present) {
   return view;
 }
 
+/** The page may have begun to fetch plotly.js by itself; a script that failed has removed itself. */
 function loadLibrary() {
+  if ("Plotly" in window) return Promise.resolve();
   library ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = `${HOME}plotly.min.js`;
-    script.onload = () => resolve();
-    script.onerror = () => reject(new Error("plotly.js did not load"));
-    document.head.append(script);
+    const begun = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[src$='/plotly.min.js']"));
+    const script = begun ?? document.createElement("script");
+    script.addEventListener("load", () => resolve());
+    script.addEventListener("error", () => reject(new Error("plotly.js did not load")));
+    if (!begun) document.head.append(Object.assign(script, { src: `${HOME}plotly.min.js` }));
   });
   return library;
 }
@@ -224,6 +228,12 @@ function loadStyle(root) {
     document.head.append(link);
     root.dataset.styled = "";
   });
+}
+
+/** Lets the browser show what is drawn; a page in the background shows nothing, and does not wait. */
+function painted() {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))));
 }
 
 /**

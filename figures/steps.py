@@ -1,0 +1,124 @@
+"""One update seen from close by, and what a rule remembers and how fast it goes over the whole run."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from figures.curves import HAIR, curve_layout, curves
+from figures.height import heights
+from figures.maps import Run, contour_map, trail
+from figures.theme import INK, INK_DARK, PAPER, PAPER_DARK, in_the_dark
+from landscapes import Array, Domain, Landscape
+from optimizers import Anatomy
+
+ROOM = 0.75  # of the longest arrow: what is shown beyond its middle on each side
+NEAR = 61  # nodes along each side of what is seen from close by, where the surface is nearly a plane
+STILL = 0.02  # of the domain: half of what is shown round an update that moves nowhere
+SPREAD = 100.0  # from this ratio of the largest to the smallest on, rates are drawn on a logarithmic axis
+COMPONENTS = (("x", "solid"), ("y", "dot"))
+
+
+def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.Figure:
+    """The level sets round one update with its arrows: −∇f for the direction only, the rest in the units of the map."""
+    tips = arrows(update)
+    domain = surroundings(landscape.domain, update.p, list(tips.values()))
+    figure = contour_map(landscape, [], heights(landscape, domain, kind, NEAR), domain, resolution=NEAR)
+    figure.add_trace(
+        trail(run, run.colour, in_the_dark(run.colour), width=1, hover=True).update(meta=None, opacity=0.6)
+    )
+    ink, ink_dark = INK, INK_DARK
+    styles = {
+        "−∇f, direction": (ink, ink_dark, "dot", 1.5),
+        "part of the gradient": (ink, ink_dark, "solid", 1.5),
+        "part of the momentum": (ink, ink_dark, "dash", 1.5),
+        "step": (run.colour, in_the_dark(run.colour), "solid", 3.5),
+    }
+    for name, tip in tips.items():
+        colour, dark, dash, width = styles[name]
+        for halo in (True, False):
+            figure.add_trace(arrow(name, update.p, tip, colour, dark, dash, width, halo))
+    return figure
+
+
+def arrows(update: Anatomy) -> dict[str, Array]:
+    """The arrows of an update as vectors from its point: the gradient's is as long as the step."""
+    size, length = float(np.linalg.norm(update.g)), float(np.linalg.norm(update.step))
+    tips = {"−∇f, direction": -update.g * (length / size)} if size > 0 and np.isfinite(size) else {}
+    if update.from_memory is not None and update.t > 1:
+        tips["part of the gradient"] = update.step - update.from_memory
+        tips["part of the momentum"] = update.from_memory
+    return tips | {"step": update.step}
+
+
+def surroundings(domain: Domain, p: Array, tips: Sequence[Array]) -> Domain:
+    """A square round a point that holds all arrows from it."""
+    ends = np.stack([np.zeros(2), *tips])
+    ends = ends[np.isfinite(ends).all(axis=1)]
+    low, high = ends.min(axis=0), ends.max(axis=0)
+    centre = p + (low + high) / 2
+    half = float((high - low).max()) * ROOM
+    if not half > 1e-12 * float(np.abs(p).max(initial=1.0)):
+        half = STILL * max(b - a for a, b in domain)
+    (x, y) = (float(c) for c in centre)
+    return (x - half, x + half), (y - half, y + half)
+
+
+def arrow(name: str, p: Array, tip: Array, colour: str, dark: str, dash: str, width: float, halo: bool) -> go.Scatter:
+    """A line with a head at its end; the halo under it is paper, a little wider."""
+    (x0, y0), (x1, y1) = p, p + tip
+    shown = (PAPER, PAPER_DARK, "solid", width + 2.5) if halo else (colour, dark, dash, width)
+    return go.Scatter(
+        x=[x0, x1],
+        y=[y0, y1],
+        name=name,
+        mode="lines+markers",
+        line={"color": shown[0], "width": shown[3], "dash": shown[2]},
+        marker={
+            "symbol": ["circle", "arrow"],
+            "size": [0, 9 + 2 * width + (4 if halo else 0)],
+            "angleref": "previous",
+            "color": shown[0],
+        },
+        opacity=0.75 if halo else 1.0,
+        hovertemplate=None if halo else f"{name}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
+        hoverinfo="skip" if halo else None,
+        showlegend=False,
+        meta={"dark": {"line": {"color": shown[1]}, "marker": {"color": shown[1]}}},
+    )
+
+
+def component_curves(title: str, run: Run, values: Array, at: int, logarithmic: bool = False) -> go.Figure:
+    """One thing over the steps of a run, a line for each of its components, and where the present update stands.
+
+    Args:
+        values: shape (steps + 1,), or (2, steps + 1) for x (solid) and y (dotted).
+    """
+    figure = go.Figure(layout=curve_layout(title, logarithmic))
+    rows = values.reshape(-1, values.shape[-1])
+    names = COMPONENTS if len(rows) == len(COMPONENTS) else (("", "solid"), *[("", "dot")] * (len(rows) - 1))
+    for row, (name, dash) in zip(rows, names, strict=True):
+        shown = np.where(np.isfinite(row) & ((row > 0) | (not logarithmic)), row, np.nan)
+        figure.add_scatter(
+            y=shown,
+            name=name,
+            mode="lines",
+            line={"color": run.colour, "width": 2, "dash": dash},
+            hovertemplate=f"{name} %{{y:.4g}}<extra></extra>".lstrip(),
+            showlegend=False,
+            meta={"dark": {"line": {"color": in_the_dark(run.colour)}}},
+        )
+    figure.add_vline(x=at, line={"color": HAIR, "width": 2})
+    return figure
+
+
+def rate_curves(runs: Sequence[Run], rates: Mapping[int, Array]) -> go.Figure:
+    """The learning rate of every step for those runs that have one, at the point where the step begins.
+
+    Args:
+        rates: number of a run -> shape (steps,).
+    """
+    known = np.concatenate([rate[rate > 0] for rate in rates.values()] or [np.ones(1)])
+    logarithmic = bool(known.size) and bool(known.max() > SPREAD * known.min())
+    values = [np.append(rate, np.nan) for rate in rates.values()]
+    return curves("Learning rate", [runs[i] for i in rates], values, logarithmic)

@@ -1,0 +1,57 @@
+"""Takes a run away: as a table, as Python with NumPy, as Python with PyTorch."""
+
+import streamlit as st
+
+from landscapes import knobs
+from optimizers import OPTIMIZERS, SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
+from pages.shared.choices import Choices, RunChoice, schedule_knobs, whole
+from pages.shared.recording import recorded
+from pages.shared.state import key
+
+
+def save(choices: Choices) -> None:
+    """A button that opens what can be saved, one run at a time; nothing is written before it is asked for."""
+    names = choices.names()
+    with st.popover("Save a run", width="stretch"):
+        slot = st.selectbox("Run", range(len(names)), format_func=names.__getitem__, key=key(f"save {len(names)}"))
+        run, landscape = choices.runs[slot], choices.build()
+        name = f"{choices.landscape}-{run.optimizer}"
+        st.download_button(
+            "Table, CSV", lambda: table(choices, slot), f"{name}.csv", "text/csv", on_click="ignore", width="stretch"
+        )
+        if landscape.program is None:
+            st.caption("This landscape is made from data and has no formula, so there is no script.")
+            return
+        it = recipe(choices, run)
+        st.download_button(
+            "Python with NumPy",
+            lambda: run_as_numpy(landscape, it),
+            f"{name}.py",
+            "text/x-python",
+            on_click="ignore",
+            width="stretch",
+        )
+        script = run_as_torch(landscape, it)
+        if script is not None:
+            st.download_button(
+                "Python with PyTorch", script, f"{name}-torch.py", "text/x-python", on_click="ignore", width="stretch"
+            )
+
+
+def table(choices: Choices, slot: int) -> str:
+    """The points of a run with all that its rule remembers, as CSV."""
+    it = recorded(choices, slot)
+    return run_as_csv(it.landscape, it.optimizer, it.run)
+
+
+def recipe(choices: Choices, run: RunChoice) -> Recipe:
+    """A run by names and numbers, for a script that makes it again."""
+    numbers = whole(run.numbers, knobs(OPTIMIZERS[run.optimizer]))
+    factory = OPTIMIZERS[run.optimizer]
+    noise = (choices.noise, choices.seed)
+    if run.schedule == "constant":
+        return Recipe(factory, numbers, choices.start, choices.steps, noise=noise)
+    plan = SCHEDULES[run.schedule]
+    first = next(iter(knobs(plan)))
+    turned = {first: numbers["learning_rate"]} | whole(run.schedule_numbers, schedule_knobs(run.schedule))
+    return Recipe(factory, numbers, choices.start, choices.steps, plan, turned, noise)

@@ -1,0 +1,38 @@
+"""What does a rule do with the gradient and with what it remembers, in one single update?"""
+
+import streamlit as st
+
+from pages.shared.choices import SHEETS
+from pages.shared.controls import landscape_controls, noise_controls, start_controls, view_controls
+from pages.shared.header import header
+from pages.shared.runs import run_controls
+from pages.shared.save import save
+from pages.shared.state import change, current, key
+from pages.step_parts import tables, update
+
+SHOW = {"update": update.show, "tables": tables.show}
+
+if current().sheet == "update" and not st.context.is_embedded:  # the lecture's numbers are its own
+    with st.sidebar:
+        landscape_controls()
+        run_controls()
+        start_controls()
+        noise_controls()
+        view_controls("height", "size")
+        save(current())
+
+choices = current()
+header("Step by step", choices.build())
+
+widget = key("sheet")
+st.session_state.setdefault(widget, choices.sheet)
+st.segmented_control(
+    "Sheet",
+    SHEETS,
+    format_func=SHEETS.__getitem__,
+    key=widget,
+    required=True,
+    label_visibility="collapsed",
+    on_change=lambda: change(sheet=st.session_state[widget]),
+)
+SHOW[choices.sheet](choices)

@@ -1,0 +1,233 @@
+"""A run that was taken away is the run that was seen: its table, and its Python in a process of its own."""
+
+import ast
+import csv
+import importlib.util
+import io
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from landscapes import LANDSCAPES, formula, knobs, noisy
+from optimizers import OPTIMIZERS, SCHEDULES, Recipe, descend, run_as_csv, run_as_numpy, run_as_torch
+
+STEPS = 25
+TORCH = importlib.util.find_spec("torch") is not None
+ROUGH_TEXT = "abs(x) + relu(y - 0.1)**2 + sqrt(x**2 + y**2) + sigmoid(x*y) + exp(-x**2)*sin(3*y) + abs(y)**2.5"
+# Runs each script alone and reports what it printed.
+RUNNER = """
+import contextlib, io, json, runpy, sys
+printed = {}
+for path in sys.argv[1:]:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        runpy.run_path(path)
+    printed[path] = out.getvalue()
+print(json.dumps(printed))
+"""
+
+
+def numbers_of(factory, **turned):
+    return {name: knob.default for name, knob in knobs(factory).items()} | turned
+
+
+def recipe(name, landscape, schedule=None, steps=STEPS, start=None, **turned):
+    factory = OPTIMIZERS[name]
+    plan = SCHEDULES[schedule] if schedule else None
+    plan_numbers = numbers_of(plan) if plan else {}
+    return Recipe(factory, numbers_of(factory, **turned), start or landscape.start, steps, plan, plan_numbers)
+
+
+def ran(landscape, it):
+    numbers = dict(it.numbers)
+    if it.plan is not None:
+        numbers["learning_rate"] = it.plan(**it.plan_numbers)
+    return descend(landscape, it.factory(**numbers), np.array(it.start), it.steps).positions.T
+
+
+def printed(scripts, folder):
+    """What each script prints when it is run where nothing of ours can be imported."""
+    paths = [folder / f"script_{i}.py" for i in range(len(scripts))]
+    for path, script in zip(paths, scripts, strict=True):
+        path.write_text(script, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", RUNNER, *map(str, paths)], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    outputs = json.loads(done.stdout)
+    return [list(csv.DictReader(io.StringIO(outputs[str(path)]))) for path in paths]
+
+
+def compare(pairs, folder, write=run_as_numpy, tolerance=1e-9):
+    """The scripts' trajectories are those of `descend`, to the step at which they end."""
+    tables = printed([write(landscape, it) for landscape, it in pairs], folder)
+    for (landscape, it), table in zip(pairs, tables, strict=True):
+        positions = ran(landscape, it)
+        seen = positions[np.isfinite(positions).all(axis=1)]
+        points = np.array([[float(row["x"]), float(row["y"])] for row in table])
+        np.testing.assert_allclose(points, seen, rtol=tolerance, atol=tolerance, err_msg=f"{landscape.name} {it}")
+        losses = [float(row["loss"]) for row in table]
+        np.testing.assert_allclose(losses, landscape.value(seen.T), rtol=1e-9, atol=1e-9)
+
+
+def test_every_optimizer_in_numpy_makes_the_same_trajectory(tmp_path):
+    landscapes = [LANDSCAPES["rosenbrock"](b=50.0), formula("a*x**2 + cosh(y) + x*y", parameters={"a": 2.5})]
+    compare([(landscape, recipe(name, landscape)) for name in OPTIMIZERS for landscape in landscapes], tmp_path)
+
+
+def test_every_schedule_in_numpy_makes_the_same_trajectory(tmp_path):
+    landscape = LANDSCAPES["himmelblau"]()
+    compare([(landscape, recipe("adam", landscape, schedule, steps=60)) for schedule in SCHEDULES], tmp_path)
+
+
+def test_every_landscape_in_numpy_makes_the_same_trajectory(tmp_path):
+    landscapes = [factory() for factory in LANDSCAPES.values()]
+    landscapes += [formula(ROUGH_TEXT), formula("7"), formula("x"), formula("1/x + log(y + 3)", start=(0.5, 0.5))]
+    compare([(it, recipe(name, it)) for it in landscapes for name in ("momentum", "newton")], tmp_path)
+
+
+def test_noise_goes_along_draw_by_draw(tmp_path):
+    landscape = LANDSCAPES["himmelblau"]()
+    it = recipe("adam", landscape)._replace(noise=(0.5, 7))
+    (table,) = printed([run_as_numpy(landscape, it)], tmp_path)
+    positions = ran(noisy(landscape, 0.5, 7), it)
+    np.testing.assert_allclose([[float(row["x"]), float(row["y"])] for row in table], positions, rtol=1e-9)
+    assert not np.allclose(positions, ran(landscape, it))
+    assert run_as_torch(landscape, it) is None
+
+
+def test_a_script_ends_where_its_run_diverged(tmp_path):
+    landscape = LANDSCAPES["rosenbrock"]()
+    it = recipe("gradient_descent", landscape, learning_rate=0.1)
+    (table,) = printed([run_as_numpy(landscape, it)], tmp_path)
+    assert len(table) == int(np.isfinite(ran(landscape, it)).all(axis=1).sum()) < STEPS
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_script_names_every_number_of_its_run(name):
+    landscape = LANDSCAPES["rosenbrock"](b=37.5)
+    it = recipe(name, landscape, start=(-1.25, 0.75))
+    script = run_as_numpy(landscape, it)
+    (call,) = [
+        node
+        for node in ast.walk(ast.parse(script))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+    ]
+    assert {argument.arg: ast.literal_eval(argument.value) for argument in call.keywords} == it.numbers
+    assert "np.float64(37.5)" in script
+    assert "[-1.25, 0.75]" in script
+
+
+def test_nothing_that_a_person_typed_is_in_a_script():
+    landscape = formula("secret*x**2 + y**2", parameters={"secret": 3.0})
+    script = run_as_numpy(landscape, recipe("adam", landscape))
+    assert "secret" not in script
+    assert "np.float64(3.0)" in script
+
+
+def test_a_landscape_without_a_formula_has_no_script():
+    landscape = LANDSCAPES["rosenbrock"]()
+    measured = type(landscape)(**{**landscape.__dict__, "program": None})
+    with pytest.raises(ValueError, match="Rosenbrock has no formula"):
+        run_as_numpy(measured, recipe("adam", landscape))
+
+
+IN_TORCH = {
+    "gradient_descent": "SGD",
+    "momentum": "SGD",
+    "nesterov": "SGD",
+    "adagrad": "Adagrad",
+    "adadelta": "Adadelta",
+    "rmsprop": "RMSprop",
+    "rmsprop_centred": "RMSprop",
+    "adam": "Adam",
+    "amsgrad": "Adam",
+    "adamax": "Adamax",
+    "nadam": "NAdam",
+    "radam": "RAdam",
+    "adamw": "AdamW",
+    "adam_l2": "Adam",
+    "rprop": "Rprop",
+    "lbfgs": "LBFGS",
+}
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_pytorch_is_offered_where_it_has_the_rule_and_only_there(name):
+    landscape = LANDSCAPES["himmelblau"]()
+    script = run_as_torch(landscape, recipe(name, landscape))
+    assert (script is not None) == (name in IN_TORCH)
+    if script is not None:
+        ast.parse(script)
+        assert f"torch.optim.{IN_TORCH[name]}([p], lr=" in script
+        assert "numpy" not in script.lower()
+
+
+def test_what_pytorch_does_otherwise_is_not_offered():
+    landscape = LANDSCAPES["himmelblau"]()
+    assert run_as_torch(landscape, recipe("momentum", landscape, momentum=0.0, dampening=0.5)) is None
+    assert run_as_torch(landscape, recipe("adam", landscape, "reduce_on_plateau")) is None
+    assert "nesterov" not in run_as_torch(landscape, recipe("nesterov", landscape, momentum=0.0)).split("# The run.")[1]
+
+
+@pytest.mark.skipif(not TORCH, reason="PyTorch is not installed")
+def test_every_rule_that_pytorch_has_makes_the_same_trajectory_there(tmp_path):
+    rosenbrock, himmelblau = LANDSCAPES["rosenbrock"](), LANDSCAPES["himmelblau"]()
+    pairs = [(rosenbrock, recipe(name, rosenbrock)) for name in IN_TORCH]
+    pairs += [(himmelblau, recipe("momentum", himmelblau, momentum=0.8, dampening=0.3))]
+    pairs += [
+        (himmelblau, recipe("adam", himmelblau, schedule)) for schedule in SCHEDULES if schedule != "reduce_on_plateau"
+    ]
+    compare(pairs, tmp_path, run_as_torch)
+
+
+@pytest.mark.skipif(not TORCH, reason="PyTorch is not installed")
+def test_every_landscape_makes_the_same_trajectory_in_pytorch(tmp_path):
+    landscapes = [*(factory() for factory in LANDSCAPES.values()), formula(ROUGH_TEXT), formula("7"), formula("x")]
+    compare([(it, recipe("momentum", it)) for it in landscapes], tmp_path, run_as_torch)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_table_holds_the_run_to_its_last_digit(name):
+    landscape = LANDSCAPES["himmelblau"]()
+    optimizer = OPTIMIZERS[name]()
+    run = descend(landscape, optimizer, np.array(landscape.start), STEPS, record=True)
+    rows = list(csv.DictReader(io.StringIO(run_as_csv(landscape, optimizer, run))))
+    assert [int(row["step"]) for row in rows] == list(range(STEPS + 1))
+    points = np.array([[float(row["x"]), float(row["y"])] for row in rows]).T
+    np.testing.assert_array_equal(points, run.positions)
+    np.testing.assert_array_equal([float(row["loss"]) for row in rows], landscape.value(run.positions))
+    norms = np.linalg.norm(landscape.gradient(run.positions), axis=0)
+    np.testing.assert_allclose([float(row["gradient_norm"]) for row in rows], norms, rtol=1e-12)
+
+
+def test_the_table_holds_what_the_rule_remembers_and_the_rate():
+    landscape, schedule = LANDSCAPES["himmelblau"](), SCHEDULES["cosine"](0.3, steps=STEPS)
+    optimizer = OPTIMIZERS["adam"](learning_rate=schedule)
+    run = descend(landscape, optimizer, np.array(landscape.start), STEPS, record=True)
+    rows = list(csv.DictReader(io.StringIO(run_as_csv(landscape, optimizer, run))))
+    assert rows[0]["learning_rate"] == ""
+    assert (rows[0]["m_x"], rows[0]["c1"]) == ("0.0", "0.0")
+    for step in (1, 2, STEPS):
+        state = run.states[step - 1]
+        assert float(rows[step]["learning_rate"]) == schedule(step - 1)
+        assert [float(rows[step][key]) for key in ("m_x", "m_y", "v_x", "v_y")] == [*state.m, *state.v]
+        assert float(rows[step]["c2"]) == state.c2
+
+
+def test_the_table_of_a_run_that_left_ends_with_its_last_point():
+    landscape, optimizer = LANDSCAPES["rosenbrock"](), OPTIMIZERS["gradient_descent"](0.1)
+    run = descend(landscape, optimizer, np.array(landscape.start), STEPS, record=True)
+    rows = list(csv.DictReader(io.StringIO(run_as_csv(landscape, optimizer, run))))
+    assert len(rows) == int(np.isfinite(run.positions).all(axis=0).sum()) < STEPS
+
+
+def test_a_rate_that_follows_the_loss_leaves_its_rule_readable_in_the_table():
+    landscape = LANDSCAPES["himmelblau"]()
+    optimizer = OPTIMIZERS["adam"](learning_rate=SCHEDULES["reduce_on_plateau"](0.5, patience=2))
+    run = descend(landscape, optimizer, np.array(landscape.start), STEPS, record=True)
+    (header, *_) = run_as_csv(landscape, optimizer, run).splitlines()
+    assert {"m_x", "v_y", "learning_rate"} <= set(header.split(","))

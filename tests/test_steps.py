@@ -1,0 +1,336 @@
+"""One update taken apart: the formula that is shown is the rule that ran, and the lecture's tables come out of it."""
+
+import numpy as np
+import pytest
+from optimizer_facts import EXPECT
+from optimizer_surfaces import script, slope
+
+from landscapes import LANDSCAPES, knobs
+from optimizers import (
+    DIFFERENCES,
+    OPTIMIZERS,
+    RULES,
+    SCHEDULES,
+    Recorded,
+    anatomy,
+    corrections,
+    descend,
+    differences,
+    effective_rates,
+    memories,
+    parting,
+    partings,
+    pushes,
+)
+from optimizers.latex import clauses
+from optimizers.letters import OPAQUE
+from optimizers.reckoning import with_numbers
+
+STEPS = 30
+LINED = [name for name in RULES if name not in OPAQUE]
+ANY = 3  # an update in the middle of a run
+every_rule = pytest.mark.parametrize("name", RULES)
+every_lined_rule = pytest.mark.parametrize("name", LINED)
+
+
+def recorded(name, surface="rosenbrock", landscape=None, start=None, steps=STEPS, schedule=None, **numbers):
+    landscape = landscape or LANDSCAPES[surface]()
+    everything = {key: knob.default for key, knob in knobs(OPTIMIZERS[name]).items()} | numbers
+    made = everything | ({"learning_rate": schedule} if schedule else {})
+    optimizer = OPTIMIZERS[name](**made)
+    run = descend(landscape, optimizer, np.array(start or landscape.start), steps, record=True)
+    return Recorded(landscape, RULES[name], everything, optimizer, run)
+
+
+@every_lined_rule
+@pytest.mark.parametrize("surface", ["rosenbrock", "himmelblau", "two_weight_network"])
+def test_the_last_line_of_every_rule_ends_where_the_rule_itself_does(name, surface):
+    it = recorded(name, surface, start=(0.3, -0.7))
+    for t in range(1, STEPS + 1):
+        update = anatomy(it, t)
+        assert update.lines[-1].letter == "p"
+        scale = np.abs(update.step).max() + 1e-9 * np.abs(update.p).max()
+        np.testing.assert_allclose(update.lines[-1].value, it.run.positions[:, t], rtol=0, atol=1e-9 * scale)
+
+
+@every_lined_rule
+def test_every_line_that_replaces_a_memory_gives_what_the_rule_remembers(name):
+    it = recorded(name, "himmelblau")
+    for t in (1, 2, ANY, STEPS):
+        update = anatomy(it, t)
+        after = {memory.letter: memory.after for memory in update.memories}
+        for line in update.lines:
+            if line.sign == r"\leftarrow" and line.letter in after:
+                np.testing.assert_allclose(line.value, after[line.letter], rtol=1e-9, err_msg=line.letter)
+
+
+@every_lined_rule
+def test_knobs_away_from_their_defaults_are_in_the_lines_too(name):
+    numbers = {}
+    for key, knob in knobs(OPTIMIZERS[name]).items():
+        if not knob.integer and key not in ("shortest", "longest"):
+            share = 0.6
+            numbers[key] = knob.low**0.4 * knob.high**0.6 if knob.log else knob.low + share * (knob.high - knob.low)
+    it = recorded(name, "himmelblau", **numbers, steps=8)
+    for t in range(1, 9):
+        if not np.isfinite(it.run.positions[:, t]).all():
+            break
+        update = anatomy(it, t)
+        scale = np.abs(update.step).max() + np.abs(update.p).max()
+        np.testing.assert_allclose(update.lines[-1].value, update.new, rtol=0, atol=1e-9 * scale)
+
+
+def test_the_numbers_in_a_line_stand_where_its_letters_do():
+    line = slope(2.0, -0.5)
+    update = anatomy(recorded("adam", landscape=line, start=(1.0, 1.0), steps=3, learning_rate=0.1), 2)
+    shown = {line.letter: line.numbers for line in update.lines}
+    column = r"\begin{pmatrix} %s \\ %s \end{pmatrix}"
+    m = r"0.9\, " + column % ("0.2", "-0.05") + r" + \left(1 - 0.9\right)\, " + column % ("2", "-0.5")
+    assert shown["m"] == m
+    assert shown[r"\hat m"] == r"\frac{" + column % ("0.38", "-0.095") + r"}{1 - 0.9^{2}}"
+    root = r"\sqrt{" + column % ("4", "0.25") + r"} + 1 \cdot 10^{-8}"
+    assert shown["p"] == column % ("0.9", "1.1") + r" - 0.1\, \frac{" + column % ("2", "-0.5") + "}{" + root + "}"
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("a - b", r"-2 - \left(-3\right)"),
+        ("a b", r"\left(-2\right) \cdot \left(-3\right)"),
+        ("(a + b) b", r"\left(-2 + \left(-3\right)\right) \cdot \left(-3\right)"),
+        ("a^2", r"\left(-2\right)^{2}"),
+        (r"\frac{a + b}{b}", r"\frac{-2 + \left(-3\right)}{-3}"),
+        (r"\max(a, b)", r"\max\left(-2,\, -3\right)"),
+        (r"|a|", r"\left|-2\right|"),
+    ],
+)
+def test_brackets_stand_where_a_number_needs_them(formula, shown):
+    letters = {"a": np.array([-2.0]), "b": np.array([-3.0])}
+    (clause,) = clauses(f"c = {formula}")
+    assert with_numbers(clause.tree, letters, lambda p: p) == shown
+
+
+@pytest.mark.parametrize(
+    ("latex", "complaint"),
+    [
+        ("p", "one arrow or equals sign"),
+        ("p = q = r", "one arrow or equals sign"),
+        (r"p = \frac{1}", "ends too early"),
+        ("p = (a", "is expected"),
+        ("p = a)", "is not expected"),
+        ("p = a]", "cannot be read"),
+        ("= 3", "ends too early"),
+        ("p = 3 +", "a letter is expected|ends too early"),
+    ],
+)
+def test_a_line_that_is_no_formula_is_refused(latex, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        clauses(latex)
+
+
+@every_rule
+def test_an_update_is_told_with_its_place_its_gradient_and_its_step(name):
+    it = recorded(name, "himmelblau")
+    update = anatomy(it, ANY)
+    np.testing.assert_array_equal(update.p, it.run.positions[:, ANY - 1])
+    np.testing.assert_array_equal(update.step, it.run.positions[:, ANY] - it.run.positions[:, ANY - 1])
+    np.testing.assert_array_equal(update.g, it.landscape.gradient(update.p))
+    assert update.f == it.landscape.value(update.p)
+
+
+@pytest.mark.parametrize("t", [0, -1, STEPS + 1])
+def test_an_update_that_was_not_made_cannot_be_taken_apart(t):
+    with pytest.raises(ValueError, match=f"from 1 to {STEPS}"):
+        anatomy(recorded("adam"), t)
+
+
+@every_rule
+def test_what_was_remembered_before_an_update_is_what_the_one_before_it_left(name):
+    it = recorded(name, "himmelblau")
+    earlier, later = anatomy(it, ANY), anatomy(it, ANY + 1)
+    for before, after in zip(earlier.memories, later.memories, strict=True):
+        np.testing.assert_array_equal(before.after, after.before)
+    for letter, values in memories(it).items():
+        (memory,) = (memory for memory in later.memories if memory.letter == letter)
+        np.testing.assert_array_equal(values[..., ANY], memory.before)
+        np.testing.assert_array_equal(values[..., ANY + 1], memory.after)
+        assert values.shape[-1] == STEPS + 1
+
+
+@every_lined_rule
+def test_the_effective_rate_of_an_update_is_that_of_the_curve(name):
+    it = recorded(name, "himmelblau")
+    rates = effective_rates(it)
+    for t in (1, 2, ANY, STEPS):
+        np.testing.assert_allclose(anatomy(it, t).effective, rates[:, t - 1], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "name", ["gradient_descent", "adagrad", "adagrad_rms", "adadelta", "rmsprop", "rmsprop_lee", "rmsprop_hinton"]
+)
+def test_without_momentum_the_step_is_the_effective_rate_times_the_gradient(name):
+    it = recorded(name)
+    for t in (1, ANY):
+        update = anatomy(it, t)
+        np.testing.assert_allclose(update.step, -update.effective * update.g, rtol=1e-6)
+
+
+def test_the_effective_rate_of_adam_is_the_rate_over_the_corrected_root():
+    it = recorded("adam", landscape=slope(2.0, -0.5), start=(0.0, 0.0), steps=4, learning_rate=0.1)
+    np.testing.assert_allclose(effective_rates(it), [[0.05] * 4, [0.2] * 4], rtol=1e-7)
+
+
+def test_radams_rate_becomes_effective_with_its_sixth_step():
+    it = recorded("radam", landscape=slope(2.0, -0.5), start=(0.0, 0.0), steps=8, learning_rate=0.1)
+    rates = effective_rates(it)
+    np.testing.assert_array_equal(rates[:, :5], 0.1)
+    assert rates[0, 5] == pytest.approx(0.1 * 0.0258211128019 / 2, rel=1e-6)
+
+
+@pytest.mark.parametrize("name", OPAQUE)
+def test_a_search_has_no_effective_rate_and_no_lines(name):
+    it = recorded(name, "himmelblau")
+    assert effective_rates(it) is None
+    assert anatomy(it, 1).lines == ()
+    assert anatomy(it, 1).effective is None
+
+
+def test_momentums_part_and_the_gradients_part_are_the_whole_step():
+    update = anatomy(recorded("momentum", learning_rate=1e-4, momentum=0.8), ANY)
+    (v,) = update.memories
+    np.testing.assert_allclose(update.from_memory, -1e-4 * 0.8 * v.before, rtol=1e-9)
+    np.testing.assert_allclose(update.step - update.from_memory, -1e-4 * update.g, rtol=1e-9)
+
+
+def test_a_first_step_owes_nothing_to_momentum():
+    for name in ("momentum", "momentum_lee", "nesterov", "adam", "lion"):
+        np.testing.assert_array_equal(anatomy(recorded(name), 1).from_memory, 0.0)
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_the_rate_of_an_update_is_that_of_its_schedule(schedule):
+    plan = SCHEDULES[schedule]()
+    update = anatomy(recorded("adam", "himmelblau", schedule=plan), ANY)
+    assert update.rate == plan(ANY - 1)
+    np.testing.assert_allclose(update.lines[-1].value, update.new, rtol=1e-9)
+
+
+def test_a_landscape_that_changes_is_seen_as_the_step_saw_it():
+    it = recorded("momentum", landscape=script([-3.5, 0.0, 1.0]), start=(0.0, 0.0), steps=3, learning_rate=0.1)
+    assert [anatomy(it, t).g[0] for t in (1, 2, 3)] == [-3.5, 0.0, 1.0]
+    np.testing.assert_allclose(anatomy(it, 3).lines[0].value, [-1.835, 0.0], rtol=1e-12)
+
+
+def test_the_lectures_momentum_rolls_on_against_the_third_gradient():
+    rows = pushes(rate=0.1, beta=0.9)
+    assert [row.g for row in rows] == [-3.5, 0.0, 1.0]
+    np.testing.assert_allclose([row.kept for row in rows], [0.0, 0.315, 0.2835], rtol=1e-12)
+    np.testing.assert_allclose([row.pull for row in rows], [0.35, 0.0, -0.1], rtol=1e-12)
+    np.testing.assert_allclose([row.m for row in rows], [0.35, 0.315, 0.1835], rtol=1e-12)
+    np.testing.assert_allclose([row.x for row in rows], [0.0, 0.35, 0.665], rtol=1e-12)
+    np.testing.assert_allclose([row.velocity for row in rows], [-3.5, -3.15, -1.835], rtol=1e-12)
+    np.testing.assert_allclose([row.mean for row in rows], [-0.35, -0.315, -0.1835], rtol=1e-12)
+
+
+def test_the_lectures_bias_correction_is_that_of_the_table():
+    rows = corrections((1, 2, 3, 10, 100))
+    np.testing.assert_allclose([row.c1 for row in rows], EXPECT["AD-01"]["factor"], rtol=1e-12)
+    np.testing.assert_allclose(
+        [row.c2 for row in corrections((1, 10, 100, 1000))], EXPECT["AD-02"]["factor"], rtol=1e-12
+    )
+    np.testing.assert_allclose([row.velocity for row in rows], EXPECT["MO-06"]["pytorch"], rtol=1e-12)
+    np.testing.assert_allclose([row.mean for row in rows], EXPECT["MO-06"]["ng"], rtol=1e-12)
+
+
+def test_a_corrected_mean_of_a_steady_gradient_is_the_gradient():
+    for row in corrections():
+        assert (row.m_hat, row.v_hat, row.step) == (pytest.approx(1), pytest.approx(1), pytest.approx(1))
+
+
+# What the sentences about two rules of one name say, from the rules themselves.
+
+
+def steps_of(name, landscape, steps, start=(0.0, 0.0), **numbers):
+    positions = recorded(name, landscape=landscape, start=start, steps=steps, **numbers).run.positions
+    return positions[0, :-1] - positions[0, 1:]
+
+
+def test_a_changed_rate_parts_momentum_as_its_sentence_says():
+    half = LANDSCAPES["quadratic_bowl"](kappa=1.0)
+    ends = {
+        name: recorded(
+            name, landscape=half, start=(1.0, 0.0), steps=6, schedule=lambda t: 0.1 if t < 3 else 0.01, momentum=0.9
+        ).run.positions[0, 6]
+        for name in ("momentum", "momentum_lee")
+    }
+    assert (round(ends["momentum"], 3), round(ends["momentum_lee"], 3)) == (0.403, -0.104)
+    assert "0.403" in DIFFERENCES["momentum", "momentum_lee"]
+
+
+def test_a_steady_gradient_parts_the_momenta_as_their_sentences_say():
+    last = {
+        name: steps_of(name, slope(1.0, 0.0), 300, learning_rate=1.0, momentum=0.9)[-1]
+        for name in ("momentum", "momentum_lee", "momentum_ema")
+    }
+    assert last == {"momentum": pytest.approx(10), "momentum_lee": pytest.approx(10), "momentum_ema": pytest.approx(1)}
+    slow = recorded("momentum_ema", learning_rate=1e-3).run.positions
+    np.testing.assert_allclose(slow, recorded("momentum", learning_rate=1e-4).run.positions, rtol=1e-9)
+
+
+def test_first_steps_part_the_rmsprops_as_their_sentences_say():
+    def first(name, g=2.0, **numbers):
+        return steps_of(name, slope(g, 1.0), 1, learning_rate=1.0, **numbers)[0]
+
+    assert first("rmsprop", alpha=0.9) == pytest.approx(3.16, abs=5e-3)
+    assert first("rmsprop", alpha=0.99) == pytest.approx(10, abs=1e-6)
+    assert first("rmsprop_lee") == 1.0
+    assert first("rmsprop_hinton", alpha=0.9) == pytest.approx(3.16, abs=5e-3)
+    assert first("rmsprop", 1e-3, alpha=0.9, epsilon=1e-6) == pytest.approx(3.15, abs=5e-3)
+    assert first("rmsprop_hinton", 1e-3, alpha=0.9, epsilon=1e-6) == pytest.approx(0.953, abs=5e-4)
+
+
+def test_a_steady_gradient_parts_adagrads_and_adams_as_their_sentences_say():
+    hundredth = {
+        name: steps_of(name, slope(2.0, 1.0), 100, learning_rate=1.0)[-1] for name in ("adagrad", "adagrad_rms")
+    }
+    assert hundredth == {"adagrad": pytest.approx(0.1), "adagrad_rms": pytest.approx(1.0)}
+    falling = recorded("adagrad_rms", schedule=SCHEDULES["inverse_sqrt"](0.1)).run.positions
+    np.testing.assert_allclose(falling, recorded("adagrad", learning_rate=0.1, epsilon=0.0).run.positions, rtol=1e-9)
+    uncorrected = steps_of("adam_uncorrected", slope(2.0, 1.0), 100, learning_rate=1.0)
+    assert uncorrected[0] == pytest.approx(3.16, abs=5e-3)
+    assert uncorrected[11] == pytest.approx(6.57, abs=5e-3)
+    np.testing.assert_allclose(steps_of("adam", slope(2.0, 1.0), 100, learning_rate=1.0), 1.0, rtol=1e-7)
+
+
+def test_weight_decay_parts_adamw_from_l2_as_its_sentence_says():
+    ends = {
+        name: recorded(
+            name, landscape=slope(0.5, 0.0), start=(1.0, 0.0), steps=1, learning_rate=0.1, weight_decay=0.1
+        ).run.positions[0, 1]
+        for name in ("adamw", "adam_l2")
+    }
+    assert {name: f"{end:.4f}" for name, end in ends.items()} == {"adamw": "0.8900", "adam_l2": "0.9000"}
+
+
+def test_every_difference_names_two_rules_and_is_said_once():
+    for pair, sentence in DIFFERENCES.items():
+        assert set(pair) <= set(RULES)
+        assert differences([*pair, "lion", pair[0]]) == [sentence]
+    assert differences(["adam", "momentum", "lion"]) == []
+
+
+def test_a_race_tells_where_two_rules_of_one_name_part():
+    names, start = ("momentum", "momentum_lee", "lion"), (-1.2, 1.0)
+    at_once = [recorded(name, start=start, learning_rate=1e-4).run.positions for name in names]
+    assert partings(["One", "Other", "Lion"], names, at_once) == ["One and Other visit the same points here."]
+    later = [
+        recorded(name, start=start, schedule=SCHEDULES["step"](1e-4, every=7, factor=0.5)).run.positions
+        for name in names
+    ]
+    assert partings(["One", "Other", "Lion"], names, later) == ["One and Other part here at step 8."]
+
+
+def test_two_runs_that_left_at_the_same_step_have_not_parted():
+    path = np.array([[0.0, 1.0, np.nan], [0.0, 1.0, np.nan]])
+    assert parting(path, path) is None
+    assert parting(path, np.array([[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]])) == 2
