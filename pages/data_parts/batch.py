@@ -6,8 +6,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import DASHES, RUN_COLOURS, Run, contour_map, curves, heights
-from figures.data_noise import add_ways_down, cloud
+from figures import DASHES, RUN_COLOURS, Run, add_ways_down, cloud, contour_map, curves, heights
 from figures.stage import Panel, Table, stage
 from landscapes import knobs, stationary_variance
 from optimizers import OPTIMIZERS, coordinates, short

@@ -2,10 +2,8 @@
 
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import RUN_COLOURS, contour_map, heights
-from figures.data_profile import profile
+from figures import RUN_COLOURS, SOFT, contour_map, heights, in_the_dark, loss_profile
 from figures.stage import Panel, Table, stage
-from figures.theme import in_the_dark
 from optimizers import short
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import STARTS, WELL_STEPS, Wells, wells
@@ -17,7 +15,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     train, test, starts, results = wells(choices.wells, choices.seed)
     marks = [(f"batches of {r.size}", colour, r.ends) for r, colour in zip(results, RUN_COLOURS, strict=False)]
     chart = contour_map(train, [], heights(train, train.domain, "loss"), train.domain)
-    for label, colour, places in [("starts", "#6b7280", starts), *marks]:
+    for label, colour, places in [("starts", SOFT, starts), *marks]:
         chart.add_scatter(
             x=places[0],
             y=places[1],
@@ -40,7 +38,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
             Panel("wells", chart, alt=" ".join(notes)),
             Panel(
                 "profile",
-                profile(train, test, train.domain[0], marks),
+                loss_profile(train, test, train.domain[0], marks),
                 alt="Training loss solid, test loss dashed, along the line through both minima.",
             ),
         ],

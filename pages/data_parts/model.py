@@ -4,11 +4,9 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import DASHES, Run, contour_map, curves, run_colours, surface
-from figures.data_fit import agreement, chances, factor_curve, fit
+from figures import DASHES, SOFT, Run, agreement, chances, contour_map, curves, factor_curve, fit, run_colours, surface
 from figures.stage import Panel, Table, stage
-from landscapes import Array, DataSet, condition_number, factors
-from landscapes.logits import shares
+from landscapes import Array, DataSet, condition_number, factors, shares
 from optimizers import RULES, coordinates, short
 from pages.data_parts.choices import SURFACE, DataChoices
 from pages.data_parts.compute import Race, full_runs, view
@@ -141,7 +139,7 @@ def share(kappa: float) -> float:
 def fitted_panel(choices: DataChoices, data: DataSet | None, runs: list[Run]):  # type: ignore[no-untyped-def]
     """What the parameters at the marker and at the runs' ends predict."""
     marker, model = np.array(choices.start), choices.model()
-    places = [("at the marker", "#6b7280", marker), *((run.label, run.colour, end(run.positions)) for run in runs)]
+    places = [("at the marker", SOFT, marker), *((run.label, run.colour, end(run.positions)) for run in runs)]
     if choices.problem == "logits":
         return chances([(label, colour, np.array(shares(p))) for label, colour, p in places])
     if choices.problem == "features" and data is not None:
