@@ -13,7 +13,7 @@ from figures.profile import profile
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
-from figures.theme import DASHES, RUN_COLOURS, enlarge, in_the_dark, run_colours
+from figures.theme import DASHES, RUN_COLOURS, SOFT, enlarge, in_the_dark, run_colours
 from figures.thumbnail import thumbnail
 from figures.tuning import tuning_curves
 
@@ -22,6 +22,7 @@ __all__ = [
     "HEIGHTS",
     "MAPS",
     "RUN_COLOURS",
+    "SOFT",
     "Heights",
     "Run",
     "add_axes",

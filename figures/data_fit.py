@@ -102,8 +102,8 @@ def factor_curve(values: Array, bound: Array | None) -> go.Figure:
     figure.update_layout(
         title={"text": "Gradient through the chain", "x": 0, "xref": "container", "font": {"size": 13}, "y": 0.98},
         xaxis={"gridcolor": HAIR, "nticks": 6},
-        yaxis={"type": "log", "exponentformat": "power", "gridcolor": HAIR, "nticks": 6},
-        legend={"x": 0.02, "y": 0.05},
+        yaxis={"type": "log", "exponentformat": "power", "minorloglabels": "none", "gridcolor": HAIR, "nticks": 6},
+        legend={"x": 1, "y": 1.12, "xanchor": "right", "orientation": "h"},
         margin={"l": 54, "r": 8, "t": 26, "b": 24},
     )
     return figure
@@ -155,10 +155,10 @@ def _ring(x: Array, y: Array, run: Run) -> go.Scatter:
 
 
 def _layout(across: str, up: str, ends: Array, target: Array) -> go.Layout:
-    room = 0.15 * (float(np.ptp(target)) or 2.0)
+    room, room_x = 0.15 * (float(np.ptp(target)) or 2.0), 0.03 * float(np.ptp(ends))
     axis = {"gridcolor": HAIR, "zeroline": False, "nticks": 6}
     return go.Layout(
-        xaxis={**axis, "title": {"text": across}, "range": [float(ends[0]), float(ends[1])]},
+        xaxis={**axis, "title": {"text": across}, "range": [float(ends[0] - room_x), float(ends[1] + room_x)]},
         yaxis={**axis, "title": {"text": up}, "range": [float(target.min() - room), float(target.max() + room)]},
         margin={"l": 56, "r": 8, "t": 8, "b": 44},
         hovermode="closest",

@@ -27,11 +27,11 @@ def cloud(batches: Array, full: Array, covariance: Array, names: tuple[str, str]
         x=ring[0],
         y=ring[1],
         mode="lines",
-        name="theory, two standard deviations",
+        name="theory, 2σ",
         line={"color": RUN_COLOURS[1], "width": 2, "dash": "dash"},
         hoverinfo="skip",
     )
-    for label, place, symbol in (("full gradient", full, "cross"), ("zero", np.zeros(2), "circle-open")):
+    for label, place, symbol in (("all data", full, "cross"), ("zero", np.zeros(2), "circle-open")):
         figure.add_scatter(
             x=place[:1],
             y=place[1:],
@@ -75,7 +75,7 @@ def add_ways_down(figure: go.Figure, landscape: Landscape, place: Array, batch: 
             mode="lines+markers",
             name=f"downhill for {label}",
             line={"color": colour, "width": 3},
-            marker={"symbol": "arrow", "size": [0, 13], "angleref": "previous", "color": colour},
+            marker={"symbol": "arrow", "size": [0, 13], "angleref": "previous", "color": colour, "line": {"width": 0}},
             hovertemplate=f"downhill for {label}<extra></extra>",
             showlegend=True,
         )

@@ -91,8 +91,8 @@ combat_points = _shipped(
 playfair = _shipped(
     "playfair.csv",
     name="Playfair's wheat, 1821",
-    labels=("year", "wages, shillings a week", "wheat, shillings a quarter"),
-    about="Wheat from 1565 to 1810 by year and wages: one feature a hundred times the other.",
+    labels=("years after 1500", "wages, shillings a week", "wheat, shillings a quarter"),
+    about="Wheat from 1565 to 1810 by year and wages: one feature fifteen times the other.",
     source="W. Playfair, A Letter on our Agricultural Distresses (1821), as in R's HistData package; public domain",
 )
 challenger = _shipped(

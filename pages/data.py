@@ -32,12 +32,13 @@ with st.sidebar:
         batch_controls()
 choices = current()
 if choices.part != "flat":
-    formula.markdown(f"$L = {landscape.latex}$", help=landscape.source or None)
+    formula.markdown(f"$L = {landscape.latex.replace('frac', 'tfrac')}$", help=landscape.source or None)
 share()
 
 widget = key("part")
 st.session_state.setdefault(widget, choices.part)
-st.segmented_control(
+parts, aside = st.columns([1, 1], vertical_alignment="bottom")
+parts.segmented_control(
     "Part",
     PARTS,
     format_func=PARTS.__getitem__,
@@ -46,4 +47,4 @@ st.segmented_control(
     label_visibility="collapsed",
     on_change=lambda: change(part=st.session_state[widget]),
 )
-SHOW[choices.part](choices)
+SHOW[choices.part](choices, aside)

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from figures import DASHES, RUN_COLOURS, Run, add_ways_down, cloud, contour_map, curves, heights
 from figures.stage import Panel, Table, stage
 from landscapes import knobs, stationary_variance
 from optimizers import OPTIMIZERS, coordinates, short
-from pages.data_parts.choices import DataChoices
+from pages.data_parts.choices import CLOCKS, DataChoices
 from pages.data_parts.compute import Noise, Race, batch_runs, noise, view
 from pages.data_parts.controls import move_marker
 from pages.data_parts.problems import PROBLEMS
@@ -19,13 +20,13 @@ TICKS = 5  # labels under a race by epochs or examples
 SETTLED = 0.5  # share of a run that is left out before its spread is measured
 
 
-def show(choices: DataChoices) -> None:
+def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     """The race on the full loss, one batch's surface beside it, and the gradients of all batches at the marker."""
     model = choices.model()
     if model.examples == 1:
         st.info("There is one example only: every batch is all of the data. Choose another model or other data.")
         return
-    cut = look_controls(choices, model.examples)
+    cut = look_controls(aside, choices, model.examples)
     races = batch_runs(choices)
     runs = [
         Run(f"{race.label}{' (all)' * (race.size == model.examples)}", colour, race.shown, dash)
@@ -38,7 +39,7 @@ def show(choices: DataChoices) -> None:
     add_ways_down(single, landscape, place, seen.gradient(place), landscape.gradient(place))
     there = noise(choices)
     loss = curves(
-        "Loss on all data",
+        f"Loss on all data, over {CLOCKS[choices.clock].lower()}",
         runs,
         [race.loss for race in races],
         all((r.loss[np.isfinite(r.loss)] > 0).all() for r in races),
@@ -73,9 +74,9 @@ def show(choices: DataChoices) -> None:
     )
 
 
-def look_controls(choices: DataChoices, examples: int):  # type: ignore[no-untyped-def]
+def look_controls(aside: DeltaGenerator, choices: DataChoices, examples: int):  # type: ignore[no-untyped-def]
     """Which batches are looked at one by one: their size, and the number of one."""
-    left, right = st.columns(2)
+    left, right = aside.columns(2)
     size = min(choices.look, examples)
     widget = key(f"look {examples}")
     st.session_state.setdefault(widget, size)
@@ -102,14 +103,11 @@ def look_controls(choices: DataChoices, examples: int):  # type: ignore[no-untyp
 def count_ticks(figure, choices: DataChoices, examples: int) -> None:  # type: ignore[no-untyped-def]
     """Labels the clock's ticks with epochs or examples where the race is by these."""
     if choices.clock == "updates":
-        figure.update_xaxes(title={"text": "updates", "standoff": 2})
         return
     tick = min(choices.batches(size).size for size in choices.sizes)
     unit = tick / examples if choices.clock == "epochs" else float(tick)
     at = np.linspace(0, choices.steps, TICKS + 1)
-    figure.update_xaxes(
-        tickvals=at, ticktext=[short(float(step * unit)) for step in at], title={"text": choices.clock, "standoff": 2}
-    )
+    figure.update_xaxes(tickvals=at, ticktext=[short(float(step * unit)) for step in at])
 
 
 def table(choices: DataChoices, races: list[Race]) -> Table:
@@ -173,13 +171,17 @@ def spread_words(choices: DataChoices, races: list[Race]) -> list[str]:
         path = race.trajectory.positions[:, int(SETTLED * race.updates) :]
         variance = float(np.diag(choices_covariance(choices, race.size))[0])
         theory = [stationary_variance(choices.racer.rate, curve, variance, beta) for curve in (1.0, numbers["kappa"])]
-        found = path.var(axis=1)
         said.append(
-            f"{race.label}: the spread in the second half is {short(float(found[0]))} along x, {short(float(found[1]))}"
-            f" along y; η s²(1 + β) / (λ(1 − β)(2(1 + β) − ηλ)) gives {short(theory[0])} and {short(theory[1])}"
+            f"{race.label}: in the second half the spread is {pair(*path.var(axis=1))} along x and y; "
+            f"η s²(1 + β) / (λ(1 − β)(2(1 + β) − ηλ)) gives {pair(*theory)}"
             + ("." if choices.order == "replaced" else " for independent draws; shuffled epochs are quieter.")
         )
     return said
+
+
+def pair(x: float, y: float) -> str:
+    """Two numbers for a sentence."""
+    return f"{short(float(x))} and {short(float(y))}"
 
 
 def choices_covariance(choices: DataChoices, size: int):  # type: ignore[no-untyped-def]

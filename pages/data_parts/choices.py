@@ -1,7 +1,10 @@
 """Everything that is chosen on the Data page, as one value."""
 
+import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
+
+import numpy as np
 
 from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, knobs
 from optimizers import OPTIMIZERS, Optimizer
@@ -13,16 +16,18 @@ PARTS = {"model": "The model and its surface", "batch": "The batch", "flat": "Fl
 CLOCKS = {"updates": "Updates", "epochs": "Epochs", "examples": "Examples seen"}
 ORDERS = {"shuffled": "Shuffled every epoch", "replaced": "Drawn with replacement", "in_order": "In order"}
 RATED = tuple(name for name, factory in OPTIMIZERS.items() if "learning_rate" in knobs(factory))
+SURFACE = "surface"  # beside the map, where no other variant is
 MOST_RUNS = 4
 MOST_STEPS = 2000
 MOST_SEED = 999
+CROSSED = 0.25  # of the view's width: the longest first step that is suggested
 CALM = 0.25  # of the rate that suits the full loss: a single example may be several times steeper
 WELLS = {
     "shift": Knob("shift", -0.5, 0.5, "of the test loss", default=0.15),
     "width": Knob("width", 0.05, 1.0, "of the sharp well", log=True, default=0.2, above=0.0),
-    "noise": Knob("σ", 0.0, 5.0, "spread of one example's gradient", default=3.0, least=0.0),
-    "rate": Knob("η", 0.005, 1.0, "learning rate", log=True, default=0.08, above=0.0),
-    "small": Knob("small", 1, 64, "examples in a small batch", integer=True, default=2, least=1),
+    "noise": Knob("σ", 0.0, 5.0, "spread of one example's gradient", default=4.0, least=0.0),
+    "rate": Knob("η", 0.005, 1.0, "learning rate at first", log=True, default=0.1, above=0.0),
+    "small": Knob("small", 1, 64, "examples in a small batch", integer=True, default=1, least=1),
     "large": Knob("large", 1, 64, "examples in a large batch", integer=True, default=64, least=1),
 }
 
@@ -62,6 +67,7 @@ class DataChoices:
     seed: int = 0
     clock: str = "updates"
     part: str = "model"
+    beside: str = ""  # the surface or another variant; "" for what the lecture compares
     wells: Numbers = AS_THEY_COME
     table: DataSet | None = None  # what the person brought; a link cannot carry it
 
@@ -131,7 +137,7 @@ def about(choices: DataChoices, **parts: object) -> DataChoices:
     kind = PROBLEMS[new.problem]
     data = new.data if new.data in kind.sets or (new.data == UPLOAD and kind.takes_table) else next(iter(kind.sets), "")
     variant = new.variant if new.variant in kind.variants else next(iter(kind.variants))
-    new = replace(new, data=data, variant=variant, scaled=new.scaled and kind.scales)
+    new = replace(new, data=data, variant=variant, scaled=new.scaled and kind.scales, beside="")
     return fitted(replace(new, numbers=defaults(problem_knobs(new.problem, data, variant))))
 
 
@@ -140,18 +146,30 @@ def fitted(choices: DataChoices) -> DataChoices:
     new = replace(choices, start=choices.build().start)
     runs = tuple(suited(new, run.optimizer) for run in new.runs)
     racer = suited(new, new.racer.optimizer)
-    return replace(new, runs=runs, racer=replace(racer, rate=calm(racer.rate)))
+    return replace(new, runs=runs, racer=replace(racer, rate=rounded(CALM * racer.rate)))
 
 
 def suited(choices: DataChoices, optimizer: str) -> DataRun:
-    """A run at the learning rate that theory, or the width of the view, suggests."""
+    """A run at the learning rate that theory, or the narrow side of the view, suggests.
+
+    Momentum rings long at its own, so it gets a quarter; no first step crosses more than a quarter of the view.
+    """
     rate = suggested_rate(choices, optimizer).get("learning_rate")  # type: ignore[arg-type]
-    return DataRun(optimizer, knobs(OPTIMIZERS[optimizer])["learning_rate"].default if rate is None else rate)
+    if rate is None:
+        return DataRun(optimizer, knobs(OPTIMIZERS[optimizer])["learning_rate"].default)
+    landscape = choices.build()
+    widths = np.array([high - low for low, high in landscape.domain])
+    if OPTIMIZERS[optimizer]().border is None:
+        return DataRun(optimizer, rounded(rate * widths.min() / widths.max()))
+    pull = np.abs(landscape.gradient(np.array(choices.start))) / widths
+    rate = min(rate, CROSSED / pull.max() if pull.max() > 0 else rate)
+    return DataRun(optimizer, rounded(rate if optimizer == "gradient_descent" else CALM * rate))
 
 
-def calm(rate: float) -> float:
-    """A quarter of a rate, to one digit."""
-    return max(float(f"{CALM * rate:.1g}"), 1e-5)
+def rounded(rate: float) -> float:
+    """A rate to one digit, downwards, and one that the slider has."""
+    power = 10.0 ** math.floor(math.log10(rate))
+    return min(max(float(f"{math.floor(rate / power * (1 + 1e-9)) * power:.1g}"), 1e-5), 10.0)
 
 
 @lru_cache(maxsize=1)

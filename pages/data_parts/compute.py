@@ -4,16 +4,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from figures import Heights, heights
 from landscapes import Array, Batches, DataSet, Landscape, batch_covariance, find_critical_points, tilted, two_wells
-from optimizers import OPTIMIZERS, Trajectory, Verdict, descend, verdict
+from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend, verdict
 from pages.data_parts.choices import DataChoices, DataRun, model_of
 from pages.shared.choices import Numbers
 
 CLOUD = 400  # batches in the cloud at most
 STARTS = 64  # runs of each batch size in the flat and sharp wells
-WELL_STEPS = 300
+WELL_STEPS = 400
 EXAMPLES = 64  # tilts of the wells
 NEAR_FLAT, NEAR_SHARP = (
     2.0,
@@ -21,19 +22,18 @@ NEAR_FLAT, NEAR_SHARP = (
 )  # a run ended in the flat well within this distance, in the sharp within so many widths
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Race:
-    """One run with what there is to say about it; the clock ticks with the smallest batch of the race."""
+    """One run with what there is to say about it."""
 
     label: str
-    size: int
     trajectory: Trajectory
-    loss: Array  # (ticks + 1,), the full loss
-    gradient_norm: Array
-    shown: Array  # (2, ticks + 1): positions at each tick of the clock
+    loss: Array  # (ticks + 1,), the full loss at each tick of the clock
+    shown: Array  # (2, ticks + 1): positions
     updates: int
-    examples: int  # seen by the end
     verdict: Verdict
+    size: int = 0  # examples in a batch, 0 where the run saw all of them
+    examples: int = 0  # seen by the end
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,53 +66,44 @@ def _view(problem: str, data: str, variant: str, numbers: Numbers, scaled: bool,
 def full_runs(choices: DataChoices, variant: str | None = None) -> list[Race]:
     """Every run of the model part, on all examples."""
     landscape = choices.model(variant).full
-    return [_race(landscape, run, choices.start, choices.steps) for run in choices.runs]
+    ticks = np.arange(choices.steps + 1)
+    return [_race("", landscape, run, choices.start, ticks) for run in choices.runs]
 
 
 def batch_runs(choices: DataChoices) -> list[Race]:
-    """The racer with batches of each size; all of one size meet the same batches."""
-    model, clock = choices.model(), choices.clock
-    cut = [choices.batches(size) for size in choices.sizes]
-    tick = min(batches.size for batches in cut)
+    """The racer with batches of each size; all of one size meet the same batches.
+
+    By updates each run takes as many. By epochs or examples a tick of the clock is a batch of the smallest size, and
+    a run has done at each tick the updates for which it has seen enough examples.
+    """
+    model = choices.model()
+    cuts = [choices.batches(size) for size in choices.sizes]
+    tick = min(cut.size for cut in cuts)
     races = []
-    for batches in cut:
-        budget = choices.steps if clock == "updates" else max(1, -(-choices.steps * tick // batches.size))
-        races.append(
-            _race(model.seen_in(batches), choices.racer, choices.start, choices.steps, budget, batches, tick, clock)
-        )
+    for cut in cuts:
+        done = np.arange(choices.steps + 1)
+        if choices.clock != "updates":
+            seen = [cut.seen(update) for update in done]
+            done = np.searchsorted(seen, done * tick, side="right") - 1
+        label = f"{cut.size} at a time"
+        race = _race(label, model.seen_in(cut), choices.racer, choices.start, done)
+        races.append(replace(race, size=cut.size, examples=cut.seen(race.updates)))
     return races
 
 
-def _race(
-    landscape: Landscape,
-    run: DataRun,
-    start: tuple[float, float],
-    ticks: int,
-    updates: int | None = None,
-    batches: Batches | None = None,
-    tick: int = 1,
-    clock: str = "updates",
-) -> Race:
-    optimizer, updates = run.build(), ticks if updates is None else updates
+def _race(label: str, landscape: Landscape, run: DataRun, start: tuple[float, float], done: NDArray[np.intp]) -> Race:
+    """One run, seen at each tick after `done` updates."""
+    optimizer, updates = run.build(), int(done[-1])
     trajectory = descend(landscape, optimizer, np.array(start), updates)
-    done = np.arange(ticks + 1)
-    if clock != "updates" and batches is not None:
-        seen = np.array([batches.seen(update) for update in range(updates + 1)])
-        done = np.minimum(np.searchsorted(seen, done * tick, side="right") - 1, updates)
     shown = trajectory.positions[:, done]
     with np.errstate(all="ignore"):  # on its way out a run may overflow
-        loss, gradient = landscape.value(shown), landscape.gradient(shown)
-        norm = np.sqrt((gradient**2).sum(axis=0))
-    size = batches.size if batches else 0
+        loss = landscape.value(shown)
     return Race(
-        label=f"{size} at a time" if batches else "",
-        size=size,
+        label=label,
         trajectory=trajectory,
         loss=loss,
-        gradient_norm=norm,
         shown=shown,
         updates=updates,
-        examples=batches.seen(updates) if batches else 0,
         verdict=verdict(landscape, optimizer, trajectory),
     )
 
@@ -159,7 +150,7 @@ def wells(numbers: Numbers, seed: int) -> tuple[Landscape, Landscape, Array, tup
     round_sharp = np.random.default_rng([seed, 1]).uniform(-2, 2, (2, STARTS)) * n["width"]
     starts = round_sharp + np.array([[5.0], [0.0]])
     model = tilted(train, EXAMPLES, n["noise"], seed)
-    optimizer = OPTIMIZERS["gradient_descent"](learning_rate=n["rate"])
+    optimizer = OPTIMIZERS["gradient_descent"](learning_rate=SCHEDULES["cosine"](n["rate"], steps=WELL_STEPS))
     results = []
     for size in dict.fromkeys((int(n["small"]), int(n["large"]))):
         cuts = [Batches(examples=EXAMPLES, size=size, seed=STARTS * seed + i) for i in range(STARTS)]

@@ -1,21 +1,21 @@
 """Flat and sharp: which minimum do small and large batches end in, and what does a shifted test loss say there?"""
 
-import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from figures import RUN_COLOURS, contour_map, heights, in_the_dark, loss_profile
+from figures import RUN_COLOURS, SOFT, contour_map, heights, in_the_dark, loss_profile
 from figures.stage import Panel, Table, stage
 from optimizers import short
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import STARTS, WELL_STEPS, Wells, wells
 
 
-def show(choices: DataChoices) -> None:
+def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     """The training loss with the ends of all runs, and training and test loss along the line through both minima."""
     numbers = dict(choices.wells)
     train, test, starts, results = wells(choices.wells, choices.seed)
     marks = [(f"batches of {r.size}", colour, r.ends) for r, colour in zip(results, RUN_COLOURS, strict=False)]
     chart = contour_map(train, [], heights(train, train.domain, "loss"), train.domain)
-    for label, colour, places in [("starts", "#6b7280", starts), *marks]:
+    for label, colour, places in [("starts", SOFT, starts), *marks]:
         chart.add_scatter(
             x=places[0],
             y=places[1],
@@ -60,8 +60,9 @@ def show(choices: DataChoices) -> None:
         ),
         notes=notes,
     )
-    st.caption(
-        "Each of 64 examples tilts the training loss its own way, all together not at all. Curvature 1 at the flat "
+    aside.caption(
+        "Each of 64 examples tilts the training loss its own way, all together not at all. "
+        "η falls to 0 as half a cosine. Curvature 1 at the flat "
         f"minimum, {short(1.75 / numbers['width'] ** 2)} at the sharp one: the edge of stability there is "
         f"η = {short(2 * numbers['width'] ** 2 / 1.75)}."
     )

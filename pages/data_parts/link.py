@@ -13,6 +13,7 @@ from pages.data_parts.choices import (
     ORDERS,
     PARTS,
     RATED,
+    SURFACE,
     WELLS,
     DataChoices,
     DataRun,
@@ -26,7 +27,7 @@ from pages.shared.link import BETWEEN, VERSION, Reader, changed, joined, number
 SWITCHES = {"scaled": "scaled", "drop_last": "drop"}
 WORDS = {"order": ORDERS, "clock": CLOCKS, "part": PARTS}
 WHOLE = {"steps": (1, MOST_STEPS), "seed": (0, MOST_SEED), "look": (1, 10**6), "turn": (0, 10**6)}
-KNOWN = {"v", "model", "data", "loss", "knobs", "run", "race", "sizes", "start", "wells"} | {
+KNOWN = {"v", "model", "data", "loss", "knobs", "run", "race", "sizes", "start", "wells", "beside"} | {
     *SWITCHES.values(),
     *WORDS,
     *WHOLE,
@@ -48,6 +49,7 @@ def write(choices: DataChoices) -> dict[str, str | list[str]]:
         ("race", run_text(choices.racer), run_text(usual.racer)),
         ("sizes", joined(choices.sizes), joined(plain.sizes)),
         ("start", joined(choices.start), joined(usual.start)),
+        ("beside", choices.beside, ""),
         ("wells", changed(choices.wells, WELLS), ""),
         *((name, "1" if getattr(choices, field) else "", "") for field, name in SWITCHES.items()),
         *((name, str(getattr(choices, name)), str(getattr(plain, name))) for name in (*WORDS, *WHOLE)),
@@ -105,6 +107,7 @@ class _DataReader(Reader):
             sizes=self.sizes(plain.sizes),
             start=self.place("start", usual.start) or usual.start,
             wells=self.numbers(wells, WELLS, "flat and sharp")[0],
+            beside=self.one_of("beside", [SURFACE, *kind.variants], ""),
             drop_last=self.one_of("drop", ["1"], "") == "1",
             **{key: self.one_of(key, list(known), getattr(plain, key)) for key, known in WORDS.items()},
             **{key: self.whole(key, *ends, getattr(plain, key)) for key, ends in WHOLE.items()},

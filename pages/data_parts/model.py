@@ -2,29 +2,36 @@
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from figures import DASHES, Run, agreement, chances, contour_map, curves, factor_curve, fit, run_colours, surface
+from figures import DASHES, SOFT, Run, agreement, chances, contour_map, curves, factor_curve, fit, run_colours, surface
 from figures.stage import Panel, Table, stage
 from landscapes import Array, DataSet, condition_number, factors, shares
 from optimizers import RULES, coordinates, short
-from pages.data_parts.choices import DataChoices
+from pages.data_parts.choices import SURFACE, DataChoices
 from pages.data_parts.compute import Race, full_runs, view
 from pages.data_parts.controls import move_marker
 from pages.data_parts.problems import PROBLEMS
+from pages.data_parts.state import change, key
 
-SURFACE = "surface"
+AWAY = 1.3  # how much farther the camera stands where three panels share a row
 
 
-def show(choices: DataChoices) -> None:
+def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     """Map, a second picture, and the fitted model; under them the loss and the verdicts."""
     kind, model, data = PROBLEMS[choices.problem], choices.model(), choices.points()
     others = {SURFACE: "The surface"} | {k: v for k, v in kind.variants.items() if k != choices.variant}
-    beside = st.segmented_control(
-        "Beside it",
+    chosen = choices.beside if choices.beside in others else usual(choices)
+    widget = key(f"beside {choices.problem} {choices.variant}")
+    st.session_state.setdefault(widget, chosen)
+    aside.segmented_control(
+        "Beside the map",
         others,
         format_func=others.__getitem__,
-        default=usual(choices),
-        key=f"data beside {choices.problem}",
+        key=widget,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: change(beside=st.session_state[widget]),
     )
     races = full_runs(choices)
     colours = run_colours([run.optimizer for run in choices.runs])
@@ -37,7 +44,7 @@ def show(choices: DataChoices) -> None:
         Panel(
             "map", contour_map(landscape, runs, seen.height, landscape.domain, seen.landmarks), alt=" ".join(sentences)
         ),
-        second(choices, beside or SURFACE, runs, names, colours, notes),
+        second(choices, chosen, runs, names, colours, notes),
         Panel("fit", fitted_panel(choices, data, runs), alt=told(choices, runs)),
         Panel("loss", curves("Loss", runs, [race.loss for race in races], logarithmic=positive(races)), alt="Loss."),
     ]
@@ -86,9 +93,12 @@ def second(
     """The surface in three dimensions, or the map of another variant with the same optimizers on it."""
     landscape = choices.model().full
     if beside == SURFACE:
+        figure = surface(landscape, runs, view(choices).height, landscape.domain)
+        eye = figure.layout.scene.camera.eye
+        figure.update_layout(scene_camera_eye={axis: AWAY * eye[axis] for axis in "xyz"})
         return Panel(
             "surface",
-            surface(landscape, runs, view(choices).height, landscape.domain),
+            figure,
             alt=f"The surface of {landscape.name} with the same runs.",
         )
     other = choices.model(beside).full
@@ -129,7 +139,7 @@ def share(kappa: float) -> float:
 def fitted_panel(choices: DataChoices, data: DataSet | None, runs: list[Run]):  # type: ignore[no-untyped-def]
     """What the parameters at the marker and at the runs' ends predict."""
     marker, model = np.array(choices.start), choices.model()
-    places = [("at the marker", "#6b7280", marker), *((run.label, run.colour, end(run.positions)) for run in runs)]
+    places = [("at the marker", SOFT, marker), *((run.label, run.colour, end(run.positions)) for run in runs)]
     if choices.problem == "logits":
         return chances([(label, colour, np.array(shares(p))) for label, colour, p in places])
     if choices.problem == "features" and data is not None:
