@@ -3,8 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from figures import contour_map, curves, enlarge, profile, rate_curves, surface
-from figures.stage import Panel, stage
+from figures import animation, contour_map, curves, enlarge, profile, rate_curves, surface
+from figures.stage import Panel, stage, standalone
 from optimizers import short
 from pages.shared.choices import CURVES
 from pages.shared.compute import critical_points, outcomes, scale
@@ -14,6 +14,7 @@ from pages.shared.race import base, entries, landmarks, table
 from pages.shared.remarks import conventions, idle_schedules, scheduled
 from pages.shared.runs import run_controls
 from pages.shared.save import save
+from pages.shared.save_pictures import save_pictures
 from pages.shared.state import current
 from pages.shared.tune import tuned
 
@@ -86,17 +87,23 @@ if rates:
 if choices.size == "hall":
     for panel in panels:
         enlarge(panel.figure)
-stage(
-    panels,
-    key="stage",
-    rows=ROWS[choices.size](choices.curve) + [["rate"]] * bool(rates),
-    steps=choices.steps,
-    start=choices.start,
-    table=table(choices, race, found, tuned(choices)),
-    notes=[
+picture = {
+    "rows": ROWS[choices.size](choices.curve) + [["rate"]] * bool(rates),
+    "steps": choices.steps,
+    "table": table(choices, race, found, tuned(choices)),
+    "notes": [
         *(entry.sentence for entry in shown),
         *idle_schedules(choices, rates),
         *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
     ],
-    on_start=lambda x, y: move_start((x, y)),
-)
+}
+stage(panels, key="stage", start=choices.start, on_start=lambda x, y: move_start((x, y)), **picture)
+if not st.context.is_embedded:
+    with st.sidebar, st.popover("Save the pictures", width="stretch"):
+        save_pictures(
+            choices,
+            page=lambda: standalone(panels, title=landscape.name, about=landscape.about, **picture),
+            film=lambda progress: animation(
+                landscape, runs, height, landscape.domain, landmarks(found), progress=progress
+            ),
+        )

@@ -2,20 +2,17 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from figures.stage.assets import asset, revision
 from figures.stage.packing import Numbers, lift, pack
+from figures.stage.panels import Panel, Point, Table, laid_out
+from figures.stage.standalone import standalone
 
-__all__ = ["Panel", "Shown", "Table", "asset", "revision", "stage"]
-
-LINE = 100  # from so many numbers on, an array of a run travels with that run's others
-MESH = 1000  # from so many numbers on, an array of a trace that does not play travels apart, and only when it changes
-Point = tuple[float, float]
+__all__ = ["Panel", "Shown", "Table", "asset", "revision", "stage", "standalone"]
 
 _HOME = f"{st.get_option('server.baseUrlPath').strip('/')}/fall-line/{revision()}".lstrip("/")
 # Travels with every message: hence two lines that load the rest.
@@ -23,31 +20,6 @@ _LOADER = f"""const home = await import(new URL("/{_HOME}/stage.js", window.loca
 export default home."""
 _stage = st.components.v2.component("fall_line_stage", js=f"{_LOADER}stage;\n", isolate_styles=False)
 _cargo = st.components.v2.component("fall_line_cargo", js=f"{_LOADER}cargo;\n", isolate_styles=False)
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One picture: any plotly figure, and in words what it shows.
-
-    A trace with `meta={"plays": True}` has one point for each step and is shown up to the present one, with a head
-    unless `"head": False`. A layout with `meta={"cursor": True}` has steps along x and marks the present one.
-    `meta={"dark": {...}}` of a trace or a layout is laid over it on a dark page.
-    """
-
-    name: str
-    figure: go.Figure
-    alt: str
-    width: float = 1.0  # share of its row
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of words under headings; a row begins with its run's colour."""
-
-    columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    colours: Sequence[str] = ()
-    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,20 +55,7 @@ def stage(
         if on_start is not None and point is not None:
             on_start(*point)
 
-    names = [panel.name for panel in panels]
-    skeleton: dict[str, Any] = {
-        "key": key,
-        "rows": rows or [names, ["play"], ["table"]],
-        "steps": steps,
-        "start": start,
-        "table": table and asdict(table),
-        "notes": notes,
-        "panels": {},
-    }
-    light: dict[str, Numbers] = {}
-    loads: dict[str, dict[str, Numbers]] = {}
-    for panel in panels:
-        skeleton["panels"][panel.name] = _figure(panel, light, loads)
+    skeleton, light, loads = laid_out(panels, key=key, rows=rows, steps=steps, start=start, table=table, notes=notes)
     gone: dict[str, Numbers] = {}
     for name, load in loads.items():
         fresh = {array: values for array, values in load.items() if array not in gone}
@@ -105,25 +64,6 @@ def stage(
         gone |= fresh
     message = pack(lift(skeleton, light), light, left_out=gone)
     return Shown(_point(_stage(key=key, data=message, on_start_change=moved)))
-
-
-def _figure(panel: Panel, light: dict[str, Numbers], loads: dict[str, dict[str, Numbers]]) -> dict[str, Any]:
-    """The skeleton of a panel. The figure stays as it is; the page's theme takes the place of its template.
-
-    What changes at different times travels apart: the panel's meshes, and the arrays of each run over all panels.
-    """
-    traces = []
-    for trace in panel.figure.data:
-        arrays: dict[str, Numbers] = {}
-        traces.append(lift(trace.to_plotly_json(), arrays))
-        plays = isinstance(trace.meta, Mapping) and trace.meta.get("plays")
-        load = f"run {trace.name}" if plays else f"panel {panel.name}"
-        for name, values in arrays.items():
-            apart = values.size >= (LINE if plays else MESH)
-            (loads.setdefault(load, {}) if apart else light)[name] = values
-    layout = panel.figure.layout.to_plotly_json()
-    layout.pop("template", None)
-    return {"alt": panel.alt, "width": panel.width, "data": traces, "layout": lift(layout, light)}
 
 
 def _point(state: Any) -> Point | None:

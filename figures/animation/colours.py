@@ -1,0 +1,53 @@
+"""The one palette of all frames: the sea's bands, ink and runs exactly, and what lies between them at soft edges."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+
+import numpy as np
+from PIL import Image
+
+from figures.height import LEVELS
+from figures.theme import INK, PAPER, SEA_LIGHT
+from landscapes import Array
+
+MOST = 255  # a GIF has 256 colours, and one of them stands for "as before"
+HAIR, HALO = 0.28, 0.75  # opacity of contour lines and of the paper round a run
+
+
+def rgb(colour: str) -> Array:
+    """Red, green and blue from 0 to 255 of a colour as in #12344d."""
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
+
+
+def bands() -> Array:
+    """The colours between the level sets, from the lowest to the highest, shape (LEVELS + 1, 3)."""
+    stops = [stop for stop, _ in SEA_LIGHT]
+    channels = np.stack([rgb(colour) for _, colour in SEA_LIGHT]).T
+    return np.stack([np.interp(np.linspace(0, 1, LEVELS + 1), stops, channel) for channel in channels], axis=-1)
+
+
+def mixed(below: Array, above: Array, opacity: float) -> Array:
+    """One colour seen through another."""
+    return below + opacity * (above - below)
+
+
+@lru_cache(maxsize=16)
+def palette(colours: tuple[str, ...]) -> Image.Image:
+    """An image without content that carries the palette; what has to be exact comes first."""
+    sea, paper, ink = bands(), rgb(PAPER), rgb(INK)
+    runs = [rgb(colour) for colour in dict.fromkeys(colours)]
+    quarters = (0.25, 0.5, 0.75)
+    chosen = [paper, ink, *runs, *sea]
+    chosen += [mixed(paper, run, opacity) for run, opacity in product(runs, quarters)]
+    chosen += [mixed(paper, ink, opacity) for opacity in np.linspace(0, 1, 9)[1:-1]]
+    chosen += [mixed(band, ink, HAIR * share) for band, share in product(sea, quarters)]
+    chosen += [mixed(band, paper, HALO * share) for band, share in product(sea, (0.5, 1.0))]
+    carrier = Image.new("P", (1, 1))
+    carrier.putpalette(np.array(chosen[:MOST]).round().astype(np.uint8).tobytes())
+    return carrier
+
+
+def quantised(frame: Image.Image, colours: Sequence[str]) -> Image.Image:
+    """The frame in the palette's colours, each the nearest one."""
+    return frame.quantize(palette=palette(tuple(colours)), dither=Image.Dither.NONE)

@@ -1,0 +1,85 @@
+"""What the stage is given, and how it is laid out for the way to the browser."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from figures.stage.packing import Numbers, lift
+
+LINE = 100  # from so many numbers on, an array of a run travels with that run's others
+MESH = 1000  # from so many numbers on, an array of a trace that does not play travels apart, and only when it changes
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One picture: any plotly figure, and in words what it shows.
+
+    A trace with `meta={"plays": True}` has one point for each step and is shown up to the present one, with a head
+    unless `"head": False`. A layout with `meta={"cursor": True}` has steps along x and marks the present one.
+    `meta={"dark": {...}}` of a trace or a layout is laid over it on a dark page.
+    """
+
+    name: str
+    figure: go.Figure
+    alt: str
+    width: float = 1.0  # share of its row
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of words under headings; a row begins with its run's colour."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    colours: Sequence[str] = ()
+    caption: str = ""
+
+
+def laid_out(
+    panels: Sequence[Panel],
+    *,
+    key: str,
+    rows: Sequence[Sequence[str]] | None,
+    steps: int,
+    start: Point | None,
+    table: Table | None,
+    notes: Sequence[str],
+) -> tuple[dict[str, Any], dict[str, Numbers], dict[str, dict[str, Numbers]]]:
+    """The skeleton of a message, the arrays that go with it, and those that travel apart, by load."""
+    names = [panel.name for panel in panels]
+    skeleton: dict[str, Any] = {
+        "key": key,
+        "rows": rows or [names, ["play"], ["table"]],
+        "steps": steps,
+        "start": start,
+        "table": table and asdict(table),
+        "notes": notes,
+        "panels": {},
+    }
+    light: dict[str, Numbers] = {}
+    loads: dict[str, dict[str, Numbers]] = {}
+    for panel in panels:
+        skeleton["panels"][panel.name] = _figure(panel, light, loads)
+    return skeleton, light, loads
+
+
+def _figure(panel: Panel, light: dict[str, Numbers], loads: dict[str, dict[str, Numbers]]) -> dict[str, Any]:
+    """The skeleton of a panel. The figure stays as it is; the page's theme takes the place of its template.
+
+    What changes at different times travels apart: the panel's meshes, and the arrays of each run over all panels.
+    """
+    traces = []
+    for trace in panel.figure.data:
+        arrays: dict[str, Numbers] = {}
+        traces.append(lift(trace.to_plotly_json(), arrays))
+        plays = isinstance(trace.meta, Mapping) and trace.meta.get("plays")
+        load = f"run {trace.name}" if plays else f"panel {panel.name}"
+        for name, values in arrays.items():
+            apart = values.size >= (LINE if plays else MESH)
+            (loads.setdefault(load, {}) if apart else light)[name] = values
+    layout = panel.figure.layout.to_plotly_json()
+    layout.pop("template", None)
+    return {"alt": panel.alt, "width": panel.width, "data": traces, "layout": lift(layout, light)}

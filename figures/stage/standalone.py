@@ -1,0 +1,87 @@
+"""The stage as one file: it opens from a disk, plays without a network, and asks no other host for anything."""
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from figures.stage.assets import library, sources
+from figures.stage.packing import lift, pack
+from figures.stage.panels import Panel, Table, laid_out
+from figures.theme import INK, INK_DARK, PAPER, PAPER_DARK
+
+# The rest of the page's colours, as Streamlit gives them to the stage.
+COLOURS = {
+    **{"ink": INK, "paper": PAPER, "side": "#f6f5f1", "border": "#e4e2dc", "accent": "#0b6e99"},
+    **{"ink_dark": INK_DARK, "paper_dark": PAPER_DARK, "side_dark": "#161c23", "border_dark": "#27303a"},
+    "accent_dark": "#56b4e9",
+}
+IMPORT = re.compile(r'^import \{([^}]+)\} from "\./([\w.]+)";$', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
+
+
+def standalone(
+    panels: Sequence[Panel],
+    *,
+    title: str,
+    about: str = "",
+    rows: Sequence[Sequence[str]] | None = None,
+    steps: int = 0,
+    table: Table | None = None,
+    notes: Sequence[str] = (),
+) -> bytes:
+    """An HTML page of about 5 MB with the panels as the stage shows them; plotly.js is in it.
+
+    Args:
+        about: a sentence under the title.
+        rows, steps, table, notes: as for the stage.
+    """
+    skeleton, light, loads = laid_out(
+        panels, key="standalone", rows=rows, steps=steps, start=None, table=table, notes=notes
+    )
+    arrays = light | {name: values for load in loads.values() for name, values in load.items()}
+    page = Template((files("figures.stage") / "standalone.html").read_text(encoding="utf-8"))
+    return page.substitute(
+        COLOURS,
+        title=escape(title),
+        about=escape(about),
+        words=escape(" ".join(["This page plays with JavaScript.", *(panel.alt for panel in panels), *notes])),
+        style=sources()["stage.css"].decode(),
+        message=b64encode(pack(lift(skeleton, light), arrays)).decode(),
+        library=library().decode(),
+        modules=bundle("standalone.js", sources()),
+    ).encode()
+
+
+def bundle(entry: str, modules: Mapping[str, bytes]) -> str:
+    """A module and all that it imports as one script: each becomes a function that returns its exports.
+
+    It knows the two forms that our files use: `import { a, b } from "./other.js";` and `export` before a declaration.
+
+    >>> print(bundle("b.js", {"a.js": b"export const two = 2;", "b.js": b'import { two } from "./a.js";\\ntwo + two;'}))
+    const modules = {};
+    modules["a.js"] = (() => {
+    const two = 2;
+    return { two };
+    })();
+    modules["b.js"] = (() => {
+    const { two } = modules["a.js"];
+    two + two;
+    return {  };
+    })();
+    """
+    done: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        text = modules[name].decode()
+        for _, other in IMPORT.findall(text):
+            if other not in done:
+                add(other)
+        exports = ", ".join(EXPORT.findall(text))
+        body = EXPORT.sub("", IMPORT.sub(r'const {\1} = modules["\2"];', text)).strip()
+        done[name] = f'modules["{name}"] = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();'
+
+    add(entry)
+    return "\n".join(["const modules = {};", *done.values()])

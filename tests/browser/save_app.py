@@ -1,0 +1,63 @@
+"""A page with the save buttons alone, for the browser tests: a short race down the curved valley."""
+
+from itertools import cycle
+from threading import Event
+
+import numpy as np
+import streamlit as st
+
+from figures import DASHES, RUN_COLOURS, Run, animation, contour_map, curves, heights, surface
+from figures.stage import Panel, Table, standalone
+from optimizers import RULES, descend
+from pages.shared.choices import first_choices
+from pages.shared.save_pictures import save_pictures
+
+STEPS = 60
+
+
+def endless(progress):
+    """A GIF that is never finished."""
+    for share in cycle(np.linspace(0, 1, 101)):
+        progress(share)
+        Event().wait(0.02)  # as long as a frame takes
+
+
+choices = first_choices()
+landscape = choices.build()
+height = heights(landscape, landscape.domain)
+runs = [
+    Run(
+        f"{RULES[run.optimizer].name} <img src=x onerror=alert(1)></script>",
+        colour,
+        descend(landscape, run.build(), np.array(choices.start), STEPS).positions,
+        dash,
+    )
+    for run, colour, dash in zip(choices.runs, RUN_COLOURS, DASHES, strict=False)
+]
+
+
+def page():
+    """The offline page of the race."""
+    names = [run.label for run in runs]
+    return standalone(
+        [
+            Panel("map", contour_map(landscape, runs, height, landscape.domain), f"Map with {names}"),
+            Panel("surface", surface(landscape, runs, height, landscape.domain), "Surface"),
+            Panel("loss", curves("Loss", runs, [landscape.value(run.positions) for run in runs], True), "Loss"),
+        ],
+        title="Rosenbrock </title><script>alert(2)</script>",
+        about=landscape.about,
+        rows=[["map", "surface"], ["play"], ["loss", "table"]],
+        steps=STEPS,
+        table=Table(["Run", "Steps"], [[name, str(STEPS)] for name in names], [run.colour for run in runs]),
+        notes=names,
+    )
+
+
+film = (
+    endless
+    if "endless" in st.query_params
+    else lambda progress: animation(landscape, runs, height, landscape.domain, progress=progress)
+)
+save_pictures(choices, page, film)
+st.caption("The end of the page")

@@ -1,0 +1,157 @@
+"""What the save buttons give: the offline page opened from a disk without a network, the GIF, and Cancel."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.browser
+
+STEP = "() => Number(document.querySelector('.fall-line').dataset.step)"
+HEADS = """name => {
+  const canvas = document.querySelector(`[data-panel=${name}] canvas.fall-line-canvas`);
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const sum = [0, 0, 0];
+  for (let i = 0; i < data.length; i += 4)
+    if (data[i] === 0x00 && data[i + 1] === 0x9e && data[i + 2] === 0x73 && data[i + 3] === 255) {
+      sum[0] += (i / 4) % canvas.width;
+      sum[1] += Math.floor(i / 4 / canvas.width);
+      sum[2] += 1;
+    }
+  return sum;
+}"""  # the last run's colour, which lies on top: columns and rows of its pixels added up, and their number
+
+
+@pytest.fixture(scope="module")
+def buttons(serve):
+    return serve("tests/browser/save_app.py")
+
+
+@pytest.fixture(scope="module")
+def saved(chromium, buttons, tmp_path_factory):
+    """The offline page, downloaded as a visitor does it."""
+    page = chromium.new_page()
+    page.goto(buttons)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="offline").click()
+    path = tmp_path_factory.mktemp("saved") / download.value.suggested_filename
+    download.value.save_as(path)
+    page.close()
+    return path
+
+
+@pytest.fixture
+def offline(visit, saved):
+    seen = visit(saved.as_uri(), offline=True)
+    seen.page.wait_for_selector(".fall-line[data-drawn]")
+    return seen
+
+
+def test_the_saved_page_opens_from_a_disk_without_a_network_and_asks_nobody(visit, saved, offline):
+    assert saved.name == "fall-line-rosenbrock.html"
+    assert offline.page.locator("[role=img]").count() == 3
+    assert offline.errors == []
+    assert offline.hosts == set()
+
+
+def test_the_saved_page_asks_nobody_where_there_is_a_network(visit, saved):
+    seen = visit(saved.as_uri())
+    asked = []
+    seen.page.on("request", lambda request: asked.append(request.url))
+    seen.page.reload()
+    seen.page.wait_for_selector(".fall-line[data-drawn]")
+    seen.page.wait_for_load_state("networkidle")
+    assert [Path(url).name for url in asked] == [saved.name]
+
+
+def test_the_saved_page_plays_to_its_end(offline):
+    page = offline.page
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function(f"() => ({STEP})() < 30")
+    page.wait_for_function(f"() => ({STEP})() === 60")
+    assert page.get_by_role("button", name="Play").is_visible()
+    assert offline.errors == []
+
+
+@pytest.mark.parametrize("panel", ["map", "surface", "loss"])
+def test_the_heads_move_with_the_step(offline, panel):
+    page = offline.page
+    slider = page.get_by_role("slider", name="Step")
+    drawn = []
+    for step in (1, 30, 50):
+        slider.fill(str(step))
+        assert page.evaluate(STEP) == step
+        drawn.append(page.evaluate(HEADS, panel))
+    assert all(pixels > 10 for _, _, pixels in drawn)
+    assert len({tuple(each) for each in drawn}) == 3
+
+
+def test_one_step_forward_and_back(offline):
+    page = offline.page
+    page.get_by_role("slider", name="Step").fill("20")
+    page.get_by_role("button", name="One step forward").click()
+    assert page.evaluate(STEP) == 21
+    page.get_by_role("button", name="One step back").click()
+    assert page.evaluate(STEP) == 20
+
+
+def test_names_stay_words_in_the_saved_page(offline):
+    page = offline.page
+    assert page.get_by_role("heading").inner_text() == "Rosenbrock </title><script>alert(2)</script>"
+    assert page.title() == "Rosenbrock </title><script>alert(2)</script>"
+    assert "Adam <img src=x onerror=alert(1)></script>" in page.get_by_role("table").inner_text()
+    assert page.locator("img").count() == 0
+
+
+def test_the_saved_page_follows_light_and_dark(offline):
+    page = offline.page
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("() => document.querySelector('.fall-line').dataset.drawn === '2'")
+    assert page.evaluate(paper) == "rgb(15, 20, 25)"
+    sea = "document.querySelector('[data-panel=map] .fall-line-plot').data[0].colorscale[0][1]"
+    assert page.evaluate(sea) == "#08131d"
+
+
+def test_on_a_phone_nothing_of_the_saved_page_overflows(visit, saved):
+    seen = visit(saved.as_uri(), width=390, height=844, has_touch=True, is_mobile=True)
+    seen.page.wait_for_selector(".fall-line[data-drawn]")
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_gif_is_drawn_and_downloaded(visit, buttons):
+    page = visit(buttons).page
+    page.get_by_role("button", name="Animated picture").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the GIF").click()
+    assert download.value.suggested_filename == "fall-line-rosenbrock.gif"
+    with Image.open(BytesIO(Path(download.value.path()).read_bytes())) as film:
+        assert (film.format, film.n_frames) == ("GIF", 61)
+
+
+def test_cancel_ends_the_drawing_and_frees_the_place_for_others(visit, buttons):
+    seen = visit(f"{buttons}/?endless=1")
+    page = seen.page
+    page.get_by_role("button", name="Animated picture").click()
+    page.get_by_role("progressbar").wait_for()
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Animated picture").wait_for()
+    page.get_by_text("The end of the page").wait_for()
+    assert page.get_by_role("progressbar").count() == 0
+    other = visit(buttons).page
+    other.get_by_role("button", name="Animated picture").click()
+    other.get_by_role("button", name="Download the GIF").wait_for()
+
+
+def test_who_comes_second_waits_and_may_leave(visit, buttons):
+    first, second = (visit(f"{buttons}/?endless=1").page for _ in range(2))
+    first.get_by_role("button", name="Animated picture").click()
+    first.get_by_text("Drawing the GIF").wait_for()
+    second.get_by_role("button", name="Animated picture").click()
+    second.get_by_text("Waiting for another GIF").wait_for()
+    second.get_by_role("button", name="Cancel").click()
+    second.get_by_role("button", name="Animated picture").wait_for()
+    first.get_by_role("button", name="Cancel").click()
+    first.get_by_role("button", name="Animated picture").wait_for()

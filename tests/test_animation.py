@@ -1,0 +1,214 @@
+"""The animated GIF opened again: frames, size, colours where heads must be, the same bytes each time."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from figures import DASHES, HEIGHTS, RUN_COLOURS, Run, animation, heights
+from figures.animation import FRAMES, SIZE
+from figures.animation.lettering import font
+from figures.animation.picture import legend
+from figures.animation.strokes import EDGE, MOST_DASHES, strokes
+from figures.animation.view import LEFT, SCALE, TOP, view
+from figures.theme import PAPER
+from landscapes import LANDSCAPES, formula
+from optimizers import OPTIMIZERS, RULES, descend
+
+LANDSCAPE = LANDSCAPES["himmelblau"]()
+HEIGHT = heights(LANDSCAPE, LANDSCAPE.domain)
+CORNERS = np.array([[-4.0, 4.0, 4.0], [-4.0, -4.0, 4.0]])  # a way along two sides of the domain
+
+
+def line(start, end, steps):
+    return np.linspace(start, end, steps + 1).T
+
+
+def opened(runs, landscape=LANDSCAPE, **more):
+    scale = heights(landscape, landscape.domain)
+    return Image.open(BytesIO(animation(landscape, runs, scale, landscape.domain, **more)))
+
+
+def frame(film, number):
+    film.seek(number)
+    return film.convert("RGB")
+
+
+def colour_at(picture, runs, point):
+    """The colour of the picture at a point of the landscape, as #123456."""
+    seen = view(LANDSCAPE.domain, SIZE, below=len(legend(runs, SIZE[0])))
+    x, y = seen.pixels(np.array(point))
+    return "#{:02x}{:02x}{:02x}".format(*picture.getpixel((LEFT + round(x), TOP + round(y))))
+
+
+@pytest.mark.parametrize(("steps", "frames"), [(0, 1), (1, 2), (9, 10), (119, 120), (120, 120), (3000, 120)])
+def test_every_step_has_its_frame_up_to_120(steps, frames):
+    film = opened([Run("Adam", RUN_COLOURS[0], line((-4, -4), (4, 4), steps))])
+    assert (film.n_frames, film.size) == (frames, SIZE)
+    assert frames <= FRAMES
+
+
+def test_the_film_runs_for_ever_and_rests_on_its_last_step():
+    film = opened([Run("Adam", RUN_COLOURS[0], line((-4, -4), (4, 4), 20))])
+    assert film.info["loop"] == 0
+    durations = [frame(film, number) and film.info["duration"] for number in range(film.n_frames)]
+    assert durations[-1] == 2000
+    assert len(set(durations[:-1])) == 1
+    assert 40 <= durations[0] <= 250
+
+
+def test_each_head_stands_at_its_step_in_its_own_colour():
+    runs = [
+        Run("Up", RUN_COLOURS[0], line((-4, -4), (-4, 4), 30)),
+        Run("Down", RUN_COLOURS[1], line((4, 4), (4, -4), 30)),
+    ]
+    film = opened(runs)
+    for number in (0, 10, 30):
+        picture = frame(film, number)
+        for run in runs:
+            assert colour_at(picture, runs, run.positions[:, number]) == run.colour.lower()
+    first, last = frame(film, 0), frame(film, 30)
+    for run in runs:
+        assert colour_at(first, runs, run.positions[:, 30]) not in (run.colour.lower(), PAPER)
+        assert colour_at(last, runs, run.positions[:, 15]) == run.colour.lower()  # the line that it left behind
+
+
+def test_the_first_frame_has_no_lines_yet():
+    moving, resting = (Run("Up", RUN_COLOURS[0], line((-4, -4), end, 30)) for end in ((-4, 4), (-4, -4)))
+    first, last = (frame(opened([moving]), number) for number in (0, 30))
+    bare = frame(opened([resting]), 30)
+    middle = moving.positions[:, 15]
+    assert colour_at(first, [moving], middle) == colour_at(bare, [moving], middle)
+    assert colour_at(last, [moving], middle) != colour_at(bare, [moving], middle)
+
+
+def test_a_run_that_left_keeps_its_head_where_it_was_last_seen():
+    gone = line((-4, -4), (4, 4), 10)
+    gone[:, 6:] = np.nan
+    run = Run("Gone", RUN_COLOURS[1], gone)
+    picture = frame(opened([run]), 10)
+    assert colour_at(picture, [run], gone[:, 5]) == run.colour.lower()
+    assert colour_at(picture, [run], (4, 4)) != run.colour.lower()
+
+
+def test_landmarks_and_starts_are_drawn_in_paper_and_ink():
+    run = Run("Adam", RUN_COLOURS[0], line((-4, -4), (-4, 4), 3))
+    minimum = np.array([[3.0], [2.0]])
+    plain, marked = (frame(opened([run], landmarks=marks), 3) for marks in ({}, {"minimum": minimum}))
+    assert colour_at(plain, [run], (3, 2)) != PAPER
+    assert colour_at(marked, [run], (3, 2)) == PAPER
+    seen = view(LANDSCAPE.domain, SIZE, below=1)
+    x, y = (round(c) for c in seen.pixels(run.positions[:, 0]))
+    across = [plain.getpixel((LEFT + x - 12 + i, TOP + y)) for i in range(12)]
+    assert min(sum(colour) for colour in across) < 3 * 80  # the ring's rim of ink ...
+    assert max(sum(colour) for colour in across) == 3 * 255  # ... and its paper
+
+
+def test_the_same_race_gives_the_same_bytes():
+    runs = [
+        Run(RULES[name].name, colour, descend(LANDSCAPE, OPTIMIZERS[name](), np.zeros(2), 40).positions, dash)
+        for name, colour, dash in zip(("adam", "momentum", "rmsprop"), RUN_COLOURS, DASHES, strict=False)
+    ]
+    films = [animation(LANDSCAPE, runs, HEIGHT, LANDSCAPE.domain) for _ in range(2)]
+    assert films[0] == films[1]
+    assert len(films[0]) < 600_000
+
+
+def test_progress_rises_to_the_whole_and_what_it_raises_ends_the_work():
+    run = Run("Adam", RUN_COLOURS[0], line((-4, -4), (4, 4), 9))
+    shares = []
+    opened([run], progress=shares.append)
+    np.testing.assert_allclose(shares, np.arange(1, 11) / 10)
+
+    class CancelledError(Exception):
+        pass
+
+    told = []
+
+    def cancel(share):
+        told.append(share)
+        if len(told) == 3:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        opened([run], progress=cancel)
+    assert len(told) == 3
+
+
+@pytest.mark.parametrize("text", ["7", "log(x)", "1/x", "sqrt(-1 - x**2)"])
+def test_flat_and_broken_landscapes_can_be_animated(text):
+    assert opened([Run("Adam", RUN_COLOURS[0], line((-1, -1), (1, 1), 3))], landscape=formula(text)).n_frames == 4
+
+
+@pytest.mark.parametrize("kind", HEIGHTS)
+def test_low_is_drawn_deeper_than_high(kind):
+    scale = heights(LANDSCAPE, LANDSCAPE.domain, kind)
+    film = Image.open(BytesIO(animation(LANDSCAPE, [], scale, LANDSCAPE.domain)))
+    low, high = (film.convert("L").getpixel(place(point)) for point in ((3.0, 2.0), (-4.9, -4.9)))
+    assert low + 40 < high
+
+
+def place(point):
+    x, y = view(LANDSCAPE.domain, SIZE, below=0).pixels(np.array(point))
+    return LEFT + round(x), TOP + round(y)
+
+
+def test_a_run_of_jumps_far_out_of_the_picture_is_bounded_work():
+    jumps = np.where(np.arange(5001) % 2, 1e6, -1e6) * np.ones((2, 1))
+    pieces = strokes(view(LANDSCAPE.domain, SIZE, 1).pixels(jumps), "dot", (600, 500)).pieces
+    assert len(pieces) <= 5000 + 2 * MOST_DASHES
+    assert pieces.min() >= SCALE * (-EDGE - 1)
+    assert pieces.max() <= SCALE * (600 + EDGE + 1)
+
+
+@pytest.mark.parametrize("dash", DASHES)
+@given(corners=st.lists(st.tuples(st.integers(-50, 250), st.integers(-50, 250)), min_size=2, max_size=8))
+def test_strokes_lie_on_the_run_and_come_in_the_order_of_its_steps(dash, corners):
+    track = np.array(corners, dtype=float).T
+    found = strokes(track, dash, (200, 200))
+    assert np.all(np.diff(found.steps) >= 0)
+    for (x0, y0, x1, y1), step in zip(found.pieces / SCALE, found.steps, strict=True):
+        a, b = track[:, step - 1], track[:, step]
+        way = (b - a) / np.hypot(*(b - a))
+        for point in ([x0, y0], [x1, y1]):
+            off = np.array(point) - a
+            assert abs(off[0] * way[1] - off[1] * way[0]) <= 0.5  # rounded to half a pixel
+            assert -0.5 <= off @ way <= np.hypot(*(b - a)) + 0.5
+
+
+def test_a_solid_line_is_drawn_whole_and_dashes_leave_gaps():
+    track = np.array([[10.0, 190.0], [100.0, 100.0]])
+    lengths = {}
+    for dash in ("solid", "dash", "dot"):
+        x0, _, x1, _ = strokes(track, dash, (200, 200)).pieces.T / SCALE
+        lengths[dash] = (x1 - x0).sum()
+    assert lengths["solid"] == 180
+    assert lengths["dash"] == pytest.approx(90, abs=5)
+    assert lengths["dot"] == pytest.approx(72, abs=10)
+
+
+def test_both_axes_have_one_scale_unless_that_would_leave_a_sliver():
+    for domain in (((-2.0, 2.0), (-1.0, 3.0)), ((0.0, 3.0), (0.0, 1.0))):
+        seen = view(domain, SIZE, below=1)
+        (x0, x1), (y0, y1) = seen.domain
+        assert (x1 - x0) / seen.width == pytest.approx((y1 - y0) / seen.height)
+        assert all(low <= a < b <= high for (low, high), (a, b) in zip(seen.domain, domain, strict=True))
+    assert view(((0.0, 10.0), (0.0, 1.0)), SIZE, below=1).domain == ((0.0, 10.0), (0.0, 1.0))
+
+
+def test_the_letters_of_every_name_are_in_the_font():
+    missing = bytes(font(15).getmask("\uffff"))
+    names = [rule.name for rule in RULES.values()] + [make().name for make in LANDSCAPES.values()]
+    assert [letter for letter in sorted({*"".join(names)} - {" "}) if bytes(font(15).getmask(letter)) == missing] == []
+
+
+def test_a_long_legend_goes_on_in_another_line():
+    runs = [Run(f"An optimizer with a long name {i}", RUN_COLOURS[i], CORNERS) for i in range(8)]
+    lines = legend(runs, SIZE[0])
+    assert [run for entries in lines for _, run in entries] == runs
+    assert len(lines) > 1
+    assert all(x < SIZE[0] for entries in lines for x, _ in entries)
+    assert opened(runs).size == SIZE
