@@ -2,6 +2,9 @@
 
 from figures.animation import animation
 from figures.curves import curves
+from figures.data_fit import agreement, chances, factor_curve, fit
+from figures.data_noise import add_ways_down, cloud
+from figures.data_profile import loss_profile
 from figures.eigenmaps import MAPS, convexity, eigenvalue_map, eigenvalues, sharpness
 from figures.height import HEIGHTS, Heights, heights
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
@@ -10,7 +13,7 @@ from figures.profile import profile
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
-from figures.theme import DASHES, RUN_COLOURS, enlarge, run_colours
+from figures.theme import DASHES, RUN_COLOURS, enlarge, in_the_dark, run_colours
 from figures.thumbnail import thumbnail
 from figures.tuning import tuning_curves
 
@@ -22,8 +25,12 @@ __all__ = [
     "Heights",
     "Run",
     "add_axes",
+    "add_ways_down",
+    "agreement",
     "animation",
+    "chances",
     "close_up",
+    "cloud",
     "component_curves",
     "contour_map",
     "convexity",
@@ -32,9 +39,13 @@ __all__ = [
     "eigenvalues",
     "enlarge",
     "escape_curve",
+    "factor_curve",
+    "fit",
     "height_against_index",
     "heights",
+    "in_the_dark",
     "local_model",
+    "loss_profile",
     "profile",
     "rate_curves",
     "remainder_curve",

@@ -12,7 +12,9 @@ from landscapes import Array, Interval, Landscape
 NODES = 801  # enough for a well of width 0.05
 
 
-def profile(train: Landscape, test: Landscape, span: Interval, ends: Sequence[tuple[str, str, Array]]) -> go.Figure:
+def loss_profile(
+    train: Landscape, test: Landscape, span: Interval, ends: Sequence[tuple[str, str, Array]]
+) -> go.Figure:
     """Both losses over x at y = 0; each set of ends (label, colour, positions (2, N)) as marks at its test loss."""
     x = np.linspace(*span, NODES)
     line = np.stack([x, np.zeros(NODES)])

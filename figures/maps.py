@@ -45,13 +45,14 @@ def contour_map(
     domain: Domain,
     landmarks: Mapping[str, Array] | None = None,
     coloured: bool = False,
+    resolution: int = RESOLUTION,
 ) -> go.Figure:
     """Level sets of the drawn height, one line for each run, and landmarks by kind, each of shape (2, K).
 
     Landmarks stay pale beside runs; `coloured` gives them the colours of their kinds and a legend.
     """
     figure = go.Figure(layout=map_layout(domain))
-    figure.add_trace(sea(landscape, height, domain))
+    figure.add_trace(sea(landscape, height, domain, resolution))
     for kind, (x, y) in (landmarks or {}).items():
         figure.add_trace(landmark(kind, x, y, coloured))
     for run in runs:
@@ -60,9 +61,9 @@ def contour_map(
     return figure
 
 
-def sea(landscape: Landscape, height: Heights, domain: Domain) -> go.Contour:
+def sea(landscape: Landscape, height: Heights, domain: Domain, resolution: int = RESOLUTION) -> go.Contour:
     """The level sets as filled contours, coloured by height; the hover tells the loss itself."""
-    points = mesh(domain, RESOLUTION, MARGIN)
+    points = mesh(domain, resolution, MARGIN)
     loss = landscape.value(points)
     return go.Contour(
         x=points[0, :, 0],

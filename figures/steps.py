@@ -13,6 +13,7 @@ from landscapes import Array, Domain, Landscape
 from optimizers import Anatomy
 
 ROOM = 0.75  # of the longest arrow: what is shown beyond its middle on each side
+NEAR = 61  # nodes along each side of what is seen from close by, where the surface is nearly a plane
 STILL = 0.02  # of the domain: half of what is shown round an update that moves nowhere
 SPREAD = 100.0  # from this ratio of the largest to the smallest on, rates are drawn on a logarithmic axis
 COMPONENTS = (("x", "solid"), ("y", "dot"))
@@ -22,7 +23,7 @@ def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.F
     """The level sets round one update with its arrows: −∇f for the direction only, the rest in the units of the map."""
     tips = arrows(update)
     domain = surroundings(landscape.domain, update.p, list(tips.values()))
-    figure = contour_map(landscape, [], heights(landscape, domain, kind), domain)
+    figure = contour_map(landscape, [], heights(landscape, domain, kind, NEAR), domain, resolution=NEAR)
     figure.add_trace(
         trail(run, run.colour, in_the_dark(run.colour), width=1, hover=True).update(meta=None, opacity=0.6)
     )

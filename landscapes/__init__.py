@@ -11,7 +11,7 @@ from landscapes.data_sets import DataSet
 from landscapes.knob import Knob, check, checked, knobs
 from landscapes.landscape import Array, Domain, Interval, Landscape
 from landscapes.linear_model import linear_model, with_intercept
-from landscapes.logits import softmax_cross_entropy, softmax_squared
+from landscapes.logits import shares, softmax_cross_entropy, softmax_squared
 from landscapes.noise import noisy
 from landscapes.point_losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, PointLoss, huber
 from landscapes.ranges import checked_interval
@@ -144,6 +144,7 @@ __all__ = [
     "raw_features",
     "read_table",
     "remainder",
+    "shares",
     "signs",
     "softmax_cross_entropy",
     "softmax_squared",

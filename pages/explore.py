@@ -3,18 +3,18 @@
 import numpy as np
 import streamlit as st
 
-from figures import contour_map, curves, enlarge, profile, rate_curves, surface
-from figures.stage import Panel, stage
+from figures import animation, contour_map, curves, enlarge, profile, rate_curves, surface
+from figures.stage import Panel, stage, standalone
 from optimizers import short
 from pages.shared.choices import CURVES
 from pages.shared.compute import critical_points, outcomes, scale
 from pages.shared.controls import landscape_controls, move_start, noise_controls, start_controls, view_controls
 from pages.shared.header import header
 from pages.shared.race import base, entries, landmarks, table
-from pages.shared.recording import rates
-from pages.shared.remarks import conventions, idle_schedules
+from pages.shared.remarks import conventions, idle_schedules, scheduled
 from pages.shared.runs import run_controls
 from pages.shared.save import save
+from pages.shared.save_pictures import save_pictures
 from pages.shared.state import current
 from pages.shared.tune import tuned
 
@@ -48,6 +48,7 @@ logarithmic = choices.axis == "log"
 floor = base(shown, found, logarithmic)
 minima = landmarks(found).get("minimum", np.zeros((2, 0)))
 beside = CURVES[choices.curve]
+rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
 
 panels = [
     Panel(
@@ -79,25 +80,30 @@ panels = [
         alt=f"{beside} over the steps, on a logarithmic axis.",
     ),
 ]
-scheduled = [slot for slot, run in enumerate(choices.runs) if run.schedule != "constant"]
-known = {slot: rate for slot in scheduled if (rate := rates(choices, slot)[0]) is not None}
-if known:
+if rates:
+    drawn = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
     everyone = [entry.run for entry in race]
-    panels.append(Panel("rate", rate_curves(everyone, known), alt="The learning rate of every step."))
+    panels.append(Panel("rate", rate_curves(everyone, drawn), alt="The learning rate of every step."))
 if choices.size == "hall":
     for panel in panels:
         enlarge(panel.figure)
-stage(
-    panels,
-    key="stage",
-    rows=ROWS[choices.size](choices.curve) + [["rate"]] * bool(known),
-    steps=choices.steps,
-    start=choices.start,
-    table=table(choices, race, found, tuned(choices)),
-    notes=[
+picture = {
+    "rows": ROWS[choices.size](choices.curve) + [["rate"]] * bool(rates),
+    "steps": choices.steps,
+    "table": table(choices, race, found, tuned(choices)),
+    "notes": [
         *(entry.sentence for entry in shown),
-        *idle_schedules(choices, known),
+        *idle_schedules(choices, rates),
         *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
     ],
-    on_start=lambda x, y: move_start((x, y)),
-)
+}
+stage(panels, key="stage", start=choices.start, on_start=lambda x, y: move_start((x, y)), **picture)
+if not st.context.is_embedded:
+    with st.sidebar, st.popover("Save the pictures", width="stretch"):
+        save_pictures(
+            choices,
+            page=lambda: standalone(panels, title=landscape.name, about=landscape.about, **picture),
+            film=lambda progress: animation(
+                landscape, runs, height, landscape.domain, landmarks(found), progress=progress
+            ),
+        )

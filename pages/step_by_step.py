@@ -12,7 +12,7 @@ from pages.step_parts import tables, update
 
 SHOW = {"update": update.show, "tables": tables.show}
 
-if current().sheet == "update":  # the lecture's numbers are its own
+if current().sheet == "update" and not st.context.is_embedded:  # the lecture's numbers are its own
     with st.sidebar:
         landscape_controls()
         run_controls()

@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from figures import DASHES, RUN_COLOURS, Run, contour_map, curves, heights
-from figures.data_noise import add_ways_down, cloud
+from figures import DASHES, RUN_COLOURS, Run, add_ways_down, cloud, contour_map, curves, heights
 from figures.stage import Panel, Table, stage
 from landscapes import knobs, stationary_variance
 from optimizers import OPTIMIZERS, coordinates, short
@@ -144,8 +143,8 @@ def cloud_words(choices: DataChoices, there: Noise) -> str:
     law = "σ²/B" if choices.order == "replaced" else "S²/B · (1 − B/N)"
     size = choices.batches(choices.look).size
     return (
-        f"At the marker the full gradient is {coordinates(there.full)}. {there.batches.shape[1]} batches of {size} scatter "
-        f"round it with variances {short(float(there.found[0]))} and {short(float(there.found[1]))}; "
+        f"At the marker the full gradient is {coordinates(there.full)}. {there.batches.shape[1]} batches of {size} "
+        f"scatter round it with variances {short(float(there.found[0]))} and {short(float(there.found[1]))}; "
         f"{law} gives {short(float(theory[0]))} and {short(float(theory[1]))}."
     )
 
@@ -176,8 +175,8 @@ def spread_words(choices: DataChoices, races: list[Race]) -> list[str]:
         theory = [stationary_variance(choices.racer.rate, curve, variance, beta) for curve in (1.0, numbers["kappa"])]
         found = path.var(axis=1)
         said.append(
-            f"{race.label}: the spread in the second half is {short(float(found[0]))} along x and {short(float(found[1]))} "
-            f"along y; η s²(1 + β) / (λ(1 − β)(2(1 + β) − ηλ)) gives {short(theory[0])} and {short(theory[1])}"
+            f"{race.label}: the spread in the second half is {short(float(found[0]))} along x, {short(float(found[1]))}"
+            f" along y; η s²(1 + β) / (λ(1 − β)(2(1 + β) − ηλ)) gives {short(theory[0])} and {short(theory[1])}"
             + ("." if choices.order == "replaced" else " for independent draws; shuffled epochs are quieter.")
         )
     return said

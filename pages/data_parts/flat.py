@@ -2,10 +2,8 @@
 
 import streamlit as st
 
-from figures import RUN_COLOURS, contour_map, heights
-from figures.data_profile import profile
+from figures import RUN_COLOURS, contour_map, heights, in_the_dark, loss_profile
 from figures.stage import Panel, Table, stage
-from figures.theme import in_the_dark
 from optimizers import short
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import STARTS, WELL_STEPS, Wells, wells
@@ -40,7 +38,7 @@ def show(choices: DataChoices) -> None:
             Panel("wells", chart, alt=" ".join(notes)),
             Panel(
                 "profile",
-                profile(train, test, train.domain[0], marks),
+                loss_profile(train, test, train.domain[0], marks),
                 alt="Training loss solid, test loss dashed, along the line through both minima.",
             ),
         ],

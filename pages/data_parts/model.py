@@ -3,11 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from figures import DASHES, Run, contour_map, curves, run_colours, surface
-from figures.data_fit import agreement, chances, factor_curve, fit
+from figures import DASHES, Run, agreement, chances, contour_map, curves, factor_curve, fit, run_colours, surface
 from figures.stage import Panel, Table, stage
-from landscapes import Array, DataSet, condition_number, factors
-from landscapes.logits import shares
+from landscapes import Array, DataSet, condition_number, factors, shares
 from optimizers import RULES, coordinates, short
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race, full_runs, view

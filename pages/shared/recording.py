@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from landscapes import Array, noisy
-from optimizers import RULES, Recorded, descend, effective_rates, learning_rates
+from optimizers import RULES, Recorded, descend, effective_rates, learning_rates, memories
 from pages.shared.choices import Choices, RunChoice, Where, built
 
 Start = tuple[float, float]
@@ -21,10 +22,19 @@ def recording(where: Where, noise: Noise, run: RunChoice, start: Start, steps: i
     return Recorded(surface, RULES[run.optimizer], dict(run.numbers), optimizer, trajectory)
 
 
+class Measured(NamedTuple):
+    """What there is to draw of a run besides its points."""
+
+    rate: Array | None  # learning rate of every step, (steps,)
+    effective: Array | None  # what each coordinate's direction is multiplied by, (2, steps)
+    memories: dict[str, Array]  # by letter, after every number of updates, (..., steps + 1)
+
+
 @lru_cache(maxsize=32)
-def _rates(where: Where, noise: Noise, run: RunChoice, start: Start, steps: int) -> tuple[Array | None, Array | None]:
+def measuring(where: Where, noise: Noise, run: RunChoice, start: Start, steps: int) -> Measured:
+    """The rates and the memories of one run."""
     it = recording(where, noise, run, start, steps)
-    return learning_rates(it.landscape, it.optimizer, it.run), effective_rates(it)
+    return Measured(learning_rates(it.landscape, it.optimizer, it.run), effective_rates(it), memories(it))
 
 
 def recorded(choices: Choices, slot: int) -> Recorded:
@@ -32,9 +42,9 @@ def recorded(choices: Choices, slot: int) -> Recorded:
     return recording(*_names(choices, slot))
 
 
-def rates(choices: Choices, slot: int) -> tuple[Array | None, Array | None]:
-    """The learning rate of every step of a run, and the effective rates of both coordinates."""
-    return _rates(*_names(choices, slot))
+def measured(choices: Choices, slot: int) -> Measured:
+    """What there is to draw of the run with that number."""
+    return measuring(*_names(choices, slot))
 
 
 def _names(choices: Choices, slot: int) -> tuple[Where, Noise, RunChoice, Start, int]:

@@ -1,13 +1,22 @@
-"""What has to be said about a race: schedules that never act, rules of one name, where they part."""
+"""What has to be said about a race: its learning rates, schedules that never act, rules that share a name."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from landscapes import Array
-from optimizers import PLANS, differences, partings, short
+from optimizers import PLANS, Trajectory, differences, learning_rates, partings, short
 from optimizers import steps as in_steps
 from pages.shared.choices import MOST_STEPS, Choices
+
+
+def scheduled(choices: Choices, trajectories: Sequence[Trajectory]) -> dict[int, Array]:
+    """The learning rate of every step, (steps,), of those runs that have one; nothing where no run has a schedule."""
+    if all(run.schedule == "constant" for run in choices.runs):
+        return {}
+    landscape = choices.build()
+    rates = [learning_rates(landscape, run.build(), path) for run, path in zip(choices.runs, trajectories, strict=True)]
+    return {slot: rate for slot, rate in enumerate(rates) if rate is not None}
 
 
 def idle_schedules(choices: Choices, rates: Mapping[int, Array]) -> list[str]:

@@ -10,6 +10,9 @@ from optimizers import Anatomy, coordinates, short, written
 BROAD = 46  # characters that fit beside each other where two runs are abreast
 ENTRIES = 4  # of a memory that a table can hold: more is only counted
 
+SIGNS = {r"\sigma": "σ", r"\Delta": "Δ", r"\Pi": "Π", r"\alpha": "α", r"\lambda": "λ", r"\eta": "η", r"\gamma": "γ"}
+INDICES = {r"_{\max}": " max", "_{-1}": " before", "_0": "₀", "_1": "₁", "_2": "₂", "_3": "₃", r"\beta": "β", "^t": "ᵗ"}
+
 
 def formulas(update: Anatomy) -> str:
     """Point, gradient, every line of the rule in letters and in numbers, effective rate and step, in LaTeX."""
@@ -82,3 +85,14 @@ def lesson(name: str, update: Anatomy) -> str:
 def _ratio(effective: Array) -> float | None:
     low, high = sorted(np.abs(effective))
     return float(high / low) if low > 0 and np.isfinite(high) and high > 1.005 * low else None
+
+
+def in_plain_text(letter: str) -> str:
+    """A letter of LaTeX in plain text, for a picture.
+
+    >>> in_plain_text(r"1 - \\beta_1^t"), in_plain_text(r"v_{\\max}")
+    ('1 − β₁ᵗ', 'v max')
+    """
+    for latex, sign in (SIGNS | INDICES).items():
+        letter = letter.replace(latex, sign)
+    return letter.replace("-", "−")

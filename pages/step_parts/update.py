@@ -1,25 +1,24 @@
 """One update of one or two runs: its arrows on the map, its formulas with numbers, and all memories over time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
 
-from figures import DASHES, Run, close_up, component_curves, contour_map, rate_curves, run_colours
+from figures import DASHES, Run, close_up, component_curves, contour_map, enlarge, rate_curves, run_colours
 from figures.stage import Panel, stage
 from landscapes import Array
-from optimizers import RULES, Anatomy, Recorded, anatomy, coordinates, memories
+from optimizers import RULES, Anatomy, Recorded, anatomy, coordinates
 from pages.shared.choices import Choices
 from pages.shared.compute import scale
 from pages.shared.controls import move_start
-from pages.shared.recording import rates, recorded
+from pages.shared.recording import measured, recorded
 from pages.shared.remarks import conventions, idle_schedules
 from pages.shared.state import change, key
-from pages.step_parts.formulas import before_and_after, formulas, lesson
+from pages.step_parts.formulas import before_and_after, formulas, in_plain_text, lesson
 
 ABREAST = 2  # runs beside each other
 ARROWS = "Thick: the step. Thin: the gradient’s part of it. Dashed: the old momentum’s. Dotted: the direction of −∇f."
-FLAT = {"path", "s", "y", r"\varrho"}  # histories of L-BFGS: too many numbers for curves
 
 
 def show(choices: Choices) -> None:
@@ -113,6 +112,7 @@ def maps(choices: Choices, at: int, runs: Sequence[Run], updates: Sequence[Anato
                     + lesson(run.label, update),
                 )
             )
+    sized(choices, panels)
     stage(
         panels,
         key="update",
@@ -142,15 +142,15 @@ def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[in
     panels = []
     for slot in slots:
         run = runs[slot]
-        for letter, values in remembered(recorded(choices, slot)).items():
+        for letter, values in drawable(measured(choices, slot).memories).items():
             panels.append(
                 Panel(
                     f"{slot} {letter}",
-                    component_curves(f"{run.label}: {plain(letter)}", run, values, at),
-                    alt=f"{plain(letter)} of {run.label} after every update, x solid and y dotted.",
+                    component_curves(f"{run.label}: {in_plain_text(letter)}", run, values, at),
+                    alt=f"{in_plain_text(letter)} of {run.label} after every update, x solid and y dotted.",
                 )
             )
-        effective = rates(choices, slot)[1]
+        effective = measured(choices, slot).effective
         if effective is not None:
             panels.append(
                 Panel(
@@ -159,36 +159,29 @@ def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[in
                     alt=f"Effective rates of {run.label}, x solid and y dotted, on a logarithmic axis.",
                 )
             )
-    known = {slot: rate for slot in range(len(runs)) if (rate := rates(choices, slot)[0]) is not None}
+    known = {slot: rate for slot in slots if (rate := measured(choices, slot).rate) is not None}
     if known:
         panels.append(Panel("rate", rate_curves(runs, known), alt="The learning rate of every step."))
     notes = [
         "Solid: x, or the first. Dotted: y, or the others. The grey line is the update above.",
         *idle_schedules(choices, known),
     ]
+    sized(choices, panels)
     stage(panels, key="memories", rows=[["play"], [*(panel.name for panel in panels), "table"]], notes=notes)
 
 
-def remembered(it: Recorded) -> dict[str, Array]:
+def sized(choices: Choices, panels: Sequence[Panel]) -> None:
+    """Enlarges the pictures where they are for a lecture hall."""
+    if choices.size == "hall":
+        for panel in panels:
+            enlarge(panel.figure)
+
+
+def drawable(memories: Mapping[str, Array]) -> dict[str, Array]:
     """What there is to draw of a rule's memories, each (steps + 1,) or (2, steps + 1); bias corrections together."""
-    curves = {letter: values for letter, values in memories(it).items() if letter not in FLAT and values.ndim <= 2}
+    curves = {letter: values for letter, values in memories.items() if values.size <= 2 * values.shape[-1]}
     corrections = [letter for letter in curves if letter.startswith("1 - ")]
     if len(corrections) > 1:
         letters = ", ".join(letter.removeprefix("1 - ") for letter in corrections)
         curves[f"1 - {letters}"] = np.stack([curves.pop(letter) for letter in corrections])
     return curves
-
-
-SIGNS = {r"\sigma": "σ", r"\Delta": "Δ", r"\Pi": "Π", r"\alpha": "α", r"\lambda": "λ", r"\eta": "η", r"\gamma": "γ"}
-INDICES = {r"_{\max}": " max", "_{-1}": " before", "_0": "₀", "_1": "₁", "_2": "₂", "_3": "₃", r"\beta": "β", "^t": "ᵗ"}
-
-
-def plain(letter: str) -> str:
-    """A letter of LaTeX in plain text, for a picture.
-
-    >>> plain(r"1 - \\beta_1^t"), plain(r"v_{\\max}")
-    ('1 − β₁ᵗ', 'v max')
-    """
-    for latex, sign in (SIGNS | INDICES).items():
-        letter = letter.replace(latex, sign)
-    return letter.replace("-", "−")

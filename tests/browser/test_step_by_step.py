@@ -1,0 +1,136 @@
+"""Step by step in a real browser: pictures in view, arrow keys, the link, what can be saved, phone and dark."""
+
+import csv
+import io
+import subprocess
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+TWO = "v=1&run=adam~learning_rate~0.1&run=momentum&steps=60&update=5"
+FORMULA = ".stMarkdown .katex"
+
+
+def update(page):
+    return parse_qs(urlsplit(page.url).query).get("update", ["1"])[0]
+
+
+def wait_for_update(page, number):
+    page.wait_for_function("n => (new URLSearchParams(location.search).get('update') ?? '1') === n", arg=str(number))
+
+
+def saved(page, label, folder):
+    page.get_by_role("button", name="Save a run").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=label).click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+def test_maps_and_formulas_of_two_rules_stand_beside_each_other(visit, fall_line):
+    seen = visit(f"{fall_line}/step-by-step?{TWO}")
+    seen.drawn()
+    for panel in ("map", "close Adam", "close Momentum"):
+        box = seen.page.locator(f"[data-panel='{panel}']").bounding_box()
+        assert box["width"] > 250
+        assert box["y"] + box["height"] <= 900
+    seen.page.locator(FORMULA).nth(2).wait_for()
+    left, right = (seen.page.get_by_text(f"{name}, update 5:").bounding_box() for name in ("Adam", "Momentum"))
+    assert right["x"] > left["x"] + 200
+    assert abs(right["y"] - left["y"]) < 10
+    assert seen.page.locator(".katex-error").count() == 0
+    assert seen.errors == []
+    assert seen.hosts == {"127.0.0.1"}
+
+
+def test_the_arrow_keys_step_through_the_run(visit, fall_line):
+    seen = visit(f"{fall_line}/step-by-step?{TWO}")
+    page = seen.page
+    seen.drawn()
+    for key, number in (("ArrowRight", 6), ("ArrowRight", 7), ("ArrowLeft", 6), ("End", 60), ("Home", 1)):
+        page.keyboard.press(key)
+        wait_for_update(page, number)
+        page.get_by_text(f"Adam, update {number}:").wait_for()
+    assert seen.errors == []
+
+
+def test_an_arrow_key_on_a_slider_turns_the_slider_and_does_not_step(visit, fall_line):
+    seen = visit(f"{fall_line}/step-by-step?{TWO}")
+    before = seen.drawn()
+    slider = seen.page.locator("[data-testid=stSlider]", has_text="learning rate").first
+    slider.locator("input[type=range]").press("ArrowRight")
+    seen.wait_for_drawing(after=before)
+    seen.page.wait_for_function("() => !location.search.includes('learning_rate~0.1&')")
+    assert update(seen.page) == "5"
+
+
+def test_every_memory_and_rate_is_drawn_under_the_formulas(visit, fall_line):
+    seen = visit(f"{fall_line}/step-by-step?{TWO}")
+    seen.drawn()
+    for panel in ("0 m", "0 v", "0 effective", "1 v", "1 effective", "rate"):
+        seen.page.locator(f"[data-panel='{panel}'] .main-svg").first.wait_for()
+    assert seen.errors == []
+
+
+def test_the_lectures_tables_have_their_link(visit, fall_line):
+    seen = visit(f"{fall_line}/step-by-step?{TWO}")
+    seen.drawn()
+    seen.page.get_by_text("The lecture's tables", exact=True).click()
+    seen.page.get_by_role("heading", name="Momentum over three gradients").wait_for()
+    seen.page.wait_for_function("() => location.search.includes('sheet=tables')")
+    assert seen.page.get_by_role("cell", name="0.999973").first.is_visible()
+    again = visit(seen.page.url)
+    again.page.get_by_role("cell", name="0.1835", exact=True).first.wait_for()
+    assert again.errors == []
+
+
+def test_explore_draws_the_rates_and_points_out_a_schedule_that_never_acts(visit, fall_line):
+    seen = visit(f"{fall_line}/?v=1&run=adam~step~every~4000&run=momentum~cosine&run=momentum_lee&steps=50")
+    seen.drawn()
+    seen.page.locator("[data-panel=rate] .main-svg").first.wait_for()
+    words = seen.page.locator(".fall-line-notes").inner_text()
+    assert "Adam: the schedule “Staircase” never acts within the 50 steps" in words
+    assert "Momentum and Momentum, rate inside part here at step" in words
+    assert seen.errors == []
+
+
+@pytest.mark.parametrize("page", ["", "step-by-step"])
+def test_a_table_that_was_saved_holds_the_run(visit, fall_line, tmp_path, page):
+    seen = visit(f"{fall_line}/{page}?v=1&run=adam~learning_rate~0.1&steps=30")
+    seen.drawn()
+    path = saved(seen.page, "Table, CSV", tmp_path)
+    rows = list(csv.DictReader(io.StringIO(path.read_text())))
+    assert path.name == "rosenbrock-adam.csv"
+    assert len(rows) == 31
+    assert (rows[0]["x"], rows[0]["y"]) == ("-1.2", "1.0")
+    assert float(rows[1]["x"]) == pytest.approx(-1.1, abs=1e-6)
+    assert seen.errors == []
+
+
+def test_a_script_that_was_saved_makes_the_run_again(visit, fall_line, tmp_path):
+    seen = visit(f"{fall_line}/?v=1&run=adam~learning_rate~0.1&steps=30")
+    seen.drawn()
+    path = saved(seen.page, "Python with NumPy", tmp_path)
+    done = subprocess.run([sys.executable, "-I", str(path)], capture_output=True, text=True, check=True)
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert len(rows) == 31
+    assert float(rows[1]["x"]) == pytest.approx(-1.1, abs=1e-6)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_nothing_overflows(visit, fall_line, scheme):
+    seen = visit(
+        f"{fall_line}/step-by-step?{TWO}", width=390, height=844, has_touch=True, is_mobile=True, color_scheme=scheme
+    )
+    seen.drawn()
+    seen.page.locator(FORMULA).nth(2).wait_for()
+    main = "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
+    assert max(seen.page.evaluate(main)) <= 390
+    for panel in ("map", "close Adam", "close Momentum"):
+        box = seen.page.locator(f"[data-panel='{panel}']").bounding_box()
+        assert box["x"] + box["width"] <= 390
+    assert seen.errors == []
