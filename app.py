@@ -111,7 +111,7 @@ async def asset(request: Request) -> Response:
 
 def home(request: Request) -> Response:
     """Explore is the first page, and so answers at the root; who asks for it by name is sent there."""
-    return RedirectResponse(request.url.replace(path=f"{BASE}/"))
+    return RedirectResponse(f"{BASE}/?{request.url.query}")  # relative: a proxy may speak https
 
 
 def warm_up() -> None:
