@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
-WARM = ("figures.stage", "sympy", "scipy.optimize", "landscapes", "optimizers")
+WARM = ("figures.stage", "pages.shared.compute")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -115,9 +115,11 @@ def home(request: Request) -> Response:
 
 
 def warm_up() -> None:
-    """Imports what the first picture needs, and takes it out of the collector's rounds."""
+    """Does once what every first picture needs, and takes it out of the collector's rounds."""
     for name in WARM:
         import_module(name)
+    import_module("pages.shared.compute").prepare()
+    import_module("scipy.optimize")  # a few optimizers alone need it, and it takes long
     gc.collect()
     gc.freeze()
 

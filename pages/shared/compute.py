@@ -8,7 +8,7 @@ import numpy as np
 from figures import Heights, heights
 from landscapes import Array, CriticalPoints, find_critical_points, noisy
 from optimizers import Trajectory, Verdict, descend, verdict
-from pages.shared.choices import Choices, RunChoice, Where, built
+from pages.shared.choices import Choices, RunChoice, Where, built, first_choices
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,3 +89,11 @@ def lowest(found: CriticalPoints) -> float | None:
     """The lowest loss at a minimum in view, isolated or along a curve; None where there is none."""
     points = [point.value for point in found.points if point.kind in ("minimum", "degenerate")]
     return min([*points, *(curve.value for curve in found.sets)], default=None)
+
+
+def prepare() -> None:
+    """Computes what a visitor without a link sees first, so that it is there when somebody comes."""
+    choices = first_choices()
+    outcomes(choices)
+    critical_points(choices.where)
+    scale(choices.where, choices.height)
