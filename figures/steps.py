@@ -1,6 +1,7 @@
 """One update seen from close by, and what a rule remembers and how fast it goes over the whole run."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
@@ -16,28 +17,35 @@ ROOM = 0.75  # of the longest arrow: what is shown beyond its middle on each sid
 NEAR = 61  # nodes along each side of what is seen from close by, where the surface is nearly a plane
 STILL = 0.02  # of the domain: half of what is shown round an update that moves nowhere
 SPREAD = 100.0  # from this ratio of the largest to the smallest on, rates are drawn on a logarithmic axis
+TICKS = {"nticks": 5, "tickformat": ".3~g", "tickangle": 0}
 COMPONENTS = (("x", "solid"), ("y", "dot"))
 
 
 def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.Figure:
-    """The level sets round one update with its arrows: −∇f for the direction only, the rest in the units of the map."""
+    """The level sets round one update with its arrows: −∇f for the direction only, the rest in the units of the map.
+
+    The axes count from the point before the update, so that the tip of the step is at Δp, however short it is.
+    """
     tips = arrows(update)
     domain = surroundings(landscape.domain, update.p, list(tips.values()))
-    figure = contour_map(landscape, [], heights(landscape, domain, kind, NEAR), domain, resolution=NEAR)
+    here = replace(landscape, value=lambda d: landscape.value(d + update.p.reshape(2, *[1] * (d.ndim - 1))))
+    figure = contour_map(here, [], heights(here, domain, kind, NEAR), domain, resolution=NEAR)
+    figure.update_traces(hovertemplate="Δ = (%{x:.3g}, %{y:.3g}): f = %{customdata:.6g}<extra></extra>")
+    figure.update_layout(xaxis=TICKS, yaxis=TICKS)
+    way = Run(run.label, run.colour, run.positions - update.p[:, None], run.dash)
     figure.add_trace(
-        trail(run, run.colour, in_the_dark(run.colour), width=1, hover=True).update(meta=None, opacity=0.6)
+        trail(way, run.colour, in_the_dark(run.colour), width=1, hover=True).update(meta=None, opacity=0.6)
     )
-    ink, ink_dark = INK, INK_DARK
     styles = {
-        "−∇f, direction": (ink, ink_dark, "dot", 1.5),
-        "part of the gradient": (ink, ink_dark, "solid", 1.5),
-        "part of the momentum": (ink, ink_dark, "dash", 1.5),
+        "−∇f, direction": (INK, INK_DARK, "dot", 1.5),
+        "part of the gradient": (INK, INK_DARK, "solid", 1.5),
+        "part of the momentum": (INK, INK_DARK, "dash", 1.5),
         "step": (run.colour, in_the_dark(run.colour), "solid", 3.5),
     }
     for name, tip in tips.items():
         colour, dark, dash, width = styles[name]
         for halo in (True, False):
-            figure.add_trace(arrow(name, update.p, tip, colour, dark, dash, width, halo))
+            figure.add_trace(arrow(name, tip, colour, dark, dash, width, halo))
     return figure
 
 
@@ -52,11 +60,11 @@ def arrows(update: Anatomy) -> dict[str, Array]:
 
 
 def surroundings(domain: Domain, p: Array, tips: Sequence[Array]) -> Domain:
-    """A square round a point that holds all arrows from it."""
+    """A square that holds all arrows from a point, in coordinates that count from it."""
     ends = np.stack([np.zeros(2), *tips])
     ends = ends[np.isfinite(ends).all(axis=1)]
     low, high = ends.min(axis=0), ends.max(axis=0)
-    centre = p + (low + high) / 2
+    centre = (low + high) / 2
     half = float((high - low).max()) * ROOM
     if not half > 1e-12 * float(np.abs(p).max(initial=1.0)):
         half = STILL * max(b - a for a, b in domain)
@@ -64,13 +72,12 @@ def surroundings(domain: Domain, p: Array, tips: Sequence[Array]) -> Domain:
     return (x - half, x + half), (y - half, y + half)
 
 
-def arrow(name: str, p: Array, tip: Array, colour: str, dark: str, dash: str, width: float, halo: bool) -> go.Scatter:
+def arrow(name: str, tip: Array, colour: str, dark: str, dash: str, width: float, halo: bool) -> go.Scatter:
     """A line with a head at its end; the halo under it is paper, a little wider."""
-    (x0, y0), (x1, y1) = p, p + tip
     shown = (PAPER, PAPER_DARK, "solid", width + 2.5) if halo else (colour, dark, dash, width)
     return go.Scatter(
-        x=[x0, x1],
-        y=[y0, y1],
+        x=[0.0, float(tip[0])],
+        y=[0.0, float(tip[1])],
         name=name,
         mode="lines+markers",
         line={"color": shown[0], "width": shown[3], "dash": shown[2]},
@@ -81,7 +88,7 @@ def arrow(name: str, p: Array, tip: Array, colour: str, dark: str, dash: str, wi
             "color": shown[0],
         },
         opacity=0.75 if halo else 1.0,
-        hovertemplate=None if halo else f"{name}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
+        hovertemplate=None if halo else f"{name}<br>Δ = (%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
         hoverinfo="skip" if halo else None,
         showlegend=False,
         meta={"dark": {"line": {"color": shown[1]}, "marker": {"color": shown[1]}}},

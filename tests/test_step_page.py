@@ -195,10 +195,10 @@ def test_arrows_start_at_the_point_and_end_at_their_tips():
     update = anatomy(it, 3)
     figure = close_up(it.landscape, update, Run("Momentum", "#D55E00", it.run.positions), "log")
     ends = {trace.name: np.array([trace.x[1], trace.y[1]]) for trace in figure.select_traces({"mode": "lines+markers"})}
-    np.testing.assert_allclose(ends["step"], update.new)
-    np.testing.assert_allclose(ends["part of the momentum"], update.p + update.from_memory)
-    np.testing.assert_allclose(ends["part of the gradient"], update.new - update.from_memory)
-    downhill = ends["−∇f, direction"] - update.p
+    np.testing.assert_array_equal(ends["step"], update.step)
+    np.testing.assert_array_equal(ends["part of the momentum"], update.from_memory)
+    np.testing.assert_allclose(ends["part of the gradient"], update.step - update.from_memory)
+    downhill = ends["−∇f, direction"]
     assert np.linalg.norm(downhill) == pytest.approx(np.linalg.norm(update.step))
     assert downhill @ update.g == pytest.approx(-np.linalg.norm(update.g) * np.linalg.norm(update.step))
     (x0, x1), (y0, y1) = figure.layout.xaxis.range, figure.layout.yaxis.range
@@ -207,10 +207,24 @@ def test_arrows_start_at_the_point_and_end_at_their_tips():
         assert y0 < end[1] < y1
 
 
+def test_a_step_of_a_billionth_is_seen_as_sharply_as_any():
+    it = recorded(race(run_choice("gradient_descent", learning_rate=1e-5), start=(1.0, 1.0 + 1e-7)), 0)
+    update = anatomy(it, 1)
+    figure = close_up(it.landscape, update, Run("It", "#0072B2", it.run.positions), "log")
+    assert np.linalg.norm(update.step) < 1e-9
+    assert figure.layout.xaxis.range[1] - figure.layout.xaxis.range[0] < 1e-8
+    (sea,) = figure.select_traces(selector={"type": "contour"})
+    assert len(np.unique(np.float32(sea.x))) == len(sea.x)
+    middle = len(sea.x) // 2
+    away = np.array([sea.x[middle], sea.y[middle]])
+    assert sea.customdata[middle][middle] == pytest.approx(float(it.landscape.value(update.p + away)))
+
+
 def test_an_update_that_moves_nowhere_still_has_a_close_up():
     it = recorded(race(run_choice("gradient_descent"), start=(1.0, 1.0)), 0)
     figure = close_up(it.landscape, anatomy(it, 5), Run("It", "#0072B2", it.run.positions), "log")
-    assert figure.layout.xaxis.range[0] < 1.0 < figure.layout.xaxis.range[1]
+    low, high = figure.layout.xaxis.range
+    assert low < -0.05 < 0.05 < high
 
 
 def test_components_are_told_apart_and_the_update_is_marked():

@@ -7,15 +7,19 @@ import numpy as np
 from landscapes import Array
 from optimizers import Anatomy, coordinates, short, written
 
-BROAD = 46  # characters that fit beside each other where two runs are abreast
+BROAD = 40  # characters that fit beside each other where two runs are abreast
 ENTRIES = 4  # of a memory that a table can hold: more is only counted
 
 SIGNS = {r"\sigma": "σ", r"\Delta": "Δ", r"\Pi": "Π", r"\alpha": "α", r"\lambda": "λ", r"\eta": "η", r"\gamma": "γ"}
 INDICES = {r"_{\max}": " max", "_{-1}": " before", "_0": "₀", "_1": "₁", "_2": "₂", "_3": "₃", r"\beta": "β", "^t": "ᵗ"}
 
 
-def formulas(update: Anatomy) -> str:
-    """Point, gradient, every line of the rule in letters and in numbers, effective rate and step, in LaTeX."""
+def formulas(update: Anatomy, broad: int = BROAD) -> str:
+    """Point, gradient, every line of the rule in letters and in numbers, effective rate and step, in LaTeX.
+
+    Args:
+        broad: a line of more characters is broken before its numbers.
+    """
     rows = [rf"g &= \nabla f{written(update.p)} = {written(update.g)}"]
     if update.rate is not None:
         rows[0] += rf", \quad \eta = {written(np.array(update.rate))}"
@@ -24,7 +28,7 @@ def formulas(update: Anatomy) -> str:
             rows.append(rf"{line.letter} &= {written(line.value)} \quad \text{{(searched for)}}")
             continue
         said, result = rf"{line.letter} &{line.sign} {line.formula}", f"{line.numbers} = {written(line.value)}"
-        rows += [f"{said} = {result}"] if breadth(said + result) <= BROAD else [said, f"&= {result}"]
+        rows += [f"{said} = {result}"] if breadth(said + result) <= broad else [said, f"&= {result}"]
     if update.effective is not None:
         rows.append(rf"\text{{rate}} &= {update.effective_formula} = {written(update.effective)}")
     rows.append(rf"\Delta p &= {written(update.new)} - {written(update.p)} = {written(update.step)}")

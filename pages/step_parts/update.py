@@ -15,10 +15,11 @@ from pages.shared.controls import move_start
 from pages.shared.recording import measured, recorded
 from pages.shared.remarks import conventions, idle_schedules
 from pages.shared.state import change, key
-from pages.step_parts.formulas import before_and_after, formulas, in_plain_text, lesson
+from pages.step_parts.formulas import BROAD, before_and_after, formulas, in_plain_text, lesson
 
 ABREAST = 2  # runs beside each other
 ARROWS = "Thick: the step. Thin: the gradient’s part of it. Dashed: the old momentum’s. Dotted: the direction of −∇f."
+NEAR = "From close by, the axes count from the point before the update."
 
 
 def show(choices: Choices) -> None:
@@ -36,7 +37,7 @@ def show(choices: Choices) -> None:
     ]
     taken = {slot: apart(recorded(choices, slot), at) for slot in slots}
     maps(choices, at, [runs[slot] for slot in slots], [taken[slot] for slot in slots])
-    st.caption(ARROWS)
+    st.caption(f"{ARROWS} {NEAR}")
     for column, slot in zip(st.columns(len(slots)), slots, strict=True):
         with column:
             one_update(runs[slot], choices, slot, taken[slot])
@@ -131,7 +132,7 @@ def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) ->
         st.warning(f"This run left at step {left:,}: there is no such update. Its last one is number {left - 1:,}.")
         return
     st.markdown(lesson(run.label, update))
-    st.markdown(formulas(update))
+    st.markdown(formulas(update, 0 if choices.size == "hall" else BROAD))
     if not update.lines:
         st.markdown(f"This rule searches for its step: ${rule.latex}$")
     st.markdown(before_and_after(update))

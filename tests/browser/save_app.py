@@ -1,8 +1,5 @@
 """A page with the save buttons alone, for the browser tests: a short race down the curved valley."""
 
-from itertools import cycle
-from threading import Event
-
 import numpy as np
 import streamlit as st
 
@@ -13,13 +10,6 @@ from pages.shared.choices import first_choices
 from pages.shared.save_pictures import save_pictures
 
 STEPS = 60
-
-
-def endless(progress):
-    """A GIF that is never finished."""
-    for share in cycle(np.linspace(0, 1, 101)):
-        progress(share)
-        Event().wait(0.02)  # as long as a frame takes
 
 
 choices = first_choices()
@@ -54,10 +44,11 @@ def page():
     )
 
 
-film = (
-    endless
-    if "endless" in st.query_params
-    else lambda progress: animation(landscape, runs, height, landscape.domain, progress=progress)
-)
+def film(progress):
+    """The GIF of the race; with `endless` it is drawn again and again, until somebody cancels."""
+    drawn = animation(landscape, runs, height, landscape.domain, progress=progress)
+    return film(progress) if "endless" in st.query_params else drawn
+
+
 save_pictures(choices, page, film)
 st.caption("The end of the page")

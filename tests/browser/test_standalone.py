@@ -137,9 +137,9 @@ def test_cancel_ends_the_drawing_and_frees_the_place_for_others(visit, buttons):
     page.get_by_role("button", name="Animated picture").click()
     page.get_by_role("progressbar").wait_for()
     page.get_by_role("button", name="Cancel").click()
-    page.get_by_role("button", name="Animated picture").wait_for()
-    page.get_by_text("The end of the page").wait_for()
-    assert page.get_by_role("progressbar").count() == 0
+    page.get_by_role("progressbar").wait_for(state="detached")
+    assert page.get_by_role("button", name="Animated picture").is_enabled()
+    assert page.get_by_text("The end of the page").is_visible()
     other = visit(buttons).page
     other.get_by_role("button", name="Animated picture").click()
     other.get_by_role("button", name="Download the GIF").wait_for()
@@ -152,6 +152,7 @@ def test_who_comes_second_waits_and_may_leave(visit, buttons):
     second.get_by_role("button", name="Animated picture").click()
     second.get_by_text("Waiting for another GIF").wait_for()
     second.get_by_role("button", name="Cancel").click()
-    second.get_by_role("button", name="Animated picture").wait_for()
+    second.get_by_role("progressbar").wait_for(state="detached")
+    assert first.get_by_text("Drawing the GIF").is_visible()
     first.get_by_role("button", name="Cancel").click()
-    first.get_by_role("button", name="Animated picture").wait_for()
+    first.get_by_role("progressbar").wait_for(state="detached")
