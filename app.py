@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -109,6 +109,11 @@ async def asset(request: Request) -> Response:
     return await run_in_threadpool(answer)
 
 
+def home(request: Request) -> Response:
+    """Explore is the first page, and so answers at the root; who asks for it by name is sent there."""
+    return RedirectResponse(f"{BASE}/?{request.url.query}")  # relative: a proxy may speak https
+
+
 def warm_up() -> None:
     """Imports what the first picture needs, and takes it out of the collector's rounds."""
     for name in WARM:
@@ -125,7 +130,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     await warming
 
 
-ROUTES = [Route(f"{BASE}/fall-line/{{version}}/{{name}}", asset)]
+ROUTES = [Route(f"{BASE}/fall-line/{{version}}/{{name}}", asset), Route(f"{BASE}/explore", home)]
 MIDDLEWARE = [Middleware(SafeHeaders), Middleware(KnowsHome)]
 
 app = st.App("pages/menu.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)

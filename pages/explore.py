@@ -99,11 +99,12 @@ picture = {
 }
 stage(panels, key="stage", start=choices.start, on_start=lambda x, y: move_start((x, y)), **picture)
 if not st.context.is_embedded:
-    with st.sidebar, st.popover("Save the pictures", width="stretch"):
-        save_pictures(
-            choices,
-            page=lambda: standalone(panels, title=landscape.name, about=landscape.about, **picture),
-            film=lambda progress: animation(
-                landscape, runs, height, landscape.domain, landmarks(found), progress=progress
-            ),
-        )
+    with st.sidebar, st.popover("Save the pictures", width="stretch", on_change="rerun", key="pictures") as menu:
+        if menu.open:
+            save_pictures(
+                choices,
+                page=lambda: standalone(panels, title=landscape.name, about=landscape.about, **picture),
+                film=lambda progress: animation(
+                    landscape, runs, height, landscape.domain, landmarks(found), progress=progress
+                ),
+            )

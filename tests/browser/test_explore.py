@@ -105,6 +105,13 @@ def test_a_deep_link_opened_cold_shows_its_page(visit, serve):
     assert seen.errors == []
 
 
+def test_explore_can_be_asked_for_by_its_name(visit, fall_line):
+    seen = visit(f"{fall_line}/explore?{FLAT}")
+    seen.drawn()
+    assert link(seen.page)["landscape"] == ["himmelblau"]
+    assert seen.errors == []
+
+
 def test_the_same_link_gives_the_same_picture_to_another_visitor(visit, fall_line):
     notes = []
     for _ in range(2):
