@@ -28,7 +28,7 @@ from pages.data_parts.choices import (
     first_choices,
     problem_knobs,
 )
-from pages.data_parts.compute import batch_runs, full_runs, noise, view, wells
+from pages.data_parts.compute import batch_runs, beside_runs, full_runs, noise, view, wells
 from pages.data_parts.link import KNOWN, read, write
 from pages.data_parts.problems import MOST_ROUGH, PROBLEMS, UPLOAD
 
@@ -263,3 +263,17 @@ def test_an_uploaded_table_becomes_the_data_and_a_bad_one_is_explained():
     assert not app.exception
     assert app.selectbox[1].value == UPLOAD
     assert "row 4 has “x” as a" in app.warning[0].value.replace("\\", "")
+
+
+def test_after_standardising_the_same_optimizers_arrive_sooner_at_rates_that_suit_them():
+    choices = chosen("features", "made_features", "raw")
+    raw, standardised = full_runs(choices)[2], beside_runs(choices, "standardised")[2]
+    assert raw.verdict.kind == "moving"
+    assert standardised.verdict.kind == "minimum"
+
+
+def test_beside_the_cross_entropy_the_squared_error_keeps_its_runs_on_the_plateau_at_the_same_rates():
+    choices = chosen("logits", "", "cross_entropy")
+    entropy, squared = full_runs(choices)[2], beside_runs(choices, "squared")[2]
+    assert entropy.loss[-1] < 0.01
+    assert squared.loss[-1] > 1.99

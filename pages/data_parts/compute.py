@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from figures import Heights, heights
 from landscapes import Array, Batches, DataSet, Landscape, batch_covariance, find_critical_points, tilted, two_wells
 from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend, verdict
-from pages.data_parts.choices import DataChoices, DataRun, model_of
+from pages.data_parts.choices import DataChoices, DataRun, model_of, suited
 from pages.shared.choices import Numbers
 
 CLOUD = 400  # batches in the cloud at most
@@ -63,9 +63,17 @@ def _view(problem: str, data: str, variant: str, numbers: Numbers, scaled: bool,
     return View(heights(landscape, landscape.domain), lowest)
 
 
-def full_runs(choices: DataChoices, variant: str | None = None) -> list[Race]:
+def beside_runs(choices: DataChoices, variant: str) -> list[Race]:
+    """The same optimizers on another variant: at the same rates, but on other features at those that suit them."""
+    other = replace(choices, variant=variant)
+    if choices.problem == "features":
+        other = replace(other, runs=tuple(suited(other, run.optimizer) for run in choices.runs))
+    return full_runs(other)
+
+
+def full_runs(choices: DataChoices) -> list[Race]:
     """Every run of the model part, on all examples."""
-    landscape = choices.model(variant).full
+    landscape = choices.model().full
     ticks = np.arange(choices.steps + 1)
     return [_race("", landscape, run, choices.start, ticks) for run in choices.runs]
 

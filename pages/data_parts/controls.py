@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from figures import run_colours
-from landscapes import Knob, Table, knobs, points, read_table
+from landscapes import Knob, knobs
 from optimizers import OPTIMIZERS, RULES, short
 from pages.data_parts.choices import (
     CLOCKS,
@@ -24,8 +24,9 @@ from pages.data_parts.choices import (
 )
 from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import change, choose, current, key
+from pages.data_parts.table import table_controls
 from pages.shared.ladder import even, even_step, ladder
-from pages.shared.state import plain, set_number
+from pages.shared.state import set_number
 
 
 def turn(knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None]) -> None:
@@ -97,35 +98,6 @@ def problem_controls() -> None:
             f"knob {name}",
             lambda value, n=name: change(numbers=set_number(current().numbers, n, value)),
         )
-
-
-def table_controls() -> None:
-    """A file, and the two of its columns that are the data; whatever is wrong with it is said."""
-    file = st.file_uploader("CSV, at most 2 MB", type=["csv", "txt", "tsv"], key="data file", max_upload_size=2)
-    if file is None:
-        return
-    try:
-        table = read_table(file.getvalue())
-        data, left_out = columns(table)
-    except ValueError as error:
-        st.error(plain(str(error)))
-        return
-    if left_out:
-        st.warning(plain(left_out[: left_out.index(" Left out:")]))
-        with st.expander("Rows left out"):
-            st.text_area("Rows", left_out[left_out.index("Left out:") :], disabled=True, label_visibility="collapsed")
-    known = current().table
-    same = known is not None and known.labels == data.labels and known.examples == data.examples
-    if not (same and (known.inputs == data.inputs).all() and (known.target == data.target).all()):
-        choose(about(replace(current(), table=data), data=UPLOAD), redraw=True)
-        st.rerun()
-
-
-def columns(table: Table):  # type: ignore[no-untyped-def]
-    """The data of the two columns that are chosen."""
-    x = st.selectbox("Input x", table.numeric, key="data x")
-    y = st.selectbox("Target y", [name for name in table.numeric if name != x], key="data y")
-    return points(table, x, y)
 
 
 def run_controls() -> None:

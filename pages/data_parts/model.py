@@ -9,7 +9,7 @@ from figures.stage import Panel, Table, stage
 from landscapes import Array, DataSet, condition_number, factors, shares
 from optimizers import RULES, coordinates, short
 from pages.data_parts.choices import SURFACE, DataChoices
-from pages.data_parts.compute import Race, full_runs, view
+from pages.data_parts.compute import Race, beside_runs, full_runs, view
 from pages.data_parts.controls import move_marker
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
@@ -103,7 +103,7 @@ def second(
         )
     other = choices.model(beside).full
     same = choices.problem != "features"
-    races = full_runs(choices, beside)
+    races = beside_runs(choices, beside)
     domain = landscape.domain if same else other.domain
     there = view(choices, beside)
     figure = contour_map(other, drawn(names, colours, races), there.height, domain, there.landmarks)
@@ -121,7 +121,7 @@ def second(
     ends = ", ".join(
         f"{name} {race.verdict.kind} at {short(last(race.loss))}" for name, race in zip(names, races, strict=True)
     )
-    notes.append(f"{label}, the same optimizers at the same rates: {ends}.")
+    notes.append(f"{label}, the same optimizers at {'the same rates' if same else 'rates that suit it'}: {ends}.")
     if choices.problem == "features":
         kappas = [condition_number(choices.model(v).full.hessian(np.zeros(2))) for v in (choices.variant, beside)]
         notes.append(
