@@ -154,8 +154,8 @@ def test_the_page_follows_the_visitors_theme(visit, fall_line, scheme, light):
 def test_on_a_phone_everything_is_reachable_and_nothing_overflows(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}", width=390, height=844, has_touch=True, is_mobile=True)
     seen.drawn()
-    main = "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
-    assert max(seen.page.evaluate(main)) <= 390
+    widths = "document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth"
+    seen.page.wait_for_function(f"() => Math.max({widths}) <= 390")
     for panel in ("map", "surface", "loss", "gradient_norm"):
         box = seen.page.locator(f"[data-panel={panel}]").bounding_box()
         assert box["x"] >= 0
