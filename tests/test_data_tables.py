@@ -4,7 +4,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from landscapes import LINES, points, read_table
@@ -95,6 +95,7 @@ def test_the_largest_file_is_read_within_bounded_memory():
 
 
 @given(st.binary(max_size=300) | st.text(alphabet="1,;.\n\t\"'-eax", max_size=80).map(str.encode))
+@example(b"0;0")
 def test_no_file_breaks_the_reader(content):
     refused, data = "", None
     try:

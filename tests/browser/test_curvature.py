@@ -16,6 +16,7 @@ PANELS = {
     "run": ["map", "sharpness"],
 }
 STEP = "() => Number(document.querySelector('.fall-line').dataset.step)"
+ALONE = "name => document.querySelectorAll(`[data-panel=${name}]`).length === 1"
 PLACE = """([x, y]) => {
   const plot = document.querySelector('[data-panel=map] .fall-line-plot'), {xaxis, yaxis} = plot._fullLayout;
   const box = plot.getBoundingClientRect();
@@ -30,8 +31,8 @@ def walk(seen):
         seen.page.get_by_test_id("stMain").get_by_text(PARTS[part], exact=True).click()
         boxes = []
         for panel in panels:
-            plot = seen.page.locator(f"[data-panel={panel}] .fall-line-plot .main-svg").first
-            plot.wait_for()
+            seen.page.wait_for_function(ALONE, arg=panel)  # the part before has left
+            seen.page.locator(f"[data-panel={panel}] .fall-line-plot .main-svg").first.wait_for()
             boxes.append(seen.page.locator(f"[data-panel={panel}]").bounding_box())
         yield part, boxes
 
