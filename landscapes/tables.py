@@ -98,9 +98,8 @@ def points(table: Table, x: str, y: str) -> tuple[DataSet, str]:
             shown = wrong if len(wrong) <= SHOWN else wrong[: SHOWN - 1] + "…"
             reasons.append(f"row {line} has {f'“{shown}”' if wrong else 'nothing'} as {(x, y)[pair.index(None)]}")
     if len(good) < 4:
-        raise ValueError(
-            f"A line needs two rows with numbers or more, and {len(good) // 2} can be used. {_left_out(bad, reasons)}".strip()
-        )
+        few = f"A line needs two rows with numbers or more, and {len(good) // 2} can be used."
+        raise ValueError(f"{few} {_left_out(bad, reasons)}".strip())
     values = np.array(good).reshape(-1, 2).T
     data = DataSet(name="Your table", inputs=values[:1], target=values[1], labels=(x, y), about="Your own data.")
     return data, _left_out(bad, reasons)
