@@ -23,18 +23,7 @@ ROWS = {
     "hall": lambda curve: [["map", "surface"], ["play"], ["loss", curve], ["table"]],
 }
 
-if not st.context.is_embedded:
-    with st.sidebar:
-        landscape_controls()
-        run_controls()
-        start_controls()
-        noise_controls()
-        view_controls("height", "axis", "curve", "order", "size")
-
 choices = current()
-if not st.context.is_embedded:
-    with st.sidebar:
-        save(choices)
 landscape = choices.build()
 header("Explore", landscape)
 
@@ -98,6 +87,14 @@ picture = {
     ],
 }
 stage(panels, key="stage", start=choices.start, on_start=lambda x, y: move_start((x, y)), **picture)
+if not st.context.is_embedded:
+    with st.sidebar:
+        landscape_controls()
+        run_controls()
+        start_controls()
+        noise_controls()
+        view_controls("height", "axis", "curve", "order", "size")
+        save(choices)
 if not st.context.is_embedded:
     with st.sidebar, st.popover("Save the pictures", width="stretch", on_change="rerun", key="pictures") as menu:
         if menu.open:

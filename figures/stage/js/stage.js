@@ -233,7 +233,8 @@ function loadStyle(root) {
 /** Lets the browser show what is drawn; a page in the background shows nothing, and does not wait. */
 function painted() {
   if (document.hidden) return Promise.resolve();
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))));
+  const rest = (/** @type {() => void} */ done) => ("requestIdleCallback" in window ? requestIdleCallback(done, { timeout: 500 }) : setTimeout(done));
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => rest(() => rest(() => resolve(undefined))))));
 }
 
 /**
