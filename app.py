@@ -172,19 +172,20 @@ def home(request: Request) -> Response:
 
 
 def prepare() -> None:
-    """Computes what a first visitor sees, and takes what is needed once out of the collector's rounds."""
+    """Computes what a first visitor sees, and leaves what is there by then out of the garbage collector's rounds."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(usual / 10)  # so that the files of the first page need not wait for their turns
     import_module("pages.shared.compute").prepare()
     sys.setswitchinterval(usual)
     import_module("scipy.optimize")  # a few optimizers alone need it, and it takes long
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # almost none of it is garbage, and to look for that would hold up the first page
+    gc.enable()
 
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Imports what every page needs, then opens the door; the first picture is prepared meanwhile."""
+    gc.disable()
     for name in WARM:
         import_module(name)
     preparing = asyncio.get_running_loop().run_in_executor(None, prepare)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from landscapes.landscape import Array
+from landscapes.sigmoid import expit
 
 Term = Callable[[Array, Array], Array]  # score z, target t -> the same shape
 
