@@ -26,6 +26,11 @@ def changed(numbers: Numbers, marks: Mapping[str, Knob]) -> str:
     return BETWEEN.join(f"{k}{BETWEEN}{joined([v])}" for k, v in numbers if v != marks[k].default)
 
 
+def fits(knob: Knob, value: float) -> bool:
+    """Whether a link may ask for this number."""
+    return knob.low <= value <= knob.high and knob.refusal(value) is None
+
+
 def number(text: str) -> float | None:
     """A finite number in plain or scientific notation; None where the text is nothing of the kind."""
     try:
@@ -104,7 +109,7 @@ class Reader:
                 self.drop(name, f"{owner} has the knobs {', '.join(marks) or '(none)'}")
             elif name:
                 value, knob = number(text), marks[name]
-                if value is None or not knob.low <= value <= knob.high or knob.refusal(value):
+                if value is None or not fits(knob, value):
                     self.drop(f"{name} {text}", f"{name} of {owner} goes from {knob.low:g} to {knob.high:g}")
                 else:
                     values[name] = value

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from landscapes import LANDSCAPES, Domain, checked_interval, knobs
 from optimizers import OPTIMIZERS
@@ -12,6 +13,7 @@ from pages.shared.choices import (
     PARTS,
     SETTINGS,
     SHEETS,
+    WARMUP,
     Choices,
     Numbers,
     RunChoice,
@@ -20,9 +22,10 @@ from pages.shared.choices import (
     on,
     schedule_knobs,
     takes_schedule,
+    takes_warmup,
 )
-from pages.shared.link.grammar import BETWEEN, VERSION, Reader, joined, number
-from pages.shared.link.writing import HIDDEN
+from pages.shared.link.grammar import BETWEEN, VERSION, Reader, fits, joined, number
+from pages.shared.link.writing import HIDDEN, WARMS
 
 KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", *SETTINGS, *LABELS, "part", "sheet", "point"}
 
@@ -95,7 +98,7 @@ class _ChoicesReader(Reader):
         if text is None:
             return knob.default
         value = number(text)
-        if value is not None and knob.low <= value <= knob.high and knob.refusal(value) is None:
+        if value is not None and fits(knob, value):
             return int(value) if knob.integer else value
         kind = "a whole number" if knob.integer else "a number"
         self.drop(f"{key}={text}", f"{key} is {kind} from {knob.low:,g} to {knob.high:,g}")
@@ -105,6 +108,23 @@ class _ChoicesReader(Reader):
         """The knobs of the landscape."""
         marks = landscape_knobs(choices.landscape, choices.text)
         return self.numbers(iter((self.text("knobs") or "").split(BETWEEN)), marks, choices.landscape)[0]
+
+    def scheduled(self, run: RunChoice, word: str | None, parts: Iterator[str]) -> RunChoice:
+        """A run with the schedule and the warm-up that follow its knobs: cosine~steps~100~warmup~20, or one of both."""
+        text = next(parts, "") if word == WARMS else ""
+        if word and number(text) is None:  # without a number behind it, warmup is a schedule's name
+            schedule = word
+            turned, word = self.numbers(chain([text] * bool(text), parts), schedule_knobs(schedule), schedule)
+            run = replace(run, schedule=schedule, schedule_numbers=turned)
+            text = next(parts, "")
+        if not word:
+            return run
+        value = number(text)
+        if word == WARMS and takes_warmup(run) and value is not None and fits(WARMUP, value):
+            return replace(run, warmup=int(value))
+        span = f"{WARMUP.low:g} to {WARMUP.high:g}"
+        self.drop(f"{word} {text}", f"behind {run.schedule} there may be {WARMS}{BETWEEN}{span}")
+        return run
 
     def runs(self) -> Iterator[RunChoice]:
         """The runs, each with its schedule."""
@@ -119,13 +139,11 @@ class _ChoicesReader(Reader):
                 self.drop(f"run={text}", "there is no optimizer of that name")
                 continue
             parts = iter(rest)
-            own, schedule = self.numbers(parts, knobs(OPTIMIZERS[optimizer]), optimizer)
-            if schedule and not takes_schedule(optimizer):
-                self.drop(schedule, f"{optimizer} has no learning rate that could follow it")
-                schedule, parts = None, iter(())
-            schedule = schedule or "constant"
-            with_schedule = self.numbers(parts, schedule_knobs(schedule), schedule)[0]
-            run = RunChoice(optimizer, own, schedule, with_schedule, hidden)
+            own, word = self.numbers(parts, knobs(OPTIMIZERS[optimizer]), optimizer)
+            if word and not takes_schedule(optimizer):
+                self.drop(word, f"{optimizer} has no learning rate that could follow it")
+                word, parts = None, iter(())
+            run = self.scheduled(RunChoice(optimizer, own, hidden=hidden), word, parts)
             try:
                 run.build()
             except ValueError as error:

@@ -17,6 +17,7 @@ from pages.shared.choices import (
 )
 from pages.shared.link.grammar import BETWEEN, VERSION, changed, joined
 
+WARMS = "warmup"  # before the number of steps of a warm-up
 HIDDEN = "hidden"  # at the end of a run that is not drawn
 
 
@@ -49,8 +50,10 @@ def write(choices: Choices) -> dict[str, str | list[str]]:
 
 
 def run_text(run: RunChoice) -> str:
-    """adam~beta1~0.8, and behind it the schedule where there is one: ~cosine~steps~100."""
+    """adam~beta1~0.8, and behind it the schedule and the warm-up where there are any: ~cosine~steps~100~warmup~20."""
     parts = [run.optimizer, changed(run.numbers, knobs(OPTIMIZERS[run.optimizer]))]
     if run.schedule != "constant":
         parts += [run.schedule, changed(run.schedule_numbers, schedule_knobs(run.schedule))]
+    if run.warmup:
+        parts += [WARMS, joined([run.warmup])]
     return BETWEEN.join(part for part in [*parts, HIDDEN * run.hidden] if part)
