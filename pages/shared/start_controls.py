@@ -76,12 +76,17 @@ def ring() -> Ring:
 def one_more(choices: Choices) -> None:
     """Two fields and a button that puts another start there."""
     columns = st.columns(3, vertical_alignment="bottom")
-    x, y = (
-        column.number_input(axis, -1e6, 1e6, coordinate, key=key(f"another {axis}"), format="%.4g", step=None)
-        for axis, column, coordinate in zip("xy", columns, choices.start, strict=False)
-    )
+    for axis, column, coordinate in zip("xy", columns, choices.start, strict=False):
+        widget = key(f"another {axis}")
+        st.session_state.setdefault(widget, coordinate)
+        column.number_input(axis, -1e6, 1e6, key=widget, format="%.4g", step=None)
     full = len(choices.starts) > MOST_BY_HAND
-    columns[2].button("Add", key=key("another"), on_click=add_start, args=((x, y),), disabled=full, width="stretch")
+    columns[2].button("Add", key=key("another"), on_click=add_typed, disabled=full, width="stretch")
+
+
+def add_typed() -> None:
+    """Puts one more start where the two fields say."""
+    add_start((float(st.session_state[key("another x")]), float(st.session_state[key("another y")])))
 
 
 def add_start(start: Point) -> None:
