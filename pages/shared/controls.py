@@ -10,7 +10,6 @@ from landscapes import LANDSCAPES, FormulaError, Knob, checked_interval
 from optimizers import short
 from pages.shared.choices import (
     LABELS,
-    MOST_STEPS,
     OWN,
     SETTINGS,
     Choices,
@@ -117,33 +116,6 @@ def take_formula() -> None:
     """Takes what stands in the fields where it is a landscape; where it is none, the fields say why."""
     with suppress(ValueError):
         choose(typed_formula())
-
-
-def start_controls() -> None:
-    """Where the runs begin, and for how many steps they go."""
-    choices = current()
-    columns = st.columns(3)
-    for axis, column, coordinate in zip("xy", columns, choices.start, strict=False):
-        widget = key(f"start {axis}")
-        st.session_state.setdefault(widget, coordinate)
-        column.number_input(f"Start {axis}", -1e6, 1e6, key=widget, format="%.4g", on_change=typed_start, step=None)
-    widget = key("steps")
-    st.session_state.setdefault(widget, choices.steps)
-    columns[2].number_input(
-        "Steps", 1, MOST_STEPS, key=widget, on_change=lambda: change(steps=int(st.session_state[widget]))
-    )
-
-
-def typed_start() -> None:
-    """Takes the start that was typed."""
-    change(start=(float(st.session_state[key("start x")]), float(st.session_state[key("start y")])))
-
-
-def move_start(start: tuple[float, float]) -> None:
-    """Takes a start that was chosen on the map, and shows it in the fields."""
-    change(start=start)
-    for axis, coordinate in zip("xy", start, strict=True):
-        st.session_state[key(f"start {axis}")] = coordinate
 
 
 def noise_controls() -> None:
