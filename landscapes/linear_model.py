@@ -56,7 +56,14 @@ def linear_model(design: Array, target: Array, loss: PointLoss, domain: Domain |
         score: Array = w[..., None] * x + b[..., None]
         return loss.predict(score)
 
-    return TrainingLoss(full=of(slice(None)), examples=target.size, of=of, gradients=gradients, predict=predict)
+    return TrainingLoss(
+        full=of(slice(None)),
+        examples=target.size,
+        of=of,
+        gradients=gradients,
+        predict=predict,
+        straight=not loss.classifies,
+    )
 
 
 def with_intercept(x: Array) -> Array:

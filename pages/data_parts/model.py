@@ -6,7 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from figures import DASHES, SOFT, Run, agreement, chances, contour_map, curves, factor_curve, fit, run_colours, surface
 from figures.stage import Panel, Table, stage
-from landscapes import Array, DataSet, condition_number, factors, shares
+from landscapes import Array, DataSet, condition_number, factors
 from optimizers import RULES, coordinates, short
 from pages.data_parts.choices import SURFACE, DataChoices
 from pages.data_parts.compute import Race, beside_runs, full_runs, view
@@ -141,7 +141,7 @@ def fitted_panel(choices: DataChoices, data: DataSet | None, runs: list[Run]):  
     marker, model = np.array(choices.start), choices.model()
     places = [("at the marker", SOFT, marker), *((run.label, run.colour, end(run.positions)) for run in runs)]
     if choices.problem == "logits":
-        return chances([(label, colour, np.array(shares(p))) for label, colour, p in places])
+        return chances(marker, runs)
     if choices.problem == "features" and data is not None:
         scaled = choices.variant != "raw"
         inputs = data.standardised().inputs if scaled else data.inputs
@@ -150,7 +150,7 @@ def fitted_panel(choices: DataChoices, data: DataSet | None, runs: list[Run]):  
     if data is None or model.predict is None:
         landscape = model.full
         return curves("Gradient norm", runs, [np.hypot(*landscape.gradient(run.positions)) for run in runs], True)
-    return fit(data, model.predict, marker, runs)
+    return fit(data, model.predict, model.straight, marker, runs)
 
 
 def told(choices: DataChoices, runs: list[Run]) -> str:
