@@ -282,7 +282,7 @@ def test_a_table_of_ones_own_is_fitted_but_does_not_travel_in_the_link():
 def test_losses_without_a_closed_form_refuse_too_many_rows_with_a_sentence():
     choices = about(replace(first_choices(), table=brought(MOST_ROUGH + 1)), data=UPLOAD)
     assert choices.model().examples == MOST_ROUGH + 1
-    with pytest.raises(ValueError, match="Only the squared error has a closed form; with 1,001 rows"):
+    with pytest.raises(ValueError, match="Only the squared error has a closed form; with 10,001 rows"):
         choices.model("absolute")
 
 
