@@ -23,6 +23,7 @@ from pages.shared.choices import (
     on,
     schedule_knobs,
     takes_schedule,
+    takes_warmup,
 )
 from pages.shared.link import KNOWN, LONGEST, read, write
 
@@ -58,6 +59,8 @@ def any_choices(seed):
         schedule = dice.choice(list(SCHEDULES)) if takes_schedule(name) else "constant"
         hidden = dice.random() < 0.3
         runs.append(RunChoice(name, numbers, schedule, turned(schedule_knobs(schedule), dice), hidden))
+        if takes_warmup(runs[-1]) and dice.random() < 0.5:
+            runs[-1] = replace(runs[-1], warmup=dice.choice([1, 20, 5000]))
         while not sound(runs[-1]):  # some knobs bound each other
             runs[-1] = replace(runs[-1], numbers=turned(knobs(OPTIMIZERS[name]), dice))
     return replace(
@@ -100,6 +103,11 @@ def test_a_typical_link_is_short_enough_for_a_slide():
         ({"run": ["adam~warp~9"]}, "adam has the knobs"),
         ({"run": ["adam~cosine~steps~2.5"]}, "steps of cosine goes from"),
         ({"run": ["adam"] * 10}, "at most 8 run together"),
+        ({"run": ["adam~cosine~warmup~5001"]}, "behind cosine there may be warmup~0 to 5000"),
+        ({"run": ["adam~cosine~warmup~2.5"]}, "behind cosine there may be warmup~0 to 5000"),
+        ({"run": ["adam~linear_warmup~warmup~20"]}, "behind linear_warmup there may be"),
+        ({"run": ["adam~cosine~step"]}, "behind cosine there may be"),
+        ({"run": ["nelder_mead~warmup~20"]}, "nelder_mead has no learning rate that could follow it"),
         ({"knobs": ["b~inf"]}, "b of rosenbrock goes from"),
         ({"start": ["1"]}, "start is two numbers"),
         ({"start": ["nan~0"]}, "start is two numbers"),
@@ -130,6 +138,16 @@ def test_nonsense_falls_back_to_the_default_with_a_sentence(link, said):
     assert len(dropped[0]) < 400
     assert choices.build().value is not None
     assert opened(write(choices)) == (choices, [])
+
+
+def test_a_warm_up_stands_behind_the_schedule_and_is_told_from_the_schedules_of_that_name():
+    choices, dropped = read({"run": ["adam~cosine~steps~100~warmup~20", "adam~warmup~20", "adam~warmup~steps~20"]})
+    assert dropped == []
+    warmed, constant, scheduled = choices.runs
+    assert (warmed.schedule, warmed.warmup, dict(warmed.schedule_numbers)["steps"]) == ("cosine", 20, 100)
+    assert (constant.schedule, constant.warmup) == ("constant", 20)
+    assert (scheduled.schedule, scheduled.warmup) == ("warmup", 0)
+    assert write(choices)["run"] == ["adam~cosine~warmup~20", "adam~warmup~20", "adam~warmup"]
 
 
 def test_what_is_right_in_a_half_wrong_link_is_kept():

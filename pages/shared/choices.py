@@ -7,7 +7,7 @@ from typing import Any
 
 from figures import HEIGHTS
 from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs, knobs
-from optimizers import OPTIMIZERS, RULES, SCHEDULES, Optimizer
+from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES, Optimizer
 
 OWN = "formula"  # the key of a person's own landscape
 MOST_RUNS = 8
@@ -19,6 +19,7 @@ SETTINGS = {  # plain numbers among the choices
     "seed": Knob("seed", 0, 999_999, "which draw of the noise", default=0, integer=True),
     "tolerance": Knob("tolerance", 1e-12, 1.0, "how near to the lowest loss counts", log=True, default=1e-8),
 }
+WARMUP = Knob("W", 0, MOST_STEPS, "steps of warm-up before it, 0 for none", default=0, integer=True)
 PARTS = {
     "points": "Critical points",
     "model": "Local model",
@@ -57,13 +58,20 @@ class RunChoice:
     schedule: str = "constant"
     schedule_numbers: Numbers = ()
     hidden: bool = False  # raced, but not drawn
+    warmup: int = 0  # steps in which the rate goes straight up to where the schedule begins
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether the learning rate changes with the steps."""
+        return self.schedule != "constant" or self.warmup > 0
 
     def build(self, **others: Any) -> Optimizer:
         """The optimizer that was chosen, but for the numbers, or arrays of them, that are given."""
         values = whole(self.numbers, knobs(OPTIMIZERS[self.optimizer])) | others
-        if self.schedule != "constant":
+        if self.scheduled:
             turned = whole(self.schedule_numbers, schedule_knobs(self.schedule))
-            values["learning_rate"] = SCHEDULES[self.schedule](values["learning_rate"], **turned)
+            rate = SCHEDULES[self.schedule](values["learning_rate"], **turned)
+            values["learning_rate"] = SCHEDULES["warmup"](rate, self.warmup) if self.warmup else rate
         return OPTIMIZERS[self.optimizer](**values)
 
 
@@ -131,6 +139,17 @@ def whole(numbers: Numbers, marks: Mapping[str, Knob]) -> dict[str, Any]:
 def takes_schedule(optimizer: str) -> bool:
     """Whether an optimizer has a learning rate that may change from step to step."""
     return OPTIMIZERS[optimizer]().rate is not None
+
+
+def on_schedule(run: RunChoice, schedule: str) -> RunChoice:
+    """The run on another schedule as it comes, after the same warm-up where it takes one."""
+    new = replace(run, schedule=schedule, schedule_numbers=defaults(schedule_knobs(schedule)))
+    return new if takes_warmup(new) else replace(new, warmup=0)
+
+
+def takes_warmup(run: RunChoice) -> bool:
+    """Whether a run's learning rate may be warmed up: not one that begins with a warm-up of its own."""
+    return takes_schedule(run.optimizer) and not PLANS[run.schedule].rises
 
 
 def landscape_knobs(landscape: str, text: str) -> dict[str, Knob]:

@@ -9,11 +9,13 @@ from landscapes import knobs
 from optimizers import OPTIMIZERS, PLANS, RULES
 from pages.shared.choices import (
     MOST_RUNS,
+    WARMUP,
     RunChoice,
-    defaults,
+    on_schedule,
     run_choice,
     schedule_knobs,
     takes_schedule,
+    takes_warmup,
 )
 from pages.shared.controls import turn
 from pages.shared.state import change, choose, current, key, plain, set_number
@@ -83,12 +85,10 @@ def one_run(slot: int, run: RunChoice) -> None:
         st.session_state.setdefault(widget, run.schedule)
         st.selectbox(
             "Schedule",
-            PLANS,
+            [plan for plan in PLANS if plan != "warmup" or run.schedule == plan],  # the slider below goes before any
             format_func=lambda plan: PLANS[plan].name,
             key=widget,
-            on_change=lambda: put(
-                replace(run, schedule=(s := st.session_state[widget]), schedule_numbers=defaults(schedule_knobs(s)))
-            ),
+            on_change=lambda: put(on_schedule(run, st.session_state[widget])),
         )
         for knob_name, knob in schedule_knobs(run.schedule).items():
             turn(
@@ -100,6 +100,14 @@ def one_run(slot: int, run: RunChoice) -> None:
                     replace(run, schedule_numbers=set_number(run.schedule_numbers, k, value))
                 ),
             )
+    if takes_warmup(run):
+        turn(
+            WARMUP,
+            f"Warm-up {WARMUP.symbol}, {WARMUP.help}",
+            run.warmup,
+            f"{name} warmup",
+            lambda value: put(replace(run, warmup=int(value))),
+        )
     refused_slot, refusal = st.session_state.pop("refused", (None, ""))
     if refused_slot == slot:
         st.error(plain(f"{refusal}. The last numbers that work together are shown."))
