@@ -13,7 +13,7 @@ from figures import Run
 from figures.data_fit import chances, fit, frames
 from figures.data_noise import ellipse
 from figures.stage.packing import compact
-from landscapes import LINES, knobs, points, read_table, shares
+from landscapes import LINES, points, read_table, shares
 from optimizers import OPTIMIZERS
 from pages.data_parts.choices import (
     CLOCKS,
@@ -21,10 +21,8 @@ from pages.data_parts.choices import (
     MOST_STEPS,
     ORDERS,
     PARTS,
-    RATED,
     SURFACE,
     WELLS,
-    DataRun,
     about,
     first_choices,
     problem_knobs,
@@ -33,8 +31,8 @@ from pages.data_parts.compute import batch_runs, beside_runs, full_runs, noise, 
 from pages.data_parts.link import KNOWN, read, write
 from pages.data_parts.model import drawn, fitted_panel
 from pages.data_parts.problems import MOST_ROUGH, PROBLEMS, UPLOAD
+from pages.shared.choices import on_schedule, run_choice, takes_schedule
 
-UNRATED = next(name for name in OPTIMIZERS if name not in RATED)
 MENU = "../pages/menu.py"
 EVERY = [
     (p, d, v) for p, kind in PROBLEMS.items() for d in (*kind.sets, *[""] * (not kind.sets)) for v in kind.variants
@@ -87,7 +85,7 @@ def test_turning_the_rate_is_in_the_link():
     slider = next(s for s in app.select_slider if "learning rate" in s.label)
     slider.set_value(1.0).run()
     assert not app.exception
-    assert "adam~1" in app.query_params["run"]
+    assert "adam~learning_rate~1" in app.query_params["run"]
 
 
 def test_nonsense_in_a_link_is_said():
@@ -102,7 +100,7 @@ def test_the_link_opens_what_wrote_it_and_the_runs_begin_at_rates_they_survive(p
     choices = chosen(problem, data, variant)
     assert followed(write(choices)) == (choices, [])
     for run, race in zip(choices.runs, full_runs(choices), strict=True):
-        assert knobs(OPTIMIZERS[run.optimizer])["learning_rate"].refusal(run.rate) is None
+        assert run.build().rate is not None
         assert race.verdict.kind != "diverged", run
 
 
@@ -114,6 +112,14 @@ def turned(marks, dice):
     return tuple((name, number(knob)) for name, knob in marks.items())
 
 
+def any_run(dice):
+    name = dice.choice([each for each in OPTIMIZERS if takes_schedule(each)])
+    run = on_schedule(
+        run_choice(name, learning_rate=dice.uniform(1e-5, 1)), dice.choice(["constant", "cosine", "step"])
+    )
+    return replace(run, hidden=dice.random() < 0.3, warmup=dice.choice([0, 20]))
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_every_choice_is_in_the_link(seed):
     dice = random.Random(seed)
@@ -122,8 +128,8 @@ def test_every_choice_is_in_the_link(seed):
     choices = replace(
         about(first_choices(), problem=problem, data=data, variant=variant, scaled=kind.scales and dice.random() < 0.5),
         numbers=turned(problem_knobs(problem, data, variant), dice),
-        runs=tuple(DataRun(dice.choice(RATED), dice.uniform(1e-5, 1)) for _ in range(dice.randint(1, 4))),
-        racer=DataRun(dice.choice(RATED), 0.125),
+        runs=tuple(any_run(dice) for _ in range(dice.randint(1, 4))),
+        racer=replace(any_run(dice), hidden=False),
         start=(dice.uniform(-2, 2), 0.1),
         sizes=tuple(dice.sample([0, 1, 2, 7, 64], dice.randint(1, 4))),
         look=dice.randint(1, 50),
@@ -147,8 +153,8 @@ def test_defaults_are_left_out_of_the_link():
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ({"run": [f"{UNRATED}~0.1"]}, "no optimizer with a learning rate of that name"),
-        ({"run": ["adam"]}, "learning_rate of adam goes from"),
+        ({"run": ["astrology~0.1"]}, "no optimizer of that name"),
+        ({"run": ["nelder_mead~cosine"]}, "nelder_mead has no learning rate that could follow it"),
         ({"race": ["adam~1e9"]}, "learning_rate of adam goes from"),
         ({"sizes": ["1~1"]}, "sizes are one to 4 different whole numbers"),
         ({"sizes": ["1~2~3~4~5"]}, "sizes are one to 4 different whole numbers"),

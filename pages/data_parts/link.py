@@ -3,26 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from landscapes import knobs
-from optimizers import OPTIMIZERS
 from pages.data_parts.choices import (
     CLOCKS,
-    MOST_RUNS,
     MOST_SEED,
+    MOST_SIZES,
     MOST_STEPS,
     ORDERS,
     PARTS,
-    RATED,
     SURFACE,
     WELLS,
     DataChoices,
-    DataRun,
     about,
     first_choices,
     problem_knobs,
 )
 from pages.data_parts.problems import PROBLEMS, UPLOAD
-from pages.shared.link import BETWEEN, VERSION, Reader, changed, joined, number
+from pages.shared.choices import MOST_RUNS
+from pages.shared.link import BETWEEN, VERSION, RunReader, changed, joined, number, run_text
 
 SWITCHES = {"scaled": "scaled", "drop_last": "drop"}
 WORDS = {"order": ORDERS, "clock": CLOCKS, "part": PARTS}
@@ -67,12 +64,7 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[DataChoices, list[str]]:
     return reader.data_choices(), reader.dropped
 
 
-def run_text(run: DataRun) -> str:
-    """adam~0.01."""
-    return f"{run.optimizer}{BETWEEN}{joined([run.rate])}"
-
-
-class _DataReader(Reader):
+class _DataReader(RunReader):
     """Goes through a link of the Data page once."""
 
     def data_choices(self) -> DataChoices:
@@ -102,8 +94,8 @@ class _DataReader(Reader):
         return replace(
             usual,
             numbers=self.numbers(pairs, marks, f"{problem} {data}".strip())[0],
-            runs=tuple(self.data_runs("run", MOST_RUNS)) or usual.runs,
-            racer=next(iter(self.data_runs("race", 1)), usual.racer),
+            runs=tuple(self.runs("run", MOST_RUNS)) or usual.runs,
+            racer=next(self.runs("race", 1), usual.racer),
             sizes=self.sizes(plain.sizes),
             start=self.place("start", usual.start) or usual.start,
             wells=self.numbers(wells, WELLS, "flat and sharp")[0],
@@ -131,24 +123,7 @@ class _DataReader(Reader):
             return usual
         found = [number(part) for part in text.split(BETWEEN)]
         sizes = tuple(dict.fromkeys(int(n) for n in found if n is not None and n == int(n) and 0 <= n <= 10**6))
-        if len(sizes) == len(found) <= MOST_RUNS:
+        if len(sizes) == len(found) <= MOST_SIZES:
             return sizes
-        self.drop(f"sizes={text}", f"sizes are one to {MOST_RUNS} different whole numbers, 0 for all examples")
+        self.drop(f"sizes={text}", f"sizes are one to {MOST_SIZES} different whole numbers, 0 for all examples")
         return usual
-
-    def data_runs(self, key: str, most: int) -> list[DataRun]:
-        """Optimizers with their learning rates."""
-        texts, runs = self.texts(key), []
-        if len(texts) > most:
-            self.drop(f"{len(texts)} of {key}", f"at most {most} run together")
-        for text in texts[:most]:
-            optimizer, _, rate = text.partition(BETWEEN)
-            if optimizer not in RATED:
-                self.drop(f"{key}={text}", "there is no optimizer with a learning rate of that name")
-                continue
-            knob, value = knobs(OPTIMIZERS[optimizer])["learning_rate"], number(rate)
-            if value is None or not knob.low <= value <= knob.high:
-                self.drop(f"{key}={text}", f"learning_rate of {optimizer} goes from {knob.low:g} to {knob.high:g}")
-                continue
-            runs.append(DataRun(optimizer, value))
-        return runs

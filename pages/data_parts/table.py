@@ -8,7 +8,7 @@ from landscapes import DataSet, Table, points, read_table
 from pages.data_parts.choices import about
 from pages.data_parts.problems import UPLOAD
 from pages.data_parts.state import choose, current
-from pages.shared.state import plain
+from pages.shared.kept import plain
 
 
 def table_controls() -> None:
