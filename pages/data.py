@@ -24,7 +24,10 @@ try:
     landscape = choices.build()
 except ValueError as error:
     share()
-    st.error(plain(f"{error}."))
+    if choices.wanted is not None:
+        st.info(plain(choices.wanted.sentence))
+    else:
+        st.error(plain(f"{str(error)[0].upper()}{str(error)[1:]}."))
     st.stop()
 with st.sidebar:
     if choices.part == "model":

@@ -117,7 +117,7 @@ def test_a_typical_link_is_short_enough_for_a_slide():
         ({"steps": ["NaN"]}, "a whole number from 1 to 5,000"),
         ({"landscape": [OWN], "f": ["__import__('os').system('true')"]}, "was dropped"),
         ({"landscape": [OWN], "f": ["x**2"], "x": ["3~-3"]}, "from a smaller to a larger"),
-        ({"landscape": [OWN], "f": ["x" * 1_000_000]}, "at most 600 characters"),
+        ({"landscape": [OWN], "f": ["x" * 1_000_000]}, "at most 1300 characters"),
         ({"noise": ["-1"]}, "noise is a number from 0 to 10"),
         ({"seed": ["1.5"]}, "seed is a whole number"),
         ({"height": ["sideways"]}, "height is one of"),

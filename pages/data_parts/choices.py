@@ -8,6 +8,7 @@ import numpy as np
 
 from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, knobs
 from optimizers import OPTIMIZERS
+from pages.data_parts.carried import Wanted
 from pages.data_parts.problems import PROBLEMS, UPLOAD, unit
 from pages.shared.choices import Numbers, RunChoice, defaults, run_choice
 from pages.shared.suggest import suggested_rate
@@ -56,7 +57,8 @@ class DataChoices:
     part: str = "model"
     beside: str = ""  # the surface or another variant; "" for what the lecture compares
     wells: Numbers = AS_THEY_COME
-    table: DataSet | None = None  # what the person brought; a link cannot carry it
+    table: DataSet | None = None  # what the person brought
+    wanted: Wanted | None = None  # the file that the link was made with, as long as it was not loaded again
 
     def points(self) -> DataSet | None:
         """The data as the model meets it."""
@@ -88,7 +90,9 @@ def points_of(problem: str, data: str, numbers: Numbers, scaled: bool, table: Da
     kind = PROBLEMS[problem]
     if not kind.sets:
         return None
-    if data == UPLOAD and table is not None:
+    if data == UPLOAD:
+        if table is None:
+            raise ValueError("your table has to be loaded again")
         chosen = table
     else:
         marks = knobs(kind.sets[data])
@@ -130,7 +134,11 @@ def about(choices: DataChoices, **parts: object) -> DataChoices:
 
 def fitted(choices: DataChoices) -> DataChoices:
     """The same problem from its own start, at rates that suit its surface."""
-    new = replace(choices, start=choices.build().start)
+    try:
+        start = choices.build().start
+    except ValueError:  # there is no surface, and the page says why
+        return choices
+    new = replace(choices, start=start)
     runs = tuple(suited(new, run.optimizer) for run in new.runs)
     return replace(new, runs=runs, racer=calm(new, new.racer.optimizer))
 

@@ -49,11 +49,12 @@ def problem_controls() -> None:
     )
     if kind.sets:
         sets = {name: make().name for name, make in kind.sets.items()}
-        if choices.table is not None and kind.takes_table:
+        if kind.takes_table and (choices.table is not None or choices.data == UPLOAD):
             sets[UPLOAD] = "Your table"
         pick("Data", sets, choices.data, "set", lambda name: choose(about(current(), data=name), redraw=True))
         if kind.takes_table:
-            with st.expander("Bring a table (CSV)", type="compact"):
+            missing = choices.data == UPLOAD and choices.table is None
+            with st.expander("Bring a table (CSV)", type="compact", expanded=missing):
                 table_controls()
     if len(kind.variants) > 1:
         label = "Features" if choices.problem == "features" else "Loss" if "squared" in kind.variants else "Activation"

@@ -10,7 +10,7 @@ from pages.shared.choices import Numbers, defaults
 
 VERSION = "1"
 BETWEEN = "~"  # one of the few characters that a URL carries as it is
-LONGEST = 600  # characters of one parameter; more is not even looked at
+LONGEST = 1300  # characters of one parameter; more is not even looked at
 SHOWN = 40  # characters of what was dropped that are repeated to the person
 FEW = 8  # names that a sentence can list
 FARTHEST = 1e6  # of a start from the origin, along each axis
