@@ -79,7 +79,7 @@ def stage(
         key=key,
         rows=rows,
         steps=steps,
-        starts=starts or [start] * (start is not None),
+        starts=starts or ([start] if start else []),
         table=table,
         notes=notes,
     )

@@ -22,7 +22,8 @@ INK = """name => {
 
 INKED = """name => {
   const canvas = document.querySelector(`[data-panel=${name}] canvas.fall-line-canvas`);
-  return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.filter((a, i) => a && i % 4 === 3).length;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((alpha, i) => alpha && i % 4 === 3).length;
 }"""  # pixels that are drawn on
 
 
