@@ -17,6 +17,8 @@ CASES = [(page, case["link"], case["choices"]) for links in OLD for page, cases 
 
 def known_then(now, then):
     """What a choice is now, without the parts that did not exist when it was recorded."""
+    if isinstance(then, dict) and "rate" in then:  # of a run, when it had no other knobs
+        now = now | {"rate": dict(now["numbers"])["learning_rate"]}
     if isinstance(then, dict):
         return {key: known_then(now[key], value) for key, value in then.items()}
     if isinstance(then, list) and isinstance(now, list) and len(then) == len(now):

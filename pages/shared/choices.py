@@ -1,6 +1,6 @@
 """Everything a person has chosen, as one value: what a link carries and what the pictures follow from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -108,12 +108,7 @@ class Choices:
 
     def names(self) -> list[str]:
         """The runs' names; a rule that runs more than once is numbered."""
-        names: list[str] = []
-        for run in self.runs:
-            name = RULES[run.optimizer].name
-            before = sum(1 for other in self.runs[: len(names)] if other.optimizer == run.optimizer)
-            names.append(f"{name} {before + 1}" if before else name)
-        return names
+        return run_names(self.runs)
 
     @property
     def starts(self) -> tuple[Point, ...]:
@@ -129,6 +124,15 @@ class Choices:
     def where(self) -> Where:
         """The landscape by names and numbers, as caches are keyed."""
         return self.landscape, self.numbers, self.text, self.domain
+
+
+def run_names(runs: Sequence[RunChoice]) -> list[str]:
+    """The name of each run; a rule that runs more than once is numbered."""
+    names: list[str] = []
+    for slot, run in enumerate(runs):
+        before = sum(1 for other in runs[:slot] if other.optimizer == run.optimizer)
+        names.append(f"{RULES[run.optimizer].name} {before + 1}" if before else RULES[run.optimizer].name)
+    return names
 
 
 @lru_cache(maxsize=256)

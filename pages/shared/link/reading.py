@@ -1,11 +1,9 @@
 """A link as choices: what cannot be followed is left at its default, and said."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 
-from landscapes import LANDSCAPES, Domain, checked_interval, knobs
-from optimizers import OPTIMIZERS
+from landscapes import LANDSCAPES, Domain, checked_interval
 from pages.shared.choices import (
     LABELS,
     MOST_RUNS,
@@ -13,19 +11,15 @@ from pages.shared.choices import (
     PARTS,
     SETTINGS,
     SHEETS,
-    WARMUP,
     Choices,
     Numbers,
-    RunChoice,
     first_choices,
     landscape_knobs,
     on,
-    schedule_knobs,
-    takes_schedule,
-    takes_warmup,
 )
-from pages.shared.link.grammar import BETWEEN, FARTHEST, VERSION, Reader, fits, joined, number
-from pages.shared.link.writing import GRID, HIDDEN, RING, WARMS
+from pages.shared.link.grammar import BETWEEN, FARTHEST, VERSION, fits, joined, number
+from pages.shared.link.runs import RunReader
+from pages.shared.link.writing import GRID, RING
 from pages.shared.starts import COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Grid, Point, Ring
 
 KNOWN = {
@@ -55,7 +49,7 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[Choices, list[str]]:
     return reader.choices(), reader.dropped
 
 
-class _ChoicesReader(Reader):
+class _ChoicesReader(RunReader):
     """Goes through a link of Explore, Curvature or Step by step once."""
 
     def choices(self) -> Choices:
@@ -74,7 +68,7 @@ class _ChoicesReader(Reader):
         start, *by_hand = self.points("start") or [choices.build().start]
         return replace(
             choices,
-            runs=tuple(self.runs()) or plain.runs,
+            runs=tuple(self.runs("run", MOST_RUNS)) or plain.runs,
             start=start,
             further=self.pattern() or ByHand(tuple(by_hand)),
             steps=int(self.setting("steps")),
@@ -157,45 +151,3 @@ class _ChoicesReader(Reader):
         """The knobs of the landscape."""
         marks = landscape_knobs(choices.landscape, choices.text)
         return self.numbers(iter((self.text("knobs") or "").split(BETWEEN)), marks, choices.landscape)[0]
-
-    def scheduled(self, run: RunChoice, word: str | None, parts: Iterator[str]) -> RunChoice:
-        """A run with the schedule and the warm-up that follow its knobs: cosine~steps~100~warmup~20, or one of both."""
-        text = next(parts, "") if word == WARMS else ""
-        if word and number(text) is None:  # without a number behind it, warmup is a schedule's name
-            schedule = word
-            turned, word = self.numbers(chain([text] * bool(text), parts), schedule_knobs(schedule), schedule)
-            run = replace(run, schedule=schedule, schedule_numbers=turned)
-            text = next(parts, "")
-        if not word:
-            return run
-        value = number(text)
-        if word == WARMS and takes_warmup(run) and value is not None and fits(WARMUP, value):
-            return replace(run, warmup=int(value))
-        span = f"{WARMUP.low:g} to {WARMUP.high:g}"
-        self.drop(f"{word} {text}", f"behind {run.schedule} there may be {WARMS}{BETWEEN}{span}")
-        return run
-
-    def runs(self) -> Iterator[RunChoice]:
-        """The runs, each with its schedule."""
-        texts = self.texts("run")
-        if len(texts) > MOST_RUNS:
-            self.drop(f"{len(texts)} runs", f"at most {MOST_RUNS} run together")
-        for text in texts[:MOST_RUNS]:
-            optimizer, *rest = text.split(BETWEEN)
-            hidden = rest[-1:] == [HIDDEN]
-            rest = rest[:-1] if hidden else rest
-            if optimizer not in OPTIMIZERS:
-                self.drop(f"run={text}", "there is no optimizer of that name")
-                continue
-            parts = iter(rest)
-            own, word = self.numbers(parts, knobs(OPTIMIZERS[optimizer]), optimizer)
-            if word and not takes_schedule(optimizer):
-                self.drop(word, f"{optimizer} has no learning rate that could follow it")
-                word, parts = None, iter(())
-            run = self.scheduled(RunChoice(optimizer, own, hidden=hidden), word, parts)
-            try:
-                run.build()
-            except ValueError as error:
-                self.drop(f"run={text}", str(error))
-            else:
-                yield run
