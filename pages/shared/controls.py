@@ -9,7 +9,6 @@ from landscapes import LANDSCAPES, FormulaError, Knob, checked_interval
 from optimizers import short
 from pages.shared.choices import (
     LABELS,
-    MOST_STEPS,
     OWN,
     SETTINGS,
     Choices,
@@ -89,33 +88,6 @@ def formula_controls(choices: Choices) -> None:
         new = replace(choices, text=text, domain=domain, numbers=numbers)
         if new != choices:
             choose(new if domain == choices.domain else replace(new, start=landscape.start))
-
-
-def start_controls() -> None:
-    """Where the runs begin, and for how many steps they go."""
-    choices = current()
-    columns = st.columns(3)
-    for axis, column, coordinate in zip("xy", columns, choices.start, strict=False):
-        widget = key(f"start {axis}")
-        st.session_state.setdefault(widget, coordinate)
-        column.number_input(f"Start {axis}", -1e6, 1e6, key=widget, format="%.4g", on_change=typed_start, step=None)
-    widget = key("steps")
-    st.session_state.setdefault(widget, choices.steps)
-    columns[2].number_input(
-        "Steps", 1, MOST_STEPS, key=widget, on_change=lambda: change(steps=int(st.session_state[widget]))
-    )
-
-
-def typed_start() -> None:
-    """Takes the start that was typed."""
-    change(start=(float(st.session_state[key("start x")]), float(st.session_state[key("start y")])))
-
-
-def move_start(start: tuple[float, float]) -> None:
-    """Takes a start that was chosen on the map, and shows it in the fields."""
-    change(start=start)
-    for axis, coordinate in zip("xy", start, strict=True):
-        st.session_state[key(f"start {axis}")] = coordinate
 
 
 def noise_controls() -> None:
