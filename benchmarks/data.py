@@ -45,7 +45,13 @@ def torchs(name: str, target: np.ndarray) -> float:
     import torch
     from torch.nn import functional
 
-    losses = {"squared error": functional.mse_loss, "cross-entropy": functional.binary_cross_entropy_with_logits}
+    losses = {
+        "squared error": functional.mse_loss,
+        "absolute error": functional.l1_loss,
+        "Huber": functional.huber_loss,
+        "cross-entropy": functional.binary_cross_entropy_with_logits,
+        "squared sigmoid": lambda z, t: functional.mse_loss(torch.sigmoid(z), t),
+    }
     x, t = torch.tensor(X), torch.tensor(target)
     p = torch.zeros(2, dtype=torch.double, requires_grad=True)
     optimizer = torch.optim.SGD([p], lr=0.1)
@@ -61,9 +67,13 @@ def torchs(name: str, target: np.ndarray) -> float:
 
 if __name__ == "__main__":
     print(f"{POINTS:,} points; microseconds a full-batch step, milliseconds a {NODES} x {NODES} surface")
+    classes = (Y > 1).astype(float)
     for name, loss, target in (
         ("squared error", REGRESSION_LOSSES["squared"], Y),
-        ("cross-entropy", CLASSIFICATION_LOSSES["cross_entropy"], (Y > 1).astype(float)),
+        ("absolute error", REGRESSION_LOSSES["absolute"], Y),
+        ("Huber", REGRESSION_LOSSES["huber"], Y),
+        ("cross-entropy", CLASSIFICATION_LOSSES["cross_entropy"], classes),
+        ("squared sigmoid", CLASSIFICATION_LOSSES["squared"], classes),
     ):
         step, surface = ours(loss, target)
         line = f"{name:15} step {1e6 * step:7.0f}   surface {1e3 * surface:7.1f}"

@@ -1,4 +1,4 @@
-"""What parameters predict: the model through its data, one line for the marker and one for each run's end."""
+"""What parameters predict: the model through its data, one line for the marker and one that moves for each run."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,32 +8,51 @@ import plotly.graph_objects as go
 from figures.curves import HAIR
 from figures.maps import Run
 from figures.theme import INK, INK_DARK, SOFT, SOFT_DARK, in_the_dark
-from landscapes import Array, DataSet
+from landscapes import Array, DataSet, shares
 
-NODES = 121  # along the model's curve
+NODES = 121  # along the curve of the marker
+KNEES = (20, 60)  # along a curve that moves: the fewest and the most
+NUMBERS = 48_000  # of all frames of a run at most, unless that leaves fewer knees: 160 kB before they are deflated
+GRAIN = 2.0**-12  # of the picture's height: what moves is rounded to this, a tenth of a pixel, so that it deflates well
 MOST = 2000  # points drawn; more would hide each other
 ROOM = 0.08  # of the data's width, on each side
 
 Predict = Callable[[Array, Array], Array]  # parameters (2, ...), inputs (M,) -> (..., M)
 
 
-def fit(data: DataSet, predict: Predict, marker: Array, runs: Sequence[Run]) -> go.Figure:
-    """The points, the model at the marker (dotted) and where each run ended; rings at both edges follow the steps."""
+def fit(data: DataSet, predict: Predict, straight: bool, marker: Array, runs: Sequence[Run]) -> go.Figure:
+    """The points, the model at the marker (dotted), and for each run the model at every step, at rest the last.
+
+    Args:
+        straight: whether the model is a line, so that two points draw it.
+    """
     x, target = data.inputs[0], data.target
     room = ROOM * (float(np.ptp(x)) or 2.0)
-    ends = np.array([x.min() - room, x.max() + room])
-    nodes = np.linspace(float(ends[0]), float(ends[1]), NODES)
-    figure = go.Figure(_points(thinned(x), thinned(target)))
+    low, high = float(x.min() - room), float(x.max() + room)
+    layout = _layout(data.labels[0], data.labels[1], np.array([low, high]), target)
+    bottom, top = layout.yaxis.range
+    figure = go.Figure(_points(thinned(x), thinned(target)), layout=layout)
     for run in runs:
-        path = run.positions
-        seen = path[:, np.isfinite(path).all(axis=0)]
-        figure.add_trace(_curve(nodes, predict(seen[:, -1], nodes), run.label, run.colour, run.dash))
-        for end in (0, 1):
-            heights = predict(path, ends[end : end + 1])[:, 0]
-            figure.add_trace(_ring(np.full(heights.size, ends[end]), heights, run))
+        knees = 2 if straight else int(np.clip(NUMBERS // run.positions.shape[1], *KNEES))
+        nodes = np.linspace(low, high, knees)
+        moving = frames(predict, run.positions, nodes, top - bottom)
+        curve = _curve(nodes, moving[-1], run.label, run.colour, run.dash)
+        figure.add_trace(curve.update(meta=curve.meta | {"plays": True, "head": False, "frames": moving}))
+    nodes = np.linspace(low, high, NODES)
     figure.add_trace(_curve(nodes, predict(marker, nodes), "at the marker", SOFT, "dot", dark=SOFT_DARK))
-    figure.update_layout(_layout(data.labels[0], data.labels[1], ends, target))
     return figure
+
+
+def frames(predict: Predict, path: Array, nodes: Array, height: float) -> Array:
+    """The model after every step of a path (2, T), shape (T, M), rounded to what a picture of that height shows.
+
+    A run that left keeps the last model that it had.
+    """
+    seen = np.isfinite(path).all(axis=0)
+    last = np.maximum.accumulate(np.where(seen, np.arange(seen.size), 0))
+    unit = 2.0 ** np.floor(np.log2(GRAIN * height))
+    rounded: Array = np.round(predict(path[:, last], nodes) / unit) * unit
+    return rounded
 
 
 def agreement(data: DataSet, predictions: Sequence[tuple[str, str, Array]]) -> go.Figure:
@@ -60,23 +79,24 @@ def agreement(data: DataSet, predictions: Sequence[tuple[str, str, Array]]) -> g
     return figure
 
 
-def chances(predictions: Sequence[tuple[str, str, Array]]) -> go.Figure:
-    """The share that each class gets, a bar for each model: label, colour, shares (3,)."""
+def chances(marker: Array, runs: Sequence[Run]) -> go.Figure:
+    """The share that a softmax of two logits and a third at -1000 gives each class: bars that move with each run."""
     figure = go.Figure()
-    for label, colour, values in predictions:
-        figure.add_bar(
-            x=["class 1 (right)", "class 2", "class 3"],
-            y=values,
-            name=label,
-            marker={"color": colour},
-            hovertemplate=f"%{{x}}: %{{y:.3g}}<extra>{label}</extra>",
-            meta={"dark": {"marker": {"color": in_the_dark(colour)}}},
-        )
+    width = 0.8 / (1 + len(runs))
+    for place, run in enumerate([Run("at the marker", SOFT, marker[:, None], "dot"), *runs]):
+        left = np.arange(3.0) - 0.4 + place * width
+        moving = frames(lambda path, _: np.moveaxis(np.array(shares(path)), 0, -1), run.positions, left, 1.0)
+        outline = np.repeat(moving, 4, axis=1) * np.tile([0.0, 1.0, 1.0, 0.0], 3)
+        edges = (left[:, None] + width * np.array([0.0, 0.0, 0.9, 0.9])).ravel()
+        bar = _curve(edges, outline[-1], run.label, run.colour, "solid", dark=SOFT_DARK if run.colour == SOFT else "")
+        plays = {"plays": True, "head": False, "frames": outline} if place else {}
+        figure.add_trace(bar.update(fill="tozeroy", showlegend=True, meta=bar.meta | plays))
     figure.update_layout(
+        xaxis={"tickvals": [0, 1, 2], "ticktext": ["class 1 (right)", "class 2", "class 3"], "showgrid": False},
         yaxis={"range": [0, 1.02], "gridcolor": HAIR, "title": {"text": "predicted share"}},
-        barmode="group",
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
         margin={"l": 50, "r": 8, "t": 40, "b": 28},
+        hovermode="closest",
     )
     return figure
 
@@ -137,20 +157,6 @@ def _curve(x: Array, y: Array, label: str, colour: str, dash: str, dark: str = "
         hovertemplate=f"%{{y:.4g}}<extra>{label}</extra>",
         showlegend=False,
         meta={"dark": {"line": {"color": dark or in_the_dark(colour)}}},
-    )
-
-
-def _ring(x: Array, y: Array, run: Run) -> go.Scatter:
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        name=run.label,
-        line={"color": run.colour, "width": 1},
-        opacity=0.3,
-        hoverinfo="skip",
-        showlegend=False,
-        meta={"plays": True, "head": True, "dark": {"line": {"color": in_the_dark(run.colour)}}},
     )
 
 

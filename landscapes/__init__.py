@@ -17,7 +17,7 @@ from landscapes.point_losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, Po
 from landscapes.ranges import checked_interval
 from landscapes.scaling import batch_normalised_features, condition_number, raw_features, standardised_features
 from landscapes.small_networks import chain, factors, two_layer
-from landscapes.tables import Table, points, read_table
+from landscapes.tables import Table, own_data, plain_name, points, read_table
 from landscapes.taylor import remainder, taylor
 from landscapes.tilts import stationary_variance, tilted
 from landscapes.training import Rows, TrainingLoss
@@ -140,6 +140,8 @@ __all__ = [
     "knobs",
     "linear_model",
     "noisy",
+    "own_data",
+    "plain_name",
     "points",
     "raw_features",
     "read_table",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from landscapes.landscape import Array, Domain, Landscape
+from landscapes.many_examples import WORTH, as_grid, on_grid
 from landscapes.point_losses import PointLoss, cross_entropy
 from landscapes.training import Rows, TrainingLoss, mean_over_examples
 from landscapes.window import round_window
@@ -22,12 +23,14 @@ def linear_model(design: Array, target: Array, loss: PointLoss, domain: Domain |
         domain: where to look; around the best fit of the data if left out.
 
     Raises:
-        ValueError: no example, lengths that differ, or numbers that are not finite.
+        ValueError: no example, lengths that differ, numbers that are not finite, or classes other than 0 and 1.
     """
     if design.shape != (2, target.size) or not target.size:
         raise ValueError(f"linear_model needs (2, n) inputs for n ≥ 1 targets, got {design.shape} and {target.shape}")
     if not (np.isfinite(design).all() and np.isfinite(target).all()):
         raise ValueError("linear_model needs finite numbers")
+    if loss.classifies and not np.isin(target, (0.0, 1.0)).all():
+        raise ValueError(f"{loss.name.lower()} of a classifier needs targets 0 and 1")
     centre, window = best_fit(design, target, loss)
     functions = _quadratic if loss.quadratic else _averaged
 
@@ -56,7 +59,14 @@ def linear_model(design: Array, target: Array, loss: PointLoss, domain: Domain |
         score: Array = w[..., None] * x + b[..., None]
         return loss.predict(score)
 
-    return TrainingLoss(full=of(slice(None)), examples=target.size, of=of, gradients=gradients, predict=predict)
+    return TrainingLoss(
+        full=of(slice(None)),
+        examples=target.size,
+        of=of,
+        gradients=gradients,
+        predict=predict,
+        straight=not loss.classifies,
+    )
 
 
 def with_intercept(x: Array) -> Array:
@@ -71,13 +81,32 @@ def _averaged(design: Array, target: Array, loss: PointLoss, _: Array) -> Functi
         z: Array = p[0][:, None] * a + p[1][:, None] * b
         return z
 
+    def over_nodes(p: Array, order: int, coefficients: Array) -> Array | None:
+        """The means of each coefficient times the loss's derivative, (R, ...), where that is quicker all at once."""
+        points = np.asarray(p, dtype=float)
+        flat = points.reshape(2, -1)
+        if loss.sums is None or flat.shape[1] * n < WORTH or not (b == 1).all():
+            return None
+        grid = as_grid(flat)
+        if grid is None:
+            return None
+        return on_grid(loss.sums[order], a, target, coefficients / n, grid).reshape(-1, *points.shape[1:])
+
     def value(p: Array) -> Array:
-        return mean_over_examples(lambda q: loss.value(score(q), target), p, n)
+        nodes = over_nodes(p, 0, np.ones((1, n)))
+        return mean_over_examples(lambda q: loss.value(score(q), target), p, n) if nodes is None else nodes[0]
 
     def gradient(p: Array) -> Array:
+        nodes = over_nodes(p, 1, design)
+        if nodes is not None:
+            return nodes
         return mean_over_examples(lambda q: loss.slope(score(q), target) * design[:, None], p, n)
 
     def hessian(p: Array) -> Array:
+        nodes = over_nodes(p, 2, np.array([a * a, a * b, b * b]))
+        if nodes is not None:
+            return nodes[[0, 1, 1, 2]].reshape(2, *np.shape(p))
+
         def terms(q: Array) -> Array:
             bend = loss.bend(score(q), target)
             return np.array([[bend * a * a, bend * a * b], [bend * a * b, bend * b * b]])

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from landscapes.landscape import Array
-
-Term = Callable[[Array, Array], Array]  # score z, target t -> the same shape
+from landscapes.many_examples import Sum, Term, smooth_sum
+from landscapes.residual_sums import absolute_sum, huber_sums, no_sum, sign_sum
+from landscapes.sigmoid import expit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,7 @@ class PointLoss:
     smooth: bool = True
     classifies: bool = False  # targets are 0 and 1
     quadratic: bool = False  # then the mean over any number of examples has a closed form
+    sums: tuple[Sum, Sum, Sum] | None = None  # value, slope and bend summed over examples, for many intercepts at once
 
 
 def _line(z: Array) -> Array:
@@ -54,6 +55,7 @@ absolute = PointLoss(
     about="Facets that meet in creases where the line passes through a point; there the subgradient 0 is taken.",
     source="R. J. Boscovich, De litteraria expeditione (1757); for kinks R. T. Rockafellar, Convex Analysis (1970), 23",
     smooth=False,
+    sums=(absolute_sum, sign_sum, no_sum),
 )
 
 
@@ -87,20 +89,47 @@ def huber(delta: float = 1.0) -> PointLoss:
         about="Squared near the line and absolute far from it, so that an outlier pulls with a bounded force.",
         source="P. J. Huber, Ann. Math. Statist. 35 (1964) 73, doi:10.1214/aoms/1177703732",
         smooth=False,
+        sums=huber_sums(delta),
     )
 
 
+# For targets 0 and 1, with s = 1 - 2t: σ(z) - t = s σ(sz), and ln(1 + eᶻ) - tz = ln(1 + eˢᶻ). So nothing cancels.
+
+
+def _wrong(z: Array, t: Array) -> Array:
+    """σ(z) - t."""
+    sign = 1.0 - 2.0 * t
+    wrong: Array = sign * expit(sign * z)
+    return wrong
+
+
+def _entropy(z: Array, t: Array) -> Array:
+    score = (1.0 - 2.0 * t) * z
+    loss: Array = np.maximum(score, 0.0) + np.log1p(np.exp(-np.abs(score)))
+    return loss
+
+
+def _logistic_slope(z: Array, t: Array) -> Array:
+    slope: Array = expit(z) * expit(-z)
+    return slope
+
+
+def _squared_slope(z: Array, t: Array) -> Array:
+    return 2 * _wrong(z, t) * _logistic_slope(z, t)
+
+
 def _squared_bend(z: Array, t: Array) -> Array:
-    s, slope = expit(z), expit(z) * expit(-z)
-    bend: Array = 2 * slope**2 + 2 * (s - t) * slope * (expit(-z) - s)
+    slope = _logistic_slope(z, t)
+    bend: Array = 2 * slope**2 + 2 * _wrong(z, t) * slope * (expit(-z) - expit(z))
     return bend
 
 
 cross_entropy = PointLoss(
     name="Cross-entropy",
-    value=lambda z, t: np.logaddexp(0, z) - t * z,
-    slope=lambda z, t: np.where(t == 1, -expit(-z), expit(z) - t),
-    bend=lambda z, t: expit(z) * expit(-z) + 0 * t,
+    value=_entropy,
+    slope=_wrong,
+    bend=_logistic_slope,
+    sums=(smooth_sum(_entropy), smooth_sum(_wrong), smooth_sum(_logistic_slope)),
     predict=expit,
     classifies=True,
     latex=r"-t \ln \sigma(z) - (1 - t) \ln(1 - \sigma(z))",
@@ -110,9 +139,10 @@ cross_entropy = PointLoss(
 
 squared_sigmoid = PointLoss(
     name="Squared error",
-    value=lambda z, t: np.where(t == 1, expit(-z), expit(z) - t) ** 2,
-    slope=lambda z, t: 2 * np.where(t == 1, -expit(-z), expit(z) - t) * expit(z) * expit(-z),
+    value=lambda z, t: _wrong(z, t) ** 2,
+    slope=_squared_slope,
     bend=_squared_bend,
+    sums=(smooth_sum(lambda z, t: _wrong(z, t) ** 2), smooth_sum(_squared_slope), smooth_sum(_squared_bend)),
     predict=expit,
     classifies=True,
     latex=r"(\sigma(z) - t)^2",

@@ -36,6 +36,7 @@ def two_layer(
         network,
         x,
         y,
+        straight=phi is ACTIVATIONS["linear"],
         name=f"Two layers, {phi.name}",
         latex=rf"\frac{{1}}{{n}} \sum_i \left(w_2\, {phi.latex}(w_1 x_i) - y_i\right)^2",
         domain=domain,
@@ -78,6 +79,7 @@ def chain(x: Array, y: Array, activation: str = "sigmoid", depth: Depth = 1) -> 
         network,
         x,
         y,
+        straight=phi is ACTIVATIONS["linear"],
         name=f"{phi.name} neuron" if depth == 1 else f"Chain of {int(depth)}, {phi.name}",
         latex=rf"\frac{{1}}{{n}} \sum_i (h_i - y_i)^2, \quad h \leftarrow {phi.latex}(w h + b) \times {int(depth)}",
         domain=((-reach, reach), (-reach, reach)),
@@ -99,7 +101,7 @@ def factors(x: float, weight: float, activation: str, depth: int) -> Array:
     return np.cumprod(each).astype(float)
 
 
-def _squared(network: Network, x: Array, y: Array, **record: object) -> TrainingLoss:
+def _squared(network: Network, x: Array, y: Array, straight: bool, **record: object) -> TrainingLoss:
     if x.shape != y.shape or x.ndim != 1 or not x.size:
         raise ValueError(f"a network needs as many inputs as targets, at least one, got {x.shape} and {y.shape}")
 
@@ -136,4 +138,5 @@ def _squared(network: Network, x: Array, y: Array, **record: object) -> Training
         of=of,
         gradients=lambda p: slopes(np.asarray(p, dtype=float)[:, None], x, y)[:, 0],
         predict=predict,
+        straight=straight,
     )

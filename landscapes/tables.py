@@ -3,13 +3,14 @@
 import csv
 import io
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from landscapes.data_sets import DataSet
 
+OWN = "Your table"
 MOST_BYTES = 2_000_000
 MOST_COLUMNS = 200
 LARGEST = 1e5  # of a number: what lies farther out belongs in larger units
@@ -58,7 +59,7 @@ def read_table(content: bytes) -> Table:
     if not head:
         raise ValueError("The file is empty.")
     headed = any(number(cell, delimiter) is None for cell in head)
-    names = [cell.strip()[:SHOWN] or f"column {i}" for i, cell in enumerate(head, 1)]
+    names = [plain_name(cell) or f"column {i}" for i, cell in enumerate(head, 1)]
     if not headed:
         names = [f"column {i}" for i in range(1, len(head) + 1)]
     columns = tuple(name if name not in names[:i] else f"{name} ({i + 1})" for i, name in enumerate(names))
@@ -73,7 +74,7 @@ def read_table(content: bytes) -> Table:
     return Table(text=text, delimiter=delimiter, columns=columns, headed=headed, numeric=numeric)
 
 
-def points(table: Table, x: str, y: str) -> tuple[DataSet, str]:
+def points(table: Table, x: str, y: str, name: str = OWN) -> tuple[DataSet, str]:
     """Two columns as data, and a sentence that names every row left out, "" where none is.
 
     Raises:
@@ -100,9 +101,30 @@ def points(table: Table, x: str, y: str) -> tuple[DataSet, str]:
     if len(good) < 4:
         few = f"A line needs two rows with numbers or more, and {len(good) // 2} can be used."
         raise ValueError(f"{few} {_left_out(bad, reasons)}".strip())
-    values = np.array(good).reshape(-1, 2).T
-    data = DataSet(name="Your table", inputs=values[:1], target=values[1], labels=(x, y), about="Your own data.")
-    return data, _left_out(bad, reasons)
+    return own_data(good[::2], good[1::2], (x, y), name), _left_out(bad, reasons)
+
+
+def own_data(x: Sequence[float], y: Sequence[float], labels: tuple[str, str], name: str = OWN) -> DataSet:
+    """Somebody's own points as data.
+
+    Raises:
+        ValueError: a number beyond ±1e5.
+    """
+    inputs, target = np.array([x], dtype=float), np.array(y, dtype=float)
+    if not (np.abs(np.array([inputs[0], target])) <= LARGEST).all():
+        raise ValueError(f"a table needs numbers within ±{LARGEST:,.0f}")
+    words = plain_name(labels[0]) or "x", plain_name(labels[1]) or "y"
+    return DataSet(name=plain_name(name) or OWN, inputs=inputs, target=target, labels=words, about="Your own data.")
+
+
+def plain_name(text: str) -> str:
+    """A name that is short and means nothing to a figure's markup or a link.
+
+    >>> plain_name(" <b>size</b>, m")
+    'b size /b , m'
+    """
+    kept = "".join(" " if c in "<>&~" or not c.isprintable() else c for c in text)
+    return " ".join(kept.split())[:SHOWN]
 
 
 def number(cell: str, delimiter: str) -> float | None:

@@ -9,6 +9,7 @@ from optimizers.extract import extract
 from optimizers.optimizer import Optimizer, Schedule
 from optimizers.plateau import OnPlateau, follow
 from optimizers.torch_names import in_torch
+from optimizers.warmup import warmup
 
 
 class Recipe(NamedTuple):
@@ -20,6 +21,7 @@ class Recipe(NamedTuple):
     steps: int
     plan: Callable[..., Schedule] | None = None  # of the schedule, as it stands in `SCHEDULES`
     plan_numbers: Mapping[str, Any] = {}  # all of the schedule's numbers, the first among them
+    warmup: int = 0  # steps of warm-up before the schedule; with some there is a `plan`
     noise: tuple[float, int] = (0.0, 0)  # standard deviation of each coordinate of the gradient, and seed
 
 
@@ -34,7 +36,7 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
     roots: list[Callable[..., Any]] = [recipe.factory]
     make = _call(recipe.factory, recipe.numbers)
     if recipe.plan is not None:
-        roots.insert(0, recipe.plan)
+        roots = [*_plans(recipe), *roots]
         make = _call(recipe.factory, recipe.numbers, learning_rate="schedule")
         if listens(recipe):
             roots.append(follow)
@@ -46,7 +48,7 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
         [
             _heading(landscape, recipe, "NumPy") + "\n\nfrom __future__ import annotations\n\n" + "\n".join(statements),
             f"# The loss and its derivatives.\n{_program(landscape, 'numpy')}",
-            f"# The update rule.\n{sources[0]}",
+            f"# {'The update rule' if recipe.plan is None else 'The schedule and the update rule'}.\n{sources[0]}",
             *sources[1:],
             *([NUMPY_NOISE.format(*recipe.noise)] if noisy else []),
             f"# The run.\n{_schedule(recipe)}optimizer = {make}\n{'' if noisy else NUMPY_LANDSCAPE}"
@@ -66,7 +68,7 @@ def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
     rule = in_torch(recipe.factory.__name__, recipe.numbers)
     if rule is None or listens(recipe) or recipe.noise[0]:
         return None
-    imports, sources = extract(recipe.plan) if recipe.plan is not None else ([], [])
+    imports, sources = extract(*_plans(recipe))
     statements = sorted({*imports, "import torch"})
     return "\n\n\n".join(
         [
@@ -144,8 +146,15 @@ def _call(factory: Callable[..., Any], numbers: Mapping[str, Any], **letters: st
     return f"{factory.__name__}({', '.join(f'{key}={text}' for key, text in arguments.items())})"
 
 
+def _plans(recipe: Recipe) -> list[Callable[..., Any]]:
+    return [plan for plan in (recipe.plan, warmup if recipe.warmup else None) if plan is not None]
+
+
 def _schedule(recipe: Recipe) -> str:
-    return f"schedule = {_call(recipe.plan, recipe.plan_numbers)}\n" if recipe.plan is not None else ""
+    if recipe.plan is None:
+        return ""
+    plan = _call(recipe.plan, recipe.plan_numbers)
+    return f"schedule = {_call(warmup, {'steps': recipe.warmup}, then=plan) if recipe.warmup else plan}\n"
 
 
 def _program(landscape: Landscape, library: Literal["numpy", "torch"]) -> str:

@@ -61,6 +61,7 @@ class Plan:
     name: str
     latex: str  # the rate at step t, counted from 0
     use: str  # one sentence: what it is for
+    rises: bool = False  # begins with a warm-up of its own
 
 
 def as_schedule(rate: Rate | Schedule) -> Schedule:

@@ -1,7 +1,7 @@
 """A schedule that listens to the loss: the rate falls when the loss has stopped falling."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -20,7 +20,7 @@ LEAST_DROP = 1e-8  # a smaller drop is not made, as in PyTorch
 class Watch(NamedTuple):
     """What has been seen of the loss, one number for each trajectory, shape (N,)."""
 
-    rate: Array  # for the next step
+    rate: Array  # for the next step, once the warm-up is over
     best: Array  # lowest loss so far that counted as progress
     bad: Array  # steps since then
     resting: Array  # steps of cooldown that are left
@@ -36,18 +36,30 @@ class OnPlateau:
     threshold: float
     cooldown: int
     end: Rate
+    warmup: int = 0  # steps from `first` straight up to `start`, in which nothing is seen
+    first: Rate = 0.0
 
     def __call__(self, t: int) -> Rate:
         """The rate of a run of which nothing is known yet."""
-        return self.start
+        return self.at(t, self.start)
+
+    def at(self, t: int, later: Rate) -> Rate:
+        """The rate of step `t`: `later`, what has been seen of the loss, counts once the warm-up is over."""
+        return later if t >= self.warmup else self.first + (self.start - self.first) * t / self.warmup
+
+    def warmed(self, steps: int, first: Rate) -> "OnPlateau":
+        """The same after a warm-up."""
+        return replace(self, warmup=steps, first=first)
 
     def begin(self, lanes: Array) -> Watch:
         """Nothing seen yet; `lanes` has the shape of the losses to come."""
         zero = np.zeros(np.broadcast_shapes(lanes.shape, np.shape(self.start)))
         return Watch(rate=zero + self.start, best=zero + np.inf, bad=zero, resting=zero)
 
-    def see(self, watch: Watch, f: Array) -> Watch:
-        """One more loss, and the rate that follows from it."""
+    def see(self, t: int, watch: Watch, f: Array) -> Watch:
+        """The loss before step `t`, and the rate that follows from it; during the warm-up nothing does."""
+        if t < self.warmup:
+            return watch
         better = f < watch.best * (1 - self.threshold)
         bad = np.where(better | (watch.resting > 0), 0.0, watch.bad + 1)
         resting = np.maximum(watch.resting - 1, 0.0)
@@ -63,9 +75,9 @@ class OnPlateau:
     def rates(self, losses: Array) -> Array:
         """The rate of each step whose losses, before the step, are given: shape (steps, ...)."""
         watch, rates = self.begin(losses[0]), []
-        for f in losses:
-            rates.append(watch.rate)
-            watch = self.see(watch, f)
+        for t, f in enumerate(losses):
+            rates.append(np.broadcast_to(self.at(t, watch.rate), watch.rate.shape))
+            watch = self.see(t, watch, f)
         return np.array(rates)
 
 
@@ -103,8 +115,8 @@ def follow(plan: OnPlateau, factory: Callable[[Rate], Optimizer]) -> Optimizer:
 
     def update(p: Array, state: PlateauState, landscape: Landscape) -> tuple[Array, PlateauState]:
         f = landscape.value(p)
-        p, inner = factory(state.watch.rate).update(p, state.inner, landscape)
-        return p, PlateauState(state.t + 1, inner, plan.see(state.watch, f))
+        p, inner = factory(plan.at(state.t, state.watch.rate)).update(p, state.inner, landscape)
+        return p, PlateauState(state.t + 1, inner, plan.see(state.t, state.watch, f))
 
     return Optimizer(init, update, rate=plan)
 

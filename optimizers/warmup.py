@@ -32,11 +32,16 @@ def linear_warmup(peak: Peak = 0.1, steps: WarmUp = 20, start: First = 0.0) -> S
 def warmup(then: LearningRate = 0.1, steps: WarmUp = 20, start: First = 0.0) -> Schedule:
     """From `start` straight up to where `then` begins, and from t = `steps` on `then`, whose own time starts there.
 
+    With `start` = 0 the first step goes nowhere. A schedule that listens to the loss hears nothing before t = `steps`.
+
     >>> rate = warmup(lambda t: 0.8 / (1 + t), steps=2)
     >>> [rate(t) for t in (0, 1, 2, 3)]
     [0.0, 0.4, 0.8, 0.4]
     """
     later = as_schedule(then)
+    if hasattr(later, "warmed"):  # it listens to the loss, and has to know when to begin
+        listening: Schedule = later.warmed(steps, start)
+        return listening
     return lambda t: later(t - steps) if t >= steps else start + (later(0) - start) * t / steps
 
 
@@ -58,6 +63,7 @@ LINEAR_WARMUP = Plan(
     name="Linear warm-up",
     latex=r"\eta_t = \eta_0 + (\eta - \eta_0)\, \frac{\min(t, W)}{W}",
     use="A start on a steep wall: small steps first, while the curvature or a running mean is not yet known.",
+    rises=True,
 )
 WARMUP = Plan(
     factory=warmup,
@@ -65,10 +71,12 @@ WARMUP = Plan(
     latex=r"\eta_t = \begin{cases} \eta_0 + (\eta'_0 - \eta_0)\, \dfrac{t}{W} & t < W \\"
     r" \eta'_{t - W} & \text{otherwise} \end{cases}",
     use="Any other schedule with a gentle start before it, such as the usual warm-up and cosine.",
+    rises=True,
 )
 NOAM = Plan(
     factory=noam,
     name="Noam",
     latex=r"\eta_t = \frac{c}{\sqrt{d}} \min\left(\frac{1}{\sqrt{t + 1}},\; \frac{t + 1}{W^{3/2}}\right)",
     use="The schedule of the first transformers: up for W steps, then slowly down without an end.",
+    rises=True,
 )

@@ -4,9 +4,10 @@ import streamlit as st
 
 from pages.data_parts import batch, flat, model
 from pages.data_parts.choices import PARTS
-from pages.data_parts.controls import batch_controls, problem_controls, run_controls, well_controls
-from pages.data_parts.state import change, current, key, share
-from pages.shared.state import plain
+from pages.data_parts.controls import batch_controls, problem_controls, race_controls, well_controls
+from pages.data_parts.state import KEPT, change, current, key, share
+from pages.shared.header import way_back
+from pages.shared.kept import plain
 
 SHOW = {"model": model.show, "batch": batch.show, "flat": flat.show}
 
@@ -17,22 +18,26 @@ with st.sidebar:
         problem_controls()
 
 choices = current()
-name, formula = st.columns([1, 4], vertical_alignment="bottom")
+name, formula, back, again = st.columns([4, 14, 3, 3], vertical_alignment="center")
 name.title("Data", anchor=False)
 try:
     landscape = choices.build()
 except ValueError as error:
     share()
-    st.error(plain(f"{error}."))
+    if choices.wanted is not None:
+        st.info(plain(choices.wanted.sentence))
+    else:
+        st.error(plain(f"{str(error)[0].upper()}{str(error)[1:]}."))
     st.stop()
 with st.sidebar:
     if choices.part == "model":
-        run_controls()
+        race_controls()
     elif choices.part == "batch":
         batch_controls()
 choices = current()
 if choices.part != "flat":
     formula.markdown(f"$L = {landscape.latex.replace('frac', 'tfrac')}$", help=landscape.source or None)
+way_back(KEPT, back, again)
 share()
 
 widget = key("part")

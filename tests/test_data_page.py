@@ -1,61 +1,19 @@
-"""The Data page as a visitor uses it, without a browser: parts, links, tables of one's own, races and figures."""
+"""The Data page as a visitor uses it, without a browser: parts, tables of one's own, races."""
 
-import random
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
+from data_choices import SOME, brought, chosen, csv, opened
 
-from figures import Run
-from figures.data_fit import fit
 from figures.data_noise import ellipse
-from landscapes import LINES, knobs, points, read_table
-from optimizers import OPTIMIZERS
 from pages.data_parts.choices import (
-    CLOCKS,
-    MOST_SEED,
-    MOST_STEPS,
-    ORDERS,
-    PARTS,
-    RATED,
-    SURFACE,
-    WELLS,
-    DataRun,
     about,
     first_choices,
-    problem_knobs,
 )
 from pages.data_parts.compute import batch_runs, beside_runs, full_runs, noise, view, wells
-from pages.data_parts.link import KNOWN, read, write
-from pages.data_parts.problems import MOST_ROUGH, PROBLEMS, UPLOAD
-
-UNRATED = next(name for name in OPTIMIZERS if name not in RATED)
-MENU = "../pages/menu.py"
-EVERY = [
-    (p, d, v) for p, kind in PROBLEMS.items() for d in (*kind.sets, *[""] * (not kind.sets)) for v in kind.variants
-]
-SOME = [(p, next(iter(kind.sets), ""), v) for p, kind in PROBLEMS.items() for v in kind.variants]
-
-
-def opened(**link):
-    app = AppTest.from_file(MENU, default_timeout=60)
-    app.run()
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.switch_page("data.py").run()
-    assert not app.exception
-    return app
-
-
-def followed(link):
-    return read({key: [value] if isinstance(value, str) else value for key, value in link.items()})
-
-
-def chosen(problem, data, variant):
-    return about(first_choices(), problem=problem, data=data, variant=variant)
+from pages.data_parts.link import write
+from pages.data_parts.problems import MOST_ROUGH, UPLOAD
 
 
 @pytest.mark.parametrize(("problem", "data", "variant"), SOME)
@@ -85,96 +43,7 @@ def test_turning_the_rate_is_in_the_link():
     slider = next(s for s in app.select_slider if "learning rate" in s.label)
     slider.set_value(1.0).run()
     assert not app.exception
-    assert "adam~1" in app.query_params["run"]
-
-
-def test_nonsense_in_a_link_is_said():
-    app = opened(v="1", model="astrology", steps="1e9", sizes="x", wells="noise~99")
-    said = app.warning[0].value
-    for word in ("astrology", "whole number from 1 to", "sizes are one to", "noise of flat and sharp"):
-        assert word in said
-
-
-@pytest.mark.parametrize(("problem", "data", "variant"), EVERY)
-def test_the_link_opens_what_wrote_it_and_the_runs_begin_at_rates_they_survive(problem, data, variant):
-    choices = chosen(problem, data, variant)
-    assert followed(write(choices)) == (choices, [])
-    for run, race in zip(choices.runs, full_runs(choices), strict=True):
-        assert knobs(OPTIMIZERS[run.optimizer])["learning_rate"].refusal(run.rate) is None
-        assert race.verdict.kind != "diverged", run
-
-
-def turned(marks, dice):
-    def number(knob):
-        value = dice.choice([knob.low, knob.high, knob.default, dice.uniform(knob.low, knob.high)])
-        return float(round(value)) if knob.integer else value
-
-    return tuple((name, number(knob)) for name, knob in marks.items())
-
-
-@pytest.mark.parametrize("seed", range(30))
-def test_every_choice_is_in_the_link(seed):
-    dice = random.Random(seed)
-    problem, data, variant = dice.choice(EVERY)
-    kind = PROBLEMS[problem]
-    choices = replace(
-        about(first_choices(), problem=problem, data=data, variant=variant, scaled=kind.scales and dice.random() < 0.5),
-        numbers=turned(problem_knobs(problem, data, variant), dice),
-        runs=tuple(DataRun(dice.choice(RATED), dice.uniform(1e-5, 1)) for _ in range(dice.randint(1, 4))),
-        racer=DataRun(dice.choice(RATED), 0.125),
-        start=(dice.uniform(-2, 2), 0.1),
-        sizes=tuple(dice.sample([0, 1, 2, 7, 64], dice.randint(1, 4))),
-        look=dice.randint(1, 50),
-        turn=dice.randint(0, 99),
-        steps=dice.randint(1, MOST_STEPS),
-        order=dice.choice(list(ORDERS)),
-        drop_last=dice.random() < 0.5,
-        seed=dice.randint(0, MOST_SEED),
-        clock=dice.choice(list(CLOCKS)),
-        part=dice.choice(list(PARTS)),
-        beside=dice.choice(["", SURFACE, *kind.variants]),
-        wells=turned(WELLS, dice),
-    )
-    assert followed(write(choices)) == (choices, [])
-
-
-def test_defaults_are_left_out_of_the_link():
-    assert write(first_choices()) == {"v": "1"}
-
-
-@pytest.mark.parametrize(
-    ("link", "said"),
-    [
-        ({"run": [f"{UNRATED}~0.1"]}, "no optimizer with a learning rate of that name"),
-        ({"run": ["adam"]}, "learning_rate of adam goes from"),
-        ({"race": ["adam~1e9"]}, "learning_rate of adam goes from"),
-        ({"sizes": ["1~1"]}, "sizes are one to 4 different whole numbers"),
-        ({"sizes": ["1~2~3~4~5"]}, "sizes are one to 4 different whole numbers"),
-        ({"seed": ["1000"]}, "seed is a whole number from 0 to 999"),
-        ({"seed": ["0.5"]}, "seed is a whole number from 0 to 999"),
-        ({"data": ["upload"]}, "a link does not carry your table"),
-        ({"data": ["nessie"]}, "data is one of"),
-        ({"knobs": ["n~5"]}, "line hubble has the knobs (none)"),
-        ({"drop": ["2"]}, "drop is one of 1"),
-        ({"landscape": ["beale"]}, "not a part of a link to Data"),
-    ],
-)
-def test_what_cannot_be_followed_is_dropped_with_a_sentence(link, said):
-    choices, dropped = read({"v": ["1"], **link})
-    assert len(dropped) == 1
-    assert said in dropped[0]
-    assert followed(write(choices)) == (choices, [])
-
-
-TEXT = st.text("".join(map(chr, range(32, 127))) + "\x00é∞", max_size=30) | st.sampled_from(
-    ["adam~", "~", "1e308", "-1"]
-)
-
-
-@given(st.dictionaries(st.sampled_from([*sorted(KNOWN), "?"]), st.lists(TEXT, max_size=3)))
-def test_no_link_breaks_the_reader(link):
-    choices, _ = read(link)
-    assert followed(write(choices)) == (choices, [])
+    assert "adam~learning_rate~1" in app.query_params["run"]
 
 
 def race(clock, **parts):
@@ -221,39 +90,21 @@ def test_the_lowest_minimum_in_view_is_marked():
     np.testing.assert_allclose(best, [454.15844, -40.78365], rtol=1e-6)
 
 
-def test_the_fitted_line_is_drawn_at_the_marker_at_each_end_and_its_ends_play():
-    data, choices = LINES["three_points"](), chosen("line", "three_points", "squared")
-    run = Run("Adam", "#0072B2", np.array([[0.0, 1.5], [0.0, 5 / 3]]))
-    figure = fit(data, choices.model().predict, np.array([1.0, 2.0]), [run])
-    lines = {
-        trace.name: trace for trace in figure.data if trace.mode == "lines" and not (trace.meta or {}).get("plays")
-    }
-    for name, (w, b) in {"at the marker": (1.0, 2.0), "Adam": (1.5, 5 / 3)}.items():
-        np.testing.assert_allclose(lines[name].y, w * np.array(lines[name].x) + b, rtol=1e-12)
-    rings = [trace for trace in figure.data if (trace.meta or {}).get("plays")]
-    assert [len(ring.y) for ring in rings] == [2, 2]
-    assert all(ring.y[0] == 0 for ring in rings)
-
-
-def brought(rows):
-    table = read_table(b"x,y\n" + b"".join(b"%d,%d\n" % (i % 7, i % 5) for i in range(rows)))
-    return points(table, "x", "y")[0]
-
-
-def test_a_table_of_ones_own_is_fitted_but_does_not_travel_in_the_link():
-    choices = about(replace(first_choices(), table=brought(60)), data=UPLOAD)
-    assert choices.model().examples == 60
-    link = write(choices)
-    assert link["data"] == UPLOAD
-    back, dropped = followed(link)
-    assert back.data == "hubble"
-    assert len(dropped) == 1
+def test_a_link_to_a_long_table_asks_for_the_file_and_goes_on_when_it_has_it():
+    choices = replace(about(replace(first_choices(), table=brought(41, "mine.csv")), data=UPLOAD), steps=77)
+    app = opened(**write(choices))
+    assert "made with the file “mine.csv”" in app.info[0].value.replace("\\", "")
+    app.file_uploader[0].upload("mine.csv", csv(41), "text/csv").run()
+    assert not app.exception
+    assert not app.info
+    assert app.session_state["data choices"].table.examples == 41
+    assert replace(app.session_state["data choices"], table=None) == replace(choices, table=None)
 
 
 def test_losses_without_a_closed_form_refuse_too_many_rows_with_a_sentence():
     choices = about(replace(first_choices(), table=brought(MOST_ROUGH + 1)), data=UPLOAD)
     assert choices.model().examples == MOST_ROUGH + 1
-    with pytest.raises(ValueError, match="Only the squared error has a closed form; with 1,001 rows"):
+    with pytest.raises(ValueError, match="Only the squared error has a closed form; with 10,001 rows"):
         choices.model("absolute")
 
 

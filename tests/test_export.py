@@ -34,17 +34,18 @@ def numbers_of(factory, **turned):
     return {name: knob.default for name, knob in knobs(factory).items()} | turned
 
 
-def recipe(name, landscape, schedule=None, steps=STEPS, start=None, **turned):
+def recipe(name, landscape, schedule=None, steps=STEPS, start=None, warmup=0, **turned):
     factory = OPTIMIZERS[name]
     plan = SCHEDULES[schedule] if schedule else None
     plan_numbers = numbers_of(plan) if plan else {}
-    return Recipe(factory, numbers_of(factory, **turned), start or landscape.start, steps, plan, plan_numbers)
+    return Recipe(factory, numbers_of(factory, **turned), start or landscape.start, steps, plan, plan_numbers, warmup)
 
 
 def ran(landscape, it):
     numbers = dict(it.numbers)
     if it.plan is not None:
-        numbers["learning_rate"] = it.plan(**it.plan_numbers)
+        rate = it.plan(**it.plan_numbers)
+        numbers["learning_rate"] = SCHEDULES["warmup"](rate, it.warmup) if it.warmup else rate
     return descend(landscape, it.factory(**numbers), np.array(it.start), it.steps).positions.T
 
 
@@ -81,6 +82,11 @@ def test_every_optimizer_in_numpy_makes_the_same_trajectory(tmp_path):
 def test_every_schedule_in_numpy_makes_the_same_trajectory(tmp_path):
     landscape = LANDSCAPES["himmelblau"]()
     compare([(landscape, recipe("adam", landscape, schedule, steps=60)) for schedule in SCHEDULES], tmp_path)
+
+
+def test_every_schedule_after_a_warm_up_in_numpy_makes_the_same_trajectory(tmp_path):
+    landscape = LANDSCAPES["himmelblau"]()
+    compare([(landscape, recipe("adam", landscape, name, steps=60, warmup=15)) for name in SCHEDULES], tmp_path)
 
 
 def test_every_landscape_in_numpy_makes_the_same_trajectory(tmp_path):
@@ -181,6 +187,7 @@ def test_every_rule_that_pytorch_has_makes_the_same_trajectory_there(tmp_path):
     pairs += [
         (himmelblau, recipe("adam", himmelblau, schedule)) for schedule in SCHEDULES if schedule != "reduce_on_plateau"
     ]
+    pairs += [(himmelblau, recipe("adamw", himmelblau, "cosine", warmup=10))]
     compare(pairs, tmp_path, run_as_torch)
 
 

@@ -23,8 +23,10 @@ from pages.shared.choices import (
     on,
     schedule_knobs,
     takes_schedule,
+    takes_warmup,
 )
 from pages.shared.link import KNOWN, LONGEST, read, write
+from pages.shared.starts import ByHand, Grid, Ring
 
 
 def opened(link):
@@ -58,6 +60,8 @@ def any_choices(seed):
         schedule = dice.choice(list(SCHEDULES)) if takes_schedule(name) else "constant"
         hidden = dice.random() < 0.3
         runs.append(RunChoice(name, numbers, schedule, turned(schedule_knobs(schedule), dice), hidden))
+        if takes_warmup(runs[-1]) and dice.random() < 0.5:
+            runs[-1] = replace(runs[-1], warmup=dice.choice([1, 20, 5000]))
         while not sound(runs[-1]):  # some knobs bound each other
             runs[-1] = replace(runs[-1], numbers=turned(knobs(OPTIMIZERS[name]), dice))
     return replace(
@@ -65,6 +69,14 @@ def any_choices(seed):
         numbers=turned(landscape_knobs(landscape, there.text), dice),
         runs=tuple(runs),
         start=(dice.uniform(-2, 2), dice.choice([0.0, -1e-9, 1e5, 0.1])),
+        further=dice.choice(
+            [
+                ByHand(),
+                ByHand(tuple((dice.uniform(-1e6, 1e6), dice.uniform(-1e-300, 1)) for _ in range(dice.choice([1, 24])))),
+                Ring(dice.randint(2, 24), dice.uniform(0.01, 0.5)),
+                Grid(dice.randint(2, 5)),
+            ]
+        ),
         **{key: int(value) if SETTINGS[key].integer else value for key, value in turned(SETTINGS, dice)},
         **{key: dice.choice(list(names)) for key, (_, names) in LABELS.items()},
         part=dice.choice(list(PARTS)),
@@ -100,16 +112,29 @@ def test_a_typical_link_is_short_enough_for_a_slide():
         ({"run": ["adam~warp~9"]}, "adam has the knobs"),
         ({"run": ["adam~cosine~steps~2.5"]}, "steps of cosine goes from"),
         ({"run": ["adam"] * 10}, "at most 8 run together"),
+        ({"run": ["adam~cosine~warmup~5001"]}, "behind cosine there may be warmup~0 to 5000"),
+        ({"run": ["adam~cosine~warmup~2.5"]}, "behind cosine there may be warmup~0 to 5000"),
+        ({"run": ["adam~linear_warmup~warmup~20"]}, "behind linear_warmup there may be"),
+        ({"run": ["adam~cosine~step"]}, "behind cosine there may be"),
+        ({"run": ["nelder_mead~warmup~20"]}, "nelder_mead has no learning rate that could follow it"),
         ({"knobs": ["b~inf"]}, "b of rosenbrock goes from"),
         ({"start": ["1"]}, "start is two numbers"),
         ({"start": ["nan~0"]}, "start is two numbers"),
         ({"start": ["1e300~0"]}, "a start lies within"),
+        ({"start": ["1~2~3"]}, "start is two numbers"),
+        ({"start": ["~".join(["1"] * 52)]}, "for each of at most 25 starts"),
+        ({"start": ["0~0~1e300~0"]}, "a start lies within"),
+        ({"starts": ["ring~25~0.2"]}, "starts is ring~2 to 24~0.01 to 0.5, or grid~2 to 5"),
+        ({"starts": ["ring~8"]}, "starts is ring"),
+        ({"starts": ["ring~2.5~0.2"]}, "starts is ring"),
+        ({"starts": ["grid~4~4"]}, "starts is ring"),
+        ({"starts": ["sieve~4"]}, "starts is ring"),
         ({"steps": ["1000000000"]}, "a whole number from 1 to 5,000"),
         ({"steps": ["0"]}, "a whole number from 1 to 5,000"),
         ({"steps": ["NaN"]}, "a whole number from 1 to 5,000"),
         ({"landscape": [OWN], "f": ["__import__('os').system('true')"]}, "was dropped"),
         ({"landscape": [OWN], "f": ["x**2"], "x": ["3~-3"]}, "from a smaller to a larger"),
-        ({"landscape": [OWN], "f": ["x" * 1_000_000]}, "at most 600 characters"),
+        ({"landscape": [OWN], "f": ["x" * 1_000_000]}, "at most 1300 characters"),
         ({"noise": ["-1"]}, "noise is a number from 0 to 10"),
         ({"seed": ["1.5"]}, "seed is a whole number"),
         ({"height": ["sideways"]}, "height is one of"),
@@ -130,6 +155,16 @@ def test_nonsense_falls_back_to_the_default_with_a_sentence(link, said):
     assert len(dropped[0]) < 400
     assert choices.build().value is not None
     assert opened(write(choices)) == (choices, [])
+
+
+def test_a_warm_up_stands_behind_the_schedule_and_is_told_from_the_schedules_of_that_name():
+    choices, dropped = read({"run": ["adam~cosine~steps~100~warmup~20", "adam~warmup~20", "adam~warmup~steps~20"]})
+    assert dropped == []
+    warmed, constant, scheduled = choices.runs
+    assert (warmed.schedule, warmed.warmup, dict(warmed.schedule_numbers)["steps"]) == ("cosine", 20, 100)
+    assert (constant.schedule, constant.warmup) == ("constant", 20)
+    assert (scheduled.schedule, scheduled.warmup) == ("warmup", 0)
+    assert write(choices)["run"] == ["adam~cosine~warmup~20", "adam~warmup~20", "adam~warmup"]
 
 
 def test_what_is_right_in_a_half_wrong_link_is_kept():

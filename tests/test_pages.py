@@ -108,12 +108,13 @@ def test_tuned_rates_are_the_best_of_the_sweep_and_the_table_says_so():
     press(app, "Use the best rates")
     (run,) = choices(app).runs
     assert dict(run.numbers)["learning_rate"] > 0.05
-    assert tuned_here(app)
+    assert "every rate tuned" in drawn(app)
 
 
-def tuned_here(app):
+def drawn(app):
+    """What the stage was told, as text."""
     (stage,) = [e.proto for e in app.get("bidi_component") if e.proto.component_name == "fall_line_stage"]
-    return "every rate tuned" in json.dumps(unpack(stage.bytes)[0], ensure_ascii=False)
+    return json.dumps(unpack(stage.bytes)[0], ensure_ascii=False)
 
 
 def test_noise_and_its_seed_change_the_runs_and_stand_in_the_link():
@@ -134,6 +135,16 @@ def test_a_turned_knob_is_in_the_choices_and_in_the_link():
     control(app, "select_slider", "b, steepness of the valley walls").set_value(50.0).run()
     assert dict(choices(app).numbers)["b"] == 50.0
     assert app.query_params["knobs"] == "b~50"
+
+
+def test_a_warm_up_is_a_choice_of_every_run_whose_schedule_has_none_of_its_own():
+    app = opened(v="1", run="adam~cosine", steps="60")
+    control(app, "select_slider", "Warm-up W, steps").set_value(20.0).run()
+    assert app.query_params["run"] == "adam~cosine~warmup~20"
+    assert "Learning rate" in drawn(app)
+    control(app, "selectbox", "Schedule").select("noam").run()
+    assert choices(app).runs[0].warmup == 0
+    assert not [slider for slider in app.select_slider if slider.label.startswith("Warm-up")]
 
 
 def test_a_good_formula_is_drawn_and_its_free_names_become_knobs():

@@ -98,6 +98,29 @@ def test_a_plateau_waits_through_its_cooldown_and_never_goes_below_its_end() -> 
     np.testing.assert_allclose(ours[[0, 4, 10, 16, 39]], [1.0, 0.5, 0.25, 0.2, 0.2])
 
 
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_any_schedule_may_follow_a_warm_up_and_its_time_begins_after_it(name: str) -> None:
+    plain = SCHEDULES[name]()
+    ours = rates(SCHEDULES["warmup"](plain, 20, 0.001), 90)
+    np.testing.assert_allclose(np.diff(ours[:21]), (plain(0) - 0.001) / 20, rtol=1e-9)
+    assert ours[0] == 0.001
+    np.testing.assert_array_equal(ours[20:], rates(plain, 70))
+
+
+def test_a_plateau_after_a_warm_up_sees_only_what_comes_after_it() -> None:
+    plain = SCHEDULES["reduce_on_plateau"](0.8, factor=0.5, patience=2)
+    warmed, losses = SCHEDULES["warmup"](plain, 10), np.ones((40, 3))
+    ours = warmed.rates(losses)
+    np.testing.assert_allclose(ours[:10, 1], 0.08 * np.arange(10), atol=1e-15)
+    np.testing.assert_array_equal(ours[10:], plain.rates(losses[10:]))
+    landscape = quadratic(1.0, 1.0)
+    rule = OPTIMIZERS["sign_descent"](learning_rate=warmed)
+    run = descend(landscape, rule, np.array([1.0, -0.5]), 40)
+    steps = np.abs(np.diff(run.positions[0]))
+    np.testing.assert_allclose(steps, learning_rates(landscape, rule, run), atol=1e-15)
+    assert steps[39] < steps[10] / 8
+
+
 @pytest.mark.parametrize("name", ["gradient_descent", "adam", "bfgs", "prodigy"])
 def test_a_rule_on_a_plateau_drops_the_rate_of_each_trajectory_alone(name: str) -> None:
     optimizer = OPTIMIZERS[name](learning_rate=SCHEDULES["reduce_on_plateau"](0.02, factor=0.5, patience=3))

@@ -256,6 +256,40 @@ def test_a_schedule_that_never_acts_is_pointed_out_with_the_step_at_which_it_wou
     assert idle_schedules(longer, acting) == []
 
 
+@pytest.mark.parametrize(
+    ("schedule", "warmup", "said"),
+    [
+        ("constant", 10, []),
+        ("cosine", 10, []),
+        (
+            "step",
+            10,
+            [
+                "Adam: the schedule “Staircase” never acts within the 20 steps of this run, after its warm-up the rate "
+                "stays 0.1; its first change comes with step 41."
+            ],
+        ),
+        (
+            "cosine",
+            40,
+            [
+                "Adam: the warm-up of 40 steps outlasts the 20 steps of this run; the rate only comes to 0.0475, "
+                "and “Cosine” never begins."
+            ],
+        ),
+        (
+            "constant",
+            20,
+            ["Adam: the warm-up of 20 steps outlasts the 20 steps of this run; the rate only comes to 0.095."],
+        ),
+    ],
+)
+def test_what_a_warm_up_leaves_of_a_schedule_is_said(schedule, warmup, said):
+    choices = race(replace(run_choice("adam", schedule, learning_rate=0.1), warmup=warmup))
+    rates = scheduled(choices, [outcome.trajectory for outcome in outcomes(choices)])
+    assert idle_schedules(choices, rates) == said
+
+
 @pytest.mark.parametrize("name", [name for name in OPTIMIZERS if takes_schedule(name)])
 def test_a_constant_rate_is_no_idle_schedule(name):
     choices = race(run_choice(name))

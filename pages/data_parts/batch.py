@@ -8,8 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from figures import DASHES, RUN_COLOURS, Run, add_ways_down, cloud, contour_map, curves, heights
 from figures.stage import Panel, Table, stage
-from landscapes import knobs, stationary_variance
-from optimizers import OPTIMIZERS, coordinates, short
+from landscapes import stationary_variance
+from optimizers import coordinates, short
 from pages.data_parts.choices import CLOCKS, DataChoices
 from pages.data_parts.compute import Noise, Race, batch_runs, noise, view
 from pages.data_parts.controls import move_marker
@@ -160,17 +160,20 @@ def critical_words(choices: DataChoices, seen, best, size: int) -> str:  # type:
 
 def spread_words(choices: DataChoices, races: list[Race]) -> list[str]:
     """Measured spread about the minimum beside the formula, where the formula holds: on the bowl."""
-    if choices.problem != "bowl" or choices.racer.optimizer not in ("gradient_descent", "momentum"):
+    racer, numbers = choices.racer, dict(choices.numbers)
+    if choices.problem != "bowl" or racer.optimizer not in ("gradient_descent", "momentum") or racer.scheduled:
         return []
-    numbers = dict(choices.numbers)
-    beta = knobs(OPTIMIZERS["momentum"])["momentum"].default if choices.racer.optimizer == "momentum" else 0.0
+    own = dict(racer.numbers)
+    rate, beta = own["learning_rate"], own.get("momentum", 0.0)
+    if own.get("dampening"):
+        return []
     said = []
     for race in races:
         if race.size == int(numbers["examples"]):
             continue
         path = race.trajectory.positions[:, int(SETTLED * race.updates) :]
         variance = float(np.diag(choices_covariance(choices, race.size))[0])
-        theory = [stationary_variance(choices.racer.rate, curve, variance, beta) for curve in (1.0, numbers["kappa"])]
+        theory = [stationary_variance(rate, curve, variance, beta) for curve in (1.0, numbers["kappa"])]
         said.append(
             f"{race.label}: in the second half the spread is {pair(*path.var(axis=1))} along x and y; "
             f"η s²(1 + β) / (λ(1 − β)(2(1 + β) − ηλ)) gives {pair(*theory)}"

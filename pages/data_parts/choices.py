@@ -7,21 +7,21 @@ from functools import lru_cache
 import numpy as np
 
 from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, knobs
-from optimizers import OPTIMIZERS, Optimizer
+from optimizers import OPTIMIZERS
+from pages.data_parts.carried import Wanted
 from pages.data_parts.problems import PROBLEMS, UPLOAD, unit
-from pages.shared.choices import Numbers, defaults
+from pages.shared.choices import Numbers, RunChoice, defaults, run_choice
 from pages.shared.suggest import suggested_rate
 
 PARTS = {"model": "The model and its surface", "batch": "The batch", "flat": "Flat and sharp"}
 CLOCKS = {"updates": "Updates", "epochs": "Epochs", "examples": "Examples seen"}
 ORDERS = {"shuffled": "Shuffled every epoch", "replaced": "Drawn with replacement", "in_order": "In order"}
-RATED = tuple(name for name, factory in OPTIMIZERS.items() if "learning_rate" in knobs(factory))
 SURFACE = "surface"  # beside the map, where no other variant is
-MOST_RUNS = 4
+MOST_SIZES = 4  # that race
 MOST_STEPS = 2000
 MOST_SEED = 999
 CROSSED = 0.25  # of the view's width: the longest first step that is suggested
-CALM = 0.25  # of the rate that suits the full loss: a single example may be several times steeper
+CALM = 0.25  # of the rate that suits, for momentum and for single examples
 WELLS = {
     "shift": Knob("shift", -0.5, 0.5, "of the test loss", default=0.15),
     "width": Knob("width", 0.05, 1.0, "of the sharp well", log=True, default=0.2, above=0.0),
@@ -35,18 +35,6 @@ AS_THEY_COME = defaults(WELLS)
 
 
 @dataclass(frozen=True)
-class DataRun:
-    """An optimizer at its defaults, but for the learning rate."""
-
-    optimizer: str
-    rate: float
-
-    def build(self) -> Optimizer:
-        """The optimizer that was chosen."""
-        return OPTIMIZERS[self.optimizer](learning_rate=self.rate)
-
-
-@dataclass(frozen=True)
 class DataChoices:
     """What is fitted to what, what runs on it, and which batches it meets."""
 
@@ -54,8 +42,8 @@ class DataChoices:
     data: str
     variant: str
     numbers: Numbers  # of the data and of the model
-    runs: tuple[DataRun, ...]
-    racer: DataRun  # what runs with batches of different size
+    runs: tuple[RunChoice, ...]
+    racer: RunChoice  # what runs with batches of different size
     start: tuple[float, float]
     sizes: tuple[int, ...]  # 0 stands for all examples
     look: int = 4  # size of the batches that are looked at one by one
@@ -69,7 +57,8 @@ class DataChoices:
     part: str = "model"
     beside: str = ""  # the surface or another variant; "" for what the lecture compares
     wells: Numbers = AS_THEY_COME
-    table: DataSet | None = None  # what the person brought; a link cannot carry it
+    table: DataSet | None = None  # what the person brought
+    wanted: Wanted | None = None  # the file that the link was made with, as long as it was not loaded again
 
     def points(self) -> DataSet | None:
         """The data as the model meets it."""
@@ -101,7 +90,9 @@ def points_of(problem: str, data: str, numbers: Numbers, scaled: bool, table: Da
     kind = PROBLEMS[problem]
     if not kind.sets:
         return None
-    if data == UPLOAD and table is not None:
+    if data == UPLOAD:
+        if table is None:
+            raise ValueError("your table has to be loaded again")
         chosen = table
     else:
         marks = knobs(kind.sets[data])
@@ -143,38 +134,49 @@ def about(choices: DataChoices, **parts: object) -> DataChoices:
 
 def fitted(choices: DataChoices) -> DataChoices:
     """The same problem from its own start, at rates that suit its surface."""
-    new = replace(choices, start=choices.build().start)
+    try:
+        start = choices.build().start
+    except ValueError:  # there is no surface, and the page says why
+        return choices
+    new = replace(choices, start=start)
     runs = tuple(suited(new, run.optimizer) for run in new.runs)
-    racer = suited(new, new.racer.optimizer)
-    return replace(new, runs=runs, racer=replace(racer, rate=rounded(CALM * racer.rate)))
+    return replace(new, runs=runs, racer=calm(new, new.racer.optimizer))
 
 
-def suited(choices: DataChoices, optimizer: str) -> DataRun:
-    """A run at the learning rate that theory, or the narrow side of the view, suggests.
+def suited(choices: DataChoices, optimizer: str, share: float = 1.0) -> RunChoice:
+    """A run at the learning rate that theory, or the narrow side of the view, suggests, or at a share of it.
 
     Momentum rings long at its own, so it gets a quarter; no first step crosses more than a quarter of the view.
     """
-    rate = suggested_rate(choices, optimizer).get("learning_rate")  # type: ignore[arg-type]
+    rate = suggested_rate(choices, optimizer).get("learning_rate")
     if rate is None:
-        return DataRun(optimizer, knobs(OPTIMIZERS[optimizer])["learning_rate"].default)
+        return run_choice(optimizer)
     landscape = choices.build()
     widths = np.array([high - low for low, high in landscape.domain])
     if OPTIMIZERS[optimizer]().border is None:
-        return DataRun(optimizer, rounded(rate * widths.min() / widths.max()))
-    pull = np.abs(landscape.gradient(np.array(choices.start))) / widths
-    rate = min(rate, CROSSED / pull.max() if pull.max() > 0 else rate)
-    return DataRun(optimizer, rounded(rate if optimizer == "gradient_descent" else CALM * rate))
+        rate = rate * widths.min() / widths.max()
+    else:
+        pull = np.abs(landscape.gradient(np.array(choices.start))) / widths
+        rate = min(rate, CROSSED / pull.max() if pull.max() > 0 else rate)
+        rate = rate if optimizer == "gradient_descent" else CALM * rate
+    knob = knobs(OPTIMIZERS[optimizer])["learning_rate"]
+    return run_choice(optimizer, learning_rate=rounded(share * rounded(rate, knob), knob))
 
 
-def rounded(rate: float) -> float:
+def calm(choices: DataChoices, optimizer: str) -> RunChoice:
+    """What races over batches: a single example may be several times steeper than all of them."""
+    return suited(choices, optimizer, CALM)
+
+
+def rounded(rate: float, knob: Knob) -> float:
     """A rate to one digit, downwards, and one that the slider has."""
     power = 10.0 ** math.floor(math.log10(rate))
-    return min(max(float(f"{math.floor(rate / power * (1 + 1e-9)) * power:.1g}"), 1e-5), 10.0)
+    return min(max(float(f"{math.floor(rate / power * (1 + 1e-9)) * power:.1g}"), knob.low), knob.high)
 
 
 @lru_cache(maxsize=1)
 def first_choices() -> DataChoices:
     """What a person sees who comes without a link: three ways to fit Hubble's line."""
-    runs = tuple(DataRun(name, 0.1) for name in ("adam", "momentum", "gradient_descent"))
-    plain = DataChoices("line", "hubble", "squared", (), runs, DataRun("gradient_descent", 0.1), (0.0, 0.0), (0, 4, 1))
+    runs = tuple(map(run_choice, ("adam", "momentum", "gradient_descent")))
+    plain = DataChoices("line", "hubble", "squared", (), runs, runs[-1], (0.0, 0.0), (0, 4, 1))
     return about(plain)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from figures import Heights, heights
 from landscapes import Array, Batches, DataSet, Landscape, batch_covariance, find_critical_points, tilted, two_wells
 from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend, verdict
-from pages.data_parts.choices import DataChoices, DataRun, model_of, suited
-from pages.shared.choices import Numbers
+from pages.data_parts.choices import DataChoices, model_of, suited
+from pages.shared.choices import Numbers, RunChoice
 
 CLOUD = 400  # batches in the cloud at most
 STARTS = 64  # runs of each batch size in the flat and sharp wells
@@ -99,7 +99,7 @@ def batch_runs(choices: DataChoices) -> list[Race]:
     return races
 
 
-def _race(label: str, landscape: Landscape, run: DataRun, start: tuple[float, float], done: NDArray[np.intp]) -> Race:
+def _race(label: str, landscape: Landscape, run: RunChoice, start: tuple[float, float], done: NDArray[np.intp]) -> Race:
     """One run, seen at each tick after `done` updates."""
     optimizer, updates = run.build(), int(done[-1])
     trajectory = descend(landscape, optimizer, np.array(start), updates)

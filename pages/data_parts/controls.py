@@ -5,42 +5,26 @@ from dataclasses import replace
 
 import streamlit as st
 
-from figures import run_colours
-from landscapes import Knob, knobs
-from optimizers import OPTIMIZERS, RULES, short
+from optimizers import RULES
 from pages.data_parts.choices import (
     CLOCKS,
-    MOST_RUNS,
     MOST_SEED,
+    MOST_SIZES,
     MOST_STEPS,
     ORDERS,
-    RATED,
     WELLS,
-    DataRun,
     about,
+    calm,
     fitted,
     problem_knobs,
     suited,
 )
 from pages.data_parts.problems import PROBLEMS, UPLOAD
-from pages.data_parts.state import change, choose, current, key
+from pages.data_parts.state import KEPT, change, choose, current, key
 from pages.data_parts.table import table_controls
-from pages.shared.ladder import even, even_step, ladder
+from pages.shared.controls import turn
+from pages.shared.runs import knob_controls, run_controls
 from pages.shared.state import set_number
-
-
-def turn(knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None]) -> None:
-    """A slider for a knob; `taken` receives the number when it was moved."""
-    widget = key(name)
-    st.session_state.setdefault(widget, number)
-
-    def moved() -> None:
-        taken(float(st.session_state[widget]))
-
-    if even(knob):
-        st.slider(label, knob.low, knob.high, step=even_step(knob), key=widget, on_change=moved, format="%.4g")
-    else:
-        st.select_slider(label, ladder(knob, number), format_func=short, key=widget, on_change=moved)
 
 
 def pick(label: str, options: Mapping[str, str], present: str, name: str, taken: Callable[[str], None]) -> None:
@@ -65,11 +49,12 @@ def problem_controls() -> None:
     )
     if kind.sets:
         sets = {name: make().name for name, make in kind.sets.items()}
-        if choices.table is not None and kind.takes_table:
+        if kind.takes_table and (choices.table is not None or choices.data == UPLOAD):
             sets[UPLOAD] = "Your table"
         pick("Data", sets, choices.data, "set", lambda name: choose(about(current(), data=name), redraw=True))
         if kind.takes_table:
-            with st.expander("Bring a table (CSV)", type="compact"):
+            missing = choices.data == UPLOAD and choices.table is None
+            with st.expander("Bring a table (CSV)", type="compact", expanded=missing):
                 table_controls()
     if len(kind.variants) > 1:
         label = "Features" if choices.problem == "features" else "Loss" if "squared" in kind.variants else "Activation"
@@ -95,59 +80,15 @@ def problem_controls() -> None:
             knob,
             label,
             dict(choices.numbers)[name],
-            f"knob {name}",
+            f"data knob {name}",
             lambda value, n=name: change(numbers=set_number(current().numbers, n, value)),
         )
 
 
-def run_controls() -> None:
-    """One row for each run: its optimizer and its learning rate."""
-    choices = current()
-    colours = run_colours([run.optimizer for run in choices.runs])
-    for slot, (run, colour) in enumerate(zip(choices.runs, colours, strict=True)):
-        st.markdown(f':color[●]{{foreground="{colour}"}} **{RULES[run.optimizer].name}**')
-        one_run(run, f"run {slot}", lambda new, s=slot: put(s, new))
-        if len(choices.runs) > 1 and st.button("Remove", key=key(f"remove {slot} {run.optimizer}"), type="tertiary"):
-            runs = choices.runs[:slot] + choices.runs[slot + 1 :]
-            choose(replace(current(), runs=runs), redraw=True)
-            st.rerun()
-    if len(choices.runs) < MOST_RUNS:
-        widget = key(f"add to {len(choices.runs)}")
-        st.selectbox(
-            "Add a run",
-            RATED,
-            index=None,
-            placeholder="Add a run",
-            format_func=lambda name: RULES[name].name,
-            label_visibility="collapsed",
-            key=widget,
-            on_change=lambda: add(st.session_state[widget]),
-        )
+def race_controls() -> None:
+    """The runs on all examples, and how many updates they take."""
+    run_controls(KEPT, lambda optimizer: suited(current(), optimizer), tune=None)
     steps_control()
-
-
-def put(slot: int, run: DataRun) -> None:
-    """Takes a run in the place of another."""
-    runs = current().runs
-    change(runs=(*runs[:slot], run, *runs[slot + 1 :]))
-
-
-def add(optimizer: str | None) -> None:
-    """Puts another run at the end, at a rate that suits the loss."""
-    if optimizer is not None:
-        change(runs=(*current().runs, suited(current(), optimizer)))
-
-
-def one_run(run: DataRun, name: str, taken: Callable[[DataRun], None]) -> None:
-    """The learning rate of a run."""
-    knob = knobs(OPTIMIZERS[run.optimizer])["learning_rate"]
-    turn(
-        knob,
-        "learning rate η",
-        run.rate,
-        f"{name} {run.optimizer} rate",
-        lambda rate: taken(DataRun(run.optimizer, rate)),
-    )
 
 
 def steps_control() -> None:
@@ -163,12 +104,13 @@ def batch_controls() -> None:
     examples = choices.model().examples
     pick(
         "Optimizer",
-        {name: RULES[name].name for name in RATED},
+        {name: rule.name for name, rule in RULES.items()},
         choices.racer.optimizer,
         "racer",
-        lambda name: choose(replace(current(), racer=suited(current(), name)), redraw=True),
+        lambda name: choose(replace(current(), racer=calm(current(), name)), redraw=True),
     )
-    one_run(choices.racer, "racer", lambda run: change(racer=run))
+    with st.expander("Its knobs and its schedule", type="compact"):
+        knob_controls(choices.racer, f"data racer {choices.racer.optimizer}", lambda run: change(racer=run))
     sizes = tuple(dict.fromkeys(size for size in (1, 2, 4, 8, 16, 32, 64, 128, 256, *choices.sizes) if size < examples))
     widget = key(f"sizes {examples}")
     st.session_state.setdefault(widget, [size for size in choices.sizes if size < examples])
@@ -178,7 +120,7 @@ def batch_controls() -> None:
         selection_mode="multi",
         format_func=lambda size: f"all {examples:,}" if size == 0 else str(size),
         key=widget,
-        on_change=lambda: change(sizes=tuple(st.session_state[widget])[:MOST_RUNS] or (0,)),
+        on_change=lambda: change(sizes=tuple(st.session_state[widget])[:MOST_SIZES] or (0,)),
     )
     pick("Batches", ORDERS, choices.order, "order", lambda order: change(order=order))
     last = key("drop")
@@ -211,7 +153,7 @@ def well_controls() -> None:
             knob,
             f"{knob.symbol}, {knob.help}" if name in ("noise", "rate") else f"{name}: {knob.help}",
             dict(choices.wells)[name],
-            f"well {name}",
+            f"data well {name}",
             lambda value, n=name: change(wells=set_number(current().wells, n, value)),
         )
     seed_control()

@@ -3,31 +3,30 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from landscapes import knobs
-from optimizers import OPTIMIZERS
+from landscapes import DataSet
+from pages.data_parts.carried import Wanted, read_text, read_wanted, table_text, wanted
 from pages.data_parts.choices import (
     CLOCKS,
-    MOST_RUNS,
     MOST_SEED,
+    MOST_SIZES,
     MOST_STEPS,
     ORDERS,
     PARTS,
-    RATED,
     SURFACE,
     WELLS,
     DataChoices,
-    DataRun,
     about,
     first_choices,
     problem_knobs,
 )
 from pages.data_parts.problems import PROBLEMS, UPLOAD
-from pages.shared.link import BETWEEN, VERSION, Reader, changed, joined, number
+from pages.shared.choices import MOST_RUNS
+from pages.shared.link import BETWEEN, VERSION, RunReader, changed, joined, number, run_text
 
 SWITCHES = {"scaled": "scaled", "drop_last": "drop"}
 WORDS = {"order": ORDERS, "clock": CLOCKS, "part": PARTS}
 WHOLE = {"steps": (1, MOST_STEPS), "seed": (0, MOST_SEED), "look": (1, 10**6), "turn": (0, 10**6)}
-KNOWN = {"v", "model", "data", "loss", "knobs", "run", "race", "sizes", "start", "wells", "beside"} | {
+KNOWN = {"v", "model", "data", "loss", "knobs", "run", "race", "sizes", "start", "wells", "beside", "table", "file"} | {
     *SWITCHES.values(),
     *WORDS,
     *WHOLE,
@@ -38,9 +37,17 @@ def write(choices: DataChoices) -> dict[str, str | list[str]]:
     """The parameters of the link that opens these choices; what is as it would be anyway is left out."""
     plain = first_choices()
     parts = {"problem": choices.problem, "data": choices.data, "variant": choices.variant, "scaled": choices.scaled}
-    usual = about(replace(plain, table=choices.table), **parts)
     first = next(iter(PROBLEMS[choices.problem].sets), "")
     link: dict[str, str | list[str]] = {"v": VERSION}
+    if choices.data == UPLOAD:
+        rows = table_text(choices.table) if choices.table is not None else None
+        need = wanted(choices.table) if choices.table is not None else choices.wanted
+        if rows is not None:
+            link["table"] = rows
+        elif need is not None:
+            link["file"] = need.text()
+            parts["data"] = first  # what is usual for a table that is not there, nobody knows
+    usual = about(replace(plain, table=choices.table), **parts)
     for key, value, normal in (
         ("model", choices.problem, plain.problem),
         ("data", choices.data, first),
@@ -67,12 +74,7 @@ def read(link: Mapping[str, Sequence[str]]) -> tuple[DataChoices, list[str]]:
     return reader.data_choices(), reader.dropped
 
 
-def run_text(run: DataRun) -> str:
-    """adam~0.01."""
-    return f"{run.optimizer}{BETWEEN}{joined([run.rate])}"
-
-
-class _DataReader(Reader):
+class _DataReader(RunReader):
     """Goes through a link of the Data page once."""
 
     def data_choices(self) -> DataChoices:
@@ -84,13 +86,15 @@ class _DataReader(Reader):
             return plain
         problem = self.one_of("model", list(PROBLEMS), plain.problem)
         kind = PROBLEMS[problem]
+        first = next(iter(kind.sets), "")
+        table, need = None, None
         if kind.takes_table and self.text("data") == UPLOAD:
-            self.drop(f"data={UPLOAD}", "a link does not carry your table; choose it again under Data")
-            data = next(iter(kind.sets))
+            table, need = self.own()
+            data = first if table is None else UPLOAD
         else:
-            data = self.one_of("data", list(kind.sets), next(iter(kind.sets), ""))
+            data = self.one_of("data", list(kind.sets), first)
         usual = about(
-            plain,
+            replace(plain, table=table),
             problem=problem,
             data=data,
             variant=self.one_of("loss", list(kind.variants), next(iter(kind.variants))),
@@ -101,9 +105,11 @@ class _DataReader(Reader):
         wells = iter((self.text("wells") or "").split(BETWEEN))
         return replace(
             usual,
+            data=data if need is None else UPLOAD,
+            wanted=need,
             numbers=self.numbers(pairs, marks, f"{problem} {data}".strip())[0],
-            runs=tuple(self.data_runs("run", MOST_RUNS)) or usual.runs,
-            racer=next(iter(self.data_runs("race", 1)), usual.racer),
+            runs=tuple(self.runs("run", MOST_RUNS)) or usual.runs,
+            racer=next(self.runs("race", 1), usual.racer),
             sizes=self.sizes(plain.sizes),
             start=self.place("start", usual.start) or usual.start,
             wells=self.numbers(wells, WELLS, "flat and sharp")[0],
@@ -112,6 +118,21 @@ class _DataReader(Reader):
             **{key: self.one_of(key, list(known), getattr(plain, key)) for key, known in WORDS.items()},
             **{key: self.whole(key, *ends, getattr(plain, key)) for key, ends in WHOLE.items()},
         )
+
+    def own(self) -> tuple[DataSet | None, Wanted | None]:
+        """The table that the link carries, or the file that it asks for."""
+        for key, reads in (("table", read_text), ("file", read_wanted)):
+            text = self.text(key)
+            if text is not None:
+                try:
+                    found = reads(text)
+                except ValueError as error:
+                    self.drop(f"{key}={text}", str(error))
+                else:
+                    return (found, None) if isinstance(found, DataSet) else (None, found)
+                return None, None
+        self.drop(f"data={UPLOAD}", "there is neither a table nor the name of a file with it")
+        return None, None
 
     def whole(self, key: str, low: int, high: int, usual: int) -> int:
         """A whole number within its range."""
@@ -131,24 +152,7 @@ class _DataReader(Reader):
             return usual
         found = [number(part) for part in text.split(BETWEEN)]
         sizes = tuple(dict.fromkeys(int(n) for n in found if n is not None and n == int(n) and 0 <= n <= 10**6))
-        if len(sizes) == len(found) <= MOST_RUNS:
+        if len(sizes) == len(found) <= MOST_SIZES:
             return sizes
-        self.drop(f"sizes={text}", f"sizes are one to {MOST_RUNS} different whole numbers, 0 for all examples")
+        self.drop(f"sizes={text}", f"sizes are one to {MOST_SIZES} different whole numbers, 0 for all examples")
         return usual
-
-    def data_runs(self, key: str, most: int) -> list[DataRun]:
-        """Optimizers with their learning rates."""
-        texts, runs = self.texts(key), []
-        if len(texts) > most:
-            self.drop(f"{len(texts)} of {key}", f"at most {most} run together")
-        for text in texts[:most]:
-            optimizer, _, rate = text.partition(BETWEEN)
-            if optimizer not in RATED:
-                self.drop(f"{key}={text}", "there is no optimizer with a learning rate of that name")
-                continue
-            knob, value = knobs(OPTIMIZERS[optimizer])["learning_rate"], number(rate)
-            if value is None or not knob.low <= value <= knob.high:
-                self.drop(f"{key}={text}", f"learning_rate of {optimizer} goes from {knob.low:g} to {knob.high:g}")
-                continue
-            runs.append(DataRun(optimizer, value))
-        return runs

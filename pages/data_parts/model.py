@@ -6,13 +6,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from figures import DASHES, SOFT, Run, agreement, chances, contour_map, curves, factor_curve, fit, run_colours, surface
 from figures.stage import Panel, Table, stage
-from landscapes import Array, DataSet, condition_number, factors, shares
-from optimizers import RULES, coordinates, short
+from landscapes import Array, DataSet, condition_number, factors
+from optimizers import coordinates, short
 from pages.data_parts.choices import SURFACE, DataChoices
 from pages.data_parts.compute import Race, beside_runs, full_runs, view
 from pages.data_parts.controls import move_marker
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
+from pages.shared.choices import run_names
 
 AWAY = 1.3  # how much farther the camera stands where three panels share a row
 
@@ -35,8 +36,9 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     )
     races = full_runs(choices)
     colours = run_colours([run.optimizer for run in choices.runs])
-    names = [RULES[run.optimizer].name for run in choices.runs]
-    runs = drawn(names, colours, races)
+    names = run_names(choices.runs)
+    runs = [run for run, of in zip(drawn(names, colours, races), choices.runs, strict=True) if not of.hidden]
+    losses = [race.loss for race, of in zip(races, choices.runs, strict=True) if not of.hidden]
     landscape, seen = model.full, view(choices)
     sentences = [f"{name}: {race.verdict.sentence}" for name, race in zip(names, races, strict=True)]
     notes = [*words(choices, model.full.hessian(np.array(choices.start)), data), *sentences]
@@ -46,7 +48,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         ),
         second(choices, chosen, runs, names, colours, notes),
         Panel("fit", fitted_panel(choices, data, runs), alt=told(choices, runs)),
-        Panel("loss", curves("Loss", runs, [race.loss for race in races], logarithmic=positive(races)), alt="Loss."),
+        Panel("loss", curves("Loss", runs, losses, logarithmic=positive(losses)), alt="Loss."),
     ]
     below = ["loss", "table"]
     if choices.problem == "chain":
@@ -104,9 +106,10 @@ def second(
     other = choices.model(beside).full
     same = choices.problem != "features"
     races = beside_runs(choices, beside)
+    visible = [run for run, of in zip(drawn(names, colours, races), choices.runs, strict=True) if not of.hidden]
     domain = landscape.domain if same else other.domain
     there = view(choices, beside)
-    figure = contour_map(other, drawn(names, colours, races), there.height, domain, there.landmarks)
+    figure = contour_map(other, visible, there.height, domain, there.landmarks)
     label = PROBLEMS[choices.problem].variants[beside]
     figure.add_annotation(
         text=label,
@@ -141,7 +144,7 @@ def fitted_panel(choices: DataChoices, data: DataSet | None, runs: list[Run]):  
     marker, model = np.array(choices.start), choices.model()
     places = [("at the marker", SOFT, marker), *((run.label, run.colour, end(run.positions)) for run in runs)]
     if choices.problem == "logits":
-        return chances([(label, colour, np.array(shares(p))) for label, colour, p in places])
+        return chances(marker, runs)
     if choices.problem == "features" and data is not None:
         scaled = choices.variant != "raw"
         inputs = data.standardised().inputs if scaled else data.inputs
@@ -150,7 +153,7 @@ def fitted_panel(choices: DataChoices, data: DataSet | None, runs: list[Run]):  
     if data is None or model.predict is None:
         landscape = model.full
         return curves("Gradient norm", runs, [np.hypot(*landscape.gradient(run.positions)) for run in runs], True)
-    return fit(data, model.predict, marker, runs)
+    return fit(data, model.predict, model.straight, marker, runs)
 
 
 def told(choices: DataChoices, runs: list[Run]) -> str:
@@ -194,6 +197,6 @@ def last(values: Array) -> float:
     return float(values[np.isfinite(values)][-1])
 
 
-def positive(races: list[Race]) -> bool:
+def positive(losses: list[Array]) -> bool:
     """Whether every loss can stand on a logarithmic axis."""
-    return all((race.loss[np.isfinite(race.loss)] > 0).all() for race in races)
+    return all((loss[np.isfinite(loss)] > 0).all() for loss in losses)

@@ -30,7 +30,7 @@ from landscapes import (
 
 Numbers = Mapping[str, float]
 UPLOAD = "upload"  # the key of a table that the person brought
-MOST_ROUGH = 1000  # rows with which the losses without a closed form are drawn at once
+MOST_ROUGH = 10_000  # rows with which the losses without a closed form are drawn at once
 
 DELTA = Knob("δ", 0.01, 100.0, "where the Huber loss becomes straight", log=True, default=1.0, above=0.0)
 DEPTH = Knob("depth", 1, 12, "neurons one after the other", integer=True, default=4, least=1)

@@ -1,14 +1,16 @@
 """A table that the person brings: a file, two of its columns, and whatever is wrong with it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from landscapes import DataSet, Table, points, read_table
+from pages.data_parts.carried import fingerprint, table_text, wanted
 from pages.data_parts.choices import about
 from pages.data_parts.problems import UPLOAD
 from pages.data_parts.state import choose, current
-from pages.shared.state import plain
+from pages.shared.kept import plain
 
 
 def table_controls() -> None:
@@ -18,7 +20,7 @@ def table_controls() -> None:
         return
     try:
         table = read_table(file.getvalue())
-        data, left_out = columns(table)
+        data, left_out = columns(table, file.name)
     except ValueError as error:
         st.error(plain(str(error)))
         return
@@ -26,15 +28,27 @@ def table_controls() -> None:
         st.warning(plain(left_out[: left_out.index(" Left out:")]))
         with st.expander("Rows left out"):
             st.text_area("Rows", left_out[left_out.index("Left out:") :], disabled=True, label_visibility="collapsed")
-    known = current().table
-    same = known is not None and known.labels == data.labels and known.examples == data.examples
-    if not (same and (known.inputs == data.inputs).all() and (known.target == data.target).all()):
-        choose(about(replace(current(), table=data), data=UPLOAD), redraw=True)
-        st.rerun()
+    if table_text(data) is None:
+        st.caption("This table is too long for a link: whoever opens the link is asked for the file.")
+    choices = current()
+    if choices.table is not None and wanted(choices.table) == wanted(data):
+        return
+    if choices.wanted is not None and choices.wanted.print == fingerprint(data):
+        choose(replace(choices, table=data, wanted=None), redraw=True)
+    else:
+        choose(about(replace(choices, table=data, wanted=None), data=UPLOAD), redraw=True)
+    st.rerun()
 
 
-def columns(table: Table) -> tuple[DataSet, str]:
-    """The data of the two columns that are chosen."""
-    x = st.selectbox("Input x", table.numeric, key="data x")
-    y = st.selectbox("Target y", [name for name in table.numeric if name != x], key="data y")
-    return points(table, x, y)
+def columns(table: Table, name: str) -> tuple[DataSet, str]:
+    """The data of the two columns that are chosen; at first those that the link names."""
+    need = current().wanted
+    x = chosen("Input x", table.numeric, need and need.columns[0])
+    y = chosen("Target y", [column for column in table.numeric if column != x], need and need.columns[1])
+    return points(table, x, y, name)
+
+
+def chosen(label: str, names: Sequence[str], first: str | None) -> str:
+    """One of the columns."""
+    at = names.index(first) if first in names else 0
+    return st.selectbox(label, names, index=at, key=f"data {label}")

@@ -1,17 +1,19 @@
 """Everything a person has chosen, as one value: what a link carries and what the pictures follow from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
 from figures import HEIGHTS
 from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs, knobs
-from optimizers import OPTIMIZERS, RULES, SCHEDULES, Optimizer
+from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES, Optimizer
+from pages.shared.starts import ALONE, ByHand, Further, Point
 
 OWN = "formula"  # the key of a person's own landscape
 MOST_RUNS = 8
 MOST_STEPS = 5000
+MOST_POINTS = 120_000  # of all trajectories of a race together; eight runs of 5,000 steps from one start are 40,000
 SETTINGS = {  # plain numbers among the choices
     "steps": Knob("T", 1, MOST_STEPS, "updates of every run", default=500, integer=True),
     "update": Knob("t", 1, MOST_STEPS, "update that is taken apart", default=1, integer=True),
@@ -19,6 +21,7 @@ SETTINGS = {  # plain numbers among the choices
     "seed": Knob("seed", 0, 999_999, "which draw of the noise", default=0, integer=True),
     "tolerance": Knob("tolerance", 1e-12, 1.0, "how near to the lowest loss counts", log=True, default=1e-8),
 }
+WARMUP = Knob("W", 0, MOST_STEPS, "steps", default=0, integer=True)
 PARTS = {
     "points": "Critical points",
     "model": "Local model",
@@ -57,13 +60,20 @@ class RunChoice:
     schedule: str = "constant"
     schedule_numbers: Numbers = ()
     hidden: bool = False  # raced, but not drawn
+    warmup: int = 0  # steps in which the rate goes straight up to where the schedule begins
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether the learning rate changes with the steps."""
+        return self.schedule != "constant" or self.warmup > 0
 
     def build(self, **others: Any) -> Optimizer:
         """The optimizer that was chosen, but for the numbers, or arrays of them, that are given."""
         values = whole(self.numbers, knobs(OPTIMIZERS[self.optimizer])) | others
-        if self.schedule != "constant":
+        if self.scheduled:
             turned = whole(self.schedule_numbers, schedule_knobs(self.schedule))
-            values["learning_rate"] = SCHEDULES[self.schedule](values["learning_rate"], **turned)
+            rate = SCHEDULES[self.schedule](values["learning_rate"], **turned)
+            values["learning_rate"] = SCHEDULES["warmup"](rate, self.warmup) if self.warmup else rate
         return OPTIMIZERS[self.optimizer](**values)
 
 
@@ -74,7 +84,8 @@ class Choices:
     landscape: str
     numbers: Numbers
     runs: tuple[RunChoice, ...]
-    start: tuple[float, float]
+    start: Point
+    further: Further = ALONE  # starts besides that one
     steps: int = 500
     text: str = "x**2 + 3*y**2"  # the person's own formula, kept while another landscape is shown
     domain: Domain = ((-2.0, 2.0), (-2.0, 2.0))  # where the person's own formula is looked at
@@ -89,7 +100,7 @@ class Choices:
     part: str = "points"  # of the Curvature page
     sheet: str = "update"  # of the Step by step page
     update: int = 1  # looked at there, counted from 1
-    point: tuple[float, float] | None = None  # looked at closely there; None for the first critical point
+    point: Point | None = None  # looked at closely there; None for the first critical point
 
     def build(self) -> Landscape:
         """The landscape that was chosen."""
@@ -97,17 +108,31 @@ class Choices:
 
     def names(self) -> list[str]:
         """The runs' names; a rule that runs more than once is numbered."""
-        names: list[str] = []
-        for run in self.runs:
-            name = RULES[run.optimizer].name
-            before = sum(1 for other in self.runs[: len(names)] if other.optimizer == run.optimizer)
-            names.append(f"{name} {before + 1}" if before else name)
-        return names
+        return run_names(self.runs)
+
+    @property
+    def starts(self) -> tuple[Point, ...]:
+        """Every start that was asked for, the one by hand first."""
+        return self.start, *self.further.places(self.start, self.build().domain)
+
+    @property
+    def raced(self) -> tuple[Point, ...]:
+        """The starts that run: the first ones, as many as the number of points allows."""
+        return self.starts[: max(1, MOST_POINTS // (len(self.runs) * self.steps))]
 
     @property
     def where(self) -> Where:
         """The landscape by names and numbers, as caches are keyed."""
         return self.landscape, self.numbers, self.text, self.domain
+
+
+def run_names(runs: Sequence[RunChoice]) -> list[str]:
+    """The name of each run; a rule that runs more than once is numbered."""
+    names: list[str] = []
+    for slot, run in enumerate(runs):
+        before = sum(1 for other in runs[:slot] if other.optimizer == run.optimizer)
+        names.append(f"{RULES[run.optimizer].name} {before + 1}" if before else RULES[run.optimizer].name)
+    return names
 
 
 @lru_cache(maxsize=256)
@@ -131,6 +156,17 @@ def whole(numbers: Numbers, marks: Mapping[str, Knob]) -> dict[str, Any]:
 def takes_schedule(optimizer: str) -> bool:
     """Whether an optimizer has a learning rate that may change from step to step."""
     return OPTIMIZERS[optimizer]().rate is not None
+
+
+def on_schedule(run: RunChoice, schedule: str) -> RunChoice:
+    """The run on another schedule as it comes, after the same warm-up where it takes one."""
+    new = replace(run, schedule=schedule, schedule_numbers=defaults(schedule_knobs(schedule)))
+    return new if takes_warmup(new) else replace(new, warmup=0)
+
+
+def takes_warmup(run: RunChoice) -> bool:
+    """Whether a run's learning rate may be warmed up: not one that begins with a warm-up of its own."""
+    return takes_schedule(run.optimizer) and not PLANS[run.schedule].rises
 
 
 def landscape_knobs(landscape: str, text: str) -> dict[str, Knob]:
@@ -159,7 +195,8 @@ def run_choice(optimizer: str, schedule: str = "constant", **numbers: float) -> 
 def on(landscape: str, choices: "Choices") -> "Choices":
     """The same runs on another landscape, from where that landscape has something to show."""
     numbers = defaults(landscape_knobs(landscape, choices.text))
-    there = replace(choices, landscape=landscape, numbers=numbers, point=None)
+    further = ALONE if isinstance(choices.further, ByHand) else choices.further
+    there = replace(choices, landscape=landscape, numbers=numbers, further=further, point=None)
     return replace(there, start=there.build().start)
 
 

@@ -1,11 +1,14 @@
 """The line above the picture: the page's name, the formula that is looked at, and the way back."""
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from landscapes import Landscape
-from pages.shared.state import current, share, undo
+from pages.shared.kept import Kept
+from pages.shared.state import KEPT, current, share
 
 HALL = Path(__file__).parent / "hall.css"
 
@@ -20,16 +23,19 @@ def header(title: str, landscape: Landscape) -> None:
     name, formula, back, again = st.columns([4, 14, 3, 3], vertical_alignment="center")
     name.title(title, anchor=False)
     formula.markdown(f"$f(x, y) = {landscape.latex}$", help=landscape.about or None)
-    back.button(
-        "Undo", key="undo", type="tertiary", shortcut="Ctrl+Z", disabled=not st.session_state["past"], on_click=undo
-    )
-    again.button(
-        "Redo",
-        key="redo",
-        type="tertiary",
-        shortcut="Ctrl+Y",
-        disabled=not st.session_state["future"],
-        on_click=undo,
-        args=(False,),
-    )
+    way_back(KEPT, back, again)
     share()
+
+
+def way_back(page: Kept[Any], back: DeltaGenerator, again: DeltaGenerator) -> None:
+    """Undo and redo, each where it is wanted."""
+    for place, name, keys, backwards in ((back, "Undo", "Ctrl+Z", True), (again, "Redo", "Ctrl+Y", False)):
+        place.button(
+            name,
+            key=f"{page.name}{name.lower()}",
+            type="tertiary",
+            shortcut=keys,
+            disabled=not page.can_undo(backwards),
+            on_click=page.undo,
+            args=(backwards,),
+        )

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from landscapes import Array
 from optimizers import PLANS, Trajectory, differences, learning_rates, partings, short
 from optimizers import steps as in_steps
-from pages.shared.choices import MOST_STEPS, Choices
+from pages.shared.choices import MOST_STEPS, Choices, RunChoice
 
 
 def scheduled(choices: Choices, trajectories: Sequence[Trajectory]) -> dict[int, Array]:
     """The learning rate of every step, (steps,), of those runs that have one; nothing where no run has a schedule."""
-    if all(run.schedule == "constant" for run in choices.runs):
+    if not any(run.scheduled for run in choices.runs):
         return {}
     landscape = choices.build()
     rates = [learning_rates(landscape, run.build(), path) for run, path in zip(choices.runs, trajectories, strict=True)]
@@ -24,16 +22,34 @@ def idle_schedules(choices: Choices, rates: Mapping[int, Array]) -> list[str]:
     sentences, names = [], choices.names()
     for slot, run in enumerate(choices.runs):
         rate = rates.get(slot)
-        if run.schedule == "constant" or rate is None or (np.asarray(rate) != rate[0]).any():
+        if not run.scheduled or rate is None:
             continue
-        schedule = run.build().rate
-        first = next((t for t in range(MOST_STEPS) if schedule is not None and schedule(t) != rate[0]), None)
-        later = "" if first is None else f"; its first change comes with step {first + 1:,}"
-        sentences.append(
-            f"{names[slot]}: the schedule “{PLANS[run.schedule].name}” never acts within the "
-            f"{in_steps(len(rate))} of this run, the rate stays {short(float(rate[0]))}{later}."
-        )
+        if run.warmup >= len(rate):
+            sentences.append(outlasted(names[slot], run, rate))
+        elif run.schedule != "constant" and (rate[run.warmup :] == rate[run.warmup]).all():
+            sentences.append(idle(names[slot], run, rate))
     return sentences
+
+
+def idle(name: str, run: RunChoice, rate: Array) -> str:
+    """For a schedule that keeps its first rate all through the run, or all that the warm-up leaves of it."""
+    schedule, kept = run.build().rate, rate[run.warmup]
+    first = next((t for t in range(run.warmup, MOST_STEPS) if schedule is not None and schedule(t) != kept), None)
+    later = "" if first is None else f"; its first change comes with step {first + 1:,}"
+    after = "after its warm-up " * (run.warmup > 0)
+    return (
+        f"{name}: the schedule “{PLANS[run.schedule].name}” never acts within the {in_steps(len(rate))} of this run, "
+        f"{after}the rate stays {short(float(kept))}{later}."
+    )
+
+
+def outlasted(name: str, run: RunChoice, rate: Array) -> str:
+    """For a warm-up that is longer than the run."""
+    missing = f", and “{PLANS[run.schedule].name}” never begins" * (run.schedule != "constant")
+    return (
+        f"{name}: the warm-up of {in_steps(run.warmup)} outlasts the {in_steps(len(rate))} of this run; "
+        f"the rate only comes to {short(float(rate[-1]))}{missing}."
+    )
 
 
 def conventions(choices: Choices, names: Sequence[str], positions: Sequence[Array]) -> list[str]:

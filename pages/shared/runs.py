@@ -1,6 +1,8 @@
 """The race in the sidebar: a foldable row for each run, and ways to add, copy, hide, remove and tune them."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -9,33 +11,44 @@ from landscapes import knobs
 from optimizers import OPTIMIZERS, PLANS, RULES
 from pages.shared.choices import (
     MOST_RUNS,
+    WARMUP,
     RunChoice,
-    defaults,
+    on_schedule,
     run_choice,
     schedule_knobs,
     takes_schedule,
+    takes_warmup,
 )
 from pages.shared.controls import turn
-from pages.shared.state import change, choose, current, key, plain, set_number
+from pages.shared.kept import Kept, key, plain
+from pages.shared.state import KEPT, current, set_number
 from pages.shared.suggest import suggested_rate
 from pages.shared.tune import tuning
 
 
-def run_controls() -> None:
-    """One foldable row for each run, and a way to add another."""
-    choices = current()
-    colours = run_colours([run.optimizer for run in choices.runs])
-    for slot, (run, colour) in enumerate(zip(choices.runs, colours, strict=True)):
+def suggested(optimizer: str) -> RunChoice:
+    """A run at a rate that suits the landscape."""
+    return run_choice(optimizer, **suggested_rate(current(), optimizer))
+
+
+def run_controls(
+    page: Kept[Any] = KEPT, suited: Callable[[str], RunChoice] = suggested, tune: Callable[[], None] | None = tuning
+) -> None:
+    """One foldable row for each run, and a way to add another, as `suited` makes it."""
+    runs: tuple[RunChoice, ...] = page.current().runs
+    colours = run_colours([run.optimizer for run in runs])
+    for slot, (run, colour) in enumerate(zip(runs, colours, strict=True)):
         label = f':color[●]{{foreground="{colour}"}} **{RULES[run.optimizer].name}**{" (hidden)" * run.hidden}'
-        row = st.expander(label, expanded=slot == 0, type="compact", key=key(f"run {slot}"), on_change="rerun")
+        folded = key(f"{page.name}run {slot}")
+        row = st.expander(label, expanded=slot == 0, type="compact", key=folded, on_change="rerun")
         if row.open:
             with row:
-                one_run(slot, run)
-    tunable = any("learning_rate" in dict(run.numbers) for run in choices.runs)
+                one_run(page, slot, run)
+    tunable = tune is not None and any("learning_rate" in dict(run.numbers) for run in runs)
     if tunable and st.button("Tune the learning rates", key="tune", type="tertiary", icon=":material/tune:"):
-        tuning()
-    if len(choices.runs) < MOST_RUNS:
-        widget = key(f"add to {len(choices.runs)}")
+        tune()
+    if len(runs) < MOST_RUNS:
+        widget = key(f"{page.name}add to {len(runs)}")
         st.selectbox(
             "Add a run",
             OPTIMIZERS,
@@ -44,31 +57,39 @@ def run_controls() -> None:
             format_func=lambda name: RULES[name].name,
             label_visibility="collapsed",
             key=widget,
-            on_change=lambda: add_run(st.session_state[widget]),
+            on_change=lambda: add_run(page, suited, st.session_state[widget]),
         )
 
 
-def add_run(optimizer: str | None) -> None:
-    """Puts another run at the end, at a rate that suits the landscape."""
+def add_run(page: Kept[Any], suited: Callable[[str], RunChoice], optimizer: str | None) -> None:
+    """Puts another run at the end."""
     if optimizer is not None:
-        choices = current()
-        added = run_choice(optimizer, **suggested_rate(choices, optimizer))
-        choose(replace(choices, runs=(*choices.runs, added)))
+        page.change(runs=(*page.current().runs, suited(optimizer)))
 
 
-def one_run(slot: int, run: RunChoice) -> None:
+def one_run(page: Kept[Any], slot: int, run: RunChoice) -> None:
     """The knobs of one run, its schedule, and a button that removes it."""
 
     def put(new: RunChoice) -> None:
-        runs = current().runs
+        runs = page.current().runs
+        page.change(runs=(*runs[:slot], new, *runs[slot + 1 :]))
+
+    name = f"{page.name}run {slot} {run.optimizer}"
+    knob_controls(run, name, put)
+    handle(page, slot, run, name)
+
+
+def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -> None:
+    """The knobs of a rule and its schedule; `put` receives the run with other numbers, where they work together."""
+
+    def sound(new: RunChoice) -> None:
         try:
             new.build()
         except ValueError as error:
-            st.session_state["refused"] = (slot, str(error))
+            st.session_state["refused"] = (name, str(error))
         else:
-            change(runs=(*runs[:slot], new, *runs[slot + 1 :]))
+            put(new)
 
-    name = f"run {slot} {run.optimizer}"
     for knob_name, knob in knobs(OPTIMIZERS[run.optimizer]).items():
         words = knob_name.replace("_", " ").rstrip("012")
         turn(
@@ -76,19 +97,17 @@ def one_run(slot: int, run: RunChoice) -> None:
             f"{words} {knob.symbol}",
             dict(run.numbers)[knob_name],
             f"{name} {knob_name}",
-            lambda value, k=knob_name: put(replace(run, numbers=set_number(run.numbers, k, value))),
+            lambda value, k=knob_name: sound(replace(run, numbers=set_number(run.numbers, k, value))),
         )
     if takes_schedule(run.optimizer):
         widget = key(f"{name} schedule")
         st.session_state.setdefault(widget, run.schedule)
         st.selectbox(
             "Schedule",
-            PLANS,
+            [plan for plan in PLANS if plan != "warmup" or run.schedule == plan],  # the slider below goes before any
             format_func=lambda plan: PLANS[plan].name,
             key=widget,
-            on_change=lambda: put(
-                replace(run, schedule=(s := st.session_state[widget]), schedule_numbers=defaults(schedule_knobs(s)))
-            ),
+            on_change=lambda: sound(on_schedule(run, st.session_state[widget])),
         )
         for knob_name, knob in schedule_knobs(run.schedule).items():
             turn(
@@ -96,29 +115,37 @@ def one_run(slot: int, run: RunChoice) -> None:
                 f"{knob.symbol}, {knob.help}",
                 dict(run.schedule_numbers)[knob_name],
                 f"{name} {run.schedule} {knob_name}",
-                lambda value, k=knob_name: put(
+                lambda value, k=knob_name: sound(
                     replace(run, schedule_numbers=set_number(run.schedule_numbers, k, value))
                 ),
             )
-    refused_slot, refusal = st.session_state.pop("refused", (None, ""))
-    if refused_slot == slot:
+    if takes_warmup(run):
+        turn(
+            WARMUP,
+            f"Warm-up {WARMUP.symbol}, {WARMUP.help}",
+            run.warmup,
+            f"{name} warmup",
+            lambda value: sound(replace(run, warmup=int(value))),
+        )
+    refused, refusal = st.session_state.get("refused", ("", ""))
+    if refused == name:
+        del st.session_state["refused"]
         st.error(plain(f"{refusal}. The last numbers that work together are shown."))
-    handle(slot, run, name)
 
 
-def handle(slot: int, run: RunChoice, name: str) -> None:
+def handle(page: Kept[Any], slot: int, run: RunChoice, name: str) -> None:
     """Copy, hide or show, and remove one run; what is removed comes back by undo."""
-    runs = current().runs
+    runs = page.current().runs
     copy, hide, remove = st.columns(3)
     if copy.button("Copy", key=key(f"{name} copy"), type="tertiary", disabled=len(runs) >= MOST_RUNS):
-        replace_runs(*runs[: slot + 1], run, *runs[slot + 1 :])
+        replace_runs(page, *runs[: slot + 1], run, *runs[slot + 1 :])
     if hide.button("Show" if run.hidden else "Hide", key=key(f"{name} hide"), type="tertiary"):
-        replace_runs(*runs[:slot], replace(run, hidden=not run.hidden), *runs[slot + 1 :])
+        replace_runs(page, *runs[:slot], replace(run, hidden=not run.hidden), *runs[slot + 1 :])
     if len(runs) > 1 and remove.button("Remove", key=key(f"{name} remove"), type="tertiary"):
-        replace_runs(*runs[:slot], *runs[slot + 1 :])
+        replace_runs(page, *runs[:slot], *runs[slot + 1 :])
 
 
-def replace_runs(*runs: RunChoice) -> None:
+def replace_runs(page: Kept[Any], *runs: RunChoice) -> None:
     """Takes other runs, and shows them in the sidebar."""
-    choose(replace(current(), runs=runs), redraw=True)
+    page.choose(replace(page.current(), runs=runs), redraw=True)
     st.rerun()

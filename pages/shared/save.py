@@ -49,9 +49,9 @@ def recipe(choices: Choices, run: RunChoice) -> Recipe:
     numbers = whole(run.numbers, knobs(OPTIMIZERS[run.optimizer]))
     factory = OPTIMIZERS[run.optimizer]
     noise = (choices.noise, choices.seed)
-    if run.schedule == "constant":
+    if not run.scheduled:
         return Recipe(factory, numbers, choices.start, choices.steps, noise=noise)
     plan = SCHEDULES[run.schedule]
     first = next(iter(knobs(plan)))
     turned = {first: numbers["learning_rate"]} | whole(run.schedule_numbers, schedule_knobs(run.schedule))
-    return Recipe(factory, numbers, choices.start, choices.steps, plan, turned, noise)
+    return Recipe(factory, numbers, choices.start, choices.steps, plan, turned, run.warmup, noise)

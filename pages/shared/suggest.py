@@ -1,19 +1,30 @@
 """Learning rates to begin with: below the edge that theory knows, or a share of the domain for the adaptive rules."""
 
 import math
+from typing import Protocol
 
 import numpy as np
 
-from landscapes import knobs
+from landscapes import Landscape, knobs
 from optimizers import OPTIMIZERS
-from pages.shared.choices import Choices
 from pages.shared.ladder import ladder
 
 SHARE = 0.6  # of the largest stable rate
 STRIDE = 0.03  # of the domain's width: how far an adaptive rule's step may go
 
 
-def suggested_rate(choices: Choices, optimizer: str) -> dict[str, float]:
+class Started(Protocol):
+    """Choices of a landscape and of a place on it."""
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """Where runs begin."""
+
+    def build(self) -> Landscape:
+        """The landscape."""
+
+
+def suggested_rate(choices: Started, optimizer: str) -> dict[str, float]:
     """The learning rate for a run that is added, as a keyword; nothing for a rule without a rate."""
     factory = OPTIMIZERS[optimizer]
     knob = knobs(factory).get("learning_rate")

@@ -1,0 +1,87 @@
+"""The choices of one visitor: read from the link once, kept over pages, taken back, written back to the link."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import streamlit as st
+
+MOST_PAST = 100  # choices that can be taken back
+C = TypeVar("C")
+Link = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Kept(Generic[C]):
+    """What is chosen on some pages, a frozen dataclass; each visitor has one."""
+
+    name: str  # before the names of what the session keeps, and of the controls
+    read: Callable[
+        [Link], tuple[C, list[str]]
+    ]  # a link -> sound choices, and sentences about what could not be followed
+    write: Callable[[C], Mapping[str, str | list[str]]]
+
+    def current(self) -> C:
+        """The visitor's choices; the first time in a session they come from the link."""
+        if f"{self.name}choices" not in st.session_state:
+            choices, dropped = self.read({key: st.query_params.get_all(key) for key in st.query_params})
+            self._keep(choices=choices, dropped=(choices, dropped), past=(), future=())
+        choices = st.session_state[f"{self.name}choices"]
+        return choices
+
+    def choose(self, choices: C, *, redraw: bool = False) -> None:
+        """Takes new choices; `redraw` makes controls that were already on the page show them."""
+        old = self.current()
+        if choices != old:
+            past = (*st.session_state[f"{self.name}past"], old)[-MOST_PAST:]
+            self._keep(choices=choices, past=past, future=())
+        if redraw:
+            renew()
+
+    def change(self, **parts: Any) -> None:
+        """Changes some of the choices."""
+        self.choose(replace(self.current(), **parts))  # type: ignore[type-var]  # there is no bound for dataclasses
+
+    def undo(self, back: bool = True) -> None:
+        """Takes the last choice back, or with `back=False` takes it again; nothing where there is none."""
+        there, here = ("past", "future") if back else ("future", "past")
+        if self.can_undo(back):
+            *rest, choices = st.session_state[f"{self.name}{there}"]
+            aside = (*st.session_state[f"{self.name}{here}"], self.current())
+            self._keep(**{"choices": choices, there: tuple(rest), here: aside})
+            renew()
+
+    def can_undo(self, back: bool = True) -> bool:
+        """Whether there is something to take back, or to take again."""
+        self.current()
+        return bool(st.session_state[f"{self.name}{'past' if back else 'future'}"])
+
+    def share(self) -> None:
+        """Writes the choices to the address bar, and says what of the link that was opened could not be followed."""
+        choices = self.current()
+        link = self.write(choices)
+        if {k: st.query_params.get_all(k) for k in st.query_params} != {
+            k: [v] if isinstance(v, str) else v for k, v in link.items()
+        }:
+            st.query_params.from_dict(link)
+        loaded, dropped = st.session_state[f"{self.name}dropped"]
+        if dropped and loaded == choices:
+            st.warning("\n\n".join(plain(sentence) for sentence in dropped))
+
+    def _keep(self, **parts: object) -> None:
+        st.session_state.update({f"{self.name}{part}": value for part, value in parts.items()})
+
+
+def key(name: str) -> str:
+    """The key of a control; a new one after choices were changed from outside it."""
+    return f"{name} {st.session_state.get('generation', 0)}"
+
+
+def renew() -> None:
+    """Makes every control show the choices anew."""
+    st.session_state["generation"] = st.session_state.get("generation", 0) + 1
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it stands."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|~$<>:&" else c for c in text)

@@ -1,0 +1,20 @@
+"""Choices as a link and back: short, versioned, readable, and never trusted."""
+
+from pages.shared.link.grammar import BETWEEN, LONGEST, VERSION, changed, joined, number
+from pages.shared.link.reading import KNOWN, read
+from pages.shared.link.runs import RunReader
+from pages.shared.link.writing import run_text, write
+
+__all__ = [
+    "BETWEEN",
+    "KNOWN",
+    "LONGEST",
+    "VERSION",
+    "RunReader",
+    "changed",
+    "joined",
+    "number",
+    "read",
+    "run_text",
+    "write",
+]

@@ -1,0 +1,158 @@
+"""Links of the Data page: they carry every choice and a short table, and nothing in them breaks the reader."""
+
+import random
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from data_choices import EVERY, brought, chosen, followed, opened
+from hypothesis import given
+from hypothesis import strategies as st
+
+from landscapes import own_data
+from optimizers import OPTIMIZERS
+from pages.data_parts.carried import read_text, table_text, wanted
+from pages.data_parts.choices import (
+    CLOCKS,
+    MOST_SEED,
+    MOST_STEPS,
+    ORDERS,
+    PARTS,
+    SURFACE,
+    WELLS,
+    about,
+    first_choices,
+    problem_knobs,
+)
+from pages.data_parts.compute import full_runs
+from pages.data_parts.link import KNOWN, read, write
+from pages.data_parts.problems import PROBLEMS, UPLOAD
+from pages.shared.choices import on_schedule, run_choice, takes_schedule
+
+
+def test_nonsense_in_a_link_is_said():
+    app = opened(v="1", model="astrology", steps="1e9", sizes="x", wells="noise~99")
+    said = app.warning[0].value
+    for word in ("astrology", "whole number from 1 to", "sizes are one to", "noise of flat and sharp"):
+        assert word in said
+
+
+@pytest.mark.parametrize(("problem", "data", "variant"), EVERY)
+def test_the_link_opens_what_wrote_it_and_the_runs_begin_at_rates_they_survive(problem, data, variant):
+    choices = chosen(problem, data, variant)
+    assert followed(write(choices)) == (choices, [])
+    for run, race in zip(choices.runs, full_runs(choices), strict=True):
+        assert run.build().rate is not None
+        assert race.verdict.kind != "diverged", run
+
+
+def turned(marks, dice):
+    def number(knob):
+        value = dice.choice([knob.low, knob.high, knob.default, dice.uniform(knob.low, knob.high)])
+        return float(round(value)) if knob.integer else value
+
+    return tuple((name, number(knob)) for name, knob in marks.items())
+
+
+def any_run(dice):
+    name = dice.choice([each for each in OPTIMIZERS if takes_schedule(each)])
+    run = on_schedule(
+        run_choice(name, learning_rate=dice.uniform(1e-5, 1)), dice.choice(["constant", "cosine", "step"])
+    )
+    return replace(run, hidden=dice.random() < 0.3, warmup=dice.choice([0, 20]))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_every_choice_is_in_the_link(seed):
+    dice = random.Random(seed)
+    problem, data, variant = dice.choice(EVERY)
+    kind = PROBLEMS[problem]
+    choices = replace(
+        about(first_choices(), problem=problem, data=data, variant=variant, scaled=kind.scales and dice.random() < 0.5),
+        numbers=turned(problem_knobs(problem, data, variant), dice),
+        runs=tuple(any_run(dice) for _ in range(dice.randint(1, 4))),
+        racer=replace(any_run(dice), hidden=False),
+        start=(dice.uniform(-2, 2), 0.1),
+        sizes=tuple(dice.sample([0, 1, 2, 7, 64], dice.randint(1, 4))),
+        look=dice.randint(1, 50),
+        turn=dice.randint(0, 99),
+        steps=dice.randint(1, MOST_STEPS),
+        order=dice.choice(list(ORDERS)),
+        drop_last=dice.random() < 0.5,
+        seed=dice.randint(0, MOST_SEED),
+        clock=dice.choice(list(CLOCKS)),
+        part=dice.choice(list(PARTS)),
+        beside=dice.choice(["", SURFACE, *kind.variants]),
+        wells=turned(WELLS, dice),
+    )
+    assert followed(write(choices)) == (choices, [])
+
+
+def test_defaults_are_left_out_of_the_link():
+    assert write(first_choices()) == {"v": "1"}
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({"run": ["astrology~0.1"]}, "no optimizer of that name"),
+        ({"run": ["nelder_mead~cosine"]}, "nelder_mead has no learning rate that could follow it"),
+        ({"race": ["adam~1e9"]}, "learning_rate of adam goes from"),
+        ({"sizes": ["1~1"]}, "sizes are one to 4 different whole numbers"),
+        ({"sizes": ["1~2~3~4~5"]}, "sizes are one to 4 different whole numbers"),
+        ({"seed": ["1000"]}, "seed is a whole number from 0 to 999"),
+        ({"seed": ["0.5"]}, "seed is a whole number from 0 to 999"),
+        ({"data": ["upload"]}, "neither a table nor the name of a file"),
+        ({"data": ["upload"], "table": ["x~y~1~2~3"]}, "a table is two names and 2 to 40 pairs of numbers"),
+        ({"data": ["upload"], "table": ["x~y~1~2~3~1e6"]}, "a table needs numbers within ±100,000"),
+        ({"data": ["upload"], "file": ["mine.csv~xyz~a~b"]}, "a file is its name, eight letters and digits"),
+        ({"data": ["nessie"]}, "data is one of"),
+        ({"knobs": ["n~5"]}, "line hubble has the knobs (none)"),
+        ({"drop": ["2"]}, "drop is one of 1"),
+        ({"landscape": ["beale"]}, "not a part of a link to Data"),
+    ],
+)
+def test_what_cannot_be_followed_is_dropped_with_a_sentence(link, said):
+    choices, dropped = read({"v": ["1"], **link})
+    assert len(dropped) == 1
+    assert said in dropped[0]
+    assert followed(write(choices)) == (choices, [])
+
+
+TEXT = st.text("".join(map(chr, range(32, 127))) + "\x00é∞", max_size=30) | st.sampled_from(
+    ["adam~", "~", "1e308", "-1"]
+)
+
+
+@given(st.dictionaries(st.sampled_from([*sorted(KNOWN), "?"]), st.lists(TEXT, max_size=3)))
+def test_no_link_breaks_the_reader(link):
+    choices, _ = read(link)
+    assert followed(write(choices)) == (choices, [])
+
+
+def test_a_short_table_travels_in_the_link():
+    choices = about(replace(first_choices(), table=brought(40)), data=UPLOAD)
+    link = write(choices)
+    assert link["table"].startswith("x~y~0~0~1~1~2~2~")
+    assert len(urlencode(link, safe="~")) < 300
+    back, dropped = followed(link)
+    assert dropped == []
+    np.testing.assert_array_equal(back.table.inputs, choices.table.inputs)
+    np.testing.assert_array_equal(back.table.target, choices.table.target)
+    assert replace(back, table=None) == replace(choices, table=None)
+    assert write(back) == link
+
+
+def test_of_a_long_table_the_link_says_which_file_it_needs_and_keeps_everything_else():
+    choices = replace(about(replace(first_choices(), table=brought(41)), data=UPLOAD), start=(0.5, 0.25), steps=77)
+    back, dropped = followed(write(choices))
+    assert dropped == []
+    assert back == replace(choices, table=None, wanted=wanted(choices.table))
+    assert write(back) == write(choices)
+
+
+def test_a_column_may_have_any_name():
+    data = own_data([1.0, 2.0], [3.0, 4.0], ('<a href="x">~y&</a>', ""))
+    assert data.labels == ('a href="x" y /a', "y")
+    assert read_text(table_text(data)).labels == data.labels
