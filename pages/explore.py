@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from figures import animation, contour_map, curves, enlarge, profile, rate_curves, surface
+from figures import EXPLAINED, animation, contour_map, curves, enlarge, overlay, profile, rate_curves, surface
 from figures.stage import Panel, stage, standalone
 from optimizers import short
 from pages.shared.choices import CURVES
@@ -31,7 +31,7 @@ if not st.context.is_embedded:
         start_controls()
         further_starts()
         noise_controls()
-        view_controls("height", "axis", "curve", "order", "size")
+        view_controls("height", "overlay", "axis", "curve", "order", "size")
 
 choices = current()
 if not st.context.is_embedded:
@@ -49,6 +49,7 @@ runs, ends = [run for run, _ in trajectories], [end for _, end in trajectories]
 
 further = np.array(choices.raced[1:]).T if choices.raced[1:] else None
 
+over = overlay(landscape, landscape.domain, choices.overlay)
 logarithmic = choices.axis == "log"
 floor = base(shown, found, logarithmic)
 minima = landmarks(found).get("minimum", np.zeros((2, 0)))
@@ -58,7 +59,7 @@ rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
 panels = [
     Panel(
         "map",
-        contour_map(landscape, runs, height, landscape.domain, landmarks(found), further),
+        contour_map(landscape, runs, height, landscape.domain, landmarks(found), further, over=over),
         alt=f"Contour map of {landscape.name} with {len(shown)} runs. {' '.join(entry.sentence for entry in shown)}",
     ),
     Panel("surface", profile(landscape, runs, landscape.domain), alt=f"{landscape.name} as a curve, with the runs.")
@@ -99,6 +100,7 @@ picture = {
     "notes": [
         *(entry.sentence for entry in shown),
         *([too_many(choices)] if len(choices.raced) < len(choices.starts) else []),
+        *([EXPLAINED[choices.overlay]] if over else []),
         *idle_schedules(choices, rates),
         *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
     ],
