@@ -15,7 +15,7 @@ from pages.shared.remarks import conventions, idle_schedules, scheduled
 from pages.shared.runs import run_controls
 from pages.shared.save import save
 from pages.shared.save_pictures import save_pictures
-from pages.shared.start_controls import further_starts, move_start, start_controls, too_many
+from pages.shared.start_controls import add_start, further_starts, move_start, start_controls, too_many
 from pages.shared.state import current
 from pages.shared.tune import tuned
 
@@ -24,19 +24,7 @@ ROWS = {
     "hall": lambda curve: [["map", "surface"], ["play"], ["loss", curve], ["table"]],
 }
 
-if not st.context.is_embedded:
-    with st.sidebar:
-        landscape_controls()
-        run_controls()
-        start_controls()
-        further_starts()
-        noise_controls()
-        view_controls("height", "overlay", "axis", "curve", "order", "size")
-
 choices = current()
-if not st.context.is_embedded:
-    with st.sidebar:
-        save(choices)
 landscape = choices.build()
 header("Explore", landscape)
 
@@ -46,8 +34,6 @@ race = entries(choices, outcomes(choices), crowds(choices))
 shown = [entry for entry in race if not entry.hidden]
 trajectories = [pair for entry in shown for pair in entry.drawn()]
 runs, ends = [run for run, _ in trajectories], [end for _, end in trajectories]
-
-further = np.array(choices.raced[1:]).T if choices.raced[1:] else None
 
 over = overlay(landscape, landscape.domain, choices.overlay)
 logarithmic = choices.axis == "log"
@@ -59,7 +45,7 @@ rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
 panels = [
     Panel(
         "map",
-        contour_map(landscape, runs, height, landscape.domain, landmarks(found), further, over=over),
+        contour_map(landscape, runs, height, landscape.domain, landmarks(found), over=over),
         alt=f"Contour map of {landscape.name} with {len(shown)} runs. {' '.join(entry.sentence for entry in shown)}",
     ),
     Panel("surface", profile(landscape, runs, landscape.domain), alt=f"{landscape.name} as a curve, with the runs.")
@@ -105,7 +91,24 @@ picture = {
         *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
     ],
 }
-stage(panels, key="stage", start=choices.start, on_start=lambda x, y: move_start((x, y)), **picture)
+stage(
+    panels,
+    key="stage",
+    start=choices.start,
+    starts=choices.raced,
+    on_start=lambda x, y: move_start((x, y)),
+    on_added=lambda x, y: add_start((x, y)),
+    **picture,
+)
+if not st.context.is_embedded:
+    with st.sidebar:
+        landscape_controls()
+        run_controls()
+        start_controls()
+        further_starts()
+        noise_controls()
+        view_controls("height", "overlay", "axis", "curve", "order", "size")
+        save(choices)
 if not st.context.is_embedded:
     with st.sidebar, st.popover("Save the pictures", width="stretch", on_change="rerun", key="pictures") as menu:
         if menu.open:
