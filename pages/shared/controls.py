@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from landscapes import LANDSCAPES, FormulaError, Knob, checked_interval
+from landscapes import LANDSCAPES, Domain, FormulaError, Knob, checked_interval
 from optimizers import short
 from pages.shared.choices import (
     LABELS,
@@ -20,6 +20,7 @@ from pages.shared.choices import (
 from pages.shared.gallery import gallery
 from pages.shared.ladder import even, even_step, ladder
 from pages.shared.state import change, choose, current, key, plain, set_number
+from pages.shared.zoom import refusal
 
 
 def turn(knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None]) -> None:
@@ -87,7 +88,7 @@ def formula_controls(choices: Choices) -> None:
     else:
         new = replace(choices, text=text, domain=domain, numbers=numbers)
         if new != choices:
-            choose(new if domain == choices.domain else replace(new, start=landscape.start))
+            choose(new if domain == choices.domain else replace(new, start=landscape.start, zoom=None))
 
 
 def noise_controls() -> None:
@@ -116,6 +117,12 @@ def view_controls(*names: str) -> None:
         st.selectbox(
             label, options, format_func=options.__getitem__, key=widget, on_change=take, args=(name, widget, str)
         )
+
+
+def look_at(window: Domain | None) -> None:
+    """Takes what a zoom of the map left in view, where that is worth a mesh of its own."""
+    if window is None or refusal(window, current().build().domain) is None:
+        change(zoom=window)
 
 
 def take(name: str, widget: str, kind: type) -> None:
