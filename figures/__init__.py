@@ -6,7 +6,7 @@ from figures.data_fit import agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
 from figures.data_profile import loss_profile
 from figures.eigenmaps import MAPS, convexity, eigenvalue_map, eigenvalues, sharpness
-from figures.height import HEIGHTS, Heights, heights
+from figures.height import HEIGHTS, Heights, heights, heights_within
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.maps import Run, contour_map
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
@@ -47,6 +47,7 @@ __all__ = [
     "fit",
     "height_against_index",
     "heights",
+    "heights_within",
     "in_the_dark",
     "local_model",
     "loss_profile",

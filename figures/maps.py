@@ -46,19 +46,27 @@ def contour_map(
     height: Heights,
     domain: Domain,
     landmarks: Mapping[str, Array] | None = None,
+    starts: Array | None = None,
     coloured: bool = False,
     resolution: int = RESOLUTION,
+    zoom: tuple[Domain, Heights] | None = None,
     over: Sequence[go.Scatter | go.Contour] = (),
 ) -> go.Figure:
     """Level sets of the drawn height, what lies over them, landmarks by kind, (2, K) each, and one line for each run.
 
-    Landmarks stay pale beside runs; `coloured` gives them the colours of their kinds and a legend.
+    Landmarks stay pale beside runs; `coloured` gives them the colours of their kinds and a legend. Where several runs
+    are `faint`, `starts`, of shape (2, N), are marked by small rings. `zoom` is a window looked at closely, with
+    its own scale: it is drawn over the domain from a mesh of its own, so that level sets are smooth at any scale.
     """
     figure = go.Figure(layout=map_layout(domain))
     figure.add_trace(sea(landscape, height, domain, resolution))
+    if zoom is not None:
+        figure.add_trace(sea(landscape, zoom[1], zoom[0], resolution))
     figure.add_traces(list(over))
     for kind, (x, y) in (landmarks or {}).items():
         figure.add_trace(landmark(kind, x, y, coloured))
+    if starts is not None:
+        figure.add_trace(rings(starts))
     for run in runs:
         if not run.faint:
             figure.add_trace(trail(run, PAPER, PAPER_DARK, width=5, hover=False))
@@ -114,6 +122,21 @@ def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> go.
         hoverinfo=None if hover else "skip",
         showlegend=False,
         meta={"plays": True, "head": hover, "dark": {"line": {"color": dark}}},
+    )
+
+
+def rings(starts: Array) -> go.Scatter:
+    """Where runs begin, as small open rings."""
+    x, y = starts
+    marker = {"symbol": "circle", "size": 7, "color": PAPER, "opacity": 0.9, "line": {"color": INK, "width": 1.2}}
+    return go.Scatter(
+        x=x,
+        y=y,
+        name="start",
+        mode="markers",
+        marker=marker,
+        hovertemplate="start at (%{x:.4g}, %{y:.4g})<extra></extra>",
+        showlegend=False,
     )
 
 

@@ -7,8 +7,8 @@ from figures import EXPLAINED, animation, contour_map, curves, enlarge, overlay,
 from figures.stage import Panel, stage, standalone
 from optimizers import short
 from pages.shared.choices import CURVES
-from pages.shared.compute import critical_points, crowds, outcomes, scale
-from pages.shared.controls import landscape_controls, noise_controls, view_controls
+from pages.shared.compute import critical_points, crowds, outcomes, scale, window_scale
+from pages.shared.controls import landscape_controls, look_at, noise_controls, view_controls
 from pages.shared.header import header
 from pages.shared.race import base, entries, landmarks, table
 from pages.shared.remarks import conventions, idle_schedules, scheduled
@@ -35,7 +35,10 @@ shown = [entry for entry in race if not entry.hidden]
 trajectories = [pair for entry in shown for pair in entry.drawn()]
 runs, ends = [run for run, _ in trajectories], [end for _, end in trajectories]
 
-over = overlay(landscape, landscape.domain, choices.overlay)
+zoom = (choices.zoom, window_scale(choices.where, choices.height, choices.zoom)) if choices.zoom else None
+over = overlay(landscape, choices.zoom or landscape.domain, choices.overlay)
+further = np.array(choices.raced[1:]).T if choices.raced[1:] else None
+
 logarithmic = choices.axis == "log"
 floor = base(shown, found, logarithmic)
 minima = landmarks(found).get("minimum", np.zeros((2, 0)))
@@ -45,7 +48,7 @@ rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
 panels = [
     Panel(
         "map",
-        contour_map(landscape, runs, height, landscape.domain, landmarks(found), over=over),
+        contour_map(landscape, runs, height, landscape.domain, landmarks(found), further, zoom=zoom, over=over),
         alt=f"Contour map of {landscape.name} with {len(shown)} runs. {' '.join(entry.sentence for entry in shown)}",
     ),
     Panel("surface", profile(landscape, runs, landscape.domain), alt=f"{landscape.name} as a curve, with the runs.")
@@ -95,9 +98,11 @@ stage(
     panels,
     key="stage",
     start=choices.start,
-    starts=choices.raced,
+    window=choices.zoom,
+    title=f"fall-line-{choices.landscape}",
     on_start=lambda x, y: move_start((x, y)),
     on_added=lambda x, y: add_start((x, y)),
+    on_window=look_at,
     **picture,
 )
 if not st.context.is_embedded:

@@ -103,6 +103,7 @@ class Choices:
     sheet: str = "update"  # of the Step by step page
     update: int = 1  # looked at there, counted from 1
     point: Point | None = None  # looked at closely there; None for the first critical point
+    zoom: Domain | None = None  # what the map shows; None for all of the landscape's domain
 
     def build(self) -> Landscape:
         """The landscape that was chosen."""
@@ -198,7 +199,7 @@ def on(landscape: str, choices: "Choices") -> "Choices":
     """The same runs on another landscape, from where that landscape has something to show."""
     numbers = defaults(landscape_knobs(landscape, choices.text))
     further = ALONE if isinstance(choices.further, ByHand) else choices.further
-    there = replace(choices, landscape=landscape, numbers=numbers, further=further, point=None)
+    there = replace(choices, landscape=landscape, numbers=numbers, further=further, point=None, zoom=None)
     return replace(there, start=there.build().start)
 
 
