@@ -105,8 +105,8 @@ challenger = _shipped(
     name="Challenger's O-rings, 1986",
     labels=("temperature, °F", "O-ring distress"),
     about="23 flights before the last: 1 where an O-ring was damaged. The colder the launch, the likelier it was.",
-    source="Presidential Commission on the Space Shuttle Challenger Accident, report (1986), p. 129, as R's vcd package "
-    "has it. Free: a work of the government of the United States.",
+    source="Presidential Commission on the Space Shuttle Challenger Accident, report (1986), p. 129, as R's vcd "
+    "package has it. Free: a work of the government of the United States.",
 )
 
 
