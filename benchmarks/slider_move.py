@@ -14,10 +14,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 MOVES, ROUNDS = 8, 3
-# From the key press until every figure shows other numbers, and two frames more: then they are painted.
+# From the key press until every figure shows other numbers, and two frames more: then they are painted. The stage draws
+# the runs of a map on a canvas over it, so that there it is the canvas that has to differ.
 WATCH = """count => {
   const plots = () => [...document.querySelectorAll(".js-plotly-plot")].filter(plot => plot._fullData);
-  const sign = plot => plot._fullData.at(-1).y.slice(0, 50).join() + plot._fullData.at(-1).y.length;
+  const ink = canvas => {
+    if (!canvas) return "";
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return new Uint32Array(data.buffer).reduce((sum, pixel, i) => (sum * 31 + (pixel ? pixel ^ i : 0)) | 0, 0);
+  };
+  const sign = plot => plot._fullData.at(-1).y.slice(0, 50).join() + plot._fullData.at(-1).y.length
+    + ink(plot.parentElement.querySelector(".fall-line-canvas"));
   const before = new Set(plots().map(sign));
   window.moved = new Promise(done => addEventListener("keydown", () => {
     const begun = performance.now();

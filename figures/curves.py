@@ -25,10 +25,12 @@ def curves(title: str, runs: Sequence[Run], values: Sequence[Array], logarithmic
             y=np.where(np.isfinite(shown), shown, np.nan),
             name=run.label,
             mode="lines",
-            line={"color": run.colour, "width": 2, "dash": run.dash, "simplify": True},
-            hovertemplate=f"%{{y:.4g}}<extra>{run.label}</extra>",
+            line={"color": run.colour, "width": 0.7 if run.faint else 2, "dash": run.dash, "simplify": True},
+            opacity=0.45 if run.faint else 1.0,
+            hovertemplate=None if run.faint else f"%{{y:.4g}}<extra>{run.label}</extra>",
+            hoverinfo="skip" if run.faint else None,
             showlegend=False,
-            meta={"plays": True, "head": True, "dark": {"line": {"color": in_the_dark(run.colour)}}},
+            meta={"plays": True, "head": not run.faint, "dark": {"line": {"color": in_the_dark(run.colour)}}},
         )
     return figure
 

@@ -25,6 +25,7 @@ from landscapes import Array, Domain, Landscape
 
 RESOLUTION = 161  # nodes of the map's mesh along each axis
 MANY = 40  # landmarks of one kind from which on they are drawn small
+THIN = 1.2  # pixels of the line of a run that is one of many
 NARROW = 3.0  # how many times longer than the other an axis may be while both keep one scale
 
 
@@ -36,6 +37,7 @@ class Run:
     colour: str
     positions: Array  # (2, steps + 1), nan after it left
     dash: str = DASHES[0]
+    faint: bool = False  # one of several starts: drawn thin, below the others
 
 
 def contour_map(
@@ -44,20 +46,26 @@ def contour_map(
     height: Heights,
     domain: Domain,
     landmarks: Mapping[str, Array] | None = None,
+    starts: Array | None = None,
     coloured: bool = False,
     resolution: int = RESOLUTION,
 ) -> go.Figure:
     """Level sets of the drawn height, one line for each run, and landmarks by kind, each of shape (2, K).
 
-    Landmarks stay pale beside runs; `coloured` gives them the colours of their kinds and a legend.
+    Landmarks stay pale beside runs; `coloured` gives them the colours of their kinds and a legend. Where several runs
+    are `faint`, `starts`, of shape (2, N), are marked by small rings.
     """
     figure = go.Figure(layout=map_layout(domain))
     figure.add_trace(sea(landscape, height, domain, resolution))
     for kind, (x, y) in (landmarks or {}).items():
         figure.add_trace(landmark(kind, x, y, coloured))
+    if starts is not None:
+        figure.add_trace(rings(starts))
     for run in runs:
-        figure.add_trace(trail(run, PAPER, PAPER_DARK, width=5, hover=False))
-        figure.add_trace(trail(run, run.colour, in_the_dark(run.colour), width=2, hover=True))
+        if not run.faint:
+            figure.add_trace(trail(run, PAPER, PAPER_DARK, width=5, hover=False))
+        width = THIN if run.faint else 2
+        figure.add_trace(trail(run, run.colour, in_the_dark(run.colour), width=width, hover=True))
     return figure
 
 
@@ -95,7 +103,12 @@ def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> go.
         y=y,
         name=run.label,
         mode="lines",
-        line={"color": colour, "width": width, "dash": run.dash if hover else "solid", "simplify": False},
+        line={
+            "color": colour,
+            "width": width,
+            "dash": run.dash if hover and not run.faint else "solid",
+            "simplify": False,
+        },
         opacity=1.0 if hover else 0.75,
         hovertemplate=f"{run.label}, step %{{pointNumber}}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>"
         if hover
@@ -103,6 +116,21 @@ def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> go.
         hoverinfo=None if hover else "skip",
         showlegend=False,
         meta={"plays": True, "head": hover, "dark": {"line": {"color": dark}}},
+    )
+
+
+def rings(starts: Array) -> go.Scatter:
+    """Where runs begin, as small open rings."""
+    x, y = starts
+    marker = {"symbol": "circle", "size": 7, "color": PAPER, "opacity": 0.9, "line": {"color": INK, "width": 1.2}}
+    return go.Scatter(
+        x=x,
+        y=y,
+        name="start",
+        mode="markers",
+        marker=marker,
+        hovertemplate="start at (%{x:.4g}, %{y:.4g})<extra></extra>",
+        showlegend=False,
     )
 
 

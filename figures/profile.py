@@ -29,8 +29,12 @@ def profile(landscape: Landscape, runs: Sequence[Run], domain: Domain) -> go.Fig
         )
     )
     for run in runs:
-        on_curve = Run(run.label, run.colour, np.stack([run.positions[0], landscape.value(run.positions)]), run.dash)
-        figure.add_trace(trail(on_curve, run.colour, in_the_dark(run.colour), width=2, hover=True))
+        on_curve = Run(
+            run.label, run.colour, np.stack([run.positions[0], landscape.value(run.positions)]), run.dash, run.faint
+        )
+        figure.add_trace(
+            trail(on_curve, run.colour, in_the_dark(run.colour), width=1.2 if run.faint else 2, hover=True)
+        )
     figure.update_layout(
         xaxis={"range": [low, high], "gridcolor": HAIR, "zeroline": False, "title": {"text": "x"}},
         yaxis={"gridcolor": HAIR, "zeroline": False, "title": {"text": "f"}},

@@ -65,7 +65,7 @@ def line(landscape: Landscape, run: Run, height: Heights, domain: Domain) -> go.
         z=np.where(inside, lifted(height, loss), np.nan),
         name=run.label,
         mode="lines",
-        line={"color": run.colour, "width": 5},
+        line={"color": run.colour, "width": 2 if run.faint else 5},
         hovertemplate=f"{run.label}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
         showlegend=False,
         meta={"plays": True, "head": True, "dark": {"line": {"color": in_the_dark(run.colour)}}},

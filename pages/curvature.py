@@ -6,9 +6,10 @@ from pages.parts import along, escape, maps, model, points
 from pages.parts.view import View
 from pages.shared.choices import PARTS, on
 from pages.shared.compute import critical_points, scale
-from pages.shared.controls import landscape_controls, start_controls, view_controls
+from pages.shared.controls import landscape_controls, view_controls
 from pages.shared.header import header
 from pages.shared.runs import run_controls
+from pages.shared.start_controls import start_controls
 from pages.shared.state import change, choose, current, key
 
 SHOW = {"points": points.show, "model": model.show, "escape": escape.show, "maps": maps.show, "run": along.show}

@@ -7,14 +7,15 @@ from figures import animation, contour_map, curves, enlarge, profile, rate_curve
 from figures.stage import Panel, stage, standalone
 from optimizers import short
 from pages.shared.choices import CURVES
-from pages.shared.compute import critical_points, outcomes, scale
-from pages.shared.controls import landscape_controls, move_start, noise_controls, start_controls, view_controls
+from pages.shared.compute import critical_points, crowds, outcomes, scale
+from pages.shared.controls import landscape_controls, noise_controls, view_controls
 from pages.shared.header import header
 from pages.shared.race import base, entries, landmarks, table
 from pages.shared.remarks import conventions, idle_schedules, scheduled
 from pages.shared.runs import run_controls
 from pages.shared.save import save
 from pages.shared.save_pictures import save_pictures
+from pages.shared.start_controls import further_starts, move_start, start_controls, too_many
 from pages.shared.state import current
 from pages.shared.tune import tuned
 
@@ -23,26 +24,18 @@ ROWS = {
     "hall": lambda curve: [["map", "surface"], ["play"], ["loss", curve], ["table"]],
 }
 
-if not st.context.is_embedded:
-    with st.sidebar:
-        landscape_controls()
-        run_controls()
-        start_controls()
-        noise_controls()
-        view_controls("height", "axis", "curve", "order", "size")
-
 choices = current()
-if not st.context.is_embedded:
-    with st.sidebar:
-        save(choices)
 landscape = choices.build()
 header("Explore", landscape)
 
 found = critical_points(choices.where)
 height = scale(choices.where, choices.height)
-race = entries(choices, outcomes(choices))
+race = entries(choices, outcomes(choices), crowds(choices))
 shown = [entry for entry in race if not entry.hidden]
-runs = [entry.run for entry in shown]
+trajectories = [pair for entry in shown for pair in entry.drawn()]
+runs, ends = [run for run, _ in trajectories], [end for _, end in trajectories]
+
+further = np.array(choices.raced[1:]).T if choices.raced[1:] else None
 
 logarithmic = choices.axis == "log"
 floor = base(shown, found, logarithmic)
@@ -53,8 +46,8 @@ rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
 panels = [
     Panel(
         "map",
-        contour_map(landscape, runs, height, landscape.domain, landmarks(found)),
-        alt=f"Contour map of {landscape.name} with {len(runs)} runs. {' '.join(entry.sentence for entry in shown)}",
+        contour_map(landscape, runs, height, landscape.domain, landmarks(found), further),
+        alt=f"Contour map of {landscape.name} with {len(shown)} runs. {' '.join(entry.sentence for entry in shown)}",
     ),
     Panel("surface", profile(landscape, runs, landscape.domain), alt=f"{landscape.name} as a curve, with the runs.")
     if landscape.curve
@@ -68,7 +61,7 @@ panels = [
         curves(
             "Loss above the lowest, f − f*" if floor else "Loss",
             runs,
-            [entry.outcome.loss - floor for entry in shown],
+            [end.loss - floor for end in ends],
             logarithmic,
         ),
         alt="Loss over the steps. "
@@ -76,8 +69,8 @@ panels = [
     ),
     Panel(
         choices.curve,
-        curves(beside, runs, [entry.outcome.curve(choices.curve, minima) for entry in shown], logarithmic=True),
-        alt=f"{beside} over the steps, on a logarithmic axis.",
+        curves(beside, runs, [end.curve(choices.curve, minima) for end in ends], logarithmic),
+        alt=f"{beside} over the steps, on a {'logarithmic' if logarithmic else 'linear'} axis.",
     ),
 ]
 if rates:
@@ -93,11 +86,21 @@ picture = {
     "table": table(choices, race, found, tuned(choices)),
     "notes": [
         *(entry.sentence for entry in shown),
+        *([too_many(choices)] if len(choices.raced) < len(choices.starts) else []),
         *idle_schedules(choices, rates),
         *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
     ],
 }
 stage(panels, key="stage", start=choices.start, on_start=lambda x, y: move_start((x, y)), **picture)
+if not st.context.is_embedded:
+    with st.sidebar:
+        landscape_controls()
+        run_controls()
+        start_controls()
+        further_starts()
+        noise_controls()
+        view_controls("height", "axis", "curve", "order", "size")
+        save(choices)
 if not st.context.is_embedded:
     with st.sidebar, st.popover("Save the pictures", width="stretch", on_change="rerun", key="pictures") as menu:
         if menu.open:

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from pages.shared.choices import SHEETS
-from pages.shared.controls import landscape_controls, noise_controls, start_controls, view_controls
+from pages.shared.controls import landscape_controls, noise_controls, view_controls
 from pages.shared.header import header
 from pages.shared.runs import run_controls
 from pages.shared.save import save
+from pages.shared.start_controls import start_controls
 from pages.shared.state import change, current, key
 from pages.step_parts import tables, update
 

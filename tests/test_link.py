@@ -26,6 +26,7 @@ from pages.shared.choices import (
     takes_warmup,
 )
 from pages.shared.link import KNOWN, LONGEST, read, write
+from pages.shared.starts import ByHand, Grid, Ring
 
 
 def opened(link):
@@ -68,6 +69,14 @@ def any_choices(seed):
         numbers=turned(landscape_knobs(landscape, there.text), dice),
         runs=tuple(runs),
         start=(dice.uniform(-2, 2), dice.choice([0.0, -1e-9, 1e5, 0.1])),
+        further=dice.choice(
+            [
+                ByHand(),
+                ByHand(tuple((dice.uniform(-1e6, 1e6), dice.uniform(-1e-300, 1)) for _ in range(dice.choice([1, 24])))),
+                Ring(dice.randint(2, 24), dice.uniform(0.01, 0.5)),
+                Grid(dice.randint(2, 5)),
+            ]
+        ),
         **{key: int(value) if SETTINGS[key].integer else value for key, value in turned(SETTINGS, dice)},
         **{key: dice.choice(list(names)) for key, (_, names) in LABELS.items()},
         part=dice.choice(list(PARTS)),
@@ -112,6 +121,14 @@ def test_a_typical_link_is_short_enough_for_a_slide():
         ({"start": ["1"]}, "start is two numbers"),
         ({"start": ["nan~0"]}, "start is two numbers"),
         ({"start": ["1e300~0"]}, "a start lies within"),
+        ({"start": ["1~2~3"]}, "start is two numbers"),
+        ({"start": ["~".join(["1"] * 52)]}, "for each of at most 25 starts"),
+        ({"start": ["0~0~1e300~0"]}, "a start lies within"),
+        ({"starts": ["ring~25~0.2"]}, "starts is ring~2 to 24~0.01 to 0.5, or grid~2 to 5"),
+        ({"starts": ["ring~8"]}, "starts is ring"),
+        ({"starts": ["ring~2.5~0.2"]}, "starts is ring"),
+        ({"starts": ["grid~4~4"]}, "starts is ring"),
+        ({"starts": ["sieve~4"]}, "starts is ring"),
         ({"steps": ["1000000000"]}, "a whole number from 1 to 5,000"),
         ({"steps": ["0"]}, "a whole number from 1 to 5,000"),
         ({"steps": ["NaN"]}, "a whole number from 1 to 5,000"),

@@ -139,7 +139,7 @@ def test_a_turned_knob_is_in_the_choices_and_in_the_link():
 
 def test_a_warm_up_is_a_choice_of_every_run_whose_schedule_has_none_of_its_own():
     app = opened(v="1", run="adam~cosine", steps="60")
-    control(app, "select_slider", "Warm-up W, steps of warm-up before it, 0 for none").set_value(20.0).run()
+    control(app, "select_slider", "Warm-up W, steps").set_value(20.0).run()
     assert app.query_params["run"] == "adam~cosine~warmup~20"
     assert "Learning rate" in drawn(app)
     control(app, "selectbox", "Schedule").select("noam").run()

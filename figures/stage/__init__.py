@@ -7,19 +7,23 @@ from typing import Any
 
 import streamlit as st
 
-from figures.stage.assets import asset, revision
+from figures.stage.assets import revision, source, sources
 from figures.stage.packing import Numbers, lift, pack
 from figures.stage.panels import Panel, Point, Table, laid_out
 from figures.stage.standalone import standalone
+from landscapes import Domain
 
-__all__ = ["Panel", "Shown", "Table", "asset", "revision", "stage", "standalone"]
+__all__ = ["Panel", "Shown", "Table", "revision", "source", "sources", "stage", "standalone"]
 
 _HOME = f"{st.get_option('server.baseUrlPath').strip('/')}/fall-line/{revision()}".lstrip("/")
 # Travels with every message: hence two lines that load the rest.
-_LOADER = f"""const home = await import(new URL("/{_HOME}/stage.js", window.location.origin).href);
-export default home."""
-_stage = st.components.v2.component("fall_line_stage", js=f"{_LOADER}stage;\n", isolate_styles=False)
-_cargo = st.components.v2.component("fall_line_cargo", js=f"{_LOADER}cargo;\n", isolate_styles=False)
+_LOADER = """const home = await import(new URL("/{home}/{name}.js", window.location.origin).href);
+export default home.{name};
+"""
+_stage, _cargo = (
+    st.components.v2.component(f"fall_line_{name}", js=_LOADER.format(home=_HOME, name=name), isolate_styles=False)
+    for name in ("stage", "cargo")
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Shown:
     """What the person at the stage asked for."""
 
     start: Point | None  # where the start was put last; None as long as nobody moved it
+    window: Domain | None = None  # what a zoom of the map left in view; None where nobody zoomed
 
 
 def stage(
@@ -36,9 +41,14 @@ def stage(
     rows: Sequence[Sequence[str]] | None = None,
     steps: int = 0,
     start: Point | None = None,
+    starts: Sequence[Point] = (),
+    window: Domain | None = None,
     table: Table | None = None,
     notes: Sequence[str] = (),
+    title: str = "fall-line",
     on_start: Callable[[float, float], None] | None = None,
+    on_added: Callable[[float, float], None] | None = None,
+    on_window: Callable[[Domain | None], None] | None = None,
 ) -> Shown:
     """Shows the panels and, under them, the bar that plays their steps.
 
@@ -46,16 +56,34 @@ def stage(
         rows: names of panels, row by row, with "play" and "table" among them; those above "play" are the tall ones.
         steps: length of what plays; with 0 there is no bar.
         start: an open ring on the panel "map", which a click on the map, a drag or the arrow keys move.
+        starts: all of them where there are several: the first is the ring, the others are marked.
+        window: what the panel "map" shows of its landscape; None for the ranges of its figure.
         notes: sentences under the table.
+        title: begins the names of saved pictures.
         on_start: called with the new start before the script runs again.
+        on_added: called with a place on the map that was clicked while Shift was down.
+        on_window: called with what is in view after the map was zoomed or moved, with None when all is.
     """
 
-    def moved() -> None:
-        point = _point(st.session_state.get(key))
-        if on_start is not None and point is not None:
-            on_start(*point)
+    def clicked(name: str, act: Callable[[float, float], None] | None) -> None:
+        point = _point(st.session_state.get(key), name)
+        if act is not None and point is not None:
+            act(*point)
 
-    skeleton, light, loads = laid_out(panels, key=key, rows=rows, steps=steps, start=start, table=table, notes=notes)
+    def zoomed() -> None:
+        if on_window is not None:
+            on_window(_window(st.session_state.get(key)))
+
+    skeleton, light, loads = laid_out(
+        panels,
+        key=key,
+        rows=rows,
+        steps=steps,
+        starts=starts or ([start] if start else []),
+        table=table,
+        notes=notes,
+    )
+    skeleton |= {"window": window and [*window[0], *window[1]], "zooms": on_window is not None, "title": title}
     gone: dict[str, Numbers] = {}
     for name, load in loads.items():
         fresh = {array: values for array, values in load.items() if array not in gone}
@@ -63,14 +91,33 @@ def stage(
             _cargo(key=f"{key} {name}", data=pack(None, fresh))
         gone |= fresh
     message = pack(lift(skeleton, light), light, left_out=gone)
-    return Shown(_point(_stage(key=key, data=message, on_start_change=moved)))
+    sent = _stage(
+        key=key,
+        data=message,
+        on_start_change=lambda: clicked("start", on_start),
+        on_added_change=lambda: clicked("added", on_added),
+        on_window_change=zoomed,
+    )
+    return Shown(_point(sent, "start"), _window(sent))
 
 
-def _point(state: Any) -> Point | None:
-    """The start in what the browser sent, where it is one: two finite numbers."""
-    sent = state.get("start") if isinstance(state, Mapping) else None
-    if not isinstance(sent, Sequence) or isinstance(sent, str) or len(sent) < 2:
-        return None
-    x, y = sent[0], sent[1]
-    whole = all(isinstance(c, int | float) and not isinstance(c, bool) and math.isfinite(c) for c in (x, y))
-    return (float(x), float(y)) if whole else None
+def _numbers(state: Any, name: str) -> tuple[float, ...]:
+    """What the browser sent under a name, where it is a row of finite numbers."""
+    sent = state.get(name) if isinstance(state, Mapping) else None
+    if not isinstance(sent, Sequence) or isinstance(sent, str):
+        return ()
+    whole = all(isinstance(c, int | float) and not isinstance(c, bool) and math.isfinite(c) for c in sent)
+    return tuple(float(c) for c in sent) if whole else ()
+
+
+def _point(state: Any, name: str) -> Point | None:
+    """A place on the map, where what was sent is one."""
+    sent = _numbers(state, name)
+    return (sent[0], sent[1]) if len(sent) == 2 else None
+
+
+def _window(state: Any) -> Domain | None:
+    """What is in view, where what was sent are two intervals."""
+    sent = _numbers(state, "window")
+    found = len(sent) == 4 and sent[0] < sent[1] and sent[2] < sent[3]
+    return ((sent[0], sent[1]), (sent[2], sent[3])) if found else None

@@ -18,7 +18,8 @@ class Panel:
     """One picture: any plotly figure, and in words what it shows.
 
     A trace with `meta={"plays": True}` has one point for each step and is shown up to the present one, with a head
-    unless `"head": False`. A layout with `meta={"cursor": True}` has steps along x and marks the present one.
+    unless `"head": False`; with `"frames"`, of shape (steps + 1, M), it is the line (x, frames[step]) instead.
+    A layout with `meta={"cursor": True}` has steps along x and marks the present one.
     `meta={"dark": {...}}` of a trace or a layout is laid over it on a dark page.
     """
 
@@ -44,7 +45,7 @@ def laid_out(
     key: str,
     rows: Sequence[Sequence[str]] | None,
     steps: int,
-    start: Point | None,
+    starts: Sequence[Point],
     table: Table | None,
     notes: Sequence[str],
 ) -> tuple[dict[str, Any], dict[str, Numbers], dict[str, dict[str, Numbers]]]:
@@ -54,7 +55,7 @@ def laid_out(
         "key": key,
         "rows": rows or [names, ["play"], ["table"]],
         "steps": steps,
-        "start": start,
+        "starts": starts,
         "table": table and asdict(table),
         "notes": notes,
         "panels": {},

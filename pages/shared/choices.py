@@ -8,10 +8,12 @@ from typing import Any
 from figures import HEIGHTS
 from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs, knobs
 from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES, Optimizer
+from pages.shared.starts import ALONE, ByHand, Further, Point
 
 OWN = "formula"  # the key of a person's own landscape
 MOST_RUNS = 8
 MOST_STEPS = 5000
+MOST_POINTS = 120_000  # of all trajectories of a race together; eight runs of 5,000 steps from one start are 40,000
 SETTINGS = {  # plain numbers among the choices
     "steps": Knob("T", 1, MOST_STEPS, "updates of every run", default=500, integer=True),
     "update": Knob("t", 1, MOST_STEPS, "update that is taken apart", default=1, integer=True),
@@ -19,7 +21,7 @@ SETTINGS = {  # plain numbers among the choices
     "seed": Knob("seed", 0, 999_999, "which draw of the noise", default=0, integer=True),
     "tolerance": Knob("tolerance", 1e-12, 1.0, "how near to the lowest loss counts", log=True, default=1e-8),
 }
-WARMUP = Knob("W", 0, MOST_STEPS, "steps of warm-up before it, 0 for none", default=0, integer=True)
+WARMUP = Knob("W", 0, MOST_STEPS, "steps", default=0, integer=True)
 PARTS = {
     "points": "Critical points",
     "model": "Local model",
@@ -82,7 +84,8 @@ class Choices:
     landscape: str
     numbers: Numbers
     runs: tuple[RunChoice, ...]
-    start: tuple[float, float]
+    start: Point
+    further: Further = ALONE  # starts besides that one
     steps: int = 500
     text: str = "x**2 + 3*y**2"  # the person's own formula, kept while another landscape is shown
     domain: Domain = ((-2.0, 2.0), (-2.0, 2.0))  # where the person's own formula is looked at
@@ -97,7 +100,7 @@ class Choices:
     part: str = "points"  # of the Curvature page
     sheet: str = "update"  # of the Step by step page
     update: int = 1  # looked at there, counted from 1
-    point: tuple[float, float] | None = None  # looked at closely there; None for the first critical point
+    point: Point | None = None  # looked at closely there; None for the first critical point
 
     def build(self) -> Landscape:
         """The landscape that was chosen."""
@@ -106,6 +109,16 @@ class Choices:
     def names(self) -> list[str]:
         """The runs' names; a rule that runs more than once is numbered."""
         return run_names(self.runs)
+
+    @property
+    def starts(self) -> tuple[Point, ...]:
+        """Every start that was asked for, the one by hand first."""
+        return self.start, *self.further.places(self.start, self.build().domain)
+
+    @property
+    def raced(self) -> tuple[Point, ...]:
+        """The starts that run: the first ones, as many as the number of points allows."""
+        return self.starts[: max(1, MOST_POINTS // (len(self.runs) * self.steps))]
 
     @property
     def where(self) -> Where:
@@ -182,7 +195,8 @@ def run_choice(optimizer: str, schedule: str = "constant", **numbers: float) -> 
 def on(landscape: str, choices: "Choices") -> "Choices":
     """The same runs on another landscape, from where that landscape has something to show."""
     numbers = defaults(landscape_knobs(landscape, choices.text))
-    there = replace(choices, landscape=landscape, numbers=numbers, point=None)
+    further = ALONE if isinstance(choices.further, ByHand) else choices.further
+    there = replace(choices, landscape=landscape, numbers=numbers, further=further, point=None)
     return replace(there, start=there.build().start)
 
 

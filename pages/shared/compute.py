@@ -6,9 +6,10 @@ from functools import lru_cache
 import numpy as np
 
 from figures import Heights, heights
-from landscapes import Array, CriticalPoints, find_critical_points, noisy
-from optimizers import Trajectory, Verdict, descend, verdict
+from landscapes import Array, CriticalPoints, Landscape, find_critical_points, noisy
+from optimizers import Optimizer, Trajectory, Verdict, descend, verdict
 from pages.shared.choices import Choices, RunChoice, Where, built, first_choices
+from pages.shared.starts import Point
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,13 +57,30 @@ class Outcome:
 
 
 @lru_cache(maxsize=256)
-def outcome(where: Where, noise: tuple[float, int], run: RunChoice, start: tuple[float, float], steps: int) -> Outcome:
+def outcome(where: Where, noise: tuple[float, int], run: RunChoice, start: Point, steps: int) -> Outcome:
     """One run on one landscape, with noise of a size and a seed."""
     surface, optimizer = noisy(built(*where), *noise), run.build()
-    trajectory = descend(surface, optimizer, np.array(start), steps)
+    return seen(surface, optimizer, descend(surface, optimizer, np.array(start), steps))
+
+
+def seen(surface: Landscape, optimizer: Optimizer, trajectory: Trajectory) -> Outcome:
+    """One trajectory with its losses and its verdict."""
     with np.errstate(all="ignore"):  # a steep formula may overflow on the way out
         norm = np.sqrt((surface.gradient(trajectory.positions) ** 2).sum(axis=0))
     return Outcome(trajectory, surface.value(trajectory.positions), norm, verdict(surface, optimizer, trajectory))
+
+
+@lru_cache(maxsize=32)
+def crowd(
+    where: Where, noise: tuple[float, int], run: RunChoice, starts: tuple[Point, ...], steps: int
+) -> tuple[Outcome, ...]:
+    """One run from each of several starts; the counts of evaluations are those of the start that needs most."""
+    surface, optimizer = noisy(built(*where), *noise), run.build()
+    together = descend(surface, optimizer, np.array(starts).T, steps)
+    return tuple(
+        seen(surface, optimizer, replace(together, positions=np.ascontiguousarray(positions)))
+        for positions in np.moveaxis(together.positions, 2, 0)
+    )
 
 
 def outcomes(choices: Choices) -> list[Outcome]:
@@ -70,6 +88,15 @@ def outcomes(choices: Choices) -> list[Outcome]:
     noise = (choices.noise, choices.seed)
     runs = [replace(run, hidden=False) for run in choices.runs]  # hiding a run computes nothing anew
     return [outcome(choices.where, noise, run, choices.start, choices.steps) for run in runs]
+
+
+def crowds(choices: Choices) -> list[tuple[Outcome, ...]]:
+    """Every run of the race from its further starts."""
+    noise, (_, *further) = (choices.noise, choices.seed), choices.raced
+    if not further:
+        return [() for _ in choices.runs]
+    runs = [replace(run, hidden=False) for run in choices.runs]
+    return [crowd(choices.where, noise, run, tuple(further), choices.steps) for run in runs]
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,7 @@
 """The controls of the sidebar: what is looked at, what runs on it, from where and how long."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -9,7 +10,6 @@ from landscapes import LANDSCAPES, FormulaError, Knob, checked_interval
 from optimizers import short
 from pages.shared.choices import (
     LABELS,
-    MOST_STEPS,
     OWN,
     SETTINGS,
     Choices,
@@ -67,55 +67,55 @@ def formula_controls(choices: Choices) -> None:
     """A formula and where to look at it; a mistake is pointed at, and the last good landscape stays."""
     widget = key("formula")
     st.session_state.setdefault(widget, choices.text)
-    text = st.text_area("f(x, y) =", key=widget, height="content", max_chars=500, help="+ − * / **, sin, cos, exp, …")
-    sides = []
+    st.text_area(
+        "f(x, y) =",
+        key=widget,
+        height="content",
+        max_chars=500,
+        help="+ − * / **, sin, cos, exp, …",
+        on_change=take_formula,
+    )
     for axis, interval in zip("xy", choices.domain, strict=True):
         for side, column, end in zip(("from", "to"), st.columns(2), interval, strict=True):
             st.session_state.setdefault(key(f"{axis} {side}"), end)
-            sides.append(column.number_input(f"{axis} {side}", key=key(f"{axis} {side}"), format="%.4g"))
+            column.number_input(
+                f"{axis} {side}", key=key(f"{axis} {side}"), format="%.4g", on_change=take_formula, step=None
+            )
     try:
-        domain = (checked_interval("x", sides[:2]), checked_interval("y", sides[2:]))
-        marks = landscape_knobs(OWN, text)
-        kept = {name: value for name, value in choices.numbers if name in marks}
-        numbers = tuple((dict(defaults(marks)) | kept).items())
-        landscape = built(OWN, numbers, text, domain)
+        typed_formula()
     except FormulaError as error:
         st.error(plain(error.reason[0].upper() + error.reason[1:] + "."))
         if error.part:
+            text = st.session_state[widget]
             st.code(f"{text}\n{' ' * error.start}{'^' * max(1, error.end - error.start)}", language=None)
     except ValueError as error:
         st.error(plain(f"{error}."))
-    else:
-        new = replace(choices, text=text, domain=domain, numbers=numbers)
-        if new != choices:
-            choose(new if domain == choices.domain else replace(new, start=landscape.start))
 
 
-def start_controls() -> None:
-    """Where the runs begin, and for how many steps they go."""
+def typed_formula() -> Choices:
+    """The choices with the formula and the intervals that stand in the fields.
+
+    Raises:
+        ValueError: one of them is none; a `FormulaError` where it is the formula.
+    """
     choices = current()
-    columns = st.columns(3)
-    for axis, column, coordinate in zip("xy", columns, choices.start, strict=False):
-        widget = key(f"start {axis}")
-        st.session_state.setdefault(widget, coordinate)
-        column.number_input(f"Start {axis}", -1e6, 1e6, key=widget, format="%.4g", on_change=typed_start, step=None)
-    widget = key("steps")
-    st.session_state.setdefault(widget, choices.steps)
-    columns[2].number_input(
-        "Steps", 1, MOST_STEPS, key=widget, on_change=lambda: change(steps=int(st.session_state[widget]))
+    text = st.session_state[key("formula")]
+    x, y = (
+        checked_interval(axis, [st.session_state[key(f"{axis} {side}")] for side in ("from", "to")]) for axis in "xy"
     )
+    marks = landscape_knobs(OWN, text)
+    kept = {name: value for name, value in choices.numbers if name in marks}
+    numbers = tuple((dict(defaults(marks)) | kept).items())
+    start = choices.start if (x, y) == choices.domain else built(OWN, numbers, text, (x, y)).start
+    new = replace(choices, text=text, domain=(x, y), numbers=numbers, start=start)
+    new.build()
+    return new
 
 
-def typed_start() -> None:
-    """Takes the start that was typed."""
-    change(start=(float(st.session_state[key("start x")]), float(st.session_state[key("start y")])))
-
-
-def move_start(start: tuple[float, float]) -> None:
-    """Takes a start that was chosen on the map, and shows it in the fields."""
-    change(start=start)
-    for axis, coordinate in zip("xy", start, strict=True):
-        st.session_state[key(f"start {axis}")] = coordinate
+def take_formula() -> None:
+    """Takes what stands in the fields where it is a landscape; where it is none, the fields say why."""
+    with suppress(ValueError):
+        choose(typed_formula())
 
 
 def noise_controls() -> None:

@@ -1,14 +1,15 @@
 """The race as pictures and rows: what Explore shows of its runs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median, median_high
 
 import numpy as np
 
 from figures import DASHES, Run, run_colours
 from figures.stage import Table
 from landscapes import Array, CriticalPoints
-from optimizers import short
+from optimizers import Verdict, short
 from pages.shared.choices import Choices
 from pages.shared.compute import Outcome, lowest
 
@@ -20,20 +21,69 @@ class Entry:
     run: Run
     outcome: Outcome
     hidden: bool
+    further: tuple[Outcome, ...] = ()  # the same from further starts
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """From every start."""
+        return self.outcome, *self.further
 
     @property
     def sentence(self) -> str:
-        """The verdict, with the run's name before it."""
-        return f"{self.run.label}: {self.outcome.verdict.sentence}"
+        """The verdict, or how many starts came to which, with the run's name before it."""
+        if not self.further:
+            return f"{self.run.label}: {self.outcome.verdict.sentence}"
+        return f"{self.run.label}: {tally([outcome.verdict for outcome in self.outcomes])}"
+
+    def drawn(self) -> list[tuple[Run, Outcome]]:
+        """All its trajectories, the one from the start itself last and therefore on top."""
+        thin = [(replace(self.run, positions=it.trajectory.positions, faint=True), it) for it in self.further]
+        return [*thin, (self.run, self.outcome)]
 
 
-def entries(choices: Choices, results: Sequence[Outcome]) -> list[Entry]:
+SAME = 1e-6  # places that differ by less, in parts of 1 and of themselves, are one
+ENDS = {  # how those verdicts are counted that are not minima
+    "saddle": "at a saddle",
+    "maximum": "on a maximum",
+    "flat": "where it is flat",
+    "cycle": "in a cycle",
+    "moving": "still moving",
+    "diverged": "diverged",
+}
+
+
+def tally(verdicts: Sequence[Verdict]) -> str:
+    """How many starts came to what.
+
+    >>> ends = [Verdict("minimum", np.zeros(2), 9, ""), Verdict("cycle", np.ones(2), 9, "")]
+    >>> tally(ends)
+    '1 of 2 starts reaches a minimum; 1 in a cycle.'
+    """
+    kinds = [verdict.kind for verdict in verdicts]
+    reach = "reaches" if kinds.count("minimum") == 1 else "reach"
+    others = ", ".join(f"{kinds.count(kind)} {words}" for kind, words in ENDS.items() if kind in kinds)
+    said = f"{kinds.count('minimum')} of {len(kinds)} starts {reach} a minimum"
+    places = different([verdict.position for verdict in verdicts if verdict.kind == "minimum"])
+    said += f", at {places} different places" * (places > 1)
+    return f"{said}; {others}." if others else f"{said}."
+
+
+def different(places: Sequence[Array]) -> int:
+    """How many of the places are not the same but for rounding."""
+    apart: list[Array] = []
+    for place in places:
+        if not any(np.allclose(place, other, rtol=SAME, atol=SAME) for other in apart):
+            apart.append(place)
+    return len(apart)
+
+
+def entries(choices: Choices, results: Sequence[Outcome], further: Sequence[tuple[Outcome, ...]] = ()) -> list[Entry]:
     """The runs in the order in which they were added, each with a colour and a dash of its own."""
     colours = run_colours([run.optimizer for run in choices.runs])
     return [
-        Entry(Run(name, colour, result.trajectory.positions, dash), result, run.hidden)
-        for name, colour, dash, result, run in zip(
-            choices.names(), colours, DASHES, results, choices.runs, strict=False
+        Entry(Run(name, colour, result.trajectory.positions, dash), result, run.hidden, others)
+        for name, colour, dash, result, run, others in zip(
+            choices.names(), colours, DASHES, results, choices.runs, further or [()] * len(results), strict=False
         )
     ]
 
@@ -46,7 +96,8 @@ def landmarks(found: CriticalPoints) -> dict[str, Array]:
 
 def base(shown: Sequence[Entry], found: CriticalPoints, logarithmic: bool) -> float:
     """What is taken from the loss before it is drawn: a logarithm needs something positive."""
-    reached = [float(np.nanmin(entry.outcome.loss)) for entry in shown if np.isfinite(entry.outcome.loss).any()]
+    losses = [outcome.loss for entry in shown for outcome in entry.outcomes]
+    reached = [float(np.nanmin(loss)) for loss in losses if np.isfinite(loss).any()]
     floor = min(reached, default=0.0)
     if not logarithmic or floor > 0:
         return 0.0
@@ -57,6 +108,8 @@ def base(shown: Sequence[Entry], found: CriticalPoints, logarithmic: bool) -> fl
 def table(choices: Choices, race: Sequence[Entry], found: CriticalPoints, tuned: bool) -> Table:
     """Verdict, last loss, and steps and gradient evaluations to the tolerance, for every run."""
     best = lowest(found)
+    if any(entry.further for entry in race):
+        return table_of_many(choices, race, best, tuned)
 
     def row(entry: Entry) -> list[str]:
         step = entry.outcome.arrival(best, choices.tolerance)
@@ -76,4 +129,37 @@ def table(choices: Choices, race: Sequence[Entry], found: CriticalPoints, tuned:
         rows=[row(entry) for entry in ordered],
         colours=[entry.run.colour for entry in ordered],
         caption=f"{caption}; every rate tuned" if tuned else caption,
+    )
+
+
+def table_of_many(choices: Choices, race: Sequence[Entry], best: float | None, tuned: bool) -> Table:
+    """For runs from several starts: how many reach a minimum, best and median loss, steps to the tolerance."""
+
+    def arrivals(entry: Entry) -> list[int]:
+        steps = [outcome.arrival(best, choices.tolerance) for outcome in entry.outcomes]
+        return [step for step in steps if step is not None]
+
+    def losses(entry: Entry) -> list[float]:
+        return [it.last_loss() if it.verdict.kind != "diverged" else np.inf for it in entry.outcomes]
+
+    def row(entry: Entry) -> list[str]:
+        kinds, steps = [outcome.verdict.kind for outcome in entry.outcomes], arrivals(entry)
+        middle = f"{median_high(steps):,}" if steps else "–"
+        ends = [short(min(losses(entry))), short(median(losses(entry)))]
+        return [entry.run.label, f"{kinds.count('minimum')} of {len(kinds)}", *ends, middle]
+
+    def place(entry: Entry) -> tuple[float, float, float]:
+        steps = arrivals(entry)
+        return (-len(steps), median_high(steps) if steps else np.inf, median(losses(entry)))
+
+    ordered = sorted(race, key=place) if choices.order == "winner" else race
+    caption = (
+        f"Over {len(race[0].outcomes)} starts; what diverged counts as ∞. Steps: median of those that come "
+        f"within {short(choices.tolerance)} of the lowest minimum"
+    )
+    return Table(
+        columns=["Run", "At a minimum", "Best loss", "Median loss", "Steps"],
+        rows=[row(entry) for entry in ordered],
+        colours=[entry.run.colour for entry in ordered],
+        caption=f"{caption}; every rate tuned for the first" if tuned else caption,
     )

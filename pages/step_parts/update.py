@@ -11,9 +11,9 @@ from landscapes import Array
 from optimizers import RULES, Anatomy, Recorded, anatomy, coordinates
 from pages.shared.choices import Choices
 from pages.shared.compute import scale
-from pages.shared.controls import move_start
 from pages.shared.recording import measured, recorded
 from pages.shared.remarks import conventions, idle_schedules
+from pages.shared.start_controls import move_start
 from pages.shared.state import change, key
 from pages.step_parts.formulas import BROAD, before_and_after, formulas, in_plain_text, lesson
 

@@ -20,6 +20,12 @@ INK = """name => {
   return sum;
 }"""  # tells two drawings apart
 
+INKED = """name => {
+  const canvas = document.querySelector(`[data-panel=${name}] canvas.fall-line-canvas`);
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((alpha, i) => alpha && i % 4 === 3).length;
+}"""  # pixels that are drawn on
+
 
 @pytest.fixture(scope="module")
 def demo(serve):
@@ -149,14 +155,16 @@ def test_a_click_on_a_curve_moves_the_playback_there(flat):
     page.wait_for_function(f"() => ({STEP})() > 100 && ({STEP})() < 200")
 
 
-def test_the_lines_of_the_runs_make_room_for_the_trails_and_come_back(flat):
+def test_the_map_draws_its_runs_up_to_the_present_step_and_once(flat):
     page = flat.page
-    line = page.locator("[data-panel=map] .tracerun1")
-    assert line.is_visible()
-    page.get_by_label("Step", exact=True).fill("50")
-    assert line.is_hidden()
-    page.get_by_label("Step", exact=True).press("End")
-    assert line.is_visible()
+    scrubber = page.get_by_label("Step", exact=True)
+    inked = []
+    for step in ("0", "5", "300"):
+        scrubber.fill(step)
+        inked.append(page.evaluate(INKED, "map"))
+    assert inked == sorted(set(inked))
+    lines = page.locator("[data-panel=map] .scatterlayer .trace")
+    assert lines.evaluate_all("lines => lines.map(line => line.style.opacity)") == ["0"] * 3
 
 
 def test_zoom_and_step_survive_a_slider_move(flat):

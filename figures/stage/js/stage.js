@@ -1,54 +1,35 @@
 // The stage: takes messages from Python, lays out panels, bar and table, and keeps what the person chose.
+import { fromAddress, toAddress } from "./address.js";
+import { complete } from "./cargo.js";
+import { make } from "./dom.js";
 import { createHandle } from "./handle.js";
+import { createNotes } from "./notes.js";
 import { createPanel } from "./panel.js";
 import { createPlayer } from "./player.js";
-import { createNotes } from "./notes.js";
 import { readTheme } from "./theme.js";
-import { fill, unpack } from "./unpack.js";
+import { createTools } from "./tools.js";
+import { unpack } from "./unpack.js";
 
 /**
  * @typedef {{data: Uint8Array, parentElement: HTMLElement, setStateValue: (name: string, value: unknown) => void}} Mount
- * @typedef {{step: number, speed: number, loop: boolean, alone: string, panels: Map<string, any>}} View
+ * @typedef {import("./panel.js").Kept} Kept
+ * @typedef {{step: number, speed: number, loop: boolean, alone: string, panels: Kept}} View
  */
 
 const HOME = new URL(".", import.meta.url).href;
 const KEPT = 16; // views remembered, the oldest leave first
+const SETTLED = 300; // milliseconds without a change, until others hear of what is seen
 
 /** @type {WeakMap<HTMLElement, ReturnType<typeof open>>} */
 const stages = new WeakMap();
-/** @type {Map<HTMLElement, {message: Uint8Array, arrays?: Map<string, any>}>} */
-const cargos = new Map();
-/** @type {Set<() => void>} */
-const waiting = new Set();
 /** @type {Map<string, View>} */
 const views = new Map();
-/** @type {Promise<void> | undefined} */
-let library;
 
-/**
- * Mounted once for each panel with a mesh: keeps arrays that seldom change, so that they need not be sent again.
- * @param {Mount} mount
- */
-export function cargo({ data, parentElement }) {
-  const box = /** @type {HTMLElement | null} */ (parentElement.closest("[data-testid=stElementContainer]"));
-  if (box) box.style.display = "none";
-  const mine = { message: data, arrays: cargos.get(parentElement)?.arrays };
-  cargos.set(parentElement, mine);
-  unpack(data).then(({ arrays }) => {
-    mine.arrays = arrays;
-    for (const wake of [...waiting]) wake();
-  });
-  return () => cargos.get(parentElement) === mine && cargos.delete(parentElement);
-}
-
-/**
- * Called at mount, at every message and at a change of theme, always with the same element.
- * @param {Mount} mount
- */
+/** Called at mount, at every message and at a change of theme, always with the same element. @param {Mount} mount */
 export function stage({ data, parentElement, setStateValue }) {
   const here = stages.get(parentElement) ?? open(parentElement);
   stages.set(parentElement, here);
-  here.ask = (x, y) => setStateValue("start", [x, y]);
+  here.tell = setStateValue;
   const mine = here.show(data);
   return () => {
     if (here.latest() !== mine) return;
@@ -59,92 +40,74 @@ export function stage({ data, parentElement, setStateValue }) {
 
 /** @param {HTMLElement} parent */
 function open(parent) {
-  const root = make("div", "fall-line");
-  const alarm = make("p", "fall-line-alarm");
-  alarm.setAttribute("role", "alert");
-  alarm.hidden = true;
-  const stopping = new AbortController();
-  const ready = Promise.all([loadLibrary(), loadStyle(root)]);
+  const alarm = make("p", { role: "alert", hidden: true });
+  const root = make("div", { className: "fall-line" }, alarm);
   parent.append(root);
-  root.append(alarm);
-
-  /** @type {Map<string, ReturnType<typeof createPanel>>} */
+  const ready = loadAll();
+  const closing = new AbortController();
+  const now = { step: 0, steps: 0 };
+  /** @type {Map<string, import("./panel.js").Panel>} */
   const panels = new Map();
-  /** @type {View} */
-  let view = { step: Infinity, speed: 1, loop: false, alone: "", panels: new Map() };
-  let number = 0;
-  let arranged = "";
-  const player = createPlayer((step, steps) => {
-    view.step = step >= steps ? Infinity : step;
-    root.dataset.step = String(step);
-    for (const panel of panels.values()) panel.showStep(step, steps);
-  });
+  /** @type {any} what Python sent last */
+  let tree = {};
+  let view = fromAddress();
+  let [number, arranged, settling, zoomed, heard] = [0, "", 0, false, ""];
+  /** @type {string[]} windows that the server has not answered yet */
+  let told = [];
+  let again = () => {};
+  const here = { tell: (/** @type {string} */ _name, /** @type {unknown} */ _value) => {}, show, latest: () => number, close };
   const notes = createNotes();
-  const handle = createHandle((x, y) => here.ask(x, y));
-  const here = { ask: (/** @type {number} */ _x, /** @type {number} */ _y) => {}, show, latest: () => number, close };
+  const handle = createHandle((name, point) => here.tell(name, point));
+  const tools = createTools(root, (name) => {
+    view.alone = name;
+    again();
+  });
+  const player = createPlayer(now, () => {
+    view.step = now.step >= now.steps ? Infinity : now.step;
+    root.dataset.step = String(now.step);
+    for (const panel of panels.values()) panel.showStep();
+    settle();
+  });
+  const bar = make("div", { className: "fall-line-bar" }, player.element, tools.element);
+  root.onkeydown = player.onKey;
 
   /** @param {Uint8Array} data */
   function show(data) {
     const mine = ++number;
-    draw(data, () => mine !== number).catch((error) => {
-      alarm.textContent = `The picture could not be drawn: ${error.message}`;
-      alarm.hidden = false;
-      throw error;
-    });
+    again = () => {
+      draw(data, () => mine !== number).catch((error) => {
+        Object.assign(alarm, { textContent: `The picture could not be drawn: ${error.message}`, hidden: false });
+        throw error;
+      });
+    };
+    again();
     return mine;
   }
 
-  /**
-   * @param {Uint8Array} data
-   * @param {() => boolean} stale
-   */
   async function draw(data, stale) {
-    const { tree, arrays } = await unpack(data);
-    await ready;
-    const figures = await complete(tree.panels, arrays, stale);
-    if (!figures || stale()) return;
+    const [message] = await Promise.all([unpack(data), ready]);
+    const figures = !stale() && complete(message.tree.panels, message.arrays, () => stale() || again());
+    if (!figures) return;
     alarm.hidden = true;
+    tree = message.tree;
     view = remembered(tree.key, view);
-    arrange(tree);
+    arrange();
+    hear(tree.window);
     notes.show(tree.table, tree.notes);
     player.set(tree.steps, view);
     const theme = readTheme(root);
-    for (const name of Object.keys(figures)) {
-      const panel = /** @type {ReturnType<typeof createPanel>} */ (panels.get(name));
+    for (const [name, panel] of panels) {
       const first = !panel.drawn();
-      await panel.draw(tree.panels[name], figures[name], theme, player.step, player.steps);
+      if (!panel.element.hidden) await panel.draw(tree.panels[name], figures[name], theme);
       if (first) await painted();
       if (stale()) return;
     }
-    handle.show(panels.get("map"), tree.start);
+    handle.show(panels.get("map"), tree.starts);
     root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
+    settle();
   }
 
-  /**
-   * Figures with their arrays in place; waits for those that a cargo still has to bring.
-   * @param {any} skeleton
-   * @param {Map<string, any>} arrays
-   * @param {() => boolean} stale
-   */
-  async function complete(skeleton, arrays, stale) {
-    while (!stale() && !stopping.signal.aborted) {
-      let missing = false;
-      const figures = fill(skeleton, (name) => {
-        if (arrays.has(name)) return arrays.get(name);
-        for (const cargo of cargos.values()) if (cargo.arrays?.has(name)) return cargo.arrays.get(name);
-        missing = true;
-      });
-      if (!missing) return figures;
-      await new Promise((resolve) => {
-        const wake = () => resolve(waiting.delete(wake));
-        waiting.add(wake);
-      });
-    }
-    return undefined;
-  }
-
-  /** @param {any} tree */
-  function arrange(tree) {
+  function arrange() {
     for (const [name, panel] of panels)
       if (!(name in tree.panels)) {
         panel.close();
@@ -152,35 +115,57 @@ function open(parent) {
       }
     for (const name of Object.keys(tree.panels))
       if (!panels.has(name)) {
-        const panel = createPanel(name, view.panels);
+        const panel = createPanel(name, now, view.panels, closing.signal, (ranges) => {
+          zoomed ||= ranges && name === "map";
+          settle();
+        });
         panels.set(name, panel);
         if (tree.panels[name].layout.meta?.cursor) panel.onClick((point) => point && player.jump(point[0]));
       }
-    player.element.hidden = !tree.steps;
+    const [tall] = [tree.rows.slice(0, tree.rows.findIndex((row) => row.includes("play"))).flat()];
+    const alone = tall.length === 2 && tall.includes(view.alone) ? view.alone : "";
+    for (const [name, panel] of panels) panel.element.hidden = alone !== "" && tall.includes(name) && name !== alone;
+    tools.set(tall, alone, panels, tree.title);
+    bar.hidden = !tree.steps;
     const plan = JSON.stringify([tree.rows, Object.keys(tree.panels)]);
     if (plan === arranged) return;
     arranged = plan;
-    root.replaceChildren(alarm);
-    let tall = true;
-    for (const names of tree.rows) {
-      const row = make("div", "fall-line-row");
-      tall &&= !names.includes("play");
-      row.classList.toggle("fall-line-tall", tall);
-      for (const name of names) {
-        const own = { play: player.element, table: notes.element }[/** @type {string} */ (name)];
-        const element = own ?? panels.get(name)?.element;
-        if (!element) throw new Error(`no panel is called ${name}`);
-        if (!own) element.style.flexGrow = String(tree.panels[name].width);
-        row.append(element);
-      }
-      root.append(row);
-    }
+    const pieces = { play: bar, table: notes.element, ...Object.fromEntries([...panels].map(([n, p]) => [n, p.element])) };
+    for (const [name, { width }] of Object.entries(tree.panels)) pieces[name].style.flexGrow = String(width);
+    root.replaceChildren(alarm, ...tree.rows.map((row, i) => {
+      const given = { className: `fall-line-row${row.some((name) => tall.includes(name)) ? " fall-line-tall" : ""}` };
+      return make("div", given, row.map((name) => pieces[name]));
+    }));
+  }
+
+  /** The window that the server draws is looked at, unless it only repeats what it was told from here. */
+  function hear(window) {
+    if (!tree.zooms) return;
+    const text = JSON.stringify(window);
+    const mine = told.indexOf(text);
+    if (mine < 0 && text !== heard) panels.get("map")?.look(window);
+    told = told.slice(mine + 1);
+    heard = text;
+  }
+
+  /** Once nothing changes any more, the address and the server hear of it. */
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      if (root === document.querySelector(".fall-line")) toAddress(view);
+      const window = panels.get("map")?.window();
+      const text = JSON.stringify(window);
+      if (!tree.zooms || !zoomed || text === (told.at(-1) ?? heard)) return;
+      zoomed = false;
+      told.push(text);
+      here.tell("window", window);
+    }, SETTLED);
   }
 
   function close() {
     number++;
-    stopping.abort();
-    for (const wake of [...waiting]) wake();
+    closing.abort();
+    clearTimeout(settling);
     player.close();
     handle.close();
     for (const panel of panels.values()) panel.close();
@@ -190,11 +175,7 @@ function open(parent) {
   return here;
 }
 
-/**
- * What the person last saw under this key, also on another page; the present view where there is none.
- * @param {string} key
- * @param {View} present
- */
+/** What the person last saw under this key, also on another page; the present view where there is none. */
 function remembered(key, present) {
   const view = views.get(key) ?? present;
   views.delete(key);
@@ -203,45 +184,31 @@ function remembered(key, present) {
   return view;
 }
 
-/** The page may have begun to fetch plotly.js by itself; a script that failed has removed itself. */
-function loadLibrary() {
-  if ("Plotly" in window) return Promise.resolve();
-  library ??= new Promise((resolve, reject) => {
-    const begun = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[src$='/plotly.min.js']"));
-    const script = begun ?? document.createElement("script");
-    script.addEventListener("load", () => resolve());
-    script.addEventListener("error", () => reject(new Error("plotly.js did not load")));
-    if (!begun) document.head.append(Object.assign(script, { src: `${HOME}plotly.min.js` }));
-  });
-  return library;
+/** plotly.js and the style sheet; the page may have begun to fetch them by itself. */
+function loadAll() {
+  const style = /** @type {HTMLLinkElement | null} */ (document.getElementById("fall-line-style"));
+  const sheet = { id: "fall-line-style", rel: "stylesheet", href: `${HOME}stage.css` };
+  return Promise.all([
+    "Plotly" in window || load(document.querySelector("script[src$='/plotly.min.js']"), "script", { src: `${HOME}plotly.min.js` }),
+    style?.sheet || load(style, "link", sheet),
+  ]);
 }
 
-/** @param {HTMLElement} root */
-function loadStyle(root) {
+/** @param {Element | null} begun @param {"script" | "link"} tag */
+function load(begun, tag, given) {
   return new Promise((resolve, reject) => {
-    const id = "fall-line-style";
-    if (document.getElementById(id)) return resolve(undefined);
-    const link = document.createElement("link");
-    Object.assign(link, { id, rel: "stylesheet", href: `${HOME}stage.css` });
-    link.onload = resolve;
-    link.onerror = () => reject(new Error("the style sheet did not load"));
-    document.head.append(link);
-    root.dataset.styled = "";
+    const element = begun ?? make(tag, given);
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", () => {
+      element.remove();
+      reject(new Error(`${tag === "link" ? "the style sheet" : "plotly.js"} did not load`));
+    });
+    if (!begun) document.head.append(element);
   });
 }
 
-/** Lets the browser show what is drawn; a page in the background shows nothing, and does not wait. */
-function painted() {
-  if (document.hidden) return Promise.resolve();
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))));
-}
-
-/**
- * @param {string} tag
- * @param {string} name
- */
-function make(tag, name) {
-  const element = document.createElement(tag);
-  element.className = name;
-  return element;
+/** Lets the browser show what is drawn: three frames. A page in the background shows nothing, and does not wait. */
+async function painted() {
+  for (let frame = 0; frame < 3 && !document.hidden; frame++) await new Promise(requestAnimationFrame);
+  await new Promise((done) => setTimeout(done));
 }

@@ -1,14 +1,8 @@
 // Messages back into skeletons and arrays: the mirror of packing.py.
 
-/** @typedef {Float32Array | Float64Array | Int32Array} Numbers */
-/** @typedef {Map<string, any>} Arrays  name -> numbers, nested row by row */
-
 const KINDS = { f4: Float32Array, f8: Float64Array, i4: Int32Array };
 
-/**
- * @param {Uint8Array} message
- * @returns {Promise<{tree: any, arrays: Arrays}>}
- */
+/** @param {Uint8Array} message */
 export async function unpack(message) {
   const deflated = new Blob([/** @type {BlobPart} */ (message)]).stream();
   const raw = await new Response(deflated.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
@@ -16,8 +10,7 @@ export async function unpack(message) {
   const { tree, arrays } = JSON.parse(new TextDecoder().decode(new Uint8Array(raw, 4, start - 4)));
   const found = new Map();
   for (const [name, kind, shape] of arrays) {
-    const Kind = KINDS[/** @type {keyof typeof KINDS} */ (kind)];
-    const count = shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
+    const [Kind, count] = [KINDS[kind], shape.reduce((a, b) => a * b, 1)];
     const bytes = new Uint8Array(raw, start, count * Kind.BYTES_PER_ELEMENT);
     found.set(name, nested(new Kind(gather(bytes, count, Kind.BYTES_PER_ELEMENT)), shape));
     start += bytes.length;
@@ -25,62 +18,40 @@ export async function unpack(message) {
   return { tree, arrays: found };
 }
 
-/**
- * Bytes of equal weight stand together; 4-byte numbers are second differences, written 0, 1, 2, 3 for 0, -1, 1, -2.
- * @param {Uint8Array} planes
- * @param {number} count
- * @param {number} size
- */
+/** Bytes of equal weight stand together; 4-byte numbers are second differences, written 0, 1, 2, 3 for 0, -1, 1, -2. */
 function gather(planes, count, size) {
   const bytes = new Uint8Array(planes.length);
   for (let plane = 0; plane < size; plane++)
     for (let i = 0, from = plane * count; i < count; i++) bytes[i * size + plane] = planes[from + i];
-  if (size === 4) {
-    const bits = new Int32Array(bytes.buffer);
-    for (let i = 0, once = 0, value = 0; i < count; i++) {
-      once = (once + ((bits[i] >>> 1) ^ -(bits[i] & 1))) | 0;
-      bits[i] = value = (value + once) | 0;
-    }
+  if (size !== 4) return bytes.buffer;
+  const bits = new Int32Array(bytes.buffer);
+  for (let i = 0, once = 0, value = 0; i < count; i++) {
+    once = (once + ((bits[i] >>> 1) ^ -(bits[i] & 1))) | 0;
+    bits[i] = value = (value + once) | 0;
   }
   return bytes.buffer;
 }
 
-/**
- * @param {Numbers} flat
- * @param {number[]} shape
- * @returns {any}
- */
+/** Row by row. @returns {any} */
 function nested(flat, shape) {
   if (shape.length < 2) return flat;
   const length = flat.length / shape[0];
   return Array.from({ length: shape[0] }, (_, i) => nested(flat.subarray(i * length, (i + 1) * length), shape.slice(1)));
 }
 
-/**
- * A copy of the skeleton with its arrays in place; throws the name of the first one missing.
- * @param {any} tree
- * @param {(name: string) => any} array
- * @returns {any}
- */
+const isTree = (value) => value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
+
+/** A copy of the skeleton with its arrays in place. @returns {any} */
 export function fill(tree, array) {
   if (Array.isArray(tree)) return tree.map((item) => fill(item, array));
-  if (tree === null || typeof tree !== "object") return tree;
+  if (!isTree(tree)) return tree;
   if (typeof tree["#"] === "string") return array(tree["#"]);
   return Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, fill(item, array)]));
 }
 
-/**
- * Lays one tree of options over another; arrays and plain values replace.
- * @param {any} under
- * @param {any} over
- * @returns {any}
- */
+/** One tree of options laid over another; arrays and plain values replace. @returns {any} */
 export function overlay(under, over) {
   if (!isTree(under) || !isTree(over)) return over === undefined ? under : over;
-  const laid = { ...under };
-  for (const key of Object.keys(over)) laid[key] = overlay(under[key], over[key]);
-  return laid;
+  const laid = Object.entries(over).map(([key, item]) => [key, overlay(under[key], item)]);
+  return { ...under, ...Object.fromEntries(laid) };
 }
-
-/** @param {any} value */
-const isTree = (value) => value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;

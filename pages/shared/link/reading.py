@@ -17,10 +17,27 @@ from pages.shared.choices import (
     landscape_knobs,
     on,
 )
-from pages.shared.link.grammar import BETWEEN, VERSION, fits, joined, number
+from pages.shared.link.grammar import BETWEEN, FARTHEST, VERSION, fits, joined, number
 from pages.shared.link.runs import RunReader
+from pages.shared.link.writing import GRID, RING
+from pages.shared.starts import COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Grid, Point, Ring
 
-KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", *SETTINGS, *LABELS, "part", "sheet", "point"}
+KNOWN = {
+    "v",
+    "landscape",
+    "f",
+    "x",
+    "y",
+    "knobs",
+    "run",
+    "start",
+    "starts",
+    *SETTINGS,
+    *LABELS,
+    "part",
+    "sheet",
+    "point",
+}
 
 
 def read(link: Mapping[str, Sequence[str]]) -> tuple[Choices, list[str]]:
@@ -48,10 +65,12 @@ class _ChoicesReader(RunReader):
             landscape = plain.landscape
         choices = on(landscape, plain)
         choices = replace(choices, numbers=self.landscape_numbers(choices))
+        start, *by_hand = self.points("start") or [choices.build().start]
         return replace(
             choices,
             runs=tuple(self.runs("run", MOST_RUNS)) or plain.runs,
-            start=self.place("start", choices.build().start) or plain.start,
+            start=start,
+            further=self.pattern() or ByHand(tuple(by_hand)),
             steps=int(self.setting("steps")),
             noise=self.setting("noise"),
             seed=int(self.setting("seed")),
@@ -84,6 +103,37 @@ class _ChoicesReader(RunReader):
                 self.drop(f"{axis}={joined(numbers)}", str(error))
                 found.append(interval)
         return found[0], found[1]
+
+    def points(self, key: str) -> list[Point]:
+        """The start, and behind it those that were put by hand: x~y~x~y."""
+        text = self.text(key)
+        if text is None:
+            return []
+        parts = [number(part) for part in text.split(BETWEEN)]
+        numbers = [part for part in parts if part is not None]
+        most = 1 + MOST_BY_HAND
+        if len(numbers) < len(parts) or len(parts) % 2 or len(parts) > 2 * most:
+            self.drop(f"{key}={text}", f"{key} is two numbers such as -1{BETWEEN}1 for each of at most {most} starts")
+            return []
+        if max(map(abs, numbers)) > FARTHEST:
+            self.drop(f"{key}={text}", f"a {key} lies within ±{FARTHEST:g}")
+            return []
+        return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+    def pattern(self) -> Ring | Grid | None:
+        """A ring or a grid of starts: ring~8~0.2, grid~4."""
+        name, *texts = (self.text("starts") or "").split(BETWEEN)
+        if not name:
+            return None
+        marks = {RING: (COUNT, RADIUS), GRID: (SIDE,)}.get(name, ())
+        found = [number(text) for text in texts]
+        sound = [n for knob, n in zip(marks, found, strict=False) if n is not None and fits(knob, n)]
+        if marks and len(sound) == len(marks) == len(found):
+            return Ring(int(sound[0]), sound[1]) if name == RING else Grid(int(sound[0]))
+        spans = {knob: f"{knob.low:g} to {knob.high:g}" for knob in (COUNT, RADIUS, SIDE)}
+        said = f"{RING}{BETWEEN}{spans[COUNT]}{BETWEEN}{spans[RADIUS]}, or {GRID}{BETWEEN}{spans[SIDE]}"
+        self.drop(f"starts={self.text('starts')}", f"starts is {said}")
+        return None
 
     def setting(self, key: str) -> float:
         """One of the plain numbers, within its knob."""

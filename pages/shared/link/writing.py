@@ -16,7 +16,9 @@ from pages.shared.choices import (
     schedule_knobs,
 )
 from pages.shared.link.grammar import BETWEEN, VERSION, changed, joined
+from pages.shared.starts import ByHand, Grid, Ring
 
+RING, GRID = "ring", "grid"  # before the numbers of a pattern of starts
 WARMS = "warmup"  # before the number of steps of a warm-up
 HIDDEN = "hidden"  # at the end of a run that is not drawn
 
@@ -36,8 +38,14 @@ def write(choices: Choices) -> dict[str, str | list[str]]:
         link["knobs"] = turned
     if choices.runs != plain.runs:
         link["run"] = [run_text(run) for run in choices.runs]
-    if choices.start != usual.start:
-        link["start"] = joined(choices.start)
+    by_hand = choices.further.points if isinstance(choices.further, ByHand) else ()
+    if choices.start != usual.start or by_hand:
+        link["start"] = joined([c for point in (choices.start, *by_hand) for c in point])
+    match choices.further:
+        case Ring(count=count, radius=radius):
+            link["starts"] = BETWEEN.join([RING, joined([count, radius])])
+        case Grid(side=side):
+            link["starts"] = BETWEEN.join([GRID, joined([side])])
     for key, knob in SETTINGS.items():
         if getattr(choices, key) != knob.default:
             link[key] = joined([getattr(choices, key)])

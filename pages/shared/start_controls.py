@@ -1,0 +1,111 @@
+"""The controls of the starts: the one that is dragged, and those that fill in round it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from landscapes import Knob
+from pages.shared.choices import MOST_POINTS, MOST_STEPS, Choices
+from pages.shared.controls import turn
+from pages.shared.starts import ALONE, COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Further, Grid, Point, Ring, digits
+from pages.shared.state import change, choose, current, key
+
+
+def start_controls() -> None:
+    """Where the runs begin, and for how many steps they go."""
+    choices = current()
+    columns = st.columns(3)
+    for axis, column, coordinate in zip("xy", columns, choices.start, strict=False):
+        widget = key(f"start {axis}")
+        st.session_state.setdefault(widget, coordinate)
+        column.number_input(f"Start {axis}", -1e6, 1e6, key=widget, format="%.4g", on_change=typed_start, step=None)
+    widget = key("steps")
+    st.session_state.setdefault(widget, choices.steps)
+    columns[2].number_input(
+        "Steps", 1, MOST_STEPS, key=widget, on_change=lambda: change(steps=int(st.session_state[widget]))
+    )
+
+
+def typed_start() -> None:
+    """Takes the start that was typed."""
+    change(start=(float(st.session_state[key("start x")]), float(st.session_state[key("start y")])))
+
+
+def move_start(start: Point) -> None:
+    """Takes a start that was chosen on the map, and shows it in the fields."""
+    start = digits(start[0]), digits(start[1])
+    change(start=start)
+    for axis, coordinate in zip("xy", start, strict=True):
+        st.session_state[key(f"start {axis}")] = coordinate
+
+
+def further_starts() -> None:
+    """More starts: each run begins from all of them."""
+    choices = current()
+    many = f"Starts: {len(choices.starts)}" if choices.starts[1:] else "More starts"
+    with st.expander(many, key=key("starts"), type="compact", on_change="rerun") as row:
+        if not row.open:
+            return
+        left, right = st.columns(2)
+        left.button("Ring of starts", key=key("ring"), on_click=fill, args=(Ring(),), width="stretch")
+        right.button("Grid of starts", key=key("grid"), on_click=fill, args=(Grid(),), width="stretch")
+        match choices.further:
+            case Ring(count=count, radius=radius):
+                dial(COUNT, count, "ring count", lambda n: replace(ring(), count=int(n)))
+                dial(RADIUS, radius, "ring radius", lambda r: replace(ring(), radius=r))
+            case Grid(side=side):
+                dial(SIDE, side, "grid side", lambda n: Grid(int(n)))
+        one_more(choices)
+        st.button("Only the first", key=key("one"), on_click=fill, args=(ALONE,), disabled=not choices.starts[1:])
+    if len(choices.raced) < len(choices.starts):
+        st.warning(too_many(choices))
+
+
+def dial(knob: Knob, number: float, name: str, made: Callable[[float], Further]) -> None:
+    """A slider for a number of the pattern."""
+    turn(knob, f"{knob.symbol}, {knob.help}", number, name, lambda value: change(further=made(value)))
+
+
+def ring() -> Ring:
+    """The ring as it is chosen now."""
+    further = current().further
+    return further if isinstance(further, Ring) else Ring()
+
+
+def one_more(choices: Choices) -> None:
+    """Two fields and a button that puts another start there."""
+    columns = st.columns(3, vertical_alignment="bottom")
+    for axis, column, coordinate in zip("xy", columns, choices.start, strict=False):
+        widget = key(f"another {axis}")
+        st.session_state.setdefault(widget, coordinate)
+        column.number_input(axis, -1e6, 1e6, key=widget, format="%.4g", step=None)
+    full = len(choices.starts) > MOST_BY_HAND
+    columns[2].button("Add", key=key("another"), on_click=add_typed, disabled=full, width="stretch")
+
+
+def add_typed() -> None:
+    """Puts one more start where the two fields say."""
+    add_start((float(st.session_state[key("another x")]), float(st.session_state[key("another y")])))
+
+
+def add_start(start: Point) -> None:
+    """Puts one more start; those of a pattern stay where they are, as if they had been put by hand."""
+    choices = current()
+    _, *others = choices.starts
+    if len(others) < MOST_BY_HAND:
+        fill(ByHand((*others, (digits(start[0]), digits(start[1])))))
+
+
+def fill(further: Further) -> None:
+    """Takes other further starts."""
+    choose(replace(current(), further=further))
+
+
+def too_many(choices: Choices) -> str:
+    """Why not every start runs."""
+    return (
+        f"Only {len(choices.raced)} of {len(choices.starts)} starts run: with {len(choices.runs)} runs of "
+        f"{choices.steps:,} steps there is room for no more ({MOST_POINTS:,} points in all). "
+        f"Fewer steps or runs make room."
+    )

@@ -1,0 +1,107 @@
+"""Several starts: where they are, that each run from each is the run alone, and what is said of them together."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from test_pages import choices, control, drawn, opened, press
+
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from pages.shared.choices import MOST_POINTS, first_choices, on, run_choice
+from pages.shared.compute import critical_points, crowds, outcome, outcomes
+from pages.shared.race import entries, table
+from pages.shared.start_controls import too_many
+from pages.shared.starts import ByHand, Grid, Ring
+
+DOMAIN = ((-2.0, 6.0), (0.0, 1.0))
+
+
+def test_a_ring_lies_round_the_start_with_the_proportions_of_the_view():
+    x, y = np.array(Ring(12, 0.25).places((1.0, 0.5), DOMAIN)).T
+    np.testing.assert_allclose(((x - 1) / 8) ** 2 + (y - 0.5) ** 2, 0.25**2, rtol=1e-6)
+    assert len({*zip(x, y, strict=True)}) == 12
+    assert (x[0], y[0]) == (3.0, 0.5)
+
+
+def test_a_grid_has_the_middle_of_each_tile_wherever_the_start_is():
+    places = Grid(2).places((9.0, 9.0), DOMAIN)
+    assert places == ((0.0, 0.25), (4.0, 0.25), (0.0, 0.75), (4.0, 0.75))
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_run_from_several_starts_is_the_run_from_each_alone_with_the_same_noise(name):
+    there = replace(
+        on("himmelblau", first_choices()), runs=(run_choice(name),), further=Grid(2), noise=0.1, seed=4, steps=30
+    )
+    (together,) = crowds(there)
+    for start, one in zip(there.raced[1:], together, strict=True):
+        alone = outcome(there.where, (0.1, 4), there.runs[0], start, 30)
+        np.testing.assert_array_equal(one.trajectory.positions, alone.trajectory.positions)
+        np.testing.assert_array_equal(one.loss, alone.loss)
+        assert one.verdict.sentence == alone.verdict.sentence
+
+
+def test_more_points_than_there_is_room_for_are_never_computed_and_that_is_said():
+    crowded = replace(first_choices(), runs=(run_choice("adam"),) * 8, further=Grid(5), steps=5000)
+    assert len(crowded.starts) == 26
+    assert len(crowded.raced) * 8 * 5000 <= MOST_POINTS < (len(crowded.raced) + 1) * 8 * 5000
+    assert "Only 3 of 26 starts run" in too_many(crowded)
+    one = replace(crowded, further=ByHand())
+    assert one.raced == one.starts == (one.start,)
+
+
+def test_another_landscape_keeps_a_pattern_and_forgets_points():
+    assert on("beale", replace(first_choices(), further=Ring(5))).further == Ring(5)
+    assert on("beale", replace(first_choices(), further=ByHand(((1.0, 2.0),)))).further == ByHand()
+
+
+def test_the_table_counts_minima_and_tells_best_and_median_loss():
+    """Gradient descent on x⁴/4 - x²/2 + y²: to (1, 0), to (-1, 0), along the ridge to the saddle, and away."""
+    plain = replace(first_choices(), landscape="formula", numbers=(), text="x**4/4 - x**2/2 + y**2", noise=0.0)
+    runs = (run_choice("gradient_descent", learning_rate=0.1), run_choice("momentum", learning_rate=0.1))
+    there = replace(plain, runs=runs, start=(0.5, 1.0), further=ByHand(((-0.5, 1.0), (0.0, 1.0), (40.0, 0.0))))
+    race = entries(there, outcomes(there), crowds(there))
+    assert race[0].sentence == (
+        "Gradient descent: 2 of 4 starts reach a minimum, at 2 different places; 1 at a saddle, 1 diverged."
+    )
+    found = critical_points(there.where)
+    shown = table(there, race, found, tuned=False)
+    assert shown.columns == ["Run", "At a minimum", "Best loss", "Median loss", "Steps"]
+    assert shown.rows[0][1:4] == ["2 of 4", "−0.25", "−0.125"]
+    assert int(shown.rows[0][4]) == race[0].outcome.arrival(-0.25, there.tolerance)
+    assert [run.faint for run, _ in race[0].drawn()] == [True, True, True, False]
+
+
+def unfolded(app):
+    """The page with the row of the starts open, which is not the page's to remember."""
+    app.session_state["starts 0"] = True
+    return app.run()
+
+
+def test_ring_grid_and_one_more_fill_in_and_only_the_first_takes_them_back():
+    app = unfolded(opened(v="1", steps="20"))
+    press(app, "Ring of starts")
+    assert choices(app).further == Ring()
+    assert app.query_params["starts"] == "ring~8~0.2"
+    control(unfolded(app), "select_slider", "n, starts on the ring").set_value(5.0).run()
+    control(unfolded(app), "slider", "r, its radius, as a share of the view").set_value(0.1).run()
+    assert app.query_params["starts"] == "ring~5~0.1"
+    assert "of 6" in drawn(app)
+    press(unfolded(app), "Grid of starts")
+    control(unfolded(app), "select_slider", "n, rows and columns of the grid").set_value(2.0).run()
+    control(unfolded(app), "number_input", "x").set_value(0.25)
+    press(app, "Add")
+    assert choices(app).further.points[:2] == ((-1.0, 0.0), (1.0, 0.0))
+    assert choices(app).further.points[4:] == ((0.25, 1.0),)
+    press(unfolded(app), "Only the first")
+    assert choices(app).further == ByHand()
+    press(app, "Undo")
+    assert len(choices(app).starts) == 6
+
+
+@pytest.mark.parametrize("name", ["parabola", "rosenbrock", "double_well"])
+def test_every_kind_of_picture_takes_several_starts(name):
+    app = opened(v="1", landscape=name, starts="grid~2", steps="20", curve="distance", order="winner")
+    assert len(choices(app).starts) == 5
+    assert LANDSCAPES[name]().name in drawn(app)
