@@ -9,9 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from driver import browsing, serving
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+# The same examples at every run, and no verdict by the clock: a busy machine is no mistake.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 PATIENCE = 60_000  # milliseconds, for a machine that is busy with other things
 
