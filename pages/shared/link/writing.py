@@ -60,7 +60,7 @@ def write(choices: Choices) -> dict[str, str | list[str]]:
 
 
 def run_text(run: RunChoice) -> str:
-    """adam~0.05~beta1~0.8: the rate goes without its name; then a schedule and a warm-up, ~cosine~steps~100~warmup~20."""
+    """adam~0.05~beta1~0.8, the rate without its name; then schedule and warm-up: ~cosine~steps~100~warmup~20."""
     turned = changed(run.numbers, knobs(OPTIMIZERS[run.optimizer]))
     parts = [run.optimizer, turned.removeprefix(f"learning_rate{BETWEEN}")]
     if run.schedule != "constant":
