@@ -1,6 +1,6 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
-from figures.animation import animation
+from figures.animation import animation, as_film, can_film
 from figures.curves import curves
 from figures.data_fit import agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
@@ -32,6 +32,8 @@ __all__ = [
     "add_ways_down",
     "agreement",
     "animation",
+    "as_film",
+    "can_film",
     "chances",
     "close_up",
     "cloud",

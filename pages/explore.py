@@ -15,8 +15,9 @@ from pages.shared.remarks import conventions, idle_schedules, scheduled
 from pages.shared.runs import run_controls
 from pages.shared.save import save
 from pages.shared.save_pictures import save_pictures
+from pages.shared.share import share_controls
 from pages.shared.start_controls import add_start, further_starts, move_start, start_controls, too_many
-from pages.shared.state import current
+from pages.shared.state import KEPT, current
 from pages.shared.tune import tuned
 
 ROWS = {
@@ -114,6 +115,7 @@ if not st.context.is_embedded:
         noise_controls()
         view_controls("height", "overlay", "axis", "curve", "order", "size")
         save(choices)
+        share_controls(KEPT)
 if not st.context.is_embedded:
     with st.sidebar, st.popover("Save the pictures", width="stretch", on_change="rerun", key="pictures") as menu:
         if menu.open:

@@ -12,7 +12,7 @@ from figures.animation.view import SCALE, View
 from figures.maps import Run
 from figures.theme import PAPER
 
-LINE, CASING = 2, 5  # pixels
+LINE, CASING, THIN = 2, 5, 1  # pixels
 
 
 class Trails:
@@ -23,6 +23,7 @@ class Trails:
     """
 
     def __init__(self, runs: Sequence[Run], view: View) -> None:
+        self.runs = runs
         self.size = (view.width, view.height)
         self.tracks = [view.pixels(run.positions) for run in runs]
         self.strokes = [strokes(track, run.dash, self.size) for run, track in zip(runs, self.tracks, strict=True)]
@@ -34,9 +35,10 @@ class Trails:
 
     def over(self, sea: Image.Image, step: int) -> Image.Image:
         """The sea with the lines up to a step, the starts and the heads."""
-        for colour, dashes, whole in zip(self.colours, self.strokes, self.whole, strict=True):
-            self.casing.add(*whole.between(self.before, step), CASING)
-            self.masks[colour].add(*dashes.between(self.before, step), LINE)
+        for run, dashes, whole in zip(self.runs, self.strokes, self.whole, strict=True):
+            if not run.faint:
+                self.casing.add(*whole.between(self.before, step), CASING)
+            self.masks[run.colour].add(*dashes.between(self.before, step), THIN if run.faint else LINE)
         self.before = step
         picture = sea.copy()
         picture.paste(PAPER, mask=self.casing.small().point(lambda covered: covered * HALO))

@@ -23,7 +23,7 @@ def wait_for_update(page, number):
 
 
 def saved(page, label, folder):
-    page.get_by_role("button", name="Save a run").click()
+    page.get_by_role("button", name="Save the runs").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name=label).click()
     path = folder / waiting.value.suggested_filename
