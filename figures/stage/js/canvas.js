@@ -56,7 +56,7 @@ export function createCanvas(plot, now) {
     const { line = {}, opacity = 1, meta: { frames } } = trace;
     const width = Math.min(line.width ?? 2, trace.z ? 3 : 9);
     const parts = DASHES[line.dash]?.map((part) => part * Math.max(width, 3));
-    Object.assign(context, { strokeStyle: line.color, lineWidth: width, lineJoin: "round" });
+    Object.assign(context, { strokeStyle: line.color, lineWidth: width, lineJoin: "round", lineCap: frames ? "round" : "butt" });
     context.setLineDash(parts ?? (line.dash?.match(/\d+(?=px)/g) ?? []).map(Number));
     if (frames) ({ x, y } = pixels(place, trace.x, frames[Math.min(now.step, frames.length - 1)]));
     const whole = frames || now.step >= now.steps;
@@ -68,9 +68,15 @@ export function createCanvas(plot, now) {
     }
   }
 
+  /** A line that ends where there is nothing, and begins again behind it; a point alone is a dot under round ends. */
   function stroke(x, y, from, to) {
     context.beginPath();
-    for (let k = from; k <= to && k < x.length; k++) if (x[k] + y[k] < Infinity) context.lineTo(x[k], y[k]);
+    for (let k = from, down = false; k <= to && k < x.length; k++) {
+      const seen = x[k] + y[k] < Infinity;
+      if (seen && !down) context.moveTo(x[k], y[k]);
+      if (seen) context.lineTo(x[k], y[k]);
+      down = seen;
+    }
     context.stroke();
   }
 
