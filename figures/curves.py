@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.maps import Run
+from figures.maps import Run, strung
 from figures.theme import in_the_dark
 from landscapes import Array
 
@@ -16,12 +16,15 @@ def curves(title: str, runs: Sequence[Run], values: Sequence[Array], logarithmic
     """One curve for each run over its steps; on a logarithmic axis what is not positive is left out.
 
     Args:
-        values: for each run, shape (steps + 1,).
+        values: for each run, shape (steps + 1,), or (steps + 1, N) for one from several starts.
     """
     figure = go.Figure(layout=curve_layout(title, logarithmic))
     for run, value in zip(runs, values, strict=True):
+        several = np.tile(np.arange(len(value) + 1), value.shape[1]) if run.faint else None
+        value = strung(value) if run.faint else value
         shown = np.where(value > 0, value, np.nan) if logarithmic else value
         figure.add_scatter(
+            x=several,
             y=np.where(np.isfinite(shown), shown, np.nan),
             name=run.label,
             mode="lines",
@@ -30,7 +33,12 @@ def curves(title: str, runs: Sequence[Run], values: Sequence[Array], logarithmic
             hovertemplate=None if run.faint else f"%{{y:.4g}}<extra>{run.label}</extra>",
             hoverinfo="skip" if run.faint else None,
             showlegend=False,
-            meta={"plays": True, "head": not run.faint, "dark": {"line": {"color": in_the_dark(run.colour)}}},
+            meta={
+                "plays": True,
+                "head": not run.faint,
+                **run.lanes,
+                "dark": {"line": {"color": in_the_dark(run.colour)}},
+            },
         )
     return figure
 

@@ -43,7 +43,7 @@ def test_turning_the_rate_is_in_the_link():
     slider = next(s for s in app.select_slider if "learning rate" in s.label)
     slider.set_value(1.0).run()
     assert not app.exception
-    assert "adam~learning_rate~1" in app.query_params["run"]
+    assert "adam~1" in app.query_params["run"]
 
 
 def race(clock, **parts):

@@ -70,7 +70,8 @@ def test_the_table_counts_minima_and_tells_best_and_median_loss():
     assert shown.columns == ["Run", "At a minimum", "Best loss", "Median loss", "Steps"]
     assert shown.rows[0][1:4] == ["2 of 4", "−0.25", "−0.125"]
     assert int(shown.rows[0][4]) == race[0].outcome.arrival(-0.25, there.tolerance)
-    assert [run.faint for run, _ in race[0].drawn()] == [True, True, True, False]
+    crowd, alone = race[0].lines()
+    assert (crowd.faint, crowd.lanes, alone.faint) == (True, {"lanes": 3}, False)
 
 
 def unfolded(app):

@@ -17,19 +17,23 @@ MARGIN = 4  # squares of white round it, as the standard asks
 
 
 def share_controls(page: Kept[Any]) -> None:
-    """A button that opens the link of these choices; the code is made while it is open."""
-    with st.popover("Share", key=f"{page.name}share", on_change="rerun", width="stretch") as menu:
-        if not menu.open:
-            return
-        link = address(page)
-        st.code(link, language=None, wrap_lines=True)
-        code = qr_code(link)
-        if code is None:
-            st.caption(f"{len(link):,} characters: too long for a QR code.")
-            return
-        st.image(code, alt="QR code of the link above", width="stretch")
-        longer = "" if len(link) <= HANDY else ", too fine for a phone at the back of a hall"
-        st.caption(f"{len(link)} characters{longer}.")
+    """A button that shows the link of these choices."""
+    if st.button("Share", key=f"{page.name}share", width="stretch"):
+        sharing(page)
+
+
+@st.dialog("Share what is seen")
+def sharing(page: Kept[Any]) -> None:
+    """The link, and its QR code as large as there is room."""
+    link = address(page)
+    st.code(link, language=None, wrap_lines=True)
+    code = qr_code(link)
+    if code is None:
+        st.caption(f"{len(link):,} characters: too long for a QR code.")
+        return
+    st.image(code, alt="QR code of the link above", width="stretch")
+    longer = "" if len(link) <= HANDY else ", too fine for a phone at the back of a hall"
+    st.caption(f"{len(link)} characters{longer}.")
 
 
 def address(page: Kept[Any]) -> str:
