@@ -51,5 +51,10 @@ def test_what_no_code_can_hold_is_told_instead():
     assert qr_code("https://example.org/?" + "x" * 3000) is None
     text = "+".join(["x*y"] * 140)
     long = {"f": text[:499].rstrip("+*x"), "start": "~".join(["-0.123456789012"] * 50)}
-    app = opened(v="1", landscape="formula", run=["adam~0.0123456789~beta1~0.123456789"] * 8, **long)
+    app = opened(
+        v="1",
+        landscape="formula",
+        run=["adam~0.0123456789~beta1~0.123456789~beta2~0.9123456789~epsilon~0.000123456"] * 8,
+        **long,
+    )
     assert "too long for a QR code" in shared(app).caption[-1].value
