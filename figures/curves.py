@@ -10,6 +10,7 @@ from figures.theme import in_the_dark
 from landscapes import Array
 
 HAIR = "rgba(128, 136, 145, 0.25)"
+FEW = (10.0, 100.0)  # largest value over smallest: in between one or two powers of ten are in view
 
 
 def curves(title: str, runs: Sequence[Run], values: Sequence[Array], logarithmic: bool) -> go.Figure:
@@ -40,7 +41,17 @@ def curves(title: str, runs: Sequence[Run], values: Sequence[Array], logarithmic
                 "dark": {"line": {"color": in_the_dark(run.colour)}},
             },
         )
+    if logarithmic:
+        label_few(figure, values)
     return figure
+
+
+def label_few(figure: go.Figure, values: Sequence[Array]) -> None:
+    """On a logarithmic axis with one or two powers of ten, labels 2 and 5 too."""
+    known = [value[np.isfinite(value) & (value > 0)] for value in values]
+    ends = [end for value in known if value.size for end in (value.min(), value.max())]
+    if ends and FEW[0] < max(ends) / min(ends) < FEW[1]:
+        figure.update_yaxes(dtick="D2", minorloglabels="complete")
 
 
 def curve_layout(title: str, logarithmic: bool) -> go.Layout:

@@ -38,7 +38,7 @@ export function createPanel(name, now, kept, signal, onView) {
 
   /**
    * @param {{data: any[], layout: any, alt: string}} skeleton the figure with names for its arrays
-   * @param {{data: any[], layout: any}} figure @param {ReturnType<import("./theme.js").readTheme>} theme
+   * @param {{data: any[], layout: any}} figure @param {ReturnType<typeof import("./theme.js").readTheme>} theme
    */
   async function draw(skeleton, figure, theme) {
     plot.ariaLabel = skeleton.alt;
