@@ -27,6 +27,7 @@ export function createCanvas(plot, now) {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     paths = scene.traces.flatMap((trace, i) => {
       if (!trace.meta?.plays || plot._fullData[i]?.visible !== true) return [];
+      if (scene.cursor && trace.meta.head === false) return []; // of a curve nothing but its head is drawn here
       const place = trace.z ? perspective(layout[trace.scene ?? "scene"]._scene, layout) : level(layout, trace);
       return lanes(trace).map((lane) => ({ trace: lane, place, ...pixels(place, lane.x, lane.y, lane.z) }));
     });
