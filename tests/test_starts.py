@@ -101,6 +101,11 @@ def test_ring_grid_and_one_more_fill_in_and_only_the_first_takes_them_back():
     assert len(choices(app).starts) == 6
 
 
+def test_starts_where_the_landscape_is_not_defined_are_told_as_such():
+    app = opened(v="1", landscape="formula", f="log(x) + y**2", x="-2~2", y="-2~2", starts="grid~2", steps="30")
+    assert "∞" in drawn(app)
+
+
 @pytest.mark.parametrize("name", ["parabola", "rosenbrock", "double_well"])
 def test_every_kind_of_picture_takes_several_starts(name):
     app = opened(v="1", landscape=name, starts="grid~2", steps="20", curve="distance", order="winner")

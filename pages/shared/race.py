@@ -147,7 +147,8 @@ def table_of_many(choices: Choices, race: Sequence[Entry], best: float | None, t
         return [step for step in steps if step is not None]
 
     def losses(entry: Entry) -> list[float]:
-        return [it.last_loss() if it.verdict.kind != "diverged" else np.inf for it in entry.outcomes]
+        ends = [(it.verdict.kind, it.last_loss()) for it in entry.outcomes]
+        return [np.inf if kind == "diverged" or np.isnan(loss) else loss for kind, loss in ends]
 
     def row(entry: Entry) -> list[str]:
         kinds, steps = [outcome.verdict.kind for outcome in entry.outcomes], arrivals(entry)
