@@ -3,7 +3,7 @@
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import segno
 import streamlit as st
@@ -39,7 +39,8 @@ def sharing(page: Kept[Any]) -> None:
 def address(page: Kept[Any]) -> str:
     """The whole link: this page's address, the choices, and what the stage was last heard to show."""
     link = {**page.write(page.current()), **seen(asked())[0]}
-    return f"{st.context.url or ''}?{urlencode(link, doseq=True, safe='~')}"
+    home = urlsplit(st.context.url or "")
+    return urlunsplit(home._replace(path=home.path or "/", query=urlencode(link, doseq=True, safe="~")))
 
 
 @lru_cache(maxsize=64)
