@@ -10,6 +10,7 @@ from landscapes import Array, Domain, Landscape
 HEIGHTS = {"log": "Logarithm", "loss": "Loss itself", "rank": "Rank"}
 LEVELS = 24  # contour lines from the lowest to the highest point in view
 TICKS = 4  # labels on the height axis
+FEW = 8  # of them in view, below which a part of the landscape has a scale of its own
 MARGIN = 0.25  # share of the domain that the mesh adds on each side, for pictures wider than the domain
 
 
@@ -66,3 +67,14 @@ def heights(landscape: Landscape, domain: Domain, kind: str = "log", resolution:
     marked = [(float(of(np.array(loss))), loss) for loss in rounded]
     apart = [marked[i] for i in range(len(marked)) if i == 0 or marked[i][0] - marked[i - 1][0] > 0.1 * (high - low)]
     return Heights(of, low, high, tuple(apart))
+
+
+def heights_within(landscape: Landscape, window: Domain, kind: str, whole: Heights, resolution: int = 61) -> Heights:
+    """The scale for a part of a landscape: the whole one, unless fewer than 8 of its 24 level sets cross the part.
+
+    So a zoom keeps the colours of the surface as long as they tell its points apart, and a narrow valley is no blot.
+    """
+    drawn = whole.of(landscape.value(mesh(window, resolution)))
+    known = np.clip(drawn[np.isfinite(drawn)], whole.low, whole.high)
+    crossing = LEVELS * np.ptp(known) / (whole.high - whole.low) if known.size else 0.0
+    return whole if crossing >= FEW else heights(landscape, window, kind)

@@ -3,19 +3,19 @@
 import numpy as np
 import streamlit as st
 
-from figures import animation, contour_map, curves, enlarge, profile, rate_curves, surface
+from figures import EXPLAINED, animation, contour_map, curves, enlarge, overlay, profile, rate_curves, surface
 from figures.stage import Panel, stage, standalone
 from optimizers import short
 from pages.shared.choices import CURVES
-from pages.shared.compute import critical_points, crowds, outcomes, scale
-from pages.shared.controls import landscape_controls, noise_controls, view_controls
+from pages.shared.compute import critical_points, crowds, outcomes, scale, window_scale
+from pages.shared.controls import landscape_controls, look_at, noise_controls, view_controls
 from pages.shared.header import header
 from pages.shared.race import base, entries, landmarks, table
 from pages.shared.remarks import conventions, idle_schedules, scheduled
 from pages.shared.runs import run_controls
 from pages.shared.save import save
 from pages.shared.save_pictures import save_pictures
-from pages.shared.start_controls import further_starts, move_start, start_controls, too_many
+from pages.shared.start_controls import add_start, further_starts, move_start, start_controls, too_many
 from pages.shared.state import current
 from pages.shared.tune import tuned
 
@@ -35,6 +35,8 @@ shown = [entry for entry in race if not entry.hidden]
 trajectories = [pair for entry in shown for pair in entry.drawn()]
 runs, ends = [run for run, _ in trajectories], [end for _, end in trajectories]
 
+zoom = (choices.zoom, window_scale(choices.where, choices.height, choices.zoom)) if choices.zoom else None
+over = overlay(landscape, choices.zoom or landscape.domain, choices.overlay)
 further = np.array(choices.raced[1:]).T if choices.raced[1:] else None
 
 logarithmic = choices.axis == "log"
@@ -46,7 +48,7 @@ rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
 panels = [
     Panel(
         "map",
-        contour_map(landscape, runs, height, landscape.domain, landmarks(found), further),
+        contour_map(landscape, runs, height, landscape.domain, landmarks(found), further, zoom=zoom, over=over),
         alt=f"Contour map of {landscape.name} with {len(shown)} runs. {' '.join(entry.sentence for entry in shown)}",
     ),
     Panel("surface", profile(landscape, runs, landscape.domain), alt=f"{landscape.name} as a curve, with the runs.")
@@ -87,11 +89,22 @@ picture = {
     "notes": [
         *(entry.sentence for entry in shown),
         *([too_many(choices)] if len(choices.raced) < len(choices.starts) else []),
+        *([EXPLAINED[choices.overlay]] if over else []),
         *idle_schedules(choices, rates),
         *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
     ],
 }
-stage(panels, key="stage", start=choices.start, on_start=lambda x, y: move_start((x, y)), **picture)
+stage(
+    panels,
+    key="stage",
+    start=choices.start,
+    window=choices.zoom,
+    title=f"fall-line-{choices.landscape}",
+    on_start=lambda x, y: move_start((x, y)),
+    on_added=lambda x, y: add_start((x, y)),
+    on_window=look_at,
+    **picture,
+)
 if not st.context.is_embedded:
     with st.sidebar:
         landscape_controls()
@@ -99,7 +112,7 @@ if not st.context.is_embedded:
         start_controls()
         further_starts()
         noise_controls()
-        view_controls("height", "axis", "curve", "order", "size")
+        view_controls("height", "overlay", "axis", "curve", "order", "size")
         save(choices)
 if not st.context.is_embedded:
     with st.sidebar, st.popover("Save the pictures", width="stretch", on_change="rerun", key="pictures") as menu:

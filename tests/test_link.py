@@ -64,7 +64,7 @@ def any_choices(seed):
             runs[-1] = replace(runs[-1], warmup=dice.choice([1, 20, 5000]))
         while not sound(runs[-1]):  # some knobs bound each other
             runs[-1] = replace(runs[-1], numbers=turned(knobs(OPTIMIZERS[name]), dice))
-    return replace(
+    made = replace(
         there,
         numbers=turned(landscape_knobs(landscape, there.text), dice),
         runs=tuple(runs),
@@ -84,6 +84,9 @@ def any_choices(seed):
         point=dice.choice([None, (0.0, 0.0), (-1.5, 1 / 3)]),
         domain=((dice.uniform(-9, -1), dice.uniform(0, 9)), (-1.0, 1e3)) if landscape == OWN else there.domain,
     )
+    (x0, x1), (y0, y1) = made.build().domain
+    window = (x0 + (x1 - x0) / 3, x1), (y0, y0 + (y1 - y0) * dice.uniform(1e-6, 5))
+    return replace(made, zoom=dice.choice([None, window]))
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -106,6 +109,11 @@ def test_a_typical_link_is_short_enough_for_a_slide():
     [
         ({"landscape": ["mount_doom"]}, "no landscape of that name"),
         ({"run": ["adamant"]}, "no optimizer of that name"),
+        ({"zoom": ["0~1~0"]}, "four numbers"),
+        ({"zoom": ["0~1~0~nan"]}, "four numbers"),
+        ({"zoom": ["1~0~0~1"]}, "times as long as the domain"),
+        ({"zoom": ["0~1e-12~0~1"]}, "times as long as the domain"),
+        ({"zoom": ["0~1~1e9~1000000001"]}, "times as long as the domain"),
         ({"run": ["adam~learning_rate~nan"]}, "learning_rate of adam goes from"),
         ({"run": ["adam~learning_rate~-1"]}, "learning_rate of adam goes from"),
         ({"run": ["adam~learning_rate~1e999"]}, "learning_rate of adam goes from"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from streamlit.testing.v1 import AppTest
 
-from figures.stage import packing
+from figures.stage import packing, panels
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, descend
 
@@ -101,7 +101,7 @@ aside = go.Figure([go.Surface(z=z), go.Scatter3d(x=x, y=x ** 2, z=x ** 3, name="
 before = above.to_json()
 shown = stage([Panel("map", above, alt="map"), Panel("surface", aside, alt="surface")], key="stage", steps=500,
               start=(0.0, 1.0), table=Table(["Run"], [["Adam"]]), notes=["A sentence."],
-              on_start=lambda x, y: st.session_state.update(moved=(x, y)))
+              on_start=lambda x, y: st.session_state.update(moved=(x, y)), on_window=lambda window: None)
 st.session_state["untouched"] = above.to_json() == before
 st.session_state["shown"] = shown
 """
@@ -167,6 +167,31 @@ def test_the_message_names_what_the_cargo_brings(page):
 def test_a_start_from_the_browser_is_two_finite_numbers_or_nothing(page, sent, heard):
     page.session_state["stage"] = sent
     assert page.run().session_state["shown"].start == heard
+
+
+@pytest.mark.parametrize(
+    ("sent", "heard"),
+    [
+        ({"window": [0.25, 1, -1, 1]}, ((0.25, 1.0), (-1.0, 1.0))),
+        ({"window": [1, 0, 0, 1]}, None),
+        ({"window": [0, 1, 0, math.inf]}, None),
+        ({"window": None}, None),
+    ],
+)
+def test_a_window_from_the_browser_is_two_intervals_or_nothing(page, sent, heard):
+    page.session_state["stage"] = sent
+    assert page.run().session_state["shown"].window == heard
+
+
+def test_the_frames_of_a_line_travel_with_its_run():
+    frames = np.linspace(0, 1, 400).reshape(200, 2)
+    line = go.Scatter(x=[0, 1], y=[0, 1], name="fit", meta={"plays": True, "frames": frames})
+    _, light, loads = panels.laid_out(
+        [panels.Panel("fit", go.Figure(line), alt="fit")],
+        **{"key": "stage", "rows": None, "steps": 199, "start": None, "table": None, "notes": []},
+    )
+    (name,) = [name for name, values in loads["run fit"].items() if values.shape == (200, 2)]
+    assert name not in light
 
 
 def test_any_figure_can_be_packed():

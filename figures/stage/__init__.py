@@ -41,7 +41,6 @@ def stage(
     rows: Sequence[Sequence[str]] | None = None,
     steps: int = 0,
     start: Point | None = None,
-    starts: Sequence[Point] = (),
     window: Domain | None = None,
     table: Table | None = None,
     notes: Sequence[str] = (),
@@ -56,7 +55,6 @@ def stage(
         rows: names of panels, row by row, with "play" and "table" among them; those above "play" are the tall ones.
         steps: length of what plays; with 0 there is no bar.
         start: an open ring on the panel "map", which a click on the map, a drag or the arrow keys move.
-        starts: all of them where there are several: the first is the ring, the others are marked.
         window: what the panel "map" shows of its landscape; None for the ranges of its figure.
         notes: sentences under the table.
         title: begins the names of saved pictures.
@@ -79,7 +77,7 @@ def stage(
         key=key,
         rows=rows,
         steps=steps,
-        starts=starts or ([start] if start else []),
+        start=start,
         table=table,
         notes=notes,
     )

@@ -45,7 +45,7 @@ def laid_out(
     key: str,
     rows: Sequence[Sequence[str]] | None,
     steps: int,
-    starts: Sequence[Point],
+    start: Point | None,
     table: Table | None,
     notes: Sequence[str],
 ) -> tuple[dict[str, Any], dict[str, Numbers], dict[str, dict[str, Numbers]]]:
@@ -55,7 +55,7 @@ def laid_out(
         "key": key,
         "rows": rows or [names, ["play"], ["table"]],
         "steps": steps,
-        "starts": starts,
+        "start": start,
         "table": table and asdict(table),
         "notes": notes,
         "panels": {},

@@ -41,7 +41,7 @@ def standalone(
         rows, steps, table, notes: as for the stage.
     """
     skeleton, light, loads = laid_out(
-        panels, key="standalone", rows=rows, steps=steps, starts=(), table=table, notes=notes
+        panels, key="standalone", rows=rows, steps=steps, start=None, table=table, notes=notes
     )
     arrays = light | {name: values for load in loads.values() for name, values in load.items()}
     page = Template((files("figures.stage") / "standalone.html").read_text(encoding="utf-8"))

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from figures import Heights, heights
-from landscapes import Array, CriticalPoints, Landscape, find_critical_points, noisy
+from figures import Heights, heights, heights_within
+from landscapes import Array, CriticalPoints, Domain, Landscape, find_critical_points, noisy
 from optimizers import Optimizer, Trajectory, Verdict, descend, verdict
 from pages.shared.choices import Choices, RunChoice, Where, built, first_choices
 from pages.shared.starts import Point
@@ -110,6 +110,13 @@ def scale(where: Where, kind: str) -> Heights:
     """The heights of a landscape over its domain."""
     surface = built(*where)
     return heights(surface, surface.domain, kind)
+
+
+@lru_cache(maxsize=64)
+def window_scale(where: Where, kind: str, window: Domain | None) -> Heights:
+    """The heights of what the map shows: those of the domain where they tell enough of it apart."""
+    whole = scale(where, kind)
+    return whole if window is None else heights_within(built(*where), window, kind, whole)
 
 
 def lowest(found: CriticalPoints) -> float | None:

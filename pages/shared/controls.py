@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from landscapes import LANDSCAPES, FormulaError, Knob, checked_interval
+from landscapes import LANDSCAPES, Domain, FormulaError, Knob, checked_interval
 from optimizers import short
 from pages.shared.choices import (
     LABELS,
     OWN,
     SETTINGS,
     Choices,
-    built,
     defaults,
     landscape_knobs,
     on,
@@ -21,6 +20,7 @@ from pages.shared.choices import (
 from pages.shared.gallery import gallery
 from pages.shared.ladder import even, even_step, ladder
 from pages.shared.state import change, choose, current, key, plain, set_number
+from pages.shared.zoom import refusal
 
 
 def turn(knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None]) -> None:
@@ -106,8 +106,9 @@ def typed_formula() -> Choices:
     marks = landscape_knobs(OWN, text)
     kept = {name: value for name, value in choices.numbers if name in marks}
     numbers = tuple((dict(defaults(marks)) | kept).items())
-    start = choices.start if (x, y) == choices.domain else built(OWN, numbers, text, (x, y)).start
-    new = replace(choices, text=text, domain=(x, y), numbers=numbers, start=start)
+    new = replace(choices, text=text, domain=(x, y), numbers=numbers)
+    if new.domain != choices.domain:
+        new = replace(new, start=new.build().start, zoom=None)
     new.build()
     return new
 
@@ -144,6 +145,12 @@ def view_controls(*names: str) -> None:
         st.selectbox(
             label, options, format_func=options.__getitem__, key=widget, on_change=take, args=(name, widget, str)
         )
+
+
+def look_at(window: Domain | None) -> None:
+    """Takes what a zoom of the map left in view, where that is worth a mesh of its own."""
+    if window is None or refusal(window, current().build().domain) is None:
+        change(zoom=window)
 
 
 def take(name: str, widget: str, kind: type) -> None:

@@ -6,6 +6,8 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
+from pages.shared.seen import SEEN, seen
+
 MOST_PAST = 100  # choices that can be taken back
 C = TypeVar("C")
 Link = Mapping[str, Sequence[str]]
@@ -24,8 +26,9 @@ class Kept(Generic[C]):
     def current(self) -> C:
         """The visitor's choices; the first time in a session they come from the link."""
         if f"{self.name}choices" not in st.session_state:
-            choices, dropped = self.read({key: st.query_params.get_all(key) for key in st.query_params})
-            self._keep(choices=choices, dropped=(choices, dropped), past=(), future=())
+            link = asked()
+            choices, dropped = self.read({key: texts for key, texts in link.items() if key not in SEEN})
+            self._keep(choices=choices, dropped=(choices, dropped + seen(link)[1]), past=(), future=())
         choices = st.session_state[f"{self.name}choices"]
         return choices
 
@@ -59,10 +62,8 @@ class Kept(Generic[C]):
     def share(self) -> None:
         """Writes the choices to the address bar, and says what of the link that was opened could not be followed."""
         choices = self.current()
-        link = self.write(choices)
-        if {k: st.query_params.get_all(k) for k in st.query_params} != {
-            k: [v] if isinstance(v, str) else v for k, v in link.items()
-        }:
+        link = {**self.write(choices), **seen(asked())[0]}
+        if asked() != {k: [v] if isinstance(v, str) else v for k, v in link.items()}:
             st.query_params.from_dict(link)
         loaded, dropped = st.session_state[f"{self.name}dropped"]
         if dropped and loaded == choices:
@@ -70,6 +71,11 @@ class Kept(Generic[C]):
 
     def _keep(self, **parts: object) -> None:
         st.session_state.update({f"{self.name}{part}": value for part, value in parts.items()})
+
+
+def asked() -> dict[str, list[str]]:
+    """What stands in the address, as far as the server knows it."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
 def key(name: str) -> str:

@@ -1,4 +1,4 @@
-// The starts: the first is an open ring on the map, moved by a click on the map, a drag, or the arrow keys.
+// The start: an open ring on the map, moved by a click on the map, a drag, or the arrow keys.
 import { make } from "./dom.js";
 
 const PAUSE = 100; // milliseconds between two questions to the server while dragging
@@ -9,16 +9,13 @@ export function createHandle(tell) {
   const ring = make("button", { type: "button", className: "fall-line-start" });
   /** @type {any} the panel that carries the rings */
   let panel;
-  /** @type {{mark: HTMLElement, at: number[]}[]} */
-  let others = [];
   let at = [0, 0];
   let before = at; // where a double click puts it back
   let [dragging, asked, pending] = [false, 0, 0];
 
-  /** @param {any} map @param {number[][]} starts */
-  function show(map, [start, ...rest]) {
-    for (const { mark } of others) mark.remove();
-    if (!map || !start) return void ring.remove();
+  /** @param {any} map @param {number[] | null} start */
+  function show(map, start) {
+    if (!map || !start) return ring.remove();
     if (map !== panel) {
       panel?.followers.delete(place);
       panel = map;
@@ -31,8 +28,6 @@ export function createHandle(tell) {
       });
     }
     if (!dragging && !pending) at = start;
-    others = rest.map((other) => ({ mark: make("span", { className: "fall-line-other" }), at: other }));
-    panel.element.append(...others.map(({ mark }) => mark));
     if (!ring.isConnected) panel.element.append(ring); // a ring that is moved would lose the focus
     place();
   }
@@ -67,12 +62,10 @@ export function createHandle(tell) {
   }
 
   function place() {
-    const axes = panel?.axes() ?? [];
-    for (const { mark, at: point } of [{ mark: ring, at }, ...others]) {
-      const pixels = axes.map((axis, i) => axis.d2p(point[i]));
-      mark.hidden = !pixels.every((pixel, i) => pixel >= 0 && pixel <= axes[i]._length);
-      mark.style.translate = axes.map(({ _offset }, i) => `${_offset + pixels[i]}px`).join(" ");
-    }
+    const axes = panel.axes();
+    const pixels = axes.map((axis, i) => axis.d2p(at[i]));
+    ring.hidden = !pixels.every((pixel, i) => pixel >= 0 && pixel <= axes[i]._length);
+    ring.style.translate = axes.map(({ _offset }, i) => `${_offset + pixels[i]}px`).join(" ");
     const [x, y] = at.map((c) => String(Number(c.toPrecision(4))).replace("-", "−"));
     ring.ariaLabel = `Start at x ${x}, y ${y}: drag it, or use the arrow keys`;
   }

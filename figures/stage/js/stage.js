@@ -102,7 +102,7 @@ function open(parent) {
       if (first) await painted();
       if (stale()) return;
     }
-    handle.show(panels.get("map"), tree.starts);
+    handle.show(panels.get("map"), tree.start);
     root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
     settle();
   }

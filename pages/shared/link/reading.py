@@ -21,6 +21,7 @@ from pages.shared.link.grammar import BETWEEN, FARTHEST, VERSION, fits, joined, 
 from pages.shared.link.runs import RunReader
 from pages.shared.link.writing import GRID, RING
 from pages.shared.starts import COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Grid, Point, Ring
+from pages.shared.zoom import refusal
 
 KNOWN = {
     "v",
@@ -37,6 +38,7 @@ KNOWN = {
     "part",
     "sheet",
     "point",
+    "zoom",
 }
 
 
@@ -80,6 +82,7 @@ class _ChoicesReader(RunReader):
             **{key: self.one_of(key, list(names), getattr(plain, key)) for key, (_, names) in LABELS.items()},
             part=self.one_of("part", list(PARTS), plain.part),
             point=self.place("point", None),
+            zoom=self.window(choices.build().domain),
         )
 
     def own_formula(self, plain: Choices) -> Choices:
@@ -119,6 +122,18 @@ class _ChoicesReader(RunReader):
             self.drop(f"{key}={text}", f"a {key} lies within ±{FARTHEST:g}")
             return []
         return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+    def window(self, domain: Domain) -> Domain | None:
+        """What the map shows of its landscape: x~x~y~y."""
+        text = self.text("zoom")
+        if text is None:
+            return None
+        ends = [end for part in text.split(BETWEEN) if (end := number(part)) is not None]
+        window = ((ends[0], ends[1]), (ends[2], ends[3])) if len(ends) == 4 == text.count(BETWEEN) + 1 else None
+        refused = refusal(window, domain) if window else f"it is four numbers such as 0{BETWEEN}1{BETWEEN}0{BETWEEN}1"
+        if refused:
+            self.drop(f"zoom={text}", f"zoom is what the map shows; {refused}")
+        return None if refused else window
 
     def pattern(self) -> Ring | Grid | None:
         """A ring or a grid of starts: ring~8~0.2, grid~4."""

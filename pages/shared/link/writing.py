@@ -51,6 +51,8 @@ def write(choices: Choices) -> dict[str, str | list[str]]:
             link[key] = joined([getattr(choices, key)])
     if choices.point is not None:
         link["point"] = joined(choices.point)
+    if choices.zoom is not None:
+        link["zoom"] = joined([*choices.zoom[0], *choices.zoom[1]])
     for key in (*LABELS, "part", "sheet"):
         if getattr(choices, key) != getattr(plain, key):
             link[key] = getattr(choices, key)

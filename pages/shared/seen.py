@@ -1,0 +1,28 @@
+"""What of a link concerns the stage alone: the step, the camera, the panel that is seen alone.
+
+The browser reads and writes these itself, so that playback asks the server nothing; here they are only let through.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pages.shared.link import Reader
+
+NUMBER = r"-?\d{1,3}(\.\d{1,9})?(e-?\d{1,2})?"
+SEEN = {  # form, and what is said where something else stands
+    "frame": (r"\d{1,4}", "frame is a step such as 120"),
+    "camera": (f"{NUMBER}((~{NUMBER}){{2}}|(~{NUMBER}){{8}})", "camera is where the eye is, such as -0.55~-1.4~1.25"),
+    "show": (r"[a-z_]{1,20}", "show is the name of a picture, such as map"),
+}
+
+
+def seen(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], list[str]]:
+    """The parts of a link that the stage will understand, and a sentence for every other."""
+    reader, found = Reader(link), {}
+    for key, (form, wanted) in SEEN.items():
+        text = reader.text(key)
+        if text and re.fullmatch(form, text):
+            found[key] = text
+        elif text:
+            reader.drop(f"{key}={text}", wanted)
+    return found, reader.dropped
