@@ -21,6 +21,7 @@ MOST_SIZES = 4  # that race
 MOST_STEPS = 2000
 MOST_SEED = 999
 CROSSED = 0.25  # of the view's width: the longest first step that is suggested
+FACET = 0.02  # of the loss at the start: by how much the first step lowers a loss made of facets
 CALM = 0.25  # of the rate that suits, for momentum and for single examples
 WELLS = {
     "shift": Knob("shift", -0.5, 0.5, "of the test loss", default=0.15),
@@ -156,8 +157,12 @@ def suited(choices: DataChoices, optimizer: str, share: float = 1.0) -> RunChoic
     if OPTIMIZERS[optimizer]().border is None:
         rate = rate * widths.min() / widths.max()
     else:
-        pull = np.abs(landscape.gradient(np.array(choices.start))) / widths
-        rate = min(rate, CROSSED / pull.max() if pull.max() > 0 else rate)
+        start = np.array(choices.start)
+        pull = landscape.gradient(start)
+        across = float((np.abs(pull) / widths).max())
+        rate = min(rate, CROSSED / across if across > 0 else rate)
+        if choices.variant == "absolute" and pull.any():  # facets: no curvature says how long a step may be
+            rate = min(rate, FACET * float(landscape.value(start) / (pull @ pull)))
         rate = rate if optimizer == "gradient_descent" else CALM * rate
     knob = knobs(OPTIMIZERS[optimizer])["learning_rate"]
     return run_choice(optimizer, learning_rate=rounded(share * rounded(rate, knob), knob))

@@ -166,6 +166,9 @@ def words(choices: DataChoices, hessian: Array, data: DataSet | None) -> list[st
     landscape = choices.model().full
     told_first = [landscape.about] if data is None else [f"{data.name}: {data.about}", landscape.about]
     low, high = (float(value) for value in np.linalg.eigvalsh(hessian))
+    if low == high == 0:
+        straight = "No curvature at the marker: the loss is straight there, and η alone says how far a step goes."
+        return [*told_first, straight]
     if high > 0 and low >= 0:
         steep = f"Curvatures at the marker: {short(low)} and {short(high)}"
         edge = f"; gradient descent is stable there below η = 2/λ = {short(2 / high)}."
