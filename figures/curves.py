@@ -8,7 +8,9 @@ import plotly.graph_objects as go
 from figures.maps import Run, strung
 from figures.theme import in_the_dark
 from landscapes import Array
+from optimizers import short
 
+TICKS = 6  # labels under a curve that counts something else than steps
 HAIR = "rgba(128, 136, 145, 0.25)"
 FEW = (10.0, 100.0)  # largest value over smallest: in between one or two powers of ten are in view
 
@@ -52,6 +54,13 @@ def label_few(figure: go.Figure, values: Sequence[Array]) -> None:
     ends = [end for value in known if value.size for end in (value.min(), value.max())]
     if ends and FEW[0] < max(ends) / min(ends) < FEW[1]:
         figure.update_yaxes(dtick="D2", minorloglabels="complete")
+
+
+def count_in(figure: go.Figure, steps: int, unit: float) -> None:
+    """Labels the steps along x by what each stands for, such as 0.17 epochs; as they are where it is 1."""
+    if unit != 1:
+        at = np.linspace(0, steps, TICKS)
+        figure.update_xaxes(tickvals=at, ticktext=[short(float(step * unit)) for step in at])
 
 
 def curve_layout(title: str, logarithmic: bool) -> go.Layout:
