@@ -37,7 +37,7 @@ with st.sidebar:
         batch_controls()
 choices = current()
 if choices.part != "flat":
-    formula.markdown(f"$L = {landscape.latex.replace('frac', 'tfrac')}$", help=landscape.source or None)
+    formula.markdown("$L = " + landscape.latex.replace(r"\frac", r"\tfrac") + "$", help=landscape.source or None)
 way_back(KEPT, ways)
 share()
 

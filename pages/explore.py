@@ -33,8 +33,7 @@ found = critical_points(choices.where)
 height = scale(choices.where, choices.height)
 race = entries(choices, outcomes(choices), crowds(choices))
 shown = [entry for entry in race if not entry.hidden]
-trajectories = [pair for entry in shown for pair in entry.drawn()]
-runs, ends = [run for run, _ in trajectories], [end for _, end in trajectories]
+runs = [run for entry in shown for run in entry.lines()]
 
 zoom = (choices.zoom, window_scale(choices.where, choices.height, choices.zoom)) if choices.zoom else None
 over = overlay(landscape, choices.zoom or landscape.domain, choices.overlay)
@@ -64,7 +63,7 @@ panels = [
         curves(
             "Loss above the lowest, f − f*" if floor else "Loss",
             runs,
-            [end.loss - floor for end in ends],
+            [loss - floor for entry in shown for loss in entry.values(lambda it: it.loss)],
             logarithmic,
         ),
         alt="Loss over the steps. "
@@ -72,7 +71,12 @@ panels = [
     ),
     Panel(
         choices.curve,
-        curves(beside, runs, [end.curve(choices.curve, minima) for end in ends], logarithmic),
+        curves(
+            beside,
+            runs,
+            [curve for entry in shown for curve in entry.values(lambda it: it.curve(choices.curve, minima))],
+            logarithmic,
+        ),
         alt=f"{beside} over the steps, on a {'logarithmic' if logarithmic else 'linear'} axis.",
     ),
 ]

@@ -4,8 +4,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from test_pages import choices, opened
-from test_starts import unfolded
+from test_pages import choices, opened, press
 
 from pages.shared.choices import first_choices, on, run_choice
 from pages.shared.link import read, write
@@ -13,10 +12,10 @@ from pages.shared.share import HANDY, qr_code
 from pages.shared.starts import Ring
 
 
-def shared(app, name="share"):
-    """The page with its menu open, which is not the page's to remember."""
-    app.session_state[name] = True
-    return app.run()
+def shared(app):
+    """The page with the link in front of it."""
+    press(app, "Share")
+    return app
 
 
 def test_the_shared_link_opens_the_same_choices_with_the_step_that_is_seen():
@@ -30,7 +29,7 @@ def test_the_shared_link_opens_the_same_choices_with_the_step_that_is_seen():
 
 @pytest.mark.parametrize("page", ["explore", "curvature", "step_by_step", "data"])
 def test_every_page_has_its_link(page):
-    app = shared(opened(page), "data share" if page == "data" else "share")
+    app = shared(opened(page))
     assert "v=1" in app.code[-1].value
 
 
@@ -51,5 +50,11 @@ def test_a_typical_race_of_four_tuned_runs_is_short_enough_for_a_phone():
 def test_what_no_code_can_hold_is_told_instead():
     assert qr_code("https://example.org/?" + "x" * 3000) is None
     text = "+".join(["x*y"] * 140)
-    app = opened(v="1", landscape="formula", f=text[:499].rstrip("+*x"), run=["adam~beta1~0.5"] * 8)
-    assert not unfolded(app).exception
+    long = {"f": text[:499].rstrip("+*x"), "start": "~".join(["-0.123456789012"] * 50)}
+    app = opened(
+        v="1",
+        landscape="formula",
+        run=["adam~0.0123456789~beta1~0.123456789~beta2~0.9123456789~epsilon~0.000123456"] * 8,
+        **long,
+    )
+    assert "too long for a QR code" in shared(app).caption[-1].value

@@ -23,12 +23,15 @@ class Trails:
     """
 
     def __init__(self, runs: Sequence[Run], view: View) -> None:
-        self.runs = runs
         self.size = (view.width, view.height)
-        self.tracks = [view.pixels(run.positions) for run in runs]
-        self.strokes = [strokes(track, run.dash, self.size) for run, track in zip(runs, self.tracks, strict=True)]
+        lanes = [(run, run.positions[:, :, n]) for run in runs if run.faint for n in range(run.positions.shape[2])]
+        lanes += [(run, run.positions) for run in runs if not run.faint]
+        self.runs = [run for run, _ in lanes]
+        self.tracks = [view.pixels(positions) for _, positions in lanes]
+        dashes = ["solid" if run.faint else run.dash for run in self.runs]
+        self.strokes = [strokes(track, dash, self.size) for track, dash in zip(self.tracks, dashes, strict=True)]
         self.whole = [strokes(track, "solid", self.size) for track in self.tracks]
-        self.colours = [run.colour for run in runs]
+        self.colours = [run.colour for run in self.runs]
         self.casing = Mask(self.size)
         self.masks = {colour: Mask(self.size) for colour in self.colours}
         self.before = -1

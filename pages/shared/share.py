@@ -3,7 +3,7 @@
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import segno
 import streamlit as st
@@ -17,25 +17,30 @@ MARGIN = 4  # squares of white round it, as the standard asks
 
 
 def share_controls(page: Kept[Any]) -> None:
-    """A button that opens the link of these choices; the code is made while it is open."""
-    with st.popover("Share", key=f"{page.name}share", on_change="rerun", width="stretch") as menu:
-        if not menu.open:
-            return
-        link = address(page)
-        st.code(link, language=None, wrap_lines=True)
-        code = qr_code(link)
-        if code is None:
-            st.caption(f"{len(link):,} characters: too long for a QR code.")
-            return
-        st.image(code, alt="QR code of the link above", width="stretch")
-        longer = "" if len(link) <= HANDY else ", too fine for a phone at the back of a hall"
-        st.caption(f"{len(link)} characters{longer}.")
+    """A button that shows the link of these choices."""
+    if st.button("Share", key=f"{page.name}share", width="stretch"):
+        sharing(page)
+
+
+@st.dialog("Share what is seen")
+def sharing(page: Kept[Any]) -> None:
+    """The link, and its QR code as large as there is room."""
+    link = address(page)
+    st.code(link, language=None, wrap_lines=True)
+    code = qr_code(link)
+    if code is None:
+        st.caption(f"{len(link):,} characters: too long for a QR code.")
+        return
+    st.image(code, alt="QR code of the link above", width="stretch")
+    longer = "" if len(link) <= HANDY else ", too fine for a phone at the back of a hall"
+    st.caption(f"{len(link)} characters{longer}.")
 
 
 def address(page: Kept[Any]) -> str:
     """The whole link: this page's address, the choices, and what the stage was last heard to show."""
     link = {**page.write(page.current()), **seen(asked())[0]}
-    return f"{st.context.url or ''}?{urlencode(link, doseq=True, safe='~')}"
+    home = urlsplit(st.context.url or "")
+    return urlunsplit(home._replace(path=home.path or "/", query=urlencode(link, doseq=True, safe="~")))
 
 
 @lru_cache(maxsize=64)
