@@ -27,8 +27,9 @@ export function createCanvas(plot, now) {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     paths = scene.traces.flatMap((trace, i) => {
       if (!trace.meta?.plays || plot._fullData[i]?.visible !== true) return [];
+      if (scene.cursor && trace.meta.head === false) return []; // of a curve nothing but its head is drawn here
       const place = trace.z ? perspective(layout[trace.scene ?? "scene"]._scene, layout) : level(layout, trace);
-      return [{ trace, place, ...pixels(place, trace.x, trace.y, trace.z) }];
+      return lanes(trace).map((lane) => ({ trace: lane, place, ...pixels(place, lane.x, lane.y, lane.z) }));
     });
     draw();
   }
@@ -96,6 +97,14 @@ export function createCanvas(plot, now) {
   }
 
   return { element, measure, draw, show: (/** @type {typeof scene} */ next) => (scene = next) };
+}
+
+/** The trajectories in a trace that holds several of equal length, each ended by a gap. */
+export function lanes(trace) {
+  const { lanes: many = 1 } = trace.meta;
+  const long = trace.y.length / many;
+  const part = (i) => ["x", "y", "z"].filter((axis) => trace[axis]).map((axis) => [axis, trace[axis].slice(i * long, (i + 1) * long)]);
+  return many > 1 ? Array.from({ length: many }, (_, i) => ({ ...trace, ...Object.fromEntries(part(i)) })) : [trace];
 }
 
 /** The last step up to the present one at which a run was still there; at the end of all. */

@@ -1,5 +1,5 @@
 // A panel as it is seen, as a picture to save: zoom, camera, and the runs up to the present step.
-import { lastSeen } from "./canvas.js";
+import { lanes, lastSeen } from "./canvas.js";
 
 /** @returns {Promise<string>} a data URL */
 export function still(plot, { traces, cursor, ink }, now, paper, format) {
@@ -8,7 +8,7 @@ export function still(plot, { traces, cursor, ink }, now, paper, format) {
   const moving = now.step < now.steps;
   const line = { type: "line", yref: "paper", x0: now.step, x1: now.step, y0: 0, y1: 1, line: { color: ink, width: 1 } };
   const shapes = cursor && moving ? [line] : plot.layout.shapes;
-  const data = traces.flatMap((trace) => (trace.meta?.plays ? upTo(trace, cursor, now) : [trace]));
+  const data = traces.flatMap((trace) => (trace.meta?.plays ? lanes(trace).flatMap((lane) => upTo(lane, cursor, now)) : [trace]));
   const layout = { ...plot.layout, shapes, paper_bgcolor: paper };
   return Plotly.toImage({ data, layout }, { format, width, height, scale: format === "png" ? 2 : 1 });
 }
