@@ -95,6 +95,8 @@ def add_start(start: Point) -> None:
     _, *others = choices.starts
     if len(others) < MOST_BY_HAND:
         fill(ByHand((*others, (digits(start[0]), digits(start[1])))))
+    else:
+        st.toast(f"There is room for {MOST_BY_HAND} further starts, and no more.")
 
 
 def fill(further: Further) -> None:
