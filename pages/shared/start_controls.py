@@ -43,8 +43,7 @@ def move_start(start: Point) -> None:
 def further_starts() -> None:
     """More starts: each run begins from all of them."""
     choices = current()
-    many = f"Starts: {len(choices.starts)}" if choices.starts[1:] else "More starts"
-    with st.expander(many, key=key("starts"), type="compact", on_change="rerun") as row:
+    with st.expander("More starts", key=key("starts"), type="compact", on_change="rerun") as row:
         if not row.open:
             return
         left, right = st.columns(2)
