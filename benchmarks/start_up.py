@@ -7,6 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import numpy as np
 
@@ -27,9 +28,11 @@ FIRST = """() => {
 
 
 def cold_start(script: str | Path, browser: "Browser") -> tuple[float, float]:
-    """Seconds until the server listens, and from then until a first visitor sees a figure (nan without one)."""
+    """Seconds until the server says that it is well, and until a first visitor then sees a figure (nan without one)."""
     begun = time.perf_counter()
     with serving(script) as address:
+        while not well(address):
+            time.sleep(0.005)
         ready = time.perf_counter() - begun
         if not str(script).endswith("empty.py"):
             context = browser.new_context(viewport={"width": 1400, "height": 900})
@@ -41,6 +44,15 @@ def cold_start(script: str | Path, browser: "Browser") -> tuple[float, float]:
             context.close()
             return ready, figure
     return ready, float("nan")
+
+
+def well(address: str) -> bool:
+    """Whether the server answers that it is well."""
+    try:
+        with urlopen(f"{address}/_stcore/health") as answer:
+            return bool(answer.status == 200)
+    except OSError:  # it does not listen yet
+        return False
 
 
 def main() -> None:

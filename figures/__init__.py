@@ -9,6 +9,7 @@ from figures.eigenmaps import MAPS, convexity, eigenvalue_map, eigenvalues, shar
 from figures.height import HEIGHTS, Heights, heights, heights_within
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.maps import Run, contour_map
+from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.profile import profile
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
@@ -19,8 +20,10 @@ from figures.tuning import tuning_curves
 
 __all__ = [
     "DASHES",
+    "EXPLAINED",
     "HEIGHTS",
     "MAPS",
+    "OVERLAYS",
     "RUN_COLOURS",
     "SOFT",
     "Heights",
@@ -48,6 +51,7 @@ __all__ = [
     "in_the_dark",
     "local_model",
     "loss_profile",
+    "overlay",
     "profile",
     "rate_curves",
     "remainder_curve",

@@ -12,6 +12,7 @@ from landscapes import Array, DataSet, shares
 
 NODES = 121  # along the curve of the marker
 KNEES = (20, 60)  # along a curve that moves: the fewest and the most
+DOTS = (12, 120)  # examples that move, the fewest and the most
 NUMBERS = 48_000  # of all frames of a run at most, unless that leaves fewer knees: 160 kB before they are deflated
 GRAIN = 2.0**-12  # of the picture's height: what moves is rounded to this, a tenth of a pixel, so that it deflates well
 MOST = 2000  # points drawn; more would hide each other
@@ -35,7 +36,7 @@ def fit(data: DataSet, predict: Predict, straight: bool, marker: Array, runs: Se
     for run in runs:
         knees = 2 if straight else int(np.clip(NUMBERS // run.positions.shape[1], *KNEES))
         nodes = np.linspace(low, high, knees)
-        moving = frames(predict, run.positions, nodes, top - bottom)
+        moving = frames(predict(run.positions, nodes), top - bottom)
         curve = _curve(nodes, moving[-1], run.label, run.colour, run.dash)
         figure.add_trace(curve.update(meta=curve.meta | {"plays": True, "head": False, "frames": moving}))
     nodes = np.linspace(low, high, NODES)
@@ -43,37 +44,46 @@ def fit(data: DataSet, predict: Predict, straight: bool, marker: Array, runs: Se
     return figure
 
 
-def frames(predict: Predict, path: Array, nodes: Array, height: float) -> Array:
-    """The model after every step of a path (2, T), shape (T, M), rounded to what a picture of that height shows.
+def frames(values: Array, height: float) -> Array:
+    """What is predicted after every step, (T, M), rounded to what a picture of that height shows.
 
     A run that left keeps the last model that it had.
     """
-    seen = np.isfinite(path).all(axis=0)
+    seen = np.isfinite(values).all(axis=1)
     last = np.maximum.accumulate(np.where(seen, np.arange(seen.size), 0))
     unit = 2.0 ** np.floor(np.log2(GRAIN * height))
-    rounded: Array = np.round(predict(path[:, last], nodes) / unit) * unit
+    rounded: Array = np.round(values[last] / unit) * unit
     return rounded
 
 
-def agreement(data: DataSet, predictions: Sequence[tuple[str, str, Array]]) -> go.Figure:
-    """What is predicted over what is true, for models of several features; on the diagonal both are the same.
+def agreement(data: DataSet, inputs: Array, mean: float, marker: Array, runs: Sequence[Run]) -> go.Figure:
+    """What mean + p·inputs predicts over what is true: a dot for each example, at every step of each run.
+
+    On the diagonal both are the same. Of many examples as many are drawn as a run may have numbers.
 
     Args:
-        predictions: label, colour and predicted values (n,) of each model.
+        inputs: the two features as the model meets them, (2, n).
     """
     target = data.target
     room = ROOM * (float(np.ptp(target)) or 2.0)
     ends = np.array([target.min() - room, target.max() + room])
     figure = go.Figure(_curve(ends, ends, "predicted = true", SOFT, "dot", dark=SOFT_DARK))
-    for label, colour, values in predictions:
+    for place, run in enumerate([Run("at the marker", SOFT, marker[:, None]), *runs]):
+        count = min(target.size, int(np.clip(NUMBERS // (2 * run.positions.shape[1]), *DOTS)))
+        some = np.linspace(0, target.size - 1, count).round().astype(int)
+        moving = frames(mean + run.positions.T @ inputs[:, some], float(np.ptp(ends)))
+        dots = np.stack([moving, np.full(moving.shape, np.nan)], axis=2).reshape(len(moving), -1)
         figure.add_scatter(
-            x=thinned(target),
-            y=thinned(values),
+            x=np.repeat(target[some], 2),
+            y=dots[-1],
             mode="markers",
-            name=label,
-            marker={"color": colour, "size": 6, "opacity": 0.75},
-            hovertemplate=f"true %{{x:.4g}}, predicted %{{y:.4g}}<extra>{label}</extra>",
-            meta={"dark": {"marker": {"color": in_the_dark(colour)}}},
+            name=run.label,
+            line={"color": run.colour, "width": 6},
+            marker={"color": run.colour, "size": 6},
+            opacity=0.75,
+            hovertemplate=f"true %{{x:.4g}}, predicted %{{y:.4g}}<extra>{run.label}</extra>",
+            meta={"dark": {part: {"color": in_the_dark(run.colour)} for part in ("line", "marker")}}
+            | ({"plays": True, "head": False, "frames": dots} if place else {}),
         )
     figure.update_layout(_layout(f"{data.labels[-1]}, true", "predicted", ends, target))
     return figure
@@ -85,12 +95,12 @@ def chances(marker: Array, runs: Sequence[Run]) -> go.Figure:
     width = 0.8 / (1 + len(runs))
     for place, run in enumerate([Run("at the marker", SOFT, marker[:, None], "dot"), *runs]):
         left = np.arange(3.0) - 0.4 + place * width
-        moving = frames(lambda path, _: np.moveaxis(np.array(shares(path)), 0, -1), run.positions, left, 1.0)
+        moving = frames(np.array(shares(run.positions)).T, 1.0)
         outline = np.repeat(moving, 4, axis=1) * np.tile([0.0, 1.0, 1.0, 0.0], 3)
         edges = (left[:, None] + width * np.array([0.0, 0.0, 0.9, 0.9])).ravel()
         bar = _curve(edges, outline[-1], run.label, run.colour, "solid", dark=SOFT_DARK if run.colour == SOFT else "")
         plays = {"plays": True, "head": False, "frames": outline} if place else {}
-        figure.add_trace(bar.update(fill="tozeroy", showlegend=True, meta=bar.meta | plays))
+        figure.add_trace(bar.update(showlegend=True, meta=bar.meta | plays))
     figure.update_layout(
         xaxis={"tickvals": [0, 1, 2], "ticktext": ["class 1 (right)", "class 2", "class 3"], "showgrid": False},
         yaxis={"range": [0, 1.02], "gridcolor": HAIR, "title": {"text": "predicted share"}},

@@ -50,8 +50,9 @@ def contour_map(
     coloured: bool = False,
     resolution: int = RESOLUTION,
     zoom: tuple[Domain, Heights] | None = None,
+    over: Sequence[go.Scatter | go.Contour] = (),
 ) -> go.Figure:
-    """Level sets of the drawn height, one line for each run, and landmarks by kind, each of shape (2, K).
+    """Level sets of the drawn height, what lies over them, landmarks by kind, (2, K) each, and one line for each run.
 
     Landmarks stay pale beside runs; `coloured` gives them the colours of their kinds and a legend. Where several runs
     are `faint`, `starts`, of shape (2, N), are marked by small rings. `zoom` is a window looked at closely, with
@@ -61,6 +62,7 @@ def contour_map(
     figure.add_trace(sea(landscape, height, domain, resolution))
     if zoom is not None:
         figure.add_trace(sea(landscape, zoom[1], zoom[0], resolution))
+    figure.add_traces(list(over))
     for kind, (x, y) in (landmarks or {}).items():
         figure.add_trace(landmark(kind, x, y, coloured))
     if starts is not None:

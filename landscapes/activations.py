@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from landscapes.landscape import Array
+from landscapes.sigmoid import expit
 
 
 @dataclass(frozen=True, kw_only=True)

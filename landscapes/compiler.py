@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import sympy as sp
-from scipy.special import expit
 from sympy.printing.numpy import NumPyPrinter
 from sympy.printing.precedence import PRECEDENCE
 
@@ -15,6 +14,7 @@ from landscapes.derivatives import Derivatives
 from landscapes.expression import COORDINATES, Expression, parse
 from landscapes.functions import ROUGH
 from landscapes.notation import latex_of
+from landscapes.sigmoid import expit
 
 MOST_FACTORS = 8  # x*x*x up to here: NumPy's x**3 costs four times as much
 

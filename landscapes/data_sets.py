@@ -22,7 +22,7 @@ class DataSet:
     target: Array  # (n,)
     labels: tuple[str, ...]  # of each feature and of the target, with units
     about: str = ""
-    source: str = ""
+    source: str = ""  # origin, and why everybody may use it
 
     @property
     def examples(self) -> int:
@@ -65,42 +65,48 @@ hubble = _shipped(
     name="Hubble's nebulae, 1929",
     labels=("distance, Mpc", "velocity, km/s"),
     about="24 nebulae: the farther, the faster they recede. The slope is Hubble's constant, seven times too large.",
-    source="E. Hubble, Proc. Natl. Acad. Sci. 15 (1929) 168, table 1, doi:10.1073/pnas.15.3.168; public domain",
+    source="E. Hubble, Proc. Natl. Acad. Sci. 15 (1929) 168, table 1, doi:10.1073/pnas.15.3.168. Free: measured facts, "
+    "in a paper whose copyright ended in 2025.",
 )
 forbes = _shipped(
     "forbes.csv",
     name="Forbes' boiling points, 1857",
     labels=("boiling point, °F", "pressure, inches of mercury"),
     about="17 places in the Alps and Scotland: boiling tells the pressure. No input is near 0: a long valley.",
-    source="J. D. Forbes, Trans. R. Soc. Edinburgh 21 (1857) 235, as in R's MASS package; public domain",
+    source="J. D. Forbes, Trans. R. Soc. Edinburgh 21 (1857) 235, as R's MASS package has them. Free: measured facts, "
+    "published in 1857.",
 )
 galton = _shipped(
     "galton.csv",
     name="Galton's families, 1886",
     labels=("mid-parent height, inches", "child's height, inches"),
     about="928 grown children: they are nearer to the average than their parents, which gave regression its name.",
-    source="F. Galton, J. Anthropol. Inst. 15 (1886) 246, table 1, as in R's HistData package; public domain",
+    source="F. Galton, J. Anthropol. Inst. 15 (1886) 246, table 1, as R's HistData package has it. Free: measured "
+    "facts, published in 1886.",
 )
 combat_points = _shipped(
     "combat_points.csv",
     name="Combat points",
     labels=("combat points before", "after evolving"),
     about="Ten points of a lecture's example: inputs in the hundreds, condition number 313,000.",
-    source="H.-Y. Lee, Machine Learning, lecture on regression, National Taiwan University (2016)",
+    source="H.-Y. Lee, Machine Learning, lecture on regression, National Taiwan University (2016). Free: ten pairs of "
+    "observed numbers, which are facts.",
 )
 playfair = _shipped(
     "playfair.csv",
     name="Playfair's wheat, 1821",
     labels=("years after 1500", "wages, shillings a week", "wheat, shillings a quarter"),
     about="Wheat from 1565 to 1810 by year and wages: one feature fifteen times the other.",
-    source="W. Playfair, A Letter on our Agricultural Distresses (1821), as in R's HistData package; public domain",
+    source="W. Playfair, A Letter on our Agricultural Distresses (1821), as R's HistData package has it. Free: facts, "
+    "published in 1821.",
 )
 challenger = _shipped(
     "challenger.csv",
     name="Challenger's O-rings, 1986",
     labels=("temperature, °F", "O-ring distress"),
     about="23 flights before the last: 1 where an O-ring was damaged. The colder the launch, the likelier it was.",
-    source="Presidential Commission on the Challenger accident (1986), p. 129, as in R's vcd package; public domain",
+    source="Presidential Commission on the Space Shuttle Challenger Accident, report (1986), p. 129, as R's vcd "
+    "package has it. Free: a work of the government of the United States.",
 )
 
 

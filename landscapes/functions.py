@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import sympy as sp
-from scipy.special import expit
+
+from landscapes.sigmoid import expit
 
 
 class Function(NamedTuple):

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from landscapes.landscape import Array
 from landscapes.many_examples import Sum, Term, smooth_sum
 from landscapes.residual_sums import absolute_sum, huber_sums, no_sum, sign_sum
+from landscapes.sigmoid import expit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ with st.sidebar:
         problem_controls()
 
 choices = current()
-name, formula, back, again = st.columns([4, 14, 3, 3], vertical_alignment="center")
+name, formula, ways = st.columns([4, 14, 6], vertical_alignment="center")
 name.title("Data", anchor=False)
 try:
     landscape = choices.build()
@@ -37,7 +37,7 @@ with st.sidebar:
 choices = current()
 if choices.part != "flat":
     formula.markdown(f"$L = {landscape.latex.replace('frac', 'tfrac')}$", help=landscape.source or None)
-way_back(KEPT, back, again)
+way_back(KEPT, ways)
 share()
 
 widget = key("part")

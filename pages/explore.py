@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from figures import animation, contour_map, curves, enlarge, profile, rate_curves, surface
+from figures import EXPLAINED, animation, contour_map, curves, enlarge, overlay, profile, rate_curves, surface
 from figures.stage import Panel, stage, standalone
 from optimizers import short
 from pages.shared.choices import CURVES
@@ -24,19 +24,7 @@ ROWS = {
     "hall": lambda curve: [["map", "surface"], ["play"], ["loss", curve], ["table"]],
 }
 
-if not st.context.is_embedded:
-    with st.sidebar:
-        landscape_controls()
-        run_controls()
-        start_controls()
-        further_starts()
-        noise_controls()
-        view_controls("height", "axis", "curve", "order", "size")
-
 choices = current()
-if not st.context.is_embedded:
-    with st.sidebar:
-        save(choices)
 landscape = choices.build()
 header("Explore", landscape)
 
@@ -48,6 +36,7 @@ trajectories = [pair for entry in shown for pair in entry.drawn()]
 runs, ends = [run for run, _ in trajectories], [end for _, end in trajectories]
 
 zoom = (choices.zoom, window_scale(choices.where, choices.height, choices.zoom)) if choices.zoom else None
+over = overlay(landscape, choices.zoom or landscape.domain, choices.overlay)
 further = np.array(choices.raced[1:]).T if choices.raced[1:] else None
 
 logarithmic = choices.axis == "log"
@@ -59,7 +48,7 @@ rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
 panels = [
     Panel(
         "map",
-        contour_map(landscape, runs, height, landscape.domain, landmarks(found), further, zoom=zoom),
+        contour_map(landscape, runs, height, landscape.domain, landmarks(found), further, zoom=zoom, over=over),
         alt=f"Contour map of {landscape.name} with {len(shown)} runs. {' '.join(entry.sentence for entry in shown)}",
     ),
     Panel("surface", profile(landscape, runs, landscape.domain), alt=f"{landscape.name} as a curve, with the runs.")
@@ -100,6 +89,7 @@ picture = {
     "notes": [
         *(entry.sentence for entry in shown),
         *([too_many(choices)] if len(choices.raced) < len(choices.starts) else []),
+        *([EXPLAINED[choices.overlay]] if over else []),
         *idle_schedules(choices, rates),
         *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
     ],
@@ -115,6 +105,15 @@ stage(
     on_window=look_at,
     **picture,
 )
+if not st.context.is_embedded:
+    with st.sidebar:
+        landscape_controls()
+        run_controls()
+        start_controls()
+        further_starts()
+        noise_controls()
+        view_controls("height", "overlay", "axis", "curve", "order", "size")
+        save(choices)
 if not st.context.is_embedded:
     with st.sidebar, st.popover("Save the pictures", width="stretch", on_change="rerun", key="pictures") as menu:
         if menu.open:

@@ -9,9 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from driver import browsing, serving
+from hypothesis import settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+# The same examples at every run, and no verdict by the clock: a busy machine is no mistake.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 PATIENCE = 60_000  # milliseconds, for a machine that is busy with other things
 
@@ -56,16 +61,29 @@ def chromium() -> Iterator["Browser"]:
         yield browser
 
 
-@pytest.fixture
-def visit(chromium: "Browser") -> Iterator[Callable[..., Visit]]:
-    """Opens an address as a new visitor; further keywords are those of a browser context."""
-    contexts = []
+@pytest.fixture(scope="session")
+def context(chromium: "Browser") -> Callable[..., "BrowserContext"]:
+    """One context for each set of options, so that a browser's cache is warm for all visits but the first."""
+    made: dict[str, BrowserContext] = {}
 
-    def go(url: str, width: int = 1400, height: int = 900, **options: object) -> Visit:
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        seen = Visit(context.new_page())
+    def choose(**options: object) -> "BrowserContext":
+        name = repr(sorted(options.items()))
+        if name not in made:
+            made[name] = chromium.new_context(**options)
+            made[name].set_default_timeout(PATIENCE)
+        return made[name]
+
+    return choose
+
+
+@pytest.fixture
+def visit(context: Callable[..., "BrowserContext"]) -> Iterator[Callable[..., Visit]]:
+    """Opens an address as a new visitor, `before` having run in the page; further keywords are a context's."""
+    visits: list[Visit] = []
+
+    def go(url: str, width: int = 1400, height: int = 900, before: str = "", **options: object) -> Visit:
+        seen = Visit(context(**options).new_page())
+        visits.append(seen)
 
         def receive(frame: bytes | str) -> None:
             seen.frames["received"] += 1
@@ -76,6 +94,8 @@ def visit(chromium: "Browser") -> Iterator[Callable[..., Visit]]:
             socket_.on("framereceived", receive)
 
         page = seen.page
+        page.set_viewport_size({"width": width, "height": height})
+        page.add_init_script(before)
         page.on("console", lambda said: said.type == "error" and seen.errors.append(said.text))
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
         page.on("request", lambda request: seen.hosts.update(filter(None, [urlsplit(request.url).hostname])))
@@ -84,5 +104,6 @@ def visit(chromium: "Browser") -> Iterator[Callable[..., Visit]]:
         return seen
 
     yield go
-    for context in contexts:
-        context.close()
+    for seen in visits:
+        seen.page.evaluate("() => localStorage.clear()")  # the next visitor is another person
+        seen.page.close()

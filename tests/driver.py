@@ -19,7 +19,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
-    *("--enable-unsafe-swiftshader", "--use-angle=swiftshader"),  # these two draw 3-D without a GPU
+    *("--enable-unsafe-swiftshader", "--use-angle=swiftshader"),  # these two draw 3-D without a GPU ...
+    *("--disable-gpu-compositing", "--disable-gpu-rasterization"),  # ... and these two nothing else by its imitation
 ]
 SERVER = ["--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
 

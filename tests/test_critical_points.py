@@ -194,7 +194,7 @@ def test_a_sum_of_two_curves_has_the_critical_points_of_both(text, slopes, domai
     assert found.complete
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(a=st.floats(-1.7, 0.2), gap=st.floats(0.01, 1.5), c=st.floats(-1.7, 0.2), height=st.floats(0.01, 1.5))
 def test_a_product_of_double_wells_has_nine_points_however_near_to_each_other(a, gap, c, height):
     text = "(x - a)**2*(x - a - g)**2 + (y - c)**2*(y - c - h)**2"

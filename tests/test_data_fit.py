@@ -7,7 +7,7 @@ import pytest
 from data_choices import chosen
 
 from figures import Run
-from figures.data_fit import chances, fit, frames
+from figures.data_fit import agreement, chances, fit, frames
 from figures.stage.packing import compact
 from landscapes import LINES, shares
 from pages.data_parts.choices import (
@@ -38,11 +38,11 @@ def test_the_line_of_each_run_moves_with_its_steps_and_that_of_the_marker_stays(
 def test_a_run_that_left_keeps_the_last_model_it_had():
     path = np.array([[1.0, 2.0, np.nan, np.nan], [0.0, 0.0, np.nan, np.nan]])
     model = chosen("line", "three_points", "squared").model()
-    shown = frames(model.predict, path, np.array([1.0]), 1.0)
+    shown = frames(model.predict(path, np.array([1.0])), 1.0)
     np.testing.assert_array_equal(shown[:, 0], [1, 2, 2, 2])
 
 
-@pytest.mark.parametrize("problem", ["line", "classifier", "layers", "chain", "logits"])
+@pytest.mark.parametrize("problem", ["line", "classifier", "layers", "chain", "logits", "features"])
 def test_a_model_that_moves_over_the_longest_run_takes_at_most_200_kilobytes(problem):
     choices = replace(chosen(problem, "", ""), steps=MOST_STEPS)
     runs = drawn(["one"], ["#0072B2"], full_runs(choices)[:1])
@@ -56,3 +56,14 @@ def test_bars_of_shares_end_where_the_softmax_does():
     bars = moving(chances(np.zeros(2), [Run("Adam", "#0072B2", path)]))["Adam"]
     np.testing.assert_allclose(bars.meta["frames"][:, [1, 5, 9]], np.array(shares(path)).T, atol=1e-3)
     assert not np.any(bars.meta["frames"][:, [0, 3, 4, 7, 8, 11]])
+
+
+def test_dots_of_two_features_end_at_what_the_run_predicts():
+    choices = chosen("features", "two_scales", "raw")
+    data, path = choices.points(), np.array([[0.0, 1.5], [0.0, 0.04]])
+    dots = moving(agreement(data, data.inputs, 0.0, np.zeros(2), [Run("Adam", "#0072B2", path)]))["Adam"]
+    shown = dots.meta["frames"]
+    np.testing.assert_allclose(shown[1, ::2], path[:, 1] @ data.inputs, atol=1e-2)
+    assert not np.any(shown[0, ::2])
+    assert np.isnan(shown[:, 1::2]).all()
+    np.testing.assert_array_equal(np.array(dots.x)[::2], data.target)

@@ -243,12 +243,22 @@ def test_the_lectures_regression_descends_as_recorded():
     eigenvalues = n * np.linalg.eigvalsh(model.full.hessian(start))
     np.testing.assert_allclose(eigenvalues, expected["eig"], rtol=1e-8)
     np.testing.assert_allclose(eigenvalues[1] / eigenvalues[0], expected["kappa"], rtol=1e-8)
+    np.testing.assert_allclose(2 / eigenvalues[1], expected["two_over_lmax"], rtol=1e-8)
+    np.testing.assert_allclose(1 - 1e-6 * eigenvalues[1], expected["steep_factor_1e6"], rtol=1e-8)
     np.testing.assert_allclose(model.full.gradient(np.array(expected["optimum"][::-1])), 0, atol=1e-8)
     rates = np.array([1e-7, 1e-6, 1.2e-6]) * n
     run = descend(model.full, OPTIMIZERS["gradient_descent"](learning_rate=rates), np.tile(start[:, None], 3), 100_000)
     np.testing.assert_allclose(run.positions[:, -1, 0], expected["gd_1e7"][::-1], rtol=1e-6)
     np.testing.assert_allclose(run.positions[:, -1, 1], expected["gd_1e6"][::-1], rtol=1e-6)
     assert np.isnan(run.positions[:, -1, 2]).all() == expected["gd_12e7_diverges"]
+
+
+def test_adagrad_arrives_at_the_lectures_line_where_gradient_descent_does_not():
+    """The size of the loss does not matter to AdaGrad: the mean of the squares takes it the way their sum would."""
+    expected, model = CASES["LR-07"]["expect"], line("combat_points", "squared")
+    run = descend(model.full, OPTIMIZERS["adagrad"](learning_rate=1.0), np.array([-4.0, -120.0]), 100_000)
+    np.testing.assert_allclose(run.positions[:, -1], expected["adagrad_lr1"][::-1], rtol=1e-6)
+    np.testing.assert_allclose(run.positions[:, -1], expected["optimum"][::-1], rtol=1e-3)
 
 
 def test_huber_is_squared_within_delta_and_absolute_beyond():

@@ -1,13 +1,14 @@
 """Tables that someone brings: each mistake is a clear sentence, every bad row is named, memory is bounded."""
 
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from landscapes import LINES, points, read_table
+from landscapes import CLASSES, LINES, PAIRS, data_sets, points, read_table
 from landscapes.tables import MOST_BYTES
 
 PLAIN = b"height,weight,name\n1.5,60,Ann\n1.75,80,Bob\n1.9,85,Cy\n"
@@ -106,9 +107,13 @@ def test_no_file_breaks_the_reader(content):
     assert refused.endswith(".") if data is None else np.isfinite(data.inputs).all() and data.examples >= 2
 
 
-@pytest.mark.parametrize("name", LINES)
-def test_what_ships_has_words_and_an_origin(name):
-    data = LINES[name]()
+SETS = LINES | CLASSES | PAIRS
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_what_ships_has_words_an_origin_and_a_reason_why_it_is_free(name):
+    data = SETS[name]()
     assert data.about.endswith(".")
     assert len(data.labels) == data.inputs.shape[0] + 1
-    assert data.source or name in ("three_points", "one_example", "made_line")
+    shipped = (Path(data_sets.__file__).parent / "data" / f"{name}.csv").exists()
+    assert ("Free: " in data.source) == shipped

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from streamlit.testing.v1 import AppTest
 
-from figures.stage import assets, packing, panels
+from figures.stage import packing, panels
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, descend
 
@@ -192,27 +192,6 @@ def test_the_frames_of_a_line_travel_with_its_run():
     )
     (name,) = [name for name, values in loads["run fit"].items() if values.shape == (200, 2)]
     assert name not in light
-
-
-def test_the_browser_is_given_our_files_for_ever_and_nothing_else():
-    answer = assets.asset(assets.revision(), "stage.js", {"accept-encoding": "gzip, br"})
-    assert (answer.status_code, answer.headers["content-encoding"]) == (200, "gzip")
-    assert "immutable" in answer.headers["cache-control"]
-    again = assets.asset(assets.revision(), "stage.js", {"if-none-match": answer.headers["etag"]})
-    assert (again.status_code, again.body) == (304, b"")
-    for version, name in [(assets.revision(), "../packing.py"), (assets.revision(), "app.py"), ("0", "stage.js")]:
-        assert assets.asset(version, name, {}).status_code == 404
-
-
-def test_plotly_may_be_asked_for_before_our_own_revision_is_known():
-    assert assets.asset(assets.LIBRARY, "plotly.min.js", {"accept-encoding": "gzip"}).status_code == 200
-    assert assets.asset(assets.LIBRARY, "stage.js", {}).status_code == 404
-
-
-def test_a_client_that_cannot_unzip_gets_the_plain_file():
-    plain = assets.asset(assets.revision(), "stage.js", {})
-    assert plain.body == assets.sources()["stage.js"]
-    assert "content-encoding" not in plain.headers
 
 
 def test_any_figure_can_be_packed():

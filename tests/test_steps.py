@@ -187,7 +187,7 @@ def test_radams_rate_becomes_effective_with_its_sixth_step():
     assert rates[0, 5] == pytest.approx(0.1 * 0.0258211128019 / 2, rel=1e-6)
 
 
-@pytest.mark.parametrize("name", OPAQUE)
+@pytest.mark.parametrize("name", sorted(OPAQUE))
 def test_a_search_has_no_effective_rate_and_no_lines(name):
     it = recorded(name, "himmelblau")
     assert effective_rates(it) is None

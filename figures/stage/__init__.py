@@ -7,13 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from figures.stage.assets import asset, revision
+from figures.stage.assets import revision, source, sources
 from figures.stage.packing import Numbers, lift, pack
 from figures.stage.panels import Panel, Point, Table, laid_out
 from figures.stage.standalone import standalone
 from landscapes import Domain
 
-__all__ = ["Panel", "Shown", "Table", "asset", "revision", "stage", "standalone"]
+__all__ = ["Panel", "Shown", "Table", "revision", "source", "sources", "stage", "standalone"]
 
 _HOME = f"{st.get_option('server.baseUrlPath').strip('/')}/fall-line/{revision()}".lstrip("/")
 # Travels with every message: hence two lines that load the rest.

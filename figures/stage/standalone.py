@@ -7,7 +7,9 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from figures.stage.assets import library, sources
+from plotly.offline import get_plotlyjs
+
+from figures.stage.assets import sources
 from figures.stage.packing import lift, pack
 from figures.stage.panels import Panel, Table, laid_out
 from figures.theme import INK, INK_DARK, PAPER, PAPER_DARK
@@ -50,7 +52,7 @@ def standalone(
         words=escape(" ".join(["This page plays with JavaScript.", *(panel.alt for panel in panels), *notes])),
         style=sources()["stage.css"].decode(),
         message=b64encode(pack(lift(skeleton, light), arrays)).decode(),
-        library=library().decode(),
+        library=get_plotlyjs(),
         modules=bundle("standalone.js", sources()),
     ).encode()
 

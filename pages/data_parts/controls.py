@@ -23,16 +23,29 @@ from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import KEPT, change, choose, current, key
 from pages.data_parts.table import table_controls
 from pages.shared.controls import turn
+from pages.shared.kept import plain
 from pages.shared.runs import knob_controls, run_controls
 from pages.shared.state import set_number
 
 
-def pick(label: str, options: Mapping[str, str], present: str, name: str, taken: Callable[[str], None]) -> None:
-    """A list to choose from."""
+def pick(
+    label: str,
+    options: Mapping[str, str],
+    present: str,
+    name: str,
+    taken: Callable[[str], None],
+    more: str = "",
+) -> None:
+    """A list to choose from, and what there is to say about the present choice."""
     widget = key(name)
     st.session_state.setdefault(widget, present)
     st.selectbox(
-        label, options, format_func=options.__getitem__, key=widget, on_change=lambda: taken(st.session_state[widget])
+        label,
+        options,
+        format_func=options.__getitem__,
+        key=widget,
+        on_change=lambda: taken(st.session_state[widget]),
+        help=plain(more) or None,
     )
 
 
@@ -51,7 +64,8 @@ def problem_controls() -> None:
         sets = {name: make().name for name, make in kind.sets.items()}
         if kind.takes_table and (choices.table is not None or choices.data == UPLOAD):
             sets[UPLOAD] = "Your table"
-        pick("Data", sets, choices.data, "set", lambda name: choose(about(current(), data=name), redraw=True))
+        origin = kind.sets[choices.data]().source if choices.data in kind.sets else ""
+        pick("Data", sets, choices.data, "set", lambda name: choose(about(current(), data=name), redraw=True), origin)
         if kind.takes_table:
             missing = choices.data == UPLOAD and choices.table is None
             with st.expander("Bring a table (CSV)", type="compact", expanded=missing):

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import DASHES, SOFT, Run, agreement, chances, contour_map, curves, factor_curve, fit, run_colours, surface
+from figures import DASHES, Run, agreement, chances, contour_map, curves, factor_curve, fit, run_colours, surface
 from figures.stage import Panel, Table, stage
 from landscapes import Array, DataSet, condition_number, factors
 from optimizers import coordinates, short
@@ -142,14 +142,13 @@ def share(kappa: float) -> float:
 def fitted_panel(choices: DataChoices, data: DataSet | None, runs: list[Run]):  # type: ignore[no-untyped-def]
     """What the parameters at the marker and at the runs' ends predict."""
     marker, model = np.array(choices.start), choices.model()
-    places = [("at the marker", SOFT, marker), *((run.label, run.colour, end(run.positions)) for run in runs)]
     if choices.problem == "logits":
         return chances(marker, runs)
     if choices.problem == "features" and data is not None:
         scaled = choices.variant != "raw"
         inputs = data.standardised().inputs if scaled else data.inputs
         mean = float(data.target.mean()) if scaled else 0.0
-        return agreement(data, [(label, colour, mean + p @ inputs) for label, colour, p in places])
+        return agreement(data, inputs, mean, marker, runs)
     if data is None or model.predict is None:
         landscape = model.full
         return curves("Gradient norm", runs, [np.hypot(*landscape.gradient(run.positions)) for run in runs], True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from figures import HEIGHTS
+from figures import HEIGHTS, OVERLAYS
 from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs, knobs
 from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES, Optimizer
 from pages.shared.starts import ALONE, ByHand, Further, Point
@@ -44,6 +44,7 @@ Where = tuple[str, Numbers, str, Domain]
 
 LABELS = {  # choices from a short list: for each the names in links, and what people read
     "height": ("Height and colour", HEIGHTS),
+    "overlay": ("Over the map", OVERLAYS),
     "axis": ("Loss axis", {"log": "Logarithmic", "linear": "Linear"}),
     "curve": ("Beside the loss", CURVES),
     "order": ("Order of the table", {"added": "As added", "winner": "Winner first"}),
@@ -90,6 +91,7 @@ class Choices:
     text: str = "x**2 + 3*y**2"  # the person's own formula, kept while another landscape is shown
     domain: Domain = ((-2.0, 2.0), (-2.0, 2.0))  # where the person's own formula is looked at
     height: str = "log"
+    overlay: str = "none"  # over the map
     curve: str = "gradient_norm"  # what is drawn beside the loss
     order: str = "added"  # of the rows in the table
     size: str = "screen"

@@ -1,6 +1,7 @@
 """The controls of the sidebar: what is looked at, what runs on it, from where and how long."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -12,7 +13,6 @@ from pages.shared.choices import (
     OWN,
     SETTINGS,
     Choices,
-    built,
     defaults,
     landscape_knobs,
     on,
@@ -67,28 +67,56 @@ def formula_controls(choices: Choices) -> None:
     """A formula and where to look at it; a mistake is pointed at, and the last good landscape stays."""
     widget = key("formula")
     st.session_state.setdefault(widget, choices.text)
-    text = st.text_area("f(x, y) =", key=widget, height="content", max_chars=500, help="+ − * / **, sin, cos, exp, …")
-    sides = []
+    st.text_area(
+        "f(x, y) =",
+        key=widget,
+        height="content",
+        max_chars=500,
+        help="+ − * / **, sin, cos, exp, …",
+        on_change=take_formula,
+    )
     for axis, interval in zip("xy", choices.domain, strict=True):
         for side, column, end in zip(("from", "to"), st.columns(2), interval, strict=True):
             st.session_state.setdefault(key(f"{axis} {side}"), end)
-            sides.append(column.number_input(f"{axis} {side}", key=key(f"{axis} {side}"), format="%.4g"))
+            column.number_input(
+                f"{axis} {side}", key=key(f"{axis} {side}"), format="%.4g", on_change=take_formula, step=None
+            )
     try:
-        domain = (checked_interval("x", sides[:2]), checked_interval("y", sides[2:]))
-        marks = landscape_knobs(OWN, text)
-        kept = {name: value for name, value in choices.numbers if name in marks}
-        numbers = tuple((dict(defaults(marks)) | kept).items())
-        landscape = built(OWN, numbers, text, domain)
+        typed_formula()
     except FormulaError as error:
         st.error(plain(error.reason[0].upper() + error.reason[1:] + "."))
         if error.part:
+            text = st.session_state[widget]
             st.code(f"{text}\n{' ' * error.start}{'^' * max(1, error.end - error.start)}", language=None)
     except ValueError as error:
         st.error(plain(f"{error}."))
-    else:
-        new = replace(choices, text=text, domain=domain, numbers=numbers)
-        if new != choices:
-            choose(new if domain == choices.domain else replace(new, start=landscape.start, zoom=None))
+
+
+def typed_formula() -> Choices:
+    """The choices with the formula and the intervals that stand in the fields.
+
+    Raises:
+        ValueError: one of them is none; a `FormulaError` where it is the formula.
+    """
+    choices = current()
+    text = st.session_state[key("formula")]
+    x, y = (
+        checked_interval(axis, [st.session_state[key(f"{axis} {side}")] for side in ("from", "to")]) for axis in "xy"
+    )
+    marks = landscape_knobs(OWN, text)
+    kept = {name: value for name, value in choices.numbers if name in marks}
+    numbers = tuple((dict(defaults(marks)) | kept).items())
+    new = replace(choices, text=text, domain=(x, y), numbers=numbers)
+    if new.domain != choices.domain:
+        new = replace(new, start=new.build().start, zoom=None)
+    new.build()
+    return new
+
+
+def take_formula() -> None:
+    """Takes what stands in the fields where it is a landscape; where it is none, the fields say why."""
+    with suppress(ValueError):
+        choose(typed_formula())
 
 
 def noise_controls() -> None:

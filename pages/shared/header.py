@@ -20,17 +20,18 @@ def header(title: str, landscape: Landscape) -> None:
     if st.context.is_embedded:
         share()
         return
-    name, formula, back, again = st.columns([4, 14, 3, 3], vertical_alignment="center")
+    name, formula, ways = st.columns([4, 14, 6], vertical_alignment="center")
     name.title(title, anchor=False)
     formula.markdown(f"$f(x, y) = {landscape.latex}$", help=landscape.about or None)
-    way_back(KEPT, back, again)
+    way_back(KEPT, ways)
     share()
 
 
-def way_back(page: Kept[Any], back: DeltaGenerator, again: DeltaGenerator) -> None:
-    """Undo and redo, each where it is wanted."""
-    for place, name, keys, backwards in ((back, "Undo", "Ctrl+Z", True), (again, "Redo", "Ctrl+Y", False)):
-        place.button(
+def way_back(page: Kept[Any], place: DeltaGenerator) -> None:
+    """Undo and redo, side by side also on a phone."""
+    row = place.container(horizontal=True, horizontal_alignment="right")
+    for name, keys, backwards in (("Undo", "Ctrl+Z", True), ("Redo", "Ctrl+Y", False)):
+        row.button(
             name,
             key=f"{page.name}{name.lower()}",
             type="tertiary",

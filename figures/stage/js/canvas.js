@@ -23,8 +23,9 @@ export function createCanvas(plot, now) {
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     paths = scene.traces.flatMap((trace, i) => {
       if (!trace.meta?.plays || plot._fullData[i]?.visible !== true) return [];
+      if (scene.cursor && trace.meta.head === false) return []; // of a curve nothing but its head is drawn here
       const place = trace.z ? perspective(layout.scene._scene, layout) : level(layout);
-      return [{ trace, place, ...pixels(place, trace.x, trace.y, trace.z) }];
+      return lanes(trace).map((lane) => ({ trace: lane, place, ...pixels(place, lane.x, lane.y, lane.z) }));
     });
     draw();
   }
@@ -48,7 +49,8 @@ export function createCanvas(plot, now) {
     const { line = {}, opacity = 1, meta: { frames } } = trace;
     const width = Math.min(line.width ?? 2, trace.z ? 3 : 9);
     const dash = DASHES[line.dash]?.map((part) => part * Math.max(width, 3));
-    Object.assign(context, { strokeStyle: line.color, lineWidth: width, lineJoin: "round" });
+    const lineCap = frames ? "round" : "butt";
+    Object.assign(context, { strokeStyle: line.color, lineWidth: width, lineJoin: "round", lineCap });
     context.setLineDash(dash ?? (line.dash?.match(/\d+(?=px)/g) ?? []).map(Number));
     if (frames) ({ x, y } = pixels(place, trace.x, frames[Math.min(now.step, frames.length - 1)]));
     const whole = frames || now.step >= now.steps;
@@ -56,9 +58,15 @@ export function createCanvas(plot, now) {
     stroke(x, y, 0, fresh, 0.5 * opacity);
     stroke(x, y, fresh, whole ? x.length : now.step, opacity);
   }
+  /** A line that ends where there is nothing, and begins again behind it; a point alone is a dot under round ends. */
   function stroke(x, y, from, to, globalAlpha = 1) {
     Object.assign(context, { globalAlpha }).beginPath();
-    for (let k = from; k <= to && k < x.length; k++) if (x[k] + y[k] < Infinity) context.lineTo(x[k], y[k]);
+    for (let k = from, down = false; k <= to && k < x.length; k++) {
+      const seen = x[k] + y[k] < Infinity;
+      if (seen && !down) context.moveTo(x[k], y[k]);
+      if (seen) context.lineTo(x[k], y[k]);
+      down = seen;
+    }
     context.stroke();
   }
   function head({ trace, x, y }) {
@@ -76,6 +84,14 @@ export function createCanvas(plot, now) {
   }
   return { element, measure, draw, show: (/** @type {Scene} */ next) => (scene = next) };
 }
+/** The trajectories in a trace that holds several of equal length, each ended by a gap. */
+function lanes(trace) {
+  const count = trace.meta.lanes ?? 1;
+  const length = trace.y.length / count;
+  return count > 1 ? Array.from({ length: count }, (_, i) => ({ ...trace, ...cut(trace, i * length, (i + 1) * length) })) : [trace];
+}
+const cut = (trace, from, to) =>
+  Object.fromEntries(["x", "y", "z"].flatMap((axis) => (trace[axis] ? [[axis, trace[axis].slice(from, to)]] : [])));
 /** The last step up to the present one at which a run was still there; at the end of all. */
 function lastSeen(x, y, { step, steps }) {
   let k = Math.min(step < steps ? step : Infinity, y.length - 1);
@@ -107,7 +123,8 @@ export function picture(plot, { traces, cursor, ink, paper }, now, format) {
   scene?._scene?.saveLayout(plot.layout);
   const line = { type: "line", yref: "paper", y0: 0, y1: 1, line: { color: ink, width: 1 } };
   const shapes = cursor && now.step < now.steps ? [{ ...line, x0: now.step, x1: now.step }] : plot.layout.shapes;
-  const data = traces.flatMap((trace) => (trace.meta?.plays ? upTo(trace, cursor, now) : [trace]));
+  const seen = (trace) => (trace.meta?.plays ? lanes(trace).flatMap((lane) => upTo(lane, cursor, now)) : [trace]);
+  const data = traces.flatMap(seen);
   const layout = { ...plot.layout, shapes, paper_bgcolor: paper };
   return Plotly.toImage({ data, layout }, { format, width, height, scale: format === "png" ? 2 : 1 });
 }
@@ -116,11 +133,9 @@ function upTo(trace, cursor, now) {
   const { frames, head } = trace.meta;
   if (frames) return [{ ...trace, y: frames[Math.min(now.step, frames.length - 1)] }];
   const last = lastSeen(trace.x, trace.y, now);
-  const letters = ["x", "y", "z"].filter((letter) => trace[letter]);
-  const part = (from) => Object.fromEntries(letters.map((letter) => [letter, trace[letter].slice(from, last + 1)]));
   const size = cursor ? 7 : trace.z ? 5 : 11;
   const marker = { color: trace.line?.color, size, line: { color: "#ffffff", width: size > 10 ? 2 : 1 } };
-  const dot = { type: trace.type, mode: "markers", showlegend: false, marker, x: [last], ...part(last) };
-  const line = cursor ? trace : { ...trace, ...part(0) };
+  const dot = { type: trace.type, mode: "markers", showlegend: false, marker, x: [last], ...cut(trace, last, last + 1) };
+  const line = cursor ? trace : { ...trace, ...cut(trace, 0, last + 1) };
   return head === false || (cursor && now.step >= now.steps) ? [line] : [line, dot];
 }

@@ -20,9 +20,10 @@ function load(begun, tag, given) {
     element.addEventListener("error", () => element.remove());
   });
 }
-/** Lets the browser show what is drawn; a page in the background shows nothing, and does not wait. */
-export const painted = () =>
-  new Promise((seen) => (document.hidden ? seen(null) : requestAnimationFrame(() => setTimeout(seen))));
+/** Lets the browser show what is drawn: three frames. A page in the background shows nothing, and does not wait. */
+export async function painted() {
+  for (let frame = 0; frame < 3 && !document.hidden; frame++) await new Promise(requestAnimationFrame);
+}
 
 /** Colours and font as Streamlit's CSS variables tell them, and made into a Plotly template. @param {Element} root */
 export function readTheme(root) {

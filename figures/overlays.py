@@ -1,0 +1,134 @@
+"""What can lie over the map: which way is down, and how the surface bends."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+import plotly.graph_objects as go
+
+from figures.eigenmaps import eigenvalues
+from figures.height import MARGIN, mesh
+from figures.theme import INK, INK_DARK, KIND_COLOURS, PAPER, PAPER_DARK
+from landscapes import Array, Domain, Landscape
+
+OVERLAYS = {"none": "Nothing", "gradient": "Gradient field", "curvature": "Signs of curvature"}
+EXPLAINED = {
+    "none": "",
+    "gradient": "The arrows point along −∇f, straight down; all are drawn equally long.",
+    "curvature": "+ where both eigenvalues of the Hessian are positive, ± where one is negative (tinted orange), "
+    "− where both are (tinted pink).",
+}
+ARROWS = 19  # along each axis, beyond the domain too
+SIGNS = 15
+TINTED = 121  # nodes of the mesh of the tints along each axis
+LENGTH = 0.7  # of an arrow, in parts of the distance between two
+ZERO = 1e-9  # an eigenvalue below this part of the largest in view has no sign
+TINT = 0.25  # opacity
+Trace: TypeAlias = "go.Scatter | go.Contour"
+
+
+def overlay(landscape: Landscape, domain: Domain, kind: str) -> list[Trace]:
+    """The traces of one of the `OVERLAYS`.
+
+    Raises:
+        KeyError: `kind` is none of these.
+    """
+    drawn: dict[str, Callable[[Landscape, Domain], list[Trace]]] = {
+        "none": lambda *_: [],
+        "gradient": gradient_field,
+        "curvature": curvature_signs,
+    }
+    return drawn[kind](landscape, domain)
+
+
+def arrows(landscape: Landscape, domain: Domain) -> tuple[Array, Array]:
+    """Tails and tips of arrows along -∇f, each (2, N), equally long in a picture with the domain's proportions."""
+    tails = mesh(domain, ARROWS, MARGIN).reshape(2, -1)
+    size = np.array([[high - low] for low, high in domain])
+    with np.errstate(all="ignore"):
+        down = -landscape.gradient(tails)
+        down = down / np.sqrt(((down / size) ** 2).sum(axis=0))
+        here = np.isfinite(down).all(axis=0) & np.isfinite(landscape.value(tails))
+    return tails[:, here], (tails + LENGTH * (1 + 2 * MARGIN) / (ARROWS - 1) * down)[:, here]
+
+
+def gradient_field(landscape: Landscape, domain: Domain) -> list[Trace]:
+    """The arrows in ink on a halo of paper, so that they are seen on deep and on pale water."""
+    tails, tips = arrows(landscape, domain)
+    points = np.stack([tails, tips, np.full_like(tails, np.nan)], axis=2).reshape(2, -1)
+    return [
+        go.Scatter(
+            x=points[0],
+            y=points[1],
+            name="−∇f",
+            mode="lines+markers",
+            line={"color": colour, "width": width},
+            marker={"symbol": "arrow", "size": np.tile([0.0, head, 0.0], tails.shape[1]), "angleref": "previous"},
+            opacity=opacity,
+            hoverinfo="skip",
+            showlegend=False,
+            meta={"dark": {"line": {"color": dark}, "marker": {"color": dark}}},
+        ).update(marker_color=colour, marker_line_width=0)
+        for colour, dark, width, head, opacity in ((PAPER, PAPER_DARK, 2.6, 8.5, 0.55), (INK, INK_DARK, 1.0, 6.0, 0.85))
+    ]
+
+
+def curvature_signs(landscape: Landscape, domain: Domain) -> list[Trace]:
+    """Tints where an eigenvalue of the Hessian is negative, and a sign at the nodes of a coarse grid."""
+    points = mesh(domain, TINTED, MARGIN)
+    low, high = eigenvalues(landscape, points)
+    unit = ZERO * float(np.abs(np.stack([low, high])[np.isfinite([low, high])]).max(initial=0.0))
+    with np.errstate(all="ignore"):
+        scale = np.hypot(low, high)
+        mixed, both = (low / scale) * (high / scale), high / scale
+    x, y = points[0, :, 0], points[1, 0, :]
+    tints = [
+        tint(x, y, np.where((low < -unit) & (high > unit), mixed, np.abs(mixed)), KIND_COLOURS["saddle"]),
+        tint(x, y, np.where(high < -unit, both, np.abs(both)), KIND_COLOURS["maximum"]),
+    ]
+    coarse = mesh(domain, SIGNS, MARGIN).reshape(2, -1)
+    low, high = eigenvalues(landscape, coarse)
+    regions = {"+": low > unit, "±": (low < -unit) & (high > unit), "−": high < -unit}
+    return [it for it in tints if it is not None] + [signs(coarse[:, here], sign) for sign, here in regions.items()]
+
+
+def tint(x: Array, y: Array, values: Array, colour: str) -> go.Contour | None:
+    """A colour where the values are negative; None where none is."""
+    known = np.clip(np.where(np.isfinite(values), values, 1.0), -1.0, 1.0)
+    if not (known < 0).any():
+        return None
+    tinted = f"rgba({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))}, {TINT})"
+    clear = "rgba(255, 255, 255, 0)"
+    return go.Contour(
+        x=x,
+        y=y,
+        z=-known.T,  # higher levels are painted over lower ones: what is tinted has to be the higher
+        zmin=-1.0,
+        zmax=1.0,
+        contours={"start": 0.0, "end": 0.0, "size": 1.0},
+        colorscale=((0.0, clear), (0.5, clear), (0.5, tinted), (1.0, tinted)),
+        line={"color": colour, "width": 1},
+        hoverinfo="skip",
+        showlegend=False,
+        showscale=False,
+    )
+
+
+def signs(places: Array, sign: str) -> go.Scatter:
+    """The same sign at all these places."""
+    x, y = places
+    return go.Scatter(
+        x=x,
+        y=y,
+        name=sign,
+        mode="text",
+        text=sign,
+        textfont={"size": 12, "color": INK, "shadow": f"0 0 2px {PAPER}, 0 0 3px {PAPER}, 0 0 4px {PAPER}"},
+        hoverinfo="skip",
+        showlegend=False,
+        meta={
+            "dark": {
+                "textfont": {"color": INK_DARK, "shadow": f"0 0 2px {PAPER_DARK}, 0 0 3px {PAPER_DARK}"},
+            }
+        },
+    )

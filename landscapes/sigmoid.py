@@ -1,0 +1,12 @@
+"""The logistic function, fetched at its first use: SciPy's special functions take long to import."""
+
+import numpy as np
+
+from landscapes.landscape import Array
+
+
+def expit(z: float | Array) -> Array:
+    """1 / (1 + exp(-z)), exact in both tails."""
+    from scipy.special import expit as logistic
+
+    return np.asarray(logistic(z))
