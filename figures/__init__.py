@@ -1,7 +1,7 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
-from figures.animation import animation
-from figures.curves import curves
+from figures.animation import animation, as_film, can_film
+from figures.curves import count_in, curves
 from figures.data_fit import agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
 from figures.data_profile import loss_profile
@@ -32,12 +32,15 @@ __all__ = [
     "add_ways_down",
     "agreement",
     "animation",
+    "as_film",
+    "can_film",
     "chances",
     "close_up",
     "cloud",
     "component_curves",
     "contour_map",
     "convexity",
+    "count_in",
     "curves",
     "eigenvalue_map",
     "eigenvalues",

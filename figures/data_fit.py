@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.curves import HAIR
+from figures.curves import HAIR, label_few
 from figures.maps import Run
 from figures.theme import INK, INK_DARK, SOFT, SOFT_DARK, in_the_dark
 from landscapes import Array, DataSet, shares
@@ -100,19 +100,18 @@ def chances(marker: Array, runs: Sequence[Run]) -> go.Figure:
         edges = (left[:, None] + width * np.array([0.0, 0.0, 0.9, 0.9])).ravel()
         bar = _curve(edges, outline[-1], run.label, run.colour, "solid", dark=SOFT_DARK if run.colour == SOFT else "")
         plays = {"plays": True, "head": False, "frames": outline} if place else {}
-        figure.add_trace(bar.update(showlegend=True, meta=bar.meta | plays))
+        figure.add_trace(bar.update(meta=bar.meta | plays))
     figure.update_layout(
         xaxis={"tickvals": [0, 1, 2], "ticktext": ["class 1 (right)", "class 2", "class 3"], "showgrid": False},
         yaxis={"range": [0, 1.02], "gridcolor": HAIR, "title": {"text": "predicted share"}},
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
-        margin={"l": 50, "r": 8, "t": 40, "b": 28},
+        margin={"l": 50, "r": 8, "t": 8, "b": 28},
         hovermode="closest",
     )
     return figure
 
 
 def factor_curve(values: Array, bound: Array | None) -> go.Figure:
-    """The size of ∂hₖ/∂x after each neuron of a chain, on a logarithmic axis, and what it cannot exceed."""
+    """The size of ∂hₖ/∂x after each neuron of a chain, on a logarithmic axis, and dashed what it cannot exceed."""
     depth = np.arange(1, values.size + 1)
     figure = go.Figure()
     for name, heights, style in (
@@ -127,15 +126,17 @@ def factor_curve(values: Array, bound: Array | None) -> go.Figure:
                 mode="lines+markers",
                 line=style,
                 hovertemplate="after neuron %{x}: %{y:.3g}<extra>" + name + "</extra>",
+                showlegend=False,
                 meta={"dark": {"line": {"color": INK_DARK if name[0] == "|" else SOFT_DARK}}},
             )
+    title = "|∂hₖ/∂x| after neuron k" + ("" if bound is None else ", dashed its bound (|w|/4)ᵏ")
     figure.update_layout(
-        title={"text": "Gradient through the chain", "x": 0, "xref": "container", "font": {"size": 13}, "y": 0.98},
+        title={"text": title, "x": 0, "xref": "container", "font": {"size": 13}, "y": 0.98},
         xaxis={"gridcolor": HAIR, "nticks": 6},
         yaxis={"type": "log", "exponentformat": "power", "minorloglabels": "none", "gridcolor": HAIR, "nticks": 6},
-        legend={"x": 1, "y": 1.12, "xanchor": "right", "orientation": "h"},
         margin={"l": 54, "r": 8, "t": 26, "b": 24},
     )
+    label_few(figure, [np.abs(values), *([] if bound is None else [bound])])
     return figure
 
 

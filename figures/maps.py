@@ -31,13 +31,32 @@ NARROW = 3.0  # how many times longer than the other an axis may be while both k
 
 @dataclass(frozen=True)
 class Run:
-    """One trajectory to draw: its name, its colour, and the points it visited."""
+    """One trajectory to draw, or those from several starts: its name, its colour, and the points it visited."""
 
     label: str
     colour: str
-    positions: Array  # (2, steps + 1), nan after it left
+    positions: Array  # (2, steps + 1), nan after it left; from N starts (2, steps + 1, N), and then drawn thin
     dash: str = DASHES[0]
-    faint: bool = False  # one of several starts: drawn thin, below the others
+
+    @property
+    def faint(self) -> bool:
+        """Whether it is a crowd, and not to cover what is drawn alone."""
+        return self.positions.ndim > 2
+
+    @property
+    def lanes(self) -> dict[str, int]:
+        """What the stage has to know of a line that is several, each ended by a gap."""
+        return {"lanes": self.positions.shape[2]} if self.faint else {}
+
+
+def strung(values: Array) -> Array:
+    """One trajectory after the other, with a gap behind each: (..., steps + 1, N) -> (..., N (steps + 2)).
+
+    >>> strung(np.array([[1.0, 3.0], [2.0, 4.0]])).tolist()
+    [1.0, 2.0, nan, 3.0, 4.0, nan]
+    """
+    gap = np.full_like(values[..., :1, :], np.nan)
+    return np.moveaxis(np.concatenate([values, gap], axis=-2), -1, -2).reshape(*values.shape[:-2], -1)
 
 
 def contour_map(
@@ -103,7 +122,8 @@ def level_sets(height: Heights) -> dict[str, float]:
 
 def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> go.Scatter:
     """A run's line over the map, with one vertex for each step."""
-    x, y = run.positions
+    x, y = strung(run.positions) if run.faint else run.positions
+    step = "" if run.faint else ", step %{pointNumber}"
     return go.Scatter(
         x=x,
         y=y,
@@ -116,12 +136,10 @@ def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> go.
             "simplify": False,
         },
         opacity=1.0 if hover else 0.75,
-        hovertemplate=f"{run.label}, step %{{pointNumber}}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>"
-        if hover
-        else None,
+        hovertemplate=f"{run.label}{step}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>" if hover else None,
         hoverinfo=None if hover else "skip",
         showlegend=False,
-        meta={"plays": True, "head": hover, "dark": {"line": {"color": dark}}},
+        meta={"plays": True, "head": hover, **run.lanes, "dark": {"line": {"color": dark}}},
     )
 
 

@@ -29,9 +29,7 @@ def profile(landscape: Landscape, runs: Sequence[Run], domain: Domain) -> go.Fig
         )
     )
     for run in runs:
-        on_curve = Run(
-            run.label, run.colour, np.stack([run.positions[0], landscape.value(run.positions)]), run.dash, run.faint
-        )
+        on_curve = Run(run.label, run.colour, np.stack([run.positions[0], landscape.value(run.positions)]), run.dash)
         figure.add_trace(
             trail(on_curve, run.colour, in_the_dark(run.colour), width=1.2 if run.faint else 2, hover=True)
         )

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.height import LEVELS, Heights, mesh
-from figures.maps import Run
+from figures.maps import Run, strung
 from figures.theme import SEA_DARK, SEA_LIGHT, in_the_dark
 from landscapes import Array, Domain, Landscape
 from optimizers import short
@@ -55,10 +55,11 @@ def surface(landscape: Landscape, runs: Sequence[Run], height: Heights, domain: 
 
 def line(landscape: Landscape, run: Run, height: Heights, domain: Domain) -> go.Scatter3d:
     """A run's line on the surface; outside the domain there is no surface, and no line."""
+    positions = strung(run.positions) if run.faint else run.positions
     lows, highs = np.array(domain).T
-    inside = ((run.positions >= lows[:, None]) & (run.positions <= highs[:, None])).all(axis=0)
-    x, y = np.where(inside, run.positions, np.nan)
-    loss = landscape.value(run.positions)
+    inside = ((positions >= lows[:, None]) & (positions <= highs[:, None])).all(axis=0)
+    x, y = np.where(inside, positions, np.nan)
+    loss = landscape.value(positions)
     return go.Scatter3d(
         x=x,
         y=y,
@@ -68,7 +69,7 @@ def line(landscape: Landscape, run: Run, height: Heights, domain: Domain) -> go.
         line={"color": run.colour, "width": 2 if run.faint else 5},
         hovertemplate=f"{run.label}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
         showlegend=False,
-        meta={"plays": True, "head": True, "dark": {"line": {"color": in_the_dark(run.colour)}}},
+        meta={"plays": True, "head": True, **run.lanes, "dark": {"line": {"color": in_the_dark(run.colour)}}},
     )
 
 

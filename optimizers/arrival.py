@@ -29,7 +29,7 @@ class Place(NamedTuple):
     kind: Kind  # flat: an eigenvalue is zero, so that the Hessian does not decide
     eigenvalues: Array  # (2,), ascending
     eigenvectors: Array  # (2, 2), in columns
-    zeros: int  # how many of the eigenvalues are zero
+    zeros: int  # how many of the eigenvalues that count are zero: of a landscape of one variable, f'' alone
     lowest: bool  # is the loss nowhere lower on a small circle round the point?
 
 
@@ -75,7 +75,8 @@ _CIRCLE = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)])
 
 def _place(landscape: Landscape, c: Array, around: Array, scale: Array, zero: float) -> Place:
     hessian = landscape.hessian(c)
-    curvatures = np.linalg.eigvalsh(hessian * np.outer(scale, scale))
+    bends = hessian * np.outer(scale, scale)
+    curvatures = bends[0, :1] if landscape.curve else np.linalg.eigvalsh(bends)
     eigenvalues, eigenvectors = np.linalg.eigh(hessian)
     zeros = int((np.abs(curvatures) <= zero).sum())
     kind: Kind = "saddle"

@@ -14,6 +14,8 @@ IDLE = 1e-6  # a learning rate below this, a tenth of the least on offer, is to 
 
 def where(landscape: Landscape, p: Array) -> str:
     """A place on the landscape as a person would write it."""
+    if landscape.curve:
+        return f"x = {short(0.0 if abs(p[0]) <= EPSILON * widths(landscape)[0] else float(p[0]))}"
     return coordinates(p, zero=EPSILON * widths(landscape))
 
 
@@ -26,7 +28,8 @@ def arrived(landscape: Landscape, place: Place, since: int) -> str:
         return f"Reached the minimum at {spot} {after}." if since else f"At the minimum at {spot} from the start."
     if place.kind == "maximum":
         begun = f"Ran onto the maximum at {spot} {after}" if since else f"Stays on the maximum at {spot} from the start"
-        return f"{begun}: the gradient vanishes there, but both eigenvalues of the Hessian are negative."
+        bends = "the second derivative is" if landscape.curve else "both eigenvalues of the Hessian are"
+        return f"{begun}: the gradient vanishes there, but {bends} negative."
     if place.kind == "saddle":
         begun = f"Ran into the saddle at {spot}" if since else f"Stays on the saddle at {spot} from the start"
         return (
@@ -36,8 +39,9 @@ def arrived(landscape: Landscape, place: Place, since: int) -> str:
     begun, floor = f"The gradient is zero to rounding at {spot}", ""
     if place.lowest:
         floor = "; no place nearby is lower"
-    if place.zeros == 2:
-        return f"{begun}, and so is the Hessian, which therefore cannot tell what this is{floor}."
+    if landscape.curve or place.zeros == 2:
+        second = "second derivative" if landscape.curve else "Hessian"
+        return f"{begun}, and so is the {second}, which therefore cannot tell what this is{floor}."
     bent = 1 if abs(low) <= abs(high) else 0
     turn = "rises" if place.eigenvalues[bent] > 0 else "falls"
     across, along = (_direction(place.eigenvectors[:, k]) for k in (bent, 1 - bent))

@@ -9,8 +9,9 @@ from pages.shared.compute import critical_points, scale
 from pages.shared.controls import landscape_controls, view_controls
 from pages.shared.header import header
 from pages.shared.runs import run_controls
+from pages.shared.share import share_controls
 from pages.shared.start_controls import start_controls
-from pages.shared.state import change, choose, current, key
+from pages.shared.state import KEPT, change, choose, current, key
 
 SHOW = {"points": points.show, "model": model.show, "escape": escape.show, "maps": maps.show, "run": along.show}
 
@@ -46,3 +47,6 @@ st.segmented_control(
     on_change=lambda: change(part=st.session_state[widget]),
 )
 SHOW[choices.part](View(choices, landscape, critical_points(choices.where), scale(choices.where, choices.height)))
+if not st.context.is_embedded:
+    with st.sidebar:
+        share_controls(KEPT)

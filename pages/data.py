@@ -8,6 +8,7 @@ from pages.data_parts.controls import batch_controls, problem_controls, race_con
 from pages.data_parts.state import KEPT, change, current, key, share
 from pages.shared.header import way_back
 from pages.shared.kept import plain
+from pages.shared.share import share_controls
 
 SHOW = {"model": model.show, "batch": batch.show, "flat": flat.show}
 
@@ -36,7 +37,7 @@ with st.sidebar:
         batch_controls()
 choices = current()
 if choices.part != "flat":
-    formula.markdown(f"$L = {landscape.latex.replace('frac', 'tfrac')}$", help=landscape.source or None)
+    formula.markdown("$L = " + landscape.latex.replace(r"\frac", r"\tfrac") + "$", help=landscape.source or None)
 way_back(KEPT, ways)
 share()
 
@@ -53,3 +54,6 @@ parts.segmented_control(
     on_change=lambda: change(part=st.session_state[widget]),
 )
 SHOW[choices.part](choices, aside)
+if not st.context.is_embedded:
+    with st.sidebar:
+        share_controls(KEPT)

@@ -15,8 +15,9 @@ from pages.shared.remarks import conventions, idle_schedules, scheduled
 from pages.shared.runs import run_controls
 from pages.shared.save import save
 from pages.shared.save_pictures import save_pictures
+from pages.shared.share import share_controls
 from pages.shared.start_controls import add_start, further_starts, move_start, start_controls, too_many
-from pages.shared.state import current
+from pages.shared.state import KEPT, current
 from pages.shared.tune import tuned
 
 ROWS = {
@@ -32,8 +33,7 @@ found = critical_points(choices.where)
 height = scale(choices.where, choices.height)
 race = entries(choices, outcomes(choices), crowds(choices))
 shown = [entry for entry in race if not entry.hidden]
-trajectories = [pair for entry in shown for pair in entry.drawn()]
-runs, ends = [run for run, _ in trajectories], [end for _, end in trajectories]
+runs = [run for entry in shown for run in entry.lines()]
 
 zoom = (choices.zoom, window_scale(choices.where, choices.height, choices.zoom)) if choices.zoom else None
 over = overlay(landscape, choices.zoom or landscape.domain, choices.overlay)
@@ -63,7 +63,7 @@ panels = [
         curves(
             "Loss above the lowest, f − f*" if floor else "Loss",
             runs,
-            [end.loss - floor for end in ends],
+            [loss - floor for entry in shown for loss in entry.values(lambda it: it.loss)],
             logarithmic,
         ),
         alt="Loss over the steps. "
@@ -71,7 +71,12 @@ panels = [
     ),
     Panel(
         choices.curve,
-        curves(beside, runs, [end.curve(choices.curve, minima) for end in ends], logarithmic),
+        curves(
+            beside,
+            runs,
+            [curve for entry in shown for curve in entry.values(lambda it: it.curve(choices.curve, minima))],
+            logarithmic,
+        ),
         alt=f"{beside} over the steps, on a {'logarithmic' if logarithmic else 'linear'} axis.",
     ),
 ]
@@ -114,6 +119,7 @@ if not st.context.is_embedded:
         noise_controls()
         view_controls("height", "overlay", "axis", "curve", "order", "size")
         save(choices)
+        share_controls(KEPT)
 if not st.context.is_embedded:
     with st.sidebar, st.popover("Save the pictures", width="stretch", on_change="rerun", key="pictures") as menu:
         if menu.open:

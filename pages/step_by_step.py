@@ -7,8 +7,9 @@ from pages.shared.controls import landscape_controls, noise_controls, view_contr
 from pages.shared.header import header
 from pages.shared.runs import run_controls
 from pages.shared.save import save
+from pages.shared.share import share_controls
 from pages.shared.start_controls import start_controls
-from pages.shared.state import change, current, key
+from pages.shared.state import KEPT, change, current, key
 from pages.step_parts import tables, update
 
 SHOW = {"update": update.show, "tables": tables.show}
@@ -37,3 +38,6 @@ st.segmented_control(
     on_change=lambda: change(sheet=st.session_state[widget]),
 )
 SHOW[choices.sheet](choices)
+if not st.context.is_embedded:
+    with st.sidebar:
+        share_controls(KEPT)

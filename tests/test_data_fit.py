@@ -46,7 +46,7 @@ def test_a_run_that_left_keeps_the_last_model_it_had():
 def test_a_model_that_moves_over_the_longest_run_takes_at_most_200_kilobytes(problem):
     choices = replace(chosen(problem, "", ""), steps=MOST_STEPS)
     runs = drawn(["one"], ["#0072B2"], full_runs(choices)[:1])
-    shown = moving(fitted_panel(choices, choices.points(), runs))["one"].meta["frames"]
+    shown = moving(fitted_panel(choices, choices.points(), runs).figure)["one"].meta["frames"]
     assert shown.shape[0] == MOST_STEPS + 1
     assert compact(shown).nbytes < 200_000
 

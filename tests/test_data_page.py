@@ -14,6 +14,7 @@ from pages.data_parts.choices import (
 from pages.data_parts.compute import batch_runs, beside_runs, full_runs, noise, view, wells
 from pages.data_parts.link import write
 from pages.data_parts.problems import MOST_ROUGH, UPLOAD
+from pages.shared.choices import run_choice
 
 
 @pytest.mark.parametrize(("problem", "data", "variant"), SOME)
@@ -24,6 +25,12 @@ def test_every_problem_opens_from_its_link(problem, data, variant, part):
     assert not app.warning
     assert not app.error
     assert app.title[0].value == "Data"
+
+
+def test_a_race_of_optimizers_opens_from_its_link():
+    app = opened(v="1", part="batch", versus="optimizers", look="6", steps="40", run="adam~0.5~cosine~steps~40")
+    assert not app.warning
+    assert not app.error
 
 
 def test_flat_and_sharp_opens_from_its_link():
@@ -43,7 +50,7 @@ def test_turning_the_rate_is_in_the_link():
     slider = next(s for s in app.select_slider if "learning rate" in s.label)
     slider.set_value(1.0).run()
     assert not app.exception
-    assert "adam~learning_rate~1" in app.query_params["run"]
+    assert "adam~1" in app.query_params["run"]
 
 
 def race(clock, **parts):
@@ -63,6 +70,22 @@ def test_in_a_race_by_examples_nobody_has_seen_more_than_the_clock_says(clock):
     np.testing.assert_array_equal(full.shown[:, :24], np.zeros((2, 24)))
     assert (full.shown[:, 24] != 0).all()
     np.testing.assert_array_equal(full.shown[:, 24:48], np.repeat(full.shown[:, 24:25], 24, axis=1))
+
+
+def test_all_optimizers_of_a_race_meet_the_same_batches():
+    two = replace(first_choices(), versus="optimizers", look=5, runs=(run_choice("adam"), run_choice("adam")))
+    first, second = batch_runs(two)
+    assert (first.label, second.label) == ("Adam", "Adam 2")
+    assert first.size == second.size == 5
+    np.testing.assert_array_equal(first.shown, second.shown)
+    other = batch_runs(replace(two, seed=1))[0]
+    assert np.abs(other.shown - first.shown).max() > 0
+
+
+def test_several_optimizers_race_over_epochs_too():
+    races = batch_runs(replace(first_choices(), versus="optimizers", look=5, clock="epochs", steps=50))
+    assert [race.label for race in races] == ["Adam", "Momentum", "Gradient descent"]
+    assert {race.updates for race in races} == {50}
 
 
 def test_the_cloud_has_the_mean_and_the_variance_of_theory():

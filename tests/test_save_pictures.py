@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import save_pictures
 from pages.shared.save_pictures import DRAWING
 
 PAGE = """
@@ -28,7 +29,8 @@ save_pictures(replace(first_choices(), steps=st.number_input("Steps", 1, 100, 10
 
 
 @pytest.fixture
-def app():
+def app(monkeypatch):
+    monkeypatch.setattr(save_pictures, "can_film", lambda: False)
     return AppTest.from_string(PAGE).run()
 
 
@@ -37,7 +39,7 @@ def labels(app):
 
 
 def drawn(app):
-    return app.button(key="save film").click().run()
+    return app.button(key="save gif").click().run()
 
 
 def test_nothing_is_made_before_it_is_asked_for(app):
@@ -57,7 +59,7 @@ def test_a_click_draws_the_gif_and_offers_it(app):
 def test_a_gif_of_other_choices_is_not_offered(app):
     drawn(app).number_input[0].set_value(20).run()
     assert "Animated picture (GIF)" in labels(app)
-    assert "film" not in app.session_state
+    assert "gif" not in app.session_state
 
 
 def test_a_drawing_that_fails_is_reported_and_leaves_the_place_free(app):
@@ -67,3 +69,14 @@ def test_a_drawing_that_fails_is_reported_and_leaves_the_place_free(app):
     DRAWING.release()
     app.session_state["broken"] = False
     assert "Download the GIF (0.0 MB)" in labels(drawn(app.run()))
+
+
+def test_where_there_is_ffmpeg_an_mp4_is_made_of_the_same_frames(app, monkeypatch):
+    monkeypatch.setattr(save_pictures, "can_film", lambda: True)
+    monkeypatch.setattr(save_pictures, "as_film", lambda gif, progress: gif.replace(b"GIF", b"MP4"))
+    app.run()
+    assert "Film (MP4)" in labels(app)
+    app.button(key="save mp4").click().run()
+    assert "Download the MP4 (0.0 MB)" in labels(app)
+    assert app.session_state["mp4"][1] == b"MP489a"
+    assert app.session_state["made"] == ["film"]

@@ -70,7 +70,8 @@ def test_the_table_counts_minima_and_tells_best_and_median_loss():
     assert shown.columns == ["Run", "At a minimum", "Best loss", "Median loss", "Steps"]
     assert shown.rows[0][1:4] == ["2 of 4", "−0.25", "−0.125"]
     assert int(shown.rows[0][4]) == race[0].outcome.arrival(-0.25, there.tolerance)
-    assert [run.faint for run, _ in race[0].drawn()] == [True, True, True, False]
+    crowd, alone = race[0].lines()
+    assert (crowd.faint, crowd.lanes, alone.faint) == (True, {"lanes": 3}, False)
 
 
 def unfolded(app):
@@ -98,6 +99,11 @@ def test_ring_grid_and_one_more_fill_in_and_only_the_first_takes_them_back():
     assert choices(app).further == ByHand()
     press(app, "Undo")
     assert len(choices(app).starts) == 6
+
+
+def test_starts_where_the_landscape_is_not_defined_are_told_as_such():
+    app = opened(v="1", landscape="formula", f="log(x) + y**2", x="-2~2", y="-2~2", starts="grid~2", steps="30")
+    assert "∞" in drawn(app)
 
 
 @pytest.mark.parametrize("name", ["parabola", "rosenbrock", "double_well"])

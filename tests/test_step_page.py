@@ -329,7 +329,7 @@ def test_what_is_saved_is_the_run_that_is_seen():
 def test_a_run_can_be_saved_from_both_pages(page, run):
     app = opened(page, v="1", run=run, steps="9")
     labels = [part.label for part in app.get("download_button")]
-    assert labels[:2] == ["Table, CSV", "Python with NumPy"]
+    assert labels[:3] == ["All trajectories, JSON", "Table, CSV", "Python with NumPy"]
     assert ("Python with PyTorch" in labels) == (run in ("adam", "lbfgs~history~4"))
 
 

@@ -161,3 +161,18 @@ def test_verdicts_of_many_runs_are_those_of_each_alone(name):
     ]
     assert [found[0] for found in together] == [found[0] for found in alone]
     assert [found[2:] for found in together] == [found[2:] for found in alone]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "kind", "said"),
+    [
+        ("(x - 1)**2", 1.9, "minimum", "Reached the minimum at x = 1 after"),
+        ("cos(x)", 0.0, "maximum", "Stays on the maximum at x = 0 from the start: the gradient vanishes there, but"),
+        ("x**4", 0.0, "flat", "The gradient is zero to rounding at x = 0, and so is the second derivative"),
+        ("7", 0.5, "flat", "The gradient is zero to rounding at x = 0.5, and so is the second derivative"),
+    ],
+)
+def test_a_landscape_of_one_variable_is_judged_by_that_variable(text, start, kind, said):
+    found = judged(formula(text), "gradient_descent", (start, 0.5), 400, learning_rate=0.1)
+    assert found.kind == kind
+    assert found.sentence.startswith(said)

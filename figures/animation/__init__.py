@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 
 from figures.animation.colours import quantised
+from figures.animation.film import as_film, can_film
 from figures.animation.picture import Picture, backdrop, legend
 from figures.animation.trails import Trails
 from figures.animation.view import view
@@ -14,7 +15,7 @@ from figures.height import Heights
 from figures.maps import Run
 from landscapes import Array, Domain, Landscape
 
-__all__ = ["FRAMES", "SIZE", "animation"]
+__all__ = ["FRAMES", "SIZE", "animation", "as_film", "can_film"]
 
 FRAMES = 120  # at most: longer runs are shown every so many steps
 SIZE = (720, 600)  # pixels

@@ -12,7 +12,7 @@ from figures.animation.view import SCALE, View
 from figures.maps import Run
 from figures.theme import PAPER
 
-LINE, CASING = 2, 5  # pixels
+LINE, CASING, THIN = 2, 5, 1  # pixels
 
 
 class Trails:
@@ -24,19 +24,24 @@ class Trails:
 
     def __init__(self, runs: Sequence[Run], view: View) -> None:
         self.size = (view.width, view.height)
-        self.tracks = [view.pixels(run.positions) for run in runs]
-        self.strokes = [strokes(track, run.dash, self.size) for run, track in zip(runs, self.tracks, strict=True)]
+        lanes = [(run, run.positions[:, :, n]) for run in runs if run.faint for n in range(run.positions.shape[2])]
+        lanes += [(run, run.positions) for run in runs if not run.faint]
+        self.runs = [run for run, _ in lanes]
+        self.tracks = [view.pixels(positions) for _, positions in lanes]
+        dashes = ["solid" if run.faint else run.dash for run in self.runs]
+        self.strokes = [strokes(track, dash, self.size) for track, dash in zip(self.tracks, dashes, strict=True)]
         self.whole = [strokes(track, "solid", self.size) for track in self.tracks]
-        self.colours = [run.colour for run in runs]
+        self.colours = [run.colour for run in self.runs]
         self.casing = Mask(self.size)
         self.masks = {colour: Mask(self.size) for colour in self.colours}
         self.before = -1
 
     def over(self, sea: Image.Image, step: int) -> Image.Image:
         """The sea with the lines up to a step, the starts and the heads."""
-        for colour, dashes, whole in zip(self.colours, self.strokes, self.whole, strict=True):
-            self.casing.add(*whole.between(self.before, step), CASING)
-            self.masks[colour].add(*dashes.between(self.before, step), LINE)
+        for run, dashes, whole in zip(self.runs, self.strokes, self.whole, strict=True):
+            if not run.faint:
+                self.casing.add(*whole.between(self.before, step), CASING)
+            self.masks[run.colour].add(*dashes.between(self.before, step), THIN if run.faint else LINE)
         self.before = step
         picture = sea.copy()
         picture.paste(PAPER, mask=self.casing.small().point(lambda covered: covered * HALO))

@@ -20,7 +20,8 @@ class Panel:
     """One picture: any plotly figure, and in words what it shows.
 
     A trace with `meta={"plays": True}` has one point for each step and is shown up to the present one, with a head
-    unless `"head": False`; with `"frames"`, of shape (steps + 1, M), it is the line (x, frames[step]) instead.
+    unless `"head": False`; with `"lanes": N` it is N such lines of equal length, each ended by a gap; with
+    `"frames"`, of shape (steps + 1, M), it is the line (x, frames[step]) instead.
     A layout with `meta={"cursor": True}` has steps along x and marks the present one.
     `meta={"dark": {...}}` of a trace or a layout is laid over it on a dark page.
     """

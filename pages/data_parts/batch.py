@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import DASHES, RUN_COLOURS, Run, add_ways_down, cloud, contour_map, curves, heights
+from figures import DASHES, RUN_COLOURS, Run, add_ways_down, cloud, contour_map, count_in, curves, heights, run_colours
 from figures.stage import Panel, Table, stage
-from landscapes import stationary_variance
+from landscapes import Array, Batches, Landscape, stationary_variance
 from optimizers import coordinates, short
 from pages.data_parts.choices import CLOCKS, DataChoices
 from pages.data_parts.compute import Noise, Race, batch_runs, noise, view
@@ -16,7 +16,6 @@ from pages.data_parts.controls import move_marker
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
 
-TICKS = 5  # labels under a race by epochs or examples
 SETTLED = 0.5  # share of a run that is left out before its spread is measured
 
 
@@ -28,9 +27,10 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         return
     cut = look_controls(aside, choices, model.examples)
     races = batch_runs(choices)
+    several = choices.versus == "optimizers"
+    colours = run_colours([race.run.optimizer for race in races]) if several else list(RUN_COLOURS[: len(races)])
     runs = [
-        Run(f"{race.label}{' (all)' * (race.size == model.examples)}", colour, race.shown, dash)
-        for race, colour, dash in zip(races, RUN_COLOURS, DASHES, strict=False)
+        Run(race.label, colour, race.shown, dash) for race, colour, dash in zip(races, colours, DASHES, strict=False)
     ]
     landscape, picture, place = model.full, view(choices), np.array(choices.start)
     seen = model.of(cut.rows(choices.turn))
@@ -44,7 +44,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         [race.loss for race in races],
         all((r.loss[np.isfinite(r.loss)] > 0).all() for r in races),
     )
-    count_ticks(loss, choices, model.examples)
+    count_in(loss, choices.steps, unit(choices, races))
     stage(
         [
             Panel(
@@ -64,7 +64,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         rows=[["map", "one", "cloud"], ["play"], ["loss", "table"]],
         steps=choices.steps,
         start=choices.start,
-        table=table(choices, races),
+        table=table(choices, races, colours),
         notes=[
             cloud_words(choices, there),
             critical_words(choices, seen, best, cut.size),
@@ -74,7 +74,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     )
 
 
-def look_controls(aside: DeltaGenerator, choices: DataChoices, examples: int):  # type: ignore[no-untyped-def]
+def look_controls(aside: DeltaGenerator, choices: DataChoices, examples: int) -> Batches:
     """Which batches are looked at one by one: their size, and the number of one."""
     left, right = aside.columns(2)
     size = min(choices.look, examples)
@@ -100,17 +100,15 @@ def look_controls(aside: DeltaGenerator, choices: DataChoices, examples: int):  
     return cut
 
 
-def count_ticks(figure, choices: DataChoices, examples: int) -> None:  # type: ignore[no-untyped-def]
-    """Labels the clock's ticks with epochs or examples where the race is by these."""
-    if choices.clock == "updates":
-        return
-    tick = min(choices.batches(size).size for size in choices.sizes)
-    unit = tick / examples if choices.clock == "epochs" else float(tick)
-    at = np.linspace(0, choices.steps, TICKS + 1)
-    figure.update_xaxes(tickvals=at, ticktext=[short(float(step * unit)) for step in at])
+def unit(choices: DataChoices, races: list[Race]) -> float:
+    """What one tick of the clock is: an update, or so many epochs or examples."""
+    if choices.clock == "updates" or not races:
+        return 1.0
+    tick = min(race.size for race in races)
+    return tick / choices.model().examples if choices.clock == "epochs" else float(tick)
 
 
-def table(choices: DataChoices, races: list[Race]) -> Table:
+def table(choices: DataChoices, races: list[Race], colours: list[str]) -> Table:
     """Every count of the race, and where it led."""
     rows = []
     for race in races:
@@ -127,11 +125,13 @@ def table(choices: DataChoices, races: list[Race]) -> Table:
                 short(float(known[-1])),
             ]
         )
+    sizes = choices.versus == "sizes"
+    first = "Batches" if sizes else "Run"
     return Table(
-        columns=["Batches", "Updates an epoch", "Updates", "Epochs", "Examples seen", "Verdict", "Loss"],
+        columns=[first, "Updates an epoch", "Updates", "Epochs", "Examples seen", "Verdict", "Loss"],
         rows=rows,
-        colours=RUN_COLOURS[: len(rows)],
-        caption="All sizes with the same seed",
+        colours=colours,
+        caption="With the same seed" if sizes else f"All meet the same batches of {choices.batches(choices.look).size}",
     )
 
 
@@ -147,7 +147,7 @@ def cloud_words(choices: DataChoices, there: Noise) -> str:
     )
 
 
-def critical_words(choices: DataChoices, seen, best, size: int) -> str:  # type: ignore[no-untyped-def]
+def critical_words(choices: DataChoices, seen: Landscape, best: Array | None, size: int) -> str:
     """Why a batch does not stay where the full gradient is zero."""
     if best is None:
         return f"Batch {choices.turn + 1} has a surface of its own, and another way down than all data."
@@ -160,19 +160,17 @@ def critical_words(choices: DataChoices, seen, best, size: int) -> str:  # type:
 
 def spread_words(choices: DataChoices, races: list[Race]) -> list[str]:
     """Measured spread about the minimum beside the formula, where the formula holds: on the bowl."""
-    racer, numbers = choices.racer, dict(choices.numbers)
-    if choices.problem != "bowl" or racer.optimizer not in ("gradient_descent", "momentum") or racer.scheduled:
+    if choices.problem != "bowl":
         return []
-    own = dict(racer.numbers)
-    rate, beta = own["learning_rate"], own.get("momentum", 0.0)
-    if own.get("dampening"):
-        return []
-    said = []
+    numbers, said = dict(choices.numbers), []
     for race in races:
-        if race.size == int(numbers["examples"]):
+        own = dict(race.run.numbers)
+        plain = race.run.optimizer in ("gradient_descent", "momentum") and not race.run.scheduled
+        if not plain or own.get("dampening") or race.size == int(numbers["examples"]):
             continue
         path = race.trajectory.positions[:, int(SETTLED * race.updates) :]
-        variance = float(np.diag(choices_covariance(choices, race.size))[0])
+        variance = float(np.diag(noise(replace(choices, look=race.size)).covariance)[0])
+        rate, beta = own["learning_rate"], own.get("momentum", 0.0)
         theory = [stationary_variance(rate, curve, variance, beta) for curve in (1.0, numbers["kappa"])]
         said.append(
             f"{race.label}: in the second half the spread is {pair(*path.var(axis=1))} along x and y; "
@@ -185,8 +183,3 @@ def spread_words(choices: DataChoices, races: list[Race]) -> list[str]:
 def pair(x: float, y: float) -> str:
     """Two numbers for a sentence."""
     return f"{short(float(x))} and {short(float(y))}"
-
-
-def choices_covariance(choices: DataChoices, size: int):  # type: ignore[no-untyped-def]
-    """The covariance of a batch of that size at the marker."""
-    return noise(replace(choices, look=size)).covariance

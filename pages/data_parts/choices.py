@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from pages.shared.choices import Numbers, RunChoice, defaults, run_choice
 from pages.shared.suggest import suggested_rate
 
 PARTS = {"model": "The model and its surface", "batch": "The batch", "flat": "Flat and sharp"}
+RACES = {"sizes": "One optimizer, several batch sizes", "optimizers": "Several optimizers, the same batches"}
 CLOCKS = {"updates": "Updates", "epochs": "Epochs", "examples": "Examples seen"}
 ORDERS = {"shuffled": "Shuffled every epoch", "replaced": "Drawn with replacement", "in_order": "In order"}
 SURFACE = "surface"  # beside the map, where no other variant is
@@ -21,6 +23,7 @@ MOST_SIZES = 4  # that race
 MOST_STEPS = 2000
 MOST_SEED = 999
 CROSSED = 0.25  # of the view's width: the longest first step that is suggested
+FACET = 0.02  # of the loss at the start: by how much the first step lowers a loss made of facets
 CALM = 0.25  # of the rate that suits, for momentum and for single examples
 WELLS = {
     "shift": Knob("shift", -0.5, 0.5, "of the test loss", default=0.15),
@@ -43,16 +46,17 @@ class DataChoices:
     variant: str
     numbers: Numbers  # of the data and of the model
     runs: tuple[RunChoice, ...]
-    racer: RunChoice  # what runs with batches of different size
+    racer: RunChoice  # what runs with batches of several sizes
     start: tuple[float, float]
     sizes: tuple[int, ...]  # 0 stands for all examples
-    look: int = 4  # size of the batches that are looked at one by one
+    look: int = 4  # size of the batches that are looked at one by one, and that several optimizers meet
     turn: int = 0  # which of them
     scaled: bool = False
     steps: int = 200
     order: str = "shuffled"
     drop_last: bool = False
     seed: int = 0
+    versus: str = "sizes"
     clock: str = "updates"
     part: str = "model"
     beside: str = ""  # the surface or another variant; "" for what the lecture compares
@@ -122,9 +126,9 @@ def problem_knobs(problem: str, data: str, variant: str) -> dict[str, Knob]:
     return {**made, **kind.knobs.get(variant, {})}
 
 
-def about(choices: DataChoices, **parts: object) -> DataChoices:
+def about(choices: DataChoices, **parts: Any) -> DataChoices:
     """Another problem, other data or another loss: knobs and start as they come, rates that suit it."""
-    new = replace(choices, **parts)  # type: ignore[arg-type]
+    new = replace(choices, **parts)
     kind = PROBLEMS[new.problem]
     data = new.data if new.data in kind.sets or (new.data == UPLOAD and kind.takes_table) else next(iter(kind.sets), "")
     variant = new.variant if new.variant in kind.variants else next(iter(kind.variants))
@@ -156,8 +160,12 @@ def suited(choices: DataChoices, optimizer: str, share: float = 1.0) -> RunChoic
     if OPTIMIZERS[optimizer]().border is None:
         rate = rate * widths.min() / widths.max()
     else:
-        pull = np.abs(landscape.gradient(np.array(choices.start))) / widths
-        rate = min(rate, CROSSED / pull.max() if pull.max() > 0 else rate)
+        start = np.array(choices.start)
+        pull = landscape.gradient(start)
+        across = float((np.abs(pull) / widths).max())
+        rate = min(rate, CROSSED / across if across > 0 else rate)
+        if choices.variant == "absolute" and pull.any():  # facets: no curvature says how long a step may be
+            rate = min(rate, FACET * float(landscape.value(start) / (pull @ pull)))
         rate = rate if optimizer == "gradient_descent" else CALM * rate
     knob = knobs(OPTIMIZERS[optimizer])["learning_rate"]
     return run_choice(optimizer, learning_rate=rounded(share * rounded(rate, knob), knob))

@@ -10,7 +10,7 @@ from figures import Heights, heights
 from landscapes import Array, Batches, DataSet, Landscape, batch_covariance, find_critical_points, tilted, two_wells
 from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend, verdict
 from pages.data_parts.choices import DataChoices, model_of, suited
-from pages.shared.choices import Numbers, RunChoice
+from pages.shared.choices import Numbers, RunChoice, run_names
 
 CLOUD = 400  # batches in the cloud at most
 STARTS = 64  # runs of each batch size in the flat and sharp wells
@@ -27,6 +27,7 @@ class Race:
     """One run with what there is to say about it."""
 
     label: str
+    run: RunChoice
     trajectory: Trajectory
     loss: Array  # (ticks + 1,), the full loss at each tick of the clock
     shown: Array  # (2, ticks + 1): positions
@@ -67,8 +68,14 @@ def beside_runs(choices: DataChoices, variant: str) -> list[Race]:
     """The same optimizers on another variant: at the same rates, but on other features at those that suit them."""
     other = replace(choices, variant=variant)
     if choices.problem == "features":
-        other = replace(other, runs=tuple(suited(other, run.optimizer) for run in choices.runs))
+        other = replace(other, runs=tuple(at_its_rate(other, run) for run in choices.runs))
     return full_runs(other)
+
+
+def at_its_rate(choices: DataChoices, run: RunChoice) -> RunChoice:
+    """The same run at a rate that suits another loss."""
+    suits = dict(suited(choices, run.optimizer).numbers)
+    return replace(run, numbers=tuple((k, suits[k] if k == "learning_rate" else v) for k, v in run.numbers))
 
 
 def full_runs(choices: DataChoices) -> list[Race]:
@@ -79,22 +86,27 @@ def full_runs(choices: DataChoices) -> list[Race]:
 
 
 def batch_runs(choices: DataChoices) -> list[Race]:
-    """The racer with batches of each size; all of one size meet the same batches.
+    """The racer with batches of each size, or every run with batches of one; all of one size meet the same batches.
 
     By updates each run takes as many. By epochs or examples a tick of the clock is a batch of the smallest size, and
     a run has done at each tick the updates for which it has seen enough examples.
     """
     model = choices.model()
-    cuts = [choices.batches(size) for size in choices.sizes]
-    tick = min(cut.size for cut in cuts)
+    if choices.versus == "optimizers":
+        cut = choices.batches(choices.look)
+        named = zip(run_names(choices.runs), choices.runs, strict=True)
+        entrants = [(name, run, cut) for name, run in named if not run.hidden]
+    else:
+        cuts = [choices.batches(size) for size in choices.sizes]
+        entrants = [(f"{c.size} at a time{' (all)' * (c.size == c.examples)}", choices.racer, c) for c in cuts]
+    tick = min((cut.size for _, _, cut in entrants), default=1)
     races = []
-    for cut in cuts:
+    for label, run, cut in entrants:
         done = np.arange(choices.steps + 1)
         if choices.clock != "updates":
-            seen = [cut.seen(update) for update in done]
+            seen = [cut.seen(update) for update in range(done.size)]
             done = np.searchsorted(seen, done * tick, side="right") - 1
-        label = f"{cut.size} at a time"
-        race = _race(label, model.seen_in(cut), choices.racer, choices.start, done)
+        race = _race(label, model.seen_in(cut), run, choices.start, done)
         races.append(replace(race, size=cut.size, examples=cut.seen(race.updates)))
     return races
 
@@ -108,6 +120,7 @@ def _race(label: str, landscape: Landscape, run: RunChoice, start: tuple[float, 
         loss = landscape.value(shown)
     return Race(
         label=label,
+        run=run,
         trajectory=trajectory,
         loss=loss,
         shown=shown,

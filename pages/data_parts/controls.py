@@ -12,7 +12,9 @@ from pages.data_parts.choices import (
     MOST_SIZES,
     MOST_STEPS,
     ORDERS,
+    RACES,
     WELLS,
+    DataChoices,
     about,
     calm,
     fitted,
@@ -113,9 +115,32 @@ def steps_control() -> None:
 
 
 def batch_controls() -> None:
-    """The racer, the sizes that race, how an epoch is cut, and what the race is measured by."""
+    """What races, how an epoch is cut, and what the race is measured by."""
     choices = current()
     examples = choices.model().examples
+    pick("Race", RACES, choices.versus, "versus", lambda versus: change(versus=versus))
+    if choices.versus == "optimizers":
+        run_controls(KEPT, lambda optimizer: calm(current(), optimizer), tune=None)
+    else:
+        sizes_controls(choices, examples)
+    pick("Batches", ORDERS, choices.order, "order", lambda order: change(order=order))
+    last = key("drop")
+    st.session_state.setdefault(last, choices.drop_last)
+    st.toggle(
+        "Drop the last batch where it is small",
+        key=last,
+        on_change=lambda: change(drop_last=bool(st.session_state[last])),
+    )
+    pick("Race by", CLOCKS, choices.clock, "clock", lambda clock: change(clock=clock))
+    columns = st.columns(2)
+    with columns[0]:
+        steps_control()
+    with columns[1]:
+        seed_control()
+
+
+def sizes_controls(choices: DataChoices, examples: int) -> None:
+    """What races, and with how many examples at a time."""
     pick(
         "Optimizer",
         {name: rule.name for name, rule in RULES.items()},
@@ -136,20 +161,6 @@ def batch_controls() -> None:
         key=widget,
         on_change=lambda: change(sizes=tuple(st.session_state[widget])[:MOST_SIZES] or (0,)),
     )
-    pick("Batches", ORDERS, choices.order, "order", lambda order: change(order=order))
-    last = key("drop")
-    st.session_state.setdefault(last, choices.drop_last)
-    st.toggle(
-        "Drop the last batch where it is small",
-        key=last,
-        on_change=lambda: change(drop_last=bool(st.session_state[last])),
-    )
-    pick("Race by", CLOCKS, choices.clock, "clock", lambda clock: change(clock=clock))
-    columns = st.columns(2)
-    with columns[0]:
-        steps_control()
-    with columns[1]:
-        seed_control()
 
 
 def seed_control() -> None:

@@ -12,6 +12,7 @@ from pages.data_parts.choices import (
     MOST_STEPS,
     ORDERS,
     PARTS,
+    RACES,
     SURFACE,
     WELLS,
     DataChoices,
@@ -24,7 +25,7 @@ from pages.shared.choices import MOST_RUNS
 from pages.shared.link import BETWEEN, VERSION, RunReader, changed, joined, number, run_text
 
 SWITCHES = {"scaled": "scaled", "drop_last": "drop"}
-WORDS = {"order": ORDERS, "clock": CLOCKS, "part": PARTS}
+WORDS = {"order": ORDERS, "clock": CLOCKS, "part": PARTS, "versus": RACES}
 WHOLE = {"steps": (1, MOST_STEPS), "seed": (0, MOST_SEED), "look": (1, 10**6), "turn": (0, 10**6)}
 KNOWN = {"v", "model", "data", "loss", "knobs", "run", "race", "sizes", "start", "wells", "beside", "table", "file"} | {
     *SWITCHES.values(),

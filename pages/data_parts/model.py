@@ -47,7 +47,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
             "map", contour_map(landscape, runs, seen.height, landscape.domain, seen.landmarks), alt=" ".join(sentences)
         ),
         second(choices, chosen, runs, names, colours, notes),
-        Panel("fit", fitted_panel(choices, data, runs), alt=told(choices, runs)),
+        fitted_panel(choices, data, runs),
         Panel("loss", curves("Loss", runs, losses, logarithmic=positive(losses)), alt="Loss."),
     ]
     below = ["loss", "table"]
@@ -139,20 +139,21 @@ def share(kappa: float) -> float:
     return 1.0 if np.isinf(kappa) else (kappa - 1) / (kappa + 1)
 
 
-def fitted_panel(choices: DataChoices, data: DataSet | None, runs: list[Run]):  # type: ignore[no-untyped-def]
-    """What the parameters at the marker and at the runs' ends predict."""
+def fitted_panel(choices: DataChoices, data: DataSet | None, runs: list[Run]) -> Panel:
+    """What the parameters at the marker and along the runs predict."""
     marker, model = np.array(choices.start), choices.model()
     if choices.problem == "logits":
-        return chances(marker, runs)
-    if choices.problem == "features" and data is not None:
+        figure = chances(marker, runs)
+    elif choices.problem == "features" and data is not None:
         scaled = choices.variant != "raw"
         inputs = data.standardised().inputs if scaled else data.inputs
-        mean = float(data.target.mean()) if scaled else 0.0
-        return agreement(data, inputs, mean, marker, runs)
-    if data is None or model.predict is None:
-        landscape = model.full
-        return curves("Gradient norm", runs, [np.hypot(*landscape.gradient(run.positions)) for run in runs], True)
-    return fit(data, model.predict, model.straight, marker, runs)
+        figure = agreement(data, inputs, float(data.target.mean()) if scaled else 0.0, marker, runs)
+    elif data is None or model.predict is None:
+        norms = [np.hypot(*model.full.gradient(run.positions)) for run in runs]
+        figure = curves("Gradient norm", runs, norms, True)
+    else:
+        figure = fit(data, model.predict, model.straight, marker, runs)
+    return Panel("fit", figure, alt=told(choices, runs))
 
 
 def told(choices: DataChoices, runs: list[Run]) -> str:
@@ -166,6 +167,9 @@ def words(choices: DataChoices, hessian: Array, data: DataSet | None) -> list[st
     landscape = choices.model().full
     told_first = [landscape.about] if data is None else [f"{data.name}: {data.about}", landscape.about]
     low, high = (float(value) for value in np.linalg.eigvalsh(hessian))
+    if low == high == 0:
+        straight = "No curvature at the marker: the loss is straight there, and η alone says how far a step goes."
+        return [*told_first, straight]
     if high > 0 and low >= 0:
         steep = f"Curvatures at the marker: {short(low)} and {short(high)}"
         edge = f"; gradient descent is stable there below η = 2/λ = {short(2 / high)}."

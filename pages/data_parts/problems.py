@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -48,7 +49,7 @@ class Problem:
     name: str
     axes: tuple[str, str]  # what the two parameters are called
     variants: Mapping[str, str]  # key -> label
-    build: Callable[[DataSet | None, str, Numbers], TrainingLoss]
+    build: Callable[[Any, str, Numbers], TrainingLoss]  # the data are None where there are none
     sets: Mapping[str, Callable[..., DataSet]] = field(default_factory=dict)
     knobs: Mapping[str, Mapping[str, Knob]] = field(default_factory=dict)  # variant -> its own knobs
     takes_table: bool = False  # a table of one's own may be the data
@@ -69,7 +70,7 @@ def _classifier(data: DataSet, variant: str, _: Numbers) -> TrainingLoss:
     return linear_model(with_intercept(data.inputs[0]), data.target, CLASSIFICATION_LOSSES[variant])
 
 
-def _logits(_: DataSet | None, variant: str, __: Numbers) -> TrainingLoss:
+def _logits(_: None, variant: str, __: Numbers) -> TrainingLoss:
     landscape = softmax_cross_entropy() if variant == "cross_entropy" else softmax_squared()
     return TrainingLoss(
         full=landscape,
@@ -102,7 +103,7 @@ def _chain(data: DataSet, variant: str, numbers: Numbers) -> TrainingLoss:
     return chain(data.inputs[0], data.target, variant, depth=int(numbers["depth"]))
 
 
-def _bowl(_: DataSet | None, __: str, numbers: Numbers) -> TrainingLoss:
+def _bowl(_: None, __: str, numbers: Numbers) -> TrainingLoss:
     bowl = formula("(x**2 + kappa*y**2)/2", ((-3.0, 3.0), (-3.0, 3.0)), (2.0, 2.0), {"kappa": numbers["kappa"]})
     about = "Every example tilts the bowl its own way, all together not at all: noise as the theory wants it."
     return tilted(replace(bowl, name="Noisy bowl", about=about), int(numbers["examples"]), numbers["noise"])
@@ -114,7 +115,7 @@ PROBLEMS: Mapping[str, Problem] = {
         name="A line through points",
         axes=("slope w", "intercept b"),
         variants={"squared": "Squared error (MSE)", "absolute": "Absolute error (MAE)", "huber": "Huber loss"},
-        build=_line,  # type: ignore[arg-type]
+        build=_line,
         sets=LINES,
         knobs={"huber": {"delta": DELTA}},
         takes_table=True,
@@ -124,7 +125,7 @@ PROBLEMS: Mapping[str, Problem] = {
         name="A classifier of one feature",
         axes=("weight w", "bias b"),
         variants={"cross_entropy": "Cross-entropy", "squared": "Squared error"},
-        build=_classifier,  # type: ignore[arg-type]
+        build=_classifier,
         sets=CLASSES,
         scales=True,
     ),
@@ -138,21 +139,21 @@ PROBLEMS: Mapping[str, Problem] = {
         name="Two features of different size",
         axes=("weight w₁", "weight w₂"),
         variants={"raw": "Raw", "standardised": "Standardised", "by_batch": "Normalised by batch"},
-        build=_features,  # type: ignore[arg-type]
+        build=_features,
         sets=PAIRS,
     ),
     "layers": Problem(
         name="A network of two layers",
         axes=("weight w₁", "weight w₂"),
         variants={"linear": "Linear", "sigmoid": "Sigmoid", "relu": "ReLU"},
-        build=_layers,  # type: ignore[arg-type]
+        build=_layers,
         sets=LINES,
     ),
     "chain": Problem(
         name="A chain of neurons",
         axes=("weight w", "bias b"),
         variants=NEURONS,
-        build=_chain,  # type: ignore[arg-type]
+        build=_chain,
         sets=LINES,
         knobs={key: {"depth": DEPTH} for key in NEURONS},
     ),

@@ -43,8 +43,8 @@ def table_controls() -> None:
 def columns(table: Table, name: str) -> tuple[DataSet, str]:
     """The data of the two columns that are chosen; at first those that the link names."""
     need = current().wanted
-    x = chosen("Input x", table.numeric, need and need.columns[0])
-    y = chosen("Target y", [column for column in table.numeric if column != x], need and need.columns[1])
+    x = chosen("Input x", table.numeric, need.columns[0] if need else None)
+    y = chosen("Target y", [column for column in table.numeric if column != x], need.columns[1] if need else None)
     return points(table, x, y, name)
 
 

@@ -45,7 +45,7 @@ Where = tuple[str, Numbers, str, Domain]
 LABELS = {  # choices from a short list: for each the names in links, and what people read
     "height": ("Height and colour", HEIGHTS),
     "overlay": ("Over the map", OVERLAYS),
-    "axis": ("Loss axis", {"log": "Logarithmic", "linear": "Linear"}),
+    "axis": ("Axis of the curves", {"log": "Logarithmic", "linear": "Linear"}),
     "curve": ("Beside the loss", CURVES),
     "order": ("Order of the table", {"added": "As added", "winner": "Winner first"}),
     "size": ("Text and lines", {"screen": "For a screen", "hall": "For a lecture hall"}),

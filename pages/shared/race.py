@@ -1,6 +1,6 @@
 """The race as pictures and rows: what Explore shows of its runs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median, median_high
 
@@ -35,10 +35,17 @@ class Entry:
             return f"{self.run.label}: {self.outcome.verdict.sentence}"
         return f"{self.run.label}: {tally([outcome.verdict for outcome in self.outcomes])}"
 
-    def drawn(self) -> list[tuple[Run, Outcome]]:
-        """All its trajectories, the one from the start itself last and therefore on top."""
-        thin = [(replace(self.run, positions=it.trajectory.positions, faint=True), it) for it in self.further]
-        return [*thin, (self.run, self.outcome)]
+    def lines(self) -> list[Run]:
+        """What is drawn of it: the trajectories from further starts, and over them the one from the start itself."""
+        if not self.further:
+            return [self.run]
+        positions = np.stack([it.trajectory.positions for it in self.further], axis=2)
+        return [replace(self.run, positions=positions), self.run]
+
+    def values(self, of: Callable[[Outcome], Array]) -> list[Array]:
+        """A quantity along each of these lines, (steps + 1, N) and (steps + 1,)."""
+        alone = of(self.outcome)
+        return [np.stack([of(it) for it in self.further], axis=1), alone] if self.further else [alone]
 
 
 SAME = 1e-6  # places that differ by less, in parts of 1 and of themselves, are one
@@ -140,7 +147,8 @@ def table_of_many(choices: Choices, race: Sequence[Entry], best: float | None, t
         return [step for step in steps if step is not None]
 
     def losses(entry: Entry) -> list[float]:
-        return [it.last_loss() if it.verdict.kind != "diverged" else np.inf for it in entry.outcomes]
+        ends = [(it.verdict.kind, it.last_loss()) for it in entry.outcomes]
+        return [np.inf if kind == "diverged" or np.isnan(loss) else loss for kind, loss in ends]
 
     def row(entry: Entry) -> list[str]:
         kinds, steps = [outcome.verdict.kind for outcome in entry.outcomes], arrivals(entry)

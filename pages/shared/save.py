@@ -1,4 +1,4 @@
-"""Takes a run away: as a table, as Python with NumPy, as Python with PyTorch."""
+"""Takes runs away: all as JSON; one as a table, as Python with NumPy, as Python with PyTorch."""
 
 import streamlit as st
 
@@ -7,12 +7,21 @@ from optimizers import OPTIMIZERS, SCHEDULES, Recipe, run_as_csv, run_as_numpy, 
 from pages.shared.choices import Choices, RunChoice, schedule_knobs, whole
 from pages.shared.recording import recorded
 from pages.shared.state import key
+from pages.shared.trajectories import race_as_json
 
 
 def save(choices: Choices) -> None:
-    """A button that opens what can be saved, one run at a time; nothing is written before it is asked for."""
+    """A button that opens what can be saved, all runs or one; nothing is written before it is asked for."""
     names = choices.names()
-    with st.popover("Save a run", width="stretch"):
+    with st.popover("Save the runs", width="stretch"):
+        st.download_button(
+            "All trajectories, JSON",
+            lambda: race_as_json(choices),
+            f"{choices.landscape}.json",
+            "application/json",
+            on_click="ignore",
+            width="stretch",
+        )
         slot = st.selectbox("Run", range(len(names)), format_func=names.__getitem__, key=key(f"save {len(names)}"))
         run, landscape = choices.runs[slot], choices.build()
         name = f"{choices.landscape}-{run.optimizer}"

@@ -55,7 +55,7 @@ def before_and_after(update: Anatomy) -> str:
     """A Markdown table: the point and everything that is remembered, before and after."""
     rows = [("p", update.p, update.new)]
     rows += [memory[:] for memory in update.memories]
-    lines = ["| | before | after |", "|:--|:--|:--|"]
+    lines = ["| letter | before | after |", "|:--|:--|:--|"]
     lines += [f"| ${letter}$ | {shown(before)} | {shown(after)} |" for letter, before, after in rows]
     return "\n".join(lines)
 

@@ -21,7 +21,7 @@ def show(choices: Choices) -> None:
 
 def momentum_table() -> None:
     """Three gradients, and a movement that goes on against the last of them."""
-    st.subheader("Momentum over three gradients", anchor=False)
+    st.header("Momentum over three gradients", anchor=False)
     left, right, _ = st.columns([1, 1, 3])
     rate = left.number_input("η", 0.001, 10.0, 0.1, format="%.4g", key=key("lecture rate"))
     beta = right.number_input("β (the lecture's λ)", 0.0, 0.999, 0.9, format="%.4g", key=key("lecture beta"))
@@ -52,7 +52,7 @@ def momentum_table() -> None:
 
 def correction_table() -> None:
     """Both means against a gradient that is always 1."""
-    st.subheader("Adam’s bias correction against a steady gradient of 1", anchor=False)
+    st.header("Adam’s bias correction against a steady gradient of 1", anchor=False)
     left, right, _ = st.columns([1, 1, 3])
     beta1 = left.number_input("β₁", 0.0, 0.999, 0.9, format="%.4g", key=key("lecture beta1"))
     beta2 = right.number_input("β₂", 0.0, 0.9999, 0.999, format="%.4g", key=key("lecture beta2"))

@@ -23,7 +23,7 @@ def wait_for_update(page, number):
 
 
 def saved(page, label, folder):
-    page.get_by_role("button", name="Save a run").click()
+    page.get_by_role("button", name="Save the runs").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name=label).click()
     path = folder / waiting.value.suggested_filename
@@ -64,7 +64,7 @@ def test_an_arrow_key_on_a_slider_turns_the_slider_and_does_not_step(visit, fall
     slider = seen.page.locator("[data-testid=stSlider]", has_text="learning rate").first
     slider.locator("input[type=range]").press("ArrowRight")
     seen.wait_for_drawing(after=before)
-    seen.page.wait_for_function("() => !location.search.includes('learning_rate~0.1&')")
+    seen.page.wait_for_function("() => !location.search.includes('adam~0.1&')")
     assert update(seen.page) == "5"
 
 

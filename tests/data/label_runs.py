@@ -111,7 +111,8 @@ def level_places() -> Iterator[Fate]:
     """Troughs, vanishing Hessians, plateaus and slow valleys."""
     for x, y in ((1.2, 0.4), (0.3, 0.8), (-1, -0.6), (1.5, 1.0)):
         yield "flat", "the trough w₁w₂ = 1: the Hessian has rank 1", NETWORK, *gd(0.1), (x, y), 1500
-        yield "flat", "a trough along y", "x**2", *gd(0.1), (x, y), 300
+        yield "flat", "a trough along x", "y**2", *gd(0.1), (y, x), 300
+        yield "minimum", "a landscape of one variable, and its minimum", "x**2", *gd(0.1), (x, y), 300
         yield "flat", "a crooked trough", "(x - y**2)**2", *gd(0.02), (x, abs(y)), 3000
     for a in (0.5, 1.0, 1.5):
         yield "flat", "x falls as 1/(3ηt), to 1/1500", "x**3 - 3*x*y**2", *gd(0.1), (a, 0), 5000

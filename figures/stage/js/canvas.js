@@ -86,9 +86,8 @@ export function createCanvas(plot, now) {
 }
 /** The trajectories in a trace that holds several of equal length, each ended by a gap. */
 function lanes(trace) {
-  const count = trace.meta.lanes ?? 1;
-  const length = trace.y.length / count;
-  return count > 1 ? Array.from({ length: count }, (_, i) => ({ ...trace, ...cut(trace, i * length, (i + 1) * length) })) : [trace];
+  const many = Array.from({ length: trace.meta.lanes ?? 1 }, (_, i) => (i * trace.y.length) / trace.meta.lanes);
+  return many.length < 2 ? [trace] : many.map((from) => ({ ...trace, ...cut(trace, from, from + many[1]) }));
 }
 const cut = (trace, from, to) =>
   Object.fromEntries(["x", "y", "z"].flatMap((axis) => (trace[axis] ? [[axis, trace[axis].slice(from, to)]] : [])));
@@ -130,12 +129,12 @@ export function picture(plot, { traces, cursor, ink, paper }, now, format) {
 }
 /** A run's line and its head. Curves are whole, and have a head only while there are steps to come. */
 function upTo(trace, cursor, now) {
-  const { frames, head } = trace.meta;
+  const { frames } = trace.meta;
   if (frames) return [{ ...trace, y: frames[Math.min(now.step, frames.length - 1)] }];
   const last = lastSeen(trace.x, trace.y, now);
   const size = cursor ? 7 : trace.z ? 5 : 11;
   const marker = { color: trace.line?.color, size, line: { color: "#ffffff", width: size > 10 ? 2 : 1 } };
-  const dot = { type: trace.type, mode: "markers", showlegend: false, marker, x: [last], ...cut(trace, last, last + 1) };
+  const head = { type: trace.type, mode: "markers", showlegend: false, marker, x: [last], ...cut(trace, last, last + 1) };
   const line = cursor ? trace : { ...trace, ...cut(trace, 0, last + 1) };
-  return head === false || (cursor && now.step >= now.steps) ? [line] : [line, dot];
+  return trace.meta.head === false || (cursor && now.step >= now.steps) ? [line] : [line, head];
 }

@@ -60,8 +60,9 @@ def write(choices: Choices) -> dict[str, str | list[str]]:
 
 
 def run_text(run: RunChoice) -> str:
-    """adam~beta1~0.8, and behind it the schedule and the warm-up where there are any: ~cosine~steps~100~warmup~20."""
-    parts = [run.optimizer, changed(run.numbers, knobs(OPTIMIZERS[run.optimizer]))]
+    """adam~0.05~beta1~0.8, the rate without its name; then schedule and warm-up: ~cosine~steps~100~warmup~20."""
+    turned = changed(run.numbers, knobs(OPTIMIZERS[run.optimizer]))
+    parts = [run.optimizer, turned.removeprefix(f"learning_rate{BETWEEN}")]
     if run.schedule != "constant":
         parts += [run.schedule, changed(run.schedule_numbers, schedule_knobs(run.schedule))]
     if run.warmup:
