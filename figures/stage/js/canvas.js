@@ -6,7 +6,6 @@ const FRESH = 0.15; // share of the steps that the bright end of a trail covers
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 /** @typedef {{step: number, steps: number}} Now */
 /** @typedef {{traces: any[], cursor: boolean, three: boolean, ink: string, paper: string}} Scene */
-
 /** @param {any} plot @param {Now} now */
 export function createCanvas(plot, now) {
   const element = make("canvas", { className: "fall-line-canvas", ariaHidden: "true" });
@@ -104,7 +103,6 @@ function pixels(place, xs, ys, zs) {
 }
 /** From data to pixels on a flat panel. */
 const level = ({ xaxis, yaxis }) => (x, y) => [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)];
-
 /** From data to pixels of a 3-D scene: by the camera's matrices, then with perspective. */
 function perspective({ glplot, dataScale: scale, fullSceneLayout: { domain } }, { _size }) {
   const { model, view, projection } = glplot.cameraParams;
@@ -132,9 +130,9 @@ function upTo(trace, cursor, now) {
   const { frames } = trace.meta;
   if (frames) return [{ ...trace, y: frames[Math.min(now.step, frames.length - 1)] }];
   const last = lastSeen(trace.x, trace.y, now);
-  const size = cursor ? 7 : trace.z ? 5 : 11;
-  const marker = { color: trace.line?.color, size, line: { color: "#ffffff", width: size > 10 ? 2 : 1 } };
-  const head = { type: trace.type, mode: "markers", showlegend: false, marker, x: [last], ...cut(trace, last, last + 1) };
+  const [size, rim] = cursor ? [7, 1] : trace.z ? [5, 1] : [11, 2];
+  const marker = { color: trace.line?.color, size, line: { color: "#ffffff", width: rim } };
+  const head = { ...trace, mode: "markers", showlegend: false, marker, x: [last], ...cut(trace, last, last + 1) };
   const line = cursor ? trace : { ...trace, ...cut(trace, 0, last + 1) };
   return trace.meta.head === false || (cursor && now.step >= now.steps) ? [line] : [line, head];
 }

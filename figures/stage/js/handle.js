@@ -3,7 +3,6 @@ import { make } from "./dom.js";
 
 const PAUSE = 100; // milliseconds between two questions to the server while dragging
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
-
 /** @param {(name: "start" | "added", point: number[]) => void} tell */
 export function createHandle(tell) {
   const ring = make("button", { type: "button", className: "fall-line-start" });

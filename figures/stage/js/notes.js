@@ -2,7 +2,6 @@
 import { make } from "./dom.js";
 
 const NUMBER = /^[-−+–\d.,\s×eE^⁻⁰¹²³⁴-⁹%∞]*$/;
-
 export function createNotes() {
   const words = make("div", { role: "status" });
   const element = make("div", { className: "fall-line-notes" }, words);

@@ -2,14 +2,12 @@
 import { make } from "./dom.js";
 
 const HOME = new URL(".", import.meta.url).href;
-
 /** plotly.js and the style sheet, which the page may have begun to fetch by itself. */
 export function loadAll() {
   const sheet = /** @type {any} */ (document.getElementById("fall-line-style"))?.sheet;
-  const style = { id: "fall-line-style", rel: "stylesheet", href: `${HOME}stage.css` };
   return Promise.all([
     "Plotly" in window || load("script[src$='/plotly.min.js']", "script", { src: `${HOME}plotly.min.js` }),
-    sheet || load("#fall-line-style", "link", style),
+    sheet || load("#fall-line-style", "link", { id: "fall-line-style", rel: "stylesheet", href: `${HOME}stage.css` }),
   ]);
 }
 function load(begun, tag, given) {
@@ -24,7 +22,6 @@ function load(begun, tag, given) {
 export async function painted() {
   for (let frame = 0; frame < 3 && !document.hidden; frame++) await new Promise(requestAnimationFrame);
 }
-
 /** Colours and font as Streamlit's CSS variables tell them, and made into a Plotly template. @param {Element} root */
 export function readTheme(root) {
   const style = getComputedStyle(root);

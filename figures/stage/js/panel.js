@@ -5,10 +5,8 @@ import { overlay } from "./unpack.js";
 
 /** @typedef {ReturnType<typeof createPanel>} Panel */
 /** @typedef {Map<string, {revision?: string, layout: any}>} Kept what was seen of each panel, of which figure */
-
 const STILL = 4; // a press that moves fewer pixels is a click
 const TWICE = 400; // milliseconds within which two of them are a double click
-
 /** @param {string} name @param {import("./canvas.js").Now} now @param {Kept} kept @param {AbortSignal} signal */
 export function createPanel(name, now, kept, signal, onView) {
   const plot = /** @type {any} */ (make("div", { className: "fall-line-plot", role: "img" }));
@@ -18,8 +16,7 @@ export function createPanel(name, now, kept, signal, onView) {
   const follow = () => followers.forEach((each) => each());
   let scene = canvas.show(/** @type {any} */ ({ traces: [] }));
   let [shown, revision, home] = [/** @type {any} */ (undefined), "", {}];
-  let veiled = false; // whether the lines of a 3-D picture make room for the trails
-  let stale = false; // whether only the canvas has the present runs
+  let [veiled, stale] = [false, false]; // 3-D lines make room for trails; only the canvas has the present runs
   const sizes = new ResizeObserver(() => shown && plot.offsetParent && Plotly.Plots.resize(plot));
   sizes.observe(element);
   element.dataset.panel = name;

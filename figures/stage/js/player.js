@@ -4,7 +4,6 @@ import { button, dress, make } from "./dom.js";
 const SECONDS = 10; // a run takes so long at speed 1, however many steps it has
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 const number = new Intl.NumberFormat("en");
-
 /** @param {import("./canvas.js").Now} now kept up to date here @param {() => void} onStep */
 export function createPlayer(now, onStep) {
   let [view, position, frame, before] = [{ speed: 1, loop: false }, 0, 0, 0];

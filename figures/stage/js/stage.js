@@ -11,7 +11,6 @@ import { complete, unpack } from "./unpack.js";
 
 /** @typedef {(name: string, value: unknown) => void} Tell */
 /** @typedef {{step: number, speed: number, loop: boolean, alone: string, panels: import("./panel.js").Kept}} View */
-
 const SETTLED = 300; // milliseconds without a change, until address and server hear of what is seen
 const stages = new WeakMap(); // by the element that each is mounted in
 const views = new Map(); // what was last seen under a key, also on another page

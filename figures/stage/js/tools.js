@@ -34,5 +34,4 @@ export function createTools(root, show) {
   }
   return { element, set };
 }
-
 const words = (name) => name.replaceAll("_", " ");

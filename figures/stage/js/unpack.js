@@ -2,7 +2,6 @@
 const KINDS = { f4: Float32Array, f8: Float64Array, i4: Int32Array };
 const cargos = new Map(); // what each element has brought
 const waiting = new Set(); // called when more has come
-
 /** @param {Uint8Array} message */
 export async function unpack(message) {
   const deflated = new Blob([/** @type {BlobPart} */ (message)]).stream();
@@ -41,7 +40,6 @@ function nested(flat, shape) {
 /** Whether something is a tree of options, and not a list, an array or a plain value. */
 const branches = (value) => Object.prototype.toString.call(value) === "[object Object]";
 const grown = (tree, grow) => Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, grow(item, key)]));
-
 /** A copy of the skeleton with its arrays in place. @returns {any} */
 export function fill(tree, array) {
   if (Array.isArray(tree)) return tree.map((item) => fill(item, array));
