@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_pages import choices, control, drawn, opened, press
+from visitor import choices, control, drawn, opened, press
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
