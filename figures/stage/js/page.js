@@ -21,6 +21,7 @@ function load(begun, tag, given) {
 /** Lets the browser show what is drawn: three frames. A page in the background shows nothing, and does not wait. */
 export async function painted() {
   for (let frame = 0; frame < 3 && !document.hidden; frame++) await new Promise(requestAnimationFrame);
+  await new Promise((done) => setTimeout(done)); // what others do in the third comes first
 }
 /** Colours and font as Streamlit's CSS variables tell them, and made into a Plotly template. @param {Element} root */
 export function readTheme(root) {
