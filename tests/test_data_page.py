@@ -139,6 +139,28 @@ def test_an_uploaded_table_becomes_the_data_and_a_bad_one_is_explained():
     assert "row 4 has “x” as a" in app.warning[0].value.replace("\\", "")
 
 
+BAD_FILES = {
+    b"": "The file is empty.",
+    b"once upon a time\nthere was a text\n": "Two columns with numbers are needed",
+    b"x,y\n1,2\n": "needs two rows with numbers or more, and 1 can be used",
+    b"x,y\n1,2\n,3\n4,\n": "row 3 has nothing as x; row 4 has nothing as y",
+    "gr\u00f6\u00dfe,y\n1,2\n3,4\n".encode("latin-1"): "Row 1 is not in UTF-8",
+    b"," * 999_999: "The table has 1,000,000 columns",
+    b"\x89PNG\r\n\x1a\n\x00": "Row 1 is not in UTF-8",
+}
+
+
+def test_of_a_file_of_no_use_the_page_says_why_and_stays_as_it_was():
+    app = opened()
+    before = app.session_state["data choices"]
+    for content, said in BAD_FILES.items():
+        app.file_uploader[0].upload("mine.csv", content, "text/csv").run()
+        assert not app.exception
+        errors = " ".join(error.value for error in app.error).replace("\\", "")
+        assert said in errors, content[:20]
+        assert app.session_state["data choices"] == before
+
+
 def test_after_standardising_the_same_optimizers_arrive_sooner_at_rates_that_suit_them():
     choices = chosen("features", "made_features", "raw")
     raw, standardised = full_runs(choices)[2], beside_runs(choices, "standardised")[2]

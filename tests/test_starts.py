@@ -101,6 +101,18 @@ def test_ring_grid_and_one_more_fill_in_and_only_the_first_takes_them_back():
     assert len(choices(app).starts) == 6
 
 
+def test_a_start_too_many_is_refused_in_a_sentence():
+    app = opened(v="1", steps="20", start="~".join(["0.5"] * 48))
+    press(unfolded(app), "Add")
+    assert len(choices(app).starts) == 25
+    full = unfolded(app)
+    assert next(button for button in full.button if button.label == "Add").disabled
+    grid = opened(v="1", steps="20", starts="grid~5")
+    before = choices(grid)
+    assert next(button for button in unfolded(grid).button if button.label == "Add").disabled
+    assert choices(grid) == before
+
+
 def test_starts_where_the_landscape_is_not_defined_are_told_as_such():
     app = opened(v="1", landscape="formula", f="log(x) + y**2", x="-2~2", y="-2~2", starts="grid~2", steps="30")
     assert "∞" in drawn(app)
