@@ -185,7 +185,7 @@ def map_layout(domain: Domain) -> go.Layout:
     return go.Layout(
         xaxis={"range": [x0, x1], **axis},
         yaxis={"range": [y0, y1], **axis, **equal},
-        margin={"l": 36, "r": 6, "t": 6, "b": 26},
+        margin={"l": 44, "r": 6, "t": 6, "b": 26},
         hovermode="closest",
         dragmode="pan",
         legend={"x": 0.01, "y": 0.99, "bgcolor": "rgba(255, 255, 255, 0.8)", "font": {"color": INK}},

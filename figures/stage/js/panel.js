@@ -47,7 +47,7 @@ export function createPanel(name, now, kept, signal, onView) {
     found.legend = { ...found.legend, uirevision: "kept" };
     if (!three && matchMedia("(pointer: coarse)").matches) found.dragmode = false; // one finger scrolls the page
     [veiled, stale] = [three && now.step < now.steps && playing().length > 0, false];
-    const hide = (trace) => (trace.meta?.plays && (veiled || byCanvas()) ? { ...trace, opacity: 0 } : trace);
+    const hide = (trace) => ({ ...trace, ...(trace.meta?.plays && (veiled || byCanvas()) && { opacity: 0 }) });
     const config = { displayModeBar: false, doubleClick: false, scrollZoom: name === "map" || three };
     await Plotly.react(plot, traces.map(hide), found, config);
     if (before) return;
