@@ -1,6 +1,6 @@
 # Two commands: `make run` opens Fall Line, `make test` passes every check. Both set everything up.
 
-PYTHON ?= $(firstword $(shell command -v python3.11 python3 python))
+PYTHON ?= $(firstword $(foreach name,python3.11 python3 python,$(shell command -v $(name))))
 VENV := .venv
 BIN := $(VENV)/bin
 TYPESCRIPT := typescript@7.0.2
@@ -20,6 +20,7 @@ check:
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 $(BIN)/python:
+	@[ "$(PYTHON)" ] || { echo "Fall Line needs Python 3.11 or newer, and there is no Python here." >&2; exit 1; }
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Fall Line needs Python 3.11 or newer')"
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
@@ -34,8 +35,8 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt Makefile
 
 # The browser tests drive Chromium; Debian's package is installed where that is possible without asking.
 chromium:
-	@command -v chromium chromium-browser google-chrome >/dev/null || [ -x "$$CHROMIUM" ] \
-	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; \
+	[ -x "$$CHROMIUM" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
 	|| { echo "The browser tests need Chromium: install it, or set CHROMIUM to its path." >&2; exit 1; }
 

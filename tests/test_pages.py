@@ -1,41 +1,12 @@
-"""The pages as a visitor uses them, without a browser."""
-
-import json
+"""Explore and Curvature as a visitor uses them, without a browser."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from visitor import choices, control, drawn, opened, press, said
 
-from figures.stage.packing import unpack
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from pages.shared.choices import CURVES, OWN, PARTS, first_choices
 from pages.shared.compute import outcomes
-
-MENU = "../pages/menu.py"
-
-
-def opened(page="explore", **link):
-    app = AppTest.from_file(MENU, default_timeout=30)
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.run()
-    if page != "explore":
-        app.switch_page(f"{page}.py").run()
-    assert not app.exception
-    return app
-
-
-def control(app, kind, label):
-    (found,) = [widget for widget in getattr(app, kind) if widget.label == label]
-    return found
-
-
-def choices(app):
-    return app.session_state["choices"]
-
-
-def said(app):
-    return " ".join(alert.value for alert in [*app.warning, *app.error, *app.info])
 
 
 def test_a_visitor_without_a_link_sees_three_ways_down_the_valley():
@@ -59,11 +30,6 @@ def test_every_optimizer_can_be_added(name):
     control(app, "selectbox", "Add a run").select(name).run()
     assert not app.exception
     assert choices(app).runs[-1].optimizer == name
-
-
-def press(app, label):
-    next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
 
 
 def test_at_most_eight_runs_race_and_the_last_one_stays():
@@ -109,12 +75,6 @@ def test_tuned_rates_are_the_best_of_the_sweep_and_the_table_says_so():
     (run,) = choices(app).runs
     assert dict(run.numbers)["learning_rate"] > 0.05
     assert "every rate tuned" in drawn(app)
-
-
-def drawn(app):
-    """What the stage was told, as text."""
-    (stage,) = [e.proto for e in app.get("bidi_component") if e.proto.component_name == "fall_line_stage"]
-    return json.dumps(unpack(stage.bytes)[0], ensure_ascii=False)
 
 
 def test_noise_and_its_seed_change_the_runs_and_stand_in_the_link():

@@ -172,10 +172,10 @@ def test_a_start_from_the_browser_is_two_finite_numbers_or_nothing(page, sent, h
 @pytest.mark.parametrize(
     ("sent", "heard"),
     [
-        ({"window": [0.25, 1, -1, 1]}, ((0.25, 1.0), (-1.0, 1.0))),
-        ({"window": [1, 0, 0, 1]}, None),
-        ({"window": [0, 1, 0, math.inf]}, None),
-        ({"window": None}, None),
+        ({"window": [1, 0.25, 1, -1, 1]}, ((0.25, 1.0), (-1.0, 1.0))),
+        ({"window": [2, 1, 0, 0, 1]}, None),
+        ({"window": [3, 0, 1, 0, math.inf]}, None),
+        ({"window": [4]}, None),
     ],
 )
 def test_a_window_from_the_browser_is_two_intervals_or_nothing(page, sent, heard):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_pages import choices, control, drawn, opened, press
+from visitor import choices, control, drawn, opened, press
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
@@ -99,6 +99,18 @@ def test_ring_grid_and_one_more_fill_in_and_only_the_first_takes_them_back():
     assert choices(app).further == ByHand()
     press(app, "Undo")
     assert len(choices(app).starts) == 6
+
+
+def test_a_start_too_many_is_refused_in_a_sentence():
+    app = opened(v="1", steps="20", start="~".join(["0.5"] * 48))
+    press(unfolded(app), "Add")
+    assert len(choices(app).starts) == 25
+    full = unfolded(app)
+    assert next(button for button in full.button if button.label == "Add").disabled
+    grid = opened(v="1", steps="20", starts="grid~5")
+    before = choices(grid)
+    assert next(button for button in unfolded(grid).button if button.label == "Add").disabled
+    assert choices(grid) == before
 
 
 def test_starts_where_the_landscape_is_not_defined_are_told_as_such():

@@ -1,4 +1,4 @@
-"""What a zoom of the map leaves in view is drawn smoothly and readably; what only the stage reads is let through."""
+"""A zoom of the map is drawn smoothly and readably; what only the stage reads in a link is let through."""
 
 import numpy as np
 import pytest

@@ -17,12 +17,14 @@ __all__ = ["Panel", "Shown", "Table", "revision", "source", "sources", "stage", 
 
 _HOME = f"{st.get_option('server.baseUrlPath').strip('/')}/fall-line/{revision()}".lstrip("/")
 # Travels with every message: hence two lines that load the rest.
-_LOADER = """const home = await import(new URL("/{home}/{name}.js", window.location.origin).href);
+_LOADER = """const home = await import(new URL("/{home}/{file}", window.location.origin).href);
 export default home.{name};
 """
 _stage, _cargo = (
-    st.components.v2.component(f"fall_line_{name}", js=_LOADER.format(home=_HOME, name=name), isolate_styles=False)
-    for name in ("stage", "cargo")
+    st.components.v2.component(
+        f"fall_line_{name}", js=_LOADER.format(home=_HOME, file=file, name=name), isolate_styles=False
+    )
+    for name, file in (("stage", "stage.js"), ("cargo", "unpack.js"))
 )
 
 
@@ -81,7 +83,12 @@ def stage(
         table=table,
         notes=notes,
     )
-    skeleton |= {"window": window and [*window[0], *window[1]], "zooms": on_window is not None, "title": title}
+    skeleton |= {
+        "title": title,
+        "zooms": on_window is not None,
+        "window": window and [*window[0], *window[1]],
+        "looks": window != _window(st.session_state.get(key)),  # else the browser had it first
+    }
     gone: dict[str, Numbers] = {}
     for name, load in loads.items():
         fresh = {array: values for array, values in load.items() if array not in gone}
@@ -115,7 +122,17 @@ def _point(state: Any, name: str) -> Point | None:
 
 
 def _window(state: Any) -> Domain | None:
-    """What is in view, where what was sent are two intervals."""
-    sent = _numbers(state, "window")
+    """What is in view, where what was sent is a count, which tells two messages apart, and behind it two intervals."""
+    sent = _numbers(state, "window")[1:]
     found = len(sent) == 4 and sent[0] < sent[1] and sent[2] < sent[3]
-    return ((sent[0], sent[1]), (sent[2], sent[3])) if found else None
+    return (_rounded(sent[0], sent[1]), _rounded(sent[2], sent[3])) if found else None
+
+
+def _rounded(low: float, high: float) -> tuple[float, float]:
+    """An interval to a ten-thousandth of its length, which no eye can tell and a link can.
+
+    >>> _rounded(0.123456789, 0.2)
+    (0.123457, 0.2)
+    """
+    digits = 4 - math.floor(math.log10(high - low))
+    return round(low, digits), round(high, digits)

@@ -1,7 +1,9 @@
 """What the stage is given, and how it is laid out for the way to the browser."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from typing import Any
 
 import plotly.graph_objects as go
@@ -72,8 +74,9 @@ def _figure(panel: Panel, light: dict[str, Numbers], loads: dict[str, dict[str, 
     """The skeleton of a panel. The figure stays as it is; the page's theme takes the place of its template.
 
     What changes at different times travels apart: the panel's meshes, and the arrays of each run over all panels.
+    Two signs tell the browser what it has to draw anew: the points of the runs, or all.
     """
-    traces = []
+    traces, points = [], []
     for trace in panel.figure.data:
         arrays: dict[str, Numbers] = {}
         traces.append(lift(trace.to_plotly_json(), arrays))
@@ -82,6 +85,18 @@ def _figure(panel: Panel, light: dict[str, Numbers], loads: dict[str, dict[str, 
         for name, values in arrays.items():
             apart = values.size >= (LINE if plays else MESH)
             (loads.setdefault(load, {}) if apart else light)[name] = values
+        points.append([traces[-1].get(key) if plays else None for key in (*"xyz", "meta")])
     layout = panel.figure.layout.to_plotly_json()
     layout.pop("template", None)
-    return {"alt": panel.alt, "width": panel.width, "data": traces, "layout": lift(layout, light)}
+    figure = {"data": traces, "layout": lift(layout, light)}
+    rest = [
+        {**trace, **({key: None for key in (*"xyz", "meta")} if any(moved) else {})}
+        for trace, moved in zip(traces, points, strict=True)
+    ]
+    signs = {"points": _sign(points), "rest": _sign([rest, figure["layout"]])}
+    return {"alt": panel.alt, "width": panel.width, **signs, **figure}
+
+
+def _sign(tree: Any) -> str:
+    """Tells by a few letters whether something is what it was before."""
+    return blake2b(json.dumps(tree, default=str).encode(), digest_size=6).hexdigest()

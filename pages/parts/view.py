@@ -1,6 +1,7 @@
 """What all parts of the Curvature page look at."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -56,7 +57,7 @@ class View:
             if any(p.kind == kind for p in self.found.points)
         }
 
-    def map(self, runs: tuple[Run, ...] = (), kinds: tuple[str, ...] | None = None):  # type: ignore[no-untyped-def]
+    def map(self, runs: tuple[Run, ...] = (), kinds: tuple[str, ...] | None = None) -> Any:
         """The map with the critical points in the colours of their kinds, and curves of them as lines."""
         marks = self.landmarks() if kinds is None else self.landmarks(kinds)
         figure = contour_map(self.landscape, runs, self.height, self.landscape.domain, marks, coloured=True)

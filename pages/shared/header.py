@@ -20,7 +20,7 @@ def header(title: str, landscape: Landscape) -> None:
     if st.context.is_embedded:
         share()
         return
-    name, formula, ways = st.columns([2 + len(title) / 2, 14, 6], vertical_alignment="center")
+    name, formula, ways = st.columns([2 + len(title) / 2, 12, 7], vertical_alignment="center")
     name.title(title, anchor=False)
     formula.markdown(f"$f(x, y) = {landscape.latex}$", help=landscape.about or None)
     way_back(KEPT, ways)

@@ -43,8 +43,7 @@ def move_start(start: Point) -> None:
 def further_starts() -> None:
     """More starts: each run begins from all of them."""
     choices = current()
-    many = f"Starts: {len(choices.starts)}" if choices.starts[1:] else "More starts"
-    with st.expander(many, key=key("starts"), type="compact", on_change="rerun") as row:
+    with st.expander("More starts", key=key("starts"), type="compact", on_change="rerun") as row:
         if not row.open:
             return
         left, right = st.columns(2)
@@ -95,6 +94,8 @@ def add_start(start: Point) -> None:
     _, *others = choices.starts
     if len(others) < MOST_BY_HAND:
         fill(ByHand((*others, (digits(start[0]), digits(start[1])))))
+    else:
+        st.toast(f"There is room for {MOST_BY_HAND} further starts, and no more.")
 
 
 def fill(further: Further) -> None:

@@ -3,24 +3,19 @@ import { make } from "./dom.js";
 
 const PAUSE = 100; // milliseconds between two questions to the server while dragging
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
-
 /** @param {(name: "start" | "added", point: number[]) => void} tell */
 export function createHandle(tell) {
   const ring = make("button", { type: "button", className: "fall-line-start" });
-  /** @type {any} the panel that carries the rings */
-  let panel;
-  let at = [0, 0];
-  let before = at; // where a double click puts it back
+  let panel = /** @type {any} */ (undefined); // which carries the ring
+  let [at, before] = [[0, 0], [0, 0]]; // where it is, and where a double click puts it back
   let [dragging, asked, pending] = [false, 0, 0];
-
   /** @param {any} map @param {number[] | null} start */
   function show(map, start) {
     if (!map || !start) return ring.remove();
     if (map !== panel) {
-      panel?.followers.delete(place);
       panel = map;
       panel.followers.add(place);
-      map.onClick((point, { shiftKey }) => {
+      panel.onClick((point, { shiftKey }) => {
         if (!ring.isConnected) return;
         if (point && shiftKey) return tell("added", point);
         if (point) before = at;
@@ -31,36 +26,30 @@ export function createHandle(tell) {
     if (!ring.isConnected) panel.element.append(ring); // a ring that is moved would lose the focus
     place();
   }
-
   ring.onpointerdown = ({ pointerId }) => ring.setPointerCapture(pointerId);
   ring.onpointermove = ring.onpointerup = (event) => {
-    if (!ring.hasPointerCapture(event.pointerId) || !panel) return;
+    if (!ring.hasPointerCapture(event.pointerId)) return;
     dragging ||= Boolean(event.movementX || event.movementY); // without a drag it is a click, as on the map
     if (dragging) move(panel.locate(event).point, event.type === "pointerup");
   };
   ring.onlostpointercapture = () => (dragging = false);
   ring.onkeydown = (event) => {
     const way = KEYS[event.key];
-    if (!way || !panel) return;
+    if (!way) return;
     event.preventDefault();
     const stride = event.shiftKey ? 0.001 : 0.01;
     move(panel.axes().map(({ range }, i) => at[i] + way[i] * stride * (range[1] - range[0])), false);
   };
-
   /** The ring follows at once; the server is asked at most ten times a second, and always about the last place. */
   function move(to, last) {
     at = to;
     place();
     clearTimeout(pending);
-    const send = () => {
+    pending = setTimeout(() => {
       [pending, asked] = [0, performance.now()];
       tell("start", at);
-    };
-    const wait = last ? 0 : asked + PAUSE - performance.now();
-    if (wait > 0) pending = setTimeout(send, wait);
-    else send();
+    }, last ? 0 : asked + PAUSE - performance.now());
   }
-
   function place() {
     const axes = panel.axes();
     const pixels = axes.map((axis, i) => axis.d2p(at[i]));
@@ -69,12 +58,5 @@ export function createHandle(tell) {
     const [x, y] = at.map((c) => String(Number(c.toPrecision(4))).replace("-", "−"));
     ring.ariaLabel = `Start at x ${x}, y ${y}: drag it, or use the arrow keys`;
   }
-
-  function close() {
-    clearTimeout(pending);
-    panel?.followers.delete(place);
-    ring.remove();
-  }
-
-  return { show, close };
+  return { show, close: () => clearTimeout(pending) };
 }

@@ -2,7 +2,6 @@
 import { make } from "./dom.js";
 
 const NUMBER = /^[-−+–\d.,\s×eE^⁻⁰¹²³⁴-⁹%∞]*$/;
-
 export function createNotes() {
   const words = make("div", { role: "status" });
   const element = make("div", { className: "fall-line-notes" }, words);
@@ -16,14 +15,12 @@ export function createNotes() {
   }
   return { element, show };
 }
-
 function tabulate({ columns, rows, colours, caption }) {
   const numeric = columns.map((_, i) => i > 0 && rows.length > 0 && rows.every((row) => NUMBER.test(row[i])));
   const cell = (i, scope, ...inside) =>
     make(scope ? "th" : "td", { className: numeric[i] ? "fall-line-number" : "", ...(scope && { scope }) }, ...inside);
-  const swatch = (colour) => colour && make("span", { style: `background: ${colour}` });
-  const line = (row, number) =>
-    row.map((text, i) => (i ? cell(i, "", text) : cell(i, "row", swatch(colours[number]), text)));
+  const swatch = (number) => colours[number] && make("span", { style: `background: ${colours[number]}` });
+  const line = (row, number) => row.map((text, i) => cell(i, i ? "" : "row", !i && swatch(number), text));
   const head = make("tr", {}, columns.map((column, i) => cell(i, "col", column)));
   const body = rows.map((row, number) => make("tr", {}, line(row, number)));
   return make("table", {}, caption && make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, body));

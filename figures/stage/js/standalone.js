@@ -1,10 +1,9 @@
 // The stage in a page of its own, which holds the message too: it plays without a server.
 import { stage } from "./stage.js";
 
-const mount = {
-  data: Uint8Array.from(atob(document.getElementById("message")?.textContent ?? ""), (letter) => letter.charCodeAt(0)),
-  parentElement: /** @type {HTMLElement} */ (document.querySelector("main")),
-  setStateValue: () => {},
-};
-stage(mount);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => stage(mount));
+const text = document.getElementById("message")?.textContent ?? "";
+const data = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const parentElement = document.querySelector("main") ?? document.body;
+const again = () => stage({ data, parentElement, setStateValue: () => {} });
+again();
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);

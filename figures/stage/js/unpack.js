@@ -1,7 +1,7 @@
-// Messages back into skeletons and arrays: the mirror of packing.py.
-
+// Messages back into figures, the mirror of packing.py. Arrays that seldom change come in cargos, once.
 const KINDS = { f4: Float32Array, f8: Float64Array, i4: Int32Array };
-
+const cargos = new Map(); // what each element has brought
+const waiting = new Set(); // called when more has come
 /** @param {Uint8Array} message */
 export async function unpack(message) {
   const deflated = new Blob([/** @type {BlobPart} */ (message)]).stream();
@@ -17,7 +17,6 @@ export async function unpack(message) {
   }
   return { tree, arrays: found };
 }
-
 /** Bytes of equal weight stand together; 4-byte numbers are second differences, written 0, 1, 2, 3 for 0, -1, 1, -2. */
 function gather(planes, count, size) {
   const bytes = new Uint8Array(planes.length);
@@ -31,27 +30,46 @@ function gather(planes, count, size) {
   }
   return bytes.buffer;
 }
-
 /** Row by row. @returns {any} */
 function nested(flat, shape) {
   if (shape.length < 2) return flat;
   const length = flat.length / shape[0];
-  return Array.from({ length: shape[0] }, (_, i) => nested(flat.subarray(i * length, (i + 1) * length), shape.slice(1)));
+  const row = (_, i) => nested(flat.subarray(i * length, (i + 1) * length), shape.slice(1));
+  return Array.from({ length: shape[0] }, row);
 }
-
-const isTree = (value) => value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
-
+/** Whether something is a tree of options, and not a list, an array or a plain value. */
+const branches = (value) => Object.prototype.toString.call(value) === "[object Object]";
+const grown = (tree, grow) => Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, grow(item, key)]));
 /** A copy of the skeleton with its arrays in place. @returns {any} */
 export function fill(tree, array) {
   if (Array.isArray(tree)) return tree.map((item) => fill(item, array));
-  if (!isTree(tree)) return tree;
-  if (typeof tree["#"] === "string") return array(tree["#"]);
-  return Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, fill(item, array)]));
+  if (!branches(tree)) return tree;
+  return typeof tree["#"] === "string" ? array(tree["#"]) : grown(tree, (item) => fill(item, array));
 }
-
 /** One tree of options laid over another; arrays and plain values replace. @returns {any} */
 export function overlay(under, over) {
-  if (!isTree(under) || !isTree(over)) return over === undefined ? under : over;
-  const laid = Object.entries(over).map(([key, item]) => [key, overlay(under[key], item)]);
-  return { ...under, ...Object.fromEntries(laid) };
+  if (!branches(under) || !branches(over)) return over === undefined ? under : over;
+  return { ...under, ...grown(over, (item, key) => overlay(under[key], item)) };
+}
+/** Mounted like the stage, but not seen. @param {{data: Uint8Array, parentElement: HTMLElement}} mount */
+export function cargo({ data, parentElement }) {
+  parentElement.closest("[data-testid=stElementContainer]")?.setAttribute("style", "display: none");
+  const mine = { arrays: cargos.get(parentElement)?.arrays };
+  cargos.set(parentElement, mine);
+  unpack(data).then(({ arrays }) => {
+    mine.arrays = arrays;
+    for (const wake of [...waiting]) waiting.delete(wake) && wake();
+  });
+  return () => cargos.get(parentElement) === mine && cargos.delete(parentElement);
+}
+/** Figures with their arrays in place; nothing where a cargo still has to bring some: then `wake` is called. */
+export function complete(skeleton, arrays, wake) {
+  let missing = false;
+  const figures = fill(skeleton, (name) => {
+    const holder = [{ arrays }, ...cargos.values()].find((each) => each.arrays?.has(name));
+    missing ||= !holder;
+    return holder?.arrays?.get(name);
+  });
+  if (missing) waiting.add(wake);
+  return missing ? undefined : figures;
 }

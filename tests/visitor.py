@@ -1,0 +1,51 @@
+"""The pages as a visitor uses them, without a browser."""
+
+import json
+from dataclasses import replace
+
+from streamlit.testing.v1 import AppTest
+
+from figures.stage.packing import unpack
+from pages.shared.choices import first_choices
+
+MENU = "../pages/menu.py"
+
+
+def opened(page="explore", **link):
+    app = AppTest.from_file(MENU, default_timeout=30)
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "explore":
+        app.switch_page(f"{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def control(app, kind, label):
+    (found,) = [widget for widget in getattr(app, kind) if widget.label == label]
+    return found
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+
+
+def choices(app):
+    return app.session_state["choices"]
+
+
+def said(app):
+    return " ".join(alert.value for alert in [*app.warning, *app.error, *app.info])
+
+
+def drawn(app):
+    """What the stage was told, as text."""
+    (stage,) = [e.proto for e in app.get("bidi_component") if e.proto.component_name == "fall_line_stage"]
+    return json.dumps(unpack(stage.bytes)[0], ensure_ascii=False)
+
+
+def race(*runs, **others):
+    """Choices with these runs, 20 steps long."""
+    return replace(first_choices(), runs=tuple(runs), steps=20, **others)
