@@ -24,7 +24,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
-WARM = ("figures.stage", "pages.shared.compute")
+WARM = ("figures.stage", "pages.shared.compute", "sympy")  # the last for the first formula
 PLOTLY = f"{BASE}/fall-line/plotly-{distribution('plotly').version}/plotly.min.js"
 TYPES = {"js": "text/javascript", "css": "text/css"}
 HEADERS = {

@@ -13,7 +13,7 @@ from pages.data_parts.choices import (
 )
 from pages.data_parts.compute import batch_runs, beside_runs, full_runs, noise, view, wells
 from pages.data_parts.link import write
-from pages.data_parts.problems import MOST_ROUGH, UPLOAD
+from pages.data_parts.problems import HANDFUL, MOST_ROUGH, UPLOAD
 from pages.shared.choices import run_choice
 
 
@@ -55,6 +55,14 @@ def test_turning_the_rate_is_in_the_link():
 
 def race(clock, **parts):
     return batch_runs(replace(first_choices(), clock=clock, sizes=(0, 5, 1), steps=120, **parts))
+
+
+@pytest.mark.parametrize("problem", ["layers", "chain"])
+def test_a_network_meets_a_handful_of_a_large_table(problem):
+    choices = chosen(problem, "galton", "sigmoid")
+    assert choices.points().examples == HANDFUL
+    assert choices.points().name == f"Galton's families, 1886, {HANDFUL} of 928"
+    assert choices.model().examples == HANDFUL
 
 
 def test_a_race_by_updates_counts_updates():

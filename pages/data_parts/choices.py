@@ -15,7 +15,7 @@ from pages.shared.choices import Numbers, RunChoice, defaults, run_choice
 from pages.shared.suggest import suggested_rate
 
 PARTS = {"model": "The model and its surface", "batch": "The batch", "flat": "Flat and sharp"}
-RACES = {"sizes": "One optimizer, several batch sizes", "optimizers": "Several optimizers, the same batches"}
+RACES = {"sizes": "Batch sizes", "optimizers": "Optimizers on the same batches"}
 CLOCKS = {"updates": "Updates", "epochs": "Epochs", "examples": "Examples seen"}
 ORDERS = {"shuffled": "Shuffled every epoch", "replaced": "Drawn with replacement", "in_order": "In order"}
 SURFACE = "surface"  # beside the map, where no other variant is

@@ -12,6 +12,7 @@ from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend, verd
 from pages.data_parts.choices import DataChoices, model_of, suited
 from pages.shared.choices import Numbers, RunChoice, run_names
 
+MOST_PASSES = 100  # of examples through neurons: beyond, no minimum of a network is searched for
 CLOUD = 400  # batches in the cloud at most
 STARTS = 64  # runs of each batch size in the flat and sharp wells
 WELL_STEPS = 400
@@ -58,8 +59,11 @@ def view(choices: DataChoices, variant: str | None = None) -> View:
 
 @lru_cache(maxsize=64)
 def _view(problem: str, data: str, variant: str, numbers: Numbers, scaled: bool, table: DataSet | None) -> View:
-    landscape = model_of(problem, data, variant, numbers, scaled, table).full
-    found = [p for p in find_critical_points(landscape).points if p.kind == "minimum"]
+    model = model_of(problem, data, variant, numbers, scaled, table)
+    landscape = model.full
+    passes = model.examples * int(dict(numbers).get("depth", 1))
+    searched = problem not in ("layers", "chain") or passes <= MOST_PASSES
+    found = [p for p in find_critical_points(landscape).points if p.kind == "minimum"] if searched else []
     lowest = min(found, key=lambda p: p.value).position if found else None
     return View(heights(landscape, landscape.domain), lowest)
 

@@ -31,6 +31,7 @@ from landscapes import (
 
 Numbers = Mapping[str, float]
 UPLOAD = "upload"  # the key of a table that the person brought
+HANDFUL = 60  # examples for a network at most: its surface takes a pass through all neurons for each
 MOST_ROUGH = 10_000  # rows with which the losses without a closed form are drawn at once
 
 DELTA = Knob("δ", 0.01, 100.0, "where the Huber loss becomes straight", log=True, default=1.0, above=0.0)
@@ -87,7 +88,11 @@ def _features(data: DataSet, variant: str, _: Numbers) -> TrainingLoss:
 
 
 def unit(data: DataSet) -> DataSet:
-    """Inputs and targets over their largest size, so that a network meets numbers from -1 to 1."""
+    """Inputs and targets over their largest size, so that a network meets numbers from -1 to 1; of many, a handful."""
+    if data.examples > HANDFUL:
+        some = np.linspace(0, data.examples - 1, HANDFUL).round().astype(int)
+        name = f"{data.name}, {HANDFUL} of {data.examples:,}"
+        data = replace(data, name=name, inputs=data.inputs[:, some], target=data.target[some])
     tops = np.abs(data.inputs).max(), np.abs(data.target).max()
     x, y = (values / top if top else values for values, top in zip((data.inputs, data.target), tops, strict=True))
     return replace(

@@ -1,4 +1,4 @@
-"""Data in a real browser: all three parts draw, the marker moves the line, playback moves its ends, on a phone too."""
+"""Data in a real browser: all three parts draw, the marker moves the line, playback moves the lines, on a phone too."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -43,7 +43,7 @@ def test_a_click_on_the_map_moves_the_marker_and_the_line_through_the_data(visit
     assert seen.errors == []
 
 
-def test_playback_moves_the_ends_of_the_lines(visit, fall_line):
+def test_playback_moves_the_lines_through_the_data(visit, fall_line):
     seen = visit(f"{fall_line}/data?v=1&data=three_points")
     seen.drawn()
     at_the_end = seen.page.evaluate(PICTURE)
