@@ -21,6 +21,11 @@ settings.load_profile("steady")
 PATIENCE = 60_000  # milliseconds, for a machine that is busy with other things
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What drives a browser comes first, and the longest of it at once: so that no worker is left alone at the end."""
+    items.sort(key=lambda item: ("500_slider_moves" not in item.name, "browser" not in item.path.parts))
+
+
 @dataclass
 class Visit:
     """An open page, and what went on behind it."""

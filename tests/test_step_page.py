@@ -123,6 +123,8 @@ def test_the_lectures_knobs_turn_its_table():
 @pytest.mark.parametrize("run", ["adam", "lion", "adam~reduce_on_plateau", "lbfgs~history~4"])
 def test_a_run_can_be_saved_from_both_pages(page, run):
     app = opened(page, v="1", run=run, steps="9")
+    app.session_state["saving"] = True
+    app.run()
     labels = [part.label for part in app.get("download_button")]
     assert labels[:3] == ["All trajectories, JSON", "Table, CSV", "Python with NumPy"]
     assert ("Python with PyTorch" in labels) == (run in ("adam", "lbfgs~history~4"))

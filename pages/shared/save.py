@@ -13,7 +13,9 @@ from pages.shared.trajectories import race_as_json
 def save(choices: Choices) -> None:
     """A button that opens what can be saved, all runs or one; nothing is written before it is asked for."""
     names = choices.names()
-    with st.popover("Save the runs", width="stretch"):
+    with st.popover("Save the runs", width="stretch", on_change="rerun", key="saving") as menu:
+        if not menu.open:
+            return
         st.download_button(
             "All trajectories, JSON",
             lambda: race_as_json(choices),

@@ -54,7 +54,7 @@ def test_axe_core_finds_no_violation_on_any_page(visit, fall_line, address):
 def test_axe_core_finds_no_violation_in_an_open_menu(visit, fall_line):
     seen = visit(f"{fall_line}/{EXPLORE}")
     seen.drawn()
-    seen.page.get_by_role("button", name="Save a run").click()
+    seen.page.get_by_role("button", name="Save the runs").click()
     seen.page.get_by_role("button", name="Table, CSV").wait_for()
     assert violations(seen) == []
 
