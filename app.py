@@ -175,10 +175,12 @@ def prepare() -> None:
     """Computes what a first visitor sees, and leaves what is there by then out of the garbage collector's rounds."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(usual / 50)  # so that the files of the first page need not wait for their turns
-    import_module("pages.shared.compute").prepare()
-    sys.setswitchinterval(usual)
-    gc.freeze()  # almost none of it is garbage, and to look for that would hold up the first page
-    gc.enable()
+    try:
+        import_module("pages.shared.compute").prepare()
+    finally:
+        sys.setswitchinterval(usual)
+        gc.freeze()  # almost none of it is garbage, and to look for that would hold up the first page
+        gc.enable()
 
 
 @asynccontextmanager

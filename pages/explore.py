@@ -120,7 +120,6 @@ if not st.context.is_embedded:
         view_controls("height", "overlay", "axis", "curve", "order", "size")
         save(choices)
         share_controls(KEPT)
-if not st.context.is_embedded:
     with st.sidebar, st.popover("Save the pictures", width="stretch", on_change="rerun", key="pictures") as menu:
         if menu.open:
             save_pictures(
