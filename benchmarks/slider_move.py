@@ -15,25 +15,30 @@ if TYPE_CHECKING:
 
 MOVES, ROUNDS = 8, 3
 # From the key press until every figure shows other numbers, and two frames more: then they are painted. The stage draws
-# the runs of a map on a canvas over it, so that there it is the canvas that has to differ.
+# runs on canvases over its plots: there it is the pixels that differ. They are read when it says that it has drawn, and
+# not at every frame, for that would take longer than to draw them.
 WATCH = """count => {
   const plots = () => [...document.querySelectorAll(".js-plotly-plot")].filter(plot => plot._fullData);
-  const ink = canvas => {
+  const drawn = () => document.querySelector(".fall-line")?.dataset.drawn;
+  const numbers = ({ y }) => y.slice(0, 50).join() + y.length;
+  const pixels = canvas => {
     if (!canvas) return "";
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    return new Uint32Array(data.buffer).reduce((sum, pixel, i) => (sum * 31 + (pixel ? pixel ^ i : 0)) | 0, 0);
+    let sum = 0;
+    for (const pixel of new Uint32Array(data.buffer)) sum = (sum * 31 + pixel) | 0;
+    return sum;
   };
-  const sign = plot => plot._fullData.at(-1).y.slice(0, 50).join() + plot._fullData.at(-1).y.length
-    + ink(plot.parentElement.querySelector(".fall-line-canvas"));
-  const before = new Set(plots().map(sign));
+  const sign = plot => numbers(plot._fullData.at(-1)) + pixels(plot.parentElement.querySelector(".fall-line-canvas"));
+  const before = new Set(plots().map(sign)), times = drawn();
   window.moved = new Promise(done => addEventListener("keydown", () => {
     const begun = performance.now();
     const look = () => {
       const now = plots();
-      if (now.length < count || now.some(plot => before.has(sign(plot)))) return requestAnimationFrame(look);
+      if (now.length < count || (times && times === drawn()) || now.some(plot => before.has(sign(plot))))
+        return requestAnimationFrame(look);
       requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - begun)));
     };
-    look();
+    requestAnimationFrame(look);
   }, {once: true, capture: true}));
 }"""
 FRAMES = """seconds => new Promise(done => {

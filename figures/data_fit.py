@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.curves import HAIR, label_few
+from figures.curves import HAIR
+from figures.ends import logarithmic_ends
 from figures.maps import Run
 from figures.theme import INK, INK_DARK, SOFT, SOFT_DARK, in_the_dark
 from landscapes import Array, DataSet, shares
@@ -136,7 +137,10 @@ def factor_curve(values: Array, bound: Array | None) -> go.Figure:
         yaxis={"type": "log", "exponentformat": "power", "minorloglabels": "none", "gridcolor": HAIR, "nticks": 6},
         margin={"l": 54, "r": 8, "t": 26, "b": 24},
     )
-    label_few(figure, [np.abs(values), *([] if bound is None else [bound])])
+    drawn = np.abs(np.concatenate([values, *([] if bound is None else [bound])]))
+    known = drawn[np.isfinite(drawn) & (drawn > 0)]
+    if known.size:
+        figure.update_yaxes(logarithmic_ends(float(known.min()), float(known.max())))
     return figure
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from figures.height import LEVELS, MARGIN, Heights, mesh
 from figures.theme import (
+    BARE,
     DASHES,
     HAIR,
     HAIR_DARK,
@@ -77,41 +79,39 @@ def contour_map(
     are `faint`, `starts`, of shape (2, N), are marked by small rings. `zoom` is a window looked at closely, with
     its own scale: it is drawn over the domain from a mesh of its own, so that level sets are smooth at any scale.
     """
-    figure = go.Figure(layout=map_layout(domain))
-    figure.add_trace(sea(landscape, height, domain, resolution))
+    traces: list[Any] = [sea(landscape, height, domain, resolution)]
     if zoom is not None:
-        figure.add_trace(sea(landscape, zoom[1], zoom[0], resolution))
-    figure.add_traces(list(over))
-    for kind, (x, y) in (landmarks or {}).items():
-        figure.add_trace(landmark(kind, x, y, coloured))
+        traces.append(sea(landscape, zoom[1], zoom[0], resolution))
+    traces += [*over, *(landmark(kind, x, y, coloured) for kind, (x, y) in (landmarks or {}).items())]
     if starts is not None:
-        figure.add_trace(rings(starts))
+        traces.append(rings(starts))
     for run in runs:
         if not run.faint:
-            figure.add_trace(trail(run, PAPER, PAPER_DARK, width=5, hover=False))
+            traces.append(trail(run, PAPER, PAPER_DARK, width=5, hover=False))
         width = THIN if run.faint else 2
-        figure.add_trace(trail(run, run.colour, in_the_dark(run.colour), width=width, hover=True))
-    return figure
+        traces.append(trail(run, run.colour, in_the_dark(run.colour), width=width, hover=True))
+    return go.Figure(data=traces, layout=map_layout(domain))
 
 
-def sea(landscape: Landscape, height: Heights, domain: Domain, resolution: int = RESOLUTION) -> go.Contour:
+def sea(landscape: Landscape, height: Heights, domain: Domain, resolution: int = RESOLUTION) -> dict[str, Any]:
     """The level sets as filled contours, coloured by height; the hover tells the loss itself."""
     points = mesh(domain, resolution, MARGIN)
     loss = landscape.value(points)
-    return go.Contour(
-        x=points[0, :, 0],
-        y=points[1, 0, :],
-        z=np.minimum(height.of(loss), height.high).T,
-        zmin=height.low,
-        zmax=height.high,
-        customdata=np.where(np.isfinite(loss), loss, np.nan).T,
-        colorscale=SEA_LIGHT,
-        contours=level_sets(height),
-        line={"width": 0.6, "color": HAIR, "smoothing": 0},
-        showscale=False,
-        hovertemplate="f(%{x:.3g}, %{y:.3g}) = %{customdata:.4g}<extra></extra>",
-        meta={"dark": {"colorscale": SEA_DARK, "line": {"color": HAIR_DARK}}},
-    )
+    return {
+        "type": "contour",
+        "x": points[0, :, 0],
+        "y": points[1, 0, :],
+        "z": np.minimum(height.of(loss), height.high).T,
+        "zmin": height.low,
+        "zmax": height.high,
+        "customdata": np.where(np.isfinite(loss), loss, np.nan).T,
+        "colorscale": SEA_LIGHT,
+        "contours": level_sets(height),
+        "line": {"width": 0.6, "color": HAIR, "smoothing": 0},
+        "showscale": False,
+        "hovertemplate": "f(%{x:.3g}, %{y:.3g}) = %{customdata:.4g}<extra></extra>",
+        "meta": {"dark": {"colorscale": SEA_DARK, "line": {"color": HAIR_DARK}}},
+    }
 
 
 def level_sets(height: Heights) -> dict[str, float]:
@@ -120,75 +120,79 @@ def level_sets(height: Heights) -> dict[str, float]:
     return {"start": height.low + step / 2, "end": height.high - step / 2, "size": step}
 
 
-def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> go.Scatter:
+def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> dict[str, Any]:
     """A run's line over the map, with one vertex for each step."""
     x, y = strung(run.positions) if run.faint else run.positions
     step = "" if run.faint else ", step %{pointNumber}"
-    return go.Scatter(
-        x=x,
-        y=y,
-        name=run.label,
-        mode="lines",
-        line={
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "name": run.label,
+        "mode": "lines",
+        "line": {
             "color": colour,
             "width": width,
             "dash": run.dash if hover and not run.faint else "solid",
             "simplify": False,
         },
-        opacity=1.0 if hover else 0.75,
-        hovertemplate=f"{run.label}{step}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>" if hover else None,
-        hoverinfo=None if hover else "skip",
-        showlegend=False,
-        meta={"plays": True, "head": hover, **run.lanes, "dark": {"line": {"color": dark}}},
-    )
+        "opacity": 1.0 if hover else 0.75,
+        "hovertemplate": f"{run.label}{step}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>" if hover else None,
+        "hoverinfo": None if hover else "skip",
+        "showlegend": False,
+        "meta": {"plays": True, "head": hover, **run.lanes, "dark": {"line": {"color": dark}}},
+    }
 
 
-def rings(starts: Array) -> go.Scatter:
+def rings(starts: Array) -> dict[str, Any]:
     """Where runs begin, as small open rings."""
     x, y = starts
     marker = {"symbol": "circle", "size": 7, "color": PAPER, "opacity": 0.9, "line": {"color": INK, "width": 1.2}}
-    return go.Scatter(
-        x=x,
-        y=y,
-        name="start",
-        mode="markers",
-        marker=marker,
-        hovertemplate="start at (%{x:.4g}, %{y:.4g})<extra></extra>",
-        showlegend=False,
-    )
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "name": "start",
+        "mode": "markers",
+        "marker": marker,
+        "hovertemplate": "start at (%{x:.4g}, %{y:.4g})<extra></extra>",
+        "showlegend": False,
+    }
 
 
-def landmark(kind: str, x: Array, y: Array, coloured: bool) -> go.Scatter:
+def landmark(kind: str, x: Array, y: Array, coloured: bool) -> dict[str, Any]:
     """Critical points of one kind: a symbol and a colour of their own, rimmed by the page's ink."""
-    return go.Scatter(
-        x=x,
-        y=y,
-        name=kind,
-        mode="markers",
-        marker={
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "name": kind,
+        "mode": "markers",
+        "marker": {
             "symbol": SYMBOLS[kind],
             "size": (13 if coloured else 11) if len(x) <= MANY else 5,
             "color": KIND_COLOURS[kind] if coloured else PAPER,
             "line": {"color": INK, "width": 1.2},
         },
-        hovertemplate=f"{kind} at (%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
-        showlegend=coloured,
-    )
+        "hovertemplate": f"{kind} at (%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
+        "showlegend": coloured,
+    }
 
 
-def map_layout(domain: Domain) -> go.Layout:
+def map_layout(domain: Domain) -> dict[str, Any]:
     """Axes over the domain, with one scale for both unless that would leave a sliver."""
     (x0, x1), (y0, y1) = domain
     ratio = (x1 - x0) / (y1 - y0)
     equal = {"scaleanchor": "x"} if 1 / NARROW <= ratio <= NARROW else {}
     axis = {"showgrid": False, "zeroline": False, "ticks": "outside", "ticklen": 4, "nticks": 9}
-    return go.Layout(
-        xaxis={"range": [x0, x1], **axis},
-        yaxis={"range": [y0, y1], **axis, **equal},
-        margin={"l": 44, "r": 6, "t": 6, "b": 26},
-        hovermode="closest",
-        dragmode="pan",
-        legend={"x": 0.01, "y": 0.99, "bgcolor": "rgba(255, 255, 255, 0.8)", "font": {"color": INK}},
-        font={"color": INK},
-        meta={"dark": {"font": {"color": INK_DARK}}},
-    )
+    return {
+        "template": BARE,
+        "xaxis": {"range": [x0, x1], **axis},
+        "yaxis": {"range": [y0, y1], **axis, **equal},
+        "margin": {"l": 44, "r": 6, "t": 6, "b": 26},
+        "hovermode": "closest",
+        "dragmode": "pan",
+        "legend": {"x": 0.01, "y": 0.99, "bgcolor": "rgba(255, 255, 255, 0.8)", "font": {"color": INK}},
+        "font": {"color": INK},
+        "meta": {"dark": {"font": {"color": INK_DARK}}},
+    }

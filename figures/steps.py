@@ -34,7 +34,7 @@ def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.F
     figure.update_layout(xaxis=TICKS, yaxis=TICKS)
     way = Run(run.label, run.colour, run.positions - update.p[:, None], run.dash)
     figure.add_trace(
-        trail(way, run.colour, in_the_dark(run.colour), width=1, hover=True).update(meta=None, opacity=0.6)
+        {**trail(way, run.colour, in_the_dark(run.colour), width=1, hover=True), "meta": None, "opacity": 0.6}
     )
     styles = {
         "−∇f, direction": (INK, INK_DARK, "dot", 1.5),

@@ -1,13 +1,14 @@
 """The surface: the same landscape in three dimensions, in the same colours, with the runs lying on it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from figures.height import LEVELS, Heights, mesh
 from figures.maps import Run, strung
-from figures.theme import SEA_DARK, SEA_LIGHT, in_the_dark
+from figures.theme import BARE, SEA_DARK, SEA_LIGHT, in_the_dark
 from landscapes import Array, Domain, Landscape
 from optimizers import short
 
@@ -20,57 +21,59 @@ def surface(landscape: Landscape, runs: Sequence[Run], height: Heights, domain: 
     """The graph of the drawn height over the domain, with one line for each run; the hover tells the loss itself."""
     points = mesh(domain, RESOLUTION)
     loss = landscape.value(points)
+    traces = [solid(height, points, loss), *(line(landscape, run, height, domain) for run in runs)]
+    return go.Figure(data=traces, layout=surface_layout(height, domain))
+
+
+def solid(height: Heights, points: Array, loss: Array) -> dict[str, Any]:
+    """The surface itself, from its loss at the points of a mesh, with some of the map's level sets on it."""
     step = EVERY * (height.high - height.low) / LEVELS
-    figure = go.Figure(
-        go.Surface(
-            x=points[0, :, 0],
-            y=points[1, 0, :],
-            z=height.of(loss).T,
-            cmin=height.low,
-            cmax=height.high,
-            customdata=np.where(np.isfinite(loss), loss, np.nan).T,
-            colorscale=SEA_LIGHT,
-            showscale=False,
-            contours={
-                "z": {
-                    "show": True,
-                    "start": height.low + step / 2,
-                    "end": height.high,
-                    "size": step,
-                    "color": "rgba(255, 255, 255, 0.45)",
-                    "width": 1,
-                },
-                **{axis: {"highlight": False} for axis in "xy"},
+    return {
+        "type": "surface",
+        "x": points[0, :, 0],
+        "y": points[1, 0, :],
+        "z": height.of(loss).T,
+        "cmin": height.low,
+        "cmax": height.high,
+        "customdata": np.where(np.isfinite(loss), loss, np.nan).T,
+        "colorscale": SEA_LIGHT,
+        "showscale": False,
+        "contours": {
+            "z": {
+                "show": True,
+                "start": height.low + step / 2,
+                "end": height.high,
+                "size": step,
+                "color": "rgba(255, 255, 255, 0.45)",
+                "width": 1,
             },
-            lighting={"ambient": 0.72, "diffuse": 0.5, "specular": 0.06, "roughness": 0.8},
-            hovertemplate="f(%{x:.3g}, %{y:.3g}) = %{customdata:.4g}<extra></extra>",
-            meta={"dark": {"colorscale": SEA_DARK}},
-        ),
-        layout=surface_layout(height, domain),
-    )
-    for run in runs:
-        figure.add_trace(line(landscape, run, height, domain))
-    return figure
+            **{axis: {"highlight": False} for axis in "xy"},
+        },
+        "lighting": {"ambient": 0.72, "diffuse": 0.5, "specular": 0.06, "roughness": 0.8},
+        "hovertemplate": "f(%{x:.3g}, %{y:.3g}) = %{customdata:.4g}<extra></extra>",
+        "meta": {"dark": {"colorscale": SEA_DARK}},
+    }
 
 
-def line(landscape: Landscape, run: Run, height: Heights, domain: Domain) -> go.Scatter3d:
+def line(landscape: Landscape, run: Run, height: Heights, domain: Domain) -> dict[str, Any]:
     """A run's line on the surface; outside the domain there is no surface, and no line."""
     positions = strung(run.positions) if run.faint else run.positions
     lows, highs = np.array(domain).T
     inside = ((positions >= lows[:, None]) & (positions <= highs[:, None])).all(axis=0)
     x, y = np.where(inside, positions, np.nan)
     loss = landscape.value(positions)
-    return go.Scatter3d(
-        x=x,
-        y=y,
-        z=np.where(inside, lifted(height, loss), np.nan),
-        name=run.label,
-        mode="lines",
-        line={"color": run.colour, "width": 2 if run.faint else 5},
-        hovertemplate=f"{run.label}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
-        showlegend=False,
-        meta={"plays": True, "head": True, **run.lanes, "dark": {"line": {"color": in_the_dark(run.colour)}}},
-    )
+    return {
+        "type": "scatter3d",
+        "x": x,
+        "y": y,
+        "z": np.where(inside, lifted(height, loss), np.nan),
+        "name": run.label,
+        "mode": "lines",
+        "line": {"color": run.colour, "width": 2 if run.faint else 5},
+        "hovertemplate": f"{run.label}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
+        "showlegend": False,
+        "meta": {"plays": True, "head": True, **run.lanes, "dark": {"line": {"color": in_the_dark(run.colour)}}},
+    }
 
 
 def lifted(height: Heights, loss: Array) -> Array:
@@ -78,7 +81,7 @@ def lifted(height: Heights, loss: Array) -> Array:
     return height.of(loss) + LIFT * (height.high - height.low)
 
 
-def surface_layout(height: Heights, domain: Domain) -> go.Layout:
+def surface_layout(height: Heights, domain: Domain) -> dict[str, Any]:
     """A box with the domain's proportions, loss labels on the height axis, seen from above the far corner."""
     (x0, x1), (y0, y1) = domain
     wide, deep = (x1 - x0) / max(x1 - x0, y1 - y0), (y1 - y0) / max(x1 - x0, y1 - y0)
@@ -86,8 +89,9 @@ def surface_layout(height: Heights, domain: Domain) -> go.Layout:
     axis = {"gridcolor": hair, "zeroline": False, "showbackground": False, "nticks": 5, "showspikes": False}
     upright = {"tickvals": [h for h, _ in height.ticks], "ticktext": [short(f, 2) for _, f in height.ticks]}
     span = height.high - height.low
-    return go.Layout(
-        scene={
+    return {
+        "template": BARE,
+        "scene": {
             "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x"}},
             "yaxis": {**axis, "range": [y0, y1], "title": {"text": "y"}},
             "zaxis": {**axis, **upright, "range": [height.low, height.high + 0.02 * span], "title": {"text": "f"}},
@@ -96,5 +100,5 @@ def surface_layout(height: Heights, domain: Domain) -> go.Layout:
             "camera": {"eye": {"x": -0.55, "y": -1.4, "z": 1.25}, "center": {"x": 0, "y": 0, "z": -0.15}},
             "dragmode": "orbit",
         },
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-    )
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+    }

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from figures.stage.assets import revision, source, sources
-from figures.stage.packing import Numbers, lift, pack
+from figures.stage.packing import Load, Numbers, lift, pack, packed
 from figures.stage.panels import Panel, Point, Table, laid_out
 from figures.stage.standalone import standalone
 from landscapes import Domain
@@ -93,7 +93,7 @@ def stage(
     for name, load in loads.items():
         fresh = {array: values for array, values in load.items() if array not in gone}
         if fresh:
-            _cargo(key=f"{key} {name}", data=pack(None, fresh))
+            _cargo(key=f"{key} {name}", data=packed(Load(tuple(fresh), fresh)))
         gone |= fresh
     message = pack(lift(skeleton, light), light, left_out=gone)
     sent = _stage(

@@ -5,7 +5,7 @@ const DASHES = { dot: [1, 1.5], dash: [3, 3], longdash: [5, 5], dashdot: [3, 1, 
 const FRESH = 0.15; // share of the steps that the bright end of a trail covers
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 /** @typedef {{step: number, steps: number}} Now */
-/** @typedef {{traces: any[], cursor: boolean, three: boolean, ink: string, paper: string}} Scene */
+/** @typedef {{traces: any[], cursor: boolean, three: boolean, here: boolean, ink: string, paper: string}} Scene */
 /** @param {any} plot @param {Now} now */
 export function createCanvas(plot, now) {
   const element = make("canvas", { className: "fall-line-canvas", ariaHidden: "true" });
@@ -13,6 +13,7 @@ export function createCanvas(plot, now) {
   const context = /** @type {CanvasRenderingContext2D} */ (element.getContext("2d", { willReadFrequently: true }));
   let scene = /** @type {Scene} */ ({});
   let paths = []; // the traces that play, with their points in pixels of the panel
+  let still = /** @type {ImageData | null} */ (null); // curves, which stay while their heads move
   /** Where the points lie now: after a redraw, a zoom, a turn of the camera, another size. */
   function measure() {
     const layout = plot._fullLayout;
@@ -22,20 +23,26 @@ export function createCanvas(plot, now) {
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     paths = scene.traces.flatMap((trace, i) => {
       if (!trace.meta?.plays || plot._fullData[i]?.visible !== true) return [];
-      if (scene.cursor && trace.meta.head === false) return []; // of a curve nothing but its head is drawn here
+      if (!scene.here && scene.cursor && trace.meta.head === false) return []; // neither line nor head is drawn here
       const place = trace.z ? perspective(layout.scene._scene, layout) : level(layout);
       return lanes(trace).map((lane) => ({ trace: lane, place, ...pixels(place, lane.x, lane.y, lane.z) }));
     });
+    still = null;
     draw();
   }
   function draw() {
     const [moving, { xaxis, yaxis }] = [now.step < now.steps, plot._fullLayout];
-    context.clearRect(0, 0, element.width, element.height);
+    if (still) context.putImageData(still, 0, 0);
+    else context.clearRect(0, 0, element.width, element.height);
     context.save();
     context.beginPath();
     if (xaxis?._length && yaxis) context.rect(xaxis._offset, yaxis._offset, xaxis._length, yaxis._length);
     else context.rect(0, 0, element.width, element.height);
     context.clip();
+    if (scene.cursor && scene.here && !still) {
+      paths.forEach(trail);
+      still = context.getImageData(0, 0, element.width, element.height);
+    }
     if (scene.cursor && moving) mark(Math.round(xaxis._offset + xaxis.d2p(now.step)) + 0.5, yaxis);
     if (!scene.cursor && (moving || !scene.three)) paths.forEach(trail);
     Object.assign(context, { globalAlpha: 1, strokeStyle: "#ffffff", lineWidth: scene.cursor ? 1 : 2 });
@@ -52,7 +59,7 @@ export function createCanvas(plot, now) {
     Object.assign(context, { strokeStyle: line.color, lineWidth: width, lineJoin: "round", lineCap });
     context.setLineDash(dash ?? (line.dash?.match(/\d+(?=px)/g) ?? []).map(Number));
     if (frames) ({ x, y } = pixels(place, trace.x, frames[Math.min(now.step, frames.length - 1)]));
-    const whole = frames || now.step >= now.steps;
+    const whole = frames || scene.cursor || now.step >= now.steps;
     const fresh = whole || calm.matches ? 0 : Math.max(0, Math.floor(now.step - FRESH * now.steps));
     stroke(x, y, 0, fresh, 0.5 * opacity);
     stroke(x, y, fresh, whole ? x.length : now.step, opacity);

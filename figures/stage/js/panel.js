@@ -22,7 +22,6 @@ export function createPanel(name, now, kept, signal, onView) {
   element.dataset.panel = name;
   element.onpointermove = (event) => stale && !event.buttons && catchUp();
   if (name === "map") element.addEventListener("touchmove", pinched(), { passive: false });
-  const byCanvas = () => !scene.three && !scene.cursor;
   const playing = () => [...scene.traces.keys()].filter((i) => scene.traces[i].meta?.plays);
   const axes = () => [plot._fullLayout.xaxis, plot._fullLayout.yaxis];
   /** @param {{alt: string, points: string, rest: string}} signs what tells pictures apart @param {any} figure */
@@ -31,12 +30,14 @@ export function createPanel(name, now, kept, signal, onView) {
     const inDark = (part) => (theme.dark ? overlay(part, part.meta?.dark ?? {}) : part);
     const traces = figure.data.map((trace, i) => ({ uid: `run${i}`, ...inDark(trace) }));
     const three = traces.some(({ type }) => /3d|surface/.test(type ?? ""));
-    scene = canvas.show({ ...theme, traces, three, cursor: Boolean(figure.layout.meta?.cursor) });
+    const cursor = Boolean(figure.layout.meta?.cursor);
+    const here = !three && (!cursor || Boolean(figure.layout.yaxis?.range)); // axes that follow the points are Plotly's
+    scene = canvas.show({ ...theme, traces, three, cursor, here });
     const before = shown;
     shown = { points: signs.points, rest: theme.name + signs.rest };
     if (before?.rest === shown.rest) {
       stale ||= before.points !== shown.points;
-      return stale && !byCanvas() ? catchUp() : follow();
+      return stale && !scene.here ? catchUp() : follow();
     }
     if (before?.rest && kept.has(name)) keep(); // also where a camera came to rest
     const layout = { autosize: true, template: theme.template, ...inDark(figure.layout), uirevision: undefined };
@@ -47,7 +48,7 @@ export function createPanel(name, now, kept, signal, onView) {
     found.legend = { ...found.legend, uirevision: "kept" };
     if (!three && matchMedia("(pointer: coarse)").matches) found.dragmode = false; // one finger scrolls the page
     [veiled, stale] = [three && now.step < now.steps && playing().length > 0, false];
-    const hide = (trace) => ({ ...trace, ...(trace.meta?.plays && (veiled || byCanvas()) && { opacity: 0 }) });
+    const hide = (trace) => ({ ...trace, ...(trace.meta?.plays && (veiled || scene.here) && { opacity: 0 }) });
     const config = { displayModeBar: false, doubleClick: false, scrollZoom: name === "map" || three };
     await Plotly.react(plot, traces.map(hide), found, config);
     if (before) return;
