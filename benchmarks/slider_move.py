@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 MOVES, ROUNDS = 8, 3
 # From the key press until every figure shows other numbers, and two frames more: then they are painted. The stage draws
-# runs on canvases over its plots: there it is the pixels that differ. They are read when it says that it has drawn, and
-# not at every frame, for that would take longer than to draw them.
+# runs on canvases over its plots: there it is the pixels that differ. To read them takes as long as to draw them, so that
+# this is done once the stage says that it has drawn and the time has been taken; if they are the same, all goes on.
 WATCH = """count => {
   const plots = () => [...document.querySelectorAll(".js-plotly-plot")].filter(plot => plot._fullData);
   const drawn = () => document.querySelector(".fall-line")?.dataset.drawn;
@@ -30,13 +30,17 @@ WATCH = """count => {
   };
   const sign = plot => numbers(plot._fullData.at(-1)) + pixels(plot.parentElement.querySelector(".fall-line-canvas"));
   const before = new Set(plots().map(sign)), times = drawn();
+  const changed = () => plots().length >= count && !plots().some(plot => before.has(sign(plot)));
   window.moved = new Promise(done => addEventListener("keydown", () => {
     const begun = performance.now();
     const look = () => {
-      const now = plots();
-      if (now.length < count || (times && times === drawn()) || now.some(plot => before.has(sign(plot))))
-        return requestAnimationFrame(look);
-      requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - begun)));
+      if (times && times === drawn()) return requestAnimationFrame(look);
+      if (!times && !changed()) return requestAnimationFrame(look);
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        const taken = performance.now() - begun;
+        if (changed()) done(taken);
+        else look();
+      }));
     };
     requestAnimationFrame(look);
   }, {once: true, capture: true}));

@@ -37,6 +37,8 @@ def compact(values: Numbers) -> Numbers:
 
 def lift(tree: Any, arrays: dict[str, Numbers]) -> Any:
     """A JSON-ready copy of the tree; its arrays move to `arrays`, under the hash of what they hold."""
+    if tree is None or isinstance(tree, str | int):
+        return tree
     if isinstance(tree, Mapping):
         return {str(key): lift(value, arrays) for key, value in tree.items()}
     if isinstance(tree, np.generic):

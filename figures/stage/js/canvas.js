@@ -3,9 +3,10 @@ import { make } from "./dom.js";
 
 const DASHES = { dot: [1, 1.5], dash: [3, 3], longdash: [5, 5], dashdot: [3, 1, 1, 1], longdashdot: [5, 2, 1, 2] };
 const FRESH = 0.15; // share of the steps that the bright end of a trail covers
+const BEHIND = 0.3; // opacity of a run behind the surface
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 /** @typedef {{step: number, steps: number}} Now */
-/** @typedef {{traces: any[], cursor: boolean, three: boolean, here: boolean, ink: string, paper: string}} Scene */
+/** @typedef {{traces: any[], cursor: boolean, here: boolean, ink: string, paper: string}} Scene */
 /** @param {any} plot @param {Now} now */
 export function createCanvas(plot, now) {
   const element = make("canvas", { className: "fall-line-canvas", ariaHidden: "true" });
@@ -23,9 +24,14 @@ export function createCanvas(plot, now) {
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     paths = scene.traces.flatMap((trace, i) => {
       if (!trace.meta?.plays || plot._fullData[i]?.visible !== true) return [];
-      if (!scene.here && scene.cursor && trace.meta.head === false) return []; // neither line nor head is drawn here
-      const place = trace.z ? perspective(layout.scene._scene, layout) : level(layout);
-      return lanes(trace).map((lane) => ({ trace: lane, place, ...pixels(place, lane.x, lane.y, lane.z) }));
+      if (!scene.here && trace.meta.head === false) return []; // neither line nor head is drawn here
+      const { place, inSight } = trace.z ? perspective(layout.scene._scene, layout, scene.traces) : level(layout);
+      return lanes(trace).flatMap((lane) => {
+        const path = { trace: lane, place, ...pixels(place, lane.x, lane.y, lane.z) };
+        if (!inSight) return path;
+        const [behind, meta] = [{ ...lane, opacity: BEHIND }, { ...lane.meta, head: false }];
+        return [{ ...path, trace: behind }, { ...path, y: path.y.map((y, k) => inSight(lane, k) ? y : NaN), trace: { ...lane, meta } }];
+      });
     });
     still = null;
     draw();
@@ -41,10 +47,10 @@ export function createCanvas(plot, now) {
     context.clip();
     if (scene.cursor && scene.here && !still) {
       paths.forEach(trail);
-      still = context.getImageData(0, 0, element.width, element.height);
+      if (moving) still = context.getImageData(0, 0, element.width, element.height);
     }
     if (scene.cursor && moving) mark(Math.round(xaxis._offset + xaxis.d2p(now.step)) + 0.5, yaxis);
-    if (!scene.cursor && (moving || !scene.three)) paths.forEach(trail);
+    if (!scene.cursor) paths.forEach(trail);
     Object.assign(context, { globalAlpha: 1, strokeStyle: "#ffffff", lineWidth: scene.cursor ? 1 : 2 });
     context.setLineDash([]);
     if (!scene.cursor || moving) paths.filter(({ trace }) => trace.meta.head !== false).forEach(head);
@@ -109,17 +115,36 @@ function pixels(place, xs, ys, zs) {
   return { x, y };
 }
 /** From data to pixels on a flat panel. */
-const level = ({ xaxis, yaxis }) => (x, y) => [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)];
+const level = ({ xaxis, yaxis }) => ({
+  place: (x, y) => [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)],
+});
 /** From data to pixels of a 3-D scene: by the camera's matrices, then with perspective. */
-function perspective({ glplot, dataScale: scale, fullSceneLayout: { domain } }, { _size }) {
+function perspective({ glplot, dataScale: scale, fullSceneLayout: { domain } }, { _size }, traces) {
   const { model, view, projection } = glplot.cameraParams;
   const matrix = [projection, view, model].map((m) => new DOMMatrix([...m])).reduce((a, b) => a.multiply(b));
   const [w, h] = [_size.w * (domain.x[1] - domain.x[0]), _size.h * (domain.y[1] - domain.y[0])];
   const [left, top] = [_size.l + _size.w * domain.x[0], _size.t + _size.h * (1 - domain.y[1])];
-  return (x, y, z) => {
+  const place = (x, y, z) => {
     const seen = matrix.transformPoint({ x: x * scale[0], y: y * scale[1], z: z * scale[2] });
     return [left + (w / 2) * (1 + seen.x / seen.w), top + (h / 2) * (1 - seen.y / seen.w)];
   };
+  const camera = [view, model].map((m) => new DOMMatrix([...m])).reduce((a, b) => a.multiply(b)).inverse();
+  const eye = [camera.m41, camera.m42, camera.m43].map((c, i) => c / camera.m44 / scale[i]);
+  const { x: xs, y: ys, z: heights } = traces.find(({ type }) => type === "surface");
+  const [width, depth] = [xs, ys].map((ends) => (ends.at(-1) - ends[0]) / (ends.length - 1)); // of a mesh
+  /** Whether no height stands in the straight way from a point to the eye, which is walked from mesh to mesh. */
+  const inSight = ({ x, y, z }, k) => {
+    const way = [eye[0] - x[k], eye[1] - y[k], eye[2] - z[k]];
+    const stride = 1 / Math.max(Math.abs(way[0] / width), Math.abs(way[1] / depth), 1);
+    for (let t = 2 * stride; t < 1; t += stride) {
+      const row = heights[Math.round((y[k] + t * way[1] - ys[0]) / depth)];
+      const height = row?.[Math.round((x[k] + t * way[0] - xs[0]) / width)];
+      if (height === undefined) return true;
+      if (height > z[k] + t * way[2]) return false;
+    }
+    return true;
+  };
+  return { place, inSight };
 }
 /** A panel as it is seen, as a data URL: with its zoom or camera, and its runs up to the present step. */
 export function picture(plot, { traces, cursor, ink, paper }, now, format) {

@@ -16,13 +16,12 @@ export function createPanel(name, now, kept, signal, onView) {
   const follow = () => followers.forEach((each) => each());
   let scene = canvas.show(/** @type {any} */ ({ traces: [] }));
   let [shown, revision, home] = [/** @type {any} */ (undefined), "", {}];
-  let [veiled, stale] = [false, false]; // 3-D lines make room for trails; only the canvas has the present runs
+  let stale = false; // only the canvas has the present runs
   const sizes = new ResizeObserver(() => shown && plot.offsetParent && Plotly.Plots.resize(plot));
   sizes.observe(element);
   element.dataset.panel = name;
   element.onpointermove = (event) => stale && !event.buttons && catchUp();
   if (name === "map") element.addEventListener("touchmove", pinched(), { passive: false });
-  const playing = () => [...scene.traces.keys()].filter((i) => scene.traces[i].meta?.plays);
   const axes = () => [plot._fullLayout.xaxis, plot._fullLayout.yaxis];
   /** @param {{alt: string, points: string, rest: string}} signs what tells pictures apart @param {any} figure */
   async function draw(signs, figure, theme) {
@@ -31,8 +30,8 @@ export function createPanel(name, now, kept, signal, onView) {
     const traces = figure.data.map((trace, i) => ({ uid: `run${i}`, ...inDark(trace) }));
     const three = traces.some(({ type }) => /3d|surface/.test(type ?? ""));
     const cursor = Boolean(figure.layout.meta?.cursor);
-    const here = !three && (!cursor || Boolean(figure.layout.yaxis?.range)); // axes that follow the points are Plotly's
-    scene = canvas.show({ ...theme, traces, three, cursor, here });
+    const here = !cursor || Boolean(figure.layout.yaxis?.range); // axes that follow the points are left to Plotly
+    scene = canvas.show({ ...theme, traces, cursor, here });
     const before = shown;
     shown = { points: signs.points, rest: theme.name + signs.rest };
     if (before?.rest === shown.rest) {
@@ -47,8 +46,8 @@ export function createPanel(name, now, kept, signal, onView) {
     const found = overlay(layout, (view?.revision ?? revision) === revision ? view?.layout : {});
     found.legend = { ...found.legend, uirevision: "kept" };
     if (!three && matchMedia("(pointer: coarse)").matches) found.dragmode = false; // one finger scrolls the page
-    [veiled, stale] = [three && now.step < now.steps && playing().length > 0, false];
-    const hide = (trace) => ({ ...trace, ...(trace.meta?.plays && (veiled || scene.here) && { opacity: 0 }) });
+    stale = false;
+    const hide = (trace) => ({ ...trace, ...(trace.meta?.plays && here && { opacity: 0 }) });
     const config = { displayModeBar: false, doubleClick: false, scrollZoom: name === "map" || three };
     await Plotly.react(plot, traces.map(hide), found, config);
     if (before) return;
@@ -64,14 +63,11 @@ export function createPanel(name, now, kept, signal, onView) {
   }
   /** Gives Plotly the present points. Those that the canvas draws are wanted only where a pointer may ask for them. */
   function catchUp() {
-    const each = (letter) => playing().map((i) => scene.traces[i][letter]);
+    const playing = [...scene.traces.keys()].filter((i) => scene.traces[i].meta?.plays);
+    const each = (letter) => playing.map((i) => scene.traces[i][letter]);
     stale = false;
-    return restyle({ x: each("x"), y: each("y"), z: each("z") });
-  }
-  /** A released camera glides on: where it came to rest is told to the layout, else it would jump back. */
-  function restyle(update) {
-    plot._fullLayout.scene?._scene?.saveLayout(plot.layout);
-    return Plotly.restyle(plot, update, playing());
+    plot._fullLayout.scene?._scene?.saveLayout(plot.layout); // a released camera glides on: else it would jump back
+    return Plotly.restyle(plot, { x: each("x"), y: each("y"), z: each("z") }, playing);
   }
   /** A camera that turns redraws the picture without saying so. */
   function watch() {
@@ -103,13 +99,7 @@ export function createPanel(name, now, kept, signal, onView) {
     await Plotly.relayout(plot, Object.fromEntries(Object.entries(home).map(whole)));
     kept.delete(name);
   }
-  function showStep() {
-    if (!shown) return;
-    const veil = scene.three && now.step < now.steps && playing().length > 0;
-    if (veil !== veiled) restyle({ opacity: playing().map((i) => (veil ? 0 : (scene.traces[i].opacity ?? 1))) });
-    veiled = veil;
-    canvas.draw();
-  }
+  const showStep = () => shown && canvas.draw();
   /** Data coordinates under a pointer, kept inside the axes; `outside` tells that they were not. */
   function locate(event) {
     const [{ left, top }, { clientX, clientY }] = [plot.getBoundingClientRect(), event];

@@ -4,7 +4,7 @@ const cargos = new Map(); // what each element has brought
 const waiting = new Set(); // called when more has come
 /** @param {Uint8Array} message */
 export async function unpack(message) {
-  const deflated = new Blob([/** @type {BlobPart} */ (message)]).stream();
+  const deflated = /** @type {ReadableStream} */ (new Response(/** @type {BodyInit} */ (message)).body);
   const raw = await new Response(deflated.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
   let start = 4 + new DataView(raw).getUint32(0, true);
   const { tree, arrays } = JSON.parse(new TextDecoder().decode(new Uint8Array(raw, 4, start - 4)));
