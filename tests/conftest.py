@@ -46,9 +46,14 @@ class Visit:
 
     page: "Page"
     errors: list[str] = field(default_factory=list)  # errors in the console, uncaught exceptions
-    hosts: set[str] = field(default_factory=set)  # every host that was asked for anything
+    asked: list[str] = field(default_factory=list)  # every address that anything was asked of
     frames: Counter[str] = field(default_factory=Counter)  # WebSocket messages "sent" and "received"
     received: int = 0  # bytes over the WebSocket
+
+    @property
+    def hosts(self) -> set[str]:
+        """Every host that was asked for anything."""
+        return set(filter(None, (urlsplit(address).hostname for address in self.asked)))
 
     def rest(self) -> None:
         """Returns when the page is at rest."""
@@ -83,7 +88,7 @@ def visiting(
     page.add_init_script(before)
     page.on("console", lambda said: said.type == "error" and seen.errors.append(said.text))
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    page.on("request", lambda request: seen.hosts.update(filter(None, [urlsplit(request.url).hostname])))
+    page.on("request", lambda request: seen.asked.append(request.url))
     page.on("websocket", listen)
     page.goto(url)
     try:

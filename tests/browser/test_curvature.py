@@ -1,9 +1,9 @@
 """Curvature in a real browser: every part is drawn, points are chosen by click, the way down from a saddle plays."""
 
 import pytest
-from browser.screen import PHONE, link, wait_for_link, wait_for_step, wait_until_in_view, wait_until_nothing_overflows
 from playwright.sync_api import expect
 
+from browser.screen import PHONE, link, wait_for_link, wait_for_step, wait_until_in_view, wait_until_nothing_overflows
 from pages.shared.choices import PARTS
 
 pytestmark = pytest.mark.browser
