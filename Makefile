@@ -5,19 +5,32 @@ VENV := .venv
 BIN := $(VENV)/bin
 TYPESCRIPT := typescript@7.0.2
 
-.PHONY: run test check chromium picture clean
+.PHONY: run test check style types javascript behaviour chromium picture clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py
 
-test: $(VENV)/.dev chromium check
+test: $(VENV)/.dev chromium
+	@$(MAKE) --no-print-directory check
 
+# All at once, each to its end whatever becomes of the others. What the quick ones say stays together where make can do
+# that; the tests are marked with a +, so that their dots are seen as they come.
 check:
+	@$(MAKE) --no-print-directory --jobs --keep-going $(and $(filter output-sync,$(.FEATURES)),--output-sync) \
+		style types javascript behaviour
+
+style:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types:
 	$(BIN)/mypy
+
+javascript:
 	$(BIN)/node $(VENV)/node_modules/typescript/bin/tsc --project figures/stage/js/jsconfig.json
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
+behaviour:
+	+$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 $(BIN)/python:
 	@[ "$(PYTHON)" ] || { echo "Fall Line needs Python 3.11 or newer, and there is no Python here." >&2; exit 1; }
@@ -28,10 +41,10 @@ $(VENV)/.run: $(BIN)/python requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements-dev.txt Makefile
+$(VENV)/.dev: $(BIN)/python requirements.txt requirements-dev.txt Makefile
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/npm install --prefix $(VENV) --no-save --no-audit --no-fund --silent $(TYPESCRIPT)
-	touch $@
+	touch $(VENV)/.run $@
 
 # The browser tests drive Chromium; Debian's package is installed where that is possible without asking.
 chromium:

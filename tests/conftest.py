@@ -2,28 +2,44 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from driver import browsing, serving
 from hypothesis import settings
+from playwright.sync_api import expect
+from streamlit.components.v2 import manifest_scanner
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, WebSocket
 
 # The same examples at every run, and no verdict by the clock: a busy machine is no mistake.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
 PATIENCE = 60_000  # milliseconds, for a machine that is busy with other things
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What drives a browser comes first, and the longest of it at once: so that no worker is left alone at the end."""
     items.sort(key=lambda item: ("500_slider_moves" not in item.name, "browser" not in item.path.parts))
+
+
+# The script has run to its end, nothing on the page is about to go, and every stage has drawn all that it shows.
+AT_REST = """() => {
+  const still = (component) => component.closest("[style*='display: none']")
+    || component.querySelector(".fall-line[data-drawn]");
+  return document.querySelector("[data-test-script-state=notRunning]")
+    && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]")
+    && [...document.querySelectorAll(".stBidiComponent")].every(still)
+    && !document.querySelector(".fall-line-panel:not([hidden]) > .fall-line-plot:not(.js-plotly-plot)");
+}"""
+DRAWN = "Number(document.querySelector('.fall-line')?.dataset.drawn ?? 0)"
 
 
 @dataclass
@@ -32,18 +48,64 @@ class Visit:
 
     page: "Page"
     errors: list[str] = field(default_factory=list)  # errors in the console, uncaught exceptions
-    hosts: set[str] = field(default_factory=set)  # every host that was asked for anything
+    asked: list[str] = field(default_factory=list)  # every address that anything was asked of
     frames: Counter[str] = field(default_factory=Counter)  # WebSocket messages "sent" and "received"
     received: int = 0  # bytes over the WebSocket
 
+    @property
+    def hosts(self) -> set[str]:
+        """Every host that was asked for anything."""
+        return set(filter(None, (urlsplit(address).hostname for address in self.asked)))
+
+    def rest(self) -> None:
+        """Returns when the page is at rest."""
+        self.page.wait_for_function(AT_REST)
+
     def drawn(self) -> int:
-        """How often the stage has been drawn completely, waiting for the first time."""
-        self.page.wait_for_selector(".fall-line[data-drawn]")
-        return int(self.page.get_attribute(".fall-line", "data-drawn") or 0)
+        """How often the stage has been drawn completely, as soon as it has been and the page is at rest."""
+        return int(self.page.wait_for_function(f"() => ({AT_REST})() && {DRAWN}").json_value())
 
     def wait_for_drawing(self, after: int) -> None:
-        """Returns when the stage has been drawn once more than `after` times."""
-        self.page.wait_for_function("n => Number(document.querySelector('.fall-line').dataset.drawn) > n", arg=after)
+        """Returns when the stage has been drawn once more than `after` times, and the page is at rest again."""
+        self.page.wait_for_function(f"after => ({AT_REST})() && {DRAWN} > after", arg=after)
+
+
+@contextmanager
+def visiting(
+    context: "BrowserContext", url: str, width: int = 1400, height: int = 900, before: str = ""
+) -> Iterator[Visit]:
+    """An address opened by a new visitor, `before` having run in the page."""
+    seen = Visit(context.new_page())
+    page = seen.page
+
+    def receive(frame: bytes | str) -> None:
+        seen.frames["received"] += 1
+        seen.received += len(frame)
+
+    def listen(socket_: "WebSocket") -> None:
+        socket_.on("framesent", lambda _: seen.frames.update(["sent"]))
+        socket_.on("framereceived", receive)
+
+    page.set_viewport_size({"width": width, "height": height})
+    page.add_init_script(before)
+    page.on("console", lambda said: said.type == "error" and seen.errors.append(said.text))
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("request", lambda request: seen.asked.append(request.url))
+    page.on("websocket", listen)
+    page.goto(url)
+    try:
+        yield seen
+    finally:
+        page.evaluate("() => localStorage.clear()")  # the next visitor is another person
+        page.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_look_for_components() -> Iterator[None]:
+    """Every AppTest searches all installed packages for components, which took half of its time: once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -83,32 +145,22 @@ def context(chromium: "Browser") -> Callable[..., "BrowserContext"]:
 
 @pytest.fixture
 def visit(context: Callable[..., "BrowserContext"]) -> Iterator[Callable[..., Visit]]:
-    """Opens an address as a new visitor, `before` having run in the page; further keywords are a context's."""
-    visits: list[Visit] = []
+    """Opens an address as a new visitor."""
+    with ExitStack() as visits:
+        yield visitor(context, visits)
+
+
+@pytest.fixture(scope="module")
+def lasting_visit(context: Callable[..., "BrowserContext"]) -> Iterator[Callable[..., Visit]]:
+    """Opens an address for several tests of a file, each of which says first from where it goes on."""
+    with ExitStack() as visits:
+        yield visitor(context, visits)
+
+
+def visitor(context: Callable[..., "BrowserContext"], visits: ExitStack) -> Callable[..., Visit]:
+    """Opens an address, in a context with the options that are no other's, until the visits end."""
 
     def go(url: str, width: int = 1400, height: int = 900, before: str = "", **options: object) -> Visit:
-        seen = Visit(context(**options).new_page())
-        visits.append(seen)
+        return visits.enter_context(visiting(context(**options), url, width, height, before))
 
-        def receive(frame: bytes | str) -> None:
-            seen.frames["received"] += 1
-            seen.received += len(frame)
-
-        def listen(socket_: object) -> None:
-            socket_.on("framesent", lambda _: seen.frames.update(["sent"]))
-            socket_.on("framereceived", receive)
-
-        page = seen.page
-        page.set_viewport_size({"width": width, "height": height})
-        page.add_init_script(before)
-        page.on("console", lambda said: said.type == "error" and seen.errors.append(said.text))
-        page.on("pageerror", lambda error: seen.errors.append(str(error)))
-        page.on("request", lambda request: seen.hosts.update(filter(None, [urlsplit(request.url).hostname])))
-        page.on("websocket", listen)
-        page.goto(url)
-        return seen
-
-    yield go
-    for seen in visits:
-        seen.page.evaluate("() => localStorage.clear()")  # the next visitor is another person
-        seen.page.close()
+    return go

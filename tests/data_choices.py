@@ -1,6 +1,6 @@
 """The Data page and its choices, as the tests open and make them."""
 
-from streamlit.testing.v1 import AppTest
+import visitor
 
 from landscapes import points, read_table
 from pages.data_parts.choices import (
@@ -10,7 +10,6 @@ from pages.data_parts.choices import (
 from pages.data_parts.link import read
 from pages.data_parts.problems import PROBLEMS
 
-MENU = "../pages/menu.py"
 EVERY = [
     (p, d, v) for p, kind in PROBLEMS.items() for d in (*kind.sets, *[""] * (not kind.sets)) for v in kind.variants
 ]
@@ -20,13 +19,7 @@ SOME = [(p, next(iter(kind.sets), ""), v) for p, kind in PROBLEMS.items() for v 
 
 
 def opened(**link):
-    app = AppTest.from_file(MENU, default_timeout=60)
-    app.run()
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.switch_page("data.py").run()
-    assert not app.exception
-    return app
+    return visitor.opened("data", **link)
 
 
 def followed(link):

@@ -12,12 +12,15 @@ MENU = "../pages/menu.py"
 
 
 def opened(page="explore", **link):
+    """The page as a link opens it."""
     app = AppTest.from_file(MENU, default_timeout=30)
     for name, value in link.items():
         app.query_params[name] = value
-    app.run()
     if page != "explore":
-        app.switch_page(f"{page}.py").run()
+        if "_" in page:
+            app.run()  # until then AppTest tells pages by their files, and this one has another address
+        app.switch_page(f"{page}.py")
+    app.run()
     assert not app.exception
     return app
 

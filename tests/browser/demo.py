@@ -17,6 +17,7 @@ def bowl(b: float) -> tuple:
     return x, y, np.log1p(landscape.value(np.stack(np.meshgrid(x, y))))
 
 
+@st.cache_data(max_entries=8)
 def walk(start: tuple[float, float], rate: float, runs: int) -> np.ndarray:
     landscape = LANDSCAPES["rosenbrock"](b=100.0)
     p = np.array([start] * runs, dtype=float).T
@@ -56,19 +57,21 @@ above = go.Figure(
 above.update_layout(margin={"l": 30, "r": 6, "t": 6, "b": 24}, dragmode="pan", uirevision=f"b {b}")
 above.update_yaxes(scaleanchor="x", range=[-1, 3])
 above.update_xaxes(range=[-2, 2])
-aside = go.Figure(
-    go.Surface(x=x, y=y, z=z, colorscale="Blues", showscale=False), layout={"margin": dict.fromkeys("lrtb", 0)}
-)
+flat = "flat" in st.query_params
+aside = go.Figure(layout={"margin": dict.fromkeys("lrtb", 0)})
+if not flat:
+    aside.add_surface(x=x, y=y, z=z, colorscale="Blues", showscale=False)
 below = go.Figure(layout={"meta": {"cursor": True}})
 norm = go.Figure(layout={"meta": {"cursor": True}})
 for k in range(runs):
     mine = {"color": colours[k]}
     plays = {"plays": True}
     above.add_scatter(x=path[0, :, k], y=path[1, :, k], mode="lines", line=mine, meta=plays, showlegend=False)
-    heights = np.log1p(loss[:, k]) + 0.1
-    aside.add_scatter3d(
-        x=path[0, :, k], y=path[1, :, k], z=heights, mode="lines", line=mine, meta=plays, showlegend=False
-    )
+    if not flat:
+        heights = np.log1p(loss[:, k]) + 0.1
+        aside.add_scatter3d(
+            x=path[0, :, k], y=path[1, :, k], z=heights, mode="lines", line=mine, meta=plays, showlegend=False
+        )
     below.add_scatter(y=loss[:, k], mode="lines", line=mine, meta=plays, showlegend=False)
     g = np.hypot(*landscape.gradient(path[..., k]))
     norm.add_scatter(y=g, mode="lines", line=mine, meta=plays, showlegend=False)
@@ -81,7 +84,7 @@ panels = [
     Panel("loss", below, alt="Loss over the steps"),
     Panel("gradient_norm", norm, alt="Gradient norm over the steps"),
 ]
-if "flat" in st.query_params:
+if flat:
     del panels[1]
 tall = [panel.name for panel in panels if panel.name in ("map", "surface")]
 stage(

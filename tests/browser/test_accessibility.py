@@ -16,14 +16,13 @@ PAGES = [
     *(f"data?v=1&data=three_points&part={part}" for part in ("model", "batch", "flat")),
 ]
 SPOKEN = {"empty-table-header": "th:has(math)"}  # axe-core takes MathML for nothing; screen readers read it
-AT_REST = """() => document.querySelector("[data-test-script-state=notRunning]")
-  && [...document.querySelectorAll(".fall-line")].every((stage) => stage.dataset.drawn)
-  && !document.querySelector("[data-stale=true]") && !document.getAnimations().length"""
+UNMOVED = "() => !document.getAnimations().length"
 
 
 def violations(seen, **options):
     """Each rule that is broken, with the element that breaks it, once nothing fades or moves any more."""
-    seen.page.wait_for_function(AT_REST)
+    seen.rest()
+    seen.page.wait_for_function(UNMOVED)
     found = Axe().run(seen.page, options=options | {"resultTypes": ["violations"]}).response["violations"]
     broken = [(rule["id"], node["target"][0], node["html"]) for rule in found for node in rule["nodes"]]
     return [
@@ -35,11 +34,11 @@ def violations(seen, **options):
 
 def in_the_dark(seen):
     """The same visit, drawn again in dark colours."""
-    before = seen.drawn() if seen.page.locator(".fall-line").count() else None
+    drawn = "[...document.querySelectorAll('.fall-line')].map((stage) => Number(stage.dataset.drawn))"
+    before = seen.page.evaluate(drawn)
     seen.page.emulate_media(color_scheme="dark")
     seen.page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
-    if before is not None:
-        seen.wait_for_drawing(after=before)
+    seen.page.wait_for_function(f"before => {drawn}.every((times, i) => times > before[i])", arg=before)
     return seen
 
 

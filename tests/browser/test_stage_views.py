@@ -1,20 +1,32 @@
 """What the stage shows of itself: one panel alone, full screen, the link, saved pictures, zoom, keys and fingers."""
 
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
+
+from browser.screen import (
+    PHONE,
+    boxes,
+    middle,
+    places,
+    rate_slider,
+    wait_for_boxes,
+    wait_for_link,
+    wait_for_step,
+)
 
 pytestmark = pytest.mark.browser
 
 LINK = "v=1&landscape=parabola&run=adam~learning_rate~0.1&steps=60"  # a curve in place of the surface: drawn at once
 PLOT = "document.querySelector('[data-panel=map] .fall-line-plot')"
 RANGES = f"() => ['xaxis', 'yaxis'].flatMap(axis => {PLOT}._fullLayout[axis].range)"
+WIDE = f"(([left, right]) => right - left)(({RANGES})())"
 MESHES = f"() => {PLOT}._fullData.filter(trace => trace.type === 'contour').length"
 IN_LINK = f"""() => {{
-  const ends = new URLSearchParams(location.search).get("zoom").split("~").map(Number), ranges = ({RANGES})();
-  return ends.every((end, i) => Math.abs(end - ranges[i]) < 1e-3 * (ranges[1] - ranges[0]));
+  const ends = new URLSearchParams(location.search).get("zoom")?.split("~").map(Number), ranges = ({RANGES})();
+  return ends?.every((end, i) => Math.abs(end - ranges[i]) < 1e-3 * (ranges[1] - ranges[0]));
 }}"""
 PALE = """() => {
   const canvas = document.querySelector("[data-panel=map] canvas");
@@ -23,13 +35,10 @@ PALE = """() => {
 }"""  # pixels that are half drawn on
 
 
-def asked(page):
-    return parse_qs(urlsplit(page.url).query)
-
-
-def middle(page, panel, x=0.5, y=0.5):
-    box = page.locator(f"[data-panel={panel}]").bounding_box()
-    return box["x"] + x * box["width"], box["y"] + y * box["height"]
+def wait_for_ranges(page, ranges, within):
+    page.wait_for_function(
+        f"([ends, within]) => ({RANGES})().every((end, i) => Math.abs(end - ends[i]) < within)", arg=[ranges, within]
+    )
 
 
 @pytest.fixture
@@ -43,28 +52,26 @@ def test_step_and_panel_are_in_the_link_and_the_server_hears_nothing_of_them(vis
     seen = visit(f"{fall_line}/?{LINK}&frame=20&show=map")
     drawn, page = seen.drawn(), seen.page
     surface = page.locator("[data-panel=surface]")
-    assert page.get_by_text("step 20", exact=True).is_visible()
-    assert surface.is_hidden()
-    assert (asked(page)["frame"], asked(page)["show"]) == (["20"], ["map"])
+    expect(page.get_by_text("step 20", exact=True)).to_be_visible()
+    expect(surface).to_be_hidden()
+    wait_for_link(page, "link.get('frame') === '20' && link.get('show') === 'map'")
     sent = seen.frames["sent"]
     page.get_by_role("button", name="One step forward").click()
-    page.wait_for_url("**frame=21**")
+    wait_for_link(page, "link.get('frame') === '21'")
     page.get_by_role("button", name="Side by side").click()
-    surface.wait_for()
-    page.wait_for_function("() => !location.search.includes('show=')")
+    expect(surface).to_be_visible()
+    wait_for_link(page, "!link.has('show')")
     page.get_by_role("button", name="Show the surface alone").click()
-    page.wait_for_url("**show=surface**")
-    assert page.locator("[data-panel=map]").is_hidden()
+    wait_for_link(page, "link.get('show') === 'surface'")
+    expect(page.locator("[data-panel=map]")).to_be_hidden()
     page.get_by_label("Step", exact=True).press("End")
-    page.wait_for_function("() => !location.search.includes('frame=')")
+    wait_for_link(page, "!link.has('frame')")
     page.get_by_role("button", name="One step back").click()
-    page.wait_for_url("**frame=59**")
+    wait_for_link(page, "link.get('frame') === '59'")
     assert seen.frames["sent"] == sent
-    slider = page.locator("[data-testid=stSlider]", has_text="learning rate").first
-    slider.locator("input[type=range]").press("ArrowLeft")
-    page.wait_for_function("() => !location.search.includes('learning_rate~0.1&')")
-    page.wait_for_url("**show=surface**")
-    assert (asked(page)["frame"], asked(page)["show"]) == (["59"], ["surface"])
+    rate_slider(page).locator("input[type=range]").press("ArrowLeft")
+    wait_for_link(page, "!link.get('run').endsWith('~0.1') && link.get('show') === 'surface'")
+    wait_for_link(page, "link.get('frame') === '59'")
     assert seen.drawn() > drawn
     assert seen.errors == []
 
@@ -72,21 +79,21 @@ def test_step_and_panel_are_in_the_link_and_the_server_hears_nothing_of_them(vis
 def test_nonsense_about_the_view_is_said_and_nothing_breaks(visit, fall_line):
     seen = visit(f"{fall_line}/?{LINK}&frame=soon&camera=1~2&show=everything")
     seen.drawn()
-    words = seen.page.get_by_test_id("stAlert").inner_text()
-    assert "frame is a step such as 120" in words
-    assert "camera is where the eye is" in words
-    assert seen.page.locator("[data-panel=surface]").is_visible()
-    seen.page.wait_for_function("() => !/frame|camera|show/.test(location.search)")
+    words = seen.page.get_by_test_id("stAlert")
+    expect(words).to_contain_text("frame is a step such as 120")
+    expect(words).to_contain_text("camera is where the eye is")
+    expect(seen.page.locator("[data-panel=surface]")).to_be_visible()
+    wait_for_link(seen.page, "!['frame', 'camera', 'show'].some((name) => link.has(name))")
     assert seen.errors == []
 
 
 def test_the_stage_fills_the_screen_and_comes_back(parabola):
     page = parabola.page
-    before = page.locator("[data-panel=map]").bounding_box()["height"]
+    (before,) = boxes(page, *places("map"))
     page.get_by_role("button", name="Full screen").click()
     page.wait_for_function("() => document.fullscreenElement?.className === 'fall-line'")
     page.wait_for_function("() => document.fullscreenElement.scrollHeight <= innerHeight")
-    assert page.locator("[data-panel=map]").bounding_box()["height"] > before
+    wait_for_boxes(page, ["map"], f"box.height > {before['height']}")
     page.get_by_role("button", name="Full screen").click()
     page.wait_for_function("() => !document.fullscreenElement")
 
@@ -97,17 +104,18 @@ def test_the_link_is_copied_or_shown_where_it_cannot_be(visit, fall_line):
     page = seen.page
     page.get_by_role("button", name="Copy link").click()
     page.get_by_text("Link copied").wait_for()
-    assert page.evaluate("() => navigator.clipboard.readText()") == page.url
+    assert page.evaluate("() => navigator.clipboard.readText().then((text) => text === location.href)")
     page.evaluate("() => Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.get_by_role("button", name="Copy link").click()
-    assert page.get_by_label("Link to copy").input_value() == page.url
+    expect(page.get_by_label("Link to copy")).to_have_value(page.evaluate("() => location.href"))
     assert seen.errors == []
 
 
 def test_pictures_are_saved_as_they_are_seen(parabola):
     page = parabola.page
     page.get_by_label("Step", exact=True).fill("30")
-    size = page.locator("[data-panel=map]").bounding_box()
+    wait_for_step(page, "step === 30")
+    (size,) = boxes(page, *places("map"))
 
     def saved(name):
         page.get_by_label("Save a picture", exact=True).first.click()
@@ -123,6 +131,7 @@ def test_pictures_are_saved_as_they_are_seen(parabola):
     assert name == "fall-line-parabola-gradient-norm.svg"
     half = path.read_text(encoding="utf-8")
     page.get_by_label("Step", exact=True).press("End")
+    wait_for_step(page, "step === 60")
     assert half.count("<path") > saved("Save the gradient norm as SVG")[1].read_text(encoding="utf-8").count("<path")
     assert parabola.errors == []
 
@@ -133,40 +142,42 @@ def test_a_zoom_is_drawn_from_a_mesh_of_its_own_and_is_in_the_link_until_all_is_
     page.mouse.move(*middle(page, "map", 0.6, 0.4))
     for _ in range(3):
         page.mouse.wheel(0, -400)
-    page.wait_for_url("**zoom=**")
+    page.wait_for_function(f"wide => {WIDE} < 0.75 * wide", arg=home[1] - home[0])  # by a tenth of its width each time
+    wait_for_link(page, "link.has('zoom')")
     page.wait_for_function(f"() => ({IN_LINK})() && ({MESHES})() === 2")
+    parabola.rest()
     zoomed = page.evaluate(RANGES)
-    assert zoomed[1] - zoomed[0] < 0.9 * (home[1] - home[0])
 
-    other = visit(page.url)
+    other = visit(page.evaluate("() => location.href"))
     other.drawn()
+    other.page.wait_for_function(f"() => ({MESHES})() === 2")
     assert other.page.evaluate(RANGES) == pytest.approx(zoomed, abs=1e-2)
-    assert other.page.evaluate(MESHES) == 2
 
     page.mouse.dblclick(*middle(page, "map", 0.5, 0.5))
-    page.wait_for_function("() => !location.search.includes('zoom=')")
+    wait_for_link(page, "!link.has('zoom')")
     page.wait_for_function(f"() => ({MESHES})() === 1")
-    assert page.evaluate(RANGES) == pytest.approx(home)
+    wait_for_ranges(page, home, 1e-6)
     page.get_by_role("button", name="Undo").click()
     page.wait_for_function(f"() => ({MESHES})() === 2")
-    assert page.evaluate(RANGES) == pytest.approx(zoomed, abs=1e-2)
+    wait_for_ranges(page, zoomed, 1e-2)
     assert parabola.errors == []
 
 
 def test_keys_play_wherever_on_the_stage_and_shift_adds_a_start(parabola):
     page = parabola.page
+    page.get_by_label("Speed").select_option("0.5")
     page.locator("[data-panel=map]").focus()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
-    assert page.get_by_text("step 1", exact=True).is_visible()
+    expect(page.get_by_text("step 1", exact=True)).to_be_visible()
     page.keyboard.press("Space")
-    page.wait_for_function("() => Number(document.querySelector('.fall-line').dataset.step) > 1")
+    wait_for_step(page, "step > 1")
     page.keyboard.press("Space")
-    assert page.get_by_role("button", name="Play", exact=True).is_visible()
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     page.keyboard.down("Shift")
     page.mouse.click(*middle(page, "map", 0.3, 0.3))
     page.keyboard.up("Shift")
-    page.wait_for_function("() => /start=[^&]*(~[^&~]*){3}/.test(location.search)")
+    wait_for_link(page, "link.get('start')?.split('~').length === 4")
 
 
 def test_a_trail_does_not_fade_where_less_motion_is_asked_for(visit, fall_line):
@@ -179,7 +190,7 @@ def test_a_trail_does_not_fade_where_less_motion_is_asked_for(visit, fall_line):
 
 
 def test_two_fingers_zoom_the_map_and_one_scrolls_the_page(visit, fall_line):
-    seen = visit(f"{fall_line}/?{LINK}", width=390, height=844, has_touch=True, is_mobile=True)
+    seen = visit(f"{fall_line}/?{LINK}", **PHONE, has_touch=True, is_mobile=True)
     seen.drawn()
     page = seen.page
     page.locator("[data-panel=map]").scroll_into_view_if_needed()
@@ -203,8 +214,5 @@ def test_two_fingers_zoom_the_map_and_one_scrolls_the_page(visit, fall_line):
     for i in range(1, 15):
         touch("touchMove", (x - 20 - 4 * i, y), (x + 20 + 4 * i, y))
     touch("touchEnd")
-    page.wait_for_function(
-        f"wide => {{ const ranges = ({RANGES})(); return ranges[1] - ranges[0] < 0.7 * wide; }}",
-        arg=before[1] - before[0],
-    )
+    page.wait_for_function(f"wide => {WIDE} < 0.7 * wide", arg=before[1] - before[0])
     assert seen.errors == []

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
+
+from browser.screen import PHONE, wait_for_playback, wait_for_step
 
 pytestmark = pytest.mark.browser
 
-STEP = "() => Number(document.querySelector('.fall-line').dataset.step)"
 HEADS = """name => {
   const canvas = document.querySelector(`[data-panel=${name}] canvas.fall-line-canvas`);
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -41,84 +43,76 @@ def saved(chromium, buttons, tmp_path_factory):
     return path
 
 
-@pytest.fixture
-def offline(visit, saved):
-    seen = visit(saved.as_uri(), offline=True)
+def opened(visit, saved, **options):
+    seen = visit(saved.as_uri(), **options)
     seen.page.wait_for_selector(".fall-line[data-drawn]")
     return seen
 
 
-def test_the_saved_page_opens_from_a_disk_without_a_network_and_asks_nobody(visit, saved, offline):
+@pytest.fixture(scope="module")
+def offline(lasting_visit, saved):
+    """The saved page without a network, for tests that leave nothing changed but the step."""
+    return opened(lasting_visit, saved, offline=True)
+
+
+def test_the_saved_page_opens_from_a_disk_without_a_network_and_asks_nobody(saved, offline):
     assert saved.name == "fall-line-rosenbrock.html"
-    assert offline.page.locator("[role=img]").count() == 3
+    expect(offline.page.locator("[role=img]")).to_have_count(3)
     assert offline.errors == []
-    assert offline.hosts == set()
+    assert [Path(url).name for url in offline.asked] == [saved.name]
 
 
-def test_the_saved_page_asks_nobody_where_there_is_a_network(visit, saved):
-    seen = visit(saved.as_uri())
-    asked = []
-    seen.page.on("request", lambda request: asked.append(request.url))
-    seen.page.reload()
-    seen.page.wait_for_selector(".fall-line[data-drawn]")
-    seen.page.wait_for_load_state("networkidle")
-    assert [Path(url).name for url in asked] == [saved.name]
+def test_names_stay_words_in_the_saved_page(offline):
+    page = offline.page
+    expect(page.get_by_role("heading")).to_have_text("Rosenbrock </title><script>alert(2)</script>")
+    expect(page).to_have_title("Rosenbrock </title><script>alert(2)</script>")
+    expect(page.get_by_role("table")).to_contain_text("Adam <img src=x onerror=alert(1)></script>")
+    expect(page.locator("img")).to_have_count(0)
 
 
 def test_the_saved_page_plays_to_its_end(offline):
-    page = offline.page
-    page.get_by_role("button", name="Play").click()
-    page.wait_for_function(f"() => ({STEP})() < 30")
-    page.wait_for_function(f"() => ({STEP})() === 60")
-    assert page.get_by_role("button", name="Play").is_visible()
+    assert len(wait_for_playback(offline.page, 60)) > 2
+    expect(offline.page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     assert offline.errors == []
 
 
 @pytest.mark.parametrize("panel", ["map", "surface", "loss"])
 def test_the_heads_move_with_the_step(offline, panel):
     page = offline.page
-    slider = page.get_by_role("slider", name="Step")
     drawn = []
     for step in (1, 30, 50):
-        slider.fill(str(step))
-        assert page.evaluate(STEP) == step
-        drawn.append(page.evaluate(HEADS, panel))
-    assert all(pixels > 10 for _, _, pixels in drawn)
-    assert len({tuple(each) for each in drawn}) == 3
+        page.get_by_role("slider", name="Step").fill(str(step))
+        wait_for_step(page, f"step === {step}")
+        heads = f"([panel, drawn]) => {{ const now = String(({HEADS})(panel)); return !drawn.includes(now) && now; }}"
+        drawn.append(page.wait_for_function(heads, arg=[panel, drawn]).json_value())
+    assert all(int(heads.split(",")[2]) > 10 for heads in drawn)
 
 
 def test_one_step_forward_and_back(offline):
     page = offline.page
     page.get_by_role("slider", name="Step").fill("20")
     page.get_by_role("button", name="One step forward").click()
-    assert page.evaluate(STEP) == 21
+    wait_for_step(page, "step === 21")
     page.get_by_role("button", name="One step back").click()
-    assert page.evaluate(STEP) == 20
+    wait_for_step(page, "step === 20")
 
 
-def test_names_stay_words_in_the_saved_page(offline):
-    page = offline.page
-    assert page.get_by_role("heading").inner_text() == "Rosenbrock </title><script>alert(2)</script>"
-    assert page.title() == "Rosenbrock </title><script>alert(2)</script>"
-    assert "Adam <img src=x onerror=alert(1)></script>" in page.get_by_role("table").inner_text()
-    assert page.locator("img").count() == 0
-
-
-def test_the_saved_page_follows_light_and_dark(offline):
-    page = offline.page
+def test_the_saved_page_follows_light_and_dark_and_asks_nobody_where_there_is_a_network(visit, saved):
+    seen = opened(visit, saved)
+    page = seen.page
     paper = "getComputedStyle(document.body).backgroundColor"
-    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    page.wait_for_function(f"() => {paper} === 'rgb(255, 255, 255)'")
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("() => document.querySelector('.fall-line').dataset.drawn === '2'")
-    assert page.evaluate(paper) == "rgb(15, 20, 25)"
+    page.wait_for_function(f"() => {paper} === 'rgb(15, 20, 25)'")
     sea = "document.querySelector('[data-panel=map] .fall-line-plot').data[0].colorscale[0][1]"
-    assert page.evaluate(sea) == "#08131d"
+    page.wait_for_function(f"() => {sea} === '#08131d'")
+    page.wait_for_load_state("networkidle")
+    assert [Path(url).name for url in seen.asked] == [saved.name]
 
 
 def test_on_a_phone_nothing_of_the_saved_page_overflows(visit, saved):
-    seen = visit(saved.as_uri(), width=390, height=844, has_touch=True, is_mobile=True)
-    seen.page.wait_for_selector(".fall-line[data-drawn]")
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 390
+    page = opened(visit, saved, **PHONE, has_touch=True, is_mobile=True).page
+    page.wait_for_function(f"() => document.documentElement.scrollWidth <= {PHONE['width']}")
 
 
 def test_a_gif_is_drawn_and_downloaded(visit, buttons):
@@ -138,8 +132,8 @@ def test_cancel_ends_the_drawing_and_frees_the_place_for_others(visit, buttons):
     page.get_by_role("progressbar").wait_for()
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("progressbar").wait_for(state="detached")
-    assert page.get_by_role("button", name="Animated picture").is_enabled()
-    assert page.get_by_text("The end of the page").is_visible()
+    expect(page.get_by_role("button", name="Animated picture")).to_be_enabled()
+    expect(page.get_by_text("The end of the page")).to_be_visible()
     other = visit(buttons).page
     other.get_by_role("button", name="Animated picture").click()
     other.get_by_role("button", name="Download the GIF").wait_for()
@@ -153,6 +147,6 @@ def test_who_comes_second_waits_and_may_leave(visit, buttons):
     second.get_by_text("Waiting for another GIF").wait_for()
     second.get_by_role("button", name="Cancel").click()
     second.get_by_role("progressbar").wait_for(state="detached")
-    assert first.get_by_text("Drawing the GIF").is_visible()
+    expect(first.get_by_text("Drawing the GIF")).to_be_visible()
     first.get_by_role("button", name="Cancel").click()
     first.get_by_role("progressbar").wait_for(state="detached")

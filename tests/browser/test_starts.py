@@ -1,9 +1,11 @@
 """Several starts in a real browser: added on the map, filled in by a ring, played together, shared as a code."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
+
+from browser.screen import link, middle, wait_for_link
 
 pytestmark = pytest.mark.browser
 
@@ -19,29 +21,26 @@ OPAQUE = """() => {
 
 def test_a_click_with_shift_adds_a_start_and_every_run_begins_there_too(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}")
-    before = seen.drawn()
-    box = seen.page.locator("[data-panel=map]").bounding_box()
+    seen.drawn()
     alone = seen.page.evaluate(OPAQUE)
     seen.page.keyboard.down("Shift")
-    seen.page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
+    seen.page.mouse.click(*middle(seen.page, "map", 0.3, 0.3))
     seen.page.keyboard.up("Shift")
-    seen.wait_for_drawing(after=before)
-    seen.page.wait_for_function("() => location.search.includes('start=')")
-    start = parse_qs(urlsplit(seen.page.url).query)["start"][0].split("~")
-    assert len(start) == 4
-    assert seen.page.get_by_role("cell", name=re.compile("^[012] of 2$")).is_visible()
-    assert seen.page.evaluate(OPAQUE) > alone
+    wait_for_link(seen.page, "link.has('start')")
+    assert len(link(seen.page)["start"][0].split("~")) == 4
+    expect(seen.page.get_by_role("cell", name=re.compile("^[012] of 2$"))).to_be_visible()
+    seen.page.wait_for_function(f"alone => ({OPAQUE})() > alone", arg=alone)
     assert seen.errors == []
 
 
 def test_a_ring_is_filled_in_and_its_row_stays_open(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}")
-    before = seen.drawn()
+    seen.drawn()
     seen.page.get_by_text("More starts", exact=True).click()
     seen.page.get_by_role("button", name="Ring of starts").click()
-    seen.wait_for_drawing(after=before)
     seen.page.get_by_text("n, starts on the ring").wait_for()
-    assert seen.page.get_by_role("cell", name=re.compile("of 9$")).is_visible()
+    expect(seen.page.get_by_role("cell", name=re.compile("of 9$"))).to_be_visible()
+    seen.rest()
     seen.page.get_by_role("button", name="Only the first").click()
     seen.page.get_by_text("n, starts on the ring").wait_for(state="detached")
     assert seen.errors == []
@@ -55,5 +54,5 @@ def test_the_code_to_share_is_a_square_that_is_drawn(visit, fall_line):
     code.wait_for()
     wide, high = code.evaluate("image => image.decode().then(() => [image.naturalWidth, image.naturalHeight])")
     assert wide == high > 200
-    assert f"{fall_line}/?{FLAT}" in seen.page.get_by_role("dialog").inner_text().replace("\n", "")
+    expect(seen.page.get_by_role("dialog").locator("code")).to_have_text(f"{fall_line}/?{FLAT}")
     assert seen.errors == []

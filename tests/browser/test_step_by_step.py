@@ -2,11 +2,21 @@
 
 import csv
 import io
+import re
 import subprocess
 import sys
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
+
+from browser.screen import (
+    PHONE,
+    press_slider,
+    rate_slider,
+    wait_for_link,
+    wait_until_in_view,
+    wait_until_nothing_overflows,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -14,12 +24,8 @@ TWO = "v=1&run=adam~learning_rate~0.1&run=momentum&steps=60&update=5"
 FORMULA = ".stMarkdown .katex"
 
 
-def update(page):
-    return parse_qs(urlsplit(page.url).query).get("update", ["1"])[0]
-
-
 def wait_for_update(page, number):
-    page.wait_for_function("n => (new URLSearchParams(location.search).get('update') ?? '1') === n", arg=str(number))
+    wait_for_link(page, f"(link.get('update') ?? '1') === '{number}'")
 
 
 def saved(page, label, folder):
@@ -34,15 +40,14 @@ def saved(page, label, folder):
 def test_maps_and_formulas_of_two_rules_stand_beside_each_other(visit, fall_line):
     seen = visit(f"{fall_line}/step-by-step?{TWO}")
     seen.drawn()
-    for panel in ("map", "close Adam", "close Momentum"):
-        box = seen.page.locator(f"[data-panel='{panel}']").bounding_box()
-        assert box["width"] > 250
-        assert box["y"] + box["height"] <= 900
+    wait_until_in_view(seen.page, "map", "close Adam", "close Momentum")
     seen.page.locator(FORMULA).nth(2).wait_for()
-    left, right = (seen.page.get_by_text(f"{name}, update 5:").bounding_box() for name in ("Adam", "Momentum"))
+    words = seen.page.get_by_text(re.compile("^(Adam|Momentum), update 5:"))
+    expect(words).to_have_count(2)
+    left, right = words.evaluate_all("found => found.map((words) => words.getBoundingClientRect().toJSON())")
     assert right["x"] > left["x"] + 200
     assert abs(right["y"] - left["y"]) < 10
-    assert seen.page.locator(".katex-error").count() == 0
+    expect(seen.page.locator(".katex-error")).to_have_count(0)
     assert seen.errors == []
     assert seen.hosts == {"127.0.0.1"}
 
@@ -55,17 +60,15 @@ def test_the_arrow_keys_step_through_the_run(visit, fall_line):
         page.keyboard.press(key)
         wait_for_update(page, number)
         page.get_by_text(f"Adam, update {number}:").wait_for()
+        seen.rest()
     assert seen.errors == []
 
 
 def test_an_arrow_key_on_a_slider_turns_the_slider_and_does_not_step(visit, fall_line):
     seen = visit(f"{fall_line}/step-by-step?{TWO}")
-    before = seen.drawn()
-    slider = seen.page.locator("[data-testid=stSlider]", has_text="learning rate").first
-    slider.locator("input[type=range]").press("ArrowRight")
-    seen.wait_for_drawing(after=before)
-    seen.page.wait_for_function("() => !location.search.includes('adam~0.1&')")
-    assert update(seen.page) == "5"
+    press_slider(seen, rate_slider(seen.page), "ArrowRight")
+    wait_for_link(seen.page, "link.get('update') === '5' && !link.getAll('run').includes('adam~0.1')")
+    assert seen.errors == []
 
 
 def test_every_memory_and_rate_is_drawn_under_the_formulas(visit, fall_line):
@@ -81,9 +84,9 @@ def test_the_lectures_tables_have_their_link(visit, fall_line):
     seen.drawn()
     seen.page.get_by_text("The lecture's tables", exact=True).click()
     seen.page.get_by_role("heading", name="Momentum over three gradients").wait_for()
-    seen.page.wait_for_function("() => location.search.includes('sheet=tables')")
-    assert seen.page.get_by_role("cell", name="0.999973").first.is_visible()
-    again = visit(seen.page.url)
+    expect(seen.page.get_by_role("cell", name="0.999973").first).to_be_visible()
+    wait_for_link(seen.page, "link.get('sheet') === 'tables'")
+    again = visit(seen.page.evaluate("() => location.href"))
     again.page.get_by_role("cell", name="0.1835", exact=True).first.wait_for()
     assert again.errors == []
 
@@ -92,9 +95,9 @@ def test_explore_draws_the_rates_and_points_out_a_schedule_that_never_acts(visit
     seen = visit(f"{fall_line}/?v=1&run=adam~step~every~4000&run=momentum~cosine&run=momentum_lee&steps=50")
     seen.drawn()
     seen.page.locator("[data-panel=rate] .main-svg").first.wait_for()
-    words = seen.page.locator(".fall-line-notes").inner_text()
-    assert "Adam: the schedule “Staircase” never acts within the 50 steps" in words
-    assert "Momentum and Momentum, rate inside part here at step" in words
+    words = seen.page.locator(".fall-line-notes")
+    expect(words).to_contain_text("Adam: the schedule “Staircase” never acts within the 50 steps")
+    expect(words).to_contain_text("Momentum and Momentum, rate inside part here at step")
     assert seen.errors == []
 
 
@@ -123,14 +126,9 @@ def test_a_script_that_was_saved_makes_the_run_again(visit, fall_line, tmp_path)
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_nothing_overflows(visit, fall_line, scheme):
-    seen = visit(
-        f"{fall_line}/step-by-step?{TWO}", width=390, height=844, has_touch=True, is_mobile=True, color_scheme=scheme
-    )
+    address = f"{fall_line}/step-by-step?{TWO}"
+    seen = visit(address, **PHONE, has_touch=True, is_mobile=True, color_scheme=scheme)
     seen.drawn()
     seen.page.locator(FORMULA).nth(2).wait_for()
-    main = "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
-    assert max(seen.page.evaluate(main)) <= 390
-    for panel in ("map", "close Adam", "close Momentum"):
-        box = seen.page.locator(f"[data-panel='{panel}']").bounding_box()
-        assert box["x"] + box["width"] <= 390
+    wait_until_nothing_overflows(seen.page, "map", "close Adam", "close Momentum")
     assert seen.errors == []

@@ -1,0 +1,126 @@
+"""What a page shows, asked inside the page and all in one moment; and what a person does with a slider."""
+
+from urllib.parse import parse_qs, urlsplit
+
+PHONE = {"width": 390, "height": 844}
+STEP = "Number(document.querySelector('.fall-line')?.dataset.step)"
+EYE = "document.querySelector('[data-panel=surface] .fall-line-plot')._fullLayout.scene._scene.getCamera().eye"
+GLIDED = f"""async () => {{
+  for (let x, begun = 0, frames = 0; frames < 5 || performance.now() - begun < 600; frames++) {{
+    if (x !== {EYE}.x) [x, begun, frames] = [{EYE}.x, performance.now(), 0];
+    await new Promise(requestAnimationFrame);
+  }}
+  return true;
+}}"""  # a camera that was turned glides to rest
+RECORD = """() => {
+  const stage = document.querySelector(".fall-line");
+  window.played = [];
+  const record = () => played.push(Number(stage.dataset.step));
+  new MutationObserver(record).observe(stage, { attributeFilter: ["data-step"] });
+}"""
+BOXES = """selectors => {
+  const found = selectors.map((selector) => [...document.querySelectorAll(selector)]);
+  const boxes = found.map(([element, other]) => (other ? null : element?.getBoundingClientRect().toJSON()));
+  return boxes.every((box) => box?.width) && boxes;
+}"""  # nothing as long as one of them is not there, or is there twice
+
+LYING = f"""async selectors => {{
+  for (let before; ; await new Promise(requestAnimationFrame)) {{
+    const now = ({BOXES})(selectors);
+    if (now && JSON.stringify(now) === before) return now;
+    before = JSON.stringify(now);
+  }}
+}}"""
+
+
+def boxes(page, *selectors):
+    """Where these elements are, as soon as each is there once and none of them moves."""
+    return page.wait_for_function(LYING, arg=selectors).json_value()
+
+
+def places(*panels):
+    """Selectors of these panels."""
+    return [f"[data-panel='{panel}']" for panel in panels]
+
+
+def wait_for_boxes(page, panels, claim):
+    """Returns when `claim` holds for the box of every one of these panels, each drawn and there once."""
+    page.wait_for_function(
+        f"""selectors => selectors.every((selector) => document.querySelector(`${{selector}} .main-svg`))
+          && (({BOXES})(selectors) || [{{}}]).every((box) => {claim})""",
+        arg=places(*panels),
+    )
+
+
+def wait_until_in_view(page, *panels):
+    """Returns when these panels stand whole on the screen, each wider than 250 pixels."""
+    wait_for_boxes(page, panels, "box.width > 250 && box.top >= 0 && box.bottom <= innerHeight")
+
+
+def wait_until_nothing_overflows(page, *panels):
+    """Returns when the page is no wider than a phone, and neither is any of these panels."""
+    page.wait_for_function(
+        "width => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
+        ".every((element) => element?.scrollWidth <= width)",
+        arg=PHONE["width"],
+    )
+    wait_for_boxes(page, panels, f"box.left >= 0 && box.right <= {PHONE['width']}")
+
+
+def middle(page, panel, x=0.5, y=0.5):
+    """A place on a panel, on the screen: its middle, or where these shares of its width and height lead."""
+    (box,) = boxes(page, *places(panel))
+    return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+
+def link(page):
+    """The parameters in the address."""
+    return parse_qs(urlsplit(page.evaluate("() => location.href")).query)
+
+
+def wait_for_link(page, claim):
+    """Returns when `claim` holds for the parameters in the address."""
+    page.wait_for_function(f"() => {{ const link = new URLSearchParams(location.search); return {claim}; }}")
+
+
+def wait_for_step(page, claim):
+    """Returns when `claim` holds for the step that is shown."""
+    page.wait_for_function(f"() => {{ const step = {STEP}; return {claim}; }}")
+
+
+def press_slider(seen, slider, key="ArrowLeft"):
+    """One key press on a slider, until the stage has been drawn again."""
+    before = seen.drawn()
+    slider.locator("input[type=range]").press(key)
+    seen.wait_for_drawing(after=before)
+
+
+def rate_slider(page):
+    """The slider of the first run's learning rate."""
+    return page.locator("[data-testid=stSlider]", has_text="learning rate").first
+
+
+def camera(page):
+    """Where the eye is that looks at the surface."""
+    return page.evaluate(f"() => {EYE}")
+
+
+def turned(page):
+    """Turns the surface by a drag, and tells where the eye came to rest."""
+    before = camera(page)
+    page.mouse.move(*middle(page, "surface"))
+    page.mouse.down()
+    page.mouse.move(*middle(page, "surface", 0.6, 0.55), steps=4)
+    page.mouse.up()
+    page.wait_for_function(f"before => {EYE}.x !== before", arg=before["x"])
+    page.wait_for_function(GLIDED)
+    return camera(page)
+
+
+def wait_for_playback(page, end):
+    """Plays from the beginning to the end at four times the speed, and tells which steps were seen on the way."""
+    page.get_by_label("Speed").select_option("4")
+    page.evaluate(RECORD)
+    page.get_by_role("button", name="Play").click()
+    wait_for_step(page, f"step === {end}")
+    return page.evaluate("() => played.filter((step) => step < played.at(-1))")

@@ -1,0 +1,124 @@
+"""The index of a point, the degenerate ones, and small slopes that are no points."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.optimize import brentq
+
+from landscapes import find_critical_points, formula
+from landscapes import search as searching
+from landscapes.grid import X, Y, cells_of
+from landscapes.newton import Zeros
+from landscapes.view import View
+from landscapes.winding import cell_indices, indices_of
+
+LISTED = json.loads((Path(__file__).parent / "data" / "critical_points.json").read_text())["landscapes"]
+SQUARE = ((-2.0, 2.0), (-2.0, 2.0))
+EASOM = "-cos(x)*cos(y)*exp(-(x - pi)**2 - (y - pi)**2)"
+HIMMELBLAU = "(x**2 + y - 11)**2 + (x + y**2 - 7)**2"
+
+
+def positions(found):
+    return np.array([point.position for point in found.points]).reshape(-1, 2)
+
+
+def roots(slope, interval, samples=20_010):
+    """Zeros of a function of one variable between its changes of sign, and whether it rises there."""
+    grid = np.linspace(*interval, samples)
+    signs = np.sign(slope(grid))
+    changes = np.flatnonzero(signs[:-1] * signs[1:] < 0)
+    return [(brentq(slope, grid[i], grid[i + 1], xtol=1e-14), signs[i] < 0) for i in changes]
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [("x**2 + y**2", 1), ("-x**2 - y**2", 1), ("x*y", -1), ("x**3 - 3*x*y**2", -2), ("x**2 + y**3", 0)],
+)
+def test_the_gradient_turns_as_often_as_the_kind_of_point_says(text, index):
+    view = View.of(formula(text), SQUARE)
+    assert indices_of(view, np.zeros((2, 1)), np.array([0.3])) == [index]
+    turns = cell_indices(view, X, Y)
+    assert turns.sum() == index
+    assert turns[cells_of(np.zeros((2, 1)))] == [index]
+
+
+def test_a_point_that_newton_misses_is_flagged(monkeypatch):
+    def forgetful(view, *args, **options):
+        found = zeros(view, *args, **options)
+        lost = np.hypot(*(view.position(found.sharp) - np.array([[3.0], [2.0]]))) < 0.1
+        return Zeros(found.sharp[:, ~lost], found.blurred, found.stuck)
+
+    zeros = searching.zeros
+    landscape = formula(HIMMELBLAU, ((-5, 5), (-5, 5)))
+    assert find_critical_points(landscape).complete
+    monkeypatch.setattr(searching, "zeros", forgetful)
+    found = find_critical_points(landscape)
+    assert len(found.points) == 8
+    assert not found.complete
+    assert "index check" in found.note
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("x**2 + y**4", 1),
+        ("x**2 - y**4", -1),
+        ("x**2 + y**3", 0),
+        ("x**3 - 3*x*y**2", -2),
+        ("x**4 + y**4", 1),
+        ("x**2*y + y**3", 0),
+        ("x**2 + y**8", 1),
+        ("x**2 + x*y**3", -1),
+        ("x**5 - 10*x**3*y**2 + 5*x*y**4", -4),
+        ("(x - y)**2 + (x + y)**4", 1),
+    ],
+)
+def test_where_the_hessian_does_not_decide_the_point_is_degenerate_and_its_index_is_counted(text, index):
+    found = find_critical_points(formula(text, SQUARE))
+    (point,) = found.points
+    np.testing.assert_allclose(point.position, 0, atol=1e-9)
+    assert (point.kind, point.index) == ("degenerate", index)
+    assert found.complete
+    assert not found.sets
+
+
+def test_a_very_flat_point_is_one_point_and_no_curve():
+    found = find_critical_points(formula("x**12 + y**2", SQUARE))
+    (point,) = found.points
+    np.testing.assert_allclose(point.position, 0, atol=1e-9)
+    assert point.kind == "degenerate"
+    assert not found.sets
+    assert found.complete is (point.index == 1)  # its turn round the y axis happens within 1e-23: undecided is honest
+
+
+def test_a_degenerate_point_away_from_the_origin_is_as_sharp_as_rounding_allows():
+    (shifted,) = find_critical_points(formula("(x - 0.3)**2 + (y - 1/3)**4", SQUARE)).points
+    np.testing.assert_allclose(shifted.position, [0.3, 1 / 3], atol=1e-9)
+    expanded = formula("x**4 - 4*x**3 + 6*x**2 - 4*x + y**2", SQUARE)  # (x - 1)⁴: its slope is lost within 1e-5 of 1
+    (blurred,) = find_critical_points(expanded).points
+    np.testing.assert_allclose(blurred.position, [1, 0], atol=2e-5)
+    assert blurred.kind == "degenerate"
+
+
+@pytest.mark.parametrize("place", [(-3.0, -3.0), (3.0, 3.0)])
+def test_a_small_slope_is_no_critical_point(place):
+    peaks = LISTED["peaks"]
+    landscape = formula(peaks["formula"], ((-4, 4), (-4, 4)))
+    slope = np.linalg.norm(landscape.gradient(np.array(place)))
+    assert 1e-4 < slope < 1e-3
+    assert np.linalg.norm(positions(find_critical_points(landscape)) - place, axis=1).min() > 0.1
+
+
+def test_on_easoms_plateau_only_true_zeros_are_reported():
+    found = find_critical_points(formula(EASOM, ((-10, 10), (-10, 10))))
+    peaks = [x for x, _ in roots(lambda x: np.sin(x) + 2 * (x - np.pi) * np.cos(x), (-10, 10))]
+    nodes = [x for x, _ in roots(np.cos, (-10, 10))]
+    expected = np.array([(x, y) for line in (peaks, nodes) for x in line for y in line])
+    assert len(found.points) == len(expected)  # the formula is a product: both factors are 0, or both slopes are
+    apart = np.abs(positions(found)[:, None] - expected).max(axis=2)
+    assert apart.min(axis=0).max() < 1e-9
+    assert found.complete
+    assert found.points[0].kind == "minimum"
+    np.testing.assert_allclose(found.points[0].position, np.pi, atol=1e-12)
