@@ -15,6 +15,7 @@ from pages.data_parts.compute import Noise, Race, batch_runs, noise, view
 from pages.data_parts.controls import move_marker
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
+from pages.shared.fields import number_field
 
 SETTLED = 0.5  # share of a run that is left out before its spread is measured
 
@@ -88,14 +89,14 @@ def look_controls(aside: DeltaGenerator, choices: DataChoices, examples: int) ->
         on_change=lambda: change(look=int(st.session_state[widget])),
     )
     cut = choices.batches(size)
-    number = key("turn")
-    st.session_state.setdefault(number, choices.turn + 1)
-    right.number_input(
+    number_field(
         f"Batch number ({cut.steps_per_epoch:,} an epoch)",
         1,
         10**6,
-        key=number,
-        on_change=lambda: change(turn=int(st.session_state[number]) - 1),
+        choices.turn + 1,
+        key("turn"),
+        lambda number: change(turn=number - 1),
+        place=right,
     )
     return cut
 
