@@ -6,7 +6,19 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import DASHES, RUN_COLOURS, Run, add_ways_down, cloud, contour_map, count_in, curves, heights, run_colours
+from figures import (
+    DASHES,
+    RUN_COLOURS,
+    Run,
+    add_ways_down,
+    cloud,
+    contour_map,
+    count_in,
+    curves,
+    heights,
+    name_axes,
+    run_colours,
+)
 from figures.stage import Panel, Table, stage
 from landscapes import Array, Batches, Landscape, stationary_variance
 from optimizers import coordinates, short
@@ -34,9 +46,10 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         Run(race.label, colour, race.shown, dash) for race, colour, dash in zip(races, colours, DASHES, strict=False)
     ]
     landscape, picture, place = model.full, view(choices), np.array(choices.start)
+    axes = PROBLEMS[choices.problem].axes
     seen = model.of(cut.rows(choices.turn))
     best, landmarks = picture.minimum, picture.landmarks
-    single = contour_map(seen, [], heights(seen, landscape.domain), landscape.domain, landmarks)
+    single = name_axes(contour_map(seen, [], heights(seen, landscape.domain), landscape.domain, landmarks), *axes)
     add_ways_down(single, landscape, place, seen.gradient(place), landscape.gradient(place))
     there = noise(choices)
     loss = curves(
@@ -50,13 +63,13 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         [
             Panel(
                 "map",
-                contour_map(landscape, runs, picture.height, landscape.domain, landmarks),
+                name_axes(contour_map(landscape, runs, picture.height, landscape.domain, landmarks), *axes),
                 alt="; ".join(race.verdict.sentence for race in races),
             ),
             Panel("one", single, alt=f"The loss on batch {choices.turn + 1} alone, {cut.size} examples."),
             Panel(
                 "cloud",
-                cloud(there.batches, there.full, there.covariance, PROBLEMS[choices.problem].axes),
+                cloud(there.batches, there.full, there.covariance, axes),
                 alt=cloud_words(choices, there),
             ),
             Panel("loss", loss, alt="Loss on all data over the race."),
