@@ -1,6 +1,7 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
 from figures.animation import animation, as_film, can_film
+from figures.axes import enlarge, name_axes
 from figures.curves import count_in, curves
 from figures.data_fit import agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
@@ -14,7 +15,7 @@ from figures.profile import profile
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
-from figures.theme import DASHES, RUN_COLOURS, SOFT, enlarge, in_the_dark, run_colours
+from figures.theme import DASHES, RUN_COLOURS, SOFT, in_the_dark, run_colours
 from figures.thumbnail import thumbnail
 from figures.tuning import tuning_curves
 
@@ -54,6 +55,7 @@ __all__ = [
     "in_the_dark",
     "local_model",
     "loss_profile",
+    "name_axes",
     "overlay",
     "profile",
     "rate_curves",

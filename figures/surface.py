@@ -14,6 +14,7 @@ from optimizers import short
 
 RESOLUTION = 81  # nodes of the surface's mesh along each axis
 LIFT = 0.012  # share of the height by which a run floats, so that facets of the mesh do not hide it
+CORNER = 0.08  # share of the height that has no label: the one of y stands there
 EVERY = 3  # of the map's level sets, every so many are drawn on the surface
 
 
@@ -87,8 +88,9 @@ def surface_layout(height: Heights, domain: Domain) -> dict[str, Any]:
     wide, deep = (x1 - x0) / max(x1 - x0, y1 - y0), (y1 - y0) / max(x1 - x0, y1 - y0)
     hair = "rgba(128, 136, 145, 0.25)"
     axis = {"gridcolor": hair, "zeroline": False, "showbackground": False, "nticks": 5, "showspikes": False}
-    upright = {"tickvals": [h for h, _ in height.ticks], "ticktext": [short(f, 2) for _, f in height.ticks]}
     span = height.high - height.low
+    clear = [(h, f) for h, f in height.ticks if h > height.low + CORNER * span]
+    upright = {"tickvals": [h for h, _ in clear], "ticktext": [short(f, 2) for _, f in clear]}
     return {
         "template": BARE,
         "scene": {
@@ -97,7 +99,7 @@ def surface_layout(height: Heights, domain: Domain) -> dict[str, Any]:
             "zaxis": {**axis, **upright, "range": [height.low, height.high + 0.02 * span], "title": {"text": "f"}},
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15 * max(wide, 0.4), "y": 1.15 * max(deep, 0.4), "z": 0.75},
-            "camera": {"eye": {"x": -0.55, "y": -1.4, "z": 1.25}, "center": {"x": 0, "y": 0, "z": -0.15}},
+            "camera": {"eye": {"x": -0.56, "y": -1.43, "z": 1.28}, "center": {"x": 0, "y": 0, "z": -0.25}},
             "dragmode": "orbit",
         },
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 # Low is deep, high is pale: monotone in lightness, so it survives a bad projector and colour blindness.
 SEA_LIGHT = ((0.0, "#12344d"), (0.2, "#2f6585"), (0.45, "#7fa9bd"), (0.7, "#cfdcd9"), (1.0, "#f6efdf"))
 SEA_DARK = ((0.0, "#08131d"), (0.25, "#123047"), (0.5, "#2b5a77"), (0.75, "#5f8ba3"), (1.0, "#a9c3cf"))
@@ -45,11 +43,3 @@ def run_colours(optimizers: Sequence[str]) -> list[str]:
 def in_the_dark(colour: str) -> str:
     """The colour that stands for a run's on a dark page: white for black, the same otherwise."""
     return WHITE if colour == BLACK else colour
-
-
-def enlarge(figure: go.Figure, factor: float = 1.7) -> None:
-    """Makes a figure's text and lines readable from the last row."""
-    figure.update_layout(font_size=17, title_font_size=18)
-    for trace in figure.data:
-        if isinstance(trace, go.Scatter | go.Scatter3d) and trace.line.width is not None:
-            trace.line.width *= factor

@@ -23,13 +23,14 @@ def worked_example() -> None:
     change(part="escape", point=(0.0, 0.0))
 
 
-with st.sidebar:
-    landscape_controls()
-    st.button("Worked example: (1 − w₁w₂)²", on_click=worked_example, width="stretch")
-    if current().part == "run":
-        run_controls()
-        start_controls()
-    view_controls("height")
+if not st.context.is_embedded:
+    with st.sidebar:
+        landscape_controls()
+        st.button("Worked example: (1 − w₁w₂)²", on_click=worked_example, width="stretch")
+        if current().part == "run":
+            run_controls()
+            start_controls()
+        view_controls("height")
 
 choices = current()
 landscape = choices.build()

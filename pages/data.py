@@ -6,39 +6,41 @@ from pages.data_parts import batch, flat, model
 from pages.data_parts.choices import PARTS
 from pages.data_parts.controls import batch_controls, problem_controls, race_controls, well_controls
 from pages.data_parts.state import KEPT, change, current, key, share
-from pages.shared.header import way_back
+from pages.shared.header import above
 from pages.shared.kept import plain
 from pages.shared.share import share_controls
 
 SHOW = {"model": model.show, "batch": batch.show, "flat": flat.show}
 
-with st.sidebar:
-    if current().part == "flat":
-        well_controls()
-    else:
-        problem_controls()
+embedded = st.context.is_embedded
+if not embedded:
+    with st.sidebar:
+        if current().part == "flat":
+            well_controls()
+        else:
+            problem_controls()
 
 choices = current()
-name, formula, ways = st.columns([4, 14, 6], vertical_alignment="center")
-name.title("Data", anchor=False)
 try:
     landscape = choices.build()
 except ValueError as error:
+    if not embedded:
+        above("Data", "", "", KEPT)
     share()
     if choices.wanted is not None:
         st.info(plain(choices.wanted.sentence))
     else:
         st.error(plain(f"{str(error)[0].upper()}{str(error)[1:]}."))
     st.stop()
-with st.sidebar:
-    if choices.part == "model":
-        race_controls()
-    elif choices.part == "batch":
-        batch_controls()
-choices = current()
-if choices.part != "flat":
-    formula.markdown("$L = " + landscape.latex.replace(r"\frac", r"\tfrac") + "$", help=landscape.source or None)
-way_back(KEPT, ways)
+if not embedded:
+    with st.sidebar:
+        if choices.part == "model":
+            race_controls()
+        elif choices.part == "batch":
+            batch_controls()
+    choices = current()
+    formula = "$L = " + landscape.latex.replace(r"\frac", r"\tfrac") + "$"
+    above("Data", "" if choices.part == "flat" else formula, landscape.source, KEPT)
 share()
 
 widget = key("part")
@@ -54,6 +56,6 @@ parts.segmented_control(
     on_change=lambda: change(part=st.session_state[widget]),
 )
 SHOW[choices.part](choices, aside)
-if not st.context.is_embedded:
+if not embedded:
     with st.sidebar:
         share_controls(KEPT)

@@ -5,12 +5,11 @@ import streamlit as st
 
 from figures import EXPLAINED, animation, contour_map, curves, enlarge, overlay, profile, rate_curves, surface
 from figures.stage import Panel, stage, standalone
-from optimizers import short
 from pages.shared.choices import CURVES
 from pages.shared.compute import critical_points, crowds, outcomes, scale, window_scale
 from pages.shared.controls import landscape_controls, look_at, noise_controls, view_controls
 from pages.shared.header import header
-from pages.shared.race import base, entries, landmarks, table
+from pages.shared.race import base, ends, entries, landmarks, table
 from pages.shared.remarks import conventions, idle_schedules, scheduled
 from pages.shared.runs import run_controls
 from pages.shared.save import save
@@ -66,8 +65,7 @@ panels = [
             [loss - floor for entry in shown for loss in entry.values(lambda it: it.loss)],
             logarithmic,
         ),
-        alt="Loss over the steps. "
-        + " ".join(f"{entry.run.label} ends at {short(entry.outcome.last_loss())}." for entry in shown),
+        alt=ends("Loss", shown, lambda it: it.loss),
     ),
     Panel(
         choices.curve,
@@ -77,7 +75,7 @@ panels = [
             [curve for entry in shown for curve in entry.values(lambda it: it.curve(choices.curve, minima))],
             logarithmic,
         ),
-        alt=f"{beside} over the steps, on a {'logarithmic' if logarithmic else 'linear'} axis.",
+        alt=ends(beside, shown, lambda it: it.curve(choices.curve, minima)),
     ),
 ]
 if rates:

@@ -1,6 +1,7 @@
 """What the stage is given, and how it is laid out for the way to the browser."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -12,6 +13,7 @@ from figures.stage.packing import Numbers, lift
 
 LINE = 100  # from so many numbers on, an array of a run travels with that run's others
 MESH = 1000  # from so many numbers on, an array of a trace that does not play travels apart, and only when it changes
+NUMBER = re.compile(r"[-−+–\d.,\s×eE^⁻⁰¹²³⁴-⁹%∞]*")
 Point = tuple[float, float]
 
 
@@ -22,7 +24,8 @@ class Panel:
     A trace with `meta={"plays": True}` has one point for each step and is shown up to the present one, with a head
     unless `"head": False`; with `"lanes": N` it is N such lines of equal length, each ended by a gap; with
     `"frames"`, of shape (steps + 1, M), it is the line (x, frames[step]) instead.
-    A layout with `meta={"cursor": True}` has steps along x and marks the present one.
+    A layout with `meta={"cursor": True}` has steps along x and marks the present one. Where the upright axis has a
+    range of its own, a move of the runs alone is drawn without Plotly, which is many times faster.
     `meta={"dark": {...}}` of a trace or a layout is laid over it on a dark page.
     """
 
@@ -40,6 +43,11 @@ class Table:
     rows: Sequence[Sequence[str]]
     colours: Sequence[str] = ()
     caption: str = ""
+
+    def numeric(self) -> list[bool]:
+        """Which columns hold numbers alone."""
+        cells = [[row[i] for row in self.rows] for i in range(len(self.columns))]
+        return [i > 0 and bool(column) and all(map(NUMBER.fullmatch, column)) for i, column in enumerate(cells)]
 
 
 def laid_out(
@@ -59,7 +67,7 @@ def laid_out(
         "rows": rows or [names, ["play"], ["table"]],
         "steps": steps,
         "start": start,
-        "table": table and asdict(table),
+        "table": table and {**asdict(table), "numeric": table.numeric()},
         "notes": notes,
         "panels": {},
     }
@@ -89,8 +97,10 @@ def _figure(panel: Panel, light: dict[str, Numbers], loads: dict[str, dict[str, 
     layout = panel.figure.layout.to_plotly_json()
     layout.pop("template", None)
     figure = {"data": traces, "layout": lift(layout, light)}
+    upright = layout.get("scene", {}).get("zaxis") or layout.get("yaxis", {})
+    follow = "range" not in upright  # axes that follow the points are drawn anew with them
     rest = [
-        {**trace, **({key: None for key in (*"xyz", "meta")} if any(moved) else {})}
+        {**trace, **({key: None for key in (*"xyz", "meta")} if any(moved) and not follow else {})}
         for trace, moved in zip(traces, points, strict=True)
     ]
     signs = {"points": _sign(points), "rest": _sign([rest, figure["layout"]])}

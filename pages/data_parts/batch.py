@@ -6,7 +6,19 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import DASHES, RUN_COLOURS, Run, add_ways_down, cloud, contour_map, count_in, curves, heights, run_colours
+from figures import (
+    DASHES,
+    RUN_COLOURS,
+    Run,
+    add_ways_down,
+    cloud,
+    contour_map,
+    count_in,
+    curves,
+    heights,
+    name_axes,
+    run_colours,
+)
 from figures.stage import Panel, Table, stage
 from landscapes import Array, Batches, Landscape, stationary_variance
 from optimizers import coordinates, short
@@ -15,6 +27,7 @@ from pages.data_parts.compute import Noise, Race, batch_runs, noise, view
 from pages.data_parts.controls import move_marker
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
+from pages.shared.fields import number_field
 
 SETTLED = 0.5  # share of a run that is left out before its spread is measured
 
@@ -33,9 +46,10 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         Run(race.label, colour, race.shown, dash) for race, colour, dash in zip(races, colours, DASHES, strict=False)
     ]
     landscape, picture, place = model.full, view(choices), np.array(choices.start)
+    axes = PROBLEMS[choices.problem].axes
     seen = model.of(cut.rows(choices.turn))
     best, landmarks = picture.minimum, picture.landmarks
-    single = contour_map(seen, [], heights(seen, landscape.domain), landscape.domain, landmarks)
+    single = name_axes(contour_map(seen, [], heights(seen, landscape.domain), landscape.domain, landmarks), *axes)
     add_ways_down(single, landscape, place, seen.gradient(place), landscape.gradient(place))
     there = noise(choices)
     loss = curves(
@@ -49,13 +63,13 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         [
             Panel(
                 "map",
-                contour_map(landscape, runs, picture.height, landscape.domain, landmarks),
+                name_axes(contour_map(landscape, runs, picture.height, landscape.domain, landmarks), *axes),
                 alt="; ".join(race.verdict.sentence for race in races),
             ),
             Panel("one", single, alt=f"The loss on batch {choices.turn + 1} alone, {cut.size} examples."),
             Panel(
                 "cloud",
-                cloud(there.batches, there.full, there.covariance, PROBLEMS[choices.problem].axes),
+                cloud(there.batches, there.full, there.covariance, axes),
                 alt=cloud_words(choices, there),
             ),
             Panel("loss", loss, alt="Loss on all data over the race."),
@@ -88,14 +102,14 @@ def look_controls(aside: DeltaGenerator, choices: DataChoices, examples: int) ->
         on_change=lambda: change(look=int(st.session_state[widget])),
     )
     cut = choices.batches(size)
-    number = key("turn")
-    st.session_state.setdefault(number, choices.turn + 1)
-    right.number_input(
+    number_field(
         f"Batch number ({cut.steps_per_epoch:,} an epoch)",
         1,
         10**6,
-        key=number,
-        on_change=lambda: change(turn=int(st.session_state[number]) - 1),
+        choices.turn + 1,
+        key("turn"),
+        lambda number: change(turn=number - 1),
+        place=right,
     )
     return cut
 

@@ -25,6 +25,7 @@ from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import KEPT, change, choose, current, key
 from pages.data_parts.table import table_controls
 from pages.shared.controls import turn
+from pages.shared.fields import number_field
 from pages.shared.kept import plain
 from pages.shared.runs import knob_controls, run_controls
 from pages.shared.state import set_number
@@ -109,9 +110,7 @@ def race_controls() -> None:
 
 def steps_control() -> None:
     """How many updates."""
-    widget = key("steps")
-    st.session_state.setdefault(widget, current().steps)
-    st.number_input("Updates", 1, MOST_STEPS, key=widget, on_change=lambda: change(steps=int(st.session_state[widget])))
+    number_field("Updates", 1, MOST_STEPS, current().steps, key("steps"), lambda steps: change(steps=steps))
 
 
 def batch_controls() -> None:
@@ -165,9 +164,7 @@ def sizes_controls(choices: DataChoices, examples: int) -> None:
 
 def seed_control() -> None:
     """Which throw of the dice."""
-    widget = key("seed")
-    st.session_state.setdefault(widget, current().seed)
-    st.number_input("Seed", 0, MOST_SEED, key=widget, on_change=lambda: change(seed=int(st.session_state[widget])))
+    number_field("Seed", 0, MOST_SEED, current().seed, key("seed"), lambda seed: change(seed=seed))
 
 
 def well_controls() -> None:

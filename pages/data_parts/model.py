@@ -4,7 +4,19 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import DASHES, Run, agreement, chances, contour_map, curves, factor_curve, fit, run_colours, surface
+from figures import (
+    DASHES,
+    Run,
+    agreement,
+    chances,
+    contour_map,
+    curves,
+    factor_curve,
+    fit,
+    name_axes,
+    run_colours,
+    surface,
+)
 from figures.stage import Panel, Table, stage
 from landscapes import Array, DataSet, condition_number, factors
 from optimizers import coordinates, short
@@ -44,11 +56,13 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     notes = [*words(choices, model.full.hessian(np.array(choices.start)), data), *sentences]
     panels = [
         Panel(
-            "map", contour_map(landscape, runs, seen.height, landscape.domain, seen.landmarks), alt=" ".join(sentences)
+            "map",
+            name_axes(contour_map(landscape, runs, seen.height, landscape.domain, seen.landmarks), *kind.axes),
+            alt=" ".join(sentences),
         ),
         second(choices, chosen, runs, names, colours, notes),
         fitted_panel(choices, data, runs),
-        Panel("loss", curves("Loss", runs, losses, logarithmic=positive(losses)), alt="Loss."),
+        Panel("loss", curves("Loss", runs, losses, logarithmic=positive(losses)), alt=fall(names, races)),
     ]
     below = ["loss", "table"]
     if choices.problem == "chain":
@@ -93,9 +107,9 @@ def second(
     choices: DataChoices, beside: str, runs: list[Run], names: list[str], colours: list[str], notes: list[str]
 ) -> Panel:
     """The surface in three dimensions, or the map of another variant with the same optimizers on it."""
-    landscape = choices.model().full
+    landscape, axes = choices.model().full, PROBLEMS[choices.problem].axes
     if beside == SURFACE:
-        figure = surface(landscape, runs, view(choices).height, landscape.domain)
+        figure = name_axes(surface(landscape, runs, view(choices).height, landscape.domain), *axes)
         eye = figure.layout.scene.camera.eye
         figure.update_layout(scene_camera_eye={axis: AWAY * eye[axis] for axis in "xyz"})
         return Panel(
@@ -109,7 +123,7 @@ def second(
     visible = [run for run, of in zip(drawn(names, colours, races), choices.runs, strict=True) if not of.hidden]
     domain = landscape.domain if same else other.domain
     there = view(choices, beside)
-    figure = contour_map(other, visible, there.height, domain, there.landmarks)
+    figure = name_axes(contour_map(other, visible, there.height, domain, there.landmarks), *axes)
     label = PROBLEMS[choices.problem].variants[beside]
     figure.add_annotation(
         text=label,
@@ -187,6 +201,15 @@ def chain_panel(choices: DataChoices) -> Panel:
         factor_curve(values, bound),
         alt=f"After {depth} neurons of weight {short(weight)} the gradient is {short(float(values[-1]))}.",
     )
+
+
+def fall(names: list[str], races: list[Race]) -> str:
+    """The losses in words."""
+    ends = (
+        f"{name}: from {short(race.loss[0])} to {short(last(race.loss))}."
+        for name, race in zip(names, races, strict=True)
+    )
+    return " ".join(["Loss over the steps.", *ends])
 
 
 def end(positions: Array) -> Array:

@@ -17,6 +17,7 @@ from pages.shared.choices import (
     landscape_knobs,
     on,
 )
+from pages.shared.fields import number_field
 from pages.shared.gallery import gallery
 from pages.shared.ladder import even, even_step, ladder
 from pages.shared.state import change, choose, current, key, plain, set_number
@@ -77,10 +78,8 @@ def formula_controls(choices: Choices) -> None:
     )
     for axis, interval in zip("xy", choices.domain, strict=True):
         for side, column, end in zip(("from", "to"), st.columns(2), interval, strict=True):
-            st.session_state.setdefault(key(f"{axis} {side}"), end)
-            column.number_input(
-                f"{axis} {side}", key=key(f"{axis} {side}"), format="%.4g", on_change=take_formula, step=None
-            )
+            name = f"{axis} {side}"
+            number_field(name, None, None, end, key(name), lambda _: take_formula(), place=column, format="%.4g")
     try:
         typed_formula()
     except FormulaError as error:
@@ -121,19 +120,16 @@ def take_formula() -> None:
 
 def noise_controls() -> None:
     """Gradient noise, its seed, and the tolerance that counts as arrival."""
-    with st.expander("Noise and tolerance", key=key("noise"), type="compact", on_change="rerun") as row:
+    with st.expander("Noise and tolerance", key=key("noise row"), type="compact", on_change="rerun") as row:
         if row.open:
             for name in ("noise", "seed", "tolerance"):
                 knob = SETTINGS[name]
                 label = f"{knob.symbol}, {knob.help}"
+                number = getattr(current(), name)
                 if knob.integer:
-                    widget = key(name)
-                    st.session_state.setdefault(widget, getattr(current(), name))
-                    st.number_input(
-                        label, int(knob.low), int(knob.high), key=widget, on_change=take, args=(name, widget, int)
-                    )
+                    number_field(label, int(knob.low), int(knob.high), number, key(name), takes(name))
                 else:
-                    turn(knob, label, getattr(current(), name), name, lambda value, n=name: change(**{n: value}))
+                    turn(knob, label, number, name, takes(name))
 
 
 def view_controls(*names: str) -> None:
@@ -143,7 +139,11 @@ def view_controls(*names: str) -> None:
         widget = key(name)
         st.session_state.setdefault(widget, getattr(current(), name))
         st.selectbox(
-            label, options, format_func=options.__getitem__, key=widget, on_change=take, args=(name, widget, str)
+            label,
+            options,
+            format_func=options.__getitem__,
+            key=widget,
+            on_change=lambda n=name, w=widget: change(**{n: st.session_state[w]}),
         )
 
 
@@ -153,6 +153,6 @@ def look_at(window: Domain | None) -> None:
         change(zoom=window)
 
 
-def take(name: str, widget: str, kind: type) -> None:
-    """Takes what a control holds as one of the choices."""
-    change(**{name: kind(st.session_state[widget])})
+def takes(name: str) -> Callable[[float], None]:
+    """What happens when one of the plain numbers was chosen."""
+    return lambda value: change(**{name: value})

@@ -17,14 +17,18 @@ def header(title: str, landscape: Landscape) -> None:
     """Name, formula, undo and redo; the address bar is brought up to date; in a course page there is none of it."""
     if current().size == "hall":
         st.html(HALL)
-    if st.context.is_embedded:
-        share()
-        return
-    name, formula, ways = st.columns([2 + len(title) / 2, 12, 7], vertical_alignment="center")
-    name.title(title, anchor=False)
-    formula.markdown(f"$f(x, y) = {landscape.latex}$", help=landscape.about or None)
-    way_back(KEPT, ways)
+    if not st.context.is_embedded:
+        above(title, f"$f(x, y) = {landscape.latex}$", landscape.about, KEPT)
     share()
+
+
+def above(title: str, formula: str, more: str, page: Kept[Any]) -> None:
+    """Name, formula with what there is to say about it, undo and redo."""
+    name, middle, ways = st.columns([2 + len(title) / 2, 12, 7], vertical_alignment="center")
+    name.title(title, anchor=False)
+    if formula:
+        middle.markdown(formula, help=more or None)
+    way_back(page, ways)
 
 
 def way_back(page: Kept[Any], place: DeltaGenerator) -> None:

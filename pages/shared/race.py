@@ -101,6 +101,16 @@ def landmarks(found: CriticalPoints) -> dict[str, Array]:
     return {kind: np.array([p.position for p in found.points if p.kind == kind]).T for kind in kinds}
 
 
+def ends(quantity: str, shown: Sequence[Entry], of: Callable[[Outcome], Array]) -> str:
+    """What becomes of a quantity over the steps of each run, in words."""
+    said = [f"{quantity} over the steps."]
+    for entry in shown:
+        values = of(entry.outcome)
+        known = values[np.isfinite(values)]
+        said += [f"{entry.run.label}: from {short(known[0])} to {short(known[-1])}."] if known.size else []
+    return " ".join(said)
+
+
 def base(shown: Sequence[Entry], found: CriticalPoints, logarithmic: bool) -> float:
     """What is taken from the loss before it is drawn: a logarithm needs something positive."""
     losses = [outcome.loss for entry in shown for outcome in entry.outcomes]

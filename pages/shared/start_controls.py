@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from landscapes import Knob
 from pages.shared.choices import MOST_POINTS, MOST_STEPS, Choices
 from pages.shared.controls import turn
+from pages.shared.fields import number_field
+from pages.shared.link import FARTHEST
 from pages.shared.starts import ALONE, COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Further, Grid, Point, Ring, digits
 from pages.shared.state import change, choose, current, key
 
@@ -16,28 +19,25 @@ def start_controls() -> None:
     """Where the runs begin, and for how many steps they go."""
     choices = current()
     columns = st.columns(3)
-    for axis, column, coordinate in zip("xy", columns, choices.start, strict=False):
-        widget = key(f"start {axis}")
-        st.session_state.setdefault(widget, coordinate)
-        column.number_input(f"Start {axis}", -1e6, 1e6, key=widget, format="%.4g", on_change=typed_start, step=None)
-    widget = key("steps")
-    st.session_state.setdefault(widget, choices.steps)
-    columns[2].number_input(
-        "Steps", 1, MOST_STEPS, key=widget, on_change=lambda: change(steps=int(st.session_state[widget]))
-    )
+    coordinate(columns[0], "Start x", choices.start[0], "start x", lambda x: change(start=(x, current().start[1])))
+    coordinate(columns[1], "Start y", choices.start[1], "start y", lambda y: change(start=(current().start[0], y)))
+    steps = key("steps")
+    number_field("Steps", 1, MOST_STEPS, choices.steps, steps, lambda n: change(steps=n), place=columns[2])
 
 
-def typed_start() -> None:
-    """Takes the start that was typed."""
-    change(start=(float(st.session_state[key("start x")]), float(st.session_state[key("start y")])))
+def coordinate(
+    place: DeltaGenerator, label: str, number: float, name: str, taken: Callable[[float], object] = lambda _: None
+) -> None:
+    """A field for x or y of a start."""
+    number_field(label, -FARTHEST, FARTHEST, number, key(name), taken, place=place, format="%.4g")
 
 
 def move_start(start: Point) -> None:
     """Takes a start that was chosen on the map, and shows it in the fields."""
     start = digits(start[0]), digits(start[1])
     change(start=start)
-    for axis, coordinate in zip("xy", start, strict=True):
-        st.session_state[key(f"start {axis}")] = coordinate
+    for axis, number in zip("xy", start, strict=True):
+        st.session_state[key(f"start {axis}")] = number
 
 
 def further_starts() -> None:
@@ -75,17 +75,17 @@ def ring() -> Ring:
 def one_more(choices: Choices) -> None:
     """Two fields and a button that puts another start there."""
     columns = st.columns(3, vertical_alignment="bottom")
-    for axis, column, coordinate in zip("xy", columns, choices.start, strict=False):
-        widget = key(f"another {axis}")
-        st.session_state.setdefault(widget, coordinate)
-        column.number_input(axis, -1e6, 1e6, key=widget, format="%.4g", step=None)
+    for axis, column, number in zip("xy", columns, choices.start, strict=False):
+        coordinate(column, axis, number, f"another {axis}")
     full = len(choices.starts) > MOST_BY_HAND
     columns[2].button("Add", key=key("another"), on_click=add_typed, disabled=full, width="stretch")
 
 
 def add_typed() -> None:
     """Puts one more start where the two fields say."""
-    add_start((float(st.session_state[key("another x")]), float(st.session_state[key("another y")])))
+    x, y = (st.session_state[key(f"another {axis}")] for axis in "xy")
+    if x is not None and y is not None:
+        add_start((x, y))
 
 
 def add_start(start: Point) -> None:

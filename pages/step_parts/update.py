@@ -11,6 +11,7 @@ from landscapes import Array
 from optimizers import RULES, Anatomy, Recorded, anatomy, coordinates
 from pages.shared.choices import Choices
 from pages.shared.compute import scale
+from pages.shared.fields import number_field
 from pages.shared.recording import measured, recorded
 from pages.shared.remarks import conventions, idle_schedules
 from pages.shared.start_controls import move_start
@@ -72,15 +73,7 @@ def step_controls(at: int, steps: int) -> None:
 
     st.button("First", on_click=go, args=(1,), shortcut="Home", disabled=at == 1)
     st.button("Back", on_click=go, args=(at - 1,), shortcut="Left", disabled=at == 1)
-    st.number_input(
-        f"Update, 1 to {steps:,}",
-        1,
-        steps,
-        key=widget,
-        on_change=lambda: go(int(st.session_state[widget])),
-        width=130,
-        label_visibility="collapsed",
-    )
+    number_field(f"Update, 1 to {steps:,}", 1, steps, at, widget, go, width=130, label_visibility="collapsed")
     st.button("Forward", on_click=go, args=(at + 1,), shortcut="Right", disabled=at == steps)
     st.button("Last", on_click=go, args=(steps,), shortcut="End", disabled=at == steps)
 

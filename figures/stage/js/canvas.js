@@ -6,7 +6,7 @@ const FRESH = 0.15; // share of the steps that the bright end of a trail covers
 const BEHIND = 0.3; // opacity of a run behind the surface
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 /** @typedef {{step: number, steps: number}} Now */
-/** @typedef {{traces: any[], cursor: boolean, here: boolean, ink: string, paper: string}} Scene */
+/** @typedef {{traces: any[], cursor: boolean, ink: string, paper: string}} Scene */
 /** @param {any} plot @param {Now} now */
 export function createCanvas(plot, now) {
   const element = make("canvas", { className: "fall-line-canvas", ariaHidden: "true" });
@@ -24,13 +24,13 @@ export function createCanvas(plot, now) {
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     paths = scene.traces.flatMap((trace, i) => {
       if (!trace.meta?.plays || plot._fullData[i]?.visible !== true) return [];
-      if (!scene.here && trace.meta.head === false) return []; // neither line nor head is drawn here
-      const { place, inSight } = trace.z ? perspective(layout.scene._scene, layout, scene.traces) : level(layout);
+      const [place, inSight] = trace.z ? perspective(layout.scene._scene, layout, scene.traces) : level(layout);
       return lanes(trace).flatMap((lane) => {
         const path = { trace: lane, place, ...pixels(place, lane.x, lane.y, lane.z) };
         if (!inSight) return path;
-        const [behind, meta] = [{ ...lane, opacity: BEHIND }, { ...lane.meta, head: false }];
-        return [{ ...path, trace: behind }, { ...path, y: path.y.map((y, k) => inSight(lane, k) ? y : NaN), trace: { ...lane, meta } }];
+        const [behind, before] = [{ ...lane, opacity: BEHIND }, { ...lane, meta: { ...lane.meta, head: false } }];
+        const y = path.y.map((pixel, k) => (inSight(lane, k) ? pixel : NaN));
+        return [{ ...path, trace: behind }, { ...path, y, trace: before }];
       });
     });
     still = null;
@@ -45,12 +45,13 @@ export function createCanvas(plot, now) {
     if (xaxis?._length && yaxis) context.rect(xaxis._offset, yaxis._offset, xaxis._length, yaxis._length);
     else context.rect(0, 0, element.width, element.height);
     context.clip();
-    if (scene.cursor && scene.here && !still) {
-      paths.forEach(trail);
-      if (moving) still = context.getImageData(0, 0, element.width, element.height);
+    if (!still) paths.forEach(trail);
+    if (scene.cursor && moving) {
+      still ??= context.getImageData(0, 0, element.width, element.height);
+      const [left, top] = [Math.round(xaxis._offset + xaxis.d2p(now.step)) + 0.5, yaxis._offset];
+      Object.assign(context, { strokeStyle: scene.ink, lineWidth: 1 }).setLineDash([3, 3]);
+      stroke([left, left], [top, top + yaxis._length], 0, 1);
     }
-    if (scene.cursor && moving) mark(Math.round(xaxis._offset + xaxis.d2p(now.step)) + 0.5, yaxis);
-    if (!scene.cursor) paths.forEach(trail);
     Object.assign(context, { globalAlpha: 1, strokeStyle: "#ffffff", lineWidth: scene.cursor ? 1 : 2 });
     context.setLineDash([]);
     if (!scene.cursor || moving) paths.filter(({ trace }) => trace.meta.head !== false).forEach(head);
@@ -83,16 +84,10 @@ export function createCanvas(plot, now) {
   }
   function head({ trace, x, y }) {
     const k = lastSeen(x, y, now);
-    context.beginPath();
+    Object.assign(context, { fillStyle: trace.line?.color ?? trace.marker?.color }).beginPath();
     context.arc(x[k], y[k], scene.cursor ? 3.5 : 6, 0, 2 * Math.PI);
-    context.fillStyle = trace.line?.color ?? trace.marker?.color;
     context.fill();
     context.stroke();
-  }
-  function mark(left, { _offset, _length }) {
-    Object.assign(context, { strokeStyle: scene.ink, lineWidth: 1 });
-    context.setLineDash([3, 3]);
-    stroke([left, left], [_offset, _offset + _length], 0, 1);
   }
   return { element, measure, draw, show: (/** @type {Scene} */ next) => (scene = next) };
 }
@@ -114,37 +109,34 @@ function pixels(place, xs, ys, zs) {
   for (let k = 0; k < x.length; k++) [x[k], y[k]] = place(xs ? xs[k] : k, ys[k], zs?.[k]);
   return { x, y };
 }
-/** From data to pixels on a flat panel. */
-const level = ({ xaxis, yaxis }) => ({
-  place: (x, y) => [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)],
-});
-/** From data to pixels of a 3-D scene: by the camera's matrices, then with perspective. */
+const level = ({ xaxis, yaxis }) => [(x, y) => [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)]];
+/** From data to pixels of a 3-D scene, by the camera's matrices; and whether the surface leaves a point in sight. */
 function perspective({ glplot, dataScale: scale, fullSceneLayout: { domain } }, { _size }, traces) {
   const { model, view, projection } = glplot.cameraParams;
-  const matrix = [projection, view, model].map((m) => new DOMMatrix([...m])).reduce((a, b) => a.multiply(b));
+  const turned = new DOMMatrix([...view]).multiply(new DOMMatrix([...model]));
+  const matrix = new DOMMatrix([...projection]).multiply(turned);
   const [w, h] = [_size.w * (domain.x[1] - domain.x[0]), _size.h * (domain.y[1] - domain.y[0])];
   const [left, top] = [_size.l + _size.w * domain.x[0], _size.t + _size.h * (1 - domain.y[1])];
   const place = (x, y, z) => {
     const seen = matrix.transformPoint({ x: x * scale[0], y: y * scale[1], z: z * scale[2] });
     return [left + (w / 2) * (1 + seen.x / seen.w), top + (h / 2) * (1 - seen.y / seen.w)];
   };
-  const camera = [view, model].map((m) => new DOMMatrix([...m])).reduce((a, b) => a.multiply(b)).inverse();
-  const eye = [camera.m41, camera.m42, camera.m43].map((c, i) => c / camera.m44 / scale[i]);
-  const { x: xs, y: ys, z: heights } = traces.find(({ type }) => type === "surface");
-  const [width, depth] = [xs, ys].map((ends) => (ends.at(-1) - ends[0]) / (ends.length - 1)); // of a mesh
-  /** Whether no height stands in the straight way from a point to the eye, which is walked from mesh to mesh. */
+  const solid = traces.find(({ type }) => type === "surface");
+  if (!solid) return [place];
+  const { m41, m42, m43, m44 } = turned.inverse();
+  const eye = [m41, m42, m43].map((c, i) => c / m44 / scale[i]);
+  const [width, depth] = [solid.x, solid.y].map((nodes) => (nodes.at(-1) - nodes[0]) / (nodes.length - 1));
   const inSight = ({ x, y, z }, k) => {
     const way = [eye[0] - x[k], eye[1] - y[k], eye[2] - z[k]];
     const stride = 1 / Math.max(Math.abs(way[0] / width), Math.abs(way[1] / depth), 1);
-    for (let t = 2 * stride; t < 1; t += stride) {
-      const row = heights[Math.round((y[k] + t * way[1] - ys[0]) / depth)];
-      const height = row?.[Math.round((x[k] + t * way[0] - xs[0]) / width)];
-      if (height === undefined) return true;
-      if (height > z[k] + t * way[2]) return false;
+    for (let t = 2 * stride; t < 1; t += stride) { // the straight way to the eye, from cell to cell of the mesh
+      const [i, j] = [(x[k] + t * way[0] - solid.x[0]) / width, (y[k] + t * way[1] - solid.y[0]) / depth];
+      const height = solid.z[Math.round(j)]?.[Math.round(i)];
+      if (height === undefined || height > z[k] + t * way[2]) return height === undefined;
     }
     return true;
   };
-  return { place, inSight };
+  return [place, inSight];
 }
 /** A panel as it is seen, as a data URL: with its zoom or camera, and its runs up to the present step. */
 export function picture(plot, { traces, cursor, ink, paper }, now, format) {
@@ -166,5 +158,5 @@ function upTo(trace, cursor, now) {
   const marker = { color: trace.line?.color, size, line: { color: "#ffffff", width: rim } };
   const head = { ...trace, mode: "markers", showlegend: false, marker, x: [last], ...cut(trace, last, last + 1) };
   const line = cursor ? trace : { ...trace, ...cut(trace, 0, last + 1) };
-  return trace.meta.head === false || (cursor && now.step >= now.steps) ? [line] : [line, head];
+  return trace.meta.head === false || (cursor && now.step >= now.steps) ? [line] : [line, { ...head, zorder: 1 }];
 }

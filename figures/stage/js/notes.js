@@ -1,7 +1,6 @@
 // The table of verdicts and the sentences under it: text only, whatever it says.
 import { make } from "./dom.js";
 
-const NUMBER = /^[-−+–\d.,\s×eE^⁻⁰¹²³⁴-⁹%∞]*$/;
 export function createNotes() {
   const words = make("div", { role: "status" });
   const element = make("div", { className: "fall-line-notes" }, words);
@@ -15,8 +14,7 @@ export function createNotes() {
   }
   return { element, show };
 }
-function tabulate({ columns, rows, colours, caption }) {
-  const numeric = columns.map((_, i) => i > 0 && rows.length > 0 && rows.every((row) => NUMBER.test(row[i])));
+function tabulate({ columns, rows, colours, caption, numeric }) {
   const cell = (i, scope, ...inside) =>
     make(scope ? "th" : "td", { className: numeric[i] ? "fall-line-number" : "", ...(scope && { scope }) }, ...inside);
   const swatch = (number) => colours[number] && make("span", { style: `background: ${colours[number]}` });

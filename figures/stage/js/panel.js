@@ -6,7 +6,7 @@ import { overlay } from "./unpack.js";
 /** @typedef {ReturnType<typeof createPanel>} Panel */
 /** @typedef {Map<string, {revision?: string, layout: any}>} Kept what was seen of each panel, of which figure */
 const STILL = 4; // a press that moves fewer pixels is a click
-const TWICE = 400; // milliseconds within which two of them are a double click
+const TWICE = 500; // milliseconds within which two of them are a double click
 /** @param {string} name @param {import("./canvas.js").Now} now @param {Kept} kept @param {AbortSignal} signal */
 export function createPanel(name, now, kept, signal, onView) {
   const plot = /** @type {any} */ (make("div", { className: "fall-line-plot", role: "img" }));
@@ -17,40 +17,38 @@ export function createPanel(name, now, kept, signal, onView) {
   let scene = canvas.show(/** @type {any} */ ({ traces: [] }));
   let [shown, revision, home] = [/** @type {any} */ (undefined), "", {}];
   let stale = false; // only the canvas has the present runs
-  const sizes = new ResizeObserver(() => shown && plot.offsetParent && Plotly.Plots.resize(plot));
+  const sizes = new ResizeObserver(() => shown && plot.offsetParent && Plotly.Plots.resize(asked()));
   sizes.observe(element);
   element.dataset.panel = name;
   element.onpointermove = (event) => stale && !event.buttons && catchUp();
   if (name === "map") element.addEventListener("touchmove", pinched(), { passive: false });
   const axes = () => [plot._fullLayout.xaxis, plot._fullLayout.yaxis];
-  /** @param {{alt: string, points: string, rest: string}} signs what tells pictures apart @param {any} figure */
+  /** Tells whether it is the first. @param {{alt: string, points: string, rest: string}} signs @param {any} figure */
   async function draw(signs, figure, theme) {
     plot.ariaLabel = signs.alt;
     const inDark = (part) => (theme.dark ? overlay(part, part.meta?.dark ?? {}) : part);
-    const traces = figure.data.map((trace, i) => ({ uid: `run${i}`, ...inDark(trace) }));
+    const traces = figure.data.map((trace, i) => ({ uid: `${name.replace(/\W/g, "-")}-${i}`, ...inDark(trace) }));
     const three = traces.some(({ type }) => /3d|surface/.test(type ?? ""));
-    const cursor = Boolean(figure.layout.meta?.cursor);
-    const here = !cursor || Boolean(figure.layout.yaxis?.range); // axes that follow the points are left to Plotly
-    scene = canvas.show({ ...theme, traces, cursor, here });
+    scene = canvas.show({ ...theme, traces, cursor: Boolean(figure.layout.meta?.cursor) });
     const before = shown;
     shown = { points: signs.points, rest: theme.name + signs.rest };
     if (before?.rest === shown.rest) {
       stale ||= before.points !== shown.points;
-      return stale && !scene.here ? catchUp() : follow();
+      return follow();
     }
     if (before?.rest && kept.has(name)) keep(); // also where a camera came to rest
     const layout = { autosize: true, template: theme.template, ...inDark(figure.layout), uirevision: undefined };
-    home = Object.fromEntries(["xaxis", "yaxis"].map((axis) => [axis, layout[axis]?.range?.slice()]));
+    home = Object.fromEntries(["xaxis", "yaxis"].map((axis) => [axis, { range: layout[axis]?.range?.slice() }]));
     revision = JSON.stringify([figure.layout.uirevision, home, layout.xaxis?.type, layout.yaxis?.type]);
     const view = kept.get(name);
     const found = overlay(layout, (view?.revision ?? revision) === revision ? view?.layout : {});
     found.legend = { ...found.legend, uirevision: "kept" };
     if (!three && matchMedia("(pointer: coarse)").matches) found.dragmode = false; // one finger scrolls the page
     stale = false;
-    const hide = (trace) => ({ ...trace, ...(trace.meta?.plays && here && { opacity: 0 }) });
+    const hide = (trace) => ({ ...trace, ...(trace.meta?.plays && { opacity: 0 }) });
     const config = { displayModeBar: false, doubleClick: false, scrollZoom: name === "map" || three };
     await Plotly.react(plot, traces.map(hide), found, config);
-    if (before) return;
+    if (before) return false;
     for (const event of ["plotly_afterplot", "plotly_relayouting", "plotly_relayout"]) plot.on(event, follow);
     plot.on("plotly_afterplot", watch);
     plot.on("plotly_relayout", (change) => {
@@ -60,6 +58,7 @@ export function createPanel(name, now, kept, signal, onView) {
     });
     watch();
     follow();
+    return true;
   }
   /** Gives Plotly the present points. Those that the canvas draws are wanted only where a pointer may ask for them. */
   function catchUp() {
@@ -93,9 +92,15 @@ export function createPanel(name, now, kept, signal, onView) {
     else kept.set(name, { layout: { xaxis, yaxis } });
     if (shown) shown.rest = "";
   }
+  /** The plot with the ranges that were asked for: to keep one scale for both axes, Plotly may have widened them. */
+  function asked() {
+    const axes = Object.entries(overlay(home, kept.get(name)?.layout));
+    for (const [axis, { range }] of axes) if (range) plot.layout[axis].range = [...range];
+    return plot;
+  }
   /** The ranges that the figure asks for, whatever was zoomed. */
   async function goHome() {
-    const whole = ([axis, range]) => (range ? [`${axis}.range`, range] : [`${axis}.autorange`, true]);
+    const whole = ([axis, { range }]) => (range ? [`${axis}.range`, range] : [`${axis}.autorange`, true]);
     await Plotly.relayout(plot, Object.fromEntries(Object.entries(home).map(whole)));
     kept.delete(name);
   }
@@ -110,7 +115,7 @@ export function createPanel(name, now, kept, signal, onView) {
   /** Tells the place of every click inside the axes, and nothing at a double click, which also shows all again. */
   function onClick(act) {
     let previous = -Infinity;
-    const pressed = (down) => {
+    element.addEventListener("pointerdown", (down) => {
       if (!down.isPrimary || down.button || locate(down).outside) return;
       const released = (up) => {
         if (Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) >= STILL) return;
@@ -121,8 +126,7 @@ export function createPanel(name, now, kept, signal, onView) {
       };
       // Plotly covers the page while a button is down, so the release is seen by the window alone.
       window.addEventListener("pointerup", released, { once: true, capture: true, signal });
-    };
-    element.addEventListener("pointerdown", pressed, { capture: true });
+    }, { capture: true });
   }
   function close() {
     sizes.disconnect();
@@ -131,8 +135,8 @@ export function createPanel(name, now, kept, signal, onView) {
     if (shown) Plotly.purge(plot);
     element.remove();
   }
-  const [drawn, save] = [() => Boolean(shown), (format) => picture(plot, scene, now, format)];
-  return { element, followers, drawn, draw, showStep, seen, look, axes, locate, onClick, save, close };
+  const save = (format) => picture(plot, scene, now, format);
+  return { element, followers, draw, showStep, seen, look, axes, locate, onClick, save, close };
 }
 /** Two fingers zoom a map round the point between them, as a wheel does. */
 function pinched() {

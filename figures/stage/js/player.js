@@ -3,7 +3,6 @@ import { button, dress, make } from "./dom.js";
 
 const SECONDS = 10; // a run takes so long at speed 1, however many steps it has
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
-const number = new Intl.NumberFormat("en");
 /** @param {import("./canvas.js").Now} now kept up to date here @param {() => void} onStep */
 export function createPlayer(now, onStep) {
   let [view, position, frame, before] = [{ speed: 1, loop: false }, 0, 0, 0];
@@ -24,15 +23,14 @@ export function createPlayer(now, onStep) {
     Object.assign(now, { steps, step: Math.min(chosen.step, steps) });
     if (!frame) position = now.step;
     range.max = String(steps);
-    total.textContent = number.format(steps);
+    total.textContent = steps.toLocaleString("en");
     [speed.value, loop.ariaPressed] = [String(view.speed), String(view.loop)];
     write();
   }
   function write() {
-    range.value = String(now.step);
+    Object.assign(range, { value: String(now.step), ariaValueText: `step ${now.step} of ${now.steps}` });
     range.style.setProperty("--done", `${(100 * now.step) / Math.max(now.steps, 1)}%`);
-    range.setAttribute("aria-valuetext", `step ${now.step} of ${now.steps}`);
-    label.textContent = `step ${number.format(now.step)}`;
+    label.textContent = `step ${now.step.toLocaleString("en")}`;
   }
   function jump(to, exactly = to) {
     now.step = Math.max(0, Math.min(Math.round(to), now.steps));

@@ -21,14 +21,8 @@ export function stage({ data, parentElement, setStateValue }) {
   const here = stages.get(parentElement) ?? open(parentElement);
   stages.set(parentElement, here);
   const mine = here.show(data, setStateValue);
-  return () => {
-    if (!mine()) return;
-    stages.delete(parentElement);
-    here.close();
-  };
+  return () => mine() && stages.delete(parentElement) && here.close();
 }
-
-/** @param {HTMLElement} parent */
 function open(parent) {
   const alarm = make("p", { role: "alert", hidden: true });
   const root = make("div", { className: "fall-line" }, alarm);
@@ -38,8 +32,7 @@ function open(parent) {
   let [view, tree, arranged, number, settling] = [fromAddress(), /** @type {any} */ ({}), "", 0, 0];
   let [zoomed, turn, answer] = [false, 0, ""]; // whether the map was, how often that was told, the window it led to
   let [tell, again] = [/** @type {Tell} */ (() => {}), /** @type {() => any} */ (() => {})];
-  const notes = createNotes();
-  const handle = createHandle((name, point) => tell(name, point));
+  const [notes, handle] = [createNotes(), createHandle((name, point) => tell(name, point))];
   const tools = createTools(root, (name) => {
     view.alone = name;
     again();
@@ -67,8 +60,7 @@ function open(parent) {
     const [message] = await Promise.all([unpack(data), ready]);
     const figures = latest() && complete(message.tree.panels, message.arrays, () => latest() && again());
     if (!figures) return;
-    alarm.hidden = true;
-    tree = message.tree;
+    [alarm.hidden, tree] = [true, message.tree];
     views.set(tree.key, (view = views.get(tree.key) ?? view));
     arrange();
     const window = JSON.stringify(tree.window);
@@ -78,8 +70,7 @@ function open(parent) {
     player.set(tree.steps, view);
     const theme = readTheme(root);
     for (const [name, panel] of panels) {
-      const first = !panel.drawn();
-      if (!panel.element.hidden) await panel.draw(tree.panels[name], figures[name], theme);
+      const first = !panel.element.hidden && (await panel.draw(tree.panels[name], figures[name], theme));
       if (first) await painted();
       if (!latest()) return;
     }
@@ -126,10 +117,8 @@ function open(parent) {
   function close() {
     number++;
     closing.abort();
-    player.close();
-    handle.close();
     clearTimeout(settling);
-    for (const panel of panels.values()) panel.close();
+    for (const each of [player, handle, ...panels.values()]) each.close();
     root.remove();
   }
   return { show, close };

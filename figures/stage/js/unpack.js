@@ -2,10 +2,10 @@
 const KINDS = { f4: Float32Array, f8: Float64Array, i4: Int32Array };
 const cargos = new Map(); // what each element has brought
 const waiting = new Set(); // called when more has come
-/** @param {Uint8Array} message */
+/** @param {any} message its bytes */
 export async function unpack(message) {
-  const deflated = /** @type {ReadableStream} */ (new Response(/** @type {BodyInit} */ (message)).body);
-  const raw = await new Response(deflated.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+  const inflated = new Response(message).body?.pipeThrough(new DecompressionStream("deflate"));
+  const raw = await new Response(inflated).arrayBuffer();
   let start = 4 + new DataView(raw).getUint32(0, true);
   const { tree, arrays } = JSON.parse(new TextDecoder().decode(new Uint8Array(raw, 4, start - 4)));
   const found = new Map();
@@ -30,12 +30,10 @@ function gather(planes, count, size) {
   }
   return bytes.buffer;
 }
-/** Row by row. @returns {any} */
-function nested(flat, shape) {
-  if (shape.length < 2) return flat;
-  const length = flat.length / shape[0];
-  const row = (_, i) => nested(flat.subarray(i * length, (i + 1) * length), shape.slice(1));
-  return Array.from({ length: shape[0] }, row);
+/** Row by row. @param {any} flat @param {any} shape @returns {any} */
+function nested(flat, [rows, ...inner], length = flat.length / rows) {
+  const row = (_, i) => nested(flat.subarray(i * length, (i + 1) * length), inner);
+  return inner.length ? Array.from({ length: rows }, row) : flat;
 }
 /** Whether something is a tree of options, and not a list, an array or a plain value. */
 const branches = (value) => Object.prototype.toString.call(value) === "[object Object]";

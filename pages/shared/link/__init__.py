@@ -1,12 +1,13 @@
 """Choices as a link and back: short, versioned, readable, and never trusted."""
 
-from pages.shared.link.grammar import BETWEEN, LONGEST, VERSION, Reader, changed, joined, number
+from pages.shared.link.grammar import BETWEEN, FARTHEST, LONGEST, VERSION, Reader, changed, joined, number
 from pages.shared.link.reading import KNOWN, read
 from pages.shared.link.runs import RunReader
 from pages.shared.link.writing import run_text, write
 
 __all__ = [
     "BETWEEN",
+    "FARTHEST",
     "KNOWN",
     "LONGEST",
     "VERSION",

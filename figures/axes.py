@@ -1,0 +1,28 @@
+"""What stands beside the axes: their names, and more room where the text is large."""
+
+import plotly.graph_objects as go
+
+ROOM = {"l": 14, "b": 16}  # pixels for a name beside the numbers of a map
+
+
+def name_axes(figure: go.Figure, x: str, y: str, height: str = "L") -> go.Figure:
+    """Says what the coordinates of a map or of a surface are."""
+    if figure.layout.scene.xaxis.range is not None:
+        return figure.update_scenes(xaxis_title_text=x, yaxis_title_text=y, zaxis_title_text=height)
+    figure.update_xaxes(title={"text": x, "standoff": 4}).update_yaxes(title={"text": y, "standoff": 4})
+    margin = figure.layout.margin
+    return figure.update_layout(margin={side: margin[side] + width for side, width in ROOM.items()})
+
+
+def enlarge(figure: go.Figure, factor: float = 1.7) -> None:
+    """Makes a figure's text and lines readable from the last row, with room for the larger text."""
+    figure.update_layout(font_size=17, title_font_size=18)
+    figure.update_layout(
+        margin={side: round(1.4 * width) for side, width in figure.layout.margin.to_plotly_json().items()}
+    )
+    eye = figure.layout.scene.camera.eye
+    if eye.x is not None:
+        figure.update_layout(scene_camera_eye={axis: 1.12 * eye[axis] for axis in "xyz"})
+    for trace in figure.data:
+        if isinstance(trace, go.Scatter | go.Scatter3d) and trace.line.width is not None:
+            trace.line.width *= factor

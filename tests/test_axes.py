@@ -1,0 +1,47 @@
+"""Axes: they are named where their letters say something, and large text has its room."""
+
+import numpy as np
+import pytest
+
+from figures import Run, contour_map, curves, enlarge, heights, name_axes, surface
+from landscapes import LANDSCAPES
+
+VALLEY = LANDSCAPES["rosenbrock"]()
+
+
+def pictures():
+    scale = heights(VALLEY, VALLEY.domain)
+    return contour_map(VALLEY, [], scale, VALLEY.domain), surface(VALLEY, [], scale, VALLEY.domain)
+
+
+def test_map_and_surface_say_what_their_coordinates_are():
+    flat, solid = (name_axes(figure, "slope w", "intercept b") for figure in pictures())
+    for axes in (flat.layout, solid.layout.scene):
+        assert (axes.xaxis.title.text, axes.yaxis.title.text) == ("slope w", "intercept b")
+    assert solid.layout.scene.zaxis.title.text == "L"
+    assert flat.layout.margin.b > pictures()[0].layout.margin.b
+
+
+@pytest.mark.parametrize("kind", ["log", "loss", "rank"])
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_no_label_of_the_height_stands_where_the_labels_of_y_end(name, kind):
+    landscape = LANDSCAPES[name]()
+    scale = heights(landscape, landscape.domain, kind)
+    axis = surface(landscape, [], scale, landscape.domain).layout.scene.zaxis
+    share = (np.array(axis.tickvals) - scale.low) / (scale.high - scale.low)
+    assert len(axis.tickvals) == len(axis.ticktext) > 0
+    assert (share > 0.05).all()
+
+
+def test_a_hall_gets_larger_text_wider_margins_and_a_camera_farther_off():
+    run = Run("Adam", "#0072B2", np.zeros((2, 3)))
+    flat, solid = pictures()
+    below = curves("Loss", [run], [np.array([3.0, 2.0, 1.0])], logarithmic=False)
+    before = [dict(figure.layout.margin.to_plotly_json()) for figure in (flat, below)]
+    eye = solid.layout.scene.camera.eye.z
+    for figure in (flat, solid, below):
+        enlarge(figure)
+        assert figure.layout.font.size > 12
+    assert solid.layout.scene.camera.eye.z > eye
+    for figure, margin in zip((flat, below), before, strict=True):
+        assert all(figure.layout.margin[side] > width for side, width in margin.items())
