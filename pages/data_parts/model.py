@@ -27,7 +27,7 @@ from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
 from pages.shared.choices import run_names
 
-AWAY = 1.3  # how much farther the camera stands where three panels share a row
+AWAY = 1.5  # how much farther the camera stands where three panels share a row
 
 
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:
