@@ -34,7 +34,8 @@ def convexity(landscape: Landscape, domain: Domain) -> tuple[float, float, float
     low, high = eigenvalues(landscape, mesh(domain, RESOLUTION))
     known = np.isfinite(low)
     total = max(int(known.sum()), 1)
-    return tuple(float((known & part).sum()) / total for part in (low >= 0, (low < 0) & (high > 0), high <= 0))  # type: ignore[return-value]
+    up, both, down = (float((known & part).sum()) / total for part in (low >= 0, (low < 0) & (high > 0), high <= 0))
+    return up, both, down
 
 
 def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str) -> go.Figure:

@@ -163,7 +163,7 @@ def escape_curve(landscape: Landscape, point: Array, direction: Array, reach: fl
     figure.update_layout(
         xaxis={"title": {"text": "ε, distance along the eigenvector"}, "gridcolor": HAIR, "zeroline": True},
         yaxis={"title": {"text": "change of the loss"}, "gridcolor": HAIR, "zeroline": True},
-        legend={"x": 0.5, "xanchor": "center", "y": 0.98},
+        legend={"x": 0.5, "xanchor": "center", "y": 0.02, "yanchor": "bottom"},
         margin={"l": 60, "r": 8, "t": 8, "b": 44},
     )
     return figure

@@ -113,7 +113,7 @@ def analytic(
 
     factory.__name__ = factory.__qualname__ = name
     factory.__doc__ = about
-    factory.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    factory.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # mypy knows it of no function
         [
             inspect.Parameter(
                 key, inspect.Parameter.KEYWORD_ONLY, default=mark.default, annotation=Annotated[float, mark]

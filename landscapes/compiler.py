@@ -38,7 +38,7 @@ NUMPY = {
 }
 
 
-class Printer(NumPyPrinter):  # type: ignore[misc]
+class Printer(NumPyPrinter):  # type: ignore[misc]  # SymPy has no types
     """SymPy's printer shortens numbers to 15 digits, and `**` rounds otherwise for one number than for an array."""
 
     def _print_Float(self, number: sp.Float) -> str:
@@ -79,9 +79,10 @@ def compile_formula(text: str, parameters: tuple[str, ...] | None) -> Compiled:
     def function(results: list[sp.Expr]) -> Callable[..., Any]:
         assignments, trees = derivatives.program(results)
         shown = trees if len(trees) > 1 else trees[0]
-        return sp.lambdify(  # type: ignore[no-any-return]
+        made: Callable[..., Any] = sp.lambdify(
             arguments, shown, [NUMPY, "numpy"], printer=printer, cse=lambda trees: (assignments, trees)
         )
+        return made
 
     trees = [f, *expression.definitions.values()]
     return Compiled(

@@ -153,4 +153,4 @@ def _note(landscape: Landscape, search: Search, points: int, sets: int) -> str:
     ]
     if doubts:
         return f"Found {seen}; some may be missing: {'; '.join(doubts)}."
-    return f"Found {seen}; the gradient turns round every cell of the view as they say."
+    return f"Found {seen}; round every cell of the view the gradient turns as often as these explain."

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -51,10 +52,10 @@ def _table(file: str) -> Array:
     return np.array(rows, dtype=float).T
 
 
-def _shipped(file: str, **words: object) -> Callable[[], DataSet]:
+def _shipped(file: str, **words: Any) -> Callable[[], DataSet]:
     def load() -> DataSet:
         *inputs, target = _table(file)
-        return DataSet(inputs=np.array(inputs), target=target, **words)  # type: ignore[arg-type]
+        return DataSet(inputs=np.array(inputs), target=target, **words)
 
     load.__doc__ = str(words["about"])
     return load

@@ -17,7 +17,7 @@ class Function(NamedTuple):
     everywhere: bool = True  # real and finite for every real argument
 
 
-class sigmoid(sp.Function):  # type: ignore[misc]
+class sigmoid(sp.Function):  # type: ignore[misc]  # SymPy has no types
     """σ(u) = 1/(1 + exp(-u)), kept whole so that it is computed without overflow."""
 
     is_positive = True
@@ -27,7 +27,7 @@ class sigmoid(sp.Function):  # type: ignore[misc]
         return self * sigmoid(-self.args[0])
 
 
-class sign(sp.Function):  # type: ignore[misc]
+class sign(sp.Function):  # type: ignore[misc]  # SymPy has no types
     """-1, 0 or 1; its derivative is 0, at 0 too."""
 
     is_real = True
@@ -37,7 +37,7 @@ class sign(sp.Function):  # type: ignore[misc]
         return sp.Integer(0)
 
 
-class modulus(sp.Function):  # type: ignore[misc]
+class modulus(sp.Function):  # type: ignore[misc]  # SymPy has no types
     """|u|, whose derivative at 0 is 0, the middle of its subgradients."""
 
     is_nonnegative = True
@@ -47,7 +47,7 @@ class modulus(sp.Function):  # type: ignore[misc]
         return sign(self.args[0])
 
 
-class step(sp.Function):  # type: ignore[misc]
+class step(sp.Function):  # type: ignore[misc]  # SymPy has no types
     """0 up to 0, 1 beyond: the derivative that deep learning libraries give to relu."""
 
     is_nonnegative = True
@@ -57,7 +57,7 @@ class step(sp.Function):  # type: ignore[misc]
         return sp.Integer(0)
 
 
-class relu(sp.Function):  # type: ignore[misc]
+class relu(sp.Function):  # type: ignore[misc]  # SymPy has no types
     """max(u, 0)."""
 
     is_nonnegative = True

@@ -1,7 +1,7 @@
 """Squared errors of the smallest networks on any points: two layers, and a chain of neurons that share w and b."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 
@@ -101,7 +101,7 @@ def factors(x: float, weight: float, activation: str, depth: int) -> Array:
     return np.cumprod(each).astype(float)
 
 
-def _squared(network: Network, x: Array, y: Array, straight: bool, **record: object) -> TrainingLoss:
+def _squared(network: Network, x: Array, y: Array, straight: bool, **record: Any) -> TrainingLoss:
     if x.shape != y.shape or x.ndim != 1 or not x.size:
         raise ValueError(f"a network needs as many inputs as targets, at least one, got {x.shape} and {y.shape}")
 
@@ -121,7 +121,7 @@ def _squared(network: Network, x: Array, y: Array, straight: bool, **record: obj
 
             return mean_over_examples(terms, p, 4 * y_seen.size)
 
-        return Landscape(value=value, gradient=gradient, hessian=hessian, **record)  # type: ignore[arg-type]
+        return Landscape(value=value, gradient=gradient, hessian=hessian, **record)
 
     def slopes(p: Array, x: Array, y: Array) -> Array:
         h, first, _ = network(p, x)

@@ -14,7 +14,7 @@ from pages.data_parts.choices import (
     MOST_STEPS,
 )
 from pages.data_parts.compute import full_runs
-from pages.data_parts.model import drawn, fitted_panel
+from pages.data_parts.panels import drawn, fitted_panel
 
 
 def moving(figure):

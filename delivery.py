@@ -1,0 +1,181 @@
+"""What the server adds to Streamlit's: safe headers, our files and plotly.js, and what a page loads before it asks."""
+
+import gzip
+import json
+from functools import cache
+from importlib import import_module
+from importlib.metadata import distribution
+from pathlib import Path
+from string import Template
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+PLOTLY = f"{BASE}/fall-line/plotly-{distribution('plotly').version}/plotly.min.js"
+TYPES = {"js": "text/javascript", "css": "text/css"}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    # Streamlit starts components from blob: modules and styles itself inline; a course page may frame the app.
+    "Content-Security-Policy": "; ".join(
+        [
+            "default-src 'self'",
+            "script-src 'self' blob: 'unsafe-inline'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self' ws: wss:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors *",
+        ]
+    ),
+}
+
+
+class SafeHeaders:
+    """Adds the headers that keep a page to its own host."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers as the app does, with the headers."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+HOME = f"""<script>
+  window.__streamlit = {{ BACKEND_BASE_URL: location.origin + "{BASE}/" }};
+  history.pushState = (state, title, url) => {{
+    const here = new URL(url ?? "", location.href).pathname === location.pathname;
+    History.prototype[here ? "replaceState" : "pushState"].call(history, state, title, url);
+  }};
+  addEventListener("keydown", (event) => {{
+    const undo = (event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key);
+    if (undo && event.target.localName === "textarea") event.stopImmediatePropagation();
+  }}, true);
+</script>"""
+EARLY = Template("""<script>
+  new MutationObserver((_, waiting) => {
+    if (!document.querySelector("[data-test-connection-state=CONNECTED]")) return;
+    waiting.disconnect();
+    const add = (tag, options) => document.head.append(Object.assign(document.createElement(tag), options));
+    for (const href of $modules) add("link", { rel: "modulepreload", href });
+    add("link", { id: "fall-line-style", rel: "stylesheet", href: "$style" });
+    add("script", { src: "$plotly", onerror() { this.remove(); } });
+  }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-test-connection-state"] });
+</script>""")
+
+
+class KnowsHome:
+    """Tells a page where its server is: else a deep link asks below its own path first, and logs the refusals.
+
+    A choice takes the place of the one before in the browser's history, so that Back leaves the page: Streamlit would
+    add an entry for each, and go back to none. Undo within a formula that is being typed is the formula's own.
+
+    It also has plotly.js fetched at once, and started with our own files as soon as the page has asked for its first
+    picture: so all is there when the picture comes, and has kept nobody waiting. Where Streamlit's mark of a
+    connection is missing, the stage loads what it needs.
+    """
+
+    FETCH = f'<link rel="preload" as="script" href="{PLOTLY}">'
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers as the app does; a page is held back, uncompressed, until it is whole, and gets the script."""
+        if scope.get("method") != "GET" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        plain = scope | {"headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
+        held: list[Message] = []
+
+        async def hold(message: Message) -> None:
+            held.append(message)
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                await self.send_page(held, send)
+
+        await self.app(plain, receive, hold)
+
+    async def send_page(self, held: list[Message], send: Send) -> None:
+        """Sends what was held back, with one script at the top of its head and one at the end."""
+        first, *rest = held
+        page = b"".join(message.get("body", b"") for message in rest)
+        page = page.replace(b"<head>", f"<head>{HOME}".encode(), 1)
+        page = page.replace(b"</body>", f"{self.FETCH}{early()}</body>".encode(), 1)
+        headers = MutableHeaders(scope=first)
+        for stale in ("etag", "last-modified", "accept-ranges"):
+            del headers[stale]
+        headers["content-length"] = str(len(page))
+        await send(first)
+        await send({"type": "http.response.body", "body": page})
+
+
+@cache
+def early() -> str:
+    """The script that begins to load what the stage needs."""
+    stage = import_module("figures.stage")
+    home = f"{BASE}/fall-line/{stage.revision()}"
+    modules = [f"{home}/{name}" for name in stage.sources() if name.endswith(".js") and name != "standalone.js"]
+    return EARLY.substitute(modules=json.dumps(modules), style=f"{home}/stage.css", plotly=PLOTLY)
+
+
+@cache
+def library() -> bytes:
+    """The plotly.js of the installed package as gzip, found without importing the package, which takes its time.
+
+    Level 4 takes half the time of 6 for 4 % more.
+    """
+    file = Path(str(distribution("plotly").locate_file("plotly/package_data/plotly.min.js")))
+    return gzip.compress(file.read_bytes(), 4, mtime=0)
+
+
+def zipped(version: str, name: str) -> bytes | None:
+    """A file as gzip: plotly.js under its version or ours, our own files under ours; None for anything else."""
+    if f"{BASE}/fall-line/{version}/{name}" == PLOTLY:
+        return library()
+    stage = import_module("figures.stage")  # only here: it takes its time too
+    if version != stage.revision():
+        return None
+    return library() if name == "plotly.min.js" else stage.source(name)
+
+
+async def asset(request: Request) -> Response:
+    """A script, a style sheet or plotly.js; its address changes with its content, so it may be kept for ever."""
+    version, name = request.path_params["version"], request.path_params["name"]
+    body = await run_in_threadpool(zipped, version, name)
+    if body is None:
+        return Response(status_code=404)
+    keep = {"Cache-Control": "public, max-age=31536000, immutable", "ETag": f'"{version}"', "Vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match") == keep["ETag"]:
+        return Response(status_code=304, headers=keep)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        keep["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    return Response(body, headers=keep, media_type=TYPES[name.rpartition(".")[2]])
+
+
+def home(request: Request) -> Response:
+    """Explore is the first page, and so answers at the root; who asks for it by name is sent there."""
+    return RedirectResponse(f"{BASE}/?{request.url.query}")  # relative: a proxy may speak https
+
+
+ROUTES = [Route(f"{BASE}/fall-line/{{version}}/{{name}}", asset), Route(f"{BASE}/explore", home)]
+MIDDLEWARE = [Middleware(SafeHeaders), Middleware(KnowsHome)]

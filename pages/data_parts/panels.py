@@ -1,0 +1,117 @@
+"""The pictures beside the map: the surface or another loss, what the parameters predict, what a chain does."""
+
+import numpy as np
+
+from figures import DASHES, Run, agreement, chances, contour_map, curves, factor_curve, fit, name_axes, surface
+from figures.stage import Panel
+from landscapes import Array, DataSet, condition_number, factors
+from optimizers import coordinates, short
+from pages.data_parts.choices import SURFACE, DataChoices
+from pages.data_parts.compute import Race, beside_runs, view
+from pages.data_parts.problems import PROBLEMS
+
+AWAY = 1.5  # how much farther the camera stands where three panels share a row
+
+
+def drawn(names: list[str], colours: list[str], races: list[Race]) -> list[Run]:
+    """The runs as the figures take them."""
+    return [
+        Run(name, colour, race.shown, dash)
+        for name, colour, dash, race in zip(names, colours, DASHES, races, strict=False)
+    ]
+
+
+def second(
+    choices: DataChoices, beside: str, runs: list[Run], names: list[str], colours: list[str], notes: list[str]
+) -> Panel:
+    """The surface in three dimensions, or the map of another variant with the same optimizers on it."""
+    landscape, axes = choices.model().full, PROBLEMS[choices.problem].axes
+    if beside == SURFACE:
+        figure = name_axes(surface(landscape, runs, view(choices).height, landscape.domain), *axes)
+        eye = figure.layout.scene.camera.eye
+        figure.update_layout(scene_camera_eye={axis: AWAY * eye[axis] for axis in "xyz"})
+        return Panel(
+            "surface",
+            figure,
+            alt=f"The surface of {landscape.name} with the same runs.",
+        )
+    other = choices.model(beside).full
+    same = choices.problem != "features"
+    races = beside_runs(choices, beside)
+    visible = [run for run, of in zip(drawn(names, colours, races), choices.runs, strict=True) if not of.hidden]
+    domain = landscape.domain if same else other.domain
+    there = view(choices, beside)
+    figure = name_axes(contour_map(other, visible, there.height, domain, there.landmarks), *axes)
+    label = PROBLEMS[choices.problem].variants[beside]
+    figure.add_annotation(
+        text=label,
+        x=0.02,
+        y=0.98,
+        xref="paper",
+        yref="paper",
+        showarrow=False,
+        bgcolor="rgba(255, 255, 255, 0.8)",
+        font={"color": "#1f2328"},
+    )
+    ends = ", ".join(
+        f"{name} {race.verdict.kind} at {short(last(race.loss))}" for name, race in zip(names, races, strict=True)
+    )
+    notes.append(f"{label}, the same optimizers at {'the same rates' if same else 'rates that suit it'}: {ends}.")
+    if choices.problem == "features":
+        kappas = [condition_number(choices.model(v).full.hessian(np.zeros(2))) for v in (choices.variant, beside)]
+        notes.append(
+            f"Condition number: {short(kappas[0])} here, {short(kappas[1])} beside it. At its best rate gradient "
+            f"descent keeps {short(share(kappas[0]))} and {short(share(kappas[1]))} of the distance at each step."
+        )
+    return Panel("beside", figure, alt=f"{label} with the same optimizers. {ends}.")
+
+
+def share(kappa: float) -> float:
+    """(κ - 1)/(κ + 1): what gradient descent at its best constant rate leaves of the distance at each step."""
+    return 1.0 if np.isinf(kappa) else (kappa - 1) / (kappa + 1)
+
+
+def fitted_panel(choices: DataChoices, data: DataSet | None, runs: list[Run]) -> Panel:
+    """What the parameters at the marker and along the runs predict."""
+    marker, model = np.array(choices.start), choices.model()
+    if choices.problem == "logits":
+        figure = chances(marker, runs)
+    elif choices.problem == "features" and data is not None:
+        scaled = choices.variant != "raw"
+        inputs = data.standardised().inputs if scaled else data.inputs
+        figure = agreement(data, inputs, float(data.target.mean()) if scaled else 0.0, marker, runs)
+    elif data is None or model.predict is None:
+        norms = [np.hypot(*model.full.gradient(run.positions)) for run in runs]
+        figure = curves("Gradient norm", runs, norms, True)
+    else:
+        figure = fit(data, model.predict, model.straight, marker, runs)
+    return Panel("fit", figure, alt=told(choices, runs))
+
+
+def told(choices: DataChoices, runs: list[Run]) -> str:
+    """The fitted models in words."""
+    ends = "; ".join(f"{run.label} {coordinates(end(run.positions))}" for run in runs)
+    return f"The model at the marker {coordinates(np.array(choices.start))} and at the end of each run: {ends}."
+
+
+def chain_panel(choices: DataChoices) -> Panel:
+    """What becomes of the gradient on its way through the chain, at the marker's weight."""
+    depth, weight = int(dict(choices.numbers)["depth"]), choices.start[0]
+    values = factors(0.5, weight, choices.variant, depth)
+    bound = (abs(weight) / 4) ** np.arange(1, depth + 1) if choices.variant == "sigmoid" else None
+    return Panel(
+        "factors",
+        factor_curve(values, bound),
+        alt=f"After {depth} neurons of weight {short(weight)} the gradient is {short(float(values[-1]))}.",
+    )
+
+
+def end(positions: Array) -> Array:
+    """The last place where a run was seen."""
+    place: Array = positions[:, np.isfinite(positions).all(axis=0)][:, -1]
+    return place
+
+
+def last(values: Array) -> float:
+    """The last finite number."""
+    return float(values[np.isfinite(values)][-1])
