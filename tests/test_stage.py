@@ -199,3 +199,23 @@ def test_any_figure_can_be_packed():
     tree = delivered([trace.to_plotly_json() for trace in figure.data])
     assert tree[0]["x"] == ["a", "b"]
     assert tree[0]["y"] == [1, None]
+
+
+@pytest.mark.parametrize("layout", [{"yaxis": {"range": [0, 9]}}, {"scene": {"zaxis": {"range": [0, 9]}}}])
+def test_runs_that_move_leave_all_else_as_it_is_only_where_the_axes_do_not_follow_them(layout):
+    def signs(layout, heights):
+        trace = go.Scatter3d if "scene" in layout else go.Scatter
+        points = {"x": [0, 1], "y": heights} | ({"z": heights} if "scene" in layout else {})
+        figure = go.Figure(trace(**points, meta={"plays": True}), layout)
+        return panels._figure(panels.Panel("it", figure, alt=""), {}, {})
+
+    (one, other), (free, freed) = ([signs(each, [1, top]) for top in (2, 3)] for each in (layout, {}))
+    assert one["points"] != other["points"]
+    assert one["rest"] == other["rest"]
+    assert free["rest"] != freed["rest"]
+
+
+def test_what_was_packed_once_is_not_packed_again():
+    load = {"a": np.arange(3000.0)}
+    assert packing.packed(packing.Load(("a",), load)) is packing.packed(packing.Load(("a",), dict(load)))
+    assert packing.packed(packing.Load(("a",), load)) == packing.pack(None, load)

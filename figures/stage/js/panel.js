@@ -17,7 +17,7 @@ export function createPanel(name, now, kept, signal, onView) {
   let scene = canvas.show(/** @type {any} */ ({ traces: [] }));
   let [shown, revision, home] = [/** @type {any} */ (undefined), "", {}];
   let stale = false; // only the canvas has the present runs
-  const sizes = new ResizeObserver(() => shown && plot.offsetParent && Plotly.Plots.resize(asked()));
+  const sizes = new ResizeObserver(([{ contentRect }]) => shown && plot.offsetParent && resize(contentRect));
   sizes.observe(element);
   element.dataset.panel = name;
   element.onpointermove = (event) => stale && !event.buttons && catchUp();
@@ -92,11 +92,12 @@ export function createPanel(name, now, kept, signal, onView) {
     else kept.set(name, { layout: { xaxis, yaxis } });
     if (shown) shown.rest = "";
   }
-  /** The plot with the ranges that were asked for: to keep one scale for both axes, Plotly may have widened them. */
-  function asked() {
+  /** From the ranges asked for: to keep one scale for both axes, Plotly has widened them for the old shape. */
+  function resize({ width, height }) {
+    if (Math.hypot(width - plot._fullLayout.width, height - plot._fullLayout.height) < 1) return;
     const axes = Object.entries(overlay(home, kept.get(name)?.layout));
     for (const [axis, { range }] of axes) if (range) plot.layout[axis].range = [...range];
-    return plot;
+    Plotly.Plots.resize(plot);
   }
   /** The ranges that the figure asks for, whatever was zoomed. */
   async function goHome() {

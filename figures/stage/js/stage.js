@@ -8,7 +8,6 @@ import { createPanel } from "./panel.js";
 import { createPlayer } from "./player.js";
 import { createTools } from "./tools.js";
 import { complete, unpack } from "./unpack.js";
-
 /** @typedef {(name: string, value: unknown) => void} Tell */
 /** @typedef {{step: number, speed: number, loop: boolean, alone: string, panels: import("./panel.js").Kept}} View */
 const SETTLED = 300; // milliseconds without a change, until address and server hear of what is seen
