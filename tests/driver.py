@@ -58,9 +58,9 @@ def serving(script: str | Path, *options: str, port: int = 0) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
         if reader.ident:
-            reader.join(timeout=20)
+            reader.join(timeout=60)
         process.stdout.close()
 
 

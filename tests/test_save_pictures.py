@@ -31,7 +31,7 @@ save_pictures(replace(first_choices(), steps=st.number_input("Steps", 1, 100, 10
 @pytest.fixture
 def app(monkeypatch):
     monkeypatch.setattr(save_pictures, "can_film", lambda: False)
-    return AppTest.from_string(PAGE).run()
+    return AppTest.from_string(PAGE, default_timeout=60).run()
 
 
 def labels(app):

@@ -118,7 +118,7 @@ def messages(at):
 
 @pytest.fixture
 def page():
-    return AppTest.from_string(MESH_AND_RUN).run()
+    return AppTest.from_string(MESH_AND_RUN, default_timeout=60).run()
 
 
 def test_the_stage_leaves_figures_as_they_are(page):

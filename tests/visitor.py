@@ -13,7 +13,7 @@ MENU = "../pages/menu.py"
 
 def opened(page="explore", **link):
     """The page as a link opens it."""
-    app = AppTest.from_file(MENU, default_timeout=30)
+    app = AppTest.from_file(MENU, default_timeout=60)
     for name, value in link.items():
         app.query_params[name] = value
     if page != "explore":

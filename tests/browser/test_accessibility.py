@@ -50,16 +50,11 @@ def test_axe_core_finds_no_violation_on_any_page(visit, fall_line, address):
     assert violations(in_the_dark(seen), runOnly=["color-contrast"]) == []  # nothing else changes with the light
 
 
-def test_axe_core_finds_no_violation_in_an_open_menu(visit, fall_line):
+def test_axe_core_finds_no_violation_in_an_open_menu_but_a_picture_that_has_lost_its_words(visit, fall_line):
     seen = visit(f"{fall_line}/{EXPLORE}")
     seen.drawn()
     seen.page.get_by_role("button", name="Save the runs").click()
     seen.page.get_by_role("button", name="Table, CSV").wait_for()
     assert violations(seen) == []
-
-
-def test_axe_core_finds_a_picture_that_has_lost_its_words(visit, fall_line):
-    seen = visit(f"{fall_line}/{EXPLORE}")
-    seen.drawn()
     seen.page.evaluate("() => document.querySelector('.fall-line-plot').removeAttribute('aria-label')")
     assert [rule for rule, _, _ in violations(seen)] == ["role-img-alt"]

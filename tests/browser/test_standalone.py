@@ -31,9 +31,9 @@ def buttons(serve):
 
 
 @pytest.fixture(scope="module")
-def saved(chromium, buttons, tmp_path_factory):
+def saved(context, buttons, tmp_path_factory):
     """The offline page, downloaded as a visitor does it."""
-    page = chromium.new_page()
+    page = context().new_page()
     page.goto(buttons)
     with page.expect_download() as download:
         page.get_by_role("button", name="offline").click()

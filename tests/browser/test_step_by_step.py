@@ -29,7 +29,6 @@ def wait_for_update(page, number):
 
 
 def saved(page, label, folder):
-    page.get_by_role("button", name="Save the runs").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name=label).click()
     path = folder / waiting.value.suggested_filename
@@ -37,7 +36,7 @@ def saved(page, label, folder):
     return path
 
 
-def test_maps_and_formulas_of_two_rules_stand_beside_each_other(visit, fall_line):
+def test_maps_and_formulas_of_two_rules_stand_beside_each_other_over_every_memory_and_rate(visit, fall_line):
     seen = visit(f"{fall_line}/step-by-step?{TWO}")
     seen.drawn()
     wait_until_in_view(seen.page, "map", "close Adam", "close Momentum")
@@ -48,6 +47,8 @@ def test_maps_and_formulas_of_two_rules_stand_beside_each_other(visit, fall_line
     assert right["x"] > left["x"] + 200
     assert abs(right["y"] - left["y"]) < 10
     expect(seen.page.locator(".katex-error")).to_have_count(0)
+    for panel in ("0 m", "0 v", "0 effective", "1 v", "1 effective", "rate"):
+        seen.page.locator(f"[data-panel='{panel}'] .main-svg").first.wait_for()
     assert seen.errors == []
     assert seen.hosts == {"127.0.0.1"}
 
@@ -68,14 +69,6 @@ def test_an_arrow_key_on_a_slider_turns_the_slider_and_does_not_step(visit, fall
     seen = visit(f"{fall_line}/step-by-step?{TWO}")
     press_slider(seen, rate_slider(seen.page), "ArrowRight")
     wait_for_link(seen.page, "link.get('update') === '5' && !link.getAll('run').includes('adam~0.1')")
-    assert seen.errors == []
-
-
-def test_every_memory_and_rate_is_drawn_under_the_formulas(visit, fall_line):
-    seen = visit(f"{fall_line}/step-by-step?{TWO}")
-    seen.drawn()
-    for panel in ("0 m", "0 v", "0 effective", "1 v", "1 effective", "rate"):
-        seen.page.locator(f"[data-panel='{panel}'] .main-svg").first.wait_for()
     assert seen.errors == []
 
 
@@ -101,27 +94,25 @@ def test_explore_draws_the_rates_and_points_out_a_schedule_that_never_acts(visit
     assert seen.errors == []
 
 
+def read(text):
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == 31
+    assert float(rows[1]["x"]) == pytest.approx(-1.1, abs=1e-6)
+    return rows
+
+
 @pytest.mark.parametrize("page", ["", "step-by-step"])
-def test_a_table_that_was_saved_holds_the_run(visit, fall_line, tmp_path, page):
+def test_a_table_that_was_saved_holds_the_run_and_a_script_makes_it_again(visit, fall_line, tmp_path, page):
     seen = visit(f"{fall_line}/{page}?v=1&run=adam~learning_rate~0.1&steps=30")
     seen.drawn()
-    path = saved(seen.page, "Table, CSV", tmp_path)
-    rows = list(csv.DictReader(io.StringIO(path.read_text())))
-    assert path.name == "rosenbrock-adam.csv"
-    assert len(rows) == 31
-    assert (rows[0]["x"], rows[0]["y"]) == ("-1.2", "1.0")
-    assert float(rows[1]["x"]) == pytest.approx(-1.1, abs=1e-6)
+    seen.page.get_by_role("button", name="Save the runs").click()
+    table = saved(seen.page, "Table, CSV", tmp_path)
+    assert table.name == "rosenbrock-adam.csv"
+    first = read(table.read_text())[0]
+    assert (first["x"], first["y"]) == ("-1.2", "1.0")
+    script = saved(seen.page, "Python with NumPy", tmp_path)
+    read(subprocess.run([sys.executable, "-I", str(script)], capture_output=True, text=True, check=True).stdout)
     assert seen.errors == []
-
-
-def test_a_script_that_was_saved_makes_the_run_again(visit, fall_line, tmp_path):
-    seen = visit(f"{fall_line}/?v=1&run=adam~learning_rate~0.1&steps=30")
-    seen.drawn()
-    path = saved(seen.page, "Python with NumPy", tmp_path)
-    done = subprocess.run([sys.executable, "-I", str(path)], capture_output=True, text=True, check=True)
-    rows = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert len(rows) == 31
-    assert float(rows[1]["x"]) == pytest.approx(-1.1, abs=1e-6)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
