@@ -3,6 +3,8 @@
 python -m benchmarks.slider_move
 """
 
+import math
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,9 +16,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 MOVES, ROUNDS = 8, 3
-# From the key press until every figure shows other numbers, and two frames more: then they are painted. The stage draws
-# runs on canvases over its plots: there it is the pixels that differ. To read them takes as long as to draw them, so that
-# this is done once the stage says that it has drawn and the time has been taken; if they are the same, all goes on.
+# From the key press until a frame in which every figure shows other numbers, and the next: by then it is painted. The
+# stage draws runs on canvases over its plots: there it is the pixels that differ. To read them takes as long as to draw
+# them, so that this is done once the stage says that it has drawn and the time is taken; if they are the same, all goes
+# on.
 WATCH = """count => {
   const plots = () => [...document.querySelectorAll(".js-plotly-plot")].filter(plot => plot._fullData);
   const drawn = () => document.querySelector(".fall-line")?.dataset.drawn;
@@ -36,11 +39,11 @@ WATCH = """count => {
     const look = () => {
       if (times && times === drawn()) return requestAnimationFrame(look);
       if (!times && !changed()) return requestAnimationFrame(look);
-      requestAnimationFrame(() => requestAnimationFrame(() => {
+      requestAnimationFrame(() => {
         const taken = performance.now() - begun;
         if (changed()) done(taken);
         else look();
-      }));
+      });
     };
     requestAnimationFrame(look);
   }, {once: true, capture: true}));
@@ -51,6 +54,8 @@ FRAMES = """seconds => new Promise(done => {
   const next = now => now - begun > 1000 * seconds ? done(count / seconds) : (count++, requestAnimationFrame(next));
   requestAnimationFrame(next);
 })"""
+
+DRAG = 4  # seconds
 
 
 @dataclass
@@ -109,6 +114,25 @@ def compare(browser: "Browser", address: str, title: str, query: str, count: int
         )
 
 
+def drag(browser: "Browser", address: str) -> float:
+    """How often in a second the stage is drawn anew while the start on Explore is dragged in a circle."""
+    page = open_page(browser, address, 4, Result())
+    page.wait_for_selector(".fall-line[data-drawn]")
+    page.wait_for_selector("[data-test-script-state=notRunning]", state="attached")
+    box = page.locator(".fall-line-start").bounding_box() or {}
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    drawn = "() => Number(document.querySelector('.fall-line').dataset.drawn)"
+    before, begun = page.evaluate(drawn), time.perf_counter()
+    while (past := time.perf_counter() - begun) < DRAG:
+        page.mouse.move(x + 60 * math.sin(3 * past), y + 60 * (1 - math.cos(3 * past)))
+    often = (page.evaluate(drawn) - before) / past
+    page.mouse.up()
+    page.close()
+    return float(often)
+
+
 def main() -> None:
     with serving("benchmarks/slider_app.py") as address, browsing() as browser:
         print("one slider move until repainted, 3 runs of 500 steps")
@@ -129,6 +153,9 @@ def main() -> None:
             sent = tally.received[-1]
             print(f"playback 8 x 1000 steps, {title}: {playing:.0f} frames/s ({idle:.0f} idle), {sent} bytes received")
             page.close()
+    with serving("app.py") as address, browsing() as browser:
+        rates = [drag(browser, address) for _ in range(ROUNDS)]
+        print(f"start dragged on Explore, 3 runs of 500 steps: {np.median(rates):.1f} updates a second")
 
 
 if __name__ == "__main__":

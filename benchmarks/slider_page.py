@@ -36,12 +36,11 @@ runs = [Run(name, colour, path) for name, colour, path in zip(names, run_colours
 norms = [np.hypot(*landscape.gradient(path)) for path in paths]
 figures = {
     "map": contour_map(landscape, runs, height, landscape.domain),
-    "surface": surface(landscape, runs, height, landscape.domain),
     "loss": curves("Loss", runs, [landscape.value(path) for path in paths], logarithmic=True),
     "gradient_norm": curves("Gradient norm", runs, norms, logarithmic=True),
 }
-if "flat" in asked:
-    del figures["surface"]
+if "flat" not in asked:
+    figures["surface"] = surface(landscape, runs, height, landscape.domain)
 above = [name for name in ("map", "surface") if name in figures]
 below = ["loss", "gradient_norm"]
 
