@@ -4,9 +4,9 @@ import math
 from typing import Any
 
 STEPS = (1.0, 2.0, 5.0, 10.0)  # within one power of ten, what an end may be rounded to
-WIDE = 1000.0  # largest value over smallest from which on a logarithmic axis ends at whole powers of ten
-FEW = (10.0, 100.0)  # largest value over smallest: in between one or two powers of ten are in view
-PARTS = 5  # of a linear axis: so long are the steps that its ends are rounded to
+WIDE = 3.0  # powers of ten from which on a logarithmic axis ends at whole ones
+FEW = (1.0, 2.0)  # powers of ten from one end to the other: in between one or two are in view
+PARTS = 4  # of an axis: as long, or a little shorter, are the steps that its ends are rounded to
 EDGE = 0.03  # of the axis beyond its rounded ends, so that a line along one is drawn whole
 TINY = 1e-9  # what a rounded logarithm may be off
 
@@ -17,12 +17,13 @@ def logarithmic_ends(low: float, high: float) -> dict[str, Any]:
     >>> [round(10**end, 4) for end in logarithmic_ends(0.0301, 0.42)["range"]]
     [0.0182, 0.5507]
     """
-    spread = math.log10(high) - math.log10(low)
-    steps = [math.log10(step) for step in ((1.0, 10.0) if spread > math.log10(WIDE) else STEPS)]
-    (first, start), (last, end) = ((math.floor(each), each - math.floor(each)) for each in map(math.log10, (low, high)))
-    below = first + max(step for step in steps if step <= start + TINY)
-    above = last + min(step for step in steps if step >= end - TINY)
-    few = {"dtick": "D2", "minorloglabels": "complete"} if math.log10(FEW[0]) < spread < math.log10(FEW[1]) else {}
+    bottom, top = math.log10(low), math.log10(high)
+    if top - bottom > WIDE:
+        return {"range": rounded(bottom, top, max(1.0, step_of(top - bottom)))}
+    steps = [math.log10(step) for step in STEPS]
+    below = math.floor(bottom) + max(step for step in steps if step <= bottom - math.floor(bottom) + TINY)
+    above = math.floor(top) + min(step for step in steps if step >= top - math.floor(top) - TINY)
+    few = {"dtick": "D2", "minorloglabels": "complete"} if FEW[0] < top - bottom < FEW[1] else {}
     return {"range": with_edge(below, above, steps[1]), **few}
 
 
@@ -32,12 +33,23 @@ def linear_ends(low: float, high: float) -> dict[str, Any]:
     >>> linear_ends(0.013, 0.98)["range"]
     [-0.03, 1.03]
     """
-    part = (high - low or abs(high) or 1.0) / PARTS
-    if not math.isfinite(part):
-        return {}
-    power = 10.0 ** math.floor(math.log10(part))
-    step = power * max(each for each in STEPS if each <= part / power)
-    return {"range": with_edge(math.floor(low / step) * step, math.ceil(high / step) * step, step)}
+    span = high - low or abs(high) or 1.0
+    return {"range": rounded(low, high, step_of(span))} if math.isfinite(span) else {}
+
+
+def step_of(span: float) -> float:
+    """1, 2 or 5 times a power of ten, at most one of the `PARTS` of a span.
+
+    >>> step_of(30.0), step_of(1.2)
+    (5.0, 0.2)
+    """
+    power = 10.0 ** math.floor(math.log10(span / PARTS))
+    return power * max(each for each in STEPS if each <= span / PARTS / power + TINY)
+
+
+def rounded(low: float, high: float, step: float) -> list[float]:
+    """Two numbers rounded outwards to whole steps, with a little room behind each."""
+    return with_edge(math.floor(low / step) * step, math.ceil(high / step) * step, step)
 
 
 def with_edge(below: float, above: float, step: float) -> list[float]:

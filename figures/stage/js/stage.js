@@ -84,11 +84,11 @@ function open(parent) {
     if (tall.length !== 2 || !tall.includes(view.alone)) view.alone = "";
     const unseen = view.alone && tall.find((name) => name !== view.alone);
     for (const [name, panel] of panels) panel.element.hidden = name === unseen;
-    tools.set(tall, view.alone, panels, tree.title);
     bar.hidden = !tree.steps;
-    const plan = JSON.stringify([tree.rows, Object.keys(tree.panels)]);
+    const plan = JSON.stringify([tree.rows, Object.keys(tree.panels), view.alone, tree.title]);
     if (plan === arranged) return;
     arranged = plan;
+    tools.set(tall, view.alone, panels, tree.title);
     const pieces = { play: bar, table: notes.element };
     for (const [name, { element }] of panels) (pieces[name] = element).style.flexGrow = tree.panels[name].width;
     root.replaceChildren(alarm, ...tree.rows.map((row) => {
