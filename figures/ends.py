@@ -5,7 +5,7 @@ from typing import Any
 
 STEPS = (1.0, 2.0, 5.0, 10.0)  # within one power of ten, what an end may be rounded to
 WIDE = 3.0  # powers of ten from which on a logarithmic axis ends at whole ones
-FEW = (1.0, 2.0)  # powers of ten from one end to the other: in between one or two are in view
+FEW = (1.0, 2.5)  # powers of ten from one end to the other: in between one or two are in view
 PARTS = 4  # of an axis: as long, or a little shorter, are the steps that its ends are rounded to
 EDGE = 0.03  # of the axis beyond its rounded ends, so that a line along one is drawn whole
 TINY = 1e-9  # what a rounded logarithm may be off
@@ -23,8 +23,9 @@ def logarithmic_ends(low: float, high: float) -> dict[str, Any]:
     steps = [math.log10(step) for step in STEPS]
     below = math.floor(bottom) + max(step for step in steps if step <= bottom - math.floor(bottom) + TINY)
     above = math.floor(top) + min(step for step in steps if step >= top - math.floor(top) - TINY)
-    few = {"dtick": "D2", "minorloglabels": "complete"} if FEW[0] < top - bottom < FEW[1] else {}
-    return {"range": with_edge(below, above, steps[1]), **few}
+    ends = with_edge(below, above, steps[1])
+    few = {"dtick": "D2", "minorloglabels": "complete"} if FEW[0] < ends[1] - ends[0] < FEW[1] else {}
+    return {"range": ends, **few}
 
 
 def linear_ends(low: float, high: float) -> dict[str, Any]:

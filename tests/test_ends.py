@@ -43,6 +43,7 @@ def test_a_small_change_of_a_curve_leaves_the_axis_as_it_is_or_moves_it_by_a_who
 def test_marks_between_powers_of_ten_are_labelled_where_one_or_two_powers_are_in_view():
     assert "dtick" not in logarithmic_ends(1.0, 5.0)
     assert logarithmic_ends(1.0, 50.0)["dtick"] == "D2"
+    assert logarithmic_ends(49_700.0, 300_000.0)["dtick"] == "D2"  # less than one, but more with what is rounded
     assert "dtick" not in logarithmic_ends(1.0, 500.0)
 
 
