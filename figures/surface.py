@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from figures.curves import HAIR
 from figures.height import LEVELS, Heights, mesh
 from figures.maps import Run, strung
 from figures.theme import BARE, SEA_DARK, SEA_LIGHT, in_the_dark
@@ -86,8 +87,7 @@ def surface_layout(height: Heights, domain: Domain) -> dict[str, Any]:
     """A box with the domain's proportions, loss labels on the height axis, seen from above the far corner."""
     (x0, x1), (y0, y1) = domain
     wide, deep = (x1 - x0) / max(x1 - x0, y1 - y0), (y1 - y0) / max(x1 - x0, y1 - y0)
-    hair = "rgba(128, 136, 145, 0.25)"
-    axis = {"gridcolor": hair, "zeroline": False, "showbackground": False, "nticks": 5, "showspikes": False}
+    axis = {"gridcolor": HAIR, "zeroline": False, "showbackground": False, "nticks": 5, "showspikes": False}
     span = height.high - height.low
     clear = [(h, f) for h, f in height.ticks if h > height.low + CORNER * span]
     upright = {"tickvals": [h for h, _ in clear], "ticktext": [short(f, 2) for _, f in clear]}

@@ -4,6 +4,7 @@ import inspect
 
 import numpy as np
 import pytest
+from landscape_face import SHAPES, assert_point_is_left_alone, assert_shapes_follow_the_point, assert_together_is_alone
 from scipy.optimize import rosen, rosen_der, rosen_hess
 
 from landscapes import FAMILIES, LANDSCAPES, formula, knobs
@@ -50,33 +51,19 @@ def test_hessian_is_the_derivative_of_the_gradient(landscape):
 
 
 @every_landscape
-@pytest.mark.parametrize("shape", [(2,), (2, 1), (2, 7), (2, 3, 4)])
+@pytest.mark.parametrize("shape", SHAPES)
 def test_shapes_follow_the_point(landscape, shape):
-    p = np.full(shape, 0.25)
-    assert landscape.value(p).shape == shape[1:]
-    assert landscape.gradient(p).shape == shape
-    assert landscape.hessian(p).shape == (2, *shape)
-    assert {f(p).dtype for f in (landscape.value, landscape.gradient, landscape.hessian)} == {np.dtype(float)}
+    assert_shapes_follow_the_point(landscape, shape)
 
 
 @every_landscape
 def test_many_points_together_are_each_point_alone_bit_for_bit(landscape):
-    p = random_points(landscape, 37)
-    for function in (landscape.value, landscape.gradient, landscape.hessian):
-        together = function(p)
-        for i in range(37):
-            np.testing.assert_array_equal(together[..., i], function(p[:, i]))
-        np.testing.assert_array_equal(together[..., 3:8], function(np.ascontiguousarray(p[:, 3:8])))
+    assert_together_is_alone(landscape, random_points(landscape, 37))
 
 
 @every_landscape
 def test_the_point_is_left_as_it_was_and_the_answer_is_new(landscape):
-    p = random_points(landscape, 5)
-    p.flags.writeable = False
-    for function in (landscape.value, landscape.gradient, landscape.hessian):
-        answer = function(p)
-        assert not np.shares_memory(answer, p)
-        answer[...] = 0.0  # would fail on a read-only or shared view
+    assert_point_is_left_alone(landscape, random_points(landscape, 5))
 
 
 @every_landscape
