@@ -124,6 +124,6 @@ if not st.context.is_embedded:
                 choices,
                 page=lambda: standalone(panels, title=landscape.name, about=landscape.about, **picture),
                 film=lambda progress: animation(
-                    landscape, runs, height, landscape.domain, landmarks(found), progress=progress
+                    landscape, runs, height, landscape.domain, landmarks(found), zoom, choices.overlay, progress
                 ),
             )
