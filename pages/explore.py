@@ -10,7 +10,7 @@ from pages.shared.compute import critical_points, crowds, outcomes, scale, windo
 from pages.shared.controls import landscape_controls, look_at, noise_controls, view_controls
 from pages.shared.header import header
 from pages.shared.race import base, ends, entries, landmarks, table
-from pages.shared.remarks import conventions, idle_schedules, scheduled
+from pages.shared.remarks import conventions, idle_schedules, rates_in_words, scheduled
 from pages.shared.runs import run_controls
 from pages.shared.save import save
 from pages.shared.save_pictures import save_pictures
@@ -81,7 +81,7 @@ panels = [
 if rates:
     drawn = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
     everyone = [entry.run for entry in race]
-    panels.append(Panel("rate", rate_curves(everyone, drawn), alt="The learning rate of every step."))
+    panels.append(Panel("rate", rate_curves(everyone, drawn), alt=rates_in_words(choices.names(), drawn)))
 if choices.size == "hall":
     for panel in panels:
         enlarge(panel.figure)
