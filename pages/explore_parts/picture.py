@@ -24,7 +24,7 @@ from landscapes import Domain
 from pages.shared.choices import CURVES, Choices
 from pages.shared.compute import critical_points, crowds, outcomes, scale, window_scale
 from pages.shared.race import Entry, base, ends, entries, landmarks, table
-from pages.shared.remarks import conventions, idle_schedules, scheduled
+from pages.shared.remarks import conventions, idle_schedules, rates_in_words, scheduled
 from pages.shared.start_controls import too_many
 from pages.shared.tune import tuned
 
@@ -49,9 +49,9 @@ def picture(choices: Choices) -> Picture:
     rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
     panels = [map_panel(choices, shown), surface_panel(choices, shown), *curve_panels(choices, shown)]
     if rates:
-        drawn = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
+        seen = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
         everyone = [entry.run for entry in race]
-        panels.append(Panel("rate", rate_curves(everyone, drawn), alt="The learning rate of every step."))
+        panels.append(Panel("rate", rate_curves(everyone, seen), alt=rates_in_words(choices.names(), seen)))
     if choices.size == "hall":
         for panel in panels:
             enlarge(panel.figure)
