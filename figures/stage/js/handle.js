@@ -51,9 +51,7 @@ export function createHandle(tell) {
     if (more) pending = setTimeout(say, asked + PAUSE - performance.now(), "dragged");
     else say("start");
   }
-  function say(name) {
-    [asked, told] = [performance.now(), tell(name, at)];
-  }
+  const say = (name) => ([asked, told] = [performance.now(), tell(name, at)]);
   function place() {
     const axes = panel.axes();
     const pixels = axes.map((axis, i) => axis.d2p(at[i]));
