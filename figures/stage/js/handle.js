@@ -9,8 +9,8 @@ export function createHandle(tell) {
   let panel = /** @type {any} */ (undefined); // which carries the ring
   let [at, before] = [[0, 0], [0, 0]]; // where it is, and where a double click puts it back
   let [dragging, held, asked, pending, told] = [false, false, 0, 0, 0];
-  /** @param {any} map @param {number[] | null} start @param {number[]} heard the count that it answers */
-  function show(map, start, [heard]) {
+  /** @param {any} map @param {number[] | null} start @param {number[]} [heard] what it answers */
+  function show(map, start, [heard] = []) {
     if (!map || !start) return ring.remove();
     if (map !== panel) {
       panel = map;
