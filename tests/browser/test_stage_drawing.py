@@ -1,5 +1,8 @@
 """Who draws what: Plotly the landscape and the axes, a canvas over them whatever moves; and at any size the same."""
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 
 from browser.screen import boxes, places, press_slider, rate_slider
@@ -21,6 +24,23 @@ INK = """panel => {
 RANGES = (
     "['xaxis', 'yaxis'].map(axis => document.querySelector('[data-panel=map] .fall-line-plot')._fullLayout[axis].range)"
 )
+PENCIL = """
+  const { beginPath, moveTo, lineTo, stroke } = CanvasRenderingContext2D.prototype;
+  let [pen, pieces] = [[], []];
+  Object.assign(CanvasRenderingContext2D.prototype, {
+    beginPath() { pieces = []; return beginPath.call(this); },
+    moveTo(x, y) { pen = [x, y]; return moveTo.call(this, x, y); },
+    lineTo(x, y) { pieces.push([...pen, x, y]); pen = [x, y]; return lineTo.call(this, x, y); },
+    stroke() { if (pieces.length) this.canvas.drawn = pieces; return stroke.call(this); },
+  });
+"""  # keeps on each canvas the straight pieces of the line that was drawn last
+DRAWN = """() => {
+  const [plot, canvas] = document.querySelector("[data-panel=map]").children;
+  const { x, y } = plot._fullData.at(-1);
+  const [across, up] = [plot._fullLayout.xaxis, plot._fullLayout.yaxis];
+  const track = Array.from(x, (_, k) => [across._offset + across.d2p(x[k]), up._offset + up.d2p(y[k])]);
+  return [track, canvas.drawn].map((all) => all.filter((each) => each.every(Number.isFinite)));
+}"""
 TWICE = """() => {
   const ids = [...document.querySelectorAll(".fall-line clipPath")].map(({ id }) => id);
   return ids.length && ids.length - new Set(ids).size;
@@ -58,3 +78,27 @@ def test_no_two_pictures_of_a_page_are_cut_by_the_same_outline(visit, fall_line)
     seen = visit(f"{fall_line}/step-by-step?v=1&run=adam~0.1&run=momentum&steps=60&update=5")
     seen.rest()
     assert seen.page.evaluate(TWICE) == 0
+
+
+def test_a_run_that_leaves_is_drawn_where_it_went_and_no_farther_than_near_the_picture(visit, fall_line):
+    seen = visit(f"{fall_line}/?v=1&landscape=himmelblau&run=momentum~0.02&steps=60&start=4~4", before=PENCIL)
+    seen.drawn()
+    track, drawn = (np.array(each) for each in seen.page.evaluate(DRAWN))
+    assert np.abs(track).max() > 1e6
+    assert np.abs(drawn).max() < 3e4
+    inside = (np.abs(track) < 1000).all(axis=1)
+    assert sum(inside) >= 3
+    for a, b in pairwise(track[inside]):  # the first of them, one behind the other
+        assert np.abs(drawn - np.concatenate([a, b])).sum(axis=1).min() < 0.1
+    for piece in drawn:
+        assert min(off(piece, a, b) for a, b in pairwise(track)) < 0.5
+
+
+def off(piece, a, b):
+    """How many pixels the ends of a piece are from the way from a to b."""
+    length = np.hypot(*(b - a))
+    if not length:
+        return np.inf
+    way, ends = (b - a) / length, piece.reshape(2, 2)
+    along = np.clip((ends - a) @ way, 0, length)
+    return np.hypot(*(ends - a - along[:, None] * way).T).max()

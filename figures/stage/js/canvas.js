@@ -3,6 +3,8 @@ import { make } from "./dom.js";
 
 const DASHES = { dot: [1, 1.5], dash: [3, 3], longdash: [5, 5], dashdot: [3, 1, 1, 1], longdashdot: [5, 2, 1, 2] };
 const FRESH = 0.15; // share of the steps that the bright end of a trail covers
+const NEAR = 0.25; // pixels within which a line needs no other point: a run at rest has hundreds
+const FAR = 1e4; // pixels: farther from the picture than anything that is in it
 const BEHIND = 0.3; // opacity of a run behind the surface
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 /** @typedef {{step: number, steps: number}} Now */
@@ -74,13 +76,24 @@ export function createCanvas(plot, now) {
   /** A line that ends where there is nothing, and begins again behind it; a point alone is a dot under round ends. */
   function stroke(x, y, from, to, globalAlpha = 1) {
     Object.assign(context, { globalAlpha }).beginPath();
-    for (let k = from, down = false; k <= to && k < x.length; k++) {
-      const seen = x[k] + y[k] < Infinity;
-      if (seen && !down) context.moveTo(x[k], y[k]);
-      if (seen) context.lineTo(x[k], y[k]);
-      down = seen;
+    for (let k = from, last = -1; k <= to && k < x.length; k++) {
+      const before = last < 0 ? k : last;
+      const away = Math.abs(x[k] - x[before]) + Math.abs(y[k] - y[before]);
+      if (last >= 0 && away <= NEAR) continue;
+      if (last < 0) context.moveTo(x[k], y[k]);
+      if (away > FAR) leap(x[before], y[before], x[k], y[k]);
+      else context.lineTo(x[k], y[k]);
+      last = Number.isFinite(away) ? k : -1;
     }
     context.stroke();
+  }
+  /** Of a long way the part that is near the picture: a million dashes that nobody sees would take a second. */
+  function leap(ax, ay, bx, by) {
+    const spans = [[ax, bx], [ay, by]].map(([a, b]) => [-FAR, FAR].map((end) => (end - a) / (b - a)).sort((s, t) => s - t));
+    const [begin, end] = [Math.max(0, spans[0][0], spans[1][0]), Math.min(1, spans[0][1], spans[1][1])];
+    if (begin < end) context.moveTo(ax + begin * (bx - ax), ay + begin * (by - ay));
+    if (begin < end) context.lineTo(ax + end * (bx - ax), ay + end * (by - ay));
+    context.moveTo(bx, by);
   }
   function head({ trace, x, y }) {
     const k = lastSeen(x, y, now);
