@@ -2,7 +2,7 @@
 
 from figures.animation import animation, as_film, can_film
 from figures.axes import enlarge, name_axes
-from figures.curves import count_in, curves
+from figures.curves import count_in, curves, reach
 from figures.data_fit import agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
 from figures.data_profile import loss_profile
@@ -59,6 +59,7 @@ __all__ = [
     "overlay",
     "profile",
     "rate_curves",
+    "reach",
     "remainder_curve",
     "remainder_order",
     "run_colours",

@@ -17,11 +17,14 @@ TICKS = 6  # labels under a curve that counts something else than steps
 HAIR = "rgba(128, 136, 145, 0.25)"
 
 
-def curves(title: str, runs: Sequence[Run], values: Sequence[Array], logarithmic: bool) -> go.Figure:
+def curves(
+    title: str, runs: Sequence[Run], values: Sequence[Array], logarithmic: bool, room: Sequence[float] = ()
+) -> go.Figure:
     """One curve for each run over its steps; on a logarithmic axis what is not positive is left out.
 
     Args:
         values: for each run, shape (steps + 1,), or (steps + 1, N) for one from several starts.
+        room: numbers that the upright axis is to hold besides.
     """
     traces, seen = [], []
     for run, value in zip(runs, values, strict=True):
@@ -49,12 +52,19 @@ def curves(title: str, runs: Sequence[Run], values: Sequence[Array], logarithmic
                 },
             }
         )
-    layout, known = curve_layout(title, logarithmic), np.concatenate([*seen, np.empty(0)])
+    layout, known = curve_layout(title, logarithmic), np.concatenate([*seen, np.array(room, dtype=float)])
     if known.size:
         ends = logarithmic_ends if logarithmic else linear_ends
         layout["xaxis"]["range"] = [0, max(len(value) for value in values) - 1]
         layout["yaxis"] |= ends(float(known.min()), float(known.max()))
     return assembled(traces, layout)
+
+
+def reach(figure: go.Figure, room: Sequence[float]) -> list[float]:
+    """The lowest and the highest of the numbers that curves show and of those they leave room for."""
+    known = np.concatenate([*(trace.y for trace in figure.data), np.array(room, dtype=float)])
+    known = known[np.isfinite(known)]
+    return [float(known.min()), float(known.max())] if known.size else []
 
 
 def count_in(figure: go.Figure, steps: int, unit: float) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from figures.stage import stage
-from pages.explore_parts.picture import film, offline, picture
+from pages.explore_parts.picture import NONE, film, offline, picture
 from pages.shared.controls import landscape_controls, look_at, noise_controls, view_controls
 from pages.shared.header import header
 from pages.shared.runs import run_controls
@@ -19,9 +19,13 @@ from pages.shared.state import KEPT, current
 
 @st.fragment
 def show() -> None:
-    """The picture: while the start is dragged it is made anew by itself, and the rest of the page once it is let go."""
+    """The picture: while the start is dragged it is made anew by itself, and the rest of the page once it is let go.
+
+    Till then the axes of the curves hold what they showed before too, so that they do not jump.
+    """
     choices = current()
-    seen = picture(choices)
+    seen = picture(choices, st.session_state["room"] if KEPT.under_way() else NONE)
+    st.session_state["room"] = seen.room
     stage(
         seen.panels,
         key="stage",

@@ -1,6 +1,6 @@
 """The race in pictures and words: the map, the surface, the curves, and what stands round them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from figures import (
     overlay,
     profile,
     rate_curves,
+    reach,
     surface,
 )
 from figures.stage import Panel, standalone
@@ -32,6 +33,8 @@ ROWS = {
     "screen": lambda curve: [["map", "surface"], ["play"], ["loss", curve, "table"]],
     "hall": lambda curve: [["map", "surface"], ["play"], ["loss", curve], ["table"]],
 }
+Room = Mapping[str, Sequence[float]]  # by curve: numbers that its upright axis holds besides what is shown
+NONE: Room = {}
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,16 @@ class Picture:
 
     panels: list[Panel]
     around: dict[str, Any]  # rows, steps, table, notes: as for the stage
+    room: Room  # which the next one needs, so that the axes of its curves reach as far as those of this one
 
 
-def picture(choices: Choices) -> Picture:
+def picture(choices: Choices, room: Room = NONE) -> Picture:
     """Everything that is seen, for the choices as they are."""
     race = raced(choices)
     shown = [entry for entry in race if not entry.hidden]
     rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
-    panels = [map_panel(choices, shown), surface_panel(choices, shown), *curve_panels(choices, shown)]
+    below = curve_panels(choices, shown, room)
+    panels = [map_panel(choices, shown), surface_panel(choices, shown), *below]
     if rates:
         seen = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
         everyone = [entry.run for entry in race]
@@ -67,7 +72,7 @@ def picture(choices: Choices) -> Picture:
             *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
         ],
     }
-    return Picture(panels, around)
+    return Picture(panels, around, {each.name: reach(each.figure, room.get(each.name, ())) for each in below})
 
 
 def raced(choices: Choices) -> list[Entry]:
@@ -115,23 +120,23 @@ def surface_panel(choices: Choices, shown: Sequence[Entry]) -> Panel:
     )
 
 
-def curve_panels(choices: Choices, shown: Sequence[Entry]) -> list[Panel]:
+def curve_panels(choices: Choices, shown: Sequence[Entry], room: Room) -> list[Panel]:
     """The loss, and beside it the quantity that was chosen, over the steps."""
     found, runs, logarithmic = critical_points(choices.where), drawn(shown), choices.axis == "log"
     floor = base(shown, found, logarithmic)
     minima = landmarks(found).get("minimum", np.zeros((2, 0)))
     losses = [loss - floor for entry in shown for loss in entry.values(lambda it: it.loss)]
-    name = CURVES[choices.curve]
     beside = [curve for entry in shown for curve in entry.values(lambda it: it.curve(choices.curve, minima))]
+    title, name = "Loss above the lowest, f − f*" if floor else "Loss", CURVES[choices.curve]
     return [
         Panel(
             "loss",
-            curves("Loss above the lowest, f − f*" if floor else "Loss", runs, losses, logarithmic),
+            curves(title, runs, losses, logarithmic, room.get("loss", ())),
             alt=ends("Loss", shown, lambda it: it.loss),
         ),
         Panel(
             choices.curve,
-            curves(name, runs, beside, logarithmic),
+            curves(name, runs, beside, logarithmic, room.get(choices.curve, ())),
             alt=ends(name, shown, lambda it: it.curve(choices.curve, minima)),
         ),
     ]

@@ -40,12 +40,16 @@ class Kept(Generic[C]):
         old = self.current()
         if choices != old:
             past = st.session_state[f"{self.name}past"]
-            if not st.session_state.get(f"{self.name}under way"):
+            if not self.under_way():
                 past = (*past, old)[-MOST_PAST:]
             self._keep(choices=choices, past=past, future=())
         st.session_state[f"{self.name}under way"] = under_way
         if redraw:
             renew()
+
+    def under_way(self) -> bool:
+        """Whether the choices are on their way to others."""
+        return bool(st.session_state.get(f"{self.name}under way"))
 
     def change(self, **parts: Any) -> None:
         """Changes some of the choices."""

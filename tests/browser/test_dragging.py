@@ -1,5 +1,7 @@
 """The start dragged over the map: the runs follow, the rest of the page waits, and all of it is one choice."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
@@ -103,4 +105,26 @@ def test_a_place_that_was_clicked_and_taken_back_can_be_clicked_again(visit, fal
     seen.rest()
     seen.page.mouse.click(*place)
     expect(field).to_have_value(there)
+    assert seen.errors == []
+
+
+def test_while_the_start_is_held_the_curves_keep_in_sight_what_they_showed(visit, fall_line):
+    seen = visit(f"{fall_line}/?{FLAT}")
+    ends = "() => document.querySelector('[data-panel=loss] .js-plotly-plot')._fullLayout.yaxis.range"
+    before, alone = seen.drawn(), seen.page.evaluate(ends)
+    x, y = ring(seen)
+    seen.page.mouse.move(x, y)
+    seen.page.mouse.down()
+    held = []
+    for stride in (40, 80, 20):
+        seen.page.mouse.move(x + stride, y)
+        before = seen.wait_for_drawing(after=before)
+        held.append(seen.page.evaluate(ends))
+    assert held[0] != alone
+    for earlier, later in pairwise(held):
+        assert later[0] <= earlier[0] < earlier[1] <= later[1]
+    seen.page.mouse.move(x, y)
+    seen.page.mouse.up()
+    seen.wait_for_drawing(after=before)
+    seen.page.wait_for_function(f"alone => String(({ends})()) === String(alone)", arg=alone)
     assert seen.errors == []
