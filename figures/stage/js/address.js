@@ -1,6 +1,5 @@
 // What is seen, in the address: frame=120, camera=1.25~1.25~1.25, show=map. The server never hears of it.
 let asked = new URLSearchParams(location.search); // of the link that was opened, for the first stage on it
-
 /** The view that the link asks for; what is not understood is left out. @returns {import("./stage.js").View} */
 export function fromAddress() {
   const [frame, alone] = [asked.get("frame") ?? "", asked.get("show") ?? ""];

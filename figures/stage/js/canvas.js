@@ -1,6 +1,5 @@
 // What moves, drawn over a panel at every frame: trails, heads, and the line at the present step.
 import { make } from "./dom.js";
-
 const DASHES = { dot: [1, 1.5], dash: [3, 3], longdash: [5, 5], dashdot: [3, 1, 1, 1], longdashdot: [5, 2, 1, 2] };
 const FRESH = 0.15; // share of the steps that the bright end of a trail covers
 const NEAR = 0.25; // pixels within which a line needs no other point: a run at rest has hundreds
@@ -89,8 +88,9 @@ export function createCanvas(plot, now) {
   }
   /** Of a long way the part that is near the picture: a million dashes that nobody sees would take a second. */
   function leap(ax, ay, bx, by) {
-    const spans = [[ax, bx], [ay, by]].map(([a, b]) => [-FAR, FAR].map((end) => (end - a) / (b - a)).sort((s, t) => s - t));
-    const [begin, end] = [Math.max(0, spans[0][0], spans[1][0]), Math.min(1, spans[0][1], spans[1][1])];
+    const span = (a, b) => [-FAR, FAR].map((end) => (end - a) / (b - a)).sort((s, t) => s - t);
+    const [[left, right], [low, high]] = [span(ax, bx), span(ay, by)];
+    const [begin, end] = [Math.max(0, left, low), Math.min(1, right, high)];
     if (begin < end) context.moveTo(ax + begin * (bx - ax), ay + begin * (by - ay));
     if (begin < end) context.lineTo(ax + end * (bx - ax), ay + end * (by - ay));
     context.moveTo(bx, by);

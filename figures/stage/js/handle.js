@@ -1,6 +1,5 @@
 // The start: an open ring on the map, moved by a click on the map, a drag, or the arrow keys.
 import { make } from "./dom.js";
-
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 /** @param {(name: "start" | "dragged" | "added", point: number[]) => number} tell the answer counts what was told */
 export function createHandle(tell) {
@@ -44,16 +43,13 @@ export function createHandle(tell) {
     const stride = event.shiftKey ? 0.001 : 0.01;
     move(panel.axes().map(({ range }, i) => at[i] + way[i] * stride * (range[1] - range[0])), true);
   };
-  /** The ring follows at once. While it is held the server is asked about the last place once it has answered about the
-   * one before: Streamlit mounts a stage anew that gets two answers in one go. */
+  /** While it is held the server is asked again once it has answered: two answers at once, and the stage is mounted anew. */
   function move(to, more) {
     [at, held] = [to, more];
     place();
     if (answered || !more) say(more ? "dragged" : "start");
   }
-  function say(name) {
-    [said, told, answered] = [at, tell(name, at), false];
-  }
+  const say = (name) => ([said, told, answered] = [at, tell(name, at), false]);
   function place() {
     const axes = panel.axes();
     const pixels = axes.map((axis, i) => axis.d2p(at[i]));

@@ -1,6 +1,5 @@
 // The table of verdicts and the sentences under it: text only, whatever it says.
 import { make } from "./dom.js";
-
 export function createNotes() {
   const words = make("div", { role: "status" });
   const element = make("div", { className: "fall-line-notes" }, words);

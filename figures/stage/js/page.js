@@ -1,6 +1,5 @@
 // What the stage takes from the page it is on: plotly.js, the style sheet, colours and font.
 import { make } from "./dom.js";
-
 const HOME = new URL(".", import.meta.url).href;
 /** plotly.js and the style sheet, which the page may have begun to fetch by itself. */
 export function loadAll() {

@@ -2,7 +2,6 @@
 import { createCanvas, picture } from "./canvas.js";
 import { make } from "./dom.js";
 import { overlay } from "./unpack.js";
-
 /** @typedef {ReturnType<typeof createPanel>} Panel */
 /** @typedef {Map<string, {revision?: string, layout: any}>} Kept what was seen of each panel, of which figure */
 const STILL = 4; // a press that moves fewer pixels is a click

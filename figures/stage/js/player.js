@@ -1,6 +1,5 @@
 // The bar under the tall panels: play, pause, step, scrub, speed, loop. It asks the server for nothing.
 import { button, dress, make } from "./dom.js";
-
 const SECONDS = 10; // a run takes so long at speed 1, however many steps it has
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 /** @param {import("./canvas.js").Now} now kept up to date here @param {() => void} onStep */

@@ -13,7 +13,6 @@ import { complete, unpack } from "./unpack.js";
 const SETTLED = 300; // milliseconds without a change, until address and server hear of what is seen
 const stages = new WeakMap(); // by the element that each is mounted in
 const views = new Map(); // what was last seen under a key, also on another page
-
 /** Called at mount, at every message and at a change of theme, always with the same element. */
 /** @param {{data: Uint8Array, parentElement: HTMLElement, setStateValue: Tell}} mount */
 export function stage({ data, parentElement, setStateValue }) {
@@ -30,12 +29,9 @@ function open(parent) {
   const panels = /** @type {Map<string, import("./panel.js").Panel>} */ (new Map());
   let [view, tree, arranged, number, settling] = [fromAddress(), /** @type {any} */ ({}), "", 0, 0];
   let [zoomed, answer, turn] = [false, "", Date.now()]; // was the map, the window it led to, a count of what is told
-  let [tell, again] = [/** @type {Tell} */ (() => {}), /** @type {() => any} */ (() => {})];
+  let [tell, again] = [/** @type {Tell} */ (() => {}), /** @type {(because?: any) => any} */ (() => {})];
   const [notes, handle] = [createNotes(), createHandle((name, point) => (tell(name, [...point, ++turn]), turn))];
-  const tools = createTools(root, (name) => {
-    view.alone = name;
-    again();
-  });
+  const tools = createTools(root, (name) => again((view.alone = name)));
   const player = createPlayer(now, () => {
     view.step = now.step >= now.steps ? Infinity : now.step;
     root.dataset.step = String(now.step);

@@ -1,6 +1,5 @@
 // What one does with the picture as a whole: look at one panel alone, fill the screen, copy the link, save a picture.
 import { button, dress, make } from "./dom.js";
-
 /** @param {HTMLElement} root @param {(name: string) => void} show shows one panel alone, or all */
 export function createTools(root, show) {
   const said = make("span", { role: "status", className: "fall-line-said" });
