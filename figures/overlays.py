@@ -73,36 +73,47 @@ def gradient_field(landscape: Landscape, domain: Domain) -> list[Trace]:
     ]
 
 
-def curvature_signs(landscape: Landscape, domain: Domain) -> list[Trace]:
-    """Tints where an eigenvalue of the Hessian is negative, and a sign at the nodes of a coarse grid."""
+def curvature(landscape: Landscape, domain: Domain) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Where an eigenvalue of the Hessian is negative, and where which signs stand.
+
+    Returns:
+        By the kind of critical point that bends so, numbers from -1 to 1 at the nodes of a mesh, negative where the
+        surface does; by sign the nodes of a coarse grid where it holds, each (2, K).
+    """
     points = mesh(domain, TINTED, MARGIN)
     low, high = eigenvalues(landscape, points)
     unit = ZERO * float(np.abs(np.stack([low, high])[np.isfinite([low, high])]).max(initial=0.0))
     with np.errstate(all="ignore"):
         scale = np.hypot(low, high)
         mixed, both = (low / scale) * (high / scale), high / scale
-    x, y = points[0, :, 0], points[1, 0, :]
-    tints = [
-        tint(x, y, np.where((low < -unit) & (high > unit), mixed, np.abs(mixed)), KIND_COLOURS["saddle"]),
-        tint(x, y, np.where(high < -unit, both, np.abs(both)), KIND_COLOURS["maximum"]),
-    ]
+    bent = {
+        "saddle": np.where((low < -unit) & (high > unit), mixed, np.abs(mixed)),
+        "maximum": np.where(high < -unit, both, np.abs(both)),
+    }
+    known = {kind: np.clip(np.where(np.isfinite(bend), bend, 1.0), -1.0, 1.0) for kind, bend in bent.items()}
     coarse = mesh(domain, SIGNS, MARGIN).reshape(2, -1)
     low, high = eigenvalues(landscape, coarse)
     regions = {"+": low > unit, "±": (low < -unit) & (high > unit), "−": high < -unit}
-    return [it for it in tints if it is not None] + [signs(coarse[:, here], sign) for sign, here in regions.items()]
+    return known, {sign: coarse[:, here] for sign, here in regions.items()}
 
 
-def tint(x: Array, y: Array, values: Array, colour: str) -> go.Contour | None:
-    """A colour where the values are negative; None where none is."""
-    known = np.clip(np.where(np.isfinite(values), values, 1.0), -1.0, 1.0)
-    if not (known < 0).any():
-        return None
+def curvature_signs(landscape: Landscape, domain: Domain) -> list[Trace]:
+    """Tints where an eigenvalue of the Hessian is negative, and a sign at the nodes of a coarse grid."""
+    bent, regions = curvature(landscape, domain)
+    points = mesh(domain, TINTED, MARGIN)
+    x, y = points[0, :, 0], points[1, 0, :]
+    tints = [tint(x, y, bend, KIND_COLOURS[kind]) for kind, bend in bent.items() if (bend < 0).any()]
+    return tints + [signs(places, sign) for sign, places in regions.items()]
+
+
+def tint(x: Array, y: Array, values: Array, colour: str) -> go.Contour:
+    """A colour where the values are negative."""
     tinted = f"rgba({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))}, {TINT})"
     clear = "rgba(255, 255, 255, 0)"
     return go.Contour(
         x=x,
         y=y,
-        z=-known.T,  # higher levels are painted over lower ones: what is tinted has to be the higher
+        z=-values.T,  # higher levels are painted over lower ones: what is tinted has to be the higher
         zmin=-1.0,
         zmax=1.0,
         contours={"start": 0.0, "end": 0.0, "size": 1.0},

@@ -1,6 +1,6 @@
 """A run to take away as Python that makes the same trajectory, with NumPy or with PyTorch."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from landscapes import Landscape
@@ -17,7 +17,7 @@ class Recipe(NamedTuple):
 
     factory: Callable[..., Optimizer]  # of the rule, as it stands in `OPTIMIZERS`
     numbers: Mapping[str, Any]  # hyperparameters; the learning rate among them is `plan`'s where there is one
-    start: tuple[float, float]
+    starts: Sequence[tuple[float, float]]
     steps: int
     plan: Callable[..., Schedule] | None = None  # of the schedule, as it stands in `SCHEDULES`
     plan_numbers: Mapping[str, Any] = {}  # all of the schedule's numbers, the first among them
@@ -26,7 +26,7 @@ class Recipe(NamedTuple):
 
 
 def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
-    """A script that needs NumPy alone (SciPy for its own methods) and prints the trajectory as a table.
+    """A script that needs NumPy alone (SciPy for its own methods) and prints the trajectories as a table.
 
     The rule and the schedule in it are those that run here, word for word; the loss is the compiled formula.
 
@@ -52,9 +52,8 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
             *sources[1:],
             *([NUMPY_NOISE.format(*recipe.noise)] if noisy else []),
             f"# The run.\n{_schedule(recipe)}optimizer = {make}\n{'' if noisy else NUMPY_LANDSCAPE}"
-            + NUMPY_LOOP.format(
-                start=list(recipe.start), steps=recipe.steps, far=FAR, landscape="at(t)" if noisy else "landscape"
-            ),
+            + NUMPY_LOOP.format(steps=recipe.steps, far=FAR, landscape="at(t)" if noisy else "landscape")
+            + TABLE.format(starts=_starts(recipe)),
         ]
     )
 
@@ -77,14 +76,12 @@ def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
             + "\n".join(statements),
             f"# The loss.\n{_program(landscape, 'torch')}",
             *(["# The schedule.\n" + "\n\n\n".join(sources)] if sources else []),
-            f"# The run.\n{_schedule(recipe)}"
+            "# The run.\n"
+            + (f"{_schedule(recipe)}\n\n" if recipe.plan is not None else "")
             + TORCH_LOOP.format(
-                start=list(recipe.start),
-                steps=recipe.steps,
-                far=FAR,
-                rule=rule,
-                rate=TORCH_RATE if recipe.plan is not None else "",
-            ),
+                steps=recipe.steps, far=FAR, rule=rule, rate=TORCH_RATE if recipe.plan is not None else ""
+            )
+            + TABLE.format(starts=_starts(recipe)),
         ]
     )
 
@@ -99,44 +96,48 @@ def at(t):
     draw = {0} * np.random.default_rng([{1}, t]).standard_normal(2)
     return SimpleNamespace(value=value, gradient=lambda p: gradient(p) + draw, hessian=hessian)"""
 NUMPY_LANDSCAPE = "landscape = SimpleNamespace(value=value, gradient=gradient, hessian=hessian)\n"
-NUMPY_LOOP = """p = np.array({start}, dtype=float)
-state = optimizer.init(p)
-positions = [p]
-with np.errstate(all="ignore"):
-    for t in range({steps}):
-        p, state = optimizer.update(p, state, {landscape})
-        if not (np.abs(p) <= {far}).all():
-            break  # it diverged
-        positions.append(p)
+NUMPY_LOOP = """
 
-print("step,x,y,loss")
-for t, p in enumerate(positions):
-    print(t, *map(float, p), float(value(p)), sep=",")
+def descend(start):
+    p = np.array(start, dtype=float)
+    state = optimizer.init(p)
+    positions = [p]
+    with np.errstate(all="ignore"):
+        for t in range({steps}):
+            p, state = optimizer.update(p, state, {landscape})
+            if not (np.abs(p) <= {far}).all():
+                break  # it diverged
+            positions.append(p)
+    return positions
 """
 TORCH_RATE = """
-    for group in optimizer.param_groups:
-        group["lr"] = schedule(t)"""
-TORCH_LOOP = """p = torch.tensor({start}, dtype=torch.float64, requires_grad=True)
-optimizer = {rule}
-positions = [p.detach().clone()]
+        for group in optimizer.param_groups:
+            group["lr"] = schedule(t)"""
+TORCH_LOOP = """def descend(start):
+    p = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    optimizer = {rule}
+    positions = [p.detach().clone()]
 
+    def loss():
+        optimizer.zero_grad()
+        f = value(p)
+        f.backward()
+        return f
 
-def loss():
-    optimizer.zero_grad()
-    f = value(p)
-    f.backward()
-    return f
+    for t in range({steps}):{rate}
+        optimizer.step(loss)
+        if not bool((p.abs() <= {far}).all()):
+            break  # it diverged
+        positions.append(p.detach().clone())
+    return positions
+"""
+TABLE = """
 
-
-for t in range({steps}):{rate}
-    optimizer.step(loss)
-    if not bool((p.abs() <= {far}).all()):
-        break  # it diverged
-    positions.append(p.detach().clone())
-
-print("step,x,y,loss")
-for t, q in enumerate(positions):
-    print(t, *q.tolist(), float(value(q)), sep=",")
+starts = [{starts}]
+print("start,step,x,y,loss")
+for number, start in enumerate(starts, 1):
+    for step, p in enumerate(descend(start)):
+        print(number, step, *p.tolist(), float(value(p)), sep=",")
 """
 
 
@@ -157,6 +158,10 @@ def _schedule(recipe: Recipe) -> str:
     return f"schedule = {_call(warmup, {'steps': recipe.warmup}, then=plan) if recipe.warmup else plan}\n"
 
 
+def _starts(recipe: Recipe) -> str:
+    return ", ".join(str(list(start)) for start in recipe.starts)
+
+
 def _program(landscape: Landscape, library: Literal["numpy", "torch"]) -> str:
     if landscape.program is None:
         raise ValueError(f"{landscape.name} has no formula that could be written down")
@@ -164,7 +169,8 @@ def _program(landscape: Landscape, library: Literal["numpy", "torch"]) -> str:
 
 
 def _heading(landscape: Landscape, recipe: Recipe, needs: str) -> str:
+    origin = recipe.starts[0] if len(recipe.starts) == 1 else f"{len(recipe.starts)} starts"
     return (
-        f'"""{landscape.name}: {recipe.steps} steps of {recipe.factory.__name__} from {recipe.start}.\n\n'
-        f'Written by Fall Line; needs {needs}. It prints the trajectory as a table.\n"""'
+        f'"""{landscape.name}: {recipe.steps} steps of {recipe.factory.__name__} from {origin}.\n\n'
+        f'Written by Fall Line; needs {needs}. It prints every point as a table.\n"""'
     )

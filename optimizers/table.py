@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -15,12 +16,28 @@ from optimizers.rates import learning_rates
 AXES = "xy"
 
 
-def run_as_csv(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> str:
-    """One row for each point of one trajectory: step, position, loss, gradient norm, rate, and what the rule remembers.
+def run_as_csv(landscape: Landscape, optimizer: Optimizer, trajectories: Iterable[Trajectory]) -> str:
+    """A row for each point: start (from 1), step, position, loss, gradient norm, rate, and what the rule remembers.
 
     Numbers are written to their last digit. The rate of a row is that of the step that ends there, and so is the
-    state; a run that left ends with its last point.
+    state; a trajectory that left ends with its last point.
+
+    Args:
+        trajectories: of one run, each from a start of its own: positions (2, steps + 1).
     """
+    text = io.StringIO()
+    writer = csv.writer(text)
+    for number, trajectory in enumerate(trajectories, 1):
+        columns = _columns(landscape, optimizer, trajectory)
+        if number == 1:
+            writer.writerow(["start", *columns])
+        seen = int(np.isfinite(trajectory.positions).all(axis=0).sum())
+        for row in list(zip(*(column.tolist() for column in columns.values()), strict=True))[:seen]:
+            writer.writerow([number, *("" if entry != entry else entry for entry in row)])
+    return text.getvalue()
+
+
+def _columns(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> dict[str, Array]:
     positions, steps = run.positions, run.positions.shape[1] - 1
     with np.errstate(all="ignore"):
         columns = {
@@ -35,13 +52,7 @@ def run_as_csv(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> s
     if run.states:
         states = [optimizer.init(positions[:, 0]), *run.states]
         columns |= _remembered([s.inner if isinstance(s, PlateauState) else s for s in states])
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    seen = int(np.isfinite(positions).all(axis=0).sum())
-    for row in list(zip(*(column.tolist() for column in columns.values()), strict=True))[:seen]:
-        writer.writerow(["" if number != number else number for number in row])
-    return text.getvalue()
+    return columns
 
 
 def _remembered(states: list[Any]) -> dict[str, Array]:

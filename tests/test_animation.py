@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from figures import DASHES, HEIGHTS, RUN_COLOURS, Run, animation, heights
+from figures import DASHES, HEIGHTS, OVERLAYS, RUN_COLOURS, Run, animation, heights, heights_within
 from figures.animation import FRAMES, SIZE
 from figures.animation.lettering import font
 from figures.animation.picture import legend
@@ -24,9 +24,10 @@ def line(start, end, steps):
     return np.linspace(start, end, steps + 1).T
 
 
-def opened(runs, landscape=LANDSCAPE, **more):
+def opened(runs, landscape=LANDSCAPE, window=None, **more):
     scale = heights(landscape, landscape.domain)
-    return Image.open(BytesIO(animation(landscape, runs, scale, landscape.domain, **more)))
+    zoom = window and (window, heights_within(landscape, window, "log", scale))
+    return Image.open(BytesIO(animation(landscape, runs, scale, landscape.domain, zoom=zoom, **more)))
 
 
 def frame(film, number):
@@ -34,9 +35,9 @@ def frame(film, number):
     return film.convert("RGB")
 
 
-def colour_at(picture, runs, point):
+def colour_at(picture, runs, point, window=None):
     """The colour of the picture at a point of the landscape, as #123456."""
-    seen = view(LANDSCAPE.domain, SIZE, below=len(legend(runs, SIZE[0])))
+    seen = view(LANDSCAPE.domain, SIZE, len(legend(runs, SIZE[0])), window)
     x, y = seen.pixels(np.array(point))
     return "#{:02x}{:02x}{:02x}".format(*picture.getpixel((LEFT + round(x), TOP + round(y))))
 
@@ -102,6 +103,51 @@ def test_landmarks_and_starts_are_drawn_in_paper_and_ink():
     across = [plain.getpixel((LEFT + x - 12 + i, TOP + y)) for i in range(12)]
     assert min(sum(colour) for colour in across) < 3 * 80  # the ring's rim of ink ...
     assert max(sum(colour) for colour in across) == 3 * 255  # ... and its paper
+
+
+@pytest.mark.parametrize("side", [2.0, 1e-6])
+def test_a_zoomed_film_shows_its_window_with_heights_that_tell_it_apart(side):
+    window = ((3.0 - side / 2, 3.0 + side / 2), (2.0 - side / 2, 2.0 + side / 2))
+    corner, middle = np.array([3.0 - side / 4, 2.0 + side / 4]), np.array([3.0, 2.0])
+    run = Run("Adam", RUN_COLOURS[0], line(corner, middle, 20))
+    whole, zoomed = opened([run]), opened([run], window=window)
+    for number in range(21):
+        assert frame(whole, number).tobytes() != frame(zoomed, number).tobytes()
+    for number in (0, 20):
+        picture = frame(zoomed, number)
+        assert colour_at(picture, [run], run.positions[:, number], window) == run.colour.lower()
+    seen = frame(zoomed, 0).crop((LEFT, TOP, SIZE[0] - 20, TOP + 450)).convert("L")
+    assert np.ptp(np.asarray(seen)) > 100  # not one blot
+
+
+def test_only_a_landscape_of_even_sides_keeps_one_scale_in_a_window():
+    window = ((0.0, 1.0), (0.0, 0.25))
+    for width, kept in ((4.0, True), (40.0, False)):
+        seen = view(((0.0, width), (0.0, 4.0)), SIZE, 1, window)
+        scales = [
+            (high - low) / pixels for (low, high), pixels in zip(seen.domain, (seen.width, seen.height), strict=True)
+        ]
+        assert (scales[0] == pytest.approx(scales[1])) == kept
+        assert (seen.domain == window) != kept
+
+
+@pytest.mark.parametrize("kind", OVERLAYS)
+@pytest.mark.parametrize("window", [None, ((-4.0, -1.0), (1.0, 4.0))])
+def test_what_lies_over_the_map_lies_over_the_film(kind, window):
+    run = Run("Adam", RUN_COLOURS[0], line((-3, 2), (-2, 3), 1))
+    plain, overlaid = (frame(opened([run], window=window, over=over), 1) for over in ("none", kind))
+    moved = np.abs(np.subtract(plain, overlaid, dtype=float)).max(axis=-1) > 40
+    assert moved.any() == (kind != "none")
+    moved[TOP : TOP + 510, LEFT:] = False
+    assert not moved.any()  # beside the map
+
+
+def test_the_tints_of_a_film_lie_where_an_eigenvalue_is_negative():
+    plain, tinted = (frame(opened([], over=over), 0) for over in ("none", "curvature"))
+    for point, bent in (((-0.5, 3.2), True), ((-0.6, -0.6), True), ((-2.5, 3.4), False), ((3.3, 2.3), False)):
+        assert (np.linalg.eigvalsh(LANDSCAPE.hessian(np.array(point)))[0] < 0) == bent
+        before, after = (picture.getpixel(place(point)) for picture in (plain, tinted))
+        assert (before[0] - before[2] + 10 < after[0] - after[2]) == bent  # redder
 
 
 def test_the_same_race_gives_the_same_bytes():

@@ -34,11 +34,12 @@ def numbers_of(factory, **turned):
     return {name: knob.default for name, knob in knobs(factory).items()} | turned
 
 
-def recipe(name, landscape, schedule=None, steps=STEPS, start=None, warmup=0, **turned):
+def recipe(name, landscape, schedule=None, steps=STEPS, starts=(), warmup=0, **turned):
     factory = OPTIMIZERS[name]
     plan = SCHEDULES[schedule] if schedule else None
     plan_numbers = numbers_of(plan) if plan else {}
-    return Recipe(factory, numbers_of(factory, **turned), start or landscape.start, steps, plan, plan_numbers, warmup)
+    starts = starts or [landscape.start]
+    return Recipe(factory, numbers_of(factory, **turned), starts, steps, plan, plan_numbers, warmup)
 
 
 def ran(landscape, it):
@@ -46,7 +47,7 @@ def ran(landscape, it):
     if it.plan is not None:
         rate = it.plan(**it.plan_numbers)
         numbers["learning_rate"] = SCHEDULES["warmup"](rate, it.warmup) if it.warmup else rate
-    return descend(landscape, it.factory(**numbers), np.array(it.start), it.steps).positions.T
+    return descend(landscape, it.factory(**numbers), np.array(it.starts).T, it.steps).positions.T
 
 
 def printed(scripts, folder):
@@ -67,8 +68,11 @@ def compare(pairs, folder, write=run_as_numpy, tolerance=1e-9):
     tables = printed([write(landscape, it) for landscape, it in pairs], folder)
     for (landscape, it), table in zip(pairs, tables, strict=True):
         positions = ran(landscape, it)
-        seen = positions[np.isfinite(positions).all(axis=1)]
+        known = np.isfinite(positions).all(axis=-1)
+        counted = np.argwhere(known) + np.array([1, 0])  # starts from 1, steps from 0
+        np.testing.assert_array_equal([(int(row["start"]), int(row["step"])) for row in table], counted)
         points = np.array([[float(row["x"]), float(row["y"])] for row in table])
+        seen = positions[known]
         np.testing.assert_allclose(points, seen, rtol=tolerance, atol=tolerance, err_msg=f"{landscape.name} {it}")
         losses = [float(row["loss"]) for row in table]
         np.testing.assert_allclose(losses, landscape.value(seen.T), rtol=1e-9, atol=1e-9)
@@ -95,12 +99,22 @@ def test_every_landscape_in_numpy_makes_the_same_trajectory(tmp_path):
     compare([(it, recipe(name, it)) for it in landscapes for name in ("momentum", "newton")], tmp_path)
 
 
+def test_a_script_begins_from_every_start(tmp_path):
+    landscape = LANDSCAPES["rosenbrock"]()
+    starts = [(-1.2, 1.0), (1.5, -0.5), (0.0, 3.0)]
+    names = [("adam", None), ("lbfgs", None), ("nelder_mead", None), ("adam", "reduce_on_plateau")]
+    compare([(landscape, recipe(name, landscape, plan, starts=starts)) for name, plan in names], tmp_path)
+    it = recipe("gradient_descent", landscape, starts=starts, learning_rate=0.004)
+    assert len(set(np.isfinite(ran(landscape, it)[..., 0]).sum(axis=1).tolist())) > 1  # they leave one by one
+    compare([(landscape, it)], tmp_path)
+
+
 def test_noise_goes_along_draw_by_draw(tmp_path):
     landscape = LANDSCAPES["himmelblau"]()
     it = recipe("adam", landscape)._replace(noise=(0.5, 7))
     (table,) = printed([run_as_numpy(landscape, it)], tmp_path)
     positions = ran(noisy(landscape, 0.5, 7), it)
-    np.testing.assert_allclose([[float(row["x"]), float(row["y"])] for row in table], positions, rtol=1e-9)
+    np.testing.assert_allclose([[float(row["x"]), float(row["y"])] for row in table], positions[0], rtol=1e-9)
     assert not np.allclose(positions, ran(landscape, it))
     assert run_as_torch(landscape, it) is None
 
@@ -109,13 +123,13 @@ def test_a_script_ends_where_its_run_diverged(tmp_path):
     landscape = LANDSCAPES["rosenbrock"]()
     it = recipe("gradient_descent", landscape, learning_rate=0.1)
     (table,) = printed([run_as_numpy(landscape, it)], tmp_path)
-    assert len(table) == int(np.isfinite(ran(landscape, it)).all(axis=1).sum()) < STEPS
+    assert len(table) == int(np.isfinite(ran(landscape, it)).all(axis=-1).sum()) < STEPS
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_script_names_every_number_of_its_run(name):
     landscape = LANDSCAPES["rosenbrock"](b=37.5)
-    it = recipe(name, landscape, start=(-1.25, 0.75))
+    it = recipe(name, landscape, starts=[(-1.25, 0.75)])
     script = run_as_numpy(landscape, it)
     (call,) = [
         node
@@ -188,6 +202,8 @@ def test_every_rule_that_pytorch_has_makes_the_same_trajectory_there(tmp_path):
         (himmelblau, recipe("adam", himmelblau, schedule)) for schedule in SCHEDULES if schedule != "reduce_on_plateau"
     ]
     pairs += [(himmelblau, recipe("adamw", himmelblau, "cosine", warmup=10))]
+    starts = [(2.5, 2.5), (3.4, 1.6)]
+    pairs += [(himmelblau, recipe(name, himmelblau, starts=starts)) for name in ("adam", "lbfgs")]
     compare(pairs, tmp_path, run_as_torch)
 
 

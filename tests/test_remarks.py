@@ -1,11 +1,13 @@
 """What is remarked on a race: schedules that never act, rules of one name that part."""
 
+import json
 from dataclasses import replace
 
 import pytest
 from visitor import opened, race
 
-from optimizers import OPTIMIZERS
+from figures.stage.packing import unpack
+from optimizers import OPTIMIZERS, short
 from pages.shared.choices import run_choice, takes_schedule
 from pages.shared.compute import outcomes
 from pages.shared.recording import measured, recorded
@@ -74,3 +76,18 @@ def test_two_rules_of_one_name_are_told_apart_with_the_step_at_which_they_part()
     assert where == "Adam and Adam, uncorrected part here at step 1."
     app = opened("step_by_step", v="1", run=["adam", "adam_uncorrected"], steps="9")
     assert "3.16η" in " ".join(part.value for part in app.info)
+
+
+@pytest.mark.parametrize("page", ["explore", "step_by_step"])
+def test_the_picture_of_the_learning_rates_is_told_in_numbers(page):
+    app = opened(page, v="1", run=["adam~linear_warmup~learning_rate~0.25", "momentum~learning_rate~0.005"], steps="7")
+    choices = app.session_state["choices"]
+    rates = scheduled(choices, [outcome.trajectory for outcome in outcomes(choices)]).values()
+    said = [f"{name}: from {short(r[0])} to {short(r[-1])}." for name, r in zip(choices.names(), rates, strict=True)]
+    assert len(said) == 2
+    stages = " ".join(
+        json.dumps(unpack(element.proto.bytes)[0], ensure_ascii=False)
+        for element in app.get("bidi_component")
+        if element.proto.component_name == "fall_line_stage"
+    )
+    assert f"The learning rate of every step. {' '.join(said)}" in stages

@@ -1,5 +1,7 @@
 """What is saved is what was seen."""
 
+import csv
+import io
 from dataclasses import replace
 
 import numpy as np
@@ -8,9 +10,10 @@ from visitor import race
 from landscapes import formula
 from optimizers import SCHEDULES
 from pages.shared.choices import OWN, run_choice
-from pages.shared.compute import outcomes
+from pages.shared.compute import crowds, outcomes
 from pages.shared.recording import recorded
 from pages.shared.save import recipe, table
+from pages.shared.starts import Grid, Ring
 
 
 def test_what_is_saved_is_the_run_that_is_seen():
@@ -21,13 +24,30 @@ def test_what_is_saved_is_the_run_that_is_seen():
         rows = table(choices, slot).splitlines()
         seen = outcomes(choices)[slot].trajectory.positions
         assert len(rows) - 1 == int(np.isfinite(seen).all(axis=0).sum())
-        x, y = map(float, rows[-1].split(",")[1:3])
+        x, y = map(float, rows[-1].split(",")[2:4])
         np.testing.assert_array_equal([x, y], seen[:, len(rows) - 2])
     assert recipe(choices, choices.runs[0]).numbers["history"] == 3
     it = recipe(choices, choices.runs[1])
     assert it.plan is SCHEDULES["warmup"]
     assert it.plan_numbers["then"] == 0.2
     assert it.noise == (0.25, 4)
+
+
+def test_a_table_and_a_script_hold_every_start_that_runs():
+    run = run_choice("gradient_descent", learning_rate=0.004)
+    choices = race(run, further=Ring(5), noise=0.1, seed=2)
+    rows = list(csv.DictReader(io.StringIO(table(choices, 0))))
+    (first,), (others,) = outcomes(choices), crowds(choices)
+    for number, outcome in enumerate((first, *others), 1):
+        positions = outcome.trajectory.positions
+        mine = [row for row in rows if row["start"] == str(number)]
+        seen = positions[:, np.isfinite(positions).all(axis=0)]
+        np.testing.assert_array_equal([[float(row["x"]), float(row["y"])] for row in mine], seen.T)
+        assert [int(row["step"]) for row in mine] == list(range(len(mine)))
+    assert {row["start"] for row in rows} == set("123456")
+    assert recipe(choices, run).starts == choices.raced
+    crowded = replace(choices, further=Grid(5), steps=5000, runs=8 * (run,))
+    assert recipe(crowded, run).starts == crowded.raced != crowded.starts
 
 
 def test_a_hidden_run_is_recorded_once():

@@ -128,3 +128,11 @@ def test_a_run_can_be_saved_from_both_pages(page, run):
     labels = [part.label for part in app.get("download_button")]
     assert labels[:3] == ["All trajectories, JSON", "Table, CSV", "Python with NumPy"]
     assert ("Python with PyTorch" in labels) == (run in ("adam", "lbfgs~history~4"))
+    assert "starts" not in text(app)
+
+
+def test_where_there_are_several_starts_the_menu_says_that_every_file_holds_them():
+    app = opened("explore", v="1", starts="ring~5~0.1")
+    app.session_state["saving"] = True
+    app.run()
+    assert "Every file holds all 6 starts." in [caption.value for caption in app.caption]

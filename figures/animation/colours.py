@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image
 
 from figures.height import LEVELS
+from figures.overlays import TINT
 from figures.theme import INK, PAPER, SEA_LIGHT
 from landscapes import Array
 
@@ -27,13 +28,13 @@ def bands() -> Array:
     return np.stack([np.interp(np.linspace(0, 1, LEVELS + 1), stops, channel) for channel in channels], axis=-1)
 
 
-def mixed(below: Array, above: Array, opacity: float) -> Array:
+def mixed(below: Array, above: Array, opacity: float | Array) -> Array:
     """One colour seen through another."""
     return below + opacity * (above - below)
 
 
 @lru_cache(maxsize=16)
-def palette(colours: tuple[str, ...]) -> Image.Image:
+def palette(colours: tuple[str, ...], tints: tuple[str, ...] = ()) -> Image.Image:
     """An image without content that carries the palette; what has to be exact comes first."""
     sea, paper, ink = bands(), rgb(PAPER), rgb(INK)
     runs = [rgb(colour) for colour in dict.fromkeys(colours)]
@@ -43,11 +44,12 @@ def palette(colours: tuple[str, ...]) -> Image.Image:
     chosen += [mixed(paper, ink, opacity) for opacity in np.linspace(0, 1, 9)[1:-1]]
     chosen += [mixed(band, ink, HAIR * share) for band, share in product(sea, quarters)]
     chosen += [mixed(band, paper, HALO * share) for band, share in product(sea, (0.5, 1.0))]
+    chosen += [rgb(tint) for tint in tints] + [mixed(band, rgb(tint), TINT) for band, tint in product(sea, tints)]
     carrier = Image.new("P", (1, 1))
     carrier.putpalette(np.array(chosen[:MOST]).round().astype(np.uint8).tobytes())
     return carrier
 
 
-def quantised(frame: Image.Image, colours: Sequence[str]) -> Image.Image:
+def quantised(frame: Image.Image, colours: Sequence[str], tints: Sequence[str]) -> Image.Image:
     """The frame in the palette's colours, each the nearest one."""
-    return frame.quantize(palette=palette(tuple(colours)), dither=Image.Dither.NONE)
+    return frame.quantize(palette=palette(tuple(colours), tuple(tints)), dither=Image.Dither.NONE)

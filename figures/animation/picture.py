@@ -6,19 +6,20 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
+from figures.animation.axes import axes
 from figures.animation.colours import HAIR, bands, mixed, rgb
 from figures.animation.lettering import font
+from figures.animation.over import laid_over
 from figures.animation.strokes import strokes
 from figures.animation.symbols import SIDE, head, landmark, stamp
 from figures.animation.trails import LINE, Mask
-from figures.animation.view import BOTTOM, LEFT, RIGHT, ROW, SCALE, TOP, View
+from figures.animation.view import BOTTOM, LEFT, RIGHT, ROW, SCALE, TOP, View, borders, fine
 from figures.height import LEVELS, Heights, mesh
 from figures.maps import MANY, RESOLUTION, Run
 from figures.theme import INK, PAPER
 from landscapes import Array, Landscape
-from optimizers import short
 
-NAME, WORD, TICK = 19, 15, 13  # pixels of height of the letters
+NAME, WORD = 19, 15  # pixels of height of the letters
 SWATCH = 34  # pixels of a run's line in the legend
 LONGEST = 48  # letters of a name
 Entry = tuple[int, Run]  # pixels from the left
@@ -46,7 +47,12 @@ def counted(step: int, steps: int) -> str:
 
 
 def backdrop(
-    landscape: Landscape, height: Heights, seen: View, landmarks: Mapping[str, Array], lines: Sequence[Sequence[Entry]]
+    landscape: Landscape,
+    height: Heights,
+    seen: View,
+    landmarks: Mapping[str, Array],
+    lines: Sequence[Sequence[Entry]],
+    over: str,
 ) -> Picture:
     """The sheet with everything on it that does not move."""
     size = (LEFT + seen.width + RIGHT, TOP + seen.height + BOTTOM + ROW * len(lines))
@@ -54,45 +60,25 @@ def backdrop(
     draw = ImageDraw.Draw(sheet)
     draw.text((LEFT, TOP - 11), landscape.name[:LONGEST], INK, font(NAME), anchor="ls")
     draw.rectangle((LEFT - 1, TOP - 1, LEFT + seen.width, TOP + seen.height), outline=INK)
-    axes(draw, seen)
+    axes(sheet, seen)
     for row, entries in enumerate(lines):
         for x, run in entries:
             entry(sheet, x, TOP + seen.height + BOTTOM + ROW * row, run)
-    sea = sea_chart(landscape, height, seen)
+    sea = laid_over(sea_chart(landscape, height, seen), landscape, seen, over)
     for kind, points in landmarks.items():
         for place in seen.pixels(points).T:
             stamp(sea, landmark(kind, 6.0 if points.shape[1] <= MANY else 3.0), tuple(place))
     return Picture(sheet, sea, (LEFT, TOP))
 
 
-def axes(draw: ImageDraw.ImageDraw, seen: View) -> None:
-    """Ticks and round numbers on the left and below."""
-    (x0, x1), (y0, y1) = seen.domain
-    for x in round_numbers(x0, x1):
-        across = LEFT + float(seen.pixels(np.array([x, y0]))[0])
-        bottom = TOP + seen.height
-        draw.line((across, bottom, across, bottom + 4), INK)
-        draw.text((across, bottom + 7), short(x), INK, font(TICK), anchor="mt")
-    for y in round_numbers(y0, y1):
-        down = TOP + float(seen.pixels(np.array([x0, y]))[1])
-        draw.line((LEFT - 5, down, LEFT - 1, down), INK)
-        draw.text((LEFT - 8, down), short(y), INK, font(TICK), anchor="rm")
-
-
 def sea_chart(landscape: Landscape, height: Heights, seen: View) -> Image.Image:
     """Bands of colour between the level sets, with hairlines; paper where the loss is not a number."""
     drawn = height.of(landscape.value(mesh(seen.domain, RESOLUTION)))
-    share = ((drawn - height.low) / (height.high - height.low)).T[::-1].astype(np.float32)
-    nodes = (0.5, 0.5, RESOLUTION - 0.5, RESOLUTION - 0.5)  # from the middle of the first pixel to that of the last
-    fine = Image.fromarray(np.ascontiguousarray(share)).resize(
-        (SCALE * seen.width, SCALE * seen.height), Image.Resampling.BILINEAR, box=nodes
-    )
-    level = np.clip(np.asarray(fine), 0.0, 1.0) * LEVELS + 0.5
+    share = fine((drawn - height.low) / (height.high - height.low), seen)
+    level = np.clip(share, 0.0, 1.0) * LEVELS + 0.5
     band = np.where(np.isnan(level), LEVELS + 1, np.nan_to_num(level)).astype(int)
     colours = np.vstack([bands(), rgb(PAPER)])[band]
-    line = np.zeros(band.shape, dtype=bool)
-    line[:, 1:] |= band[:, 1:] != band[:, :-1]
-    line[1:] |= band[1:] != band[:-1]
+    line = borders(band)
     colours[line] = mixed(colours[line], rgb(INK), HAIR)
     return Image.fromarray(colours.round().astype(np.uint8)).reduce(SCALE)
 
@@ -120,15 +106,3 @@ def entry(sheet: Image.Image, x: int, y: int, run: Run) -> None:
     swatch = head(run.colour)
     sheet.paste(swatch, (x + SWATCH // 2 - SIDE // 2, y + ROW // 2 - SIDE // 2), swatch)
     ImageDraw.Draw(sheet).text((x + SWATCH + 8, y + ROW / 2), run.label[:LONGEST], INK, font(WORD), anchor="lm")
-
-
-def round_numbers(low: float, high: float) -> list[float]:
-    """About five round numbers in an interval.
-
-    >>> round_numbers(-2.0, 2.3)
-    [-2.0, -1.0, 0.0, 1.0, 2.0]
-    """
-    rough = (high - low) / 5
-    power = 10.0 ** np.floor(np.log10(rough))
-    step = min((factor * power for factor in (1, 2, 5, 10)), key=lambda size: abs(size - rough))
-    return [float(number * step) for number in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]

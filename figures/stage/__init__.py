@@ -47,9 +47,10 @@ def stage(
     table: Table | None = None,
     notes: Sequence[str] = (),
     title: str = "fall-line",
-    on_start: Callable[[float, float], None] | None = None,
-    on_added: Callable[[float, float], None] | None = None,
-    on_window: Callable[[Domain | None], None] | None = None,
+    on_start: Callable[[float, float], object] | None = None,
+    on_dragged: Callable[[float, float], object] | None = None,
+    on_added: Callable[[float, float], object] | None = None,
+    on_window: Callable[[Domain | None], object] | None = None,
 ) -> Shown:
     """Shows the panels and, under them, the bar that plays their steps.
 
@@ -61,11 +62,12 @@ def stage(
         notes: sentences under the table.
         title: begins the names of saved pictures.
         on_start: called with the new start before the script runs again.
+        on_dragged: the same while the start is still held, by the pointer or a key; without it, `on_start`.
         on_added: called with a place on the map that was clicked while Shift was down.
         on_window: called with what is in view after the map was zoomed or moved, with None when all is.
     """
 
-    def clicked(name: str, act: Callable[[float, float], None] | None) -> None:
+    def clicked(name: str, act: Callable[[float, float], object] | None) -> None:
         point = _point(st.session_state.get(key), name)
         if act is not None and point is not None:
             act(*point)
@@ -88,6 +90,7 @@ def stage(
         "zooms": on_window is not None,
         "window": window and [*window[0], *window[1]],
         "looks": window != _window(st.session_state.get(key)),  # else the browser had it first
+        "heard": max((_numbers(st.session_state.get(key), name)[2:] for name in ("start", "dragged")), default=()),
     }
     gone: dict[str, Numbers] = {}
     cargos: dict[str, bytes] = {}
@@ -103,6 +106,7 @@ def stage(
         key=key,
         data=message,
         on_start_change=lambda: clicked("start", on_start),
+        on_dragged_change=lambda: clicked("dragged", on_dragged or on_start),
         on_added_change=lambda: clicked("added", on_added),
         on_window_change=zoomed,
     )
@@ -119,9 +123,9 @@ def _numbers(state: Any, name: str) -> tuple[float, ...]:
 
 
 def _point(state: Any, name: str) -> Point | None:
-    """A place on the map, where what was sent is one."""
+    """A place on the map, where what was sent is one; a count may follow, which tells two messages apart."""
     sent = _numbers(state, name)
-    return (sent[0], sent[1]) if len(sent) == 2 else None
+    return (sent[0], sent[1]) if len(sent) in (2, 3) else None
 
 
 def _window(state: Any) -> Domain | None:

@@ -32,12 +32,18 @@ class Kept(Generic[C]):
         choices = st.session_state[f"{self.name}choices"]
         return choices
 
-    def choose(self, choices: C, *, redraw: bool = False) -> None:
-        """Takes new choices; `redraw` makes controls that were already on the page show them."""
+    def choose(self, choices: C, *, redraw: bool = False, under_way: bool = False) -> None:
+        """Takes new choices; `redraw` makes controls that were already on the page show them.
+
+        Choices that are `under_way` to others, and the first that is not, are taken back together.
+        """
         old = self.current()
         if choices != old:
-            past = (*st.session_state[f"{self.name}past"], old)[-MOST_PAST:]
+            past = st.session_state[f"{self.name}past"]
+            if not st.session_state.get(f"{self.name}under way"):
+                past = (*past, old)[-MOST_PAST:]
             self._keep(choices=choices, past=past, future=())
+        st.session_state[f"{self.name}under way"] = under_way
         if redraw:
             renew()
 

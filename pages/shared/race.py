@@ -1,6 +1,6 @@
 """The race as pictures and rows: what Explore shows of its runs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median, median_high
 
@@ -103,11 +103,19 @@ def landmarks(found: CriticalPoints) -> dict[str, Array]:
 
 def ends(quantity: str, shown: Sequence[Entry], of: Callable[[Outcome], Array]) -> str:
     """What becomes of a quantity over the steps of each run, in words."""
-    said = [f"{quantity} over the steps."]
-    for entry in shown:
-        values = of(entry.outcome)
-        known = values[np.isfinite(values)]
-        said += [f"{entry.run.label}: from {short(known[0])} to {short(known[-1])}."] if known.size else []
+    return from_to(f"{quantity} over the steps.", {entry.run.label: of(entry.outcome) for entry in shown})
+
+
+def from_to(title: str, values: Mapping[str, Array]) -> str:
+    """The first and the last number of each run, by its name, behind a sentence.
+
+    >>> from_to("Loss.", {"Adam": np.array([4.0, 0.25, np.nan]), "Lion": np.array([])})
+    'Loss. Adam: from 4 to 0.25.'
+    """
+    said = [title]
+    for name, numbers in values.items():
+        known = numbers[np.isfinite(numbers)]
+        said += [f"{name}: from {short(known[0])} to {short(known[-1])}."] if known.size else []
     return " ".join(said)
 
 

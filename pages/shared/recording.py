@@ -1,5 +1,6 @@
 """Runs with all that their rules remember, by names and numbers, so that none is made twice."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,12 +15,14 @@ Start = tuple[float, float]
 Noise = tuple[float, int]
 
 
-@lru_cache(maxsize=32)
-def recording(where: Where, noise: Noise, run: RunChoice, start: Start, steps: int) -> Recorded:
+def record(where: Where, noise: Noise, run: RunChoice, start: Start, steps: int) -> Recorded:
     """One run on one landscape, with every state."""
     surface, optimizer = noisy(built(*where), *noise), run.build()
     trajectory = descend(surface, optimizer, np.array(start), steps, record=True)
     return Recorded(surface, RULES[run.optimizer], dict(run.numbers), optimizer, trajectory)
+
+
+recording = lru_cache(maxsize=32)(record)
 
 
 class Measured(NamedTuple):
@@ -40,6 +43,14 @@ def measuring(where: Where, noise: Noise, run: RunChoice, start: Start, steps: i
 def recorded(choices: Choices, slot: int) -> Recorded:
     """The run of the race with that number."""
     return recording(*_names(choices, slot))
+
+
+def from_every_start(choices: Choices, slot: int) -> Iterator[Recorded]:
+    """The same from one start after the other; only the first is kept, for all the others may be many."""
+    where, noise, run, _, steps = _names(choices, slot)
+    yield recorded(choices, slot)
+    for start in choices.raced[1:]:
+        yield record(where, noise, run, start, steps)
 
 
 def measured(choices: Choices, slot: int) -> Measured:

@@ -6,6 +6,7 @@ from landscapes import Array
 from optimizers import PLANS, Trajectory, differences, learning_rates, partings, short
 from optimizers import steps as in_steps
 from pages.shared.choices import MOST_STEPS, Choices, RunChoice
+from pages.shared.race import from_to
 
 
 def scheduled(choices: Choices, trajectories: Sequence[Trajectory]) -> dict[int, Array]:
@@ -15,6 +16,11 @@ def scheduled(choices: Choices, trajectories: Sequence[Trajectory]) -> dict[int,
     landscape = choices.build()
     rates = [learning_rates(landscape, run.build(), path) for run, path in zip(choices.runs, trajectories, strict=True)]
     return {slot: rate for slot, rate in enumerate(rates) if rate is not None}
+
+
+def rates_in_words(names: Sequence[str], rates: Mapping[int, Array]) -> str:
+    """What the curves of the learning rates show; `rates` has those of each run, (steps,), by its number."""
+    return from_to("The learning rate of every step.", {names[slot]: rate for slot, rate in rates.items()})
 
 
 def idle_schedules(choices: Choices, rates: Mapping[int, Array]) -> list[str]:

@@ -5,7 +5,7 @@ import streamlit as st
 from landscapes import knobs
 from optimizers import OPTIMIZERS, SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
 from pages.shared.choices import Choices, RunChoice, schedule_knobs, whole
-from pages.shared.recording import recorded
+from pages.shared.recording import from_every_start, recorded
 from pages.shared.state import key
 from pages.shared.trajectories import race_as_json
 
@@ -25,6 +25,8 @@ def save(choices: Choices) -> None:
             width="stretch",
         )
         slot = st.selectbox("Run", range(len(names)), format_func=names.__getitem__, key=key(f"save {len(names)}"))
+        if choices.raced[1:]:
+            st.caption(f"Every file holds all {len(choices.raced)} starts.")
         run, landscape = choices.runs[slot], choices.build()
         name = f"{choices.landscape}-{run.optimizer}"
         st.download_button(
@@ -50,9 +52,9 @@ def save(choices: Choices) -> None:
 
 
 def table(choices: Choices, slot: int) -> str:
-    """The points of a run with all that its rule remembers, as CSV."""
-    it = recorded(choices, slot)
-    return run_as_csv(it.landscape, it.optimizer, it.run)
+    """The points of a run from every start with all that its rule remembers, as CSV."""
+    first = recorded(choices, slot)
+    return run_as_csv(first.landscape, first.optimizer, (it.run for it in from_every_start(choices, slot)))
 
 
 def recipe(choices: Choices, run: RunChoice) -> Recipe:
@@ -61,8 +63,8 @@ def recipe(choices: Choices, run: RunChoice) -> Recipe:
     factory = OPTIMIZERS[run.optimizer]
     noise = (choices.noise, choices.seed)
     if not run.scheduled:
-        return Recipe(factory, numbers, choices.start, choices.steps, noise=noise)
+        return Recipe(factory, numbers, choices.raced, choices.steps, noise=noise)
     plan = SCHEDULES[run.schedule]
     first = next(iter(knobs(plan)))
     turned = {first: numbers["learning_rate"]} | whole(run.schedule_numbers, schedule_knobs(run.schedule))
-    return Recipe(factory, numbers, choices.start, choices.steps, plan, turned, run.warmup, noise)
+    return Recipe(factory, numbers, choices.raced, choices.steps, plan, turned, run.warmup, noise)

@@ -12,7 +12,7 @@ from pages.shared.controls import turn
 from pages.shared.fields import number_field
 from pages.shared.link import FARTHEST
 from pages.shared.starts import ALONE, COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Further, Grid, Point, Ring, digits
-from pages.shared.state import change, choose, current, key
+from pages.shared.state import KEPT, change, choose, current, key
 
 
 def start_controls() -> None:
@@ -32,12 +32,17 @@ def coordinate(
     number_field(label, -FARTHEST, FARTHEST, number, key(name), taken, place=place, format="%.4g")
 
 
-def move_start(start: Point) -> None:
-    """Takes a start that was chosen on the map, and shows it in the fields."""
+def move_start(start: Point, *, under_way: bool = False) -> None:
+    """Takes a start that was chosen on the map, and shows it in the fields.
+
+    A start that is `under_way` only passes: the fields are not made anew, so the browser would send back
+    what they still show, and that would count as typed.
+    """
     start = digits(start[0]), digits(start[1])
-    change(start=start)
-    for axis, number in zip("xy", start, strict=True):
-        st.session_state[key(f"start {axis}")] = number
+    KEPT.choose(replace(current(), start=start), under_way=under_way)
+    if not under_way:
+        for axis, number in zip("xy", start, strict=True):
+            st.session_state[key(f"start {axis}")] = number
 
 
 def further_starts() -> None:

@@ -13,7 +13,7 @@ from pages.shared.choices import Choices
 from pages.shared.compute import scale
 from pages.shared.fields import number_field
 from pages.shared.recording import measured, recorded
-from pages.shared.remarks import conventions, idle_schedules
+from pages.shared.remarks import conventions, idle_schedules, rates_in_words
 from pages.shared.start_controls import move_start
 from pages.shared.state import change, key
 from pages.step_parts.formulas import BROAD, before_and_after, formulas, in_plain_text, lesson
@@ -155,7 +155,7 @@ def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[in
             )
     known = {slot: rate for slot in slots if (rate := measured(choices, slot).rate) is not None}
     if known:
-        panels.append(Panel("rate", rate_curves(runs, known), alt="The learning rate of every step."))
+        panels.append(Panel("rate", rate_curves(runs, known), alt=rates_in_words(choices.names(), known)))
     notes = [
         "Solid: x, or the first. Dotted: y, or the others. The grey line is the update above.",
         *idle_schedules(choices, known),

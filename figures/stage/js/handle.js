@@ -3,14 +3,14 @@ import { make } from "./dom.js";
 
 const PAUSE = 100; // milliseconds between two questions to the server while dragging
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
-/** @param {(name: "start" | "added", point: number[]) => void} tell */
+/** @param {(name: "start" | "dragged" | "added", point: number[]) => number} tell the answer counts what was told */
 export function createHandle(tell) {
   const ring = make("button", { type: "button", className: "fall-line-start" });
   let panel = /** @type {any} */ (undefined); // which carries the ring
   let [at, before] = [[0, 0], [0, 0]]; // where it is, and where a double click puts it back
-  let [dragging, asked, pending] = [false, 0, 0];
-  /** @param {any} map @param {number[] | null} start */
-  function show(map, start) {
+  let [dragging, held, asked, pending, told] = [false, false, 0, 0, 0];
+  /** @param {any} map @param {number[] | null} start @param {number[]} [heard] what it answers */
+  function show(map, start, [heard] = []) {
     if (!map || !start) return ring.remove();
     if (map !== panel) {
       panel = map;
@@ -19,10 +19,10 @@ export function createHandle(tell) {
         if (!ring.isConnected) return;
         if (point && shiftKey) return tell("added", point);
         if (point) before = at;
-        move(point ?? before, true);
+        move(point ?? before, false);
       });
     }
-    if (!dragging && !pending) at = start;
+    if (!held && !(heard < told)) at = start;
     if (!ring.isConnected) panel.element.append(ring); // a ring that is moved would lose the focus
     place();
   }
@@ -30,26 +30,28 @@ export function createHandle(tell) {
   ring.onpointermove = ring.onpointerup = (event) => {
     if (!ring.hasPointerCapture(event.pointerId)) return;
     dragging ||= Boolean(event.movementX || event.movementY); // without a drag it is a click, as on the map
-    if (dragging) move(panel.locate(event).point, event.type === "pointerup");
+    if (dragging) move(panel.locate(event).point, true);
   };
-  ring.onlostpointercapture = () => (dragging = false);
+  ring.onlostpointercapture = ring.onkeyup = ring.onblur = () => {
+    dragging = false;
+    if (held) move(at, false);
+  };
   ring.onkeydown = (event) => {
     const way = KEYS[event.key];
     if (!way) return;
     event.preventDefault();
     const stride = event.shiftKey ? 0.001 : 0.01;
-    move(panel.axes().map(({ range }, i) => at[i] + way[i] * stride * (range[1] - range[0])), false);
+    move(panel.axes().map(({ range }, i) => at[i] + way[i] * stride * (range[1] - range[0])), true);
   };
-  /** The ring follows at once; the server is asked at most ten times a second, and always about the last place. */
-  function move(to, last) {
-    at = to;
+  /** The ring follows at once; while it is held the server is asked ten times a second, about the last place. */
+  function move(to, more) {
+    [at, held] = [to, more];
     place();
     clearTimeout(pending);
-    pending = setTimeout(() => {
-      [pending, asked] = [0, performance.now()];
-      tell("start", at);
-    }, last ? 0 : asked + PAUSE - performance.now());
+    if (more) pending = setTimeout(say, asked + PAUSE - performance.now(), "dragged");
+    else say("start");
   }
+  const say = (name) => ([asked, told] = [performance.now(), tell(name, at)]);
   function place() {
     const axes = panel.axes();
     const pixels = axes.map((axis, i) => axis.d2p(at[i]));

@@ -33,8 +33,7 @@ export function createPlayer(now, onStep) {
     label.textContent = `step ${now.step.toLocaleString("en")}`;
   }
   function jump(to, exactly = to) {
-    now.step = Math.max(0, Math.min(Math.round(to), now.steps));
-    position = Math.max(0, exactly);
+    [now.step, position] = [Math.max(0, Math.min(Math.round(to), now.steps)), Math.max(0, exactly)];
     write();
     onStep();
   }

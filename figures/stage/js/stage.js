@@ -29,9 +29,9 @@ function open(parent) {
   const [ready, closing, now] = [loadAll(), new AbortController(), { step: 0, steps: 0 }];
   const panels = /** @type {Map<string, import("./panel.js").Panel>} */ (new Map());
   let [view, tree, arranged, number, settling] = [fromAddress(), /** @type {any} */ ({}), "", 0, 0];
-  let [zoomed, turn, answer] = [false, 0, ""]; // whether the map was, how often that was told, the window it led to
+  let [zoomed, answer, turn] = [false, "", Date.now()]; // was the map, the window it led to, a count of what is told
   let [tell, again] = [/** @type {Tell} */ (() => {}), /** @type {() => any} */ (() => {})];
-  const [notes, handle] = [createNotes(), createHandle((name, point) => tell(name, point))];
+  const [notes, handle] = [createNotes(), createHandle((name, point) => (tell(name, [...point, ++turn]), turn))];
   const tools = createTools(root, (name) => {
     view.alone = name;
     again();
@@ -69,11 +69,10 @@ function open(parent) {
     player.set(tree.steps, view);
     const theme = readTheme(root);
     for (const [name, panel] of panels) {
-      const first = !panel.element.hidden && (await panel.draw(tree.panels[name], figures[name], theme));
-      if (first) await painted();
+      if (!panel.element.hidden && (await panel.draw(tree.panels[name], figures[name], theme))) await painted();
       if (!latest()) return;
     }
-    handle.show(panels.get("map"), tree.start);
+    handle.show(panels.get("map"), tree.start, tree.heard);
     root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
     settle();
   }

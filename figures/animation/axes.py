@@ -1,0 +1,59 @@
+"""Round numbers on the left of the picture and below it."""
+
+import math
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from figures.animation.lettering import font
+from figures.animation.view import LEFT, TOP, View
+from figures.theme import INK
+from landscapes import Interval
+from optimizers import short
+
+TICK = 13  # pixels of height of the letters
+GAP = 8  # pixels between a number and the plot
+
+
+def axes(sheet: Image.Image, seen: View) -> None:
+    """Ticks and their numbers; one on the left that is too long for its margin is written upwards."""
+    draw = ImageDraw.Draw(sheet)
+    (x0, _), (y0, _) = seen.domain
+    for x, label in labels(seen.domain[0]):
+        across = LEFT + float(seen.pixels(np.array([x, y0]))[0])
+        bottom = TOP + seen.height
+        draw.line((across, bottom, across, bottom + 4), INK)
+        middle = min(across, sheet.width - font(TICK).getlength(label) / 2)
+        draw.text((middle, bottom + 7), label, INK, font(TICK), anchor="mt")
+    for y, label in labels(seen.domain[1]):
+        down = TOP + float(seen.pixels(np.array([x0, y]))[1])
+        draw.line((LEFT - 5, down, LEFT - 1, down), INK)
+        if font(TICK).getlength(label) < LEFT - GAP:
+            draw.text((LEFT - GAP, down), label, INK, font(TICK), anchor="rm")
+        else:
+            upwards(sheet, label, down)
+
+
+def upwards(sheet: Image.Image, label: str, down: float) -> None:
+    """A number along the left axis, its middle at its tick."""
+    letters = Image.new("L", (math.ceil(font(TICK).getlength(label)), TICK))
+    ImageDraw.Draw(letters).text((0, TICK / 2), label, 255, font(TICK), anchor="lm")
+    turned = letters.transpose(Image.Transpose.ROTATE_90)
+    sheet.paste(INK, (LEFT - GAP - TICK, round(down - turned.height / 2)), turned)
+
+
+def labels(interval: Interval) -> list[tuple[float, str]]:
+    """About five round numbers in an interval, with as many digits as tell them apart.
+
+    >>> labels((-2.0, 2.3)) == [(-2.0, "−2"), (-1.0, "−1"), (0.0, "0"), (1.0, "1"), (2.0, "2")]
+    True
+    >>> [label for _, label in labels((0.99996, 1.00007))]
+    ['0.99996', '0.99998', '1', '1.00002', '1.00004', '1.00006']
+    """
+    low, high = interval
+    rough = (high - low) / 5
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = min((factor * power for factor in (1, 2, 5, 10)), key=lambda size: abs(size - rough))
+    digits = 1 + math.floor(math.log10(max(abs(low), abs(high)))) - math.floor(math.log10(step))
+    numbers = [number * step for number in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    return [(number, short(number, max(3, digits))) for number in numbers]

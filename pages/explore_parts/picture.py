@@ -1,0 +1,158 @@
+"""The race in pictures and words: the map, the surface, the curves, and what stands round them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from figures import (
+    EXPLAINED,
+    Heights,
+    Run,
+    animation,
+    contour_map,
+    curves,
+    enlarge,
+    overlay,
+    profile,
+    rate_curves,
+    surface,
+)
+from figures.stage import Panel, standalone
+from landscapes import Domain
+from pages.shared.choices import CURVES, Choices
+from pages.shared.compute import critical_points, crowds, outcomes, scale, window_scale
+from pages.shared.race import Entry, base, ends, entries, landmarks, table
+from pages.shared.remarks import conventions, idle_schedules, rates_in_words, scheduled
+from pages.shared.start_controls import too_many
+from pages.shared.tune import tuned
+
+ROWS = {
+    "screen": lambda curve: [["map", "surface"], ["play"], ["loss", curve, "table"]],
+    "hall": lambda curve: [["map", "surface"], ["play"], ["loss", curve], ["table"]],
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a stage shows of the race, on the page as in a file."""
+
+    panels: list[Panel]
+    around: dict[str, Any]  # rows, steps, table, notes: as for the stage
+
+
+def picture(choices: Choices) -> Picture:
+    """Everything that is seen, for the choices as they are."""
+    race = raced(choices)
+    shown = [entry for entry in race if not entry.hidden]
+    rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
+    panels = [map_panel(choices, shown), surface_panel(choices, shown), *curve_panels(choices, shown)]
+    if rates:
+        seen = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
+        everyone = [entry.run for entry in race]
+        panels.append(Panel("rate", rate_curves(everyone, seen), alt=rates_in_words(choices.names(), seen)))
+    if choices.size == "hall":
+        for panel in panels:
+            enlarge(panel.figure)
+    around = {
+        "rows": ROWS[choices.size](choices.curve) + [["rate"]] * bool(rates),
+        "steps": choices.steps,
+        "table": table(choices, race, critical_points(choices.where), tuned(choices)),
+        "notes": [
+            *(entry.sentence for entry in shown),
+            *([too_many(choices)] if len(choices.raced) < len(choices.starts) else []),
+            *([EXPLAINED[choices.overlay]] if choices.overlay != "none" else []),
+            *idle_schedules(choices, rates),
+            *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
+        ],
+    }
+    return Picture(panels, around)
+
+
+def raced(choices: Choices) -> list[Entry]:
+    """Every run, hidden ones too, with what became of it."""
+    return entries(choices, outcomes(choices), crowds(choices))
+
+
+def drawn(shown: Sequence[Entry]) -> list[Run]:
+    """The trajectories, one behind the other."""
+    return [run for entry in shown for run in entry.lines()]
+
+
+def map_panel(choices: Choices, shown: Sequence[Entry]) -> Panel:
+    """Level sets with the runs, of the part that was zoomed to."""
+    landscape, height = choices.build(), scale(choices.where, choices.height)
+    figure = contour_map(
+        landscape,
+        drawn(shown),
+        height,
+        landscape.domain,
+        landmarks(critical_points(choices.where)),
+        np.array(choices.raced[1:]).T if choices.raced[1:] else None,
+        zoom=zoomed(choices),
+        over=overlay(landscape, choices.zoom or landscape.domain, choices.overlay),
+    )
+    said = " ".join(entry.sentence for entry in shown)
+    return Panel("map", figure, alt=f"Contour map of {landscape.name} with {len(shown)} runs. {said}")
+
+
+def zoomed(choices: Choices) -> tuple[Domain, Heights] | None:
+    """What the map was zoomed to, with its heights."""
+    return (choices.zoom, window_scale(choices.where, choices.height, choices.zoom)) if choices.zoom else None
+
+
+def surface_panel(choices: Choices, shown: Sequence[Entry]) -> Panel:
+    """The landscape from the side: in three dimensions, or as a curve where y does not occur."""
+    landscape, runs = choices.build(), drawn(shown)
+    if landscape.curve:
+        figure = profile(landscape, runs, landscape.domain)
+        return Panel("surface", figure, alt=f"{landscape.name} as a curve, with the runs.")
+    return Panel(
+        "surface",
+        surface(landscape, runs, scale(choices.where, choices.height), landscape.domain),
+        alt=f"The surface of {landscape.name} in three dimensions, with the same runs on it. {landscape.about}",
+    )
+
+
+def curve_panels(choices: Choices, shown: Sequence[Entry]) -> list[Panel]:
+    """The loss, and beside it the quantity that was chosen, over the steps."""
+    found, runs, logarithmic = critical_points(choices.where), drawn(shown), choices.axis == "log"
+    floor = base(shown, found, logarithmic)
+    minima = landmarks(found).get("minimum", np.zeros((2, 0)))
+    losses = [loss - floor for entry in shown for loss in entry.values(lambda it: it.loss)]
+    name = CURVES[choices.curve]
+    beside = [curve for entry in shown for curve in entry.values(lambda it: it.curve(choices.curve, minima))]
+    return [
+        Panel(
+            "loss",
+            curves("Loss above the lowest, f − f*" if floor else "Loss", runs, losses, logarithmic),
+            alt=ends("Loss", shown, lambda it: it.loss),
+        ),
+        Panel(
+            choices.curve,
+            curves(name, runs, beside, logarithmic),
+            alt=ends(name, shown, lambda it: it.curve(choices.curve, minima)),
+        ),
+    ]
+
+
+def offline(choices: Choices) -> bytes:
+    """The same as a page that plays without a network."""
+    landscape, seen = choices.build(), picture(choices)
+    return standalone(seen.panels, title=landscape.name, about=landscape.about, **seen.around)
+
+
+def film(choices: Choices, progress: Callable[[float], None]) -> bytes:
+    """The map as it is seen, as a GIF that plays; `progress` hears which share of it is drawn."""
+    landscape = choices.build()
+    return animation(
+        landscape,
+        drawn([entry for entry in raced(choices) if not entry.hidden]),
+        scale(choices.where, choices.height),
+        landscape.domain,
+        landmarks(critical_points(choices.where)),
+        zoomed(choices),
+        choices.overlay,
+        progress,
+    )

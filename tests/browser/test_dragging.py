@@ -1,0 +1,77 @@
+"""The start dragged over the map: the runs follow, the rest of the page waits, and all of it is one choice."""
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.screen import middle
+
+pytestmark = pytest.mark.browser
+
+FLAT = "v=1&landscape=parabola&run=adam~0.1&steps=60"  # a curve in place of the surface: drawn at once
+START = "v=1&landscape=himmelblau&run=gradient_descent~0.01&steps=60"
+
+
+def ring(seen):
+    box = seen.page.locator(".fall-line-start").bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_runs_follow_a_dragged_start_and_the_page_when_it_is_let_go(visit, fall_line):
+    seen = visit(f"{fall_line}/?{START}")
+    field, address = seen.page.get_by_role("spinbutton", name="Start x"), seen.page.url
+    before, held = seen.drawn(), field.input_value()
+    x, y = ring(seen)
+    seen.page.mouse.move(x, y)
+    seen.page.mouse.down()
+    for stride in (20, 40, 60):
+        seen.page.mouse.move(x - stride, y + stride)
+        before = seen.wait_for_drawing(after=before)
+    seen.rest()
+    assert field.input_value() == held
+    assert seen.page.url == address
+    seen.page.mouse.up()
+    expect(field).not_to_have_value(held)
+    seen.page.wait_for_function("() => location.search.includes('start=')")
+    x_there = seen.page.evaluate(
+        """() => {
+      const plot = document.querySelector('[data-panel=map] .js-plotly-plot');
+      return plot._fullLayout.xaxis.p2d(%f - plot.getBoundingClientRect().left - plot._fullLayout.xaxis._offset);
+    }"""
+        % (x - 60)
+    )
+    assert float(field.input_value()) == pytest.approx(x_there, abs=0.01)
+    assert seen.errors == []
+
+
+def test_a_drag_is_taken_back_as_one_choice(visit, fall_line):
+    seen = visit(f"{fall_line}/?{START}")
+    field = seen.page.get_by_role("spinbutton", name="Start x")
+    before, first = seen.drawn(), field.input_value()
+    x, y = ring(seen)
+    seen.page.mouse.move(x, y)
+    seen.page.mouse.down()
+    for stride in (20, 40):
+        seen.page.mouse.move(x - stride, y + stride)
+        before = seen.wait_for_drawing(after=before)
+    seen.page.mouse.up()
+    expect(field).not_to_have_value(first)
+    seen.page.get_by_role("button", name="Undo").click()
+    expect(field).to_have_value(first)
+    expect(seen.page.get_by_role("button", name="Undo")).to_be_disabled()
+    assert seen.errors == []
+
+
+def test_a_place_that_was_clicked_and_taken_back_can_be_clicked_again(visit, fall_line):
+    seen = visit(f"{fall_line}/?{FLAT}")
+    seen.drawn()
+    field = seen.page.get_by_role("spinbutton", name="Start x")
+    first, place = field.input_value(), middle(seen.page, "map", 0.3, 0.3)
+    seen.page.mouse.click(*place)
+    expect(field).not_to_have_value(first)
+    there = field.input_value()
+    seen.page.get_by_role("button", name="Undo").click()
+    expect(field).to_have_value(first)
+    seen.rest()
+    seen.page.mouse.click(*place)
+    expect(field).to_have_value(there)
+    assert seen.errors == []
