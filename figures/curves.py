@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from figures.assembled import assembled
 from figures.ends import linear_ends, logarithmic_ends
 from figures.maps import Run, strung
 from figures.theme import BARE, in_the_dark
@@ -53,7 +54,7 @@ def curves(title: str, runs: Sequence[Run], values: Sequence[Array], logarithmic
         ends = logarithmic_ends if logarithmic else linear_ends
         layout["xaxis"]["range"] = [0, max(len(value) for value in values) - 1]
         layout["yaxis"] |= ends(float(known.min()), float(known.max()))
-    return go.Figure(data=traces, layout=layout)
+    return assembled(traces, layout)
 
 
 def count_in(figure: go.Figure, steps: int, unit: float) -> None:

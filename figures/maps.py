@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
+from figures.assembled import assembled
 from figures.height import LEVELS, MARGIN, Heights, mesh
 from figures.theme import (
     BARE,
@@ -90,11 +92,12 @@ def contour_map(
             traces.append(trail(run, PAPER, PAPER_DARK, width=5, hover=False))
         width = THIN if run.faint else 2
         traces.append(trail(run, run.colour, in_the_dark(run.colour), width=width, hover=True))
-    return go.Figure(data=traces, layout=map_layout(domain))
+    return assembled(traces, map_layout(domain))
 
 
+@lru_cache(maxsize=16)
 def sea(landscape: Landscape, height: Heights, domain: Domain, resolution: int = RESOLUTION) -> dict[str, Any]:
-    """The level sets as filled contours, coloured by height; the hover tells the loss itself."""
+    """The level sets as filled contours, coloured by height; the hover tells the loss itself. Not to be written to."""
     points = mesh(domain, resolution, MARGIN)
     loss = landscape.value(points)
     return {

@@ -1,11 +1,13 @@
 """The surface: the same landscape in three dimensions, in the same colours, with the runs lying on it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
+from figures.assembled import assembled
 from figures.curves import HAIR
 from figures.height import LEVELS, Heights, mesh
 from figures.maps import Run, strung
@@ -21,10 +23,15 @@ EVERY = 3  # of the map's level sets, every so many are drawn on the surface
 
 def surface(landscape: Landscape, runs: Sequence[Run], height: Heights, domain: Domain) -> go.Figure:
     """The graph of the drawn height over the domain, with one line for each run; the hover tells the loss itself."""
+    traces = [relief(landscape, height, domain), *(line(landscape, run, height, domain) for run in runs)]
+    return assembled(traces, surface_layout(height, domain))
+
+
+@lru_cache(maxsize=16)
+def relief(landscape: Landscape, height: Heights, domain: Domain) -> dict[str, Any]:
+    """The surface over the domain. Not to be written to."""
     points = mesh(domain, RESOLUTION)
-    loss = landscape.value(points)
-    traces = [solid(height, points, loss), *(line(landscape, run, height, domain) for run in runs)]
-    return go.Figure(data=traces, layout=surface_layout(height, domain))
+    return solid(height, points, landscape.value(points))
 
 
 def solid(height: Heights, points: Array, loss: Array) -> dict[str, Any]:

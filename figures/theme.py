@@ -1,6 +1,7 @@
 """Every colour, dash and symbol, stated once: the sea chart, the runs, the landmarks."""
 
 from collections.abc import Sequence
+from typing import Any
 
 # Low is deep, high is pale: monotone in lightness, so it survives a bad projector and colour blindness.
 SEA_LIGHT = ((0.0, "#12344d"), (0.2, "#2f6585"), (0.45, "#7fa9bd"), (0.7, "#cfdcd9"), (1.0, "#f6efdf"))
@@ -14,7 +15,7 @@ HAIR, HAIR_DARK = "rgba(31, 35, 40, 0.28)", "rgba(230, 232, 234, 0.28)"
 # M. Okabe and K. Ito, Color Universal Design (2008): told apart with every kind of colour vision.
 RUN_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000")
 BLACK, WHITE = "#000000", "#ffffff"
-BARE = "none"  # Plotly's empty template: the page lays its own theme over a figure
+BARE: dict[str, Any] = {}  # a template without anything: the page lays its own theme over a figure
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "5px,1px", "1px,3px")
 
 SYMBOLS = {"minimum": "star", "saddle": "diamond-x", "maximum": "triangle-up", "degenerate": "square"}

@@ -13,7 +13,7 @@ Interval = tuple[float, float]
 Domain = tuple[Interval, Interval]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # functions are equal only to themselves, and so are landscapes
 class Landscape:
     """A loss f(x, y) with its exact derivatives; axis 0 is the coordinate, what follows broadcasts."""
 

@@ -1,5 +1,8 @@
 """Figures: the numbers in them are the landscape's, and the scale of heights keeps their order."""
 
+import json
+from dataclasses import replace
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
@@ -8,18 +11,20 @@ from hypothesis import strategies as st
 
 from figures import (
     HEIGHTS,
+    OVERLAYS,
     RUN_COLOURS,
     Run,
     contour_map,
     curves,
     heights,
+    overlay,
     profile,
     run_colours,
     surface,
     thumbnail,
 )
 from figures.height import mesh
-from figures.theme import SEA_DARK, SEA_LIGHT
+from figures.theme import SEA_DARK, SEA_LIGHT, SYMBOLS
 from landscapes import LANDSCAPES, formula
 from optimizers import OPTIMIZERS
 
@@ -135,3 +140,48 @@ def test_the_runs_lie_on_the_curve():
     curve, run = profile(parabola, [RUN], parabola.domain).data
     np.testing.assert_allclose(run.y[:3], 1.5 * PATH[0, :3] ** 2)
     np.testing.assert_allclose(curve.y, 1.5 * np.asarray(curve.x) ** 2)
+
+
+def unchecked():
+    """Figures that are put together without Plotly's check, with everything that may be in them."""
+    landscape = LANDSCAPES["himmelblau"]()
+    scale, domain = heights(landscape, landscape.domain), landscape.domain
+    crowd = Run("Adam", "#000000", np.stack([PATH, PATH + 0.1], axis=-1), dash="dot")
+    runs, losses = [RUN, crowd], [np.array([3.0, 2.0, 1.0, np.nan]), np.ones((4, 2))]
+    window = ((0.0, 1.0), (0.0, 2.0))
+    yield contour_map(
+        landscape,
+        runs,
+        scale,
+        domain,
+        landmarks={kind: np.zeros((2, 1)) for kind in SYMBOLS},
+        starts=np.zeros((2, 3)),
+        coloured=True,
+        zoom=(window, heights(landscape, window)),
+        over=[trace for kind in OVERLAYS for trace in overlay(landscape, domain, kind)],
+    )
+    yield surface(landscape, runs, scale, domain)
+    for logarithmic in (True, False):
+        yield curves("Loss", runs, losses, logarithmic)
+
+
+def options(figure):
+    tree = json.loads(figure.to_json())
+    del tree["layout"]["template"]  # an empty one gives way to whatever is Plotly's own at the time
+    return tree
+
+
+def test_plotly_finds_nothing_wrong_with_figures_that_it_did_not_check():
+    for figure in unchecked():
+        assert options(go.Figure(figure.to_dict())) == options(figure)
+
+
+def test_what_no_run_changes_is_computed_once():
+    landscape = LANDSCAPES["himmelblau"]()
+    scale, asked = heights(landscape, landscape.domain), []
+    seen = replace(landscape, value=lambda p: asked.append(p.size // 2) or landscape.value(p))
+    for _ in range(2):
+        contour_map(seen, [RUN], scale, seen.domain)
+        surface(seen, [RUN], scale, seen.domain)
+    meshes = [size for size in asked if size > PATH.size]
+    assert len(meshes) == 2  # the map's and the surface's

@@ -10,6 +10,15 @@ pytestmark = pytest.mark.browser
 FLAT = "v=1&landscape=parabola&run=adam~0.1&steps=60"  # a curve in place of the surface: drawn at once
 START = "v=1&landscape=himmelblau&run=gradient_descent~0.01&steps=60"
 
+LOG = """
+  window.log = [];
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) { log.push("asked"); return send.call(this, data); };
+  addEventListener("pointermove", () => log.push("moved"), true);
+  new MutationObserver((changes) => changes.length && log.push("drawn"))
+    .observe(document, { subtree: true, attributeFilter: ["data-drawn"] });
+"""  # what is done at the start, what the server is asked, what is drawn of its answers: in the order of time
+
 
 def ring(seen):
     box = seen.page.locator(".fall-line-start").bounding_box()
@@ -40,6 +49,26 @@ def test_runs_follow_a_dragged_start_and_the_page_when_it_is_let_go(visit, fall_
         % (x - 60)
     )
     assert float(field.input_value()) == pytest.approx(x_there, abs=0.01)
+    assert seen.errors == []
+
+
+def test_while_the_start_is_held_the_server_is_asked_again_once_its_answer_is_drawn(visit, fall_line):
+    seen = visit(f"{fall_line}/?{FLAT}", before=LOG)
+    seen.drawn()
+    x, y = ring(seen)
+    seen.page.mouse.move(x, y)
+    seen.page.mouse.down()
+    seen.rest()
+    slow = {"rate": 6}  # times, so that drawing takes longer than the way to the server and back
+    seen.page.context.new_cdp_session(seen.page).send("Emulation.setCPUThrottlingRate", slow)
+    seen.page.evaluate("() => log.splice(0)")
+    for stride in range(1, 15):
+        seen.page.mouse.move(x + stride, y - stride / 2)
+    seen.page.wait_for_function("() => log.at(-1) === 'drawn' && log.lastIndexOf('asked') > log.lastIndexOf('moved')")
+    turns = [what for what in seen.page.evaluate("() => log") if what != "moved"]
+    assert turns == ["asked", "drawn"] * (len(turns) // 2)
+    assert len(turns) >= 4
+    seen.page.mouse.up()
     assert seen.errors == []
 
 

@@ -1,14 +1,13 @@
 // The start: an open ring on the map, moved by a click on the map, a drag, or the arrow keys.
 import { make } from "./dom.js";
 
-const PAUSE = 100; // milliseconds between two questions to the server while dragging
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 /** @param {(name: "start" | "dragged" | "added", point: number[]) => number} tell the answer counts what was told */
 export function createHandle(tell) {
   const ring = make("button", { type: "button", className: "fall-line-start" });
   let panel = /** @type {any} */ (undefined); // which carries the ring
   let [at, before] = [[0, 0], [0, 0]]; // where it is, and where a double click puts it back
-  let [dragging, held, asked, pending, told] = [false, false, 0, 0, 0];
+  let [dragging, held, answered, told, said] = [false, false, true, 0, at]; // said: where it was when the server was told
   /** @param {any} map @param {number[] | null} start @param {number[]} [heard] what it answers */
   function show(map, start, [heard] = []) {
     if (!map || !start) return ring.remove();
@@ -22,9 +21,11 @@ export function createHandle(tell) {
         move(point ?? before, false);
       });
     }
-    if (!held && !(heard < told)) at = start;
+    answered = !(heard < told);
+    if (answered && !held) at = start;
     if (!ring.isConnected) panel.element.append(ring); // a ring that is moved would lose the focus
     place();
+    if (answered && held && said !== at) say("dragged");
   }
   ring.onpointerdown = ({ pointerId }) => ring.setPointerCapture(pointerId);
   ring.onpointermove = ring.onpointerup = (event) => {
@@ -43,15 +44,16 @@ export function createHandle(tell) {
     const stride = event.shiftKey ? 0.001 : 0.01;
     move(panel.axes().map(({ range }, i) => at[i] + way[i] * stride * (range[1] - range[0])), true);
   };
-  /** The ring follows at once; while it is held the server is asked ten times a second, about the last place. */
+  /** The ring follows at once. While it is held the server is asked about the last place once it has answered about the
+   * one before: Streamlit mounts a stage anew that gets two answers in one go. */
   function move(to, more) {
     [at, held] = [to, more];
     place();
-    clearTimeout(pending);
-    if (more) pending = setTimeout(say, asked + PAUSE - performance.now(), "dragged");
-    else say("start");
+    if (answered || !more) say(more ? "dragged" : "start");
   }
-  const say = (name) => ([asked, told] = [performance.now(), tell(name, at)]);
+  function say(name) {
+    [said, told, answered] = [at, tell(name, at), false];
+  }
   function place() {
     const axes = panel.axes();
     const pixels = axes.map((axis, i) => axis.d2p(at[i]));
@@ -60,5 +62,5 @@ export function createHandle(tell) {
     const [x, y] = at.map((c) => String(Number(c.toPrecision(4))).replace("-", "−"));
     ring.ariaLabel = `Start at x ${x}, y ${y}: drag it, or use the arrow keys`;
   }
-  return { show, close: () => clearTimeout(pending) };
+  return { show };
 }

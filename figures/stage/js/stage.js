@@ -116,7 +116,7 @@ function open(parent) {
     number++;
     closing.abort();
     clearTimeout(settling);
-    for (const each of [player, handle, ...panels.values()]) each.close();
+    for (const each of [player, ...panels.values()]) each.close();
     root.remove();
   }
   return { show, close };
