@@ -41,8 +41,9 @@ $(VENV)/.run: $(BIN)/python requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
+# Compiled is what is imported, when it is: much less than what is installed.
 $(VENV)/.dev: $(BIN)/python requirements.txt requirements-dev.txt Makefile
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt
 	$(BIN)/npm install --prefix $(VENV) --no-save --no-audit --no-fund --silent $(TYPESCRIPT)
 	touch $(VENV)/.run $@
 

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from driver import browsing, serving
+from driver import browsing_from_disk, serving
 from hypothesis import settings
 from playwright.sync_api import expect
 from streamlit.components.v2 import manifest_scanner
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, WebSocket
+    from playwright.sync_api import BrowserContext, Page, WebSocket
 
 # The same examples at every run, and no verdict by the clock: a busy machine is no mistake.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
+LIKES = {"color_scheme", "reduced_motion"}  # what a page can be told, of all that contexts differ in
 PATIENCE = 60_000  # milliseconds, for a machine that is busy with other things
 expect.set_options(timeout=PATIENCE)
 
@@ -72,9 +73,9 @@ class Visit:
 
 @contextmanager
 def visiting(
-    context: "BrowserContext", url: str, width: int = 1400, height: int = 900, before: str = ""
+    context: "BrowserContext", url: str, width: int = 1400, height: int = 900, before: str = "", **likes: str
 ) -> Iterator[Visit]:
-    """An address opened by a new visitor, `before` having run in the page."""
+    """An address opened by a new visitor who likes a colour scheme or less motion, `before` having run in the page."""
     seen = Visit(context.new_page())
     page = seen.page
 
@@ -87,6 +88,7 @@ def visiting(
         socket_.on("framereceived", receive)
 
     page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(**likes)
     page.add_init_script(before)
     page.on("console", lambda said: said.type == "error" and seen.errors.append(said.text))
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
@@ -122,25 +124,20 @@ def fall_line(serve: Callable[..., str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["Browser"]:
-    """One browser for all tests."""
-    with browsing() as browser:
-        yield browser
+def context() -> Iterator[Callable[..., "BrowserContext"]]:
+    """One context of one browser for each set of options; the one without any remembers what it has compiled."""
+    with browsing_from_disk() as plain:
+        made = {"[]": plain}
 
-
-@pytest.fixture(scope="session")
-def context(chromium: "Browser") -> Callable[..., "BrowserContext"]:
-    """One context for each set of options, so that a browser's cache is warm for all visits but the first."""
-    made: dict[str, BrowserContext] = {}
-
-    def choose(**options: object) -> "BrowserContext":
-        name = repr(sorted(options.items()))
-        if name not in made:
-            made[name] = chromium.new_context(**options)
+        def choose(**options: object) -> "BrowserContext":
+            name = repr(sorted(options.items()))
+            if name not in made:
+                made[name] = plain.browser.new_context(**options)
+                made[name].new_page()  # as the one without options has it
             made[name].set_default_timeout(PATIENCE)
-        return made[name]
+            return made[name]
 
-    return choose
+        yield choose
 
 
 @pytest.fixture
@@ -161,6 +158,7 @@ def visitor(context: Callable[..., "BrowserContext"], visits: ExitStack) -> Call
     """Opens an address, in a context with the options that are no other's, until the visits end."""
 
     def go(url: str, width: int = 1400, height: int = 900, before: str = "", **options: object) -> Visit:
-        return visits.enter_context(visiting(context(**options), url, width, height, before))
+        likes = {name: options.pop(name) for name in LIKES & options.keys()}
+        return visits.enter_context(visiting(context(**options), url, width, height, before, **likes))
 
     return go

@@ -9,10 +9,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 REPOSITORY = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -64,15 +65,35 @@ def serving(script: str | Path, *options: str, port: int = 0) -> Iterator[str]:
         process.stdout.close()
 
 
+def chromium() -> str:
+    """Where the machine's Chromium is."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not path:
+        raise RuntimeError("the browser tests need Chromium: install it, or set CHROMIUM to its path")
+    return path
+
+
 @contextmanager
 def browsing() -> Iterator["Browser"]:
     """The machine's Chromium, without a window."""
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not path:
-        raise RuntimeError("the browser tests need Chromium: install it, or set CHROMIUM to its path")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def browsing_from_disk() -> Iterator["BrowserContext"]:
+    """The same with a profile on disk: there, and there alone, Chromium keeps the scripts that it has compiled.
+
+    The context begins with an empty page. As long as that is open, a visit is a tab beside it; otherwise it is a window
+    of its own, with an address bar that is a page too.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(folder, executable_path=chromium(), args=ARGUMENTS)
+        yield context
+        context.close()
