@@ -61,23 +61,17 @@ class SafeHeaders:
 
 HOME = f"""<script>
   window.__streamlit = {{ BACKEND_BASE_URL: location.origin + "{BASE}/" }};
-  history.pushState = (state, title, url) => {{
-    const here = new URL(url ?? "", location.href).pathname === location.pathname;
-    History.prototype[here ? "replaceState" : "pushState"].call(history, state, title, url);
-  }};
-  addEventListener("keydown", (event) => {{
-    const undo = (event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key);
-    if (undo && event.target.localName === "textarea") event.stopImmediatePropagation();
-  }}, true);
+  history.pushState = (...to) => new URL(to[2] ?? "", location.href).pathname === location.pathname
+    ? history.replaceState(...to) : History.prototype.pushState.apply(history, to);
+  addEventListener("keydown", (event) => event.target.localName === "textarea" && (event.ctrlKey || event.metaKey)
+    && /^[zy]$/i.test(event.key) && event.stopImmediatePropagation(), true);
 </script>"""
 EARLY = Template("""<script>
   new MutationObserver((_, waiting) => {
     if (!document.querySelector("[data-test-connection-state=CONNECTED]")) return;
     waiting.disconnect();
-    const add = (tag, options) => document.head.append(Object.assign(document.createElement(tag), options));
-    for (const href of $modules) add("link", { rel: "modulepreload", href });
-    add("link", { id: "fall-line-style", rel: "stylesheet", href: "$style" });
-    add("script", { src: "$plotly", onerror() { this.remove(); } });
+    for (const [tag, options] of $parts)
+      document.head.append(Object.assign(document.createElement(tag), { onerror() { this.remove(); } }, options));
   }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-test-connection-state"] });
 </script>""")
 
@@ -132,8 +126,13 @@ def early() -> str:
     """The script that begins to load what the stage needs."""
     stage = import_module("figures.stage")
     home = f"{BASE}/fall-line/{stage.revision()}"
-    modules = [f"{home}/{name}" for name in stage.sources() if name.endswith(".js") and name != "standalone.js"]
-    return EARLY.substitute(modules=json.dumps(modules), style=f"{home}/stage.css", plotly=PLOTLY)
+    modules = [name for name in stage.sources() if name.endswith(".js") and name != "standalone.js"]
+    parts = [
+        *(("link", {"rel": "modulepreload", "href": f"{home}/{name}"}) for name in modules),
+        ("link", {"id": "fall-line-style", "rel": "stylesheet", "href": f"{home}/stage.css"}),
+        ("script", {"src": PLOTLY}),
+    ]
+    return EARLY.substitute(parts=json.dumps(parts))
 
 
 @cache

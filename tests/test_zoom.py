@@ -1,11 +1,18 @@
 """A zoom of the map is drawn smoothly and readably; what only the stage reads in a link is let through."""
 
+import re
+from base64 import b64decode
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from figures import contour_map, heights, heights_within
 from figures.height import FEW, LEVELS
+from figures.stage.packing import unpack
 from landscapes import LANDSCAPES
+from pages.explore_parts.picture import offline
+from pages.shared.choices import first_choices
 from pages.shared.seen import seen
 
 ROSENBROCK = LANDSCAPES["rosenbrock"]()
@@ -62,3 +69,12 @@ def test_what_the_stage_will_read_is_let_through_and_the_rest_is_said(key, text,
     assert found == ({key: text} if let_through else {})
     assert [sentence for sentence in dropped if key in sentence] == dropped
     assert len(dropped) == (not let_through)
+
+
+def test_a_page_that_plays_offline_begins_where_the_map_was_zoomed_to():
+    window = ((0.5, 1.5), (0.75, 1.25))
+    page = offline(replace(first_choices(), zoom=window, steps=20)).decode()
+    (message,) = re.findall(r'<script[^>]* id="message"[^>]*>([^<]*)<', page)
+    tree, _ = unpack(b64decode(message))
+    layout = tree["panels"]["map"]["layout"]
+    assert [layout[axis]["range"] for axis in ("xaxis", "yaxis")] == [list(interval) for interval in window]

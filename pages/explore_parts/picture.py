@@ -143,8 +143,11 @@ def curve_panels(choices: Choices, shown: Sequence[Entry], room: Room) -> list[P
 
 
 def offline(choices: Choices) -> bytes:
-    """The same as a page that plays without a network."""
+    """The same as a page that plays without a network; the map shows what it was zoomed to."""
     landscape, seen = choices.build(), picture(choices)
+    if choices.zoom:
+        across, up = choices.zoom
+        seen.panels[0].figure.update_layout(xaxis_range=across, yaxis_range=up)
     return standalone(seen.panels, title=landscape.name, about=landscape.about, **seen.around)
 
 

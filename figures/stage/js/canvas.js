@@ -157,8 +157,7 @@ export function picture(plot, { traces, cursor, ink, paper }, now, format) {
   scene?._scene?.saveLayout(plot.layout);
   const line = { type: "line", yref: "paper", y0: 0, y1: 1, line: { color: ink, width: 1 } };
   const shapes = cursor && now.step < now.steps ? [{ ...line, x0: now.step, x1: now.step }] : plot.layout.shapes;
-  const seen = (trace) => (trace.meta?.plays ? lanes(trace).flatMap((lane) => upTo(lane, cursor, now)) : [trace]);
-  const data = traces.flatMap(seen);
+  const data = traces.flatMap((it) => (it.meta?.plays ? lanes(it).flatMap((lane) => upTo(lane, cursor, now)) : [it]));
   const layout = { ...plot.layout, shapes, paper_bgcolor: paper };
   return Plotly.toImage({ data, layout }, { format, width, height, scale: format === "png" ? 2 : 1 });
 }

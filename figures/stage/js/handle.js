@@ -5,8 +5,8 @@ const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], Arrow
 export function createHandle(tell) {
   const ring = make("button", { type: "button", className: "fall-line-start" });
   let panel = /** @type {any} */ (undefined); // which carries the ring
-  let [at, before] = [[0, 0], [0, 0]]; // where it is, and where a double click puts it back
-  let [dragging, held, answered, told, said] = [false, false, true, 0, at]; // said: where it was when the server was told
+  let [at, before, said] = [[0, 0], [0, 0], [0, 0]]; // now; where a double click puts it back; when the server was told
+  let [dragging, held, answered, told] = [false, false, true, 0];
   /** @param {any} map @param {number[] | null} start @param {number[]} [heard] what it answers */
   function show(map, start, [heard] = []) {
     if (!map || !start) return ring.remove();
@@ -43,7 +43,7 @@ export function createHandle(tell) {
     const stride = event.shiftKey ? 0.001 : 0.01;
     move(panel.axes().map(({ range }, i) => at[i] + way[i] * stride * (range[1] - range[0])), true);
   };
-  /** While it is held the server is asked again once it has answered: two answers at once, and the stage is mounted anew. */
+  /** While it is held the server is asked again once it has answered: two answers in one go mount the stage anew. */
   function move(to, more) {
     [at, held] = [to, more];
     place();

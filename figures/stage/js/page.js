@@ -33,8 +33,7 @@ export function readTheme(root) {
   const spatial = { gridcolor: hair, zerolinecolor: hair, showbackground: false };
   const layout = {
     ...{ paper_bgcolor: "rgba(0, 0, 0, 0)", plot_bgcolor: "rgba(0, 0, 0, 0)", margin: { l: 40, r: 8, t: 8, b: 28 } },
-    font: { ...font, size: 12 },
-    hoverlabel: { bgcolor: paper, bordercolor: hair, font },
+    ...{ font: { ...font, size: 12 }, hoverlabel: { bgcolor: paper, bordercolor: hair, font } },
     ...{ xaxis: axis, yaxis: axis, scene: { xaxis: spatial, yaxis: spatial, zaxis: spatial } },
   };
   const [red, green, blue] = (style.color.match(/[\d.]+/g) ?? []).map(Number); // as the style sheet colours the text

@@ -14,8 +14,7 @@ export function createPanel(name, now, kept, signal, onView) {
   const followers = new Set([canvas.measure]); // called whenever the picture lies elsewhere
   const follow = () => followers.forEach((each) => each());
   let scene = canvas.show(/** @type {any} */ ({ traces: [] }));
-  let [shown, revision, home] = [/** @type {any} */ (undefined), "", {}];
-  let stale = false; // only the canvas has the present runs
+  let [shown, revision, home, stale] = [/** @type {any} */ (undefined), "", {}, false]; // stale: the plot has old runs
   const sizes = new ResizeObserver(([{ contentRect }]) => shown && plot.offsetParent && resize(contentRect));
   sizes.observe(element);
   element.dataset.panel = name;
@@ -104,7 +103,6 @@ export function createPanel(name, now, kept, signal, onView) {
     await Plotly.relayout(plot, Object.fromEntries(Object.entries(home).map(whole)));
     kept.delete(name);
   }
-  const showStep = () => shown && canvas.draw();
   /** Data coordinates under a pointer, kept inside the axes; `outside` tells that they were not. */
   function locate(event) {
     const [{ left, top }, { clientX, clientY }] = [plot.getBoundingClientRect(), event];
@@ -135,7 +133,7 @@ export function createPanel(name, now, kept, signal, onView) {
     if (shown) Plotly.purge(plot);
     element.remove();
   }
-  const save = (format) => picture(plot, scene, now, format);
+  const [save, showStep] = [(format) => picture(plot, scene, now, format), () => shown && canvas.draw()];
   return { element, followers, draw, showStep, seen, look, axes, locate, onClick, save, close };
 }
 /** Two fingers zoom a map round the point between them, as a wheel does. */

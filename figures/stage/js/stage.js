@@ -43,11 +43,10 @@ function open(parent) {
   /** Shows a message; the answer tells whether it is still the latest. @param {Uint8Array} data @param {Tell} teller */
   function show(data, teller) {
     const [mine, latest] = [++number, () => mine === number];
-    tell = teller;
-    again = () => draw(data, latest).catch((error) => {
+    [tell, again] = [teller, () => draw(data, latest).catch((error) => {
       Object.assign(alarm, { textContent: `The picture could not be drawn: ${error.message}`, hidden: false });
       throw error;
-    });
+    })];
     again();
     return latest;
   }

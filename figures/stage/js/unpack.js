@@ -37,17 +37,11 @@ function nested(flat, [rows, ...inner], length = flat.length / rows) {
 }
 /** Whether something is a tree of options, and not a list, an array or a plain value. */
 const branches = (value) => Object.prototype.toString.call(value) === "[object Object]";
-const grown = (tree, grow) => Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, grow(item, key)]));
-/** A copy of the skeleton with its arrays in place. @returns {any} */
-export function fill(tree, array) {
-  if (Array.isArray(tree)) return tree.map((item) => fill(item, array));
-  if (!branches(tree)) return tree;
-  return typeof tree["#"] === "string" ? array(tree["#"]) : grown(tree, (item) => fill(item, array));
-}
 /** One tree of options laid over another; arrays and plain values replace. @returns {any} */
 export function overlay(under, over) {
   if (!branches(under) || !branches(over)) return over === undefined ? under : over;
-  return { ...under, ...grown(over, (item, key) => overlay(under[key], item)) };
+  const grown = Object.entries(over).map(([key, item]) => [key, overlay(under[key], item)]);
+  return { ...under, ...Object.fromEntries(grown) };
 }
 /** Mounted like the stage, but not seen. @param {{data: Uint8Array, parentElement: HTMLElement}} mount */
 export function cargo({ data, parentElement }) {
@@ -63,10 +57,11 @@ export function cargo({ data, parentElement }) {
 /** Figures with their arrays in place; nothing where a cargo still has to bring some: then `wake` is called. */
 export function complete(skeleton, arrays, wake) {
   let missing = false;
-  const figures = fill(skeleton, (name) => {
-    const holder = [{ arrays }, ...cargos.values()].find((each) => each.arrays?.has(name));
+  const figures = JSON.parse(JSON.stringify(skeleton), (_, part) => {
+    if (typeof part?.["#"] !== "string") return part;
+    const holder = [{ arrays }, ...cargos.values()].find((each) => each.arrays?.has(part["#"]));
     missing ||= !holder;
-    return holder?.arrays?.get(name);
+    return holder?.arrays?.get(part["#"]);
   });
   if (missing) waiting.add(wake);
   return missing ? undefined : figures;
