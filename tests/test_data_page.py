@@ -14,7 +14,7 @@ from pages.data_parts.choices import (
 from pages.data_parts.compute import batch_runs, beside_runs, full_runs, noise, view, wells
 from pages.data_parts.link import write
 from pages.data_parts.problems import HANDFUL, MOST_ROUGH, UPLOAD
-from pages.shared.choices import run_choice
+from pages.shared.run_choice import run_choice
 
 
 @pytest.mark.parametrize(("problem", "data", "variant"), SOME)

@@ -10,22 +10,9 @@ from hypothesis import strategies as st
 
 from landscapes import LANDSCAPES, knobs
 from optimizers import OPTIMIZERS, SCHEDULES
-from pages.shared.choices import (
-    LABELS,
-    OWN,
-    PARTS,
-    SETTINGS,
-    SHEETS,
-    Choices,
-    RunChoice,
-    first_choices,
-    landscape_knobs,
-    on,
-    schedule_knobs,
-    takes_schedule,
-    takes_warmup,
-)
+from pages.shared.choices import LABELS, OWN, PARTS, SETTINGS, SHEETS, Choices, first_choices, landscape_knobs, on
 from pages.shared.link import KNOWN, LONGEST, read, write
+from pages.shared.run_choice import RunChoice, schedule_knobs, takes_schedule, takes_warmup
 from pages.shared.starts import ByHand, Grid, Ring
 
 

@@ -8,10 +8,10 @@ from visitor import opened, race
 
 from figures.stage.packing import unpack
 from optimizers import OPTIMIZERS, short
-from pages.shared.choices import run_choice, takes_schedule
 from pages.shared.compute import outcomes
 from pages.shared.recording import measured, recorded
 from pages.shared.remarks import conventions, idle_schedules, scheduled
+from pages.shared.run_choice import run_choice, takes_schedule
 
 
 def test_a_schedule_that_never_acts_is_pointed_out_with_the_step_at_which_it_would():

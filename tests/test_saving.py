@@ -9,9 +9,10 @@ from visitor import race
 
 from landscapes import formula
 from optimizers import SCHEDULES
-from pages.shared.choices import OWN, run_choice
+from pages.shared.choices import OWN
 from pages.shared.compute import crowds, outcomes
 from pages.shared.recording import recorded
+from pages.shared.run_choice import run_choice
 from pages.shared.save import recipe, table
 from pages.shared.starts import Grid, Ring
 

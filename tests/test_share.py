@@ -6,8 +6,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from test_pages import choices, opened, press
 
-from pages.shared.choices import first_choices, on, run_choice
+from pages.shared.choices import first_choices, on
 from pages.shared.link import read, write
+from pages.shared.run_choice import run_choice
 from pages.shared.share import HANDY, qr_code
 from pages.shared.starts import Ring
 

@@ -8,9 +8,10 @@ from visitor import choices, control, drawn, opened, press
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
-from pages.shared.choices import MOST_POINTS, first_choices, on, run_choice
+from pages.shared.choices import MOST_POINTS, first_choices, on
 from pages.shared.compute import critical_points, crowds, outcome, outcomes
 from pages.shared.race import entries, table
+from pages.shared.run_choice import run_choice
 from pages.shared.start_controls import too_many
 from pages.shared.starts import ByHand, Grid, Ring
 

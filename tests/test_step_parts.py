@@ -6,8 +6,8 @@ from visitor import race
 
 from figures import Run, close_up, component_curves, rate_curves
 from optimizers import OPTIMIZERS, anatomy
-from pages.shared.choices import run_choice
 from pages.shared.recording import measured, recorded
+from pages.shared.run_choice import run_choice
 from pages.step_parts.formulas import before_and_after, breadth, formulas, in_plain_text, lesson
 from pages.step_parts.update import drawable
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from pages.shared.choices import first_choices, run_choice
+from pages.shared.choices import first_choices
 from pages.shared.compute import crowds, outcomes
+from pages.shared.run_choice import run_choice
 from pages.shared.starts import Ring
 from pages.shared.trajectories import race_as_json
 

@@ -11,7 +11,7 @@ from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, knobs
 from optimizers import OPTIMIZERS
 from pages.data_parts.carried import Wanted
 from pages.data_parts.problems import PROBLEMS, UPLOAD, unit
-from pages.shared.choices import Numbers, RunChoice, defaults, run_choice
+from pages.shared.run_choice import Numbers, RunChoice, defaults, run_choice
 from pages.shared.suggest import suggested_rate
 
 PARTS = {"model": "The model and its surface", "batch": "The batch", "flat": "Flat and sharp"}

@@ -10,7 +10,7 @@ from figures import Heights, heights
 from landscapes import Array, Batches, DataSet, Landscape, batch_covariance, find_critical_points, tilted, two_wells
 from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend, verdict
 from pages.data_parts.choices import DataChoices, model_of, suited
-from pages.shared.choices import Numbers, RunChoice, run_names
+from pages.shared.run_choice import Numbers, RunChoice, run_names
 
 MOST_PASSES = 100  # of examples through neurons: beyond, no minimum of a network is searched for
 CLOUD = 400  # batches in the cloud at most

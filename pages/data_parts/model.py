@@ -14,7 +14,7 @@ from pages.data_parts.controls import move_marker
 from pages.data_parts.panels import chain_panel, drawn, fitted_panel, last, second
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
-from pages.shared.choices import run_names
+from pages.shared.run_choice import run_names
 
 
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:

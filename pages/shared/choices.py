@@ -1,18 +1,15 @@
 """Everything a person has chosen, as one value: what a link carries and what the pictures follow from."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 from figures import HEIGHTS, OVERLAYS
 from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs, knobs
-from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES, Optimizer
+from pages.shared.run_choice import MOST_STEPS, Numbers, RunChoice, defaults, run_choice, run_names
 from pages.shared.starts import ALONE, ByHand, Further, Point
 
 OWN = "formula"  # the key of a person's own landscape
 MOST_RUNS = 8
-MOST_STEPS = 5000
 MOST_POINTS = 120_000  # of all trajectories of a race together; eight runs of 5,000 steps from one start are 40,000
 SETTINGS = {  # plain numbers among the choices
     "steps": Knob("T", 1, MOST_STEPS, "updates of every run", default=500, integer=True),
@@ -21,7 +18,6 @@ SETTINGS = {  # plain numbers among the choices
     "seed": Knob("seed", 0, 999_999, "which draw of the noise", default=0, integer=True),
     "tolerance": Knob("tolerance", 1e-12, 1.0, "how near to the lowest loss counts", log=True, default=1e-8),
 }
-WARMUP = Knob("W", 0, MOST_STEPS, "steps", default=0, integer=True)
 PARTS = {
     "points": "Critical points",
     "model": "Local model",
@@ -29,7 +25,6 @@ PARTS = {
     "maps": "Eigenvalue maps",
     "run": "Along a run",
 }
-
 SHEETS = {"update": "One update", "tables": "The lecture's tables"}
 CURVES = {
     "gradient_norm": "Gradient norm",
@@ -37,11 +32,7 @@ CURVES = {
     "step_length": "Length of the step",
     "effective_rate": "Effective rate: step over gradient",
 }
-
-Numbers = tuple[tuple[str, float], ...]  # knob -> number, for every knob; hashable, so that it keys a cache
 Where = tuple[str, Numbers, str, Domain]
-
-
 LABELS = {  # choices from a short list: for each the names in links, and what people read
     "height": ("Height and colour", HEIGHTS),
     "overlay": ("Over the map", OVERLAYS),
@@ -50,32 +41,6 @@ LABELS = {  # choices from a short list: for each the names in links, and what p
     "order": ("Order of the table", {"added": "As added", "winner": "Winner first"}),
     "size": ("Text and lines", {"screen": "For a screen", "hall": "For a lecture hall"}),
 }
-
-
-@dataclass(frozen=True)
-class RunChoice:
-    """An optimizer with its knobs, and the schedule that its learning rate follows."""
-
-    optimizer: str
-    numbers: Numbers
-    schedule: str = "constant"
-    schedule_numbers: Numbers = ()
-    hidden: bool = False  # raced, but not drawn
-    warmup: int = 0  # steps in which the rate goes straight up to where the schedule begins
-
-    @property
-    def scheduled(self) -> bool:
-        """Whether the learning rate changes with the steps."""
-        return self.schedule != "constant" or self.warmup > 0
-
-    def build(self, **others: Any) -> Optimizer:
-        """The optimizer that was chosen, but for the numbers, or arrays of them, that are given."""
-        values = whole(self.numbers, knobs(OPTIMIZERS[self.optimizer])) | others
-        if self.scheduled:
-            turned = whole(self.schedule_numbers, schedule_knobs(self.schedule))
-            rate = SCHEDULES[self.schedule](values["learning_rate"], **turned)
-            values["learning_rate"] = SCHEDULES["warmup"](rate, self.warmup) if self.warmup else rate
-        return OPTIMIZERS[self.optimizer](**values)
 
 
 @dataclass(frozen=True)
@@ -129,15 +94,6 @@ class Choices:
         return self.landscape, self.numbers, self.text, self.domain
 
 
-def run_names(runs: Sequence[RunChoice]) -> list[str]:
-    """The name of each run; a rule that runs more than once is numbered."""
-    names: list[str] = []
-    for slot, run in enumerate(runs):
-        before = sum(1 for other in runs[:slot] if other.optimizer == run.optimizer)
-        names.append(f"{RULES[run.optimizer].name} {before + 1}" if before else RULES[run.optimizer].name)
-    return names
-
-
 @lru_cache(maxsize=256)
 def built(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landscape:
     """A landscape by names and numbers, made once.
@@ -150,49 +106,11 @@ def built(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landsc
     return LANDSCAPES[landscape](**dict(numbers))
 
 
-def whole(numbers: Numbers, marks: Mapping[str, Knob]) -> dict[str, Any]:
-    """Numbers by name, as whole numbers where their knobs ask for that."""
-    return {name: int(value) if marks[name].integer else value for name, value in numbers}
-
-
-@cache
-def takes_schedule(optimizer: str) -> bool:
-    """Whether an optimizer has a learning rate that may change from step to step."""
-    return OPTIMIZERS[optimizer]().rate is not None
-
-
-def on_schedule(run: RunChoice, schedule: str) -> RunChoice:
-    """The run on another schedule as it comes, after the same warm-up where it takes one."""
-    new = replace(run, schedule=schedule, schedule_numbers=defaults(schedule_knobs(schedule)))
-    return new if takes_warmup(new) else replace(new, warmup=0)
-
-
-def takes_warmup(run: RunChoice) -> bool:
-    """Whether a run's learning rate may be warmed up: not one that begins with a warm-up of its own."""
-    return takes_schedule(run.optimizer) and not PLANS[run.schedule].rises
-
-
 def landscape_knobs(landscape: str, text: str) -> dict[str, Knob]:
     """What can be turned on a landscape: its parameters, or the free names of a person's own formula."""
     if landscape != OWN:
         return knobs(LANDSCAPES[landscape])
     return free_knobs(text)
-
-
-def schedule_knobs(schedule: str) -> dict[str, Knob]:
-    """What can be turned on a schedule besides its first parameter, which is the learning rate itself."""
-    return dict(list(knobs(SCHEDULES[schedule]).items())[1:])
-
-
-def defaults(marks: Mapping[str, Knob]) -> Numbers:
-    """Every knob at its default."""
-    return tuple((name, knob.default) for name, knob in marks.items())
-
-
-def run_choice(optimizer: str, schedule: str = "constant", **numbers: float) -> RunChoice:
-    """An optimizer with its defaults, but for the numbers that are given."""
-    own = dict(defaults(knobs(OPTIMIZERS[optimizer]))) | numbers
-    return RunChoice(optimizer, tuple(own.items()), schedule, defaults(schedule_knobs(schedule)))
 
 
 def on(landscape: str, choices: "Choices") -> "Choices":

@@ -8,7 +8,8 @@ import numpy as np
 from figures import Heights, heights, heights_within
 from landscapes import Array, CriticalPoints, Domain, Landscape, find_critical_points, noisy
 from optimizers import Optimizer, Trajectory, Verdict, descend, verdict
-from pages.shared.choices import Choices, RunChoice, Where, built, first_choices
+from pages.shared.choices import Choices, Where, built, first_choices
+from pages.shared.run_choice import RunChoice
 from pages.shared.starts import Point
 
 

@@ -8,18 +8,11 @@ import streamlit as st
 
 from landscapes import LANDSCAPES, Domain, FormulaError, Knob, checked_interval
 from optimizers import short
-from pages.shared.choices import (
-    LABELS,
-    OWN,
-    SETTINGS,
-    Choices,
-    defaults,
-    landscape_knobs,
-    on,
-)
+from pages.shared.choices import LABELS, OWN, SETTINGS, Choices, landscape_knobs, on
 from pages.shared.fields import number_field
 from pages.shared.gallery import gallery
 from pages.shared.ladder import even, even_step, ladder
+from pages.shared.run_choice import defaults
 from pages.shared.state import change, choose, current, key, plain, set_number
 from pages.shared.zoom import refusal
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from landscapes import Array, noisy
 from optimizers import RULES, Recorded, descend, effective_rates, learning_rates, memories
-from pages.shared.choices import Choices, RunChoice, Where, built
+from pages.shared.choices import Choices, Where, built
+from pages.shared.run_choice import RunChoice
 
 Start = tuple[float, float]
 Noise = tuple[float, int]

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from landscapes import Array
 from optimizers import PLANS, Trajectory, differences, learning_rates, partings, short
 from optimizers import steps as in_steps
-from pages.shared.choices import MOST_STEPS, Choices, RunChoice
+from pages.shared.choices import Choices
 from pages.shared.race import from_to
+from pages.shared.run_choice import MOST_STEPS, RunChoice
 
 
 def scheduled(choices: Choices, trajectories: Sequence[Trajectory]) -> dict[int, Array]:

@@ -9,8 +9,10 @@ import streamlit as st
 from figures import run_colours
 from landscapes import knobs
 from optimizers import OPTIMIZERS, PLANS, RULES
-from pages.shared.choices import (
-    MOST_RUNS,
+from pages.shared.choices import MOST_RUNS
+from pages.shared.controls import turn
+from pages.shared.kept import Kept, key, plain
+from pages.shared.run_choice import (
     WARMUP,
     RunChoice,
     on_schedule,
@@ -19,8 +21,6 @@ from pages.shared.choices import (
     takes_schedule,
     takes_warmup,
 )
-from pages.shared.controls import turn
-from pages.shared.kept import Kept, key, plain
 from pages.shared.state import KEPT, current, set_number
 from pages.shared.suggest import suggested_rate
 from pages.shared.tune import tuning

@@ -4,8 +4,9 @@ import streamlit as st
 
 from landscapes import knobs
 from optimizers import OPTIMIZERS, SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
-from pages.shared.choices import Choices, RunChoice, schedule_knobs, whole
+from pages.shared.choices import Choices
 from pages.shared.recording import from_every_start, recorded
+from pages.shared.run_choice import RunChoice, schedule_knobs, whole
 from pages.shared.state import key
 from pages.shared.trajectories import race_as_json
 

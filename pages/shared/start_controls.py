@@ -7,10 +7,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from landscapes import Knob
-from pages.shared.choices import MOST_POINTS, MOST_STEPS, Choices
+from pages.shared.choices import MOST_POINTS, Choices
 from pages.shared.controls import turn
 from pages.shared.fields import number_field
 from pages.shared.link import FARTHEST
+from pages.shared.run_choice import MOST_STEPS
 from pages.shared.starts import ALONE, COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Further, Grid, Point, Ring, digits
 from pages.shared.state import KEPT, change, choose, current, key
 

@@ -1,8 +1,9 @@
 """The choices on Explore, Curvature and Step by step, which these pages share."""
 
-from pages.shared.choices import Choices, Numbers
+from pages.shared.choices import Choices
 from pages.shared.kept import Kept, key, plain
 from pages.shared.link import read, write
+from pages.shared.run_choice import Numbers
 
 __all__ = ["KEPT", "change", "choose", "current", "key", "plain", "set_number", "share", "undo"]
 

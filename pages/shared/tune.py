@@ -9,7 +9,8 @@ import streamlit as st
 from figures import run_colours, tuning_curves
 from landscapes import Array, knobs, noisy
 from optimizers import OPTIMIZERS, RULES, descend, short
-from pages.shared.choices import Choices, RunChoice, Where, built
+from pages.shared.choices import Choices, Where, built
+from pages.shared.run_choice import RunChoice
 from pages.shared.state import choose, current, set_number
 
 RATES = 24

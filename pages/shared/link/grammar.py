@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from landscapes import Knob
 from optimizers import SCHEDULES
-from pages.shared.choices import Numbers, defaults
+from pages.shared.run_choice import Numbers, defaults
 
 VERSION = "1"
 BETWEEN = "~"  # one of the few characters that a URL carries as it is

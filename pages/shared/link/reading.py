@@ -12,7 +12,6 @@ from pages.shared.choices import (
     SETTINGS,
     SHEETS,
     Choices,
-    Numbers,
     first_choices,
     landscape_knobs,
     on,
@@ -20,6 +19,7 @@ from pages.shared.choices import (
 from pages.shared.link.grammar import BETWEEN, FARTHEST, VERSION, fits, joined, number
 from pages.shared.link.runs import RunReader
 from pages.shared.link.writing import GRID, RING
+from pages.shared.run_choice import Numbers
 from pages.shared.starts import COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Grid, Point, Ring
 from pages.shared.zoom import refusal
 

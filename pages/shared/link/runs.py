@@ -6,9 +6,9 @@ from itertools import chain
 
 from landscapes import knobs
 from optimizers import OPTIMIZERS
-from pages.shared.choices import WARMUP, RunChoice, schedule_knobs, takes_schedule, takes_warmup
 from pages.shared.link.grammar import BETWEEN, Reader, fits, number
 from pages.shared.link.writing import HIDDEN, WARMS
+from pages.shared.run_choice import WARMUP, RunChoice, schedule_knobs, takes_schedule, takes_warmup
 
 
 class RunReader(Reader):

@@ -4,18 +4,9 @@ from dataclasses import replace
 
 from landscapes import knobs
 from optimizers import OPTIMIZERS
-from pages.shared.choices import (
-    LABELS,
-    OWN,
-    SETTINGS,
-    Choices,
-    RunChoice,
-    first_choices,
-    landscape_knobs,
-    on,
-    schedule_knobs,
-)
+from pages.shared.choices import LABELS, OWN, SETTINGS, Choices, first_choices, landscape_knobs, on
 from pages.shared.link.grammar import BETWEEN, VERSION, changed, joined
+from pages.shared.run_choice import RunChoice, schedule_knobs
 from pages.shared.starts import ByHand, Grid, Ring
 
 RING, GRID = "ring", "grid"  # before the numbers of a pattern of starts
