@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.curves import HAIR
-from figures.theme import INK, INK_DARK, RUN_COLOURS, SEA_DARK, SEA_LIGHT, SOFT
+from figures.theme import GRID, GRID_DARK, INK, INK_DARK, RUN_COLOURS, SEA_DARK, SEA_LIGHT, SOFT
 from landscapes import Array, Landscape, remainder, taylor
 from optimizers import short
 
@@ -54,16 +54,16 @@ def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
             showlegend=False,
             meta={"dark": {"line": {"color": INK_DARK}}},
         )
-    title = {name: {"title": {"text": name[0]}, "gridcolor": HAIR, "nticks": 5} for name in ("xaxis", "yaxis")}
+    names = {"xaxis": "x", "yaxis": "y", "zaxis": "f"}
     figure.update_layout(
         scene={
-            **title,
-            "zaxis": {"title": {"text": "f"}, "gridcolor": HAIR, "nticks": 5},
+            **{axis: {"title": {"text": name}, "gridcolor": GRID, "nticks": 5} for axis, name in names.items()},
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.8},
-            "camera": {"eye": {"x": -1.25, "y": -1.7, "z": 1.1}},
+            "camera": {"eye": {"x": -1.65, "y": -2.24, "z": 1.45}},
         },
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        meta={"dark": {"scene": {axis: {"gridcolor": GRID_DARK} for axis in names}}},
     )
     return figure
 

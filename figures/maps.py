@@ -87,11 +87,10 @@ def contour_map(
     traces += [*over, *(landmark(kind, x, y, coloured) for kind, (x, y) in (landmarks or {}).items())]
     if starts is not None:
         traces.append(rings(starts))
-    for run in runs:
-        if not run.faint:
-            traces.append(trail(run, PAPER, PAPER_DARK, width=5, hover=False))
-        width = THIN if run.faint else 2
-        traces.append(trail(run, run.colour, in_the_dark(run.colour), width=width, hover=True))
+    crowd, alone = [run for run in runs if run.faint], [run for run in runs if not run.faint]
+    traces += [trail(run, run.colour, in_the_dark(run.colour), width=THIN, hover=True) for run in crowd]
+    traces += [trail(run, PAPER, PAPER_DARK, width=5, hover=False) for run in alone]  # all of them below every run
+    traces += [trail(run, run.colour, in_the_dark(run.colour), width=2, hover=True) for run in alone]
     return assembled(traces, map_layout(domain))
 
 

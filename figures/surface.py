@@ -8,10 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.assembled import assembled
-from figures.curves import HAIR
 from figures.height import LEVELS, Heights, mesh
 from figures.maps import Run, strung
-from figures.theme import BARE, SEA_DARK, SEA_LIGHT, in_the_dark
+from figures.theme import BARE, GRID, GRID_DARK, SEA_DARK, SEA_LIGHT, in_the_dark
 from landscapes import Array, Domain, Landscape
 from optimizers import short
 
@@ -78,7 +77,11 @@ def line(landscape: Landscape, run: Run, height: Heights, domain: Domain) -> dic
         "z": np.where(inside, lifted(height, loss), np.nan),
         "name": run.label,
         "mode": "lines",
-        "line": {"color": run.colour, "width": 2 if run.faint else 5},
+        "line": {
+            "color": run.colour,
+            "width": 2 if run.faint else 5,
+            "dash": run.dash if run.dash.isalpha() and not run.faint else "solid",  # others are for two dimensions
+        },
         "hovertemplate": f"{run.label}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
         "showlegend": False,
         "meta": {"plays": True, "head": True, **run.lanes, "dark": {"line": {"color": in_the_dark(run.colour)}}},
@@ -94,7 +97,7 @@ def surface_layout(height: Heights, domain: Domain) -> dict[str, Any]:
     """A box with the domain's proportions, loss labels on the height axis, seen from above the far corner."""
     (x0, x1), (y0, y1) = domain
     wide, deep = (x1 - x0) / max(x1 - x0, y1 - y0), (y1 - y0) / max(x1 - x0, y1 - y0)
-    axis = {"gridcolor": HAIR, "zeroline": False, "showbackground": False, "nticks": 5, "showspikes": False}
+    axis = {"gridcolor": GRID, "zeroline": False, "showbackground": False, "nticks": 5, "showspikes": False}
     span = height.high - height.low
     clear = [(h, f) for h, f in height.ticks if h > height.low + CORNER * span]
     upright = {"tickvals": [h for h, _ in clear], "ticktext": [short(f, 2) for _, f in clear]}
@@ -106,8 +109,9 @@ def surface_layout(height: Heights, domain: Domain) -> dict[str, Any]:
             "zaxis": {**axis, **upright, "range": [height.low, height.high + 0.02 * span], "title": {"text": "f"}},
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15 * max(wide, 0.4), "y": 1.15 * max(deep, 0.4), "z": 0.75},
-            "camera": {"eye": {"x": -0.56, "y": -1.43, "z": 1.28}, "center": {"x": 0, "y": 0, "z": -0.25}},
+            "camera": {"eye": {"x": -0.56, "y": -1.43, "z": 1.28}, "center": {"x": 0, "y": 0, "z": -0.31}},
             "dragmode": "orbit",
         },
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "meta": {"dark": {"scene": {f"{name}axis": {"gridcolor": GRID_DARK} for name in "xyz"}}},
     }

@@ -11,6 +11,7 @@ PAPER, PAPER_DARK = "#ffffff", "#0f1419"
 INK, INK_DARK = "#1f2328", "#e6e8ea"
 SOFT, SOFT_DARK = "#6b7280", "#9aa4b0"
 HAIR, HAIR_DARK = "rgba(31, 35, 40, 0.28)", "rgba(230, 232, 234, 0.28)"
+GRID, GRID_DARK = "#dfe1e4", "#2b3137"  # in three dimensions, where Plotly adds a pale line's light to the paper's
 
 # M. Okabe and K. Ito, Color Universal Design (2008): told apart with every kind of colour vision.
 RUN_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000")

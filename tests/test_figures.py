@@ -24,7 +24,7 @@ from figures import (
     thumbnail,
 )
 from figures.height import mesh
-from figures.theme import SEA_DARK, SEA_LIGHT, SYMBOLS
+from figures.theme import PAPER, SEA_DARK, SEA_LIGHT, SYMBOLS
 from landscapes import LANDSCAPES, formula
 from optimizers import OPTIMIZERS
 
@@ -185,3 +185,11 @@ def test_what_no_run_changes_is_computed_once():
         surface(seen, [RUN], scale, seen.domain)
     meshes = [size for size in asked if size > PATH.size]
     assert len(meshes) == 2  # the map's and the surface's
+
+
+def test_no_run_lies_under_the_halo_of_another():
+    landscape = LANDSCAPES["himmelblau"]()
+    runs = [RUN, Run("Momentum", "#D55E00", PATH), Run("Crowd", "#009E73", np.stack([PATH, PATH], axis=-1))]
+    figure = contour_map(landscape, runs, heights(landscape, landscape.domain), landscape.domain)
+    colours = [trace.line.color for trace in figure.data if trace.type == "scatter"]
+    assert colours == ["#009E73", PAPER, PAPER, "#0072B2", "#D55E00"]
