@@ -109,7 +109,7 @@ def surface_layout(height: Heights, domain: Domain) -> dict[str, Any]:
             "zaxis": {**axis, **upright, "range": [height.low, height.high + 0.02 * span], "title": {"text": "f"}},
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15 * max(wide, 0.4), "y": 1.15 * max(deep, 0.4), "z": 0.75},
-            "camera": {"eye": {"x": -0.56, "y": -1.43, "z": 1.28}, "center": {"x": 0, "y": 0, "z": -0.31}},
+            "camera": {"eye": {"x": -0.6, "y": -1.54, "z": 1.38}, "center": {"x": 0, "y": 0, "z": -0.28}},
             "dragmode": "orbit",
         },
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},

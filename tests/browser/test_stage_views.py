@@ -1,4 +1,4 @@
-"""What the stage shows of itself: one panel alone, full screen, the link, saved pictures, zoom, keys and fingers."""
+"""What the stage shows of itself: one panel alone, full screen, the link, saved pictures, keys."""
 
 from pathlib import Path
 
@@ -7,7 +7,6 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from browser.screen import (
-    PHONE,
     boxes,
     middle,
     places,
@@ -20,25 +19,11 @@ from browser.screen import (
 pytestmark = pytest.mark.browser
 
 LINK = "v=1&landscape=parabola&run=adam~learning_rate~0.1&steps=60"  # a curve in place of the surface: drawn at once
-PLOT = "document.querySelector('[data-panel=map] .fall-line-plot')"
-RANGES = f"() => ['xaxis', 'yaxis'].flatMap(axis => {PLOT}._fullLayout[axis].range)"
-WIDE = f"(([left, right]) => right - left)(({RANGES})())"
-MESHES = f"() => {PLOT}._fullData.filter(trace => trace.type === 'contour').length"
-IN_LINK = f"""() => {{
-  const ends = new URLSearchParams(location.search).get("zoom")?.split("~").map(Number), ranges = ({RANGES})();
-  return ends?.every((end, i) => Math.abs(end - ranges[i]) < 1e-3 * (ranges[1] - ranges[0]));
-}}"""
 PALE = """() => {
   const canvas = document.querySelector("[data-panel=map] canvas");
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return data.filter((alpha, i) => i % 4 === 3 && alpha > 100 && alpha < 150).length;
 }"""  # pixels that are half drawn on
-
-
-def wait_for_ranges(page, ranges, within):
-    page.wait_for_function(
-        f"([ends, within]) => ({RANGES})().every((end, i) => Math.abs(end - ends[i]) < within)", arg=[ranges, within]
-    )
 
 
 @pytest.fixture
@@ -73,6 +58,17 @@ def test_step_and_panel_are_in_the_link_and_the_server_hears_nothing_of_them(vis
     wait_for_link(page, "!link.get('run').endsWith('~0.1') && link.get('show') === 'surface'")
     wait_for_link(page, "link.get('frame') === '59'")
     assert seen.drawn() > drawn
+    assert seen.errors == []
+
+
+def test_a_link_to_the_surface_alone_draws_it_and_the_start_comes_with_the_map(visit, fall_line):
+    seen = visit(f"{fall_line}/?{LINK}&show=surface")
+    seen.drawn()
+    expect(seen.page.get_by_role("alert")).to_have_count(0)
+    start = seen.page.locator(".fall-line-start")
+    expect(start).to_have_count(0)
+    seen.page.get_by_role("button", name="Side by side").click()
+    expect(start).to_be_visible()
     assert seen.errors == []
 
 
@@ -136,33 +132,6 @@ def test_pictures_are_saved_as_they_are_seen(parabola):
     assert parabola.errors == []
 
 
-def test_a_zoom_is_drawn_from_a_mesh_of_its_own_and_is_in_the_link_until_all_is_shown_again(visit, parabola):
-    page = parabola.page
-    home = page.evaluate(RANGES)
-    page.mouse.move(*middle(page, "map", 0.6, 0.4))
-    for _ in range(3):
-        page.mouse.wheel(0, -400)
-    page.wait_for_function(f"wide => {WIDE} < 0.75 * wide", arg=home[1] - home[0])  # by a tenth of its width each time
-    wait_for_link(page, "link.has('zoom')")
-    page.wait_for_function(f"() => ({IN_LINK})() && ({MESHES})() === 2")
-    parabola.rest()
-    zoomed = page.evaluate(RANGES)
-
-    other = visit(page.evaluate("() => location.href"))
-    other.drawn()
-    other.page.wait_for_function(f"() => ({MESHES})() === 2")
-    assert other.page.evaluate(RANGES) == pytest.approx(zoomed, abs=1e-2)
-
-    page.mouse.dblclick(*middle(page, "map", 0.5, 0.5))
-    wait_for_link(page, "!link.has('zoom')")
-    page.wait_for_function(f"() => ({MESHES})() === 1")
-    wait_for_ranges(page, home, 1e-6)
-    page.get_by_role("button", name="Undo").click()
-    page.wait_for_function(f"() => ({MESHES})() === 2")
-    wait_for_ranges(page, zoomed, 1e-2)
-    assert parabola.errors == []
-
-
 def test_keys_play_wherever_on_the_stage_and_shift_adds_a_start(parabola):
     page = parabola.page
     page.get_by_label("Speed").select_option("0.5")
@@ -187,32 +156,3 @@ def test_a_trail_does_not_fade_where_less_motion_is_asked_for(visit, fall_line):
         seen.drawn()
         paler[motion] = seen.page.evaluate(PALE)
     assert paler["reduce"] < 0.5 * paler["no-preference"]
-
-
-def test_two_fingers_zoom_the_map_and_one_scrolls_the_page(visit, fall_line):
-    seen = visit(f"{fall_line}/?{LINK}", **PHONE, has_touch=True, is_mobile=True)
-    seen.drawn()
-    page = seen.page
-    page.locator("[data-panel=map]").scroll_into_view_if_needed()
-    before = page.evaluate(RANGES)
-    x, y = middle(page, "map", 0.6, 0.6)
-    fingers = page.context.new_cdp_session(page)
-
-    def touch(kind, *points):
-        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": a, "y": b} for a, b in points]})
-
-    scroller = "() => document.querySelector('[data-testid=stMain]').scrollTop"
-    top = page.evaluate(scroller)
-    touch("touchStart", (x, y))
-    for i in range(1, 9):
-        touch("touchMove", (x, y - 12 * i))
-    touch("touchEnd")
-    page.wait_for_function(f"top => ({scroller})() > top", arg=top)
-    assert page.evaluate(RANGES) == before
-    x, y = middle(page, "map", 0.6, 0.6)
-    touch("touchStart", (x - 20, y), (x + 20, y))
-    for i in range(1, 15):
-        touch("touchMove", (x - 20 - 4 * i, y), (x + 20 + 4 * i, y))
-    touch("touchEnd")
-    page.wait_for_function(f"wide => {WIDE} < 0.7 * wide", arg=before[1] - before[0])
-    assert seen.errors == []

@@ -9,7 +9,7 @@ export function createHandle(tell) {
   let [dragging, held, answered, told] = [false, false, true, 0];
   /** @param {any} map @param {number[] | null} start @param {number[]} [heard] what it answers */
   function show(map, start, [heard] = []) {
-    if (!map || !start) return ring.remove();
+    if (!start || !map || map.element.hidden) return ring.remove(); // a map that was never seen has no axes
     if (map !== panel) {
       panel = map;
       panel.followers.add(place);
