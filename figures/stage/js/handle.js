@@ -29,8 +29,7 @@ export function createHandle(tell) {
   ring.onpointerdown = ({ pointerId }) => ring.setPointerCapture(pointerId);
   ring.onpointermove = ring.onpointerup = (event) => {
     if (!ring.hasPointerCapture(event.pointerId)) return;
-    dragging ||= Boolean(event.movementX || event.movementY); // without a drag it is a click, as on the map
-    if (dragging) move(panel.locate(event).point, true);
+    if ((dragging ||= Boolean(event.movementX || event.movementY))) move(panel.locate(event).point, true); // or a click
   };
   ring.onlostpointercapture = ring.onkeyup = ring.onblur = () => {
     dragging = false;

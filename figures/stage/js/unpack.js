@@ -63,6 +63,5 @@ export function complete(skeleton, arrays, wake) {
     missing ||= !holder;
     return holder?.arrays?.get(part["#"]);
   });
-  if (missing) waiting.add(wake);
-  return missing ? undefined : figures;
+  return missing ? void waiting.add(wake) : figures;
 }
