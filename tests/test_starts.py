@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 from visitor import choices, control, drawn, opened, press
 
 from landscapes import LANDSCAPES
@@ -124,3 +125,21 @@ def test_every_kind_of_picture_takes_several_starts(name):
     app = opened(v="1", landscape=name, starts="grid~2", steps="20", curve="distance", order="winner")
     assert len(choices(app).starts) == 5
     assert LANDSCAPES[name]().name in drawn(app)
+
+
+def moved():
+    from dataclasses import replace
+
+    import streamlit as st
+
+    from pages.shared.state import KEPT, current
+
+    for x, under_way in st.session_state["moves"]:
+        KEPT.choose(replace(current(), start=(x, 0.0)), under_way=under_way)
+
+
+def test_two_drags_are_two_choices_though_the_second_begins_where_the_first_ended():
+    app = AppTest.from_function(moved)
+    app.session_state["moves"] = [(0.1, True), (0.2, True), (0.2, False), (0.2, True), (0.3, True), (0.4, False)]
+    app.run()
+    assert [choices.start[0] for choices in app.session_state["past"]] == [-1.2, 0.2]

@@ -43,7 +43,8 @@ class Kept(Generic[C]):
             if not self.under_way():
                 past = (*past, old)[-MOST_PAST:]
             self._keep(choices=choices, past=past, future=())
-        st.session_state[f"{self.name}under way"] = under_way
+        begun = choices != old or self.under_way()
+        st.session_state[f"{self.name}under way"] = under_way and begun
         if redraw:
             renew()
 
