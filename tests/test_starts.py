@@ -143,3 +143,20 @@ def test_two_drags_are_two_choices_though_the_second_begins_where_the_first_ende
     app.session_state["moves"] = [(0.1, True), (0.2, True), (0.2, False), (0.2, True), (0.3, True), (0.4, False)]
     app.run()
     assert [choices.start[0] for choices in app.session_state["past"]] == [-1.2, 0.2]
+
+
+def taken_back():
+    from dataclasses import replace
+
+    from pages.shared.state import KEPT, change
+
+    change(start=(0.1, 0.0))
+    for x in (0.2, 0.3):
+        KEPT.choose(replace(KEPT.current(), start=(x, 0.0)), under_way=True)
+    KEPT.undo()
+    change(start=(0.4, 0.0))
+
+
+def test_what_follows_an_undo_in_the_middle_of_a_drag_is_a_choice_of_its_own():
+    app = AppTest.from_function(taken_back).run()
+    assert [choices.start[0] for choices in app.session_state["past"]] == [-1.2, 0.1]

@@ -62,7 +62,7 @@ class Kept(Generic[C]):
         if self.can_undo(back):
             *rest, choices = st.session_state[f"{self.name}{there}"]
             aside = (*st.session_state[f"{self.name}{here}"], self.current())
-            self._keep(**{"choices": choices, there: tuple(rest), here: aside})
+            self._keep(**{"choices": choices, there: tuple(rest), here: aside, "under way": False})
             renew()
 
     def can_undo(self, back: bool = True) -> bool:
