@@ -64,8 +64,9 @@ def test_while_the_start_is_held_the_server_is_asked_again_once_its_answer_is_dr
     seen.page.evaluate("() => log.splice(0)")
     for stride in range(1, 15):
         seen.page.mouse.move(x + stride, y - stride / 2)
-    seen.page.wait_for_function("() => log.at(-1) === 'drawn' && log.lastIndexOf('asked') > log.lastIndexOf('moved')")
-    turns = [what for what in seen.page.evaluate("() => log") if what != "moved"]
+    last = "log.at(-1) === 'drawn' && log.lastIndexOf('asked') > log.lastIndexOf('moved')"
+    told = seen.page.wait_for_function(f"() => {last} && log.slice()").json_value()  # in one moment: more may follow
+    turns = [what for what in told if what != "moved"]
     assert turns == ["asked", "drawn"] * (len(turns) // 2)
     assert len(turns) >= 4
     seen.page.mouse.up()
