@@ -152,7 +152,8 @@ class _Builder:
 
     def call(self, node: Call) -> _Part:
         function = FUNCTIONS.get(node.name) or self.unknown(node)
-        return self.of(node, function, self.build(node.argument))
+        (argument,) = node.arguments  # the grammar of a landscape has no comma
+        return self.of(node, function, self.build(argument))
 
     def unknown(self, node: Call) -> Function:
         name = node.name

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
-from landscapes.tree import Call, FormulaError, Name, Negative, Node, Number, Place, Power, Product, Sum
+from landscapes.tree import Assignment, Call, FormulaError, Name, Negative, Node, Number, Place, Power, Product, Sum
 
 LONGEST = 500  # characters
 DEEPEST = 60  # brackets inside brackets, exponents on exponents
@@ -15,6 +15,7 @@ TOKEN = re.compile(
     r"|(?P<operator>\*\*|[-+*/^−·×])|(?P<bracket>[()])",
     re.ASCII,
 )
+TOKEN_OF_LINES = re.compile(TOKEN.pattern.replace(r"[ \t\r\n]", r"[ \t]") + r"|(?P<mark>[=,\n])", re.ASCII)
 SAME = {"^": "**", "−": "-", "·": "*", "×": "*"}  # also typed, or pasted, for the operators
 ADVICE = {
     "=": "write only what stands right of f(x, y) =",
@@ -25,7 +26,7 @@ ADVICE = {
 
 
 class Token(NamedTuple):
-    """A piece of text: its kind (number, name, operator, bracket or end), what it says and where it stands."""
+    """A piece of text: its kind (number, name, operator, bracket, mark or end), what it says and where it stands."""
 
     kind: str
     text: str
@@ -44,13 +45,29 @@ def read(text: str) -> Node:
         raise FormulaError(f"a formula has at most {LONGEST} characters, this one has {len(text)}", text, LONGEST)
     if not text.strip():
         raise FormulaError("a formula is needed, for example x**2 + 3*y**2", text)
-    return _Reader(text, [*_tokens(text), Token("end", "", Place(len(text), len(text)))]).formula()
+    return _reader(text, TOKEN).formula()
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def read_lines(text: str) -> tuple[Assignment, ...]:
+    """The assignments of an update rule, one a line, in the grammar of formulas; functions take several arguments.
+
+    >>> [line.name for line in read_lines("v = beta*v + g\\np = p - eta*max(v, 0)")]
+    ['v', 'p']
+
+    Raises:
+        FormulaError: with the place of the mistake and what was expected there.
+    """
+    return _reader(text.strip("\n"), TOKEN_OF_LINES).lines()
+
+
+def _reader(text: str, token: re.Pattern[str]) -> "_Reader":
+    return _Reader(text, [*_tokens(text, token), Token("end", "", Place(len(text), len(text)))])
+
+
+def _tokens(text: str, token: re.Pattern[str]) -> Iterator[Token]:
     start = 0
     while start < len(text):
-        found = TOKEN.match(text, start)
+        found = token.match(text, start)
         if found is None:
             raise FormulaError(
                 ADVICE.get(text[start], "this character has no meaning in a formula"), text, start, start + 1
@@ -82,6 +99,23 @@ class _Reader:
         if self.next.kind != "end":
             self.fail("this bracket was never opened", self.next.place)
         return tree
+
+    def lines(self) -> tuple[Assignment, ...]:
+        found = [self.line()]
+        while self.next.text == "\n":
+            self.take()
+            found.append(self.line())
+        if self.next.kind != "end":
+            self.fail("a line ends after its formula", self.next.place)
+        return tuple(found)
+
+    def line(self) -> Assignment:
+        name, sign = self.take(), self.next
+        if name.kind != "name" or sign.text != "=":
+            self.fail("a line is a name, = and a formula", Place(name.place.start, sign.place.end))
+        self.take()
+        formula = self.sum()
+        return Assignment(Place(name.place.start, self.tokens[self.at - 1].place.end), name.text, formula)
 
     def sum(self) -> Node:
         terms = [("+", self.product())]
@@ -123,29 +157,35 @@ class _Reader:
             case "number":
                 return Number(token.place, self.number(token))
             case "name" if self.next.text == "(":
-                argument, end = self.inside()
-                return Call(Place(token.place.start, end), token.text, argument)
+                arguments, end = self.inside()
+                return Call(Place(token.place.start, end), token.text, arguments)
             case "name":
                 return Name(token.place, token.text)
             case "bracket" if token.text == "(":
                 self.at -= 1
-                return self.inside()[0]
+                inside, end = self.inside()
+                if len(inside) > 1:
+                    self.fail("these brackets need a single formula inside", Place(token.place.start, end))
+                return inside[0]
         expected = "a number, x, y, a function or a bracket is missing"
         if token.kind == "end":
             self.fail(f"{expected} at the end", self.tokens[-2].place)
         self.fail(f"{expected} before this", token.place)
 
-    def inside(self) -> tuple[Node, int]:
-        """What stands between the next bracket and its partner, and where the partner ends."""
+    def inside(self) -> tuple[tuple[Node, ...], int]:
+        """What stands between the next bracket and its partner, parted by commas, and where the partner ends."""
         opening = self.take().place
         self.deeper(opening)
         if self.next.text == ")":
             self.fail("these brackets need something inside", Place(opening.start, self.next.place.end))
-        tree = self.sum()
+        found = [self.sum()]
+        while self.next.text == ",":
+            self.take()
+            found.append(self.sum())
         if self.next.text != ")":
             self.fail("this bracket is never closed", opening)
         self.depth -= 1
-        return tree, self.take().place.end
+        return tuple(found), self.take().place.end
 
     def deeper(self, place: Place) -> None:
         self.depth += 1

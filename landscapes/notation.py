@@ -1,6 +1,7 @@
 """A formula as it was written, in LaTeX: SymPy would reorder the terms."""
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 
 from landscapes.grammar import read
 from landscapes.tree import Call, Name, Negative, Node, Number, Power, Product, Sum
@@ -12,8 +13,12 @@ TALL = {
     "atan": r"\arctan",
     "sigmoid": r"\sigma",
     "relu": r"\mathrm{relu}",
+    "sign": r"\operatorname{sign}",
+    "gradient": r"\nabla f",
     "log": r"\ln",
 }
+BARE_POWERS = ("exp", "abs", "sqrt", "norm", "norm1", "dot", "inverse")  # whose exponent cannot follow their name
+Piece = tuple[str, int]  # LaTeX, and how tightly it binds
 
 
 def number(value: float) -> str:
@@ -33,89 +38,127 @@ def latex_of(text: str, values: Mapping[str, float]) -> str:
     >>> latex_of("a*x**2 + b*y", {"a": 1, "b": -3})
     'x^{2} - 3\\\\,y'
     """
-    return _write(read(text), values)[0]
+    return FormulaWriter(values).latex(read(text))
 
 
-def _write(node: Node, values: Mapping[str, float]) -> tuple[str, int]:
-    """The LaTeX of a piece and how tightly it binds."""
+class LatexWriter(ABC):
+    """Writes a tree as it stands; how a name is shown is left to those who know what it stands for."""
 
-    def inside(child: Node, least: int) -> str:
-        shown, binds = _write(child, values)
+    def latex(self, node: Node) -> str:
+        """The LaTeX of a tree."""
+        return self.piece(node)[0]
+
+    @abstractmethod
+    def name(self, name: str) -> Piece:
+        """A name as LaTeX."""
+
+    def piece(self, node: Node) -> Piece:
+        """The LaTeX of a piece and how tightly it binds."""
+        match node:
+            case Number(value=value):
+                return as_number(value)
+            case Name(name=name):
+                return self.name(name)
+            case Negative(operand=operand):
+                shown = self.inside(operand, PRODUCT)
+                return (shown[1:], PRODUCT) if shown.startswith("-") else (f"-{shown}", SUM)
+            case Sum(terms=terms):
+                return self.sum(terms)
+            case Product(factors=factors):
+                return self.product(factors)
+            case Power(base=base, exponent=exponent):
+                return self.power(base, exponent)
+            case Call(name=name, arguments=arguments):
+                return self.call(name, arguments)
+
+    def inside(self, node: Node, least: int) -> str:
+        """A piece, in brackets if it binds less tightly than it has to."""
+        shown, binds = self.piece(node)
         return shown if binds >= least else rf"\left({shown}\right)"
 
-    match node:
-        case Number(value=value):
-            return _number(value)
-        case Name(name=name):
-            return _number(values[name]) if name in values else (r"\pi" if name == "pi" else name, ATOM)
-        case Negative(operand=operand):
-            shown = inside(operand, PRODUCT)
-            return (shown[1:], PRODUCT) if shown.startswith("-") else (f"-{shown}", SUM)
-        case Sum(terms=terms):
-            return _sum(terms, values)
-        case Product(factors=factors):
-            return _product(factors, values)
-        case Power(base=Call(name=name, argument=argument), exponent=Number(value=n)) if name not in (
-            "exp",
-            "abs",
-            "sqrt",
-        ):
-            return rf"{TALL.get(name, chr(92) + name)}^{{{number(n)}}}\left({_write(argument, values)[0]}\right)", POWER
-        case Power(base=base, exponent=exponent):
-            return f"{inside(base, ATOM)}^{{{_write(exponent, values)[0]}}}", POWER
-        case Call(name=name, argument=argument):
-            return _call(name, _write(argument, values)[0])
+    def sum(self, terms: Sequence[tuple[str, Node]]) -> Piece:
+        """Terms with their signs: a - -3 is a + 3, and a + 0 is a."""
+        parts = [(sign, term, *self.piece(term)) for sign, term in terms]
+        parts = [part for part in parts if part[2] != "0"]
+        if len(parts) < 2 and not any(sign == "-" for sign, *_ in parts):
+            return parts[0][2:] if parts else ("0", ATOM)
+        line = ""
+        for sign, term, shown, binds in parts:
+            if sign == "-" and binds == SUM and isinstance(term, Sum):
+                shown = rf"\left({shown}\right)"
+            minus = shown.startswith("-") != (sign == "-")
+            line += (" - " if minus else " + ") if line else "-" * minus
+            line += shown.removeprefix("-")
+        return line, SUM
+
+    def product(self, factors: Sequence[tuple[str, Node]]) -> Piece:
+        """Factors from left to right; what stands before a stroke becomes the top of a fraction."""
+        line, minus, bare = "1", False, ""
+        for sign, factor in factors:
+            while isinstance(factor, Negative):
+                minus, factor = not minus, factor.operand
+            shown, binds = self.piece(factor)
+            if sign == "/":
+                line, bare = rf"\frac{{{bare or line}}}{{{shown}}}", ""
+                continue
+            if binds == SUM and shown.startswith("-") and isinstance(factor, Name):
+                minus, shown, binds = not minus, shown[1:], PRODUCT
+            brackets = rf"\left({shown}\right)" if binds == SUM else shown
+            if "0" in (line, shown):
+                line, bare = "0", ""
+            elif line == "1":
+                line, bare = brackets, shown  # a fraction's top needs no brackets
+            elif shown != "1":
+                line, bare = line + (r" \cdot " if brackets[0].isdigit() else r"\,") + brackets, ""
+        return (f"-{line}", SUM) if minus else (line, PRODUCT)
+
+    def power(self, base: Node, exponent: Node) -> Piece:
+        """A base with its exponent, which follows the name of a function: sin²(x)."""
+        if isinstance(base, Call) and isinstance(exponent, Number) and base.name not in BARE_POWERS:
+            arguments = self.arguments(base.arguments)
+            return rf"{named(base.name)}^{{{number(exponent.value)}}}\left({arguments}\right)", POWER
+        return f"{self.inside(base, ATOM)}^{{{self.latex(exponent)}}}", POWER
+
+    def call(self, name: str, arguments: Sequence[Node]) -> Piece:
+        """A function of its arguments."""
+        first = self.latex(arguments[0])
+        match name:
+            case "sqrt":
+                return rf"\sqrt{{{first}}}", ATOM
+            case "abs":
+                return rf"\left|{first}\right|", ATOM
+            case "norm" | "norm1":
+                return rf"\left|{first}\right|_{name.removeprefix('norm') or 2}", ATOM
+            case "dot":
+                return rf"{self.inside(arguments[0], PRODUCT)} \cdot {self.inside(arguments[1], PRODUCT)}", PRODUCT
+            case "inverse":
+                return f"{self.inside(arguments[0], ATOM)}^{{-1}}", POWER
+            case "exp":
+                return f"e^{{{first}}}", POWER
+        return rf"{named(name)}\left({self.arguments(arguments)}\right)", POWER
+
+    def arguments(self, arguments: Sequence[Node]) -> str:
+        """What stands in the brackets of a call."""
+        return r",\, ".join(map(self.latex, arguments))
 
 
-def _number(value: float) -> tuple[str, int]:
+class FormulaWriter(LatexWriter):
+    """Writes the formula of a landscape, with numbers in the place of its parameters."""
+
+    def __init__(self, values: Mapping[str, float]) -> None:
+        self.values = values
+
+    def name(self, name: str) -> Piece:
+        """The parameter's number; x, y and constants as they are."""
+        return as_number(self.values[name]) if name in self.values else (r"\pi" if name == "pi" else name, ATOM)
+
+
+def as_number(value: float) -> Piece:
+    """A number, which needs brackets where it is negative."""
     shown = number(value)
     return shown, SUM if value < 0 else PRODUCT if "^" in shown else ATOM
 
 
-def _sum(terms: tuple[tuple[str, Node], ...], values: Mapping[str, float]) -> tuple[str, int]:
-    """Terms with their signs: a - -3 is a + 3, and a + 0 is a."""
-    parts = [(sign, term, *_write(term, values)) for sign, term in terms]
-    parts = [part for part in parts if part[2] != "0"]
-    if len(parts) < 2 and not any(sign == "-" for sign, *_ in parts):
-        return parts[0][2:] if parts else ("0", ATOM)
-    line = ""
-    for sign, term, shown, binds in parts:
-        if sign == "-" and binds == SUM and isinstance(term, Sum):
-            shown = rf"\left({shown}\right)"
-        minus = shown.startswith("-") != (sign == "-")
-        line += (" - " if minus else " + ") if line else "-" * minus
-        line += shown.removeprefix("-")
-    return line, SUM
-
-
-def _product(factors: tuple[tuple[str, Node], ...], values: Mapping[str, float]) -> tuple[str, int]:
-    """Factors from left to right; what stands before a stroke becomes the top of a fraction."""
-    line, minus, bare = "1", False, ""
-    for sign, factor in factors:
-        while isinstance(factor, Negative):
-            minus, factor = not minus, factor.operand
-        shown, binds = _write(factor, values)
-        if sign == "/":
-            line, bare = rf"\frac{{{bare or line}}}{{{shown}}}", ""
-            continue
-        if binds == SUM and shown.startswith("-") and isinstance(factor, Name):
-            minus, shown, binds = not minus, shown[1:], PRODUCT
-        brackets = rf"\left({shown}\right)" if binds == SUM else shown
-        if "0" in (line, shown):
-            line, bare = "0", ""
-        elif line == "1":
-            line, bare = brackets, shown  # a fraction's top needs no brackets
-        elif shown != "1":
-            line, bare = line + (r" \cdot " if brackets[0].isdigit() else r"\,") + brackets, ""
-    return (f"-{line}", SUM) if minus else (line, PRODUCT)
-
-
-def _call(name: str, shown: str) -> tuple[str, int]:
-    match name:
-        case "sqrt":
-            return rf"\sqrt{{{shown}}}", ATOM
-        case "abs":
-            return rf"\left|{shown}\right|", ATOM
-        case "exp":
-            return f"e^{{{shown}}}", POWER
-    return rf"{TALL.get(name, chr(92) + name)}\left({shown}\right)", POWER
+def named(function: str) -> str:
+    """The name of a function in LaTeX."""
+    return TALL.get(function, f"\\{function}")

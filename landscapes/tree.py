@@ -40,11 +40,11 @@ class Name:
 
 @dataclass(frozen=True)
 class Call:
-    """A function of one argument."""
+    """A function and its arguments: of a landscape's formula exactly one."""
 
     place: Place
     name: str
-    argument: "Node"
+    arguments: tuple["Node", ...]
 
 
 @dataclass(frozen=True)
@@ -81,3 +81,12 @@ class Power:
 
 
 Node = Number | Name | Call | Negative | Sum | Product | Power
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """name = formula: one line of a rule."""
+
+    place: Place
+    name: str
+    formula: Node

@@ -35,7 +35,7 @@ from optimizers.plateau import REDUCE_ON_PLATEAU
 from optimizers.prodigy import PRODIGY
 from optimizers.radam import RADAM
 from optimizers.rates import learning_rates, never_acts
-from optimizers.reckoning import written
+from optimizers.reckoning import to_latex
 from optimizers.rmsprop import RMSPROP
 from optimizers.rmsprop_centred import RMSPROP_CENTRED
 from optimizers.rmsprop_conventions import RMSPROP_HINTON, RMSPROP_LEE
@@ -150,6 +150,6 @@ __all__ = [
     "run_as_torch",
     "short",
     "steps",
+    "to_latex",
     "verdict",
-    "written",
 ]

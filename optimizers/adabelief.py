@@ -6,7 +6,7 @@ import numpy as np
 
 from landscapes import Array, Knob, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
+from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 
 EpsilonRoot = Annotated[Rate, Knob("ε₀", 1e-16, 1e-3, "added to the spread in every step", log=True, least=0.0)]
 
@@ -57,9 +57,17 @@ def adabelief(
 ADABELIEF = Rule(
     factory=adabelief,
     name="AdaBelief",
-    latex=r"\begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1)\, g, \quad \hat m = \frac{m}{1 - \beta_1^t} \\"
-    r" s &\leftarrow \beta_2 s + (1 - \beta_2)(g - m)^2 + \varepsilon_0, \quad \hat s = \frac{s}{1 - \beta_2^t} \\"
-    r" p &\leftarrow p - \eta\, \frac{\hat m}{\sqrt{\hat s} + \varepsilon} \end{aligned}",
     use="Long straight valleys: it speeds up where Adam keeps to one rate a step, and brakes where the slope turns.",
     fails="A steady slope makes it race: it arrives at the next bend far too fast.",
+    lines=Lines(
+        "m = beta1*m + (1 - beta1)*g\n"
+        "m_hat = m/(1 - beta1**t)\n"
+        "s = beta2*s + (1 - beta2)*(g - m)**2 + epsilon_root\n"
+        "s_hat = s/(1 - beta2**t)\n"
+        "p = p - learning_rate*(m_hat/(sqrt(s_hat) + epsilon))",
+        "learning_rate/(sqrt(s_hat) + epsilon)",
+    ),
+    memory=("m", "s", "c1", "c2"),
+    momentum="m",
+    torch=None,
 )

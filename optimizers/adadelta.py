@@ -6,7 +6,7 @@ import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import Epsilon, LearningRate, Optimizer, Rho, Rule, as_schedule
+from optimizers.optimizer import Epsilon, LearningRate, Lines, Optimizer, Rho, Rule, as_schedule, in_torch
 
 
 class AdadeltaState(NamedTuple):
@@ -46,9 +46,17 @@ def adadelta(learning_rate: LearningRate = 1.0, rho: Rho = 0.9, epsilon: Epsilon
 ADADELTA = Rule(
     factory=adadelta,
     name="Adadelta",
-    latex=r"\begin{aligned} v &\leftarrow \rho v + (1 - \rho)\, g^2 \\"
-    r" \Delta &= \frac{\sqrt{u + \varepsilon}}{\sqrt{v + \varepsilon}}\, g \\"
-    r" u &\leftarrow \rho u + (1 - \rho)\, \Delta^2 \\ p &\leftarrow p - \eta\, \Delta \end{aligned}",
     use="No rate to choose: the size of the next step is learned from the steps before it.",
     fails="A slow start that ε decides: with ε = 10⁻⁶ the first hundred steps down a steady slope come to 0.4.",
+    lines=Lines(
+        "v = rho*v + (1 - rho)*g**2\n"
+        "d = sqrt(u + epsilon)/sqrt(v + epsilon)*g\n"
+        "u = rho*u + (1 - rho)*d**2\n"
+        "p = p - learning_rate*d",
+        "learning_rate*(sqrt(u_before + epsilon)/sqrt(v + epsilon))",
+    ),
+    memory=("v", "u"),
+    momentum=None,
+    torch=in_torch("Adadelta", lr="{learning_rate}", rho="{rho}", eps="{epsilon}"),
+    symbols={"d": r"\Delta"},
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import Epsilon, LearningRate, Optimizer, Rule, as_schedule
+from optimizers.optimizer import Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule, in_torch
 
 
 class AdagradState(NamedTuple):
@@ -43,8 +43,13 @@ def adagrad(learning_rate: LearningRate = 1e-2, epsilon: Epsilon = 1e-10) -> Opt
 ADAGRAD = Rule(
     factory=adagrad,
     name="AdaGrad",
-    latex=r"\begin{aligned} s &\leftarrow s + g^2 \\"
-    r" p &\leftarrow p - \eta\, \frac{g}{\sqrt{s} + \varepsilon} \end{aligned}",
     use="Coordinates of very different, or rare, gradients: each gets a rate of its own, and none has to be tuned.",
     fails="The sum never forgets: a steep beginning leaves a rate too small for the way that is still to go.",
+    lines=Lines(
+        "s = s + g**2\np = p - learning_rate*(g/(sqrt(s) + epsilon))",
+        "learning_rate/(sqrt(s) + epsilon)",
+    ),
+    memory=("s",),
+    momentum=None,
+    torch=in_torch("Adagrad", lr="{learning_rate}", eps="{epsilon}"),
 )

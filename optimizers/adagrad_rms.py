@@ -7,7 +7,7 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.arithmetic import quotient
 from optimizers.factory import rule
-from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
+from optimizers.optimizer import LearningRate, Lines, Optimizer, Rule, as_schedule
 
 
 class AdagradRMSState(NamedTuple):
@@ -46,8 +46,13 @@ def adagrad_rms(learning_rate: LearningRate = 1e-2) -> Optimizer:
 ADAGRAD_RMS = Rule(
     factory=adagrad_rms,
     name="AdaGrad, root mean square",
-    latex=r"\begin{aligned} s &\leftarrow s + g^2, \quad \sigma = \sqrt{\frac{s}{t + 1}} \\"
-    r" p &\leftarrow p - \eta\, \frac{g}{\sigma} \end{aligned}",
     use="To see what the root of the mean does: steps of about η at first, one rate for each coordinate.",
     fails="It explodes late: the mean fades like 1/t, the rate η/σ grows until it is too large for the walls.",
+    lines=Lines(
+        "s = s + g**2\nsigma = sqrt(s/t)\np = p - learning_rate*(g/sigma)",
+        "learning_rate/sigma",
+    ),
+    memory=("s", "sigma"),
+    momentum=None,
+    torch=None,
 )

@@ -6,7 +6,18 @@ import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
+from optimizers.optimizer import (
+    Beta1,
+    Beta2,
+    Epsilon,
+    LearningRate,
+    Lines,
+    Optimizer,
+    Rate,
+    Rule,
+    as_schedule,
+    in_torch,
+)
 
 
 class AdamState(NamedTuple):
@@ -53,10 +64,17 @@ def adam(
 ADAM = Rule(
     factory=adam,
     name="Adam",
-    latex=r"\begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1)\, g \\"
-    r" v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2 \\"
-    r" \hat m &= \frac{m}{1 - \beta_1^t}, \quad \hat v = \frac{v}{1 - \beta_2^t} \\"
-    r" p &\leftarrow p - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon} \end{aligned}",
     use="The first to try: its steps are about η long whatever the loss is scaled by, so one rate suits many surfaces.",
     fails="It does not settle at a constant rate: calm near a minimum ends in sudden bursts, as v̂ forgets what it saw.",
+    lines=Lines(
+        "m = beta1*m + (1 - beta1)*g\n"
+        "v = beta2*v + (1 - beta2)*g**2\n"
+        "m_hat = m/(1 - beta1**t)\n"
+        "v_hat = v/(1 - beta2**t)\n"
+        "p = p - learning_rate*(m_hat/(sqrt(v_hat) + epsilon))",
+        "learning_rate/(sqrt(v_hat) + epsilon)",
+    ),
+    memory=("m", "v", "c1", "c2"),
+    momentum="m",
+    torch=in_torch("Adam", lr="{learning_rate}", betas="({beta1}, {beta2})", eps="{epsilon}"),
 )

@@ -5,7 +5,18 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.adam import AdamState
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rule, WeightDecay, as_schedule
+from optimizers.optimizer import (
+    Beta1,
+    Beta2,
+    Epsilon,
+    LearningRate,
+    Lines,
+    Optimizer,
+    Rule,
+    WeightDecay,
+    as_schedule,
+    in_torch,
+)
 
 
 @rule
@@ -78,19 +89,39 @@ def adam_l2(
 ADAMW = Rule(
     factory=adamw,
     name="AdamW",
-    latex=r"\begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1)\, g, \quad \hat m = \frac{m}{1 - \beta_1^t} \\"
-    r" v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2, \quad \hat v = \frac{v}{1 - \beta_2^t} \\"
-    r" p &\leftarrow (1 - \eta \lambda)\, p - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon} \end{aligned}",
     use="Training with weight decay: λ and η can be tuned one after the other.",
     fails="It does not end in a minimum of the loss on screen, but where the pull and the step balance.",
+    lines=Lines(
+        "m = beta1*m + (1 - beta1)*g\n"
+        "m_hat = m/(1 - beta1**t)\n"
+        "v = beta2*v + (1 - beta2)*g**2\n"
+        "v_hat = v/(1 - beta2**t)\n"
+        "p = (1 - learning_rate*weight_decay)*p - learning_rate*(m_hat/(sqrt(v_hat) + epsilon))",
+        "learning_rate/(sqrt(v_hat) + epsilon)",
+    ),
+    memory=("m", "v", "c1", "c2"),
+    momentum="m",
+    torch=in_torch(
+        "AdamW", lr="{learning_rate}", betas="({beta1}, {beta2})", eps="{epsilon}", weight_decay="{weight_decay}"
+    ),
 )
 ADAM_L2 = Rule(
     factory=adam_l2,
     name="Adam with L2",
-    latex=r"\begin{aligned} g &\leftarrow \nabla f(p) + \lambda p \\"
-    r" m &\leftarrow \beta_1 m + (1 - \beta_1)\, g, \quad \hat m = \frac{m}{1 - \beta_1^t} \\"
-    r" v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2, \quad \hat v = \frac{v}{1 - \beta_2^t} \\"
-    r" p &\leftarrow p - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon} \end{aligned}",
     use="Beside AdamW, to see that L2 regularization and weight decay are not the same for an adaptive rule.",
     fails="Where gradients are large the regularization is divided away; where they are small it rules.",
+    lines=Lines(
+        "g = gradient(p) + weight_decay*p\n"
+        "m = beta1*m + (1 - beta1)*g\n"
+        "m_hat = m/(1 - beta1**t)\n"
+        "v = beta2*v + (1 - beta2)*g**2\n"
+        "v_hat = v/(1 - beta2**t)\n"
+        "p = p - learning_rate*(m_hat/(sqrt(v_hat) + epsilon))",
+        "learning_rate/(sqrt(v_hat) + epsilon)",
+    ),
+    memory=("m", "v", "c1", "c2"),
+    momentum="m",
+    torch=in_torch(
+        "Adam", lr="{learning_rate}", betas="({beta1}, {beta2})", eps="{epsilon}", weight_decay="{weight_decay}"
+    ),
 )

@@ -5,7 +5,7 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.adam import AdamState
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rule, as_schedule
+from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule
 
 
 @rule
@@ -39,9 +39,13 @@ def adam_uncorrected(
 ADAM_UNCORRECTED = Rule(
     factory=adam_uncorrected,
     name="Adam, uncorrected",
-    latex=r"\begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1)\, g \\"
-    r" v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2 \\"
-    r" p &\leftarrow p - \eta\, \frac{m}{\sqrt{v} + \varepsilon} \end{aligned}",
     use="Beside Adam, to see what bias correction is for.",
     fails="Its first steps are several times too long, which is enough to throw it over a ridge.",
+    lines=Lines(
+        "m = beta1*m + (1 - beta1)*g\nv = beta2*v + (1 - beta2)*g**2\np = p - learning_rate*(m/(sqrt(v) + epsilon))",
+        "learning_rate/(sqrt(v) + epsilon)",
+    ),
+    memory=("m", "v", "c1", "c2"),
+    momentum="m",
+    torch=None,
 )

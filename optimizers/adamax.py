@@ -6,7 +6,18 @@ import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
+from optimizers.optimizer import (
+    Beta1,
+    Beta2,
+    Epsilon,
+    LearningRate,
+    Lines,
+    Optimizer,
+    Rate,
+    Rule,
+    as_schedule,
+    in_torch,
+)
 
 
 class AdamaxState(NamedTuple):
@@ -49,8 +60,16 @@ def adamax(
 ADAMAX = Rule(
     factory=adamax,
     name="Adamax",
-    latex=r"\begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1)\, g, \quad \hat m = \frac{m}{1 - \beta_1^t} \\"
-    r" u &\leftarrow \max(\beta_2 u,\, |g| + \varepsilon) \\ p &\leftarrow p - \eta\, \frac{\hat m}{u} \end{aligned}",
     use="Gradients with rare peaks: a single large one bounds the step at once instead of after many.",
     fails="After a peak it stays slow for about 1/(1 - β₂) steps, a thousand at the default.",
+    lines=Lines(
+        "m = beta1*m + (1 - beta1)*g\n"
+        "m_hat = m/(1 - beta1**t)\n"
+        "u = max(beta2*u, abs(g) + epsilon)\n"
+        "p = p - learning_rate*(m_hat/u)",
+        "learning_rate/u",
+    ),
+    memory=("m", "u", "c1"),
+    momentum="m",
+    torch=in_torch("Adamax", lr="{learning_rate}", betas="({beta1}, {beta2})", eps="{epsilon}"),
 )

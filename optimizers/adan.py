@@ -1,13 +1,14 @@
 """Adan: Nesterov's look-ahead inside Adam, by the difference of the last two gradients."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.adabelief import EpsilonRoot
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, Beta2, Beta3, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
+from optimizers.optimizer import Beta1, Beta2, Beta3, Epsilon, LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 
 
 class AdanState(NamedTuple):
@@ -60,14 +61,32 @@ def adan(
     return Optimizer(init, update, rate=rate)
 
 
+_LINES = Lines(
+    "d = g - g_before\n"
+    "m = beta1*m + (1 - beta1)*g\n"
+    "m_hat = m/(1 - beta1**t)\n"
+    "v = beta2*v + (1 - beta2)*d\n"
+    "v_hat = v/(1 - beta2**t)\n"
+    "n = beta3*n + (1 - beta3)*(g + (1 - beta2)*d)**2\n"
+    "n_hat = n/(1 - beta3**t)\n"
+    "p = p - learning_rate*((m_hat + (1 - beta2)*v_hat)/(sqrt(n_hat + epsilon_root) + epsilon))",
+    "learning_rate/(sqrt(n_hat + epsilon_root) + epsilon)",
+)
+
+
+def _first(t: int, _: Mapping[str, Any]) -> Lines | None:
+    """At first there is no older gradient to differ from."""
+    return _LINES._replace(text=_LINES.text.replace("g_before", "g")) if t == 1 else None
+
+
 ADAN = Rule(
     factory=adan,
     name="Adan",
-    latex=r"\begin{aligned} d &= g - g_{-1} \\ m &\leftarrow \beta_1 m + (1 - \beta_1)\, g \\"
-    r" v &\leftarrow \beta_2 v + (1 - \beta_2)\, d \\"
-    r" n &\leftarrow \beta_3 n + (1 - \beta_3) \left(g + (1 - \beta_2)\, d\right)^2 \\"
-    r" p &\leftarrow p - \eta\, \frac{\hat m + (1 - \beta_2)\, \hat v}{\sqrt{\hat n + \varepsilon_0} + \varepsilon},"
-    r" \quad \hat m = \frac{m}{1 - \beta_1^t}, \text{ and so on} \end{aligned}",
     use="Large rates on smooth surfaces: the change of the gradient warns it of a wall ahead.",
     fails="Three memories of up to a hundred steps: after a bend it follows the old direction for long.",
+    lines=_LINES,
+    memory=("m", "v", "n", "g", "c1", "c2", "c3"),
+    momentum="m",
+    torch=None,
+    special=_first,
 )

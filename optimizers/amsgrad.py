@@ -6,7 +6,18 @@ import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
+from optimizers.optimizer import (
+    Beta1,
+    Beta2,
+    Epsilon,
+    LearningRate,
+    Lines,
+    Optimizer,
+    Rate,
+    Rule,
+    as_schedule,
+    in_torch,
+)
 
 
 class AMSGradState(NamedTuple):
@@ -53,10 +64,18 @@ def amsgrad(
 AMSGRAD = Rule(
     factory=amsgrad,
     name="AMSGrad",
-    latex=r"\begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1)\, g \\"
-    r" v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2, \quad v_{\max} \leftarrow \max(v_{\max}, v) \\"
-    r" \hat m &= \frac{m}{1 - \beta_1^t}, \quad \hat v = \frac{v_{\max}}{1 - \beta_2^t} \\"
-    r" p &\leftarrow p - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon} \end{aligned}",
     use="Where Adam bursts after a long calm: it keeps the memory of the steepest wall.",
     fails="One steep place at the start slows it for ever, as in AdaGrad.",
+    lines=Lines(
+        "m = beta1*m + (1 - beta1)*g\n"
+        "v = beta2*v + (1 - beta2)*g**2\n"
+        "v_max = max(v_max, v)\n"
+        "m_hat = m/(1 - beta1**t)\n"
+        "v_hat = v_max/(1 - beta2**t)\n"
+        "p = p - learning_rate*(m_hat/(sqrt(v_hat) + epsilon))",
+        "learning_rate/(sqrt(v_hat) + epsilon)",
+    ),
+    memory=("m", "v", "v_max", "c1", "c2"),
+    momentum="m",
+    torch=in_torch("Adam", lr="{learning_rate}", betas="({beta1}, {beta2})", eps="{epsilon}", amsgrad="True"),
 )

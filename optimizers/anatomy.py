@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from landscapes import Array, Landscape, knobs
+from landscapes.grammar import read_lines
+from landscapes.tree import Node
 from optimizers.engine import Trajectory
-from optimizers.latex import clauses
-from optimizers.letters import COUNTERS, FIELDS, GIVEN, MOMENTUM, SYMBOLS, effect_of, lines_of
-from optimizers.optimizer import Optimizer, Rule
+from optimizers.letters import memory_in_latex, remembered_as, symbols_of
+from optimizers.optimizer import Lines, Optimizer, Rule
 from optimizers.plateau import PlateauState
 from optimizers.rates import learning_rates
-from optimizers.reckoning import value, with_numbers
+from optimizers.reckoning import NumberWriter, SymbolWriter, evaluate
 
 
 class Line(NamedTuple):
@@ -73,26 +74,31 @@ def anatomy(recorded: Recorded, t: int) -> Anatomy:
         raise ValueError(f"anatomy needs t from 1 to {len(run.states)}, the updates that were recorded, got {t}")
     seen, p, new = landscape.at(t - 1), run.positions[:, t - 1], run.positions[:, t]
     before = run.states[t - 2] if t > 1 else optimizer.init(run.positions[:, 0])
+    lines = rule.lines_of(t, numbers)
     with np.errstate(all="ignore"):
-        letters = _letters(recorded, np.array([t]))
-        lines = _calculate(lines_of(rule, t, numbers), letters, seen)
-        effect = effect_of(rule, t, numbers)
-        effective = value(clauses(rf"p = {effect}")[0].tree, letters, seen.gradient) if effect else None
-        field = MOMENTUM.get(rule.factory.__name__)
+        values = _values(recorded, np.array([t]))
+        rate = None if optimizer.rate is None else float(values["learning_rate"][0])
+        shown = [] if lines is None else _shown(rule, lines, values, seen)
+        effective = None if lines is None else evaluate(_rate(lines), values, seen.gradient)
+        field = rule.momentum
         from_memory = None if field is None else new - optimizer.update(p, _without(before, field), seen)[0]
         return Anatomy(
             t=t,
             p=p,
             f=float(seen.value(p)),
             g=seen.gradient(p),
-            rate=None if optimizer.rate is None else float(letters[r"\eta"][0]),
-            lines=(*_given(rule, letters), *lines),
+            rate=rate,
+            lines=tuple(shown),
             memories=tuple(
-                Memory(FIELDS.get(name, name), np.asarray(then), np.asarray(getattr(_inner(run.states[t - 1]), name)))
-                for name, then in _fields(before).items()
+                Memory(
+                    memory_in_latex(rule, name),
+                    np.asarray(getattr(_inner(before), name)),
+                    np.asarray(getattr(_inner(run.states[t - 1]), name)),
+                )
+                for name in rule.memory
             ),
             effective=None if effective is None else np.broadcast_to(effective[..., 0], (2,)),
-            effective_formula=effect,
+            effective_formula="" if lines is None else SymbolWriter(symbols_of(rule)).latex(_rate(lines)),
             from_memory=from_memory,
             step=new - p,
             new=new,
@@ -103,28 +109,31 @@ def effective_rates(recorded: Recorded) -> Array | None:
     """What each coordinate's direction is multiplied by in every step, shape (2, steps); None for a search."""
     landscape, rule, numbers, _, run = recorded
     steps = len(run.states)
-    groups: dict[tuple[str, str], list[int]] = {}
+    if rule.lines is None:
+        return None
+    groups: dict[Lines, list[int]] = {}
     for t in range(1, steps + 1):
-        groups.setdefault((lines_of(rule, t, numbers), effect_of(rule, t, numbers)), []).append(t)
+        groups.setdefault(rule.lines_of(t, numbers) or rule.lines, []).append(t)
     rates = np.full((2, steps), np.nan)
-    for (lines, effect), times in groups.items():
-        if not effect:
-            return None
+    for lines, times in groups.items():
         chosen = np.array(times)
         with np.errstate(all="ignore"):
-            letters = _letters(recorded, chosen)
-            _calculate(lines, letters, landscape, shown=False)
-            rates[:, chosen - 1] = value(clauses(rf"p = {effect}")[0].tree, letters, landscape.gradient)
+            values = _values(recorded, chosen)
+            for line in read_lines(lines.text):
+                values[line.name] = evaluate(line.formula, values, landscape.gradient)
+            rates[:, chosen - 1] = evaluate(_rate(lines), values, landscape.gradient)
     return rates
 
 
 def memories(recorded: Recorded) -> dict[str, Array]:
     """Everything that the rule remembers, after each number of updates from 0 on, shape (..., steps + 1) by letter."""
-    _, _, _, optimizer, run = recorded
+    _, rule, _, optimizer, run = recorded
     states = [optimizer.init(run.positions[:, 0]), *run.states]
     return {
-        FIELDS.get(name, name): np.stack([np.asarray(getattr(_inner(s), name), dtype=float) for s in states], axis=-1)
-        for name in _fields(states[-1])
+        memory_in_latex(rule, name): np.stack(
+            [np.asarray(getattr(_inner(state), name), dtype=float) for state in states], axis=-1
+        )
+        for name in rule.memory
     }
 
 
@@ -140,49 +149,44 @@ def _without(state: Any, field: str) -> Any:
     return state._replace(**{field: np.zeros_like(getattr(state, field))})
 
 
-def _fields(state: Any) -> dict[str, Any]:
-    return {name: part for name, part in _inner(state)._asdict().items() if name not in COUNTERS}
-
-
-def _letters(recorded: Recorded, times: Any) -> dict[str, Array]:
-    """The values of all letters as the updates number `times` find them, one along the last axis for each."""
+def _values(recorded: Recorded, times: Any) -> dict[str, Array]:
+    """The values of all names as the updates number `times` find them, one along the last axis for each."""
     landscape, rule, numbers, optimizer, run = recorded
     p = run.positions[:, times - 1]
     g = np.stack([landscape.at(t - 1).gradient(run.positions[:, t - 1]) for t in times], axis=-1)
-    letters = {"p": p, "g": g, "t": times.astype(float), "I": np.eye(2)[..., None]}
-    for name, knob in knobs(rule.factory).items():
-        if name != "learning_rate":
-            letters[SYMBOLS[knob.symbol]] = np.full(len(times), float(numbers[name]))
+    values = {"p": p, "g": g, "t": times.astype(float), "identity": np.eye(2)[..., None]}
+    for name in knobs(rule.factory):
+        values[name] = np.full(len(times), float(numbers[name]))
     rates = learning_rates(landscape, optimizer, run)
     if rates is not None:
-        letters[r"\eta"] = rates[times - 1]
-    if "H" in rule.latex:
-        letters["H"] = landscape.hessian(p)
+        values["learning_rate"] = rates[times - 1]
+    if rule.lines is not None and "hessian" in rule.lines.text:
+        values["hessian"] = landscape.hessian(p)
     first = optimizer.init(run.positions[:, 0])
     states = [(_inner(run.states[t - 2] if t > 1 else first), _inner(run.states[t - 1])) for t in times]
-    given = GIVEN.get(rule.factory.__name__, {})
-    for name in _fields(states[0][0]):
-        letter = FIELDS.get(name, name)
-        letters[letter] = np.stack([np.asarray(getattr(before, name), dtype=float) for before, _ in states], axis=-1)
-        letters[f"{letter}_{{-1}}"] = letters[letter]
-    for letter, name in given.items():
-        letters[letter] = np.stack([np.asarray(getattr(after, name), dtype=float) for _, after in states], axis=-1)
-    return letters
+    for field in rule.memory:
+        before = np.stack([np.asarray(getattr(state, field), dtype=float) for state, _ in states], axis=-1)
+        values[remembered_as(field)] = values[f"{field}_before"] = before
+    for name, field in rule.searched.items():
+        values[name] = np.stack([np.asarray(getattr(state, field), dtype=float) for _, state in states], axis=-1)
+    return values
 
 
-def _given(rule: Rule, letters: Mapping[str, Array]) -> list[Line]:
-    """What the rule has searched for itself."""
-    names = GIVEN.get(rule.factory.__name__, {})
-    return [Line(letter, "=", "", "", letters[letter][..., 0]) for letter in names]
+def _rate(lines: Lines) -> Node:
+    (line,) = read_lines(f"rate = {lines.effective_rate}")
+    return line.formula
 
 
-def _calculate(latex: str, letters: dict[str, Array], landscape: Landscape, shown: bool = True) -> list[Line]:
-    """Goes through the lines of a rule, giving their values to their letters."""
-    lines = []
-    for letter, sign, formula, tree in clauses(latex) if latex else ():
-        result = value(tree, letters, landscape.gradient)
-        if shown:
-            numbers = with_numbers(tree, letters, landscape.gradient)
-            lines.append(Line(letter, sign, formula, numbers, result[..., 0]))
-        letters[letter] = result
-    return lines
+def _shown(rule: Rule, lines: Lines, values: dict[str, Array], landscape: Landscape) -> list[Line]:
+    """What was searched for, then the lines of a rule with their numbers; gives each line's value to its name."""
+    writer = SymbolWriter(symbols_of(rule))
+    shown = [Line(writer.name(name)[0], "=", "", "", values[name][..., 0]) for name in rule.searched]
+    replaced = {"p", "g", *rule.memory}
+    for line in read_lines(lines.text):
+        numbers = NumberWriter(values, landscape.gradient).latex(line.formula)
+        values[line.name] = evaluate(line.formula, values, landscape.gradient)
+        sign = r"\leftarrow" if line.name in replaced else "="
+        shown.append(
+            Line(writer.name(line.name)[0], sign, writer.latex(line.formula), numbers, values[line.name][..., 0])
+        )
+    return shown

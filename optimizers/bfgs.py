@@ -68,11 +68,17 @@ def bfgs(learning_rate: LearningRate = 1.0, armijo: Armijo = 1e-4, shrink: Shrin
 BFGS = Rule(
     factory=bfgs,
     name="BFGS",
-    latex=r"\begin{aligned} s &= p - p_{-1}, \quad y = g - g_{-1}, \quad \varrho = \frac{1}{s^\top y} \\"
+    use="Smooth surfaces, exact gradients, few dimensions: it learns the valley's shape and runs along it.",
+    fails="Noise teaches it nonsense, and its matrix grows with the square of the number of dimensions.",
+    lines=None,
+    search=r"\begin{aligned} s &= p - p_{-1}, \quad y = g - g_{-1}, \quad \varrho = \frac{1}{s^\top y} \\"
     r" B &\leftarrow (I - \varrho\, s y^\top)\, B\, (I - \varrho\, y s^\top) + \varrho\, s s^\top \\"
     r" \alpha &= \max \left\{ \eta \gamma^k : f(p - \eta \gamma^k B g)"
     r" \le f(p) - c\, \eta \gamma^k\, g^\top B g \right\} \\"
     r" p &\leftarrow p - \alpha\, B g \end{aligned}",
-    use="Smooth surfaces, exact gradients, few dimensions: it learns the valley's shape and runs along it.",
-    fails="Noise teaches it nonsense, and its matrix grows with the square of the number of dimensions.",
+    memory=("p", "g", "b"),
+    momentum=None,
+    torch=None,
+    symbols={"b": "B"},
+    counters=("t", "values"),
 )

@@ -55,12 +55,17 @@ def conjugate_gradient(learning_rate: LearningRate = 1e-3, armijo: Armijo = 1e-4
 CONJUGATE_GRADIENT = Rule(
     factory=conjugate_gradient,
     name="Conjugate gradients",
-    latex=r"\begin{aligned} \beta &= \max\left(0, \frac{g^\top (g - g_{-1})}{|g_{-1}|^2}\right) \\"
+    use="Nearly quadratic surfaces of many dimensions: almost BFGS, with no more memory than momentum.",
+    fails="Away from a quadratic the directions soon lose their meaning, and it falls back to steepest descent.",
+    lines=None,
+    search=r"\begin{aligned} \beta &= \max\left(0, \frac{g^\top (g - g_{-1})}{|g_{-1}|^2}\right) \\"
     r" d &\leftarrow -g + \beta d \\ f_\eta &= f(p + \eta d), \quad"
     r" \alpha_0 = \frac{-\eta^2\, g^\top d}{2\, (f_\eta - f(p) - \eta\, g^\top d)} \\"
     r" \alpha &= \max \left\{ \alpha_0 \gamma^k : f(p + \alpha_0 \gamma^k d)"
     r" \le f(p) + c\, \alpha_0 \gamma^k g^\top d \right\} \\"
     r" p &\leftarrow p + \alpha\, d \end{aligned}",
-    use="Nearly quadratic surfaces of many dimensions: almost BFGS, with no more memory than momentum.",
-    fails="Away from a quadratic the directions soon lose their meaning, and it falls back to steepest descent.",
+    memory=("g", "d"),
+    momentum=None,
+    torch=None,
+    counters=("t", "values"),
 )

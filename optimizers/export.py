@@ -6,16 +6,15 @@ from typing import Any, Literal, NamedTuple
 from landscapes import Landscape
 from optimizers.engine import FAR
 from optimizers.extract import extract
-from optimizers.optimizer import Optimizer, Schedule
+from optimizers.optimizer import Rule, Schedule
 from optimizers.plateau import OnPlateau, follow
-from optimizers.torch_names import in_torch
 from optimizers.warmup import warmup
 
 
 class Recipe(NamedTuple):
     """A run by names and numbers."""
 
-    factory: Callable[..., Optimizer]  # of the rule, as it stands in `OPTIMIZERS`
+    rule: Rule  # as it stands in `RULES`
     numbers: Mapping[str, Any]  # hyperparameters; the learning rate among them is `plan`'s where there is one
     starts: Sequence[tuple[float, float]]
     steps: int
@@ -33,14 +32,14 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
     Raises:
         ValueError: the landscape has no formula.
     """
-    roots: list[Callable[..., Any]] = [recipe.factory]
-    make = _call(recipe.factory, recipe.numbers)
+    roots: list[Callable[..., Any]] = [recipe.rule.factory]
+    make = _call(recipe.rule.factory, recipe.numbers)
     if recipe.plan is not None:
         roots = [*_plans(recipe), *roots]
-        make = _call(recipe.factory, recipe.numbers, learning_rate="schedule")
+        make = _call(recipe.rule.factory, recipe.numbers, learning_rate="schedule")
         if listens(recipe):
             roots.append(follow)
-            make = f"follow(schedule, lambda rate: {_call(recipe.factory, recipe.numbers, learning_rate='rate')})"
+            make = f"follow(schedule, lambda rate: {_call(recipe.rule.factory, recipe.numbers, learning_rate='rate')})"
     imports, sources = extract(*roots)
     noisy = recipe.noise[0] > 0
     statements = sorted({*imports, "import numpy as np", "from types import SimpleNamespace"})
@@ -64,7 +63,7 @@ def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
     Raises:
         ValueError: the landscape has no formula.
     """
-    rule = in_torch(recipe.factory.__name__, recipe.numbers)
+    rule = None if recipe.rule.torch is None else recipe.rule.torch(recipe.numbers)
     if rule is None or listens(recipe) or recipe.noise[0]:
         return None
     imports, sources = extract(*_plans(recipe))
@@ -171,6 +170,6 @@ def _program(landscape: Landscape, library: Literal["numpy", "torch"]) -> str:
 def _heading(landscape: Landscape, recipe: Recipe, needs: str) -> str:
     origin = recipe.starts[0] if len(recipe.starts) == 1 else f"{len(recipe.starts)} starts"
     return (
-        f'"""{landscape.name}: {recipe.steps} steps of {recipe.factory.__name__} from {origin}.\n\n'
+        f'"""{landscape.name}: {recipe.steps} steps of {recipe.rule.factory.__name__} from {origin}.\n\n'
         f'Written by Fall Line; needs {needs}. It prints every point as a table.\n"""'
     )

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule, reaching
+from optimizers.optimizer import LearningRate, Lines, Optimizer, Rule, as_schedule, in_torch, reaching
 
 
 class GradientDescentState(NamedTuple):
@@ -39,7 +39,10 @@ def gradient_descent(learning_rate: LearningRate = 1e-3) -> Optimizer:
 GRADIENT_DESCENT = Rule(
     factory=gradient_descent,
     name="Gradient descent",
-    latex=r"p \leftarrow p - \eta\, g",
     use="The yardstick: take it to see what the surface alone does to a descent.",
     fails="One rate serves all directions: above 2/λ of the steepest it diverges, below it crawls along the flattest.",
+    lines=Lines("p = p - learning_rate*g", "learning_rate"),
+    memory=(),
+    momentum=None,
+    torch=in_torch("SGD", lr="{learning_rate}"),
 )

@@ -7,7 +7,7 @@ import numpy as np
 from landscapes import Array, Knob, Landscape
 from optimizers.arithmetic import dot, quotient
 from optimizers.factory import rule
-from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
+from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule, in_torch
 
 History = Annotated[int, Knob("k", 1, 20, "steps that are remembered", integer=True, least=1)]
 CURVED = 1e-10  # least s·y that teaches anything, as in PyTorch
@@ -83,11 +83,23 @@ def two_loops(state: LBFGSState, q: Array) -> Array:
 LBFGS = Rule(
     factory=lbfgs,
     name="L-BFGS",
-    latex=r"\begin{aligned} s &= p - p_{-1}, \quad y = g - g_{-1}, \quad"
+    use="Many dimensions and exact gradients: nearly BFGS, for the memory of a few points.",
+    fails="Without a line search a bad pair sends it far away, as its first long step on Rosenbrock shows.",
+    lines=None,
+    search=r"\begin{aligned} s &= p - p_{-1}, \quad y = g - g_{-1}, \quad"
     r" B_0 = \frac{s^\top y}{y^\top y}\, I \\"
     r" B &\leftarrow (I - \varrho\, s y^\top)\, B\, (I - \varrho\, y s^\top) + \varrho\, s s^\top,"
     r" \quad \varrho = \frac{1}{s^\top y} \quad \text{(last } k \text{ pairs)} \\"
     r" p &\leftarrow p - \eta\, B g \end{aligned}",
-    use="Many dimensions and exact gradients: nearly BFGS, for the memory of a few points.",
-    fails="Without a line search a bad pair sends it far away, as its first long step on Rosenbrock shows.",
+    memory=("p", "g", "s", "y", "rho", "scale"),
+    momentum=None,
+    torch=in_torch(
+        "LBFGS",
+        lr="{learning_rate}",
+        history_size="{history}",
+        max_iter="1",
+        tolerance_grad="0.0",
+        tolerance_change="0.0",
+    ),
+    symbols={"rho": r"\varrho", "scale": r"\gamma_0"},
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, Beta2, LearningRate, Optimizer, Rule, WeightDecay, as_schedule
+from optimizers.optimizer import Beta1, Beta2, LearningRate, Lines, Optimizer, Rule, WeightDecay, as_schedule
 
 
 class LionState(NamedTuple):
@@ -46,8 +46,13 @@ def lion(
 LION = Rule(
     factory=lion,
     name="Lion",
-    latex=r"\begin{aligned} u &= \operatorname{sign}\left(\beta_1 m + (1 - \beta_1)\, g\right) \\"
-    r" m &\leftarrow \beta_2 m + (1 - \beta_2)\, g \\ p &\leftarrow p - \eta\, (u + \lambda p) \end{aligned}",
     use="Large models with a falling schedule: one memory instead of Adam's two, and one speed for all coordinates.",
     fails="It never rests: without a falling rate it goes to and fro across the floor in steps of η.",
+    lines=Lines(
+        "u = sign(beta1*m + (1 - beta1)*g)\nm = beta2*m + (1 - beta2)*g\np = p - learning_rate*(u + weight_decay*p)",
+        "learning_rate",
+    ),
+    memory=("m",),
+    momentum="m",
+    torch=None,
 )

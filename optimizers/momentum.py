@@ -1,12 +1,23 @@
 """Momentum: a velocity that remembers past gradients, in PyTorch's convention."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import Dampening, LearningRate, Momentum, Optimizer, Rule, as_schedule, reaching
+from optimizers.optimizer import (
+    Dampening,
+    LearningRate,
+    Lines,
+    Momentum,
+    Optimizer,
+    Rule,
+    as_schedule,
+    in_torch,
+    reaching,
+)
 
 
 class MomentumState(NamedTuple):
@@ -43,10 +54,29 @@ def momentum(learning_rate: LearningRate = 1e-3, momentum: Momentum = 0.9, dampe
     return Optimizer(init, update, rate=rate, border=reaching(stable, rate))
 
 
+def _first(t: int, _: Mapping[str, Any]) -> Lines | None:
+    """PyTorch's first velocity is the whole gradient, whatever the dampening."""
+    return Lines("v = g\np = p - learning_rate*v", "learning_rate") if t == 1 else None
+
+
+def _in_torch(numbers: Mapping[str, Any]) -> str | None:
+    """Without momentum PyTorch forgets the dampening, so that there is no such call."""
+    if numbers["momentum"] == 0:
+        return in_torch("SGD", lr="{learning_rate}")(numbers) if numbers["dampening"] == 0 else None
+    return in_torch("SGD", lr="{learning_rate}", momentum="{momentum}", dampening="{dampening}")(numbers)
+
+
 MOMENTUM = Rule(
     factory=momentum,
     name="Momentum",
-    latex=r"\begin{aligned} v &\leftarrow \beta v + (1 - \tau)\, g \\ p &\leftarrow p - \eta\, v \end{aligned}",
     use="Long narrow valleys: the walls' gradients cancel in the velocity, and the slope along the floor adds up.",
     fails="It overshoots and rings where the curvature is large, and turns round late when the slope changes its sign.",
+    lines=Lines(
+        "v = momentum*v + (1 - dampening)*g\np = p - learning_rate*v",
+        "learning_rate",
+    ),
+    memory=("v",),
+    momentum="v",
+    torch=_in_torch,
+    special=_first,
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import LearningRate, Momentum, Optimizer, Rule, as_schedule, reaching
+from optimizers.optimizer import LearningRate, Lines, Momentum, Optimizer, Rule, as_schedule, reaching
 
 
 class MomentumLeeState(NamedTuple):
@@ -73,14 +73,26 @@ def momentum_ema(learning_rate: LearningRate = 1e-2, momentum: Momentum = 0.9) -
 MOMENTUM_LEE = Rule(
     factory=momentum_lee,
     name="Momentum, rate inside",
-    latex=r"\begin{aligned} m &\leftarrow \beta m - \eta\, g \\ p &\leftarrow p + m \end{aligned}",
     use="To see the step itself as what is remembered: last movement plus a little of the gradient.",
     fails="Under a falling schedule it coasts on with the speed of the old rate, past the place where it should brake.",
+    lines=Lines(
+        "m = momentum*m - learning_rate*g\np = p + m",
+        "learning_rate",
+    ),
+    memory=("m",),
+    momentum="m",
+    torch=None,
 )
 MOMENTUM_EMA = Rule(
     factory=momentum_ema,
     name="Momentum, averaged",
-    latex=r"\begin{aligned} v &\leftarrow \beta v + (1 - \beta)\, g \\ p &\leftarrow p - \eta\, v \end{aligned}",
     use="To change β without changing the speed: against a constant gradient the step tends to ηg for every β.",
     fails="It starts slowly, because v begins at 0; with a rate taken from `momentum` it is 1/(1 - β) times slower.",
+    lines=Lines(
+        "v = momentum*v + (1 - momentum)*g\np = p - learning_rate*v",
+        "learning_rate",
+    ),
+    memory=("v",),
+    momentum="v",
+    torch=None,
 )

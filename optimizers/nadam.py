@@ -6,7 +6,18 @@ import numpy as np
 
 from landscapes import Array, Knob, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
+from optimizers.optimizer import (
+    Beta1,
+    Beta2,
+    Epsilon,
+    LearningRate,
+    Lines,
+    Optimizer,
+    Rate,
+    Rule,
+    as_schedule,
+    in_torch,
+)
 
 MomentumDecay = Annotated[Rate, Knob("ψ", 0.0, 0.1, "how fast the momentum grows to β₁", least=0.0)]
 
@@ -64,12 +75,22 @@ def nadam(
 NADAM = Rule(
     factory=nadam,
     name="NAdam",
-    latex=r"\begin{aligned} \mu_t &= \beta_1 \left(1 - \tfrac12\, 0.96^{t \psi}\right), \quad"
-    r" \Pi_t = \mu_1 \cdots \mu_t \\"
-    r" m &\leftarrow \beta_1 m + (1 - \beta_1)\, g \\"
-    r" v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2, \quad \hat v = \frac{v}{1 - \beta_2^t} \\"
-    r" p &\leftarrow p - \frac{\eta}{\sqrt{\hat v} + \varepsilon} \left(\frac{(1 - \mu_t)\, g}{1 - \Pi_t}"
-    r" + \frac{\mu_{t+1}\, m}{1 - \Pi_{t+1}}\right) \end{aligned}",
     use="Where Adam overshoots the turn of a valley: the newest gradient counts more.",
     fails="Libraries mean different rules by this name; a rate tuned for one does not carry over.",
+    lines=Lines(
+        "mu = beta1*(1 - 0.5*0.96**(t*momentum_decay))\n"
+        "mu_next = beta1*(1 - 0.5*0.96**((t + 1)*momentum_decay))\n"
+        "product = product*mu\n"
+        "m = beta1*m + (1 - beta1)*g\n"
+        "v = beta2*v + (1 - beta2)*g**2\n"
+        "v_hat = v/(1 - beta2**t)\n"
+        "p = p - learning_rate/(sqrt(v_hat) + epsilon)*((1 - mu)*g/(1 - product) + mu_next*m/(1 - product*mu_next))",
+        "learning_rate/(sqrt(v_hat) + epsilon)",
+    ),
+    memory=("m", "v", "c2", "product"),
+    momentum="m",
+    torch=in_torch(
+        "NAdam", lr="{learning_rate}", betas="({beta1}, {beta2})", eps="{epsilon}", momentum_decay="{momentum_decay}"
+    ),
+    symbols={"mu_next": r"\mu'", "product": r"\Pi"},
 )

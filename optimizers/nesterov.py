@@ -1,12 +1,13 @@
 """Nesterov's accelerated gradient: momentum that counts its newest gradient twice."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import LearningRate, Momentum, Optimizer, Rule, as_schedule, reaching
+from optimizers.optimizer import LearningRate, Lines, Momentum, Optimizer, Rule, as_schedule, in_torch, reaching
 
 
 class NesterovState(NamedTuple):
@@ -40,10 +41,23 @@ def nesterov(learning_rate: LearningRate = 1e-3, momentum: Momentum = 0.9) -> Op
     return Optimizer(init, update, rate=rate, border=reaching((2 + 2 * momentum) / (1 + 2 * momentum), rate))
 
 
+def _in_torch(numbers: Mapping[str, Any]) -> str | None:
+    """PyTorch refuses Nesterov's rule without momentum, which then is gradient descent."""
+    if numbers["momentum"] == 0:
+        return in_torch("SGD", lr="{learning_rate}")(numbers)
+    return in_torch("SGD", lr="{learning_rate}", momentum="{momentum}", nesterov="True")(numbers)
+
+
 NESTEROV = Rule(
     factory=nesterov,
     name="Nesterov momentum",
-    latex=r"\begin{aligned} v &\leftarrow \beta v + g \\ p &\leftarrow p - \eta\,(g + \beta v) \end{aligned}",
     use="Where momentum helps but rings: it brakes one step earlier, and on convex surfaces it is provably faster.",
     fails="Its stable rates end earlier than gradient descent's own: at 1.357/λ instead of 2/λ for β = 0.9.",
+    lines=Lines(
+        "v = momentum*v + g\np = p - learning_rate*(g + momentum*v)",
+        "learning_rate",
+    ),
+    memory=("v",),
+    momentum="v",
+    torch=_in_torch,
 )

@@ -7,7 +7,7 @@ import numpy as np
 from landscapes import Array, Knob, Landscape
 from optimizers.arithmetic import apply, quotient
 from optimizers.factory import rule
-from optimizers.optimizer import LearningRate, Optimizer, Rate, Rule, as_schedule
+from optimizers.optimizer import LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 
 Damping = Annotated[Rate, Knob("δ", 1e-8, 10.0, "added to every curvature", log=True, least=0.0)]
 
@@ -81,15 +81,22 @@ def damped_newton(learning_rate: LearningRate = 1.0, damping: Damping = 1e-3) ->
 NEWTON = Rule(
     factory=newton,
     name="Newton",
-    latex=r"p \leftarrow p - \eta\, H^{-1} g",
     use="The last digits near a solution that is already known roughly: a handful of steps is enough.",
     fails="It is as fond of saddles and maxima as of minima, and where the Hessian is nearly singular it leaps away.",
+    lines=Lines("p = p - learning_rate*inverse(hessian)*g", "learning_rate"),
+    memory=("eigenvalues",),
+    momentum=None,
+    torch=None,
+    symbols={"eigenvalues": r"\lambda"},
 )
 DAMPED_NEWTON = Rule(
     factory=damped_newton,
     name="Newton, saddle-free",
-    latex=r"\begin{aligned} H &= Q \operatorname{diag}(\lambda)\, Q^\top \\"
-    r" p &\leftarrow p - \eta\, Q \operatorname{diag}\left(\frac{1}{|\lambda| + \delta}\right) Q^\top g \end{aligned}",
     use="Saddles and plateaus: curvature sets the speed, but the direction is always down.",
     fails="It needs the whole Hessian, and a small |λ| far from any critical point sends it a long way off.",
+    lines=Lines("p = p - learning_rate*inverse(abs(hessian) + damping*identity)*g", "learning_rate"),
+    memory=("eigenvalues",),
+    momentum=None,
+    torch=None,
+    symbols={"eigenvalues": r"\lambda"},
 )

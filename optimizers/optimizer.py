@@ -1,8 +1,8 @@
 """The record that every optimizer is: two pure functions, and what is known about where they hold."""
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -37,20 +37,80 @@ class Optimizer(NamedTuple):
     border: Schedule | None = None
 
 
+class Lines(NamedTuple):
+    """One update in plain formulas: what is shown is read from them, and calculated from them too.
+
+    Names are the factory's parameters, the fields of the state, names set in an earlier line, and: `p` the point, `g`
+    the gradient there, `t` the number of the update from 1, `hessian`, `identity`; `v_before` is what v was before the
+    update. Functions: sqrt, abs, sign, max, min, norm, norm1, dot, inverse, and `gradient(q)` at another point.
+    """
+
+    text: str  # one assignment a line, the last one to p
+    effective_rate: str  # what each coordinate's direction is multiplied by
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """What a page tells about an update rule; `factory` makes the optimizer, and its docstring names the source."""
+    """All that is known of an update rule; `factory` makes the optimizer, and its docstring names the source.
+
+    Raises:
+        ValueError: a field of the state is neither a memory nor a counter, or a field that is named is not there.
+    """
 
     factory: Callable[..., Optimizer]
     name: str
-    latex: str  # one update, in the letters and the order of the code
     use: str  # one sentence: when to take it
     fails: str  # one sentence: how it goes wrong
+    lines: Lines | None  # one update; None for a rule that searches for its whole step
+    memory: tuple[str, ...]  # the fields of the state that remember something of the way
+    momentum: str | None  # the one of them whose part in a step can be told apart
+    torch: "InTorch | None"  # the call that makes the same rule in PyTorch; None where it has none
+    special: Callable[[int, Mapping[str, Any]], Lines | None] | None = None  # update t, numbers -> its lines if others
+    searched: Mapping[str, str] = field(default_factory=dict)  # names in the lines -> fields of the new state
+    search: str = ""  # LaTeX of what is searched for, where lines cannot say it
+    symbols: Mapping[str, str] = field(default_factory=dict)  # names -> LaTeX, where convention does not give it
+    counters: tuple[str, ...] = ("t",)  # the fields of the state that count or replay
+
+    def __post_init__(self) -> None:
+        fields = set(self.factory().init(np.zeros(2))._fields)
+        stated = {*self.memory, *self.counters}
+        if fields - stated:
+            unsaid = ", ".join(sorted(fields - stated))
+            raise ValueError(
+                f"the rule {self.name} needs to say whether {unsaid} of its state is a memory or a counter"
+            )
+        named = stated | set(self.searched.values()) | ({self.momentum} if self.momentum else set())
+        if named - fields:
+            absent = ", ".join(sorted(named - fields))
+            raise ValueError(f"the rule {self.name} names {absent}, but its state has the fields {', '.join(fields)}")
+        if self.lines is None and not self.search:
+            raise ValueError(f"the rule {self.name} needs lines, or the LaTeX of what it searches for")
 
     @property
     def source(self) -> str:
         """Author, title, equation or algorithm, identifier: what follows `Source:` in the factory's docstring."""
         return " ".join((inspect.getdoc(self.factory) or "").partition("Source:")[2].split())
+
+    def lines_of(self, t: int, numbers: Mapping[str, Any]) -> Lines | None:
+        """The lines of update number t, counted from 1; None for a search."""
+        return (self.special(t, numbers) if self.special else None) or self.lines
+
+
+InTorch = Callable[[Mapping[str, Any]], str | None]  # hyperparameters -> the call in Python, None where there is none
+
+
+def in_torch(optimizer: str, **arguments: str) -> InTorch:
+    """How PyTorch makes a rule for parameters p: its optimizer, and its arguments by the names of ours.
+
+    >>> in_torch("SGD", lr="{learning_rate}", momentum="{momentum}")({"learning_rate": 0.1, "momentum": 0.9})
+    'torch.optim.SGD([p], lr=0.1, momentum=0.9)'
+    """
+
+    def call(numbers: Mapping[str, Any]) -> str:
+        shown = "".join(f", {key}={text.format_map(numbers)}" for key, text in arguments.items())
+        return f"torch.optim.{optimizer}([p]{shown})"
+
+    return call
 
 
 @dataclass(frozen=True, kw_only=True)

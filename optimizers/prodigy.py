@@ -7,7 +7,7 @@ import numpy as np
 from landscapes import Array, Knob, Landscape
 from optimizers.arithmetic import dot, quotient
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rate, Rule, as_schedule
+from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 
 FirstEstimate = Annotated[Rate, Knob("d₀", 1e-8, 1e-2, "first estimate of the distance", log=True, above=0.0)]
 
@@ -69,12 +69,20 @@ def prodigy(
 PRODIGY = Rule(
     factory=prodigy,
     name="Prodigy",
-    latex=r"\begin{aligned} \gamma &= \eta d\, \frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t} \\"
-    r" m &\leftarrow \beta_1 m + (1 - \beta_1)\, d g, \quad v \leftarrow \beta_2 v + (1 - \beta_2)\, (d g)^2 \\"
-    r" s &\leftarrow \sqrt{\beta_2}\, s + \tfrac{\gamma d}{d_0}\, g, \quad"
-    r" r \leftarrow \sqrt{\beta_2}\, r + \tfrac{\gamma d}{d_0}\, g \cdot (p_0 - p) \\"
-    r" d &\leftarrow \max\left(d, \frac{r}{|s|_1}\right), \quad"
-    r" p \leftarrow p - \gamma\, \frac{m}{\sqrt{v} + d \varepsilon} \end{aligned}",
     use="When no rate is known: it starts with steps of 10⁻⁶ and finds its own.",
     fails="Its estimate only grows: on surfaces with several valleys it can find itself in another one.",
+    lines=Lines(
+        "gamma = learning_rate*d*(sqrt(1 - beta2**t)/(1 - beta1**t))\n"
+        "m = beta1*m + (1 - beta1)*d*g\n"
+        "v = beta2*v + (1 - beta2)*(d*g)**2\n"
+        "s = sqrt(beta2)*s + gamma*d/first_estimate*g\n"
+        "r = sqrt(beta2)*r + gamma*d/first_estimate*dot(g, start - p)\n"
+        "d = max(d, r/norm1(s))\n"
+        "p = p - gamma*(m/(sqrt(v) + d*epsilon))",
+        "gamma/(sqrt(v) + d*epsilon)",
+    ),
+    memory=("m", "v", "s", "r", "d", "start", "c1", "c2"),
+    momentum="m",
+    torch=None,
+    symbols={"start": "p_0"},
 )

@@ -1,11 +1,14 @@
 """RAdam: Adam that does not trust its second moment until it has seen enough."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.adam import AdamState
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rule, as_schedule
+from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule, in_torch
 
 
 @rule
@@ -44,15 +47,38 @@ def radam(
     return Optimizer(init, update, rate=rate)
 
 
+def _cautious(t: int, numbers: Mapping[str, Any]) -> Lines | None:
+    """Momentum alone, as long as the second moment rests on too few gradients."""
+    beta2 = numbers["beta2"]
+    if 2 / (1 - beta2) - 1 - 2 * t * beta2**t / (1 - beta2**t) > 5:
+        return None
+    return Lines(
+        "m = beta1*m + (1 - beta1)*g\n"
+        "m_hat = m/(1 - beta1**t)\n"
+        "v = beta2*v + (1 - beta2)*g**2\n"
+        "p = p - learning_rate*m_hat",
+        "learning_rate",
+    )
+
+
 RADAM = Rule(
     factory=radam,
     name="RAdam",
-    latex=r"\begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1)\, g, \quad \hat m = \frac{m}{1 - \beta_1^t} \\"
-    r" v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2 \\"
-    r" \rho_\infty &= \frac{2}{1 - \beta_2} - 1, \quad \rho = \rho_\infty - \frac{2 t \beta_2^t}{1 - \beta_2^t} \\"
-    r" r &= \sqrt{\frac{(\rho - 4)(\rho - 2)\, \rho_\infty}{(\rho_\infty - 4)(\rho_\infty - 2)\, \rho}} \\"
-    r" p &\leftarrow p - \eta\, \hat m \begin{cases} r\, \dfrac{\sqrt{1 - \beta_2^t}}{\sqrt{v} + \varepsilon}"
-    r" & \rho > 5 \\ 1 & \text{otherwise} \end{cases} \end{aligned}",
     use="Instead of a warm-up for Adam: the adaptive rate is let in as fast as it becomes trustworthy.",
     fails="Its first steps are gradient descent's: at a rate meant for Adam a steep start throws it far out.",
+    lines=Lines(
+        "m = beta1*m + (1 - beta1)*g\n"
+        "m_hat = m/(1 - beta1**t)\n"
+        "v = beta2*v + (1 - beta2)*g**2\n"
+        "rho_max = 2/(1 - beta2) - 1\n"
+        "rho = rho_max - 2*t*beta2**t/(1 - beta2**t)\n"
+        "r = sqrt((rho - 4)*(rho - 2)*rho_max/((rho_max - 4)*(rho_max - 2)*rho))\n"
+        "p = p - learning_rate*r*m_hat*(sqrt(1 - beta2**t)/(sqrt(v) + epsilon))",
+        "learning_rate*r*(sqrt(1 - beta2**t)/(sqrt(v) + epsilon))",
+    ),
+    memory=("m", "v", "c1", "c2"),
+    momentum="m",
+    torch=in_torch("RAdam", lr="{learning_rate}", betas="({beta1}, {beta2})", eps="{epsilon}"),
+    special=_cautious,
+    symbols={"rho_max": r"\rho_{\infty}"},
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import Alpha, Epsilon, LearningRate, Optimizer, Rule, as_schedule
+from optimizers.optimizer import Alpha, Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule, in_torch
 
 
 class RMSPropCentredState(NamedTuple):
@@ -45,8 +45,15 @@ def rmsprop_centred(learning_rate: LearningRate = 1e-2, alpha: Alpha = 0.99, eps
 RMSPROP_CENTRED = Rule(
     factory=rmsprop_centred,
     name="RMSProp, centred",
-    latex=r"\begin{aligned} m &\leftarrow \alpha m + (1 - \alpha)\, g \\ v &\leftarrow \alpha v + (1 - \alpha)\, g^2 \\"
-    r" p &\leftarrow p - \eta\, \frac{g}{\sqrt{\max(v - m^2, 0)} + \varepsilon} \end{aligned}",
     use="Noisy gradients with a steady part: where they agree it speeds up, where they scatter it is careful.",
     fails="A steady slope has no spread at all: the divisor goes to ε and the step explodes.",
+    lines=Lines(
+        "m = alpha*m + (1 - alpha)*g\n"
+        "v = alpha*v + (1 - alpha)*g**2\n"
+        "p = p - learning_rate*(g/(sqrt(max(v - m**2, 0)) + epsilon))",
+        "learning_rate/(sqrt(max(v - m**2, 0)) + epsilon)",
+    ),
+    memory=("m", "v"),
+    momentum=None,
+    torch=in_torch("RMSprop", lr="{learning_rate}", alpha="{alpha}", eps="{epsilon}", centered="True"),
 )

@@ -1,13 +1,14 @@
 """Two other rules that are called RMSProp: another beginning, and ε inside the root."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.arithmetic import quotient
 from optimizers.factory import rule
-from optimizers.optimizer import Alpha, Epsilon, LearningRate, Optimizer, Rule, as_schedule
+from optimizers.optimizer import Alpha, Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule
 from optimizers.rmsprop import RMSPropState
 
 
@@ -65,19 +66,35 @@ def rmsprop_hinton(learning_rate: LearningRate = 1e-2, alpha: Alpha = 0.9, epsil
     return Optimizer(init, update, rate=rate)
 
 
+def _first(t: int, _: Mapping[str, Any]) -> Lines | None:
+    """The root begins at the first gradient's own size."""
+    return Lines("sigma = abs(g)\np = p - learning_rate*(g/sigma)", "learning_rate/sigma") if t == 1 else None
+
+
 RMSPROP_LEE = Rule(
     factory=rmsprop_lee,
     name="RMSProp, first gradient kept",
-    latex=r"\begin{aligned} \sigma_0 &= |g_0|, \quad \sigma \leftarrow \sqrt{\alpha \sigma^2 + (1 - \alpha)\, g^2} \\"
-    r" p &\leftarrow p - \eta\, \frac{g}{\sigma} \end{aligned}",
     use="An RMSProp without a leap at the start: the first step is η, like Adam's.",
     fails="An unusual first gradient is believed wholly: it sets the rate for about 1/(1 - α) steps.",
+    lines=Lines(
+        "sigma = sqrt(alpha*sigma**2 + (1 - alpha)*g**2)\np = p - learning_rate*(g/sigma)",
+        "learning_rate/sigma",
+    ),
+    memory=("sigma",),
+    momentum=None,
+    torch=None,
+    special=_first,
 )
 RMSPROP_HINTON = Rule(
     factory=rmsprop_hinton,
     name="RMSProp, ε inside the root",
-    latex=r"\begin{aligned} v &\leftarrow \alpha v + (1 - \alpha)\, g^2 \\"
-    r" p &\leftarrow p - \eta\, \frac{g}{\sqrt{v + \varepsilon}} \end{aligned}",
     use="To let the steps fade near a flat place: with a large ε it is gradient descent with the rate η/√ε.",
     fails="Copying ε from the other convention changes the rule: 10⁻⁸ here acts like 10⁻⁴ there.",
+    lines=Lines(
+        "v = alpha*v + (1 - alpha)*g**2\np = p - learning_rate*(g/sqrt(v + epsilon))",
+        "learning_rate/sqrt(v + epsilon)",
+    ),
+    memory=("v",),
+    momentum=None,
+    torch=None,
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from landscapes import Array, Knob, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import Optimizer, Rate, Rule
+from optimizers.optimizer import Lines, Optimizer, Rate, Rule, in_torch
 
 FirstStep = Annotated[Rate, Knob("Δ₀", 1e-5, 10.0, "length of the first step", log=True, least=0.0)]
 Shrink = Annotated[Rate, Knob("η₋", 0.1, 0.9, "factor after a turn", above=0.0, below=1.0)]
@@ -59,10 +59,16 @@ def rprop(
 RPROP = Rule(
     factory=rprop,
     name="Rprop",
-    latex=r"\begin{aligned} \Delta &\leftarrow \Delta \cdot \begin{cases} \eta_+ & g\, g_{-1} > 0 \\"
+    use="Exact gradients of any size, from plateaus to cliffs: nothing has to be tuned.",
+    fails="Mini-batches: with noise the signs turn by chance, and the steps shrink to nothing.",
+    lines=Lines("p = p - step*sign(g_used)", "step"),
+    search=r"\begin{aligned} \Delta &\leftarrow \Delta \cdot \begin{cases} \eta_+ & g\, g_{-1} > 0 \\"
     r" \eta_- & g\, g_{-1} < 0, \text{ then } g \leftarrow 0 \\ 1 & \text{otherwise} \end{cases} \\"
     r" p &\leftarrow p - \Delta \operatorname{sign}(g), \quad \Delta_0 \text{ at first},"
     r" \quad \Delta_1 \le \Delta \le \Delta_2 \end{aligned}",
-    use="Exact gradients of any size, from plateaus to cliffs: nothing has to be tuned.",
-    fails="Mini-batches: with noise the signs turn by chance, and the steps shrink to nothing.",
+    memory=("g", "step"),
+    momentum=None,
+    torch=in_torch("Rprop", lr="{learning_rate}", etas="({shrink}, {grow})", step_sizes="({shortest}, {longest})"),
+    searched={"step": "step", "g_used": "g"},
+    symbols={"step": r"\Delta", "g_used": r"\tilde g"},
 )

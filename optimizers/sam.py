@@ -6,7 +6,7 @@ from landscapes import Array, Knob, Landscape
 from optimizers.arithmetic import norm, quotient
 from optimizers.factory import rule
 from optimizers.gradient_descent import GradientDescentState
-from optimizers.optimizer import LearningRate, Optimizer, Rate, Rule, as_schedule
+from optimizers.optimizer import LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 
 Radius = Annotated[Rate, Knob("ρ", 0.0, 2.0, "how far away the worst place is looked for", least=0.0)]
 
@@ -38,7 +38,14 @@ def sam(learning_rate: LearningRate = 1e-3, rho: Radius = 0.05) -> Optimizer:
 SAM = Rule(
     factory=sam,
     name="SAM",
-    latex=r"\begin{aligned} p^+ &= p + \rho\, \frac{g}{|g|} \\ p &\leftarrow p - \eta\, \nabla f(p^+) \end{aligned}",
     use="To prefer flat minima to sharp ones: a sharp one throws it out.",
     fails="It costs two gradients a step, keeps hopping in a minimum, and can be trapped by a saddle within ρ.",
+    lines=Lines(
+        "p_worst = p + rho*(g/norm(g))\np = p - learning_rate*gradient(p_worst)",
+        "learning_rate",
+    ),
+    memory=(),
+    momentum=None,
+    torch=None,
+    symbols={"p_worst": "p^+"},
 )

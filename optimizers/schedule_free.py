@@ -7,7 +7,7 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.arithmetic import quotient
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, LearningRate, Optimizer, Rate, Rule, as_schedule
+from optimizers.optimizer import Beta1, LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 
 
 class ScheduleFreeState(NamedTuple):
@@ -53,8 +53,19 @@ def schedule_free(learning_rate: LearningRate = 1e-3, beta1: Beta1 = 0.9) -> Opt
 SCHEDULE_FREE = Rule(
     factory=schedule_free,
     name="Schedule-free",
-    latex=r"\begin{aligned} z &\leftarrow z - \eta\, \nabla f(y), \quad c = \frac{\eta^2}{\textstyle\sum \eta^2} \\"
-    r" x &\leftarrow (1 - c)\, x + c z \\ y &\leftarrow \beta_1 x + (1 - \beta_1)\, z \quad (p = y) \end{aligned}",
     use="When the number of steps is not known beforehand: the average settles without a falling rate.",
     fails="The average never forgets its beginning: on a long curved way x lags behind and cuts the corner.",
+    lines=Lines(
+        "largest = max(largest, learning_rate)\n"
+        "weights = weights + largest**2\n"
+        "c = largest**2/weights\n"
+        "z = z - learning_rate*g\n"
+        "x = (1 - c)*x + c*z\n"
+        "p = beta1*x + (1 - beta1)*z",
+        "learning_rate",
+    ),
+    memory=("z", "x", "largest", "weights"),
+    momentum=None,
+    torch=None,
+    symbols={"largest": r"\eta_{\max}", "weights": "W"},
 )

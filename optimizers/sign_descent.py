@@ -5,7 +5,7 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.gradient_descent import GradientDescentState
-from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
+from optimizers.optimizer import LearningRate, Lines, Optimizer, Rule, as_schedule
 
 
 @rule
@@ -34,7 +34,10 @@ def sign_descent(learning_rate: LearningRate = 1e-2) -> Optimizer:
 SIGN_DESCENT = Rule(
     factory=sign_descent,
     name="Sign descent",
-    latex=r"p \leftarrow p - \eta\, \operatorname{sign}(g)",
     use="To see what is left of an adaptive rule when it forgets everything.",
     fails="It cannot come closer than about η, and along a valley oblique to the axes it zigzags.",
+    lines=Lines("p = p - learning_rate*sign(g)", "learning_rate"),
+    memory=(),
+    momentum=None,
+    torch=None,
 )

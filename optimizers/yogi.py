@@ -5,7 +5,7 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.adam import AdamState
 from optimizers.factory import rule
-from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Optimizer, Rule, as_schedule
+from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule
 
 SEED = 1e-6  # where m and v start, as in optax
 
@@ -42,10 +42,17 @@ def yogi(
 YOGI = Rule(
     factory=yogi,
     name="Yogi",
-    latex=r"\begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1)\, g, \quad \hat m = \frac{m}{1 - \beta_1^t} \\"
-    r" v &\leftarrow v - (1 - \beta_2)\, \operatorname{sign}(v - g^2)\, g^2, \quad"
-    r" \hat v = \frac{v}{1 - \beta_2^t} \\"
-    r" p &\leftarrow p - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon} \end{aligned}",
     use="Gradients that come in rare bursts: the rate recovers slowly and in step with them.",
     fails="After a steep start v can hardly fall again, and the rest of the way is slow.",
+    lines=Lines(
+        "m = beta1*m + (1 - beta1)*g\n"
+        "m_hat = m/(1 - beta1**t)\n"
+        "v = v - (1 - beta2)*sign(v - g**2)*g**2\n"
+        "v_hat = v/(1 - beta2**t)\n"
+        "p = p - learning_rate*(m_hat/(sqrt(v_hat) + epsilon))",
+        "learning_rate/(sqrt(v_hat) + epsilon)",
+    ),
+    memory=("m", "v", "c1", "c2"),
+    momentum="m",
+    torch=None,
 )

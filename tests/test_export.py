@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES, formula, knobs, noisy
-from optimizers import OPTIMIZERS, SCHEDULES, Recipe, descend, run_as_numpy, run_as_torch
+from optimizers import OPTIMIZERS, RULES, SCHEDULES, Recipe, descend, run_as_numpy, run_as_torch
 
 STEPS = 25
 TORCH = importlib.util.find_spec("torch") is not None
@@ -35,11 +35,10 @@ def numbers_of(factory, **turned):
 
 
 def recipe(name, landscape, schedule=None, steps=STEPS, starts=(), warmup=0, **turned):
-    factory = OPTIMIZERS[name]
     plan = SCHEDULES[schedule] if schedule else None
     plan_numbers = numbers_of(plan) if plan else {}
     starts = starts or [landscape.start]
-    return Recipe(factory, numbers_of(factory, **turned), starts, steps, plan, plan_numbers, warmup)
+    return Recipe(RULES[name], numbers_of(OPTIMIZERS[name], **turned), starts, steps, plan, plan_numbers, warmup)
 
 
 def ran(landscape, it):
@@ -47,7 +46,7 @@ def ran(landscape, it):
     if it.plan is not None:
         rate = it.plan(**it.plan_numbers)
         numbers["learning_rate"] = SCHEDULES["warmup"](rate, it.warmup) if it.warmup else rate
-    return descend(landscape, it.factory(**numbers), np.array(it.starts).T, it.steps).positions.T
+    return descend(landscape, it.rule.factory(**numbers), np.array(it.starts).T, it.steps).positions.T
 
 
 def printed(scripts, folder):

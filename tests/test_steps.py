@@ -1,22 +1,25 @@
 """One update taken apart: the formula that is shown is the rule that ran."""
 
+import dataclasses
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from optimizer_surfaces import script, slope
 from recorded_runs import STEPS, recorded
 
-from landscapes import knobs
+from landscapes import FormulaError, knobs
+from landscapes.grammar import read_lines
 from optimizers import (
     OPTIMIZERS,
     RULES,
+    Rule,
     anatomy,
     memories,
 )
-from optimizers.latex import clauses
-from optimizers.letters import OPAQUE
-from optimizers.reckoning import with_numbers
+from optimizers.reckoning import NumberWriter, evaluate
 
-LINED = [name for name in RULES if name not in OPAQUE]
+LINED = [name for name, rule in RULES.items() if rule.lines is not None]
 ANY = 3  # an update in the middle of a run
 every_rule = pytest.mark.parametrize("name", RULES)
 every_lined_rule = pytest.mark.parametrize("name", LINED)
@@ -76,36 +79,61 @@ def test_the_numbers_in_a_line_stand_where_its_letters_do():
     ("formula", "shown"),
     [
         ("a - b", r"-2 - \left(-3\right)"),
-        ("a b", r"\left(-2\right) \cdot \left(-3\right)"),
-        ("(a + b) b", r"\left(-2 + \left(-3\right)\right) \cdot \left(-3\right)"),
-        ("a^2", r"\left(-2\right)^{2}"),
-        (r"\frac{a + b}{b}", r"\frac{-2 + \left(-3\right)}{-3}"),
-        (r"\max(a, b)", r"\max\left(-2,\, -3\right)"),
-        (r"|a|", r"\left|-2\right|"),
+        ("a*b", r"\left(-2\right) \cdot \left(-3\right)"),
+        ("(a + b)*b", r"\left(-2 + \left(-3\right)\right) \cdot \left(-3\right)"),
+        ("a**2", r"\left(-2\right)^{2}"),
+        ("(a + b)/b", r"\frac{-2 + \left(-3\right)}{-3}"),
+        ("max(a, b)", r"\max\left(-2,\, -3\right)"),
+        ("abs(a)", r"\left|-2\right|"),
     ],
 )
 def test_brackets_stand_where_a_number_needs_them(formula, shown):
-    letters = {"a": np.array([-2.0]), "b": np.array([-3.0])}
-    (clause,) = clauses(f"c = {formula}")
-    assert with_numbers(clause.tree, letters, lambda p: p) == shown
+    values = {"a": np.array([-2.0]), "b": np.array([-3.0])}
+    (line,) = read_lines(f"c = {formula}")
+    assert NumberWriter(values, lambda p: p).latex(line.formula) == shown
 
 
 @pytest.mark.parametrize(
-    ("latex", "complaint"),
+    ("text", "complaint"),
     [
-        ("p", "one arrow or equals sign"),
-        ("p = q = r", "one arrow or equals sign"),
-        (r"p = \frac{1}", "ends too early"),
-        ("p = (a", "is expected"),
-        ("p = a)", "is not expected"),
-        ("p = a]", "cannot be read"),
-        ("= 3", "ends too early"),
-        ("p = 3 +", "a letter is expected|ends too early"),
+        ("p", "a name, = and a formula"),
+        ("p = 3 = 4", "a line ends after its formula"),
+        ("p = (a", "never closed"),
+        ("p = a)", "a line ends after its formula"),
+        ("p = a]", "no meaning"),
+        ("= 3", "a name, = and a formula"),
+        ("2*p = 3", "a name, = and a formula"),
+        ("p = 3 +", "missing at the end"),
+        ("p = 2 a", "a product needs its sign"),
+        ("p = (a, b)", "a single formula"),
     ],
 )
-def test_a_line_that_is_no_formula_is_refused(latex, complaint):
+def test_a_line_that_is_no_formula_is_refused_with_its_place(text, complaint):
+    with pytest.raises(FormulaError, match=complaint):
+        read_lines(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"), [("p = q", "q has no value"), ("p = sin(p)", "does not know the function")]
+)
+def test_a_line_about_unknown_things_cannot_be_calculated(text, complaint):
+    (line,) = read_lines(text)
     with pytest.raises(ValueError, match=complaint):
-        clauses(latex)
+        evaluate(line.formula, {"p": np.ones((2, 1))}, lambda p: p)
+
+
+def test_a_rule_that_leaves_something_unsaid_is_refused_when_it_is_made():
+    adam = RULES["adam"]
+    with pytest.raises(ValueError, match="Adam needs to say whether c2, v of its state"):
+        replace(adam, memory=("m", "c1"))
+    with pytest.raises(ValueError, match="Adam names velocity, but its state has the fields"):
+        replace(adam, momentum="velocity")
+    with pytest.raises(ValueError, match="Adam needs lines, or the LaTeX"):
+        replace(adam, lines=None)
+    fields = {field.name: getattr(adam, field.name) for field in dataclasses.fields(adam)}
+    for name in ("use", "fails", "lines", "memory", "momentum", "torch"):
+        with pytest.raises(TypeError, match=name):
+            Rule(**{key: value for key, value in fields.items() if key != name})
 
 
 @every_rule

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from landscapes import knobs
-from optimizers import OPTIMIZERS, SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
+from optimizers import RULES, SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
 from pages.shared.choices import Choices
 from pages.shared.recording import from_every_start, recorded
 from pages.shared.run_choice import RunChoice, schedule_knobs, whole
@@ -60,12 +60,12 @@ def table(choices: Choices, slot: int) -> str:
 
 def recipe(choices: Choices, run: RunChoice) -> Recipe:
     """A run by names and numbers, for a script that makes it again."""
-    numbers = whole(run.numbers, knobs(OPTIMIZERS[run.optimizer]))
-    factory = OPTIMIZERS[run.optimizer]
+    rule = RULES[run.optimizer]
+    numbers = whole(run.numbers, knobs(rule.factory))
     noise = (choices.noise, choices.seed)
     if not run.scheduled:
-        return Recipe(factory, numbers, choices.raced, choices.steps, noise=noise)
+        return Recipe(rule, numbers, choices.raced, choices.steps, noise=noise)
     plan = SCHEDULES[run.schedule]
     first = next(iter(knobs(plan)))
     turned = {first: numbers["learning_rate"]} | whole(run.schedule_numbers, schedule_knobs(run.schedule))
-    return Recipe(factory, numbers, choices.raced, choices.steps, plan, turned, run.warmup, noise)
+    return Recipe(rule, numbers, choices.raced, choices.steps, plan, turned, run.warmup, noise)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from landscapes import Array
-from optimizers import Anatomy, coordinates, short, written
+from optimizers import Anatomy, coordinates, short, to_latex
 
 BROAD = 40  # characters that fit beside each other where two runs are abreast
 ENTRIES = 4  # of a memory that a table can hold: more is only counted
@@ -20,18 +20,18 @@ def formulas(update: Anatomy, broad: int = BROAD) -> str:
     Args:
         broad: a line of more characters is broken before its numbers.
     """
-    rows = [rf"g &= \nabla f{written(update.p)} = {written(update.g)}"]
+    rows = [rf"g &= \nabla f{to_latex(update.p)} = {to_latex(update.g)}"]
     if update.rate is not None:
-        rows[0] += rf", \quad \eta = {written(np.array(update.rate))}"
+        rows[0] += rf", \quad \eta = {to_latex(np.array(update.rate))}"
     for line in update.lines:
         if not line.formula:
-            rows.append(rf"{line.letter} &= {written(line.value)} \quad \text{{(searched for)}}")
+            rows.append(rf"{line.letter} &= {to_latex(line.value)} \quad \text{{(searched for)}}")
             continue
-        said, result = rf"{line.letter} &{line.sign} {line.formula}", f"{line.numbers} = {written(line.value)}"
+        said, result = rf"{line.letter} &{line.sign} {line.formula}", f"{line.numbers} = {to_latex(line.value)}"
         rows += [f"{said} = {result}"] if breadth(said + result) <= broad else [said, f"&= {result}"]
     if update.effective is not None:
-        rows.append(rf"\text{{rate}} &= {update.effective_formula} = {written(update.effective)}")
-    rows.append(rf"\Delta p &= {written(update.new)} - {written(update.p)} = {written(update.step)}")
+        rows.append(rf"\text{{rate}} &= {update.effective_formula} = {to_latex(update.effective)}")
+    rows.append(rf"\Delta p &= {to_latex(update.new)} - {to_latex(update.p)} = {to_latex(update.step)}")
     return r"$\begin{aligned} " + r" \\[2pt] ".join(rows) + r" \end{aligned}$"
 
 
@@ -68,7 +68,7 @@ def shown(values: Array) -> str:
         return coordinates(values)
     if values.size > ENTRIES:
         return f"{len(values)} vectors"
-    return f"${written(values)}$"
+    return f"${to_latex(values)}$"
 
 
 def lesson(name: str, update: Anatomy) -> str:

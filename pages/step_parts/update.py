@@ -126,8 +126,8 @@ def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) ->
         return
     st.markdown(lesson(run.label, update))
     st.markdown(formulas(update, 0 if choices.size == "hall" else BROAD))
-    if not update.lines:
-        st.markdown(f"This rule searches for its step: ${rule.latex}$")
+    if rule.search:
+        st.markdown(f"This rule searches for its step: ${rule.search}$")
     st.markdown(before_and_after(update))
 
 
