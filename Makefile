@@ -37,12 +37,12 @@ $(BIN)/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Fall Line needs Python 3.11 or newer')"
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
-$(VENV)/.run: $(BIN)/python requirements.txt
+$(VENV)/.run: $(BIN)/python requirements.txt requirements-library.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
 # Compiled is what is imported, when it is: much less than what is installed.
-$(VENV)/.dev: $(BIN)/python requirements.txt requirements-dev.txt Makefile
+$(VENV)/.dev: $(BIN)/python requirements.txt requirements-library.txt requirements-dev.txt Makefile
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt
 	$(BIN)/npm install --prefix $(VENV) --no-save --no-audit --no-fund --silent $(TYPESCRIPT)
 	touch $(VENV)/.run $@
