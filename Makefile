@@ -3,9 +3,10 @@
 PYTHON ?= $(firstword $(foreach name,python3.11 python3 python,$(shell command -v $(name))))
 VENV := .venv
 BIN := $(VENV)/bin
-TYPESCRIPT := typescript@7.0.2
+JAVASCRIPT_TOOLS := typescript@7.0.2 prettier@3.10.1
+PRETTIER := $(BIN)/node $(VENV)/node_modules/prettier/bin/prettier.cjs
 
-.PHONY: run test check style types javascript behaviour chromium picture clean
+.PHONY: run test check style types javascript behaviour chromium format picture clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py
@@ -27,6 +28,7 @@ types:
 	$(BIN)/mypy
 
 javascript:
+	$(PRETTIER) --check --log-level warn "figures/**/*.{js,css}"
 	$(BIN)/node $(VENV)/node_modules/typescript/bin/tsc --project figures/stage/js/jsconfig.json
 
 behaviour:
@@ -37,14 +39,14 @@ $(BIN)/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Fall Line needs Python 3.11 or newer')"
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
-$(VENV)/.run: $(BIN)/python requirements.txt
+$(VENV)/.run: $(BIN)/python requirements.txt requirements-library.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
 # Compiled is what is imported, when it is: much less than what is installed.
-$(VENV)/.dev: $(BIN)/python requirements.txt requirements-dev.txt Makefile
+$(VENV)/.dev: $(BIN)/python requirements.txt requirements-library.txt requirements-dev.txt Makefile
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt
-	$(BIN)/npm install --prefix $(VENV) --no-save --no-audit --no-fund --silent $(TYPESCRIPT)
+	$(BIN)/npm install --prefix $(VENV) --no-save --no-audit --no-fund --silent $(JAVASCRIPT_TOOLS)
 	touch $(VENV)/.run $@
 
 # The browser tests drive Chromium; Debian's package is installed where that is possible without asking.
@@ -53,6 +55,10 @@ chromium:
 	[ -x "$$CHROMIUM" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
 	|| { echo "The browser tests need Chromium: install it, or set CHROMIUM to its path." >&2; exit 1; }
+
+format:
+	$(BIN)/ruff format .
+	$(PRETTIER) --write --log-level warn "figures/**/*.{js,css}"
 
 picture: $(VENV)/.dev chromium
 	$(BIN)/python -m pytest tests/browser/picture.py
