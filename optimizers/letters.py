@@ -6,8 +6,9 @@ from landscapes import knobs
 from optimizers.optimizer import Rule
 
 GREEK = {
-    **{"α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "ε": r"\varepsilon", "η": r"\eta"},
-    **{"λ": r"\lambda", "μ": r"\mu", "ρ": r"\rho", "σ": r"\sigma", "τ": r"\tau", "ψ": r"\psi", "Δ": r"\Delta"},
+    **{"α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "ε": r"\varepsilon", "ζ": r"\zeta", "η": r"\eta"},
+    **{"θ": r"\theta", "κ": r"\kappa", "λ": r"\lambda", "μ": r"\mu", "ν": r"\nu", "ξ": r"\xi", "ρ": r"\rho"},
+    **{"σ": r"\sigma", "τ": r"\tau", "φ": r"\varphi", "ψ": r"\psi", "ω": r"\omega", "Δ": r"\Delta"},
 }
 WORDS = {latex.removeprefix("\\").removeprefix("var"): latex for latex in GREEK.values()}
 INDICES = dict(zip("₀₁₂₃₊₋", ["_0", "_1", "_2", "_3", "_+", "_-"], strict=True))
