@@ -6,7 +6,6 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import distribution
 from pathlib import Path
-from string import Template
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+INLINE = Path(__file__).parent / "figures" / "stage" / "js" / "inline"
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 PLOTLY = f"{BASE}/fall-line/plotly-{distribution('plotly').version}/plotly.min.js"
 TYPES = {"js": "text/javascript", "css": "text/css"}
@@ -59,32 +59,16 @@ class SafeHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-HOME = f"""<script>
-  window.__streamlit = {{ BACKEND_BASE_URL: location.origin + "{BASE}/" }};
-  history.pushState = (...to) => new URL(to[2] ?? "", location.href).pathname === location.pathname
-    ? history.replaceState(...to) : History.prototype.pushState.apply(history, to);
-  addEventListener("keydown", (event) => event.target.localName === "textarea" && (event.ctrlKey || event.metaKey)
-    && /^[zy]$/i.test(event.key) && event.stopImmediatePropagation(), true);
-</script>"""
-EARLY = Template("""<script>
-  new MutationObserver((_, waiting) => {
-    if (!document.querySelector("[data-test-connection-state=CONNECTED]")) return;
-    waiting.disconnect();
-    for (const [tag, options] of $parts)
-      document.head.append(Object.assign(document.createElement(tag), { onerror() { this.remove(); } }, options));
-  }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-test-connection-state"] });
-</script>""")
+def inline(name: str, constant: str, value: object) -> str:
+    """One of our scripts as a part of the page, after a constant that it reads."""
+    script = (INLINE / f"{name}.js").read_text(encoding="utf-8")
+    return f"<script>{{\nconst {constant} = {json.dumps(value)};\n{script}}}</script>"
 
 
-class KnowsHome:
-    """Tells a page where its server is: else a deep link asks below its own path first, and logs the refusals.
+class PageScripts:
+    """Gives every page our two scripts and has plotly.js fetched at once; what they do stands in `js/inline`.
 
-    A choice takes the place of the one before in the browser's history, so that Back leaves the page: Streamlit would
-    add an entry for each, and go back to none. Undo within a formula that is being typed is the formula's own.
-
-    It also has plotly.js fetched at once, and started with our own files as soon as the page has asked for its first
-    picture: so all is there when the picture comes, and has kept nobody waiting. Where Streamlit's mark of a
-    connection is missing, the stage loads what it needs.
+    Where Streamlit's mark of a connection is missing, the stage loads what it needs itself.
     """
 
     FETCH = f'<link rel="preload" as="script" href="{PLOTLY}">'
@@ -111,7 +95,7 @@ class KnowsHome:
         """Sends what was held back, with one script at the top of its head and one at the end."""
         first, *rest = held
         page = b"".join(message.get("body", b"") for message in rest)
-        page = page.replace(b"<head>", f"<head>{HOME}".encode(), 1)
+        page = page.replace(b"<head>", f"<head>{head()}".encode(), 1)
         page = page.replace(b"</body>", f"{self.FETCH}{early()}</body>".encode(), 1)
         headers = MutableHeaders(scope=first)
         for stale in ("etag", "last-modified", "accept-ranges"):
@@ -119,6 +103,12 @@ class KnowsHome:
         headers["content-length"] = str(len(page))
         await send(first)
         await send({"type": "http.response.body", "body": page})
+
+
+@cache
+def head() -> str:
+    """The script that says where the server is, and keeps the browser's history to the pages."""
+    return inline("head", "FALL_LINE_BASE", BASE)
 
 
 @cache
@@ -132,7 +122,7 @@ def early() -> str:
         ("link", {"id": "fall-line-style", "rel": "stylesheet", "href": f"{home}/stage.css"}),
         ("script", {"src": PLOTLY}),
     ]
-    return EARLY.substitute(parts=json.dumps(parts))
+    return inline("early", "FALL_LINE_PARTS", parts)
 
 
 @cache
@@ -177,4 +167,4 @@ def home(request: Request) -> Response:
 
 
 ROUTES = [Route(f"{BASE}/fall-line/{{version}}/{{name}}", asset), Route(f"{BASE}/explore", home)]
-MIDDLEWARE = [Middleware(SafeHeaders), Middleware(KnowsHome)]
+MIDDLEWARE = [Middleware(SafeHeaders), Middleware(PageScripts)]
