@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landscapes import LANDSCAPES, formula, free_names, knobs
+from landscapes import LANDSCAPES, chain, formula, free_names, huber, knobs, two_layer
 
 TOKEN = re.compile(r"\\left|\\right|\\[a-zA-Z]+|\\[,]|\d+\.?\d*|[a-zA-Z]|[-+^{}()|]")
 CALLS = {
@@ -123,7 +123,8 @@ def test_the_latex_of_a_landscape_has_its_values_wherever_its_knobs_stand(key):
 # A factor 0 or 1, a term 0, a fraction of 0, a sum of numbers, two signs, a rounded π, digits that say nothing.
 CLUMSY = re.compile(
     r"(?<![\d.])[01]\\,|\\cdot [01](?![\d.])|(?<![\d.])0 [-+]|[-+] 0(?![\d.])|\\frac\{0\}|\{1\}\^|\^\{[01]\}"
-    r"|\d [-+] \d+(\.\d+)?(?! *(\\,|\\left|\\cdot|\\frac|\d|e\^|\.))|[-+] ?[-+]|6\.28|3\.14|1\.57|\.000|\\frac\{\d+\\,\\pi\}\{180\}"
+    r"|\d [-+] \d+(\.\d+)?(?! *(\\,|\\left|\\cdot|\\frac|\d|e\^|\.))|[-+] ?[-+]"
+    r"|6\.28|3\.14|1\.57|\.000|\\frac\{\d+\\,\\pi\}\{180\}"
 )
 
 
@@ -252,3 +253,39 @@ def test_latex_is_written_as_one_writes_by_hand(text, parameters, latex):
 
 def test_a_knobs_number_stands_in_the_latex():
     assert "50" in LANDSCAPES["rosenbrock"](b=50).latex
+
+
+X, Y = np.array([0.5, 1.0]), np.array([1.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("activation", "depth", "latex"),
+    [
+        ("sigmoid", 1, r"\left(\sigma(w x_i + b) - y_i\right)^2"),
+        ("linear", 1, r"\left(w x_i + b - y_i\right)^2"),
+        (
+            "sigmoid",
+            2,
+            r"\big(h_{2}(x_i) - y_i\big)^2, \quad h_k = \sigma(w h_{k-1} + b), \;\; k = 1, 2, \quad h_0 = x",
+        ),
+        (
+            "relu",
+            10,
+            r"\big(h_{10}(x_i) - y_i\big)^2, \quad h_k = \mathrm{ReLU}(w h_{k-1} + b), \;\; k = 1, \dots, 10, "
+            r"\quad h_0 = x",
+        ),
+    ],
+)
+def test_a_chain_is_layer_on_layer_and_not_one_layer_times_their_number(activation, depth, latex):
+    assert chain(X, Y, activation, depth).full.latex == rf"\frac{{1}}{{n}} \sum_i {latex}"
+
+
+def test_a_network_without_activation_is_a_product_of_its_weights():
+    assert two_layer(X, Y, "linear").full.latex == r"\frac{1}{n} \sum_i \left(w_2\, w_1 x_i - y_i\right)^2"
+
+
+@pytest.mark.parametrize(
+    ("delta", "beyond"), [(1.0, "|z - t| - 0.5"), (2.0, r"2\, (|z - t| - 1)"), (100.0, r"100\, (|z - t| - 50)")]
+)
+def test_the_huber_loss_has_no_factor_one(delta, beyond):
+    assert rf"\\ {beyond} & \text{{else}}" in huber(delta).latex
