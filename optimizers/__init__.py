@@ -22,7 +22,7 @@ from optimizers.engine import FAR, Trajectory, descend
 from optimizers.export import Recipe, run_as_numpy, run_as_torch
 from optimizers.gradient_descent import GRADIENT_DESCENT
 from optimizers.lbfgs import LBFGS
-from optimizers.lecture import corrections, pushes
+from optimizers.lecture import CONVENTIONS, TIMES, Correction, Push, corrections, pushes
 from optimizers.line_search import LINE_SEARCH
 from optimizers.lion import LION
 from optimizers.momentum import MOMENTUM
@@ -113,18 +113,22 @@ OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = {key: rule.factory for key,
 SCHEDULES: Mapping[str, Callable[..., Schedule]] = {key: plan.factory for key, plan in PLANS.items()}
 
 __all__ = [
+    "CONVENTIONS",
     "DIFFERENCES",
     "FAR",
     "OPTIMIZERS",
     "PLANS",
     "RULES",
     "SCHEDULES",
+    "TIMES",
     "Anatomy",
+    "Correction",
     "LearningRate",
     "Line",
     "Memory",
     "Optimizer",
     "Plan",
+    "Push",
     "Rate",
     "Recipe",
     "Recorded",
