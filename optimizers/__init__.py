@@ -44,6 +44,7 @@ from optimizers.sam import SAM
 from optimizers.schedule_free import SCHEDULE_FREE
 from optimizers.scipy_methods import NELDER_MEAD, SCIPY_BFGS, SCIPY_TRUST_REGION
 from optimizers.sign_descent import SIGN_DESCENT
+from optimizers.spread import Spread, expected_spread
 from optimizers.staircase import CONSTANT, MULTI_STEP, STEP
 from optimizers.table import run_as_csv
 from optimizers.verdict import Verdict, verdict
@@ -134,6 +135,7 @@ __all__ = [
     "Recorded",
     "Rule",
     "Schedule",
+    "Spread",
     "Trajectory",
     "Verdict",
     "anatomy",
@@ -143,6 +145,7 @@ __all__ = [
     "descend",
     "differences",
     "effective_rates",
+    "expected_spread",
     "learning_rates",
     "memories",
     "never_acts",
