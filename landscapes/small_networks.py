@@ -101,17 +101,17 @@ def chained(phi: Activation, depth: int) -> str:
         return rf"\frac{{1}}{{n}} \sum_i \left({inner} - y_i\right)^2"
     each = {2: "1, 2", 3: "1, 2, 3"}.get(depth, rf"1, \dots, {depth}")
     return (
-        rf"\frac{{1}}{{n}} \sum_i \big(h_{{{depth}}}(x_i) - y_i\big)^2, \quad "
-        rf"h_k = {phi.of('w h_{k-1} + b')}, \;\; k = {each}, \quad h_0 = x"
+        rf"\frac{{1}}{{n}} \sum_i (h_{{{depth}}} - y_i)^2, \quad h_0 = x_i, \; "
+        rf"h_k = {phi.of('w h_{k-1} + b')}, \; k = {each}"
     )
 
 
-def factors(x: float, weight: float, activation: str, depth: int) -> Array:
-    """∂hₖ/∂x after k = 1 ... depth neurons of a chain without bias: the product of the factors w φ'(w h)."""
+def factors(x: float, weight: float, activation: str, depth: int, bias: float = 0.0) -> Array:
+    """∂hₖ/∂x after k = 1 ... depth neurons of a chain: the product of the factors w φ'(w h + b)."""
     phi = ACTIVATIONS[activation]
     h, each = np.array(x), []
     for _ in range(depth):
-        z = weight * h
+        z = weight * h + bias
         each.append(weight * phi.slope(z))
         h = phi.value(z)
     return np.cumprod(each).astype(float)

@@ -263,16 +263,11 @@ X, Y = np.array([0.5, 1.0]), np.array([1.0, 0.0])
     [
         ("sigmoid", 1, r"\left(\sigma(w x_i + b) - y_i\right)^2"),
         ("linear", 1, r"\left(w x_i + b - y_i\right)^2"),
-        (
-            "sigmoid",
-            2,
-            r"\big(h_{2}(x_i) - y_i\big)^2, \quad h_k = \sigma(w h_{k-1} + b), \;\; k = 1, 2, \quad h_0 = x",
-        ),
+        ("sigmoid", 2, r"(h_{2} - y_i)^2, \quad h_0 = x_i, \; h_k = \sigma(w h_{k-1} + b), \; k = 1, 2"),
         (
             "relu",
             10,
-            r"\big(h_{10}(x_i) - y_i\big)^2, \quad h_k = \mathrm{ReLU}(w h_{k-1} + b), \;\; k = 1, \dots, 10, "
-            r"\quad h_0 = x",
+            r"(h_{10} - y_i)^2, \quad h_0 = x_i, \; h_k = \mathrm{ReLU}(w h_{k-1} + b), \; k = 1, \dots, 10",
         ),
     ],
 )
