@@ -8,6 +8,7 @@ from figures.data_noise import add_ways_down, cloud
 from figures.data_profile import loss_profile
 from figures.eigenmaps import MAPS, convexity, eigenvalue_map, eigenvalues, sharpness
 from figures.height import HEIGHTS, Heights, heights, heights_within
+from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.maps import Run, contour_map
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
@@ -34,6 +35,7 @@ __all__ = [
     "agreement",
     "animation",
     "as_film",
+    "bias_correction",
     "can_film",
     "chances",
     "close_up",
@@ -41,6 +43,7 @@ __all__ = [
     "component_curves",
     "contour_map",
     "convexity",
+    "corrected_steps",
     "count_in",
     "curves",
     "eigenvalue_map",
@@ -66,6 +69,7 @@ __all__ = [
     "sharpness",
     "spectrum",
     "surface",
+    "three_pushes",
     "thumbnail",
     "tuning_curves",
 ]

@@ -111,8 +111,8 @@ def chances(marker: Array, runs: Sequence[Run]) -> go.Figure:
     return figure
 
 
-def factor_curve(values: Array, bound: Array | None) -> go.Figure:
-    """The size of ∂hₖ/∂x after each neuron of a chain, on a logarithmic axis, and dashed what it cannot exceed."""
+def factor_curve(values: Array, bound: Array | None, x: float) -> go.Figure:
+    """The size of ∂hₖ/∂x at x after each neuron of a chain, on a logarithmic axis, and dashed what it cannot exceed."""
     depth = np.arange(1, values.size + 1)
     figure = go.Figure()
     for name, heights, style in (
@@ -130,7 +130,7 @@ def factor_curve(values: Array, bound: Array | None) -> go.Figure:
                 showlegend=False,
                 meta={"dark": {"line": {"color": INK_DARK if name[0] == "|" else SOFT_DARK}}},
             )
-    title = "|∂hₖ/∂x| after neuron k" + ("" if bound is None else ", dashed its bound (|w|/4)ᵏ")
+    title = f"|∂hₖ/∂x| after neuron k, at x = {x:g}" + ("" if bound is None else ", dashed its bound (|w|/4)ᵏ")
     figure.update_layout(
         title={"text": title, "x": 0, "xref": "container", "font": {"size": 13}, "y": 0.98},
         xaxis={"gridcolor": HAIR, "nticks": 6},

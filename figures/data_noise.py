@@ -1,4 +1,4 @@
-"""The gradients of the batches: a cloud round the full gradient, with the ellipse that theory draws."""
+"""The gradients of the batches: a cloud, with the ellipse that theory draws or that was measured."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,8 +11,14 @@ TURN = 91  # points of the ellipse
 ARROW = 0.16  # of the view: length of the arrows of a direction
 
 
-def cloud(batches: Array, full: Array, covariance: Array, names: tuple[str, str]) -> go.Figure:
-    """Batch gradients (2, K), the full gradient (2,), and two standard deviations of the theory's covariance (2, 2)."""
+def cloud(
+    batches: Array, full: Array, covariance: Array, names: tuple[str, str], measured_about: Array | None = None
+) -> go.Figure:
+    """Batch gradients (2, K), the full gradient (2,), and two standard deviations of a covariance (2, 2).
+
+    The covariance is theory's, about the full gradient; or it was measured, and then it is drawn about the batches'
+    mean (2,), which is marked too.
+    """
     figure = go.Figure()
     figure.add_scatter(
         x=batches[0],
@@ -22,15 +28,26 @@ def cloud(batches: Array, full: Array, covariance: Array, names: tuple[str, str]
         marker={"color": RUN_COLOURS[5], "size": 5, "opacity": 0.55},
         hovertemplate="(%{x:.4g}, %{y:.4g})<extra>one batch</extra>",
     )
-    ring = full[:, None] + 2 * ellipse(covariance)
+    theory = measured_about is None
+    centre = full if measured_about is None else measured_about
+    ring = centre[:, None] + 2 * ellipse(covariance)
     figure.add_scatter(
         x=ring[0],
         y=ring[1],
         mode="lines",
-        name="theory, 2σ",
-        line={"color": RUN_COLOURS[1], "width": 2, "dash": "dash"},
+        name="theory, 2σ" if theory else "measured, 2σ",
+        line={"color": RUN_COLOURS[1 if theory else 2], "width": 2, "dash": "dash" if theory else "dot"},
         hoverinfo="skip",
     )
+    if measured_about is not None:
+        figure.add_scatter(
+            x=centre[:1],
+            y=centre[1:],
+            mode="markers",
+            name="mean of batches",
+            marker={"color": RUN_COLOURS[2], "size": 11, "symbol": "x", "line": {"width": 0}},
+            hovertemplate="(%{x:.4g}, %{y:.4g})<extra>mean of the batches</extra>",
+        )
     for label, place, symbol in (("all data", full, "cross"), ("zero", np.zeros(2), "circle-open")):
         figure.add_scatter(
             x=place[:1],

@@ -20,6 +20,10 @@ class Activation:
     bend: Callable[[Array], Array]
     smooth: bool = True
 
+    def of(self, argument: str) -> str:
+        """φ of an argument, in LaTeX."""
+        return f"{self.latex}({argument})" if self.latex else argument
+
 
 def _sigmoid_slope(z: Array) -> Array:
     slope: Array = expit(z) * expit(-z)

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
 from landscapes.grammar import read
+from landscapes.substitution import DIGITS, substitute
 from landscapes.tree import Call, Name, Negative, Node, Number, Power, Product, Sum
 
 SUM, PRODUCT, POWER, ATOM = range(4)  # how tightly a piece binds
@@ -24,10 +25,10 @@ Piece = tuple[str, int]  # LaTeX, and how tightly it binds
 def number(value: float) -> str:
     """A number in LaTeX with at most six significant digits.
 
-    >>> number(0.5), number(1.5e-8)
-    ('0.5', '1.5 \\\\cdot 10^{-8}')
+    >>> number(0.5), number(1.5e-8), number(-0.0)
+    ('0.5', '1.5 \\\\cdot 10^{-8}', '0')
     """
-    digits, _, exponent = f"{value:.6g}".partition("e")
+    digits, _, exponent = f"{value or 0.0:.{DIGITS}g}".partition("e")
     power = f"10^{{{int(exponent)}}}" if exponent else ""
     return {"1": power, "-1": f"-{power}"}.get(digits, rf"{digits} \cdot {power}") if power else digits
 
@@ -38,7 +39,7 @@ def latex_of(text: str, values: Mapping[str, float]) -> str:
     >>> latex_of("a*x**2 + b*y", {"a": 1, "b": -3})
     'x^{2} - 3\\\\,y'
     """
-    return FormulaWriter(values).latex(read(text))
+    return FormulaWriter().latex(substitute(read(text), values))
 
 
 class LatexWriter(ABC):
@@ -99,7 +100,7 @@ class LatexWriter(ABC):
                 minus, factor = not minus, factor.operand
             shown, binds = self.piece(factor)
             if sign == "/":
-                line, bare = rf"\frac{{{bare or line}}}{{{shown}}}", ""
+                line, bare = self.fraction(line, bare, factor, shown), ""
                 continue
             if binds == SUM and shown.startswith("-") and isinstance(factor, Name):
                 minus, shown, binds = not minus, shown[1:], PRODUCT
@@ -111,6 +112,10 @@ class LatexWriter(ABC):
             elif shown != "1":
                 line, bare = line + (r" \cdot " if brackets[0].isdigit() else r"\,") + brackets, ""
         return (f"-{line}", SUM) if minus else (line, PRODUCT)
+
+    def fraction(self, top: str, bare: str, bottom: Node, shown: str) -> str:
+        """What stands before a stroke over what is behind it; `bare` is the top without brackets, where it is one."""
+        return rf"\frac{{{bare or top}}}{{{shown}}}"
 
     def power(self, base: Node, exponent: Node) -> Piece:
         """A base with its exponent, which follows the name of a function: sin²(x)."""
@@ -143,14 +148,16 @@ class LatexWriter(ABC):
 
 
 class FormulaWriter(LatexWriter):
-    """Writes the formula of a landscape, with numbers in the place of its parameters."""
-
-    def __init__(self, values: Mapping[str, float]) -> None:
-        self.values = values
+    """Writes the formula of a landscape, in which numbers have taken the place of the parameters."""
 
     def name(self, name: str) -> Piece:
-        """The parameter's number; x, y and constants as they are."""
-        return as_number(self.values[name]) if name in self.values else (r"\pi" if name == "pi" else name, ATOM)
+        """x, y and constants as they are."""
+        return (r"\pi" if name == "pi" else name), ATOM
+
+    def fraction(self, top: str, bare: str, bottom: Node, shown: str) -> str:
+        """Over a whole number a sum stays in its brackets, behind 1/2 or 1/4000."""
+        ahead = bool(bare) and bare != top and isinstance(bottom, Number) and bottom.value.is_integer()
+        return rf"\frac{{1}}{{{shown}}}{top}" if ahead else super().fraction(top, bare, bottom, shown)
 
 
 def as_number(value: float) -> Piece:

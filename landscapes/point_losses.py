@@ -7,6 +7,7 @@ import numpy as np
 
 from landscapes.landscape import Array
 from landscapes.many_examples import Sum, Term, smooth_sum
+from landscapes.notation import number
 from landscapes.residual_sums import absolute_sum, huber_sums, no_sum, sign_sum
 from landscapes.sigmoid import expit
 
@@ -78,14 +79,17 @@ def huber(delta: float = 1.0) -> PointLoss:
     def bend(z: Array, t: Array) -> Array:
         return np.where(np.abs(z - t) <= delta, 1.0, 0.0)
 
+    beyond = rf"|z - t| - {number(delta / 2)}"
+    if delta != 1:
+        beyond = rf"{number(delta)}\, ({beyond})"
     return PointLoss(
         name="Huber loss",
         value=value,
         slope=lambda z, t: np.clip(z - t, -delta, delta),
         bend=bend,
         predict=_line,
-        latex=rf"\begin{{cases}} \tfrac12 (z - t)^2 & |z - t| \le {delta:g} \\ {delta:g} (|z - t| - {delta / 2:g}) "
-        r"& \text{else} \end{cases}",
+        latex=rf"\begin{{cases}} \tfrac12 (z - t)^2 & |z - t| \le {number(delta)} \\ "
+        rf"{beyond} & \text{{else}} \end{{cases}}",
         about="Squared near the line and absolute far from it, so that an outlier pulls with a bounded force.",
         source="P. J. Huber, Ann. Math. Statist. 35 (1964) 73, doi:10.1214/aoms/1177703732",
         smooth=False,

@@ -38,7 +38,7 @@ def batch_normalised_features(data: DataSet) -> TrainingLoss:
         seen = linear_model(standard(_two(data)[:, rows]), (data.target - data.target.mean())[rows], squared)
         return replace(seen.full, domain=whole.full.domain)
 
-    return replace(whole, of=of)
+    return replace(whole, of=of, averages=False)
 
 
 def condition_number(hessian: Array) -> float:

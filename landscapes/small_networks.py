@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from landscapes.activations import ACTIVATIONS
+from landscapes.activations import ACTIVATIONS, Activation
 from landscapes.knob import Knob, checked
 from landscapes.landscape import Array, Domain, Landscape
 from landscapes.training import Rows, TrainingLoss, mean_over_examples
@@ -38,7 +38,7 @@ def two_layer(
         y,
         straight=phi is ACTIVATIONS["linear"],
         name=f"Two layers, {phi.name}",
-        latex=rf"\frac{{1}}{{n}} \sum_i \left(w_2\, {phi.latex}(w_1 x_i) - y_i\right)^2",
+        latex=rf"\frac{{1}}{{n}} \sum_i \left(w_2\, {phi.of('w_1 x_i')} - y_i\right)^2",
         domain=domain,
         start=(0.4, -0.5),
         about="Input, one hidden neuron, output: two weights.",
@@ -81,7 +81,7 @@ def chain(x: Array, y: Array, activation: str = "sigmoid", depth: Depth = 1) -> 
         y,
         straight=phi is ACTIVATIONS["linear"],
         name=f"{phi.name} neuron" if depth == 1 else f"Chain of {int(depth)}, {phi.name}",
-        latex=rf"\frac{{1}}{{n}} \sum_i (h_i - y_i)^2, \quad h \leftarrow {phi.latex}(w h + b) \times {int(depth)}",
+        latex=chained(phi, int(depth)),
         domain=((-reach, reach), (-reach, reach)),
         start=(-0.6 * reach, 0.4 * reach),
         about="One weight and one bias, shared by all neurons of the chain.",
@@ -90,12 +90,28 @@ def chain(x: Array, y: Array, activation: str = "sigmoid", depth: Depth = 1) -> 
     )
 
 
-def factors(x: float, weight: float, activation: str, depth: int) -> Array:
-    """∂hₖ/∂x after k = 1 ... depth neurons of a chain without bias: the product of the factors w φ'(w h)."""
+def chained(phi: Activation, depth: int) -> str:
+    """The loss of a chain in LaTeX: what each neuron makes of what the one before it gave.
+
+    >>> chained(ACTIVATIONS["sigmoid"], 1)
+    '\\\\frac{1}{n} \\\\sum_i \\\\left(\\\\sigma(w x_i + b) - y_i\\\\right)^2'
+    """
+    if depth == 1:
+        inner = phi.of("w x_i + b")
+        return rf"\frac{{1}}{{n}} \sum_i \left({inner} - y_i\right)^2"
+    each = {2: "1, 2", 3: "1, 2, 3"}.get(depth, rf"1, \dots, {depth}")
+    return (
+        rf"\frac{{1}}{{n}} \sum_i (h_{{{depth}}} - y_i)^2, \quad h_0 = x_i, \; "
+        rf"h_k = {phi.of('w h_{k-1} + b')}, \; k = {each}"
+    )
+
+
+def factors(x: float, weight: float, activation: str, depth: int, bias: float = 0.0) -> Array:
+    """∂hₖ/∂x after k = 1 ... depth neurons of a chain: the product of the factors w φ'(w h + b)."""
     phi = ACTIVATIONS[activation]
     h, each = np.array(x), []
     for _ in range(depth):
-        z = weight * h
+        z = weight * h + bias
         each.append(weight * phi.slope(z))
         h = phi.value(z)
     return np.cumprod(each).astype(float)

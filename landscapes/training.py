@@ -23,6 +23,7 @@ class TrainingLoss:
     gradients: Callable[[Array], Array]  # (2,) -> (2, examples), each example's own gradient at that point
     predict: Callable[[Array, Array], Array] | None = None  # parameters (2, ...), inputs (M,) -> (..., M)
     straight: bool = False  # whether what it predicts is a straight line over the inputs
+    averages: bool = True  # whether a batch's loss is the mean of what each of its examples costs by itself
 
     def seen_in(self, batches: Batches) -> Landscape:
         """The full loss, of which update number `step` sees the mini-batch with that number."""

@@ -24,7 +24,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Number:
-    """A number as written, without sign."""
+    """A number as written, without sign; below 0 only in the place of a parameter."""
 
     place: Place
     value: float

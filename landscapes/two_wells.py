@@ -14,6 +14,6 @@ two_wells = analytic(
     },
     domain=((-3.0, 7.0), (-3.0, 3.0)),
     start=(4.8, 0.3),
-    about="Two minima of about the same depth, of curvature 1 and 1.75/w², in a bowl that leads towards the flat one.",
+    about="Two minima about equally deep, of curvature about 1 and 1.75/w², in a bowl that leads towards the flat one.",
     source="after S. Hochreiter, J. Schmidhuber, Flat minima, Neural Comput. 9 (1997) 1, doi:10.1162/neco.1997.9.1.1",
 )

@@ -22,7 +22,7 @@ from optimizers.engine import FAR, Trajectory, descend
 from optimizers.export import Recipe, run_as_numpy, run_as_torch
 from optimizers.gradient_descent import GRADIENT_DESCENT
 from optimizers.lbfgs import LBFGS
-from optimizers.lecture import corrections, pushes
+from optimizers.lecture import CONVENTIONS, TIMES, Correction, Push, corrections, pushes
 from optimizers.line_search import LINE_SEARCH
 from optimizers.lion import LION
 from optimizers.momentum import MOMENTUM
@@ -44,6 +44,7 @@ from optimizers.sam import SAM
 from optimizers.schedule_free import SCHEDULE_FREE
 from optimizers.scipy_methods import NELDER_MEAD, SCIPY_BFGS, SCIPY_TRUST_REGION
 from optimizers.sign_descent import SIGN_DESCENT
+from optimizers.spread import Spread, expected_spread
 from optimizers.staircase import CONSTANT, MULTI_STEP, STEP
 from optimizers.table import run_as_csv
 from optimizers.verdict import Verdict, verdict
@@ -113,23 +114,28 @@ OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = {key: rule.factory for key,
 SCHEDULES: Mapping[str, Callable[..., Schedule]] = {key: plan.factory for key, plan in PLANS.items()}
 
 __all__ = [
+    "CONVENTIONS",
     "DIFFERENCES",
     "FAR",
     "OPTIMIZERS",
     "PLANS",
     "RULES",
     "SCHEDULES",
+    "TIMES",
     "Anatomy",
+    "Correction",
     "LearningRate",
     "Line",
     "Memory",
     "Optimizer",
     "Plan",
+    "Push",
     "Rate",
     "Recipe",
     "Recorded",
     "Rule",
     "Schedule",
+    "Spread",
     "Trajectory",
     "Verdict",
     "anatomy",
@@ -139,6 +145,7 @@ __all__ = [
     "descend",
     "differences",
     "effective_rates",
+    "expected_spread",
     "learning_rates",
     "memories",
     "never_acts",

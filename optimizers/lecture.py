@@ -1,36 +1,65 @@
-"""The lecture's tables: momentum over three gradients, and Adam's bias correction against a steady one."""
+"""The lecture's tables: momentum at three points of a loss, and Adam's bias correction against a steady gradient."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape
+from landscapes import Array, Knob, Landscape, checked, knobs
 from optimizers.adam import adam
 from optimizers.adam_uncorrected import adam_uncorrected
 from optimizers.engine import descend
-from optimizers.momentum import momentum
-from optimizers.momentum_conventions import momentum_ema, momentum_lee
+from optimizers.momentum import MomentumState, momentum
+from optimizers.momentum_conventions import MomentumEMAState, MomentumLeeState, momentum_ema, momentum_lee
 
-GRADIENTS = (-3.5, 0.0, 1.0)  # down, level, up: the lecture's three points
+POINTS = (("P1", -3.5, -4.0), ("P2", 0.0, -2.0), ("P3", 1.0, -2.0))  # name, gradient, past: down, level, up
 TINY = 1e-300  # in the place of ε = 0, which would divide 0 by 0 along y
 TIMES = (1, 2, 3, 10, 100, 1000)
+Rate = Annotated[float, knobs(momentum)["learning_rate"]]  # the rules' own knobs, for one number each
+Share = Annotated[float, knobs(momentum)["momentum"]]
+Beta1 = Annotated[float, knobs(adam)["beta1"]]
+Beta2 = Annotated[float, knobs(adam)["beta2"]]
+Gradient = Annotated[float, Knob("g", 1e-3, 100.0, "gradient of every step", log=True, least=1e-9, below=1e9)]
+
+
+class Convention(NamedTuple):
+    """How one lecture writes momentum, in LaTeX."""
+
+    lecture: str
+    letter: str  # of the coefficient
+    memory: str  # how what is remembered changes
+    movement: str  # and how the point does
+    field: str  # of a `Push`: what is remembered then
+
+
+CONVENTIONS = (
+    Convention(
+        "PyTorch; Dive into Deep Learning", r"\beta", r"v \leftarrow \beta v + g", r"x \leftarrow x - \eta v", "v"
+    ),
+    Convention("H.-Y. Lee", r"\lambda", r"m \leftarrow \lambda m - \eta g", r"x \leftarrow x + m", "m"),
+    Convention("Lin; S. Ruder", r"\gamma", r"v \leftarrow \gamma v + \eta g", r"x \leftarrow x - v", "minus_m"),
+    Convention("A. Ng", r"\beta", r"v \leftarrow \beta v + (1 - \beta) g", r"x \leftarrow x - \eta v", "mean"),
+)
 
 
 class Push(NamedTuple):
-    """One step of momentum in one dimension, as the lecture writes it: m ← βm - ηg; x ← x + m."""
+    """One update of momentum in one dimension, at a point with a gradient and a past."""
 
-    x: float  # where the step begins
+    point: str
     g: float  # gradient there
-    kept: float  # βm, what is left of the last movement
-    pull: float  # -ηg, what the gradient asks for
-    m: float  # the movement that is made
-    velocity: float  # the same in units of the gradient, PyTorch's convention
-    mean: float  # and as a running mean
+    past: float  # v before the update, in units of the gradient
+    by_gradient: float  # -ηg: the movement without a past
+    by_momentum: float  # -ηβ·past: the movement without a gradient
+    movement: float  # both together
+    v: float  # what is remembered afterwards in PyTorch's convention ...
+    m: float  # ... in Lee's, where it is the movement itself ...
+    minus_m: float  # ... in Lin's, where it is the movement backwards ...
+    mean: float  # ... and in Ng's, where the past was a mean of gradients
+    averaged: float  # the movement of that last one
 
 
 class Correction(NamedTuple):
-    """Adam against a gradient that is always 1, after t updates."""
+    """Adam against a gradient that is always the same, after t updates."""
 
     t: int
     c1: float  # 1 - β₁ᵗ
@@ -45,58 +74,65 @@ class Correction(NamedTuple):
     mean: float  # of averaged momentum with β = β₁
 
 
-def slopes(gradients: Sequence[float]) -> Landscape:
-    """A line whose slope is another in every step, and then stays."""
-
-    def slope(g: float) -> Landscape:
-        return Landscape(
-            name="Slope",
-            latex=r"g\, x",
-            value=lambda p: np.asarray(g * p[0]),
-            gradient=lambda p: np.stack([np.full_like(p[0], g), np.zeros_like(p[0])]),
-            hessian=lambda p: np.zeros((2, *p.shape)),
-            curve=True,
-        )
-
-    lines = [slope(g) for g in gradients]
-    record = slope(gradients[0]).__dict__ | {"batch": lambda step: lines[min(step, len(lines) - 1)]}
-    return Landscape(**record)
+def slope(g: float) -> Landscape:
+    """A line with the slope g along x."""
+    return Landscape(
+        name="Slope",
+        latex=r"g\, x",
+        value=lambda p: np.asarray(g * p[0]),
+        gradient=lambda p: np.stack([np.full_like(p[0], g), np.zeros_like(p[0])]),
+        hessian=lambda p: np.zeros((2, *p.shape)),
+        curve=True,
+    )
 
 
-def pushes(
-    gradients: Sequence[float] = GRADIENTS, rate: float = 0.1, beta: float = 0.9, start: float = 0.0
-) -> list[Push]:
-    """Momentum over given gradients.
+@checked
+def pushes(learning_rate: Rate = 0.1, momentum: Share = 0.9) -> list[Push]:
+    """One update of momentum at each of the lecture's three points.
 
-    >>> [round(push.m, 4) for push in pushes()]
-    [0.35, 0.315, 0.1835]
+    >>> [(push.point, round(push.movement, 4)) for push in pushes()]
+    [('P1', 0.71), ('P2', 0.18), ('P3', 0.08)]
     """
-    line, p, steps = slopes(gradients), np.array([start, 0.0]), len(gradients)
-    run = descend(line, momentum_lee(rate, beta), p, steps, record=True)
-    velocities = descend(line, momentum(rate, beta), p, steps, record=True).states
-    means = descend(line, momentum_ema(rate, beta), p, steps, record=True).states
-    movements = [0.0, *(float(state.m[0]) for state in run.states)]
-    return [
-        Push(
-            x=float(run.positions[0, t]),
-            g=g,
-            kept=beta * movements[t],
-            pull=-rate * g,
-            m=movements[t + 1],
-            velocity=float(velocities[t].v[0]),
-            mean=float(means[t].v[0]),
-        )
-        for t, g in enumerate(gradients)
-    ]
+    return [_push(*point, learning_rate, momentum) for point in POINTS]
 
 
-def corrections(times: Sequence[int] = TIMES, beta1: float = 0.9, beta2: float = 0.999) -> list[Correction]:
+def _push(point: str, g: float, past: float, rate: float, beta: float) -> Push:
+    """The rules themselves, each begun with that past at x = 0."""
+    here, line, level = np.zeros(2), slope(g), slope(0.0)
+
+    def along(x: float) -> Array:
+        return np.array([x, 0.0])
+
+    rule = momentum(rate, beta)
+    step, after = rule.update(here, MomentumState(1, along(past)), line)
+    _, lee = momentum_lee(rate, beta).update(here, MomentumLeeState(1, along(-rate * past)), line)
+    averaged, ema = momentum_ema(rate, beta).update(here, MomentumEMAState(1, along(past)), line)
+    return Push(
+        point=point,
+        g=g,
+        past=past,
+        by_gradient=float(rule.update(here, MomentumState(1, along(0.0)), line)[0][0]),
+        by_momentum=float(rule.update(here, MomentumState(1, along(past)), level)[0][0]),
+        movement=float(step[0]),
+        v=float(after.v[0]),
+        m=float(lee.m[0]),
+        minus_m=-float(lee.m[0]),
+        mean=float(ema.v[0]),
+        averaged=float(averaged[0]),
+    )
+
+
+@checked
+def corrections(
+    times: Sequence[int] = TIMES, gradient: Gradient = 0.5, beta1: Beta1 = 0.9, beta2: Beta2 = 0.999
+) -> list[Correction]:
     """What bias correction does, from the rules' own memories.
 
-    >>> [round(row.c1, 6) for row in corrections((1, 2, 3, 10, 100))]
-    [0.1, 0.19, 0.271, 0.651322, 0.999973]
+    >>> first = corrections((1,))[0]
+    >>> round(first.m, 6), round(first.m_hat, 6)
+    (0.05, 0.5)
     """
-    line, p, steps = slopes([1.0]), np.zeros(2), max(times)
+    line, p, steps = slope(gradient), np.zeros(2), max(times)
     run = descend(line, adam(1.0, beta1, beta2, TINY), p, steps, record=True)
     plain = descend(line, adam_uncorrected(1.0, beta1, beta2, TINY), p, steps)
     velocities = descend(line, momentum(0.0, beta1), p, steps, record=True).states

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.data_parts import batch, flat, model
-from pages.data_parts.choices import PARTS
+from pages.data_parts.choices import PARTS, gone_to
 from pages.data_parts.controls import batch_controls, problem_controls, race_controls, well_controls
-from pages.data_parts.state import KEPT, change, current, key, share
+from pages.data_parts.state import KEPT, choose, current, key, share
 from pages.shared.header import above
 from pages.shared.kept import plain
 from pages.shared.share import share_controls
@@ -53,7 +53,7 @@ parts.segmented_control(
     key=widget,
     required=True,
     label_visibility="collapsed",
-    on_change=lambda: change(part=st.session_state[widget]),
+    on_change=lambda: choose(gone_to(current(), st.session_state[widget]), redraw=True),
 )
 SHOW[choices.part](choices, aside)
 if not embedded:

@@ -24,7 +24,7 @@ if current().sheet == "update" and not st.context.is_embedded:  # the lecture's 
         save(current())
 
 choices = current()
-header("Step by step", choices.build())
+header("Step by step", choices.build() if choices.sheet == "update" else None)
 
 widget = key("sheet")
 st.session_state.setdefault(widget, choices.sheet)

@@ -24,10 +24,13 @@ from pages.data_parts.choices import (
     WELLS,
     about,
     first_choices,
+    opening,
     problem_knobs,
+    turned_to,
 )
 from pages.data_parts.compute import full_runs
 from pages.data_parts.link import KNOWN, read, write
+from pages.data_parts.panels import chain_factors, chain_words
 from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.shared.run_choice import on_schedule, run_choice, takes_schedule
 
@@ -93,6 +96,66 @@ def test_every_choice_is_in_the_link(seed):
 
 def test_defaults_are_left_out_of_the_link():
     assert write(first_choices()) == {"v": "1"}
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+@pytest.mark.parametrize("part", PARTS)
+def test_what_opens_first_is_in_its_link_and_so_is_the_same_at_its_plain_defaults(problem, part):
+    for choices in (
+        opening(problem, part),
+        replace(about(first_choices(), problem=problem), part=part),
+        replace(about(first_choices(), problem=problem, data=next(iter(PROBLEMS[problem].sets), "")), part=part),
+    ):
+        assert followed(write(choices)) == (choices, [])
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+@pytest.mark.parametrize("variant", [None, "relu", "linear"])
+def test_no_run_diverges_where_a_visitor_turns_to_a_model(problem, variant):
+    kind = PROBLEMS[problem]
+    for data in kind.sets or [""]:
+        turned = turned_to(first_choices(), problem=problem, data=data, variant=variant or next(iter(kind.variants)))
+        assert [race.verdict.kind for race in full_runs(turned) if race.verdict.kind == "diverged"] == []
+
+
+def test_the_batch_opens_on_made_data():
+    for link in ({"v": "1", "part": "batch"}, {"part": "batch"}):
+        choices, dropped = followed(link)
+        assert (choices.problem, choices.data, choices.part, dropped) == ("line", "made_line", "batch", [])
+    assert followed({"v": "1", "part": "batch", "model": "classifier"})[0].data == "made_classes"
+
+
+def test_a_chain_opens_ten_neurons_deep_where_its_gradient_vanishes():
+    choices, dropped = followed({"v": "1", "model": "chain"})
+    assert dropped == []
+    assert dict(choices.numbers)["depth"] == 10
+    left = chain_factors(choices)
+    assert left.size == 10
+    assert 0 < left[-1] < 1e-5 * left[0]
+    assert "it is 3.48e−7" in chain_words(choices)
+    adam, momentum, descent = full_runs(choices)
+    assert descent.loss[-1] > 2 * adam.loss[-1]  # which stays on the plateau that the other two cross
+    assert descent.loss[-1] > 2 * momentum.loss[-1]
+
+
+@pytest.mark.parametrize(
+    ("link", "data", "depth"),
+    [
+        ({"part": "batch", "steps": "300"}, "hubble", None),
+        ({"part": "batch", "sizes": "0~8~1"}, "hubble", None),
+        ({"part": "batch", "seed": "3", "model": "classifier"}, "challenger", None),
+        ({"part": "batch", "data": "hubble"}, "hubble", None),
+        ({"model": "chain", "steps": "100"}, "hubble", 4),
+        ({"model": "chain", "loss": "relu"}, "hubble", 4),
+        ({"model": "chain", "data": "galton"}, "galton", 4),
+        ({"model": "chain", "part": "batch", "look": "2"}, "hubble", 4),
+    ],
+)
+def test_a_link_that_chooses_anything_more_leaves_out_what_it_always_left_out(link, data, depth):
+    choices, dropped = followed({"v": "1"} | link)
+    assert dropped == []
+    assert choices.data == data
+    assert dict(choices.numbers).get("depth") == depth
 
 
 @pytest.mark.parametrize(

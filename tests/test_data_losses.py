@@ -143,6 +143,17 @@ def test_each_factor_of_a_sigmoid_chain_shrinks_the_gradient():
     assert (factors(0.5, 1.0, "sigmoid", 10) <= expected["bound_w1"]).all()
 
 
+@pytest.mark.parametrize("activation", ["sigmoid", "relu", "linear"])
+@pytest.mark.parametrize(("weight", "bias"), [(1.0, 0.0), (-6.0, 4.0), (1.3, 0.7)])
+def test_the_factors_of_a_chain_are_the_derivative_of_what_it_predicts(activation, weight, bias):
+    p, near = np.array([weight, bias]), 1e-6
+    for depth in (1, 2, 5):
+        predict = chain(np.array([0.5]), np.array([1.0]), activation, depth).predict
+        low, high = predict(p, np.array([0.5 - near, 0.5 + near]))
+        found = factors(0.5, weight, activation, depth, bias)[-1]
+        np.testing.assert_allclose(found, (high - low) / (2 * near), rtol=1e-5, atol=1e-9)
+
+
 def test_a_linear_chain_explodes_or_vanishes():
     ends = [factors(1.0, weight, "linear", 100)[-1] for weight in (1.1, 0.9)]
     np.testing.assert_allclose(ends, CASES["LS-07"]["expect"]["values"], rtol=1e-9)

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from data_choices import SOME, brought, chosen, csv, opened
 
-from figures.data_noise import ellipse
 from pages.data_parts.choices import (
     about,
     first_choices,
+    opening,
 )
-from pages.data_parts.compute import batch_runs, beside_runs, full_runs, noise, view, wells
+from pages.data_parts.compute import batch_runs, beside_runs, full_runs, view, wells
 from pages.data_parts.link import write
 from pages.data_parts.problems import HANDFUL, MOST_ROUGH, UPLOAD
 from pages.shared.run_choice import run_choice
@@ -43,6 +43,36 @@ def test_choosing_another_model_takes_its_data_and_its_own_start():
     assert not app.exception
     assert app.query_params["model"] == "classifier"
     assert app.selectbox[1].value == "challenger"
+
+
+def go_to(app, part):
+    next(group for group in app.button_group if group.label == "Part").set_value(part).run()
+    assert not app.exception
+    return app.session_state["data choices"]
+
+
+def test_as_long_as_nothing_is_chosen_every_part_opens_as_it_comes():
+    app = opened()
+    assert go_to(app, "batch") == opening("line", "batch")
+    assert app.query_params["data"] == "made_line"
+    assert go_to(app, "model") == first_choices()
+
+
+def test_what_was_chosen_is_kept_in_another_part():
+    app = opened()
+    app.selectbox[1].set_value("galton").run()
+    assert go_to(app, "batch").data == "galton"
+
+
+def test_choosing_the_chain_opens_it_deep_and_another_activation_leaves_it_so():
+    app = opened()
+    app.selectbox[0].set_value("chain").run()
+    assert dict(app.session_state["data choices"].numbers)["depth"] == 10
+    app.selectbox[2].set_value("relu").run()
+    assert not app.exception
+    assert dict(app.session_state["data choices"].numbers)["depth"] == 10
+    again = opened(**{key: app.query_params[key] for key in app.query_params})
+    assert again.session_state["data choices"] == app.session_state["data choices"]
 
 
 def test_turning_the_rate_is_in_the_link():
@@ -94,16 +124,6 @@ def test_several_optimizers_race_over_epochs_too():
     races = batch_runs(replace(first_choices(), versus="optimizers", look=5, clock="epochs", steps=50))
     assert [race.label for race in races] == ["Adam", "Momentum", "Gradient descent"]
     assert {race.updates for race in races} == {50}
-
-
-def test_the_cloud_has_the_mean_and_the_variance_of_theory():
-    choices = replace(first_choices(), look=3, start=(100.0, 50.0))
-    there = noise(choices)
-    error = np.sqrt(np.diag(there.covariance) / there.batches.shape[1])
-    assert (np.abs(there.batches.mean(axis=1) - there.full) < 4 * error).all()
-    np.testing.assert_allclose(there.found, np.diag(there.covariance), rtol=0.25)
-    ring = ellipse(there.covariance)
-    np.testing.assert_allclose(np.einsum("in,ij,jn->n", ring, np.linalg.inv(there.covariance), ring), 1.0, rtol=1e-9)
 
 
 def test_small_batches_leave_the_sharp_well_and_large_ones_stay_whatever_the_seed():

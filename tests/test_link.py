@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from landscapes import LANDSCAPES, knobs
 from optimizers import OPTIMIZERS, SCHEDULES
-from pages.shared.choices import LABELS, OWN, PARTS, SETTINGS, SHEETS, Choices, first_choices, landscape_knobs, on
+from pages.shared.choices import (
+    LABELS,
+    LECTURE,
+    OWN,
+    PARTS,
+    SETTINGS,
+    SHEETS,
+    Choices,
+    first_choices,
+    landscape_knobs,
+    on,
+)
 from pages.shared.link import KNOWN, LONGEST, read, write
 from pages.shared.run_choice import RunChoice, schedule_knobs, takes_schedule, takes_warmup
 from pages.shared.starts import ByHand, Grid, Ring
@@ -68,6 +79,7 @@ def any_choices(seed):
         **{key: dice.choice(list(names)) for key, (_, names) in LABELS.items()},
         part=dice.choice(list(PARTS)),
         sheet=dice.choice(list(SHEETS)),
+        lecture=turned(LECTURE, dice),
         point=dice.choice([None, (0.0, 0.0), (-1.5, 1 / 3)]),
         domain=((dice.uniform(-9, -1), dice.uniform(0, 9)), (-1.0, 1e3)) if landscape == OWN else there.domain,
     )
@@ -113,6 +125,8 @@ def test_a_typical_link_is_short_enough_for_a_slide():
         ({"run": ["adam~cosine~step"]}, "behind cosine there may be"),
         ({"run": ["nelder_mead~warmup~20"]}, "nelder_mead has no learning rate that could follow it"),
         ({"knobs": ["b~inf"]}, "b of rosenbrock goes from"),
+        ({"lecture": ["momentum~1"]}, "momentum of the lecture goes from"),
+        ({"lecture": ["warp~9"]}, "the lecture has the knobs learning_rate, momentum, gradient, beta1, beta2"),
         ({"start": ["1"]}, "start is two numbers"),
         ({"start": ["nan~0"]}, "start is two numbers"),
         ({"start": ["1e300~0"]}, "a start lies within"),

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from visitor import opened
+from visitor import control, opened
 
+from figures.stage.packing import unpack
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES, pushes
 from pages.shared.choices import OWN
@@ -106,17 +107,44 @@ def test_two_runs_stand_beside_each_other_and_any_two_can_be_chosen():
 
 def test_the_lectures_tables_are_printed_digit_by_digit():
     app = opened("step_by_step", v="1", sheet="tables")
-    assert "| 2 | 0.665 | 1 | 0.2835 | −0.1 | 0.1835 | −1.835 | −0.1835 |" in text(app)
-    for row in ("1 | 0.1 | 0.001", "2 | 0.19 | 0.001999", "3 | 0.271 | 0.002997", "10 | 0.651322 | 0.00995512"):
+    for row in (
+        "P1 | −3.5 | −4 | 0.35 | 0.36 | 0.71",
+        "P2 | 0 | −2 | 0 | 0.18 | 0.18",
+        "P3 | 1 | −2 | −0.1 | 0.18 | 0.08",
+    ):
         assert f"| {row} |" in text(app)
+    for remembered in ("−7.1 | −1.8 | −0.8", "0.71 | 0.18 | 0.08", "−0.71 | −0.18 | −0.08", "−3.95 | −1.8 | −1.7"):
+        assert f"$ | {remembered} |" in text(app)
+    for letter in (r"$\beta$", r"$\lambda$", r"$\gamma$"):
+        assert f"| {letter} |" in text(app)
+    for row in (
+        "1 | 0.1 | 0.001 | 0.05 | 0.5 |",
+        "2 | 0.19 | 0.001999",
+        "3 | 0.271 | 0.002997",
+        "10 | 0.651322 | 0.00995512",
+    ):
+        assert f"| {row}" in text(app)
     assert "| 100 | 0.999973 | 0.0952079 |" in text(app)
 
 
-def test_the_lectures_knobs_turn_its_table():
+def test_the_lectures_pictures_are_beside_its_tables():
     app = opened("step_by_step", v="1", sheet="tables")
-    field(app, "η").set_value(1.0).run()
-    last = pushes(rate=1.0)[-1]
-    assert f"{last.m:.4g}" in text(app)
+    stages = [e.proto for e in app.get("bidi_component") if e.proto.component_name == "fall_line_stage"]
+    panels = [name for stage in stages for name in unpack(stage.bytes)[0]["panels"]]
+    assert panels == ["pushes", "means", "steps"]
+
+
+def test_the_lectures_knobs_turn_its_tables_and_are_in_the_link():
+    app = opened("step_by_step", v="1", sheet="tables")
+    control(app, "select_slider", "η, length of a step").set_value(1.0).run()
+    control(app, "select_slider", "β₁, memory of the running mean of the gradient").set_value(0.5).run()
+    assert not app.exception
+    assert app.query_params["lecture"] == "learning_rate~1~beta1~0.5"
+    assert f"| {pushes(1.0)[2].movement:.6g} |" in text(app)
+    assert "| 2 | 0.75 | 0.001999 | 0.375 |" in text(app)
+    again = opened("step_by_step", v="1", sheet="tables", lecture="learning_rate~1~beta1~0.5")
+    assert again.session_state["choices"] == app.session_state["choices"]
+    assert text(again) == text(app)
 
 
 @pytest.mark.parametrize("page", ["explore", "step_by_step"])

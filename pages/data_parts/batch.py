@@ -1,7 +1,5 @@
 """The batch: races of batch sizes, the cloud of batch gradients, and the surface that one batch shows."""
 
-from dataclasses import replace
-
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,16 +18,16 @@ from figures import (
     run_colours,
 )
 from figures.stage import Panel, Table, stage
-from landscapes import Array, Batches, Landscape, stationary_variance
-from optimizers import coordinates, short
+from landscapes import Batches
+from optimizers import short
+from pages.data_parts.batch_words import batch_name, cloud_words, critical_words, spread_words
 from pages.data_parts.choices import CLOCKS, DataChoices
-from pages.data_parts.compute import Noise, Race, batch_runs, noise, view
+from pages.data_parts.compute import Race, batch_runs, view
 from pages.data_parts.controls import move_marker
+from pages.data_parts.noise import noise
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
 from pages.shared.fields import number_field
-
-SETTLED = 0.5  # share of a run that is left out before its spread is measured
 
 
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:
@@ -66,10 +64,12 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
                 name_axes(contour_map(landscape, runs, picture.height, landscape.domain, landmarks), *axes),
                 alt="; ".join(race.verdict.sentence for race in races),
             ),
-            Panel("one", single, alt=f"The loss on batch {choices.turn + 1} alone, {cut.size} examples."),
+            Panel("one", single, alt=f"The loss on {batch_name(choices, cut)} alone."),
             Panel(
                 "cloud",
-                cloud(there.batches, there.full, there.covariance, axes),
+                cloud(there.batches, there.full, there.covariance, axes, there.mean)
+                if there.law is None
+                else cloud(there.batches, there.full, there.law, axes),
                 alt=cloud_words(choices, there),
             ),
             Panel("loss", loss, alt="Loss on all data over the race."),
@@ -81,7 +81,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         table=table(choices, races, colours),
         notes=[
             cloud_words(choices, there),
-            critical_words(choices, seen, best, cut.size),
+            critical_words(choices, seen, best),
             *spread_words(choices, races),
         ],
         on_start=move_marker,
@@ -147,53 +147,3 @@ def table(choices: DataChoices, races: list[Race], colours: list[str]) -> Table:
         colours=colours,
         caption="With the same seed" if sizes else f"All meet the same batches of {choices.batches(choices.look).size}",
     )
-
-
-def cloud_words(choices: DataChoices, there: Noise) -> str:
-    """The variance that was found beside the theory's."""
-    theory = np.diag(there.covariance)
-    law = "σ²/B" if choices.order == "replaced" else "S²/B · (1 − B/N)"
-    size = choices.batches(choices.look).size
-    return (
-        f"At the marker the full gradient is {coordinates(there.full)}. {there.batches.shape[1]} batches of {size} "
-        f"scatter round it with variances {short(float(there.found[0]))} and {short(float(there.found[1]))}; "
-        f"{law} gives {short(float(theory[0]))} and {short(float(theory[1]))}."
-    )
-
-
-def critical_words(choices: DataChoices, seen: Landscape, best: Array | None, size: int) -> str:
-    """Why a batch does not stay where the full gradient is zero."""
-    if best is None:
-        return f"Batch {choices.turn + 1} has a surface of its own, and another way down than all data."
-    pull = seen.gradient(best)
-    return (
-        f"At the minimum of the full loss, {coordinates(best)}, the full gradient is zero; that of batch "
-        f"{choices.turn + 1}, {size} of the examples, is {coordinates(pull)}, and an update leaves."
-    )
-
-
-def spread_words(choices: DataChoices, races: list[Race]) -> list[str]:
-    """Measured spread about the minimum beside the formula, where the formula holds: on the bowl."""
-    if choices.problem != "bowl":
-        return []
-    numbers, said = dict(choices.numbers), []
-    for race in races:
-        own = dict(race.run.numbers)
-        plain = race.run.optimizer in ("gradient_descent", "momentum") and not race.run.scheduled
-        if not plain or own.get("dampening") or race.size == int(numbers["examples"]):
-            continue
-        path = race.trajectory.positions[:, int(SETTLED * race.updates) :]
-        variance = float(np.diag(noise(replace(choices, look=race.size)).covariance)[0])
-        rate, beta = own["learning_rate"], own.get("momentum", 0.0)
-        theory = [stationary_variance(rate, curve, variance, beta) for curve in (1.0, numbers["kappa"])]
-        said.append(
-            f"{race.label}: in the second half the spread is {pair(*path.var(axis=1))} along x and y; "
-            f"η s²(1 + β) / (λ(1 − β)(2(1 + β) − ηλ)) gives {pair(*theory)}"
-            + ("." if choices.order == "replaced" else " for independent draws; shuffled epochs are quieter.")
-        )
-    return said
-
-
-def pair(x: float, y: float) -> str:
-    """Two numbers for a sentence."""
-    return f"{short(float(x))} and {short(float(y))}"

@@ -25,6 +25,10 @@ MOST_SEED = 999
 CROSSED = 0.25  # of the view's width: the longest first step that is suggested
 FACET = 0.02  # of the loss at the start: by how much the first step lowers a loss made of facets
 CALM = 0.25  # of the rate that suits, for momentum and for single examples
+DEEP, DEEP_START = (
+    10,
+    (1.0, 0.0),
+)  # how a chain opens: at weight 1 each sigmoid leaves less than a quarter of a gradient
 WELLS = {
     "shift": Knob("shift", -0.5, 0.5, "of the test loss", default=0.15),
     "width": Knob("width", 0.05, 1.0, "of the sharp well", log=True, default=0.2, above=0.0),
@@ -136,13 +140,13 @@ def about(choices: DataChoices, **parts: Any) -> DataChoices:
     return fitted(replace(new, numbers=defaults(problem_knobs(new.problem, data, variant))))
 
 
-def fitted(choices: DataChoices) -> DataChoices:
-    """The same problem from its own start, at rates that suit its surface."""
+def fitted(choices: DataChoices, start: tuple[float, float] | None = None) -> DataChoices:
+    """The same problem from its own start, or from another, at rates that suit its surface."""
     try:
-        start = choices.build().start
+        own = choices.build().start
     except ValueError:  # there is no surface, and the page says why
         return choices
-    new = replace(choices, start=start)
+    new = replace(choices, start=own if start is None else start)
     runs = tuple(suited(new, run.optimizer) for run in new.runs)
     return replace(new, runs=runs, racer=calm(new, new.racer.optimizer))
 
@@ -180,6 +184,37 @@ def rounded(rate: float, knob: Knob) -> float:
     """A rate to one digit, downwards, and one that the slider has."""
     power = 10.0 ** math.floor(math.log10(rate))
     return min(max(float(f"{math.floor(rate / power * (1 + 1e-9)) * power:.1g}"), knob.low), knob.high)
+
+
+def turned_to(choices: DataChoices, **parts: Any) -> DataChoices:
+    """Another problem, other data or another loss as a visitor turns to it: a chain so deep that its gradient vanishes.
+
+    Links leave out what `about` gives, which therefore never changes.
+    """
+    new = about(choices, **parts)
+    if new.problem != "chain":
+        return new
+    numbers = tuple((name, float(DEEP) if name == "depth" else value) for name, value in new.numbers)
+    return fitted(replace(new, numbers=numbers), DEEP_START)
+
+
+def usual_data(problem: str, part: str) -> str:
+    """The data that a problem begins with: the first, and for batches those that are made, where there are such."""
+    sets = PROBLEMS[problem].sets
+    made = [name for name in sets if name.startswith("made")]
+    return next(iter(made if part == "batch" and made else sets), "")
+
+
+@lru_cache(maxsize=32)
+def opening(problem: str, part: str) -> DataChoices:
+    """What a person sees who has chosen a model and a part, and nothing else."""
+    return turned_to(replace(first_choices(), part=part), problem=problem, data=usual_data(problem, part))
+
+
+def gone_to(choices: DataChoices, part: str) -> DataChoices:
+    """The same in another part; as long as nothing was chosen, as that part opens."""
+    untouched = choices == opening(choices.problem, choices.part)
+    return opening(choices.problem, part) if untouched else replace(choices, part=part)
 
 
 @lru_cache(maxsize=1)

@@ -7,13 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from figures import Heights, heights
-from landscapes import Array, Batches, DataSet, Landscape, batch_covariance, find_critical_points, tilted, two_wells
+from landscapes import Array, Batches, DataSet, Landscape, find_critical_points, tilted, two_wells
 from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend, verdict
 from pages.data_parts.choices import DataChoices, model_of, suited
 from pages.shared.run_choice import Numbers, RunChoice, run_names
 
 MOST_PASSES = 100  # of examples through neurons: beyond, no minimum of a network is searched for
-CLOUD = 400  # batches in the cloud at most
 STARTS = 64  # runs of each batch size in the flat and sharp wells
 WELL_STEPS = 400
 EXAMPLES = 64  # tilts of the wells
@@ -93,7 +92,8 @@ def batch_runs(choices: DataChoices) -> list[Race]:
     """The racer with batches of each size, or every run with batches of one; all of one size meet the same batches.
 
     By updates each run takes as many. By epochs or examples a tick of the clock is a batch of the smallest size, and
-    a run has done at each tick the updates for which it has seen enough examples.
+    a run has done at each tick the updates for which it has seen enough examples; of epochs in which a small last
+    batch is dropped, those for which enough of an epoch is over.
     """
     model = choices.model()
     if choices.versus == "optimizers":
@@ -108,8 +108,9 @@ def batch_runs(choices: DataChoices) -> list[Race]:
     for label, run, cut in entrants:
         done = np.arange(choices.steps + 1)
         if choices.clock != "updates":
-            seen = [cut.seen(update) for update in range(done.size)]
-            done = np.searchsorted(seen, done * tick, side="right") - 1
+            whole = cut.examples_per_epoch if choices.clock == "epochs" else model.examples
+            seen = [cut.seen(update) * model.examples for update in range(done.size)]
+            done = np.searchsorted(seen, done * tick * whole, side="right") - 1
         race = _race(label, model.seen_in(cut), run, choices.start, done)
         races.append(replace(race, size=cut.size, examples=cut.seen(race.updates)))
     return races
@@ -131,28 +132,6 @@ def _race(label: str, landscape: Landscape, run: RunChoice, start: tuple[float, 
         updates=updates,
         verdict=verdict(landscape, optimizer, trajectory),
     )
-
-
-@dataclass(frozen=True, eq=False)
-class Noise:
-    """The gradients of batches at one place, and what theory says of them."""
-
-    batches: Array  # (2, K)
-    full: Array  # (2,)
-    covariance: Array  # theory, (2, 2)
-    found: Array  # of the batches that were drawn, (2,): variances
-
-
-def noise(choices: DataChoices) -> Noise:
-    """A cloud of whole batches at the marker."""
-    model, cut = choices.model(), choices.batches(choices.look)
-    place = np.array(choices.start)
-    each = model.gradients(place)
-    rows = [cut.rows(step) for step in range(max(CLOUD, cut.steps_per_epoch))][:CLOUD]
-    whole = np.array([model.of(r).gradient(place) for r in rows if r.size == cut.size]).T
-    full = model.full.gradient(place)
-    found = ((whole - full[:, None]) ** 2).mean(axis=1)
-    return Noise(whole, full, batch_covariance(each, cut.size, choices.order), found)
 
 
 @dataclass(frozen=True, eq=False)

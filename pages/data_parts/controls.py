@@ -15,11 +15,12 @@ from pages.data_parts.choices import (
     RACES,
     WELLS,
     DataChoices,
-    about,
     calm,
     fitted,
     problem_knobs,
     suited,
+    turned_to,
+    usual_data,
 )
 from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import KEPT, change, choose, current, key
@@ -61,14 +62,16 @@ def problem_controls() -> None:
         {name: problem.name for name, problem in PROBLEMS.items()},
         choices.problem,
         "model",
-        lambda name: choose(about(current(), problem=name), redraw=True),
+        lambda name: choose(turned_to(current(), problem=name, data=kept_data(name)), redraw=True),
     )
     if kind.sets:
         sets = {name: make().name for name, make in kind.sets.items()}
         if kind.takes_table and (choices.table is not None or choices.data == UPLOAD):
             sets[UPLOAD] = "Your table"
         origin = kind.sets[choices.data]().source if choices.data in kind.sets else ""
-        pick("Data", sets, choices.data, "set", lambda name: choose(about(current(), data=name), redraw=True), origin)
+        pick(
+            "Data", sets, choices.data, "set", lambda name: choose(turned_to(current(), data=name), redraw=True), origin
+        )
         if kind.takes_table:
             missing = choices.data == UPLOAD and choices.table is None
             with st.expander("Bring a table (CSV)", type="compact", expanded=missing):
@@ -80,7 +83,7 @@ def problem_controls() -> None:
             kind.variants,
             choices.variant,
             "loss",
-            lambda name: choose(about(current(), variant=name), redraw=True),
+            lambda name: choose(turned_to(current(), variant=name), redraw=True),
         )
     if kind.scales:
         widget = key("scaled")
@@ -100,6 +103,13 @@ def problem_controls() -> None:
             f"data knob {name}",
             lambda value, n=name: change(numbers=set_number(current().numbers, n, value)),
         )
+
+
+def kept_data(problem: str) -> str:
+    """The data for another model: those that are chosen, where it takes them."""
+    choices, kind = current(), PROBLEMS[problem]
+    takes = choices.data in kind.sets or (choices.data == UPLOAD and kind.takes_table)
+    return choices.data if takes else usual_data(problem, choices.part)
 
 
 def race_controls() -> None:

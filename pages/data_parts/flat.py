@@ -1,12 +1,17 @@
 """Flat and sharp: which minimum do small and large batches end in, and what does a shifted test loss say there?"""
 
+import numpy as np
 from streamlit.delta_generator import DeltaGenerator
 
 from figures import RUN_COLOURS, SOFT, contour_map, heights, in_the_dark, loss_profile
 from figures.stage import Panel, Table, stage
+from landscapes import Landscape
 from optimizers import short
 from pages.data_parts.choices import DataChoices
-from pages.data_parts.compute import STARTS, WELL_STEPS, Wells, wells
+from pages.data_parts.compute import EXAMPLES, STARTS, WELL_STEPS, Wells, wells
+
+FLAT, SHARP = (0.0, 0.0), (5.0, 0.0)  # the middles of the wells
+NEWTON_STEPS = 20
 
 
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:
@@ -61,11 +66,26 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         notes=notes,
     )
     aside.caption(
-        "Each of 64 examples tilts the training loss its own way, all together not at all. "
-        "η falls to 0 as half a cosine. Curvature 1 at the flat "
-        f"minimum, {short(1.75 / numbers['width'] ** 2)} at the sharp one: the edge of stability there is "
-        f"η = {short(2 * numbers['width'] ** 2 / 1.75)}."
+        f"Each of {EXAMPLES} examples tilts the training loss its own way, all together not at all. "
+        f"η falls to 0 as half a cosine. {curvature_words(train)}"
     )
+
+
+def curvature_words(train: Landscape) -> str:
+    """How steep both minima are, and which rate is too large for the sharp one."""
+    flat, sharp = (steepest(train, middle) for middle in (FLAT, SHARP))
+    return (
+        f"The largest curvature is {short(flat)} at the flat minimum and {short(sharp)} at the sharp one: the edge of "
+        f"stability there is η = {short(2 / sharp)}."
+    )
+
+
+def steepest(train: Landscape, middle: tuple[float, float]) -> float:
+    """The largest curvature at the minimum in a well: Newton's method from its middle, which is near."""
+    p = np.array(middle)
+    for _ in range(NEWTON_STEPS):
+        p = p - np.linalg.solve(train.hessian(p), train.gradient(p))
+    return float(np.linalg.eigvalsh(train.hessian(p))[-1])
 
 
 def sentence(result: Wells) -> str:
@@ -78,8 +98,11 @@ def sentence(result: Wells) -> str:
 
 def compared(small: Wells, large: Wells, shift: float) -> str:
     """What the shift costs the ends of both."""
-    costs = [short(r.test_loss - r.train_loss) for r in (small, large)]
+    costs = [
+        f"{short(abs(c))} {'above' if c >= 0 else 'below'}"
+        for c in (r.test_loss - r.train_loss for r in (small, large))
+    ]
     return (
-        f"Shifted by {short(shift)}, the test loss lies {costs[0]} above the training loss where batches of "
-        f"{small.size} end, and {costs[1]} where batches of {large.size} do."
+        f"Shifted by {short(shift)}, the test loss lies {costs[0]} the training loss where batches of {small.size} "
+        f"end, and {costs[1]} it where batches of {large.size} do."
     )

@@ -18,6 +18,7 @@ from pages.data_parts.choices import (
     DataChoices,
     about,
     first_choices,
+    opening,
     problem_knobs,
 )
 from pages.data_parts.problems import PROBLEMS, UPLOAD
@@ -27,6 +28,7 @@ from pages.shared.link import BETWEEN, VERSION, RunReader, changed, joined, numb
 SWITCHES = {"scaled": "scaled", "drop_last": "drop"}
 WORDS = {"order": ORDERS, "clock": CLOCKS, "part": PARTS, "versus": RACES}
 WHOLE = {"steps": (1, MOST_STEPS), "seed": (0, MOST_SEED), "look": (1, 10**6), "turn": (0, 10**6)}
+BARE = {"v", "model", "part"}  # of a link that chooses nothing else
 KNOWN = {"v", "model", "data", "loss", "knobs", "run", "race", "sizes", "start", "wells", "beside", "table", "file"} | {
     *SWITCHES.values(),
     *WORDS,
@@ -35,7 +37,11 @@ KNOWN = {"v", "model", "data", "loss", "knobs", "run", "race", "sizes", "start",
 
 
 def write(choices: DataChoices) -> dict[str, str | list[str]]:
-    """The parameters of the link that opens these choices; what is as it would be anyway is left out."""
+    """The parameters of the link that opens these choices; what is as it would be anyway is left out.
+
+    What is left out is the same for ever, whatever a visitor is shown first. A link with no more than a model and a
+    part opens what a visitor is shown first there; where that is not meant, the data are named.
+    """
     plain = first_choices()
     parts = {"problem": choices.problem, "data": choices.data, "variant": choices.variant, "scaled": choices.scaled}
     first = next(iter(PROBLEMS[choices.problem].sets), "")
@@ -66,6 +72,8 @@ def write(choices: DataChoices) -> dict[str, str | list[str]]:
             link[key] = value
     if choices.runs != usual.runs:
         link["run"] = [run_text(run) for run in choices.runs]
+    if set(link) <= BARE and choices != opening(choices.problem, choices.part):
+        link["data"] = choices.data
     return link
 
 
@@ -86,6 +94,8 @@ class _DataReader(RunReader):
         if self.one_of("v", [VERSION], VERSION) != VERSION:
             return plain
         problem = self.one_of("model", list(PROBLEMS), plain.problem)
+        if set(self.link) <= BARE:
+            return opening(problem, self.one_of("part", list(PARTS), plain.part))
         kind = PROBLEMS[problem]
         first = next(iter(kind.sets), "")
         table, need = None, None

@@ -6,15 +6,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 from figures import contour_map, curves, name_axes, run_colours
 from figures.stage import Panel, Table, stage
-from landscapes import Array, DataSet
+from landscapes import Array, DataSet, Landscape
 from optimizers import short
 from pages.data_parts.choices import SURFACE, DataChoices
 from pages.data_parts.compute import Race, full_runs, view
 from pages.data_parts.controls import move_marker
-from pages.data_parts.panels import chain_panel, drawn, fitted_panel, last, second
+from pages.data_parts.panels import chain_panel, chain_words, drawn, fitted_panel, last, second
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
 from pages.shared.run_choice import run_names
+
+ZERO = 1e-12  # of the larger curvature: what is smaller is rounding
 
 
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:
@@ -40,7 +42,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     losses = [race.loss for race, of in zip(races, choices.runs, strict=True) if not of.hidden]
     landscape, seen = model.full, view(choices)
     sentences = [f"{name}: {race.verdict.sentence}" for name, race in zip(names, races, strict=True)]
-    notes = [*words(choices, model.full.hessian(np.array(choices.start)), data), *sentences]
+    notes = [*words(choices, data), *sentences]
     panels = [
         Panel(
             "map",
@@ -54,6 +56,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     below = ["loss", "table"]
     if choices.problem == "chain":
         panels.append(chain_panel(choices))
+        notes.insert(0, chain_words(choices))
         below.insert(1, "factors")
     stage(
         panels,
@@ -82,19 +85,25 @@ def usual(choices: DataChoices) -> str:
     return other if other != choices.variant else next(iter(PROBLEMS[choices.problem].variants))
 
 
-def words(choices: DataChoices, hessian: Array, data: DataSet | None) -> list[str]:
+def words(choices: DataChoices, data: DataSet | None) -> list[str]:
     """What the data are, and how steep the surface is where the marker stands."""
     landscape = choices.model().full
-    told_first = [landscape.about] if data is None else [f"{data.name}: {data.about}", landscape.about]
-    low, high = (float(value) for value in np.linalg.eigvalsh(hessian))
+    about = [landscape.about] if data is None else [f"{data.name}: {data.about}", landscape.about]
+    return [*about, curvature_words(landscape, np.array(choices.start))]
+
+
+def curvature_words(landscape: Landscape, place: Array) -> str:
+    """The curvatures at the marker, and below which rate gradient descent is stable there."""
+    values = np.linalg.eigvalsh(landscape.hessian(place))
+    low, high = (float(value) for value in np.where(np.abs(values) <= ZERO * np.abs(values).max(), 0.0, values))
     if low == high == 0:
-        straight = "No curvature at the marker: the loss is straight there, and η alone says how far a step goes."
-        return [*told_first, straight]
+        if not landscape.gradient(place).any():
+            return "No curvature and no gradient at the marker: the loss is level there, and no update leaves."
+        return "No curvature at the marker: the loss is straight there, and η alone says how far a step goes."
+    steep = f"Curvatures at the marker: {short(low)} and {short(high)}"
     if high > 0 and low >= 0:
-        steep = f"Curvatures at the marker: {short(low)} and {short(high)}"
-        edge = f"; gradient descent is stable there below η = 2/λ = {short(2 / high)}."
-        return [*told_first, steep + edge]
-    return [*told_first, f"Curvatures at the marker: {short(low)} and {short(high)}."]
+        return f"{steep}; gradient descent is stable there below η = 2/λ = {short(2 / high)}."
+    return f"{steep}."
 
 
 def fall(names: list[str], races: list[Race]) -> str:

@@ -10,6 +10,7 @@ from pages.data_parts.choices import SURFACE, DataChoices
 from pages.data_parts.compute import Race, beside_runs, view
 from pages.data_parts.problems import PROBLEMS
 
+MIDDLE = 0.5  # the input at which a chain's derivative is looked at; the largest is 1
 AWAY = 1.5  # how much farther the camera stands where three panels share a row
 
 
@@ -94,15 +95,26 @@ def told(choices: DataChoices, runs: list[Run]) -> str:
     return f"The model at the marker {coordinates(np.array(choices.start))} and at the end of each run: {ends}."
 
 
+def chain_factors(choices: DataChoices) -> Array:
+    """∂hₖ/∂x after each neuron of the chain, with weight and bias of the marker."""
+    weight, bias = choices.start
+    return factors(MIDDLE, weight, choices.variant, int(dict(choices.numbers)["depth"]), bias)
+
+
 def chain_panel(choices: DataChoices) -> Panel:
-    """What becomes of the gradient on its way through the chain, at the marker's weight."""
-    depth, weight = int(dict(choices.numbers)["depth"]), choices.start[0]
-    values = factors(0.5, weight, choices.variant, depth)
-    bound = (abs(weight) / 4) ** np.arange(1, depth + 1) if choices.variant == "sigmoid" else None
-    return Panel(
-        "factors",
-        factor_curve(values, bound),
-        alt=f"After {depth} neurons of weight {short(weight)} the gradient is {short(float(values[-1]))}.",
+    """What becomes of the gradient on its way through the chain, at the marker."""
+    values = chain_factors(choices)
+    bound = (abs(choices.start[0]) / 4) ** np.arange(1, values.size + 1) if choices.variant == "sigmoid" else None
+    return Panel("factors", factor_curve(values, bound, MIDDLE), alt=chain_words(choices))
+
+
+def chain_words(choices: DataChoices) -> str:
+    """How much of a change of the input is left after the first neuron and after the last."""
+    values = [short(float(value)) for value in chain_factors(choices)]
+    after = f"; after all {len(values)} it is {values[-1]}" * (len(values) > 1)
+    return (
+        f"With the marker’s weight and bias, {coordinates(np.array(choices.start))}, the derivative by the input at "
+        f"x = {short(MIDDLE)} is {values[0]} after the first neuron{after}."
     )
 
 

@@ -31,7 +31,7 @@ from pages.shared.tune import tuned
 
 ROWS = {
     "screen": lambda curve: [["map", "surface"], ["play"], ["loss", curve, "table"]],
-    "hall": lambda curve: [["map", "surface"], ["play"], ["loss", curve], ["table"]],
+    "hall": lambda curve: [["map", "surface"], ["play"], ["table"], ["loss", curve]],  # the verdicts in view
 }
 Room = Mapping[str, Sequence[float]]  # by curve: numbers that its upright axis holds besides what is shown
 NONE: Room = {}

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from figures import HEIGHTS, OVERLAYS
 from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs, knobs
+from optimizers import corrections, pushes
 from pages.shared.run_choice import MOST_STEPS, Numbers, RunChoice, defaults, run_choice, run_names
 from pages.shared.starts import ALONE, ByHand, Further, Point
 
@@ -25,6 +26,8 @@ PARTS = {
     "maps": "Eigenvalue maps",
     "run": "Along a run",
 }
+LECTURE = knobs(pushes) | knobs(corrections)  # of the lecture's tables
+AS_PRINTED = defaults(LECTURE)
 SHEETS = {"update": "One update", "tables": "The lecture's tables"}
 CURVES = {
     "gradient_norm": "Gradient norm",
@@ -67,6 +70,7 @@ class Choices:
     part: str = "points"  # of the Curvature page
     sheet: str = "update"  # of the Step by step page
     update: int = 1  # looked at there, counted from 1
+    lecture: Numbers = AS_PRINTED  # of the lecture's tables there
     point: Point | None = None  # looked at closely there; None for the first critical point
     zoom: Domain | None = None  # what the map shows; None for all of the landscape's domain
 

@@ -13,12 +13,12 @@ from pages.shared.state import KEPT, current, share
 HALL = Path(__file__).parent / "hall.css"
 
 
-def header(title: str, landscape: Landscape) -> None:
-    """Name, formula, undo and redo; the address bar is brought up to date; in a course page there is none of it."""
+def header(title: str, landscape: Landscape | None) -> None:
+    """Name, formula if there is one, undo and redo; the address bar is brought up to date; embedded, nothing shows."""
     if current().size == "hall":
         st.html(HALL)
     if not st.context.is_embedded:
-        above(title, f"$f(x, y) = {landscape.latex}$", landscape.about, KEPT)
+        above(title, f"$f(x, y) = {landscape.latex}$" if landscape else "", landscape.about if landscape else "", KEPT)
     share()
 
 

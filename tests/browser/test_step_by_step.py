@@ -76,11 +76,11 @@ def test_the_lectures_tables_have_their_link(visit, fall_line):
     seen = visit(f"{fall_line}/step-by-step?{TWO}")
     seen.drawn()
     seen.page.get_by_text("The lecture's tables", exact=True).click()
-    seen.page.get_by_role("heading", name="Momentum over three gradients").wait_for()
+    seen.page.get_by_role("heading", name="Momentum at three points").wait_for()
     expect(seen.page.get_by_role("cell", name="0.999973").first).to_be_visible()
     wait_for_link(seen.page, "link.get('sheet') === 'tables'")
     again = visit(seen.page.evaluate("() => location.href"))
-    again.page.get_by_role("cell", name="0.1835", exact=True).first.wait_for()
+    again.page.get_by_role("cell", name="−3.95", exact=True).first.wait_for()
     assert again.errors == []
 
 

@@ -43,7 +43,7 @@ LEDGER = """
   }
   window.remaining = () => [listeners.map((each) => each.type).sort().join(" "), watchers.size];
 """
-EXPLORE = "v=1&landscape=parabola&run=adam&steps=50"
+WITHOUT_PICTURE = "v=1&model=logits&part=batch"
 MOVE = """async moves => {
   const stage = document.querySelector(".fall-line");
   for (let move = 0; move < moves; move++) {
@@ -63,7 +63,9 @@ GROWTH = 3e6  # bytes in 400 moves; the arrays of that many pictures are twice a
 
 
 def test_no_listener_and_no_observer_is_left_after_leaving_the_page(visit, fall_line):
-    seen = visit(f"{fall_line}/?{EXPLORE}", before=LEDGER)
+    seen = visit(f"{fall_line}/data?{WITHOUT_PICTURE}", before=LEDGER)
+    seen.page.get_by_text("There is one example only").wait_for()
+    seen.page.get_by_role("link", name="Explore").click()
     seen.drawn()
     first, watchers = seen.page.evaluate("remaining()")
     assert watchers > 0
@@ -72,9 +74,8 @@ def test_no_listener_and_no_observer_is_left_after_leaving_the_page(visit, fall_
         seen.page.locator(f"[data-panel={panel}] .main-svg").first.wait_for()
         seen.rest()
     seen.page.wait_for_function("before => String(remaining()) === before", arg=f"{first},{watchers}")
-    seen.page.get_by_role("link", name="Step by step").click()
-    seen.page.get_by_text("The lecture's tables", exact=True).click()
-    seen.page.get_by_role("heading", name="Momentum over three gradients").wait_for()
+    seen.page.get_by_role("link", name="Data").click()
+    seen.page.get_by_text("There is one example only").wait_for()
     seen.page.wait_for_selector(".fall-line", state="detached")
     seen.rest()
     seen.page.wait_for_function("() => remaining()[1] === 0")

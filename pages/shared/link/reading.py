@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from landscapes import LANDSCAPES, Domain, checked_interval
+from landscapes import LANDSCAPES, Domain, Knob, checked_interval
 from pages.shared.choices import (
     LABELS,
+    LECTURE,
     MOST_RUNS,
     OWN,
     PARTS,
@@ -37,6 +38,7 @@ KNOWN = {
     *LABELS,
     "part",
     "sheet",
+    "lecture",
     "point",
     "zoom",
 }
@@ -79,6 +81,7 @@ class _ChoicesReader(RunReader):
             tolerance=self.setting("tolerance"),
             update=int(self.setting("update")),
             sheet=self.one_of("sheet", list(SHEETS), plain.sheet),
+            lecture=self.turned("lecture", LECTURE, "the lecture"),
             **{key: self.one_of(key, list(names), getattr(plain, key)) for key, (_, names) in LABELS.items()},
             part=self.one_of("part", list(PARTS), plain.part),
             point=self.place("point", None),
@@ -164,5 +167,8 @@ class _ChoicesReader(RunReader):
 
     def landscape_numbers(self, choices: Choices) -> Numbers:
         """The knobs of the landscape."""
-        marks = landscape_knobs(choices.landscape, choices.text)
-        return self.numbers(iter((self.text("knobs") or "").split(BETWEEN)), marks, choices.landscape)[0]
+        return self.turned("knobs", landscape_knobs(choices.landscape, choices.text), choices.landscape)
+
+    def turned(self, key: str, marks: Mapping[str, Knob], owner: str) -> Numbers:
+        """Knobs with their numbers."""
+        return self.numbers(iter((self.text(key) or "").split(BETWEEN)), marks, owner)[0]

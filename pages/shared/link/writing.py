@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from landscapes import knobs
 from optimizers import OPTIMIZERS
-from pages.shared.choices import LABELS, OWN, SETTINGS, Choices, first_choices, landscape_knobs, on
+from pages.shared.choices import LABELS, LECTURE, OWN, SETTINGS, Choices, first_choices, landscape_knobs, on
 from pages.shared.link.grammar import BETWEEN, VERSION, changed, joined
 from pages.shared.run_choice import RunChoice, schedule_knobs
 from pages.shared.starts import ByHand, Grid, Ring
@@ -40,6 +40,8 @@ def write(choices: Choices) -> dict[str, str | list[str]]:
     for key, knob in SETTINGS.items():
         if getattr(choices, key) != knob.default:
             link[key] = joined([getattr(choices, key)])
+    if turned := changed(choices.lecture, LECTURE):
+        link["lecture"] = turned
     if choices.point is not None:
         link["point"] = joined(choices.point)
     if choices.zoom is not None:

@@ -1,0 +1,31 @@
+"""For a lecture hall everything is larger, and the verdicts are in view all the same."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+EIGHT = "".join(
+    f"&run={name}" for name in ("adam", "momentum", "nesterov", "rmsprop", "adagrad", "lion", "adamw", "newton")
+)
+BOTTOM = (
+    "selector => Math.max(...[...document.querySelectorAll(selector)].map((e) => e.getBoundingClientRect().bottom))"
+)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (1920, 1080)])
+@pytest.mark.parametrize(
+    ("runs", "seen_whole"),
+    [
+        ("", [".fall-line-notes tr", ".fall-line-notes p"]),
+        ("&starts=grid~3", [".fall-line-notes tr"]),
+        (EIGHT, [".fall-line-notes tr"]),
+    ],
+)
+def test_the_verdicts_of_a_race_are_in_view(visit, fall_line, width, height, runs, seen_whole):
+    seen = visit(f"{fall_line}/?v=1&size=hall{runs}", width=width, height=height)
+    seen.drawn()
+    for part in seen_whole:
+        assert seen.page.evaluate(BOTTOM, part) <= height
+    assert seen.page.evaluate(BOTTOM, "[data-panel=map]") < seen.page.evaluate(BOTTOM, ".fall-line-notes tr")
+    assert seen.page.evaluate("() => document.querySelector('[data-panel=map]').clientHeight") >= 0.35 * height
+    assert seen.errors == []
