@@ -1,5 +1,7 @@
 """Fall Line: `streamlit run app.py`."""
 
+from preload import preload
+
 import asyncio
 import gc
 import sys
@@ -13,8 +15,6 @@ import streamlit as st
 from delivery import HEADERS, MIDDLEWARE, PLOTLY, ROUTES
 
 __all__ = ["HEADERS", "MIDDLEWARE", "PLOTLY", "ROUTES", "app", "lifespan"]
-
-WARM = ("figures.stage", "pages.shared.compute", "sympy")  # the last for the first formula
 
 
 def prepare() -> None:
@@ -31,10 +31,9 @@ def prepare() -> None:
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Imports what every page needs, then opens the door; the first picture is prepared meanwhile."""
+    """Imports all that any page needs, then opens the door; the first picture is prepared meanwhile."""
     gc.disable()
-    for name in WARM:
-        import_module(name)
+    preload()
     preparing = asyncio.get_running_loop().run_in_executor(None, prepare)
     yield
     await preparing

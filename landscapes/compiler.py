@@ -80,7 +80,7 @@ def compile_formula(text: str, parameters: tuple[str, ...] | None) -> Compiled:
         assignments, trees = derivatives.program(results)
         shown = trees if len(trees) > 1 else trees[0]
         made: Callable[..., Any] = sp.lambdify(
-            arguments, shown, [NUMPY, "numpy"], printer=printer, cse=lambda trees: (assignments, trees)
+            arguments, shown, [NUMPY, vars(np)], printer=printer, cse=lambda trees: (assignments, trees)
         )
         return made
 

@@ -1,18 +1,19 @@
 """Servers and a real Chromium for the tests that are marked `browser`."""
 
+import preload  # noqa: F401  # one thread for BLAS, as in the app
+
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from driver import browsing_from_disk, serving
+from driver import browsing_from_disk, process_of, serving
 from hypothesis import settings
 from playwright.sync_api import expect
-from streamlit.components.v2 import manifest_scanner
+from visitor import looking_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, WebSocket
@@ -104,9 +105,8 @@ def visiting(
 
 @pytest.fixture(scope="session", autouse=True)
 def one_look_for_components() -> Iterator[None]:
-    """Every AppTest searches all installed packages for components, which took half of its time: once is enough."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+    """Every AppTest searches all installed packages for components, which took half of its time."""
+    with looking_once():
         yield
 
 
@@ -118,9 +118,12 @@ def serve() -> Iterator[Callable[..., str]]:
 
 
 @pytest.fixture(scope="session")
-def fall_line(serve: Callable[..., str]) -> str:
-    """Address of the running app."""
-    return serve("app.py")
+def fall_line(serve: Callable[..., str]) -> Iterator[str]:
+    """Address of the running app, which in the end has imported nothing for whatever all the tests have done to it."""
+    address = serve("tests/watched_app.py")
+    before = process_of(address)["modules"]
+    yield address
+    assert set(process_of(address)["modules"]) - set(before) == set()
 
 
 @pytest.fixture(scope="session")

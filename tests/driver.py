@@ -1,5 +1,6 @@
 """A server of ours and a real Chromium, as the tests and the benchmarks start them."""
 
+import json
 import os
 import shutil
 import socket
@@ -10,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.request import urlopen
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -63,6 +65,12 @@ def serving(script: str | Path, *options: str, port: int = 0) -> Iterator[str]:
         if reader.ident:
             reader.join(timeout=60)
         process.stdout.close()
+
+
+def process_of(address: str) -> dict[str, Any]:
+    """What the watched app tells of its process: "modules", a list, and "threads", a number for each BLAS."""
+    with urlopen(f"{address}/process") as answer:
+        return dict(json.load(answer))
 
 
 def chromium() -> str:

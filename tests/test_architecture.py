@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ["landscapes", "optimizers", "figures", "pages"]  # each may import those before it
-DOOR = ["app.py", "delivery.py"]  # what is started, and what it serves
+DOOR = ["app.py", "delivery.py", "preload.py"]  # what is started, what it serves, and what it has ready
 FILES = [*(ROOT / name for name in DOOR), *(path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")))]
 TREES = {path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 SYMPY = {"compiler.py", "derivatives.py", "expression.py", "functions.py"}

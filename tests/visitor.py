@@ -1,14 +1,27 @@
 """The pages as a visitor uses them, without a browser."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
+from unittest.mock import patch
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from figures.stage.packing import unpack
 from pages.shared.choices import first_choices
 
 MENU = "../pages/menu.py"
+
+
+@contextmanager
+def looking_once() -> Iterator[None]:
+    """AppTest searches all installed packages for components at every run; here the first time alone."""
+    look = "scan_component_manifests"
+    with patch.object(manifest_scanner, look, cache(getattr(manifest_scanner, look))):
+        yield
 
 
 def opened(page="explore", **link):

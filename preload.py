@@ -1,0 +1,46 @@
+"""What is settled before the first visitor comes: one thread for BLAS, and every module that a page can need.
+
+Imported before NumPy, because BLAS reads the number of its threads once, when it is loaded.
+"""
+
+import os
+from importlib import import_module
+from pkgutil import walk_packages
+
+THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+for variable in THREADS:
+    os.environ.setdefault(variable, "1")  # two take up to ten times the CPU for arrays as small as ours
+
+ROOMS = ("landscapes", "optimizers", "figures", "pages")
+LIBRARIES = {  # by library: what it imports when it is first used as our pages use it
+    "PIL": ["BmpImagePlugin", "GifImagePlugin", "JpegImagePlugin", "PngImagePlugin", "PpmImagePlugin"],
+    "narwhals": ["_interchange.dataframe"],
+    "pandas": ["api.interchange"],
+    "plotly": ["animation", "io._json"],
+    "pyarrow": ["pandas_compat", "vendored.version"],
+    "scipy": ["optimize", "special"],
+    "streamlit": [
+        "components.v2.manifest_scanner",
+        "emojis",
+        "material_icon_names",
+        "runtime.scriptrunner.magic_funcs",
+        "web.skills",
+    ],
+    "sympy": ["assumptions.wrapper", "codegen.ast", "sets.setexpr", "tensor.tensor"],
+}
+
+
+def preload() -> None:
+    """Imports our own modules and what libraries import when it is first used.
+
+    What is imported while somebody is served is imported while others draw. They wait for it, or meet it half done:
+    Plotly looks for pandas among the modules that are there, and fails on one that is not whole yet.
+    """
+    for room in ROOMS:
+        for found in walk_packages(import_module(room).__path__, f"{room}."):
+            if found.name.count(".") > 1 or room != "pages":  # a page itself is a script
+                import_module(found.name)
+    for library, parts in LIBRARIES.items():
+        for part in parts:
+            import_module(f"{library}.{part}")
+    import_module("figures.parts").one_of_each()

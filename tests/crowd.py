@@ -1,0 +1,55 @@
+"""Many visitors at once, without a browser: each speaks Streamlit's protocol over a WebSocket of its own."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+
+PATIENCE = 600  # seconds: only what hangs takes longer
+
+
+@dataclass
+class Visit:
+    """What one visitor was sent until the page was whole."""
+
+    path: str
+    kinds: Counter[str] = field(default_factory=Counter)  # of the elements, such as "markdown"
+    exceptions: list[str] = field(default_factory=list)
+    received: int = 0  # bytes
+
+
+def come(address: str, paths: Iterable[str]) -> list[Visit]:
+    """Opens each of the paths (`page?link`) as a visitor of its own: all are connected before the first one asks."""
+    return asyncio.run(_come(address, list(paths)))
+
+
+async def _come(address: str, paths: list[str]) -> list[Visit]:
+    together = asyncio.Barrier(len(paths))
+    async with asyncio.timeout(PATIENCE):
+        return await asyncio.gather(*(_visit(address, path, together) for path in paths))
+
+
+async def _visit(address: str, path: str, together: asyncio.Barrier) -> Visit:
+    page, _, link = path.partition("?")
+    ask = BackMsg()
+    ask.rerun_script.page_name, ask.rerun_script.query_string = page, link
+    visit = Visit(path)
+    stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+    async with connect(stream, max_size=None, open_timeout=None, ping_interval=None) as socket:
+        await together.wait()
+        await socket.send(ask.SerializeToString())
+        async for data in socket:
+            visit.received += len(data)
+            message = ForwardMsg.FromString(data)
+            if message.HasField("delta"):
+                element = message.delta.new_element
+                visit.kinds[element.WhichOneof("type")] += 1
+                if element.HasField("exception"):
+                    visit.exceptions.append(f"{element.exception.type}: {element.exception.message}")
+            if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and message.HasField("script_finished"):
+                return visit
+    raise ConnectionError(f"{path} was left unfinished")

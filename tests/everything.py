@@ -1,0 +1,117 @@
+"""All that the pages can show and give, opened one after the other without a browser."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from data_choices import SOME, chosen
+from visitor import control, looking_once, opened, press
+
+from figures import OVERLAYS, as_film, can_film
+from landscapes import LANDSCAPES
+from landscapes.functions import FUNCTIONS
+from optimizers import OPTIMIZERS, SCHEDULES, run_as_numpy, run_as_torch
+from pages.data_parts import choices as data_choices
+from pages.data_parts.link import write
+from pages.explore_parts.picture import film, offline
+from pages.shared.choices import CURVES, MOST_RUNS, OWN, PARTS, SHEETS, first_choices
+from pages.shared.compute import prepare
+from pages.shared.save import recipe, table
+from pages.shared.trajectories import race_as_json
+
+QUICK = {"v": "1", "steps": "20"}
+ALL_FUNCTIONS = "+".join(f"{name}(x)" for name in FUNCTIONS)
+POWERS = "a*(x/2 + 1.5)**2.5 + y**x/(1 + y)"
+HALL = {"size": "hall", "order": "winner", "axis": "linear", "zoom": "0~1~0~1", "starts": "ring~5~0.1", "noise": "0.1"}
+NONSENSE = {
+    "explore": {"landscape": "atlantis", "run": "adm", "f": "x+"},
+    "curvature": {"landscape": OWN, "f": "sinn(x"},
+    "step_by_step": {"landscape": OWN, "f": "xy", "update": "9999"},
+    "data": {"data": "xx", "model": "yy"},
+}
+
+
+def everything() -> Iterator[tuple[str, Callable[[], object]]]:
+    """What is opened, in words, and the act that opens it."""
+    yield "the first picture", prepare
+    yield "the first page", opened
+    for part in PARTS:
+        yield f"Curvature, {part}", partial(opened, "curvature", part=part, **QUICK)
+    for sheet in SHEETS:
+        yield f"Step by step, {sheet}", partial(opened, "step_by_step", sheet=sheet, run=["adam", "momentum"], **QUICK)
+    for part in data_choices.PARTS:
+        yield f"Data, {part}", partial(opened, "data", part=part, **QUICK)
+    for model in SOME:
+        yield f"Data, {model}", partial(opened, "data", **write(replace(chosen(*model), steps=20)))
+    for page, link in NONSENSE.items():
+        yield f"nonsense for {page}", partial(opened, page, v="1", **link)
+        yield f"{page}, shared", lambda page=page: press(opened(page, **QUICK), "Share")
+    for name, landscape in LANDSCAPES.items():
+        yield f"the landscape {name}", lambda make=landscape: make().hessian(make().start)
+    for text in (ALL_FUNCTIONS, POWERS):
+        yield f"the formula {text}", partial(opened, landscape=OWN, f=text, **QUICK)
+    for runs in in_races(OPTIMIZERS):
+        yield f"the runs {runs}", partial(opened, run=runs, **QUICK)
+    for runs in in_races([f"adam~{schedule}" for schedule in SCHEDULES]):
+        yield f"the runs {runs}", partial(opened, run=runs, **QUICK)
+    for overlay, curve in zip(OVERLAYS, CURVES, strict=False):
+        yield f"{overlay} and {curve} in a hall", partial(opened, overlay=overlay, curve=curve, **HALL, **QUICK)
+    yield "an embedded page", partial(opened, embed="true", **QUICK)
+    yield "a typo", typo
+    yield "tuned rates", tuned
+    yield "files", files
+    for menu in ("saving", "pictures"):
+        yield f"the menu {menu}", partial(open_menu, menu)
+
+
+def in_races(runs):
+    """The runs, as many at once as may race."""
+    runs = list(runs)
+    return [runs[first : first + MOST_RUNS] for first in range(0, len(runs), MOST_RUNS)]
+
+
+def typo():
+    app = opened(landscape=OWN, **QUICK)
+    control(app, "text_area", "f(x, y) =").input("x**2 + sinn(y)").run()
+    assert app.code
+
+
+def tuned():
+    app = opened(**QUICK)
+    press(app, "Tune the learning rates")
+    press(app, "Use the best rates")
+
+
+def files():
+    """Every file that can be taken away."""
+    choices = replace(first_choices(), steps=20)
+    it = recipe(choices, choices.runs[0])
+    for made in (race_as_json(choices), table(choices, 0), run_as_numpy(choices.build(), it), offline(choices)):
+        assert made
+    assert run_as_torch(choices.build(), it)
+    gif = film(choices, lambda share: None)
+    if can_film():
+        as_film(gif)
+
+
+def open_menu(name):
+    app = opened(**QUICK)
+    before = len(app.get("download_button"))
+    app.session_state[name] = True
+    app.run()
+    assert not app.exception
+    assert len(app.get("download_button")) > before
+
+
+def late_modules():
+    """Under what was opened, the modules that were imported for it: all but those that were there before."""
+    found = {}
+    with looking_once():
+        for what, act in everything():
+            before = set(sys.modules)
+            act()
+            late = sorted(set(sys.modules) - before)
+            if late:
+                found[what] = late
+    return found

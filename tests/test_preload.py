@@ -1,0 +1,82 @@
+"""What is settled before the first visitor comes: BLAS has one thread, all is imported, and a crowd finds no error."""
+
+from preload import THREADS
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from crowd import come
+from driver import REPOSITORY, process_of, serving
+from threadpoolctl import threadpool_info
+
+from pages.data_parts import choices as data_choices
+from pages.shared.choices import PARTS, SHEETS
+
+CROWD = 30
+FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin(3*x)*cos(2*y)"
+PAGES = ["", f"curvature?{FORMULA}", "curvature?v=1", "step-by-step?v=1", "data?v=1"]
+PARTS_OF_PAGES = [
+    *(f"curvature?{FORMULA}&part={part}" for part in PARTS),
+    *(f"step-by-step?v=1&sheet={sheet}" for sheet in SHEETS),
+    *(f"data?v=1&part={part}" for part in data_choices.PARTS),
+]
+LATE = """
+from preload import preload
+preload()
+import json
+import everything
+print(json.dumps(everything.late_modules()))
+"""
+BENCHMARK = """
+import json
+import benchmarks.critical_points
+from threadpoolctl import threadpool_info
+print(json.dumps({each["filepath"]: each["num_threads"] for each in threadpool_info()}))
+"""
+
+
+@pytest.fixture
+def unsettled(monkeypatch):
+    """As on a machine where nobody has set the threads: the tests' own process has."""
+    for variable in THREADS:
+        monkeypatch.delenv(variable)
+
+
+def printed(script):
+    """What a script prints, as JSON, in a process of its own."""
+    path = os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "tests")])
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=REPOSITORY,
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_nothing_is_imported_for_anything_that_the_pages_show_or_give():
+    assert printed(LATE) == {}
+
+
+def test_a_crowd_that_opens_every_page_of_a_fresh_server_at_once_finds_no_exception(unsettled):
+    with serving("tests/watched_app.py") as address:
+        before = process_of(address)
+        visits = come(address, CROWD * PAGES + PARTS_OF_PAGES)
+        after = process_of(address)
+    assert [(visit.path, visit.exceptions) for visit in visits if visit.exceptions] == []
+    assert {visit.path for visit in visits if not visit.kinds["heading"]} == set()
+    for page in PAGES:
+        assert len({frozenset(visit.kinds.items()) for visit in visits if visit.path == page}) == 1
+    assert set(after["modules"]) - set(before["modules"]) == set()
+    assert set(after["threads"].values()) == {1}
+
+
+def test_blas_has_one_thread_in_tests_and_benchmarks_too(unsettled):
+    assert {each["num_threads"] for each in threadpool_info()} == {1}
+    assert set(printed(BENCHMARK).values()) == {1}

@@ -1,0 +1,24 @@
+"""The app, with one address more that tells what is in its process: modules, and the threads of BLAS."""
+
+import json
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from threadpoolctl import threadpool_info
+
+from app import MIDDLEWARE, ROUTES, lifespan
+
+MENU = Path(__file__).parents[1] / "pages" / "menu.py"
+
+
+async def process(_: Request) -> Response:
+    """The names of all modules, and for each BLAS that is loaded how many threads it has."""
+    threads = {each["filepath"]: each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"}
+    return Response(json.dumps({"modules": sorted(sys.modules), "threads": threads}))
+
+
+app = st.App(str(MENU), routes=[*ROUTES, Route("/process", process)], middleware=MIDDLEWARE, lifespan=lifespan)
