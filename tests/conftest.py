@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from driver import browsing_from_disk, process_of, serving
-from hypothesis import settings
+from driver import PATIENCE, browsing_from_disk, process_of, serving
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 from visitor import looking_once
 
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, WebSocket
 
 # The same examples at every run, and no verdict by the clock: a busy machine is no mistake.
-settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
 LIKES = {"color_scheme", "reduced_motion"}  # what a page can be told, of all that contexts differ in
-PATIENCE = 60_000  # milliseconds, for a machine that is busy with other things
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,9 +66,10 @@ class Visit:
         """How often the stage has been drawn completely, as soon as it has been and the page is at rest."""
         return int(self.page.wait_for_function(f"() => ({AT_REST})() && {DRAWN}").json_value())
 
-    def wait_for_drawing(self, after: int) -> None:
-        """Returns when the stage has been drawn once more than `after` times, and the page is at rest again."""
-        self.page.wait_for_function(f"after => ({AT_REST})() && {DRAWN} > after", arg=after)
+    def wait_for_drawing(self, after: int) -> int:
+        """How often it has been drawn, when that is more often than `after` and the page is at rest again."""
+        more = f"after => ({AT_REST})() && {DRAWN} > after && {DRAWN}"
+        return int(self.page.wait_for_function(more, arg=after).json_value())
 
 
 @contextmanager
@@ -137,7 +137,7 @@ def context() -> Iterator[Callable[..., "BrowserContext"]]:
             if name not in made:
                 made[name] = plain.browser.new_context(**options)
                 made[name].new_page()  # as the one without options has it
-            made[name].set_default_timeout(PATIENCE)
+            made[name].set_default_timeout(1000 * PATIENCE)
             return made[name]
 
         yield choose

@@ -9,8 +9,6 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
-PATIENCE = 600  # seconds: only what hangs takes longer
-
 
 @dataclass
 class Visit:
@@ -22,14 +20,18 @@ class Visit:
     received: int = 0  # bytes
 
 
-def come(address: str, paths: Iterable[str]) -> list[Visit]:
-    """Opens each of the paths (`page?link`) as a visitor of its own: all are connected before the first one asks."""
-    return asyncio.run(_come(address, list(paths)))
+def come(address: str, paths: Iterable[str], patience: float) -> list[Visit]:
+    """Opens each of the paths (`page?link`) as a visitor of its own: all are connected before the first one asks.
+
+    Raises:
+        TimeoutError: after as many seconds as there is patience, some page was not whole.
+    """
+    return asyncio.run(_come(address, list(paths), patience))
 
 
-async def _come(address: str, paths: list[str]) -> list[Visit]:
+async def _come(address: str, paths: list[str], patience: float) -> list[Visit]:
     together = asyncio.Barrier(len(paths))
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(patience):
         return await asyncio.gather(*(_visit(address, path, together) for path in paths))
 
 

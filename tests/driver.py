@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
 REPOSITORY = Path(__file__).parents[1]
+PATIENCE = 300  # seconds: however busy a machine is, only what hangs takes longer
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -61,9 +62,9 @@ def serving(script: str | Path, *options: str, port: int = 0) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=PATIENCE)
         if reader.ident:
-            reader.join(timeout=60)
+            reader.join(timeout=PATIENCE)
         process.stdout.close()
 
 
@@ -87,7 +88,7 @@ def browsing() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS, timeout=1000 * PATIENCE)
         yield browser
         browser.close()
 
@@ -102,6 +103,8 @@ def browsing_from_disk() -> Iterator["BrowserContext"]:
     from playwright.sync_api import sync_playwright
 
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(folder, executable_path=chromium(), args=ARGUMENTS)
+        context = playwright.chromium.launch_persistent_context(
+            folder, executable_path=chromium(), args=ARGUMENTS, timeout=1000 * PATIENCE
+        )
         yield context
         context.close()

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from crowd import come
-from driver import REPOSITORY, process_of, serving
+from driver import PATIENCE, REPOSITORY, process_of, serving
 from threadpoolctl import threadpool_info
 
 from pages.data_parts import choices as data_choices
@@ -67,7 +67,7 @@ def test_nothing_is_imported_for_anything_that_the_pages_show_or_give():
 def test_a_crowd_that_opens_every_page_of_a_fresh_server_at_once_finds_no_exception(unsettled):
     with serving("tests/watched_app.py") as address:
         before = process_of(address)
-        visits = come(address, CROWD * PAGES + PARTS_OF_PAGES)
+        visits = come(address, CROWD * PAGES + PARTS_OF_PAGES, PATIENCE)
         after = process_of(address)
     assert [(visit.path, visit.exceptions) for visit in visits if visit.exceptions] == []
     assert {visit.path for visit in visits if not visit.kinds["heading"]} == set()

@@ -1,6 +1,7 @@
 """The save buttons without a browser: nothing is made unasked, and what was made is offered while it is true."""
 
 import pytest
+from driver import PATIENCE
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import save_pictures
@@ -31,7 +32,7 @@ save_pictures(replace(first_choices(), steps=st.number_input("Steps", 1, 100, 10
 @pytest.fixture
 def app(monkeypatch):
     monkeypatch.setattr(save_pictures, "can_film", lambda: False)
-    return AppTest.from_string(PAGE, default_timeout=60).run()
+    return AppTest.from_string(PAGE, default_timeout=PATIENCE).run()
 
 
 def labels(app):

@@ -4,6 +4,7 @@ import math
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from driver import PATIENCE
 from streamlit.testing.v1 import AppTest
 
 from figures.stage import packing, panels
@@ -39,7 +40,7 @@ def messages(at):
 
 @pytest.fixture
 def page():
-    return AppTest.from_string(MESH_AND_RUN, default_timeout=60).run()
+    return AppTest.from_string(MESH_AND_RUN, default_timeout=PATIENCE).run()
 
 
 def test_the_stage_leaves_figures_as_they_are(page):

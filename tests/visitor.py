@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from unittest.mock import patch
 
+from driver import PATIENCE
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
@@ -26,7 +27,7 @@ def looking_once() -> Iterator[None]:
 
 def opened(page="explore", **link):
     """The page as a link opens it."""
-    app = AppTest.from_file(MENU, default_timeout=60)
+    app = AppTest.from_file(MENU, default_timeout=PATIENCE)
     for name, value in link.items():
         app.query_params[name] = value
     if page != "explore":

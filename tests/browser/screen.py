@@ -18,6 +18,16 @@ RECORD = """() => {
   const record = () => played.push(Number(stage.dataset.step));
   new MutationObserver(record).observe(stage, { attributeFilter: ["data-step"] });
 }"""
+STEADY = """milliseconds => {
+  if (window.eachFrame) return (window.eachFrame = milliseconds);
+  window.eachFrame = milliseconds;
+  const request = window.requestAnimationFrame.bind(window);
+  let now = performance.now();
+  const pass = () => ((now += window.eachFrame), request(pass));
+  performance.now = () => now;
+  window.requestAnimationFrame = (act) => request(() => act(now));
+  pass();
+}"""  # from here on every frame takes this long, by the page's own clock
 BOXES = """selectors => {
   const found = selectors.map((selector) => [...document.querySelectorAll(selector)]);
   const boxes = found.map(([element, other]) => (other ? null : element?.getBoundingClientRect().toJSON()));
@@ -105,6 +115,15 @@ def camera(page):
     return page.evaluate(f"() => {EYE}")
 
 
+def double_click(page, x, y):
+    """Two clicks of a hand that takes a tenth of a second, however long the machine takes."""
+    mouse, begun = page.context.new_cdp_session(page), page.evaluate("Date.now() / 1000")
+    for count in (1, 2):
+        for kind in ("mousePressed", "mouseReleased"):
+            options = {"type": kind, "x": x, "y": y, "button": "left", "clickCount": count}
+            mouse.send("Input.dispatchMouseEvent", options | {"timestamp": begun + 0.1 * (count - 1)})
+
+
 def turned(page):
     """Turns the surface by a drag, and tells where the eye came to rest."""
     before = camera(page)
@@ -117,8 +136,15 @@ def turned(page):
     return camera(page)
 
 
+def slow_down(page):
+    """From here on a playback takes a thousand frames, and so can be stopped on any machine."""
+    page.evaluate(STEADY, 20)
+    page.get_by_label("Speed").select_option("0.5")
+
+
 def wait_for_playback(page, end):
-    """Plays from the beginning to the end at four times the speed, and tells which steps were seen on the way."""
+    """Plays from the beginning to the end in 25 frames, and tells which steps were seen on the way."""
+    page.evaluate(STEADY, 100)
     page.get_by_label("Speed").select_option("4")
     page.evaluate(RECORD)
     page.get_by_role("button", name="Play").click()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser.screen import STEP, camera, middle, press_slider, turned, wait_for_step
+from browser.screen import STEP, camera, double_click, middle, press_slider, turned, wait_for_step
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def test_a_double_click_shows_the_whole_map_again_and_leaves_the_start_alone(fla
     page.mouse.move(*middle(page, "map", 0.6, 0.4))
     page.mouse.wheel(0, -300)
     page.wait_for_function(f"wide => {TOLD} < wide", arg=before[1] - before[0])
-    page.mouse.dblclick(*middle(page, "map", 0.5, 0.6))
+    double_click(page, *middle(page, "map", 0.5, 0.6))
     page.wait_for_function(f"left => Math.abs(({RANGE})()[0] - left) < 1e-9", arg=before[0])
     page.wait_for_selector("text=start -1.2000 1.0000")
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import STEP, middle, wait_for_playback, wait_for_step
+from browser.screen import STEP, middle, slow_down, wait_for_playback, wait_for_step
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def page(lasting_flat):
 def test_playing_moves_the_heads_and_sends_nothing(page, lasting_flat):
     still = {name: page.evaluate(INK, name) for name in ("map", "loss")}
     frames = lasting_flat.frames.copy()
-    page.get_by_label("Speed").select_option("0.5")
+    slow_down(page)
     page.get_by_role("button", name="Play").click()
     wait_for_step(page, f"5 < step && step < {END}")
     page.get_by_role("button", name="Pause").click()

@@ -11,6 +11,7 @@ from browser.screen import (
     middle,
     places,
     rate_slider,
+    slow_down,
     wait_for_boxes,
     wait_for_link,
     wait_for_step,
@@ -134,7 +135,7 @@ def test_pictures_are_saved_as_they_are_seen(parabola):
 
 def test_keys_play_wherever_on_the_stage_and_shift_adds_a_start(parabola):
     page = parabola.page
-    page.get_by_label("Speed").select_option("0.5")
+    slow_down(page)
     page.locator("[data-panel=map]").focus()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")

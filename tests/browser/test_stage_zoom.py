@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser.screen import PHONE, middle, wait_for_link
+from browser.screen import PHONE, double_click, middle, wait_for_link
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def test_a_zoom_is_drawn_from_a_mesh_of_its_own_and_is_in_the_link_until_all_is_
     other.page.wait_for_function(f"() => ({MESHES})() === 2")
     assert other.page.evaluate(RANGES) == pytest.approx(zoomed, abs=1e-2)
 
-    page.mouse.dblclick(*middle(page, "map", 0.5, 0.5))
+    double_click(page, *middle(page, "map", 0.5, 0.5))
     wait_for_link(page, "!link.has('zoom')")
     page.wait_for_function(f"() => ({MESHES})() === 1")
     wait_for_ranges(page, home, 1e-6)

@@ -51,7 +51,7 @@ MOVE = """async moves => {
     const drawn = new Promise((done, fail) => {
       const watcher = new MutationObserver(() => (watcher.disconnect(), done()));
       watcher.observe(stage, { attributeFilter: ["data-drawn"] });
-      setTimeout(fail, 60_000, new Error(`nothing was drawn after move ${move}`));
+      setTimeout(fail, 300_000, new Error(`nothing was drawn after move ${move}`));
     });
     const press = { key: move % 2 ? "ArrowRight" : "ArrowLeft", bubbles: true, cancelable: true };
     for (const kind of ["keydown", "keyup"]) slider.dispatchEvent(new KeyboardEvent(kind, press));
