@@ -130,7 +130,7 @@ def factor_curve(values: Array, bound: Array | None, x: float) -> go.Figure:
                 showlegend=False,
                 meta={"dark": {"line": {"color": INK_DARK if name[0] == "|" else SOFT_DARK}}},
             )
-    title = f"|∂hₖ/∂x| after neuron k, at x = {x:g}" + ("" if bound is None else ", dashed its bound (|w|/4)ᵏ")
+    title = f"|∂hₖ/∂x| at x = {x:g}" + ("" if bound is None else ", dashed: bound (|w|/4)ᵏ")
     figure.update_layout(
         title={"text": title, "x": 0, "xref": "container", "font": {"size": 13}, "y": 0.98},
         xaxis={"gridcolor": HAIR, "nticks": 6},

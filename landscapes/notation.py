@@ -18,6 +18,7 @@ TALL = {
     "gradient": r"\nabla f",
     "log": r"\ln",
 }
+SPACED = (r"\sin", r"\cos", r"\tan", r"\arc", r"\ln")  # which LaTeX sets with a space in front
 BARE_POWERS = ("exp", "abs", "sqrt", "norm", "norm1", "dot", "inverse")  # whose exponent cannot follow their name
 Piece = tuple[str, int]  # LaTeX, and how tightly it binds
 
@@ -110,7 +111,7 @@ class LatexWriter(ABC):
             elif line == "1":
                 line, bare = brackets, shown  # a fraction's top needs no brackets
             elif shown != "1":
-                line, bare = line + (r" \cdot " if brackets[0].isdigit() else r"\,") + brackets, ""
+                line, bare = line + _between(brackets) + brackets, ""
         return (f"-{line}", SUM) if minus else (line, PRODUCT)
 
     def fraction(self, top: str, bare: str, bottom: Node, shown: str) -> str:
@@ -145,6 +146,11 @@ class LatexWriter(ABC):
     def arguments(self, arguments: Sequence[Node]) -> str:
         """What stands in the brackets of a call."""
         return r",\, ".join(map(self.latex, arguments))
+
+
+def _between(factor: str) -> str:
+    """What separates a factor from those before it: a function's name brings its own space, a number needs a dot."""
+    return r" \cdot " if factor[0].isdigit() else " " if factor.startswith(SPACED) else r"\,"
 
 
 class FormulaWriter(LatexWriter):

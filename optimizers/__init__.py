@@ -33,7 +33,7 @@ from optimizers.newton import DAMPED_NEWTON, NEWTON
 from optimizers.optimizer import LearningRate, Optimizer, Plan, Rate, Rule, Schedule, as_schedule
 from optimizers.plateau import REDUCE_ON_PLATEAU
 from optimizers.prodigy import PRODIGY
-from optimizers.radam import RADAM
+from optimizers.radam import RADAM, plain_updates
 from optimizers.rates import learning_rates, never_acts
 from optimizers.reckoning import to_latex
 from optimizers.rmsprop import RMSPROP
@@ -151,6 +151,7 @@ __all__ = [
     "never_acts",
     "parting",
     "partings",
+    "plain_updates",
     "pushes",
     "run_as_csv",
     "run_as_numpy",

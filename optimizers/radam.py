@@ -47,10 +47,23 @@ def radam(
     return Optimizer(init, update, rate=rate)
 
 
+def is_plain(t: int, beta2: float) -> bool:
+    """Whether RAdam's update number t, counted from 1, is momentum alone: ρ ≤ 5."""
+    return not 2 / (1 - beta2) - 1 - 2 * t * beta2**t / (1 - beta2**t) > 5
+
+
+def plain_updates(beta2: float, most: int) -> int:
+    """How many updates RAdam begins with that are momentum alone, `most` at most.
+
+    >>> plain_updates(0.999, most=500), plain_updates(0.9, most=500), plain_updates(0.5, most=500)
+    (5, 5, 500)
+    """
+    return next((t - 1 for t in range(1, most + 1) if not is_plain(t, beta2)), most)
+
+
 def _cautious(t: int, numbers: Mapping[str, Any]) -> Lines | None:
     """Momentum alone, as long as the second moment rests on too few gradients."""
-    beta2 = numbers["beta2"]
-    if 2 / (1 - beta2) - 1 - 2 * t * beta2**t / (1 - beta2**t) > 5:
+    if not is_plain(t, numbers["beta2"]):
         return None
     return Lines(
         "m = beta1*m + (1 - beta1)*g\n"

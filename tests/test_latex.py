@@ -147,15 +147,13 @@ AT_THE_BOARD = {
     ("elongated_valley", ("condition", 1.0), ("angle", 0.0)): r"\frac{1}{2}\left(x^{2} + y^{2}\right)",
     ("elongated_valley", ("condition", 100.0), ("angle", 90.0)): r"\frac{1}{2}\left(y^{2} + 100\,x^{2}\right)",
     ("elongated_valley", ("condition", 100.0), ("angle", 30.0)): (
-        r"\frac{1}{2}\left(\left(x\,\cos\left(\frac{\pi}{6}\right) + y\,\sin\left(\frac{\pi}{6}\right)\right)^{2}"
-        r" + 100\,\left(y\,\cos\left(\frac{\pi}{6}\right) - x\,\sin\left(\frac{\pi}{6}\right)\right)^{2}\right)"
+        r"\frac{1}{2}\left(\left(x \cos\left(\frac{\pi}{6}\right) + y \sin\left(\frac{\pi}{6}\right)\right)^{2}"
+        r" + 100\,\left(y \cos\left(\frac{\pi}{6}\right) - x \sin\left(\frac{\pi}{6}\right)\right)^{2}\right)"
     ),
     ("quadratic_bowl", ("kappa", 10.0)): r"\frac{1}{2}\left(x^{2} + 10\,y^{2}\right)",
     ("parabola", ("a", 1.0)): r"\frac{x^{2}}{2}",
     ("parabola", ("a", 100.0)): r"50\,x^{2}",
-    ("rastrigin", ("A", 10.0)): (
-        r"20 + x^{2} - 10\,\cos\left(2\,\pi\,x\right) + y^{2} - 10\,\cos\left(2\,\pi\,y\right)"
-    ),
+    ("rastrigin", ("A", 10.0)): (r"20 + x^{2} - 10 \cos\left(2\,\pi\,x\right) + y^{2} - 10 \cos\left(2\,\pi\,y\right)"),
     ("two_weight_network_l2", ("decay", 1.0)): r"\left(1 - x\,y\right)^{2} + x^{2} + y^{2}",
     ("flat_and_sharp", ("shift", 0.5), ("width", 1.0)): (
         r"-e^{-\frac{1}{2}\left(\left(x - 0.5\right)^{2} + y^{2}\right)}"

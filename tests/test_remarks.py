@@ -3,14 +3,17 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from visitor import opened, race
+from visitor import drawn, opened, race
 
 from figures.stage.packing import unpack
-from optimizers import OPTIMIZERS, short
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS, plain_updates, short
+from pages.shared.choices import on
 from pages.shared.compute import outcomes
 from pages.shared.recording import measured, recorded
-from pages.shared.remarks import conventions, idle_schedules, scheduled
+from pages.shared.remarks import conventions, idle_schedules, scheduled, thrown_out
 from pages.shared.run_choice import run_choice, takes_schedule
 
 
@@ -91,3 +94,56 @@ def test_the_picture_of_the_learning_rates_is_told_in_numbers(page):
         if element.proto.component_name == "fall_line_stage"
     )
     assert f"The learning rate of every step. {' '.join(said)}" in stages
+
+
+def remarks_on(choices):
+    paths = [outcome.trajectory.positions for outcome in outcomes(choices)]
+    return thrown_out(choices.build(), choices.names(), choices.runs, paths), paths
+
+
+@pytest.mark.parametrize("beta2", [0.5, 0.7, 0.9, 0.99, 0.999, 0.9999])
+def test_radams_plain_updates_are_those_whose_step_is_the_rate_times_the_mean_gradient(beta2):
+    rate, choices = 1e-5, race(run_choice("radam", learning_rate=1e-5, beta2=beta2))
+    run = recorded(choices, 0).run
+    steps = np.diff(run.positions).T
+    plain = [
+        np.allclose(step, -rate * state.m / state.c1, rtol=1e-6) for step, state in zip(steps, run.states, strict=True)
+    ]
+    assert plain == [t <= plain_updates(beta2, choices.steps) for t in range(1, choices.steps + 1)]
+
+
+@pytest.mark.parametrize("name", LANDSCAPES)
+@pytest.mark.parametrize("rate", [1e-3, 0.03, 0.3, 3.0])
+def test_radam_gets_its_remark_where_its_first_steps_leave_the_view_and_nowhere_else(name, rate):
+    choices = on(name, race(run_choice("radam", learning_rate=rate), run_choice("adam", learning_rate=rate)))
+    said, (path, _) = remarks_on(choices)
+    (x, y), landscape = choices.build().domain, choices.build()
+    inside = [x[0] <= p[0] <= x[1] and y[0] <= p[1] <= y[1] for p in path[:, :6].T]
+    assert bool(said) == (not all(inside))
+    if said:
+        step = inside.index(False)
+        before, after = path[:, step - 1], path[:, step]
+        assert f"Step {step}, at η = {short(rate)} from" in said[0]
+        assert f"the gradient is {short(float(np.hypot(*landscape.gradient(before))))} long" in said[0]
+        if np.isfinite(after).all():
+            assert f"is {short(float(np.hypot(*(after - before))))} long and leaves" in said[0]
+        if step == 1:  # then the step is the rate times the gradient
+            np.testing.assert_allclose(after - before, -rate * landscape.gradient(before), rtol=1e-9, atol=1e-12)
+
+
+def test_radam_that_never_divides_and_one_on_a_schedule_are_told_apart():
+    (never,), _ = remarks_on(race(run_choice("radam", learning_rate=0.3, beta2=0.5)))
+    assert "all its steps are plain momentum" in never
+    (warmed,), _ = remarks_on(race(replace(run_choice("radam", learning_rate=0.3), warmup=50)))
+    assert "at η = 0.018 from" in warmed  # the fourth step, of which the rate is 0.3 · 3/50
+    (plateau,), _ = remarks_on(race(run_choice("radam", "reduce_on_plateau", learning_rate=0.3)))
+    assert "at η = 0.3 from" in plateau
+
+
+def test_the_remark_on_radam_is_on_every_page_with_runs():
+    assert "are plain momentum at the learning rate itself" in drawn(opened("explore", v="1", run="radam~0.3"))
+    app = opened("step_by_step", v="1", run="radam~0.3")
+    assert "are plain momentum at the learning rate itself" in " ".join(part.value for part in app.info)
+    assert "are plain momentum at the learning rate itself" in drawn(
+        opened("data", v="1", run="radam~10", data="forbes")
+    )

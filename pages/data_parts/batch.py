@@ -28,6 +28,7 @@ from pages.data_parts.noise import noise
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
 from pages.shared.fields import number_field
+from pages.shared.remarks import thrown_out
 
 
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:
@@ -83,6 +84,12 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
             cloud_words(choices, there),
             critical_words(choices, seen, best),
             *spread_words(choices, races),
+            *thrown_out(
+                landscape,
+                [race.label for race in races],
+                [race.run for race in races],
+                [race.trajectory.positions for race in races],
+            ),
         ],
         on_start=move_marker,
     )

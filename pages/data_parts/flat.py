@@ -91,7 +91,7 @@ def steepest(train: Landscape, middle: tuple[float, float]) -> float:
 def sentence(result: Wells) -> str:
     """Where the runs with one batch size ended."""
     return (
-        f"Batches of {result.size}: {result.flat:.0%} of the runs end in the flat minimum and {result.sharp:.0%} in "
+        f"Batches of {result.size}: {result.flat:.0%} of the runs end in the flat well and {result.sharp:.0%} in "
         f"the sharp one; their mean test loss is {short(result.test_loss)}."
     )
 

@@ -14,6 +14,7 @@ from pages.data_parts.controls import move_marker
 from pages.data_parts.panels import chain_panel, chain_words, drawn, fitted_panel, last, second
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
+from pages.shared.remarks import thrown_out
 from pages.shared.run_choice import run_names
 
 ZERO = 1e-12  # of the larger curvature: what is smaller is rounding
@@ -42,7 +43,8 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     losses = [race.loss for race, of in zip(races, choices.runs, strict=True) if not of.hidden]
     landscape, seen = model.full, view(choices)
     sentences = [f"{name}: {race.verdict.sentence}" for name, race in zip(names, races, strict=True)]
-    notes = [*words(choices, data), *sentences]
+    paths = [race.trajectory.positions for race in races]
+    notes = [*words(choices, data), *sentences, *thrown_out(landscape, names, choices.runs, paths)]
     panels = [
         Panel(
             "map",

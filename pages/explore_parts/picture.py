@@ -25,7 +25,7 @@ from landscapes import Domain
 from pages.shared.choices import CURVES, Choices
 from pages.shared.compute import critical_points, crowds, outcomes, scale, window_scale
 from pages.shared.race import Entry, base, ends, entries, landmarks, table
-from pages.shared.remarks import conventions, idle_schedules, rates_in_words, scheduled
+from pages.shared.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
 from pages.shared.start_controls import too_many
 from pages.shared.tune import tuned
 
@@ -70,6 +70,7 @@ def picture(choices: Choices, room: Room = NONE) -> Picture:
             *([EXPLAINED[choices.overlay]] if choices.overlay != "none" else []),
             *idle_schedules(choices, rates),
             *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
+            *thrown_out(choices.build(), choices.names(), choices.runs, [entry.run.positions for entry in race]),
         ],
     }
     return Picture(panels, around, {each.name: reach(each.figure, room.get(each.name, ())) for each in below})

@@ -1,9 +1,11 @@
-"""What has to be said about a race: its learning rates, schedules that never act, rules that share a name."""
+"""What has to be said about a race: its rates, schedules that never act, rules of one name, RAdam's first steps."""
 
 from collections.abc import Mapping, Sequence
 
-from landscapes import Array
-from optimizers import PLANS, Trajectory, differences, learning_rates, partings, short
+import numpy as np
+
+from landscapes import Array, Landscape
+from optimizers import PLANS, Trajectory, coordinates, differences, learning_rates, partings, plain_updates, short
 from optimizers import steps as in_steps
 from pages.shared.choices import Choices
 from pages.shared.race import from_to
@@ -63,3 +65,42 @@ def conventions(choices: Choices, names: Sequence[str], positions: Sequence[Arra
     """Where two rules that share a name differ, and where they part in this race."""
     optimizers = [run.optimizer for run in choices.runs]
     return [*differences(optimizers), *partings(names, optimizers, positions)]
+
+
+def thrown_out(
+    landscape: Landscape, names: Sequence[str], runs: Sequence[RunChoice], positions: Sequence[Array]
+) -> list[str]:
+    """For every RAdam whose first updates, momentum alone, lead out of view; `positions` are each (2, steps + 1)."""
+    return [
+        sentence
+        for name, run, path in zip(names, runs, positions, strict=True)
+        if run.optimizer == "radam" and (sentence := _thrown_out(landscape, name, run, path))
+    ]
+
+
+def _thrown_out(landscape: Landscape, name: str, run: RunChoice, path: Array) -> str:
+    beta2, steps = dict(run.numbers)["beta2"], path.shape[1] - 1
+    count = plain_updates(beta2, steps)
+    inside = [_in_view(landscape, place) for place in path[:, : count + 1].T]
+    if not inside[0] or all(inside):
+        return ""
+    step = inside.index(False)
+    before, after = path[:, step - 1], path[:, step]
+    rate = run.build().rate
+    eta = float(rate(step - 1)) if rate is not None else float("nan")
+    if count == steps:
+        which = "all its steps are plain momentum at the learning rate itself, never divided by √v"
+    else:
+        are = "step is" if count == 1 else f"{count} steps are"
+        which = f"its first {are} plain momentum at the learning rate itself, not yet divided by √v"
+    slope = float(np.hypot(*landscape.gradient(before)))
+    far = f"{short(float(np.hypot(*(after - before))))} long" if np.isfinite(after).all() else "too long to be followed"
+    adam = f"; Adam’s first step is at most {short(eta)} along each axis" * (step == 1)
+    return (
+        f"{name}: {which}. Step {step}, at η = {short(eta)} from {coordinates(before)}, where the gradient is "
+        f"{short(slope)} long, is {far} and leaves the view{adam}."
+    )
+
+
+def _in_view(landscape: Landscape, place: Array) -> bool:
+    return all(low <= c <= high for c, (low, high) in zip(place, landscape.domain, strict=True))

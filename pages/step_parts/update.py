@@ -13,7 +13,7 @@ from pages.shared.choices import Choices
 from pages.shared.compute import scale
 from pages.shared.fields import number_field
 from pages.shared.recording import measured, recorded
-from pages.shared.remarks import conventions, idle_schedules, rates_in_words
+from pages.shared.remarks import conventions, idle_schedules, rates_in_words, thrown_out
 from pages.shared.start_controls import move_start
 from pages.shared.state import change, key
 from pages.step_parts.formulas import BROAD, before_and_after, formulas, in_plain_text, lesson
@@ -42,7 +42,9 @@ def show(choices: Choices) -> None:
     for column, slot in zip(st.columns(len(slots)), slots, strict=True):
         with column:
             one_update(runs[slot], choices, slot, taken[slot])
-    for sentence in conventions(choices, names, [run.positions for run in runs]):
+    paths = [run.positions for run in runs]
+    remarks = [*conventions(choices, names, paths), *thrown_out(choices.build(), names, choices.runs, paths)]
+    for sentence in remarks:
         st.info(sentence)
     over_time(choices, at, runs, slots)
 
