@@ -1,11 +1,16 @@
 """Numbers as a sentence shows them: three digits, a true minus sign, no padding."""
 
+from decimal import ROUND_FLOOR, Context
+
 import numpy as np
 
 from landscapes import Array
 
+DIGITS = 3  # significant, where nothing asks for more
+MOST_DIGITS = 17  # of a float64: two numbers that differ, differ in these
 
-def short(value: float, digits: int = 3) -> str:
+
+def short(value: float, digits: int = DIGITS) -> str:
     """A number to `digits` significant digits; a power of ten only where it is very large or very small.
 
     >>> short(-2.0), short(1506.3), short(0.0013), short(1.5e-8), short(float("inf")), short(float("nan"))
@@ -20,7 +25,28 @@ def short(value: float, digits: int = 3) -> str:
     return (mantissa + letter + (str(int(exponent)) if exponent else "")).replace("-", "−").replace("inf", "∞")
 
 
-def coordinates(p: Array, zero: Array | float = 0.0, digits: int = 3) -> str:
+def apart(a: float, b: float) -> tuple[str, str]:
+    """Two different numbers, each to the fewest significant digits, three or more, at which they differ.
+
+    >>> apart(3.8000041, 3.8), apart(7.09, 3.8), apart(2.0, 2.0)
+    (('3.800004', '3.8'), ('7.09', '3.8'), ('2', '2'))
+    """
+    for digits in range(DIGITS, MOST_DIGITS):
+        if short(a, digits) != short(b, digits):
+            return short(a, digits), short(b, digits)
+    return short(a, MOST_DIGITS), short(b, MOST_DIGITS)
+
+
+def rounded_down(value: float, digits: int = DIGITS) -> float:
+    """The largest number of so many significant digits that is not above a positive `value`.
+
+    >>> rounded_down(0.0019968), rounded_down(0.3), rounded_down(2.0)
+    (0.00199, 0.299, 2.0)
+    """
+    return float(Context(prec=digits, rounding=ROUND_FLOOR).create_decimal_from_float(value))
+
+
+def coordinates(p: Array, zero: Array | float = 0.0, digits: int = DIGITS) -> str:
     """A place, every coordinate to the same number of significant digits; those up to `zero` are shown as 0.
 
     >>> coordinates(np.array([1.0, -0.21465])), coordinates(np.array([1e-17, 0.005]), zero=1e-9)
