@@ -6,13 +6,14 @@ from figures.curves import count_in, curves, reach
 from figures.data_fit import agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
 from figures.data_profile import loss_profile
-from figures.eigenmaps import MAPS, convexity, eigenvalue_map, eigenvalues, sharpness
+from figures.eigenmaps import MAPS, eigenvalue_map
 from figures.height import HEIGHTS, Heights, heights, heights_within
 from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.maps import Run, contour_map
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.profile import profile
+from figures.sharpness import sharpness
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
@@ -42,12 +43,10 @@ __all__ = [
     "cloud",
     "component_curves",
     "contour_map",
-    "convexity",
     "corrected_steps",
     "count_in",
     "curves",
     "eigenvalue_map",
-    "eigenvalues",
     "enlarge",
     "escape_curve",
     "factor_curve",

@@ -19,6 +19,7 @@ from optimizers.conventions import DIFFERENCES, differences, parting, partings
 from optimizers.cycles import CYCLIC, ONE_CYCLE, ONE_CYCLE_LINEAR, WARM_RESTARTS
 from optimizers.decay import COSINE, EXPONENTIAL, INVERSE_SQRT, INVERSE_TIME, POLYNOMIAL
 from optimizers.engine import FAR, Trajectory, descend
+from optimizers.escape import Escape, escape, leads_down
 from optimizers.export import Recipe, run_as_numpy, run_as_torch
 from optimizers.gradient_descent import GRADIENT_DESCENT
 from optimizers.lbfgs import LBFGS
@@ -49,7 +50,7 @@ from optimizers.staircase import CONSTANT, MULTI_STEP, STEP
 from optimizers.table import run_as_csv
 from optimizers.verdict import Verdict, verdict
 from optimizers.warmup import LINEAR_WARMUP, NOAM, WARMUP
-from optimizers.words import coordinates, short, steps
+from optimizers.words import apart, coordinates, short, steps
 from optimizers.yogi import YOGI
 
 RULES: Mapping[str, Rule] = {
@@ -124,6 +125,7 @@ __all__ = [
     "TIMES",
     "Anatomy",
     "Correction",
+    "Escape",
     "LearningRate",
     "Line",
     "Memory",
@@ -139,13 +141,16 @@ __all__ = [
     "Trajectory",
     "Verdict",
     "anatomy",
+    "apart",
     "as_schedule",
     "coordinates",
     "corrections",
     "descend",
     "differences",
     "effective_rates",
+    "escape",
     "expected_spread",
+    "leads_down",
     "learning_rates",
     "memories",
     "never_acts",

@@ -7,6 +7,7 @@ import streamlit as st
 
 from figures.stage import stage
 from pages.explore_parts.picture import NONE, film, offline, picture
+from pages.shared.choices import first_choices
 from pages.shared.controls import landscape_controls, look_at, noise_controls, view_controls
 from pages.shared.header import header
 from pages.shared.runs import run_controls
@@ -14,7 +15,7 @@ from pages.shared.save import save
 from pages.shared.save_pictures import save_pictures
 from pages.shared.share import share_controls
 from pages.shared.start_controls import add_start, further_starts, move_start, start_controls
-from pages.shared.state import KEPT, current
+from pages.shared.state import KEPT, begin, current
 
 
 @st.fragment
@@ -46,6 +47,7 @@ def whole(act: Callable[[Any], None], given: Any) -> None:
     st.rerun()
 
 
+begin(first_choices())
 choices = current()
 header("Explore", choices.build())
 show()

@@ -133,3 +133,8 @@ def first_choices() -> Choices:
         run_choice("gradient_descent", learning_rate=0.001),
     )
     return Choices("rosenbrock", defaults(landscape_knobs("rosenbrock", "")), runs, (-1.2, 1.0))
+
+
+def first_on_curvature() -> Choices:
+    """What a person sees who comes to Curvature without a link: minima, saddles and a maximum, all in view."""
+    return on("himmelblau", first_choices())

@@ -8,7 +8,7 @@ import numpy as np
 from figures import Heights, heights, heights_within
 from landscapes import Array, CriticalPoints, Domain, Landscape, find_critical_points, noisy
 from optimizers import Optimizer, Trajectory, Verdict, descend, verdict
-from pages.shared.choices import Choices, Where, built, first_choices
+from pages.shared.choices import Choices, Where, built, first_choices, first_on_curvature
 from pages.shared.run_choice import RunChoice
 from pages.shared.starts import Point
 
@@ -128,7 +128,7 @@ def lowest(found: CriticalPoints) -> float | None:
 
 def prepare() -> None:
     """Computes what a visitor without a link sees first, so that it is there when somebody comes."""
-    choices = first_choices()
-    outcomes(choices)
-    critical_points(choices.where)
-    scale(choices.where, choices.height)
+    outcomes(first_choices())
+    for choices in (first_choices(), first_on_curvature()):
+        critical_points(choices.where)
+        scale(choices.where, choices.height)
