@@ -7,9 +7,10 @@ from landscapes.activations import ACTIVATIONS, Activation
 from landscapes.analytic import analytic
 from landscapes.batches import ORDERS, Batches, batch_covariance
 from landscapes.convexity import SIGNS, Bend, Bending, Chord, bending
-from landscapes.critical_points import CriticalPoint, CriticalPoints, CriticalSet, find_critical_points, signs
+from landscapes.critical_points import CriticalPoints, CriticalSet, find_critical_points
 from landscapes.data_sets import DataSet
 from landscapes.eigenvalues import eigenvalue_signs, eigenvalues
+from landscapes.kinds import CriticalPoint, signs
 from landscapes.knob import Knob, check, checked, knobs
 from landscapes.landscape import Array, Domain, Interval, Landscape
 from landscapes.linear_model import linear_model, with_intercept

@@ -5,8 +5,8 @@ from typing import Literal
 
 import numpy as np
 
-from landscapes.critical_points import KINDS, CriticalPoint, signs
 from landscapes.eigenvalues import eigenvalue_rounding, eigenvalues
+from landscapes.kinds import KINDS, CriticalPoint, signs
 from landscapes.landscape import Array, Landscape
 from landscapes.newton import newton_step
 from landscapes.rounding import UNIT
