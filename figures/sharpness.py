@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.curves import curve_layout
+from figures.curves import curve_layout, thinned
 from figures.ends import linear_ends
 from figures.theme import INK, INK_DARK, RUN_COLOURS, in_the_dark
 from landscapes import Array
@@ -26,22 +26,26 @@ def sharpness(along: Array, limit: Array | None, colour: str = RUN_COLOURS[0]) -
     for values, name, dash in ((along[1], "λ<sub>max</sub>", "solid"), (along[0], "λ<sub>min</sub>", "dot")):
         line = {"color": colour, "width": 2, "dash": dash}
         dark = {"line": {"color": in_the_dark(colour)}}
+        x, shown, numbers = thinned(np.where(np.isfinite(values), values, np.nan))
         figure.add_scatter(
-            y=np.where(np.isfinite(values), values, np.nan),
+            x=x,
+            y=shown,
             name=name,
             mode="lines",
             line=line,
             hovertemplate="%{y:.4g}<extra>" + name + "</extra>",
             showlegend=False,
-            meta={"plays": True, "head": dash == "solid", "dark": dark},
+            meta={"plays": True, "head": dash == "solid", **numbers, "dark": dark},
         )
         # What plays is drawn by the stage, and an entry of its own shows its line in the legend.
         figure.add_scatter(
             x=[None], y=[None], name=name, mode="lines", line=line, hoverinfo="skip", meta={"dark": dark}
         )
     if limit is not None:
+        x, shown, _ = thinned(np.where(np.isfinite(limit), limit, np.nan))
         figure.add_scatter(
-            y=np.where(np.isfinite(limit), limit, np.nan),
+            x=x,
+            y=shown,
             name=LIMIT,
             mode="lines",
             line={"color": INK, "width": 1.5, "dash": "dash"},

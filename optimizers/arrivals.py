@@ -5,17 +5,19 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.convergence_point import ConvergencePoint, widths
 from optimizers.nearby import RADII
-from optimizers.words import coordinates, short, steps
+from optimizers.words import DIGITS, coordinates, short, steps
 
 EPSILON = 1e-6  # views: a coordinate nearer to 0 is written as 0
+NOT_STRICT = ("curve", "crossing", "region", "level")
 MOST_DIGITS = 8  # of a direction
 
 
-def where(landscape: Landscape, p: Array) -> str:
-    """A place on the landscape as a person would write it."""
+def where(landscape: Landscape, p: Array, digits: int = DIGITS, zero: float = EPSILON) -> str:
+    """A place on the landscape as a person would write it; coordinates up to `zero`, in views, are 0."""
+    zeros = zero * widths(landscape)
     if landscape.curve:
-        return f"x = {short(0.0 if abs(p[0]) <= EPSILON * widths(landscape)[0] else float(p[0]))}"
-    return coordinates(p, zero=EPSILON * widths(landscape))
+        return f"x = {short(0.0 if abs(p[0]) <= zeros[0] else float(p[0]), digits)}"
+    return coordinates(p, zeros, digits)
 
 
 def arrived(landscape: Landscape, place: ConvergencePoint, since: int, left: float | None) -> str:
@@ -23,7 +25,7 @@ def arrived(landscape: Landscape, place: ConvergencePoint, since: int, left: flo
     begun = _begun(landscape, place, since)
     if place.kind == "flat":
         said = f"{begun}{_level(landscape, place)}."
-    elif place.shape in ("curve", "region", "level"):
+    elif place.shape in NOT_STRICT:
         said = f"{begun}, {_not_strict(place)}."
     else:
         said = f"{begun}{_why(landscape, place)}."
@@ -34,7 +36,7 @@ def _begun(landscape: Landscape, place: ConvergencePoint, since: int) -> str:
     spot = where(landscape, place.position)
     if place.kind == "flat":
         return f"The gradient is zero to rounding at {spot}"
-    article = "a" if place.shape in ("curve", "region", "level") else "the"
+    article = "a" if place.shape in NOT_STRICT else "the"
     if place.kind == "minimum":
         return (
             f"Reached {article} minimum at {spot} after {steps(since)}"
@@ -63,8 +65,9 @@ def _not_strict(place: ConvergencePoint) -> str:
     beyond, kinds = ("lower", "minima") if place.kind == "minimum" else ("higher", "maxima")
     if place.shape == "region":
         return f"at the edge of a level region: no place within a hundredth of the view is {beyond}"
-    tangent = place.eigenvectors[:, np.abs(place.eigenvalues).argmin()] if place.zeros == 1 else place.level[:, 0]
-    towards = _direction(tangent, 2, _both(place.level))
+    if place.shape == "crossing":
+        return f"where curves of {kinds} cross: no place within a hundredth of the view is {beyond}"
+    towards = _direction(_tangent(place), 2, _both(place.level))
     if place.shape == "level":
         return (
             f"a degenerate one: along {towards} the loss is level to rounding near by, "
@@ -75,6 +78,15 @@ def _not_strict(place: ConvergencePoint) -> str:
     if place.zeros == 2:
         bend = f"the Hessian is zero, and across it the loss {across}"
     return f"one of a curve of {kinds} that runs along {towards} there; {bend}"
+
+
+def _tangent(place: ConvergencePoint) -> Array:
+    """Where what is level leads to: along the zero eigenvalue, or between the two ways to places on both sides."""
+    if place.zeros == 1:
+        return np.asarray(place.eigenvectors[:, np.abs(place.eigenvalues).argmin()])
+    first, opposite = place.level[:, 0], place.level[:, (place.level[:, :1] * place.level).sum(axis=0).argmin()]
+    chord = first - opposite if first @ opposite < 0 else first
+    return np.asarray(chord / np.hypot(*chord))
 
 
 def _why(landscape: Landscape, place: ConvergencePoint) -> str:

@@ -19,9 +19,12 @@ FLAT = 1e-7  # an eigenvalue below this part of the Hessian's size may be zero
 NOTHING = 1e-13  # an eigenvalue below this part of it is
 CIRCLE = RADII[-1] * circle(turns(8))  # views: where the Hessian's size is taken
 SAME = 0.2  # in parts of it: how much a small one may change close by
-CORNER = 10.0  # times the gradient that the Hessian explains near by: more is a kink
+KINK = (1e-4, 1e-6)  # of that circle: if the gradient is as long on both, it jumps
+UNITS = 10 * np.finfo(float).eps  # of a coordinate, times the condition number: what Newton's method leaves
+VAGUE = 1e-7  # views: the same at a degenerate point
+KNOWN = 1e3  # times that: what is known to three digits
 ITERATIONS = 48  # of Newton's method: enough for a linear convergence by 2/3, as at a fourth power
-FLOORS = (1e-5, 1e-13)  # of the largest curvature: below it a direction is taken for level; the second to make sure
+FLOORS = (1e-5, 1e-13, 1e-18)  # of the largest curvature: below it a direction is taken for level; two to make sure
 
 
 class ConvergencePoint(NamedTuple):
@@ -38,6 +41,11 @@ class ConvergencePoint(NamedTuple):
     falls: Array  # (2, K), unit vectors along which the loss falls from there
     rises: Array  # (2, K), the same for those along which it rises
     level: Array  # (2, K), the same for those along which it is level to rounding, where there are such
+    error: float  # views: how far off the position may be
+
+    def knows(self, distance: float) -> bool:
+        """Whether a distance from here, in views, is known to three digits."""
+        return distance >= KNOWN * self.error
 
     @property
     def nature(self) -> str:
@@ -46,7 +54,7 @@ class ConvergencePoint(NamedTuple):
             return ""
         if self.shape == "strict":
             return "" if self.regular else "degenerate"
-        if self.shape == "curve":
+        if self.shape in ("curve", "crossing"):
             return f"one of a curve of {'minima' if self.kind == 'minimum' else 'maxima'}"
         return "not strict"
 
@@ -81,7 +89,7 @@ def _newton(landscape: Landscape, p: Array, floor: float) -> ConvergencePoint | 
             return None
         curvatures, axes = np.linalg.eigh(hessian)
         least = floor * np.abs(curvatures).max()
-        inverse = np.where(np.abs(curvatures) > least, 1 / curvatures, curvatures / least**2)
+        inverse = np.where(np.abs(curvatures) > least, 1 / curvatures, curvatures / least / least)
         step = -axes @ (inverse * (axes.T @ g)) if least > 0 else np.zeros_like(g)
         if np.abs(step).max() > 2 * REACH or np.abs((c - p) / scale).max() > 4 * REACH:
             return None
@@ -103,7 +111,7 @@ def _classified(here: Surroundings, size: float, error: float) -> ConvergencePoi
     eigenvalues, eigenvectors = np.linalg.eigh(hessian)
     curvatures, axes = np.linalg.eigh(hessian * np.outer(here.scale, here.scale))
     counted = [k for k in (0, 1) if not here.landscape.curve or axes[0, k] != 0]
-    kink = _has_kink(here, size)
+    kink = _has_kink(here)
     radius = max(RADII[0], BLURRED * error)
     bends = [abs(curvatures[k]) > FLAT * size or _bends(here, curvatures[k], axes[:, k], size, radius) for k in counted]
     left = np.abs(axes.T @ (here.landscape.gradient(here.centre) * here.scale) / curvatures)
@@ -118,13 +126,19 @@ def _classified(here: Surroundings, size: float, error: float) -> ConvergencePoi
         level = eigenvectors[:, :0]
         shape: Shape = "strict"
     else:
-        found = nearby(here, curvatures, axes, FLAT * size, error)
+        found = nearby(here, curvatures, axes, np.inf if kink else FLAT * size, error)
         if found is None:
             return None
         kind, shape = found.kind, found.shape
         downhill, uphill, level = (_unit(here.scale[:, None] * u) for u in (found.lower, found.higher, found.level))
+    if regular or kink or shape != "strict":
+        bent = np.abs(curvatures[[k for k, bend in zip(counted, bends, strict=True) if bend]])
+        condition = bent.max() / bent.min() if bent.size else 1.0
+        error = float(UNITS * condition * np.abs(here.centre / here.scale).max())
+    else:
+        error = VAGUE
     return ConvergencePoint(
-        here.centre, kind, shape, regular, kink, zeros, eigenvalues, eigenvectors, downhill, uphill, level
+        here.centre, kind, shape, regular, kink, zeros, eigenvalues, eigenvectors, downhill, uphill, level, error
     )
 
 
@@ -132,12 +146,10 @@ def _unit(steps: Array) -> Array:
     return np.asarray(steps / np.hypot(*steps))
 
 
-def _has_kink(here: Surroundings, size: float) -> bool:
-    """Whether the gradient close by is more than the Hessian explains: on a kink."""
-    if here.landscape.smooth:
-        return False
-    slopes = here.landscape.gradient(here.place(RADII[0] / RADII[-1] * CIRCLE)).T * here.scale
-    return bool(np.abs(slopes).max() > CORNER * RADII[0] * size)
+def _has_kink(here: Surroundings) -> bool:
+    """Whether the gradient is as long close by as a hundred times further out: at the bottom of a V it is."""
+    far, close = (np.abs(here.landscape.gradient(here.place(r * CIRCLE)).T * here.scale).max() for r in KINK)
+    return bool(close > far / 2 > 0)
 
 
 def _bends(here: Surroundings, curvature: float, axis: Array, size: float, radius: float) -> bool:

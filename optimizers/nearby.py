@@ -12,12 +12,13 @@ RADII = 10.0 ** np.arange(-6, -1)  # views: of the circles
 FURTHER = np.array([0.03, 0.1])  # views: as far a level floor is followed before it is called a curve
 BLURRED = 100.0  # a circle round a point that is known to some error is at least so many times as large
 WINDOW = 0.3  # radians: how far a floor may turn from one of the further circles to the next
+APART = 0.2  # radians between two ways that are not one
 SUDDEN = 1e8  # times rounding, after nothing at a tenth of the radius: no power up to the eighth rises so
 REGION = 1 / 8  # of a circle: more than curves can take of it
 NOWHERE = np.empty((2, 0))
 
 Kind = Literal["minimum", "maximum", "saddle", "flat"]
-Shape = Literal["strict", "curve", "level", "region", "plateau", "undecided"]
+Shape = Literal["strict", "curve", "crossing", "level", "region", "plateau", "undecided"]
 KINDS: dict[tuple[int, int], Kind] = {  # by whether the lowest and the highest place near by are lower or higher
     (1, 1): "minimum",
     (0, 1): "minimum",
@@ -31,7 +32,7 @@ class Nearby(NamedTuple):
     """What the loss does round a point; lengths are in views."""
 
     kind: Kind  # flat: all level, or not to be decided in float64
-    shape: Shape  # strict: nowhere level; curve, region: level along one, or in one; level: the same, but near by only
+    shape: Shape  # strict: nowhere level; curve, crossing, region: level along, at, in one; level: but near by only
     lower: Array = NOWHERE  # (2, K), steps to where the loss is lower, on the smallest circle that shows it
     higher: Array = NOWHERE  # (2, K), the same for higher
     level: Array = NOWHERE  # (2, K), the same for level to rounding, on the largest circle where there are such places
@@ -66,7 +67,7 @@ def nearby(here: Surroundings, curvatures: Array, axes: Array, zero: float, erro
 
     Args:
         curvatures, axes: eigenvalues (2,) and eigenvectors (2, 2), in columns, of the Hessian in views.
-        zero: what a curvature is at most that counts as zero.
+        zero: what a curvature is at most that counts as zero; infinite where the Hessian says nothing.
         error: how far off the point may be.
     """
     radii = RADII[min(BLURRED * error, RADII[-1]) <= RADII]
@@ -98,6 +99,8 @@ def nearby(here: Surroundings, curvatures: Array, axes: Array, zero: float, erro
     if _wide(here):
         return Nearby(kind, "region", lower, higher, side.level)
     shape = _shape(way * ring.trends for ring in (further if valley else _followed(here, side.level, way)))
+    if shape == "curve" and _crosses(side.level):
+        shape = "crossing"
     return Nearby("flat" if shape == "undecided" else kind, shape, lower, higher, side.level)
 
 
@@ -152,6 +155,12 @@ def _wide(here: Surroundings) -> bool:
         return True
     (around,) = _measured(here, [RADII[-1] * circle(turns(TURNS))])
     return bool((around.trends == 0).mean() > REGION)
+
+
+def _crosses(level: Array) -> bool:
+    """Whether level places lead more than one way, there and back."""
+    turns = level[0, 0] * level[1] - level[1, 0] * level[0]
+    return bool((np.abs(turns) > np.sin(APART) * np.hypot(*level[:, 0]) * np.hypot(*level)).any())
 
 
 def _shape(trends: Iterable[Array]) -> Shape:

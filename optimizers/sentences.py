@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from landscapes import Array, Landscape
-from optimizers.arrivals import where
-from optimizers.convergence_point import ConvergencePoint
+from optimizers.arrivals import EPSILON, where
+from optimizers.convergence_point import ConvergencePoint, widths
 from optimizers.limit_cycle import LimitCycle
 from optimizers.stability import Stability
 from optimizers.words import apart, rounded_down, short, steps
@@ -26,7 +26,7 @@ class Pace(NamedTuple):
 def diverged(landscape: Landscape, path: Array, stability: Stability | None) -> str:
     """For a run that left; `path` ends at the last place where it was seen."""
     step, spot = path.shape[1], where(landscape, path[:, -1])
-    begun = f"Diverged at step {step}"
+    begun = f"Diverged at step {step:,}"
     if not np.isfinite(landscape.gradient(path[:, -1])).all():
         return f"{begun}: the landscape has no gradient at {spot}."
     losses = landscape.value(path)
@@ -35,7 +35,7 @@ def diverged(landscape: Landscape, path: Array, stability: Stability | None) -> 
         return f"{begun}: the loss keeps falling that way, it was {short(last)} at {spot}."
     worst = None if stability is None else stability.first_unstable()
     if stability is not None and worst is not None:
-        product, limit = apart(float(stability.products[worst]), float(stability.limits[worst]))
+        product, limit = apart(float(stability.products[worst]), float(stability.limits[worst]), short)
         held = short(
             rounded_down(float(stability.borders[worst] / stability.curvatures[worst] * stability.rates[worst]))
         )
@@ -62,13 +62,15 @@ def _keeps_falling(landscape: Landscape, path: Array) -> bool:
 
 
 def _time(step: int) -> str:
-    return "at the start" if step == 0 else f"at step {step}"
+    return "at the start" if step == 0 else f"at step {step:,}"
 
 
 def circling(landscape: Landscape, path: Array, cycle: LimitCycle, stability: Stability | None) -> str:
     """For a run that goes round without end; `stability` only where there is more curvature than the rule can hold."""
     if cycle.period == 2:
-        former, last = (where(landscape, p) for p in path[:, -2:].T)
+        extent = float(np.abs(path[:, -1] - path[:, -2]).max() / widths(landscape).max())
+        zero = min(EPSILON, extent / 10)
+        former, last = apart(path[:, -2], path[:, -1], lambda p, digits: where(landscape, p, digits, zero))
         begun = f"Cycles between {former} and {last} with period 2"
     elif cycle.period is not None:
         begun = f"Cycles round {where(landscape, cycle.centre)} with period {cycle.period}"
@@ -78,13 +80,13 @@ def circling(landscape: Landscape, path: Array, cycle: LimitCycle, stability: St
         begun += f", to within {short(100 * cycle.off, 2)} % of its extent"
     if stability is None:
         return f"{begun}."
-    product, limit = apart(float(stability.products.mean()), float(np.nanmean(stability.limits)))
+    product, limit = apart(float(stability.products.mean()), float(np.nanmean(stability.limits)), short)
     return f"{begun}: λ_max·η is {product} on average over the last {steps(len(stability.steps))}, more than {limit}."
 
 
 def plateau(landscape: Landscape, p: Array) -> str:
     """For a run that stands still where the loss is level."""
-    g = float(np.linalg.norm(landscape.gradient(p)))
+    g = float(np.hypot(*landscape.gradient(p)))
     return (
         f"Stands still on level ground at {where(landscape, p)}: "
         f"the gradient there, {short(g)}, is too small to change the position in float64."
@@ -94,7 +96,7 @@ def plateau(landscape: Landscape, p: Array) -> str:
 def moving(landscape: Landscape, path: Array, place: ConvergencePoint | None, pace: Pace) -> str:
     """For a run that has not arrived anywhere; `place` is a critical point that it is close to."""
     p, end = path[:, -1], path.shape[1] - 1
-    slope = float(np.linalg.norm(landscape.gradient(p)))
+    slope = float(np.hypot(*landscape.gradient(p)))
     numbers = f"loss {short(float(landscape.value(p)))}, gradient norm {short(slope)}"
     if end == 0:
         return f"Has not taken a step: {numbers}."
@@ -117,7 +119,12 @@ def _away(landscape: Landscape, path: Array, place: ConvergencePoint) -> str:
     """How far the run is from a critical point, and how near it has been."""
     article = "the" if place.shape == "strict" else "a"
     name = f"{article} {'critical point' if place.kind == 'flat' else place.kind}"
-    distance = np.hypot(*(path - place.position[:, None]))
-    away = f"{short(float(distance[-1]))} from {name} at {where(landscape, place.position)}"
-    nearest = float(distance.min())
-    return f"{away} after coming as near as {short(nearest)}" if nearest < distance[-1] / 2 else away
+    offsets = path - place.position[:, None]
+    distance, views = np.hypot(*offsets), np.abs(offsets / widths(landscape)[:, None]).max(axis=0)
+    last = f"{short(float(distance[-1]))} from" if place.knows(views[-1]) else "close to"
+    away = f"{last} {name} at {where(landscape, place.position)}"
+    nearest = int(distance.argmin())
+    if distance[nearest] >= distance[-1] / 2:
+        return away
+    known = short(float(distance[nearest])) if place.knows(views[nearest]) else "can be told"
+    return f"{away} after coming as near as {known}"

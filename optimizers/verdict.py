@@ -18,7 +18,7 @@ from optimizers.stability import Stability, stability_of
 Kind = Literal["minimum", "maximum", "saddle", "flat", "cycle", "moving", "diverged"]
 LOOK = 64  # steps at the end of a run at which the curvature is compared with the border, at most
 STILL = 5  # steps without any change that make a standstill
-FALLEN = 1e-3  # of its highest: a learning rate that has fallen below this is to blame for a standstill
+FALLEN = 0.01  # of its highest: a learning rate that has fallen below this is to blame for a standstill
 
 
 class Verdict(NamedTuple):
@@ -113,7 +113,7 @@ def _distance(place: ConvergencePoint, p: Array, scale: Array) -> float:
 def _left(place: ConvergencePoint, path: Array, scale: Array) -> float | None:
     """How far from a place a run has come to rest; None where it still comes nearer, or is there as it is written."""
     distance = _distance(place, path[:, -1], scale)
-    if distance <= EPSILON or recent_motion(path, scale) > CRAWL * distance:
+    if distance <= EPSILON or not place.knows(distance) or recent_motion(path, scale) > CRAWL * distance:
         return None
     return float(np.hypot(*(path[:, -1] - place.position)))
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from figures.stage import stage
-from pages.explore_parts.picture import NONE, film, offline, picture
+from figures.stage import stage, visible
+from pages.explore_parts.picture import NONE, Look, film, offline, picture
 from pages.shared.choices import first_choices
 from pages.shared.controls import landscape_controls, look_at, noise_controls, view_controls
 from pages.shared.header import header
@@ -25,7 +25,8 @@ def show() -> None:
     Till then the axes of the curves hold what they showed before too, so that they do not jump.
     """
     choices = current()
-    seen = picture(choices, st.session_state["room"] if KEPT.under_way() else NONE)
+    room = st.session_state["room"] if KEPT.under_way() else NONE
+    seen = picture(choices, room, Look(visible("stage", "map")))
     st.session_state["room"] = seen.room
     stage(
         seen.panels,

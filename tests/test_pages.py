@@ -150,7 +150,7 @@ def test_what_a_link_asks_for_in_vain_is_said():
     app = opened(v="1", landscape="atlantis", steps="1e9")
     assert choices(app) == first_choices()
     assert "atlantis" in said(app)
-    assert "5,000" in said(app)
+    assert "200,000" in said(app)
 
 
 def test_a_start_chosen_on_the_map_is_taken_and_shown_in_the_fields():

@@ -6,7 +6,7 @@ from sentence_claims import NUMBER, Case, UntrueError, check
 
 from optimizers import short
 
-TOKEN = re.compile(rf"(?<![\w.]){NUMBER}(?!\w)")
+TOKEN = re.compile(rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+|{NUMBER})(?!\w)")
 FORMS = {TOKEN.sub("#", run.found.sentence): run for run in replayed()}  # one run for every wording
 WORDS = [
     ("minimum", "maximum"),
@@ -45,6 +45,8 @@ def test_a_wrong_number_anywhere_in_a_sentence_is_noticed(form):
 
 def another(text):
     """A number like it, a few per cent off, or a few steps."""
+    if "," in text:
+        return f"{int(text.replace(',', '')) + 3:,}"
     if text.isdigit() and len(text) < 4:
         return str(int(text) + 3)
     return short(1.07 * float(text.replace("−", "-")))

@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from figures import Run, run_colours, sharpness
+from figures import Run, run_colours, sharpness, stride
 from figures.stage import Panel, stage
 from landscapes import Array, Landscape, eigenvalues
 from optimizers import Trajectory, apart, learning_rates, short, steps
 from pages.parts.view import View
 from pages.shared.compute import outcomes
 from pages.shared.run_choice import RunChoice
+from pages.shared.start_controls import left_out, thinned
 
 MORE = 1 + 1e-9  # times the limit: what exceeds it by less may be rounding
 
@@ -19,15 +20,18 @@ MORE = 1 + 1e-9  # times the limit: what exceeds it by less may be rounding
 def show(view: View) -> None:
     """One run on the map, and its Hessian eigenvalues at every step against the stability limit."""
     choices = view.choices
-    names = choices.names()
+    names, widget = choices.names(), f"along {len(choices.runs)}"
+    st.session_state[widget] = st.session_state.get(widget, 0)  # the place in the race stays when the names change
     picked = st.segmented_control(
-        "Run", range(len(names)), format_func=names.__getitem__, default=0, label_visibility="collapsed"
+        "Run", range(len(names)), format_func=names.__getitem__, key=widget, label_visibility="collapsed"
     )
     slot = int(picked or 0)
     result, name = outcomes(choices)[slot], names[slot]
     colour = run_colours([run.optimizer for run in choices.runs])[slot]
-    along = eigenvalues(view.landscape, result.trajectory.positions)
-    rates, limit = stability(view.landscape, choices.runs[slot], result.trajectory)
+    positions = result.trajectory.positions
+    along = result.once("eigenvalues", lambda: eigenvalues(view.landscape, positions))
+    run = Run(name, colour, positions).at(result.steps_drawn(view.height, (view.landscape.domain,)))
+    rates, limit = result.once("stability", lambda: stability(view.landscape, choices.runs[slot], result.trajectory))
     notes = [f"{name}: {result.verdict.sentence}"]
     if limit is None or rates is None:
         notes.append(
@@ -39,9 +43,7 @@ def show(view: View) -> None:
         notes.append(f"{limits(name, rates[:taken], limit[:taken])} {comparison(along[1, :taken], limit[:taken])}")
     stage(
         [
-            Panel(
-                "map", view.map((Run(name, colour, result.trajectory.positions),)), alt=f"Map with the run of {name}."
-            ),
+            Panel("map", view.map((run,)), alt=f"Map with the run of {name}."),
             Panel(
                 "sharpness",
                 sharpness(along, limit, colour),
@@ -50,9 +52,10 @@ def show(view: View) -> None:
         ],
         key="along",
         rows=[["map", "sharpness"], ["play"], ["table"]],
-        steps=choices.steps,
+        steps=choices.steps_taken,
+        every=stride(choices.steps_taken),
         start=choices.start,
-        notes=notes,
+        notes=[*notes, *left_out(choices), *thinned(choices)],
     )
 
 
@@ -105,7 +108,7 @@ def comparison(curvature: Array, limit: Array) -> str:
     if not beyond.size:
         return f"λ_max is above the limit at none of {of}."
     first = int(beyond[0])
-    met, held = apart(float(curvature[first]), float(limit[first]))
+    met, held = apart(float(curvature[first]), float(limit[first]), short)
     return (
         f"λ_max is above the limit of the step at {beyond.size:,} of {of}, first at step {first}: {met} against {held}."
     )
