@@ -25,12 +25,7 @@ def share_controls(page: Kept[Any]) -> None:
 @st.dialog("Share what is seen")
 def sharing(page: Kept[Any]) -> None:
     """The link, and its QR code as large as there is room."""
-    waits = st.toggle(
-        "Open before the answer",
-        key=f"{page.name}before the answer",
-        help="The link opens at the start. Curves and verdicts appear when the runs have been played to the end.",
-    )
-    link = address(page, waits)
+    link = address(page)
     st.code(link, language=None, wrap_lines=True)
     code = qr_code(link)
     if code is None:
@@ -41,14 +36,9 @@ def sharing(page: Kept[Any]) -> None:
     st.caption(f"{len(link)} characters{longer}.")
 
 
-def address(page: Kept[Any], waits: bool = False) -> str:
-    """The whole link: this page's address, the choices, and what the stage was last heard to show.
-
-    One that `waits` opens at the start of the runs and keeps what became of them back.
-    """
+def address(page: Kept[Any]) -> str:
+    """The whole link: this page's address, the choices, and what the stage was last heard to show."""
     link = {**page.write(page.current()), **seen(asked())[0]}
-    if waits:
-        link |= {"frame": "0", "answers": "hidden"}
     home = urlsplit(st.context.url or "")
     return urlunsplit(home._replace(path=home.path or "/", query=urlencode(link, doseq=True, safe="~")))
 
