@@ -4,22 +4,46 @@ let asked = new URLSearchParams(location.search); // of the link that was opened
 export function fromAddress() {
   const [frame, alone] = [asked.get("frame") ?? "", asked.get("show") ?? ""];
   const numbers = (asked.get("camera") ?? "").split("~").map(Number);
-  const [eye, center, up] = [0, 3, 6].map((i) => ({ x: numbers[i], y: numbers[i + 1], z: numbers[i + 2] }));
-  const camera = { 3: { eye }, 9: { eye, center, up } }[numbers.every(Number.isFinite) ? numbers.length : 0];
+  const [eye, center, up] = [0, 3, 6].map((i) => ({
+    x: numbers[i],
+    y: numbers[i + 1],
+    z: numbers[i + 2],
+  }));
+  const camera = { 3: { eye }, 9: { eye, center, up } }[
+    numbers.every(Number.isFinite) ? numbers.length : 0
+  ];
   asked = new URLSearchParams();
   const panels = new Map(camera && [["surface", { layout: { scene: { camera } } }]]);
-  return { step: /^\d+$/.test(frame) ? Number(frame) : Infinity, alone, speed: 1, loop: false, panels };
+  return {
+    step: /^\d+$/.test(frame) ? Number(frame) : Infinity,
+    alone,
+    speed: 1,
+    loop: false,
+    panels,
+  };
 }
 /** Says in the address what is seen now. @param {import("./stage.js").View} view */
 export function toAddress({ step, alone, panels }) {
   if (location.origin === "null") return; // a file has an address that cannot be changed
   const { eye, center, up } = panels.get("surface")?.layout.scene?.camera ?? {};
-  const turned = center && Object.values({ ...center, w: up.z - 1 }).some((c) => Math.abs(c) > 0.005);
-  const numbers = [eye, ...(turned ? [center, up] : [])].flatMap((point) => (point ? [point.x, point.y, point.z] : []));
+  const turned =
+    center && Object.values({ ...center, w: up.z - 1 }).some((c) => Math.abs(c) > 0.005);
+  const numbers = [eye, ...(turned ? [center, up] : [])].flatMap((point) =>
+    point ? [point.x, point.y, point.z] : [],
+  );
   const camera = numbers.map((c) => Number(c.toPrecision(3))).join("~");
   const mine = { frame: Number.isFinite(step) ? step : "", camera, show: alone };
-  const others = location.search.slice(1).split("&").filter((part) => part && !(part.split("=")[0] in mine));
-  const parts = [...others, ...Object.entries(mine).filter(([, text]) => text !== "").map((pair) => pair.join("="))];
+  const others = location.search
+    .slice(1)
+    .split("&")
+    .filter((part) => part && !(part.split("=")[0] in mine));
+  const parts = [
+    ...others,
+    ...Object.entries(mine)
+      .filter(([, text]) => text !== "")
+      .map((pair) => pair.join("=")),
+  ];
   const search = parts.length ? `?${parts.join("&")}` : "";
-  if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash);
+  if (search !== location.search)
+    history.replaceState(history.state, "", location.pathname + search + location.hash);
 }

@@ -1,6 +1,12 @@
 // What moves, drawn over a panel at every frame: trails, heads, and the line at the present step.
 import { make } from "./dom.js";
-const DASHES = { dot: [1, 1.5], dash: [3, 3], longdash: [5, 5], dashdot: [3, 1, 1, 1], longdashdot: [5, 2, 1, 2] };
+const DASHES = {
+  dot: [1, 1.5],
+  dash: [3, 3],
+  longdash: [5, 5],
+  dashdot: [3, 1, 1, 1],
+  longdashdot: [5, 2, 1, 2],
+};
 const FRESH = 0.15; // share of the steps that the bright end of a trail covers
 const NEAR = 0.25; // pixels within which a line needs no other point: a run at rest has hundreds
 const FAR = 1e4; // pixels: farther from the picture than anything that is in it
@@ -12,7 +18,9 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 export function createCanvas(plot, now) {
   const element = make("canvas", { className: "fall-line-canvas", ariaHidden: "true" });
   // Long trails are drawn faster by the processor than by a graphics card, and far faster than by an imitated one.
-  const context = /** @type {CanvasRenderingContext2D} */ (element.getContext("2d", { willReadFrequently: true }));
+  const context = /** @type {CanvasRenderingContext2D} */ (
+    element.getContext("2d", { willReadFrequently: true })
+  );
   let scene = /** @type {Scene} */ ({});
   let paths = []; // the traces that play, with their points in pixels of the panel
   let still = /** @type {ImageData | null} */ (null); // curves, which stay while their heads move
@@ -20,18 +28,29 @@ export function createCanvas(plot, now) {
   function measure() {
     const layout = plot._fullLayout;
     if (!layout?._size) return;
-    const [width, height] = [layout.width, layout.height].map((length) => Math.round(length * devicePixelRatio));
-    if (element.width !== width || element.height !== height) Object.assign(element, { width, height });
+    const [width, height] = [layout.width, layout.height].map((length) =>
+      Math.round(length * devicePixelRatio),
+    );
+    if (element.width !== width || element.height !== height)
+      Object.assign(element, { width, height });
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     paths = scene.traces.flatMap((trace, i) => {
       if (!trace.meta?.plays || plot._fullData[i]?.visible !== true) return [];
-      const [place, inSight] = trace.z ? perspective(layout.scene._scene, layout, scene.traces) : level(layout);
+      const [place, inSight] = trace.z
+        ? perspective(layout.scene._scene, layout, scene.traces)
+        : level(layout);
       return lanes(trace).flatMap((lane) => {
         const path = { trace: lane, place, ...pixels(place, lane.x, lane.y, lane.z) };
         if (!inSight) return path;
-        const [behind, before] = [{ ...lane, opacity: BEHIND }, { ...lane, meta: { ...lane.meta, head: false } }];
+        const [behind, before] = [
+          { ...lane, opacity: BEHIND },
+          { ...lane, meta: { ...lane.meta, head: false } },
+        ];
         const y = path.y.map((pixel, k) => (inSight(lane, k) ? pixel : NaN));
-        return [{ ...path, trace: behind }, { ...path, y, trace: before }];
+        return [
+          { ...path, trace: behind },
+          { ...path, y, trace: before },
+        ];
       });
     });
     still = null;
@@ -43,7 +62,8 @@ export function createCanvas(plot, now) {
     else context.clearRect(0, 0, element.width, element.height);
     context.save();
     context.beginPath();
-    if (xaxis?._length && yaxis) context.rect(xaxis._offset, yaxis._offset, xaxis._length, yaxis._length);
+    if (xaxis?._length && yaxis)
+      context.rect(xaxis._offset, yaxis._offset, xaxis._length, yaxis._length);
     else context.rect(0, 0, element.width, element.height);
     context.clip();
     if (!still) paths.forEach(trail);
@@ -53,18 +73,32 @@ export function createCanvas(plot, now) {
       Object.assign(context, { strokeStyle: scene.ink, lineWidth: 1 }).setLineDash([3, 3]);
       stroke([left, left], [top, top + yaxis._length], 0, 1);
     }
-    Object.assign(context, { globalAlpha: 1, strokeStyle: "#ffffff", lineWidth: scene.cursor ? 1 : 2 });
+    Object.assign(context, {
+      globalAlpha: 1,
+      strokeStyle: "#ffffff",
+      lineWidth: scene.cursor ? 1 : 2,
+    });
     context.setLineDash([]);
-    if (!scene.cursor || moving) paths.filter(({ trace }) => trace.meta.head !== false).forEach(head);
+    if (!scene.cursor || moving)
+      paths.filter(({ trace }) => trace.meta.head !== false).forEach(head);
     context.restore();
   }
   /** A run up to the present step, older steps paler; or the line that belongs to the present step. */
   function trail({ trace, place, x, y }) {
-    const { line = {}, opacity = 1, meta: { frames } } = trace;
+    const {
+      line = {},
+      opacity = 1,
+      meta: { frames },
+    } = trace;
     const width = Math.min(line.width ?? 2, trace.z ? 3 : 9);
     const dash = DASHES[line.dash]?.map((part) => part * Math.max(width, 3));
     const lineCap = frames ? "round" : "butt";
-    Object.assign(context, { strokeStyle: line.color, lineWidth: width, lineJoin: "round", lineCap });
+    Object.assign(context, {
+      strokeStyle: line.color,
+      lineWidth: width,
+      lineJoin: "round",
+      lineCap,
+    });
     context.setLineDash(dash ?? (line.dash?.match(/\d+(?=px)/g) ?? []).map(Number));
     if (frames) ({ x, y } = pixels(place, trace.x, frames[Math.min(now.step, frames.length - 1)]));
     const whole = frames || scene.cursor || now.step >= now.steps;
@@ -106,11 +140,18 @@ export function createCanvas(plot, now) {
 }
 /** The trajectories in a trace that holds several of equal length, each ended by a gap. */
 function lanes(trace) {
-  const many = Array.from({ length: trace.meta.lanes ?? 1 }, (_, i) => (i * trace.y.length) / trace.meta.lanes);
-  return many.length < 2 ? [trace] : many.map((from) => ({ ...trace, ...cut(trace, from, from + many[1]) }));
+  const many = Array.from(
+    { length: trace.meta.lanes ?? 1 },
+    (_, i) => (i * trace.y.length) / trace.meta.lanes,
+  );
+  return many.length < 2
+    ? [trace]
+    : many.map((from) => ({ ...trace, ...cut(trace, from, from + many[1]) }));
 }
 const cut = (trace, from, to) =>
-  Object.fromEntries(["x", "y", "z"].flatMap((axis) => (trace[axis] ? [[axis, trace[axis].slice(from, to)]] : [])));
+  Object.fromEntries(
+    ["x", "y", "z"].flatMap((axis) => (trace[axis] ? [[axis, trace[axis].slice(from, to)]] : [])),
+  );
 /** The last step up to the present one at which a run was still there; at the end of all. */
 function lastSeen(x, y, { step, steps }) {
   let k = Math.min(step < steps ? step : Infinity, y.length - 1);
@@ -122,7 +163,9 @@ function pixels(place, xs, ys, zs) {
   for (let k = 0; k < x.length; k++) [x[k], y[k]] = place(xs ? xs[k] : k, ys[k], zs?.[k]);
   return { x, y };
 }
-const level = ({ xaxis, yaxis }) => [(x, y) => [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)]];
+const level = ({ xaxis, yaxis }) => [
+  (x, y) => [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)],
+];
 /** From data to pixels of a 3-D scene, by the camera's matrices; and whether the surface leaves a point in sight. */
 function perspective({ glplot, dataScale: scale, fullSceneLayout: { domain } }, { _size }, traces) {
   const { model, view, projection } = glplot.cameraParams;
@@ -138,12 +181,18 @@ function perspective({ glplot, dataScale: scale, fullSceneLayout: { domain } }, 
   if (!solid) return [place];
   const { m41, m42, m43, m44 } = turned.inverse();
   const eye = [m41, m42, m43].map((c, i) => c / m44 / scale[i]);
-  const [width, depth] = [solid.x, solid.y].map((nodes) => (nodes.at(-1) - nodes[0]) / (nodes.length - 1));
+  const [width, depth] = [solid.x, solid.y].map(
+    (nodes) => (nodes.at(-1) - nodes[0]) / (nodes.length - 1),
+  );
   const inSight = ({ x, y, z }, k) => {
     const way = [eye[0] - x[k], eye[1] - y[k], eye[2] - z[k]];
     const stride = 1 / Math.max(Math.abs(way[0] / width), Math.abs(way[1] / depth), 1);
-    for (let t = 2 * stride; t < 1; t += stride) { // the straight way to the eye, from cell to cell of the mesh
-      const [i, j] = [(x[k] + t * way[0] - solid.x[0]) / width, (y[k] + t * way[1] - solid.y[0]) / depth];
+    for (let t = 2 * stride; t < 1; t += stride) {
+      // the straight way to the eye, from cell to cell of the mesh
+      const [i, j] = [
+        (x[k] + t * way[0] - solid.x[0]) / width,
+        (y[k] + t * way[1] - solid.y[0]) / depth,
+      ];
       const height = solid.z[Math.round(j)]?.[Math.round(i)];
       if (height === undefined || height > z[k] + t * way[2]) return height === undefined;
     }
@@ -156,10 +205,16 @@ export function picture(plot, { traces, cursor, ink, paper }, now, format) {
   const { width, height, scene } = plot._fullLayout;
   scene?._scene?.saveLayout(plot.layout);
   const line = { type: "line", yref: "paper", y0: 0, y1: 1, line: { color: ink, width: 1 } };
-  const shapes = cursor && now.step < now.steps ? [{ ...line, x0: now.step, x1: now.step }] : plot.layout.shapes;
-  const data = traces.flatMap((it) => (it.meta?.plays ? lanes(it).flatMap((lane) => upTo(lane, cursor, now)) : [it]));
+  const shapes =
+    cursor && now.step < now.steps ? [{ ...line, x0: now.step, x1: now.step }] : plot.layout.shapes;
+  const data = traces.flatMap((it) =>
+    it.meta?.plays ? lanes(it).flatMap((lane) => upTo(lane, cursor, now)) : [it],
+  );
   const layout = { ...plot.layout, shapes, paper_bgcolor: paper };
-  return Plotly.toImage({ data, layout }, { format, width, height, scale: format === "png" ? 2 : 1 });
+  return Plotly.toImage(
+    { data, layout },
+    { format, width, height, scale: format === "png" ? 2 : 1 },
+  );
 }
 /** A run's line and its head. Curves are whole, and have a head only while there are steps to come. */
 function upTo(trace, cursor, now) {
@@ -168,7 +223,16 @@ function upTo(trace, cursor, now) {
   const last = lastSeen(trace.x, trace.y, now);
   const [size, rim] = cursor ? [7, 1] : trace.z ? [5, 1] : [11, 2];
   const marker = { color: trace.line?.color, size, line: { color: "#ffffff", width: rim } };
-  const head = { ...trace, mode: "markers", showlegend: false, marker, x: [last], ...cut(trace, last, last + 1) };
+  const head = {
+    ...trace,
+    mode: "markers",
+    showlegend: false,
+    marker,
+    x: [last],
+    ...cut(trace, last, last + 1),
+  };
   const line = cursor ? trace : { ...trace, ...cut(trace, 0, last + 1) };
-  return trace.meta.head === false || (cursor && now.step >= now.steps) ? [line] : [line, { ...head, zorder: 1 }];
+  return trace.meta.head === false || (cursor && now.step >= now.steps)
+    ? [line]
+    : [line, { ...head, zorder: 1 }];
 }

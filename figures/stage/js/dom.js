@@ -6,6 +6,11 @@ export function make(tag, given = {}, ...inside) {
   return element;
 }
 /** A button with a picture, which the style sheet holds, and a name for those who do not see it. */
-export const button = (name, icon, onclick) => dress(make("button", { type: "button", onclick }), name, icon);
+export const button = (name, icon, onclick) =>
+  dress(make("button", { type: "button", onclick }), name, icon);
 export const dress = (element, name, icon) =>
-  Object.assign(element, { title: name, ariaLabel: name, className: `fall-line-icon fall-line-${icon}` });
+  Object.assign(element, {
+    title: name,
+    ariaLabel: name,
+    className: `fall-line-icon fall-line-${icon}`,
+  });

@@ -5,7 +5,11 @@ const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], Arrow
 export function createHandle(tell) {
   const ring = make("button", { type: "button", className: "fall-line-start" });
   let panel = /** @type {any} */ (undefined); // which carries the ring
-  let [at, before, said] = [[0, 0], [0, 0], [0, 0]]; // now; where a double click puts it back; when the server was told
+  let [at, before, said] = [
+    [0, 0],
+    [0, 0],
+    [0, 0],
+  ]; // now; where a double click puts it back; when the server was told
   let [dragging, held, answered, told] = [false, false, true, 0];
   /** @param {any} map @param {number[] | null} start @param {number[]} [heard] what it answers */
   function show(map, start, [heard] = []) {
@@ -29,18 +33,25 @@ export function createHandle(tell) {
   ring.onpointerdown = ({ pointerId }) => ring.setPointerCapture(pointerId);
   ring.onpointermove = ring.onpointerup = (event) => {
     if (!ring.hasPointerCapture(event.pointerId)) return;
-    if ((dragging ||= Boolean(event.movementX || event.movementY))) move(panel.locate(event).point, true); // or a click
+    if ((dragging ||= Boolean(event.movementX || event.movementY)))
+      move(panel.locate(event).point, true); // or a click
   };
-  ring.onlostpointercapture = ring.onkeyup = ring.onblur = () => {
-    dragging = false;
-    if (held) move(at, false);
-  };
+  ring.onlostpointercapture =
+    ring.onkeyup =
+    ring.onblur =
+      () => {
+        dragging = false;
+        if (held) move(at, false);
+      };
   ring.onkeydown = (event) => {
     const way = KEYS[event.key];
     if (!way) return;
     event.preventDefault();
     const stride = event.shiftKey ? 0.001 : 0.01;
-    move(panel.axes().map(({ range }, i) => at[i] + way[i] * stride * (range[1] - range[0])), true);
+    move(
+      panel.axes().map(({ range }, i) => at[i] + way[i] * stride * (range[1] - range[0])),
+      true,
+    );
   };
   /** While it is held the server is asked again once it has answered: two answers in one go mount the stage anew. */
   function move(to, more) {

@@ -15,10 +15,26 @@ export function createNotes() {
 }
 function tabulate({ columns, rows, colours, caption, numeric }) {
   const cell = (i, scope, ...inside) =>
-    make(scope ? "th" : "td", { className: numeric[i] ? "fall-line-number" : "", ...(scope && { scope }) }, ...inside);
-  const swatch = (number) => colours[number] && make("span", { style: `background: ${colours[number]}` });
-  const line = (row, number) => row.map((text, i) => cell(i, i ? "" : "row", !i && swatch(number), text));
-  const head = make("tr", {}, columns.map((column, i) => cell(i, "col", column)));
+    make(
+      scope ? "th" : "td",
+      { className: numeric[i] ? "fall-line-number" : "", ...(scope && { scope }) },
+      ...inside,
+    );
+  const swatch = (number) =>
+    colours[number] && make("span", { style: `background: ${colours[number]}` });
+  const line = (row, number) =>
+    row.map((text, i) => cell(i, i ? "" : "row", !i && swatch(number), text));
+  const head = make(
+    "tr",
+    {},
+    columns.map((column, i) => cell(i, "col", column)),
+  );
   const body = rows.map((row, number) => make("tr", {}, line(row, number)));
-  return make("table", {}, caption && make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, body));
+  return make(
+    "table",
+    {},
+    caption && make("caption", {}, caption),
+    make("thead", {}, head),
+    make("tbody", {}, body),
+  );
 }

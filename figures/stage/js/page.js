@@ -5,21 +5,30 @@ const HOME = new URL(".", import.meta.url).href;
 export function loadAll() {
   const sheet = /** @type {any} */ (document.getElementById("fall-line-style"))?.sheet;
   return Promise.all([
-    "Plotly" in window || load("script[src$='/plotly.min.js']", "script", { src: `${HOME}plotly.min.js` }),
-    sheet || load("#fall-line-style", "link", { id: "fall-line-style", rel: "stylesheet", href: `${HOME}stage.css` }),
+    "Plotly" in window ||
+      load("script[src$='/plotly.min.js']", "script", { src: `${HOME}plotly.min.js` }),
+    sheet ||
+      load("#fall-line-style", "link", {
+        id: "fall-line-style",
+        rel: "stylesheet",
+        href: `${HOME}stage.css`,
+      }),
   ]);
 }
 function load(begun, tag, given) {
   const element = document.querySelector(begun) ?? document.head.appendChild(make(tag, given));
   return new Promise((resolve, reject) => {
     element.addEventListener("load", resolve);
-    element.addEventListener("error", () => reject(new Error(`${element.src ?? element.href} did not load`)));
+    element.addEventListener("error", () =>
+      reject(new Error(`${element.src ?? element.href} did not load`)),
+    );
     element.addEventListener("error", () => element.remove());
   });
 }
 /** Lets the browser show what is drawn: three frames. A page in the background shows nothing, and does not wait. */
 export async function painted() {
-  for (let frame = 0; frame < 3 && !document.hidden; frame++) await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 3 && !document.hidden; frame++)
+    await new Promise(requestAnimationFrame);
   await new Promise((done) => setTimeout(done)); // what others do in the third comes first
 }
 /** Colours and font as Streamlit's CSS variables tell them, and made into a Plotly template. @param {Element} root */
@@ -29,10 +38,20 @@ export function readTheme(root) {
   const [paper, ink] = [read("background-color", "#ffffff"), read("text-color", "#1f2328")];
   const hair = read("border-color-light", read("border-color", "rgba(128, 128, 128, 0.3)"));
   const font = { family: read("font", "sans-serif"), color: ink };
-  const axis = { gridcolor: hair, zerolinecolor: hair, linecolor: hair, tickcolor: hair, automargin: false };
+  const axis = {
+    gridcolor: hair,
+    zerolinecolor: hair,
+    linecolor: hair,
+    tickcolor: hair,
+    automargin: false,
+  };
   const spatial = { gridcolor: hair, zerolinecolor: hair, showbackground: false };
   const layout = {
-    ...{ paper_bgcolor: "rgba(0, 0, 0, 0)", plot_bgcolor: "rgba(0, 0, 0, 0)", margin: { l: 40, r: 8, t: 8, b: 28 } },
+    ...{
+      paper_bgcolor: "rgba(0, 0, 0, 0)",
+      plot_bgcolor: "rgba(0, 0, 0, 0)",
+      margin: { l: 40, r: 8, t: 8, b: 28 },
+    },
     ...{ font: { ...font, size: 12 }, hoverlabel: { bgcolor: paper, bordercolor: hair, font } },
     ...{ xaxis: axis, yaxis: axis, scene: { xaxis: spatial, yaxis: spatial, zaxis: spatial } },
   };

@@ -9,13 +9,25 @@ export function createPlayer(now, onStep) {
   const back = button("One step back", "back", () => jump(now.step - 1));
   const forward = button("One step forward", "forward", () => jump(now.step + 1));
   const label = make("span", { className: "fall-line-step" });
-  const range = make("input", { type: "range", ariaLabel: "Step", oninput: () => jump(range.valueAsNumber) });
+  const range = make("input", {
+    type: "range",
+    ariaLabel: "Step",
+    oninput: () => jump(range.valueAsNumber),
+  });
   const total = make("span", { className: "fall-line-total" });
   const loop = button("Loop", "loop", () => (loop.ariaPressed = String((view.loop = !view.loop))));
   const speeds = SPEEDS.map((each) => make("option", { value: String(each) }, `${each}×`));
-  const speed = make("select", { ariaLabel: "Speed", onchange: () => (view.speed = Number(speed.value)) }, speeds);
+  const speed = make(
+    "select",
+    { ariaLabel: "Speed", onchange: () => (view.speed = Number(speed.value)) },
+    speeds,
+  );
   const controls = [play, back, forward, label, range, total, loop, speed];
-  const element = make("div", { className: "fall-line-playback", role: "group", ariaLabel: "Playback" }, controls);
+  const element = make(
+    "div",
+    { className: "fall-line-playback", role: "group", ariaLabel: "Playback" },
+    controls,
+  );
   /** @param {number} steps @param {{step: number, speed: number, loop: boolean}} chosen */
   function set(steps, chosen) {
     view = chosen;
@@ -27,7 +39,10 @@ export function createPlayer(now, onStep) {
     write();
   }
   function write() {
-    Object.assign(range, { value: String(now.step), ariaValueText: `step ${now.step} of ${now.steps}` });
+    Object.assign(range, {
+      value: String(now.step),
+      ariaValueText: `step ${now.step} of ${now.steps}`,
+    });
     range.style.setProperty("--done", `${(100 * now.step) / Math.max(now.steps, 1)}%`);
     label.textContent = `step ${now.step.toLocaleString("en")}`;
   }

@@ -29,8 +29,14 @@ function open(parent) {
   const panels = /** @type {Map<string, import("./panel.js").Panel>} */ (new Map());
   let [view, tree, arranged, number, settling] = [fromAddress(), /** @type {any} */ ({}), "", 0, 0];
   let [zoomed, answer, turn] = [false, "", Date.now()]; // was the map, the window it led to, a count of what is told
-  let [tell, again] = [/** @type {Tell} */ (() => {}), /** @type {(because?: any) => any} */ (() => {})];
-  const [notes, handle] = [createNotes(), createHandle((name, point) => (tell(name, [...point, ++turn]), turn))];
+  let [tell, again] = [
+    /** @type {Tell} */ (() => {}),
+    /** @type {(because?: any) => any} */ (() => {}),
+  ];
+  const [notes, handle] = [
+    createNotes(),
+    createHandle((name, point) => (tell(name, [...point, ++turn]), turn)),
+  ];
   const tools = createTools(root, (name) => again((view.alone = name)));
   const player = createPlayer(now, () => {
     view.step = now.step >= now.steps ? Infinity : now.step;
@@ -43,28 +49,38 @@ function open(parent) {
   /** Shows a message; the answer tells whether it is still the latest. @param {Uint8Array} data @param {Tell} teller */
   function show(data, teller) {
     const [mine, latest] = [++number, () => mine === number];
-    [tell, again] = [teller, () => draw(data, latest).catch((error) => {
-      Object.assign(alarm, { textContent: `The picture could not be drawn: ${error.message}`, hidden: false });
-      throw error;
-    })];
+    [tell, again] = [
+      teller,
+      () =>
+        draw(data, latest).catch((error) => {
+          Object.assign(alarm, {
+            textContent: `The picture could not be drawn: ${error.message}`,
+            hidden: false,
+          });
+          throw error;
+        }),
+    ];
     again();
     return latest;
   }
   async function draw(data, latest) {
     const [message] = await Promise.all([unpack(data), ready]);
-    const figures = latest() && complete(message.tree.panels, message.arrays, () => latest() && again());
+    const figures =
+      latest() && complete(message.tree.panels, message.arrays, () => latest() && again());
     if (!figures) return;
     [alarm.hidden, tree] = [true, message.tree];
     views.set(tree.key, (view = views.get(tree.key) ?? view));
     arrange();
     const window = JSON.stringify(tree.window);
-    if (tree.zooms && (tree.looks || !answer) && window !== answer) panels.get("map")?.look(tree.window);
+    if (tree.zooms && (tree.looks || !answer) && window !== answer)
+      panels.get("map")?.look(tree.window);
     answer = window;
     notes.show(tree.table, tree.notes);
     player.set(tree.steps, view);
     const theme = readTheme(root);
     for (const [name, panel] of panels) {
-      if (!panel.element.hidden && (await panel.draw(tree.panels[name], figures[name], theme))) await painted();
+      if (!panel.element.hidden && (await panel.draw(tree.panels[name], figures[name], theme)))
+        await painted();
       if (!latest()) return;
     }
     handle.show(panels.get("map"), tree.start, tree.heard);
@@ -72,9 +88,19 @@ function open(parent) {
     settle();
   }
   function arrange() {
-    for (const [name, panel] of panels) if (!(name in tree.panels)) panels.delete(name) && panel.close();
-    for (const name of Object.keys(tree.panels)) if (!panels.has(name)) panels.set(name, added(name));
-    const tall = tree.rows.slice(0, Math.max(1, tree.rows.findIndex((row) => row.includes("play")))).flat();
+    for (const [name, panel] of panels)
+      if (!(name in tree.panels)) panels.delete(name) && panel.close();
+    for (const name of Object.keys(tree.panels))
+      if (!panels.has(name)) panels.set(name, added(name));
+    const tall = tree.rows
+      .slice(
+        0,
+        Math.max(
+          1,
+          tree.rows.findIndex((row) => row.includes("play")),
+        ),
+      )
+      .flat();
     if (tall.length !== 2 || !tall.includes(view.alone)) view.alone = "";
     const unseen = view.alone && tall.find((name) => name !== view.alone);
     for (const [name, panel] of panels) panel.element.hidden = name === unseen;
@@ -84,18 +110,27 @@ function open(parent) {
     arranged = plan;
     tools.set(tall, view.alone, panels, tree.title);
     const pieces = { play: bar, table: notes.element };
-    for (const [name, { element }] of panels) (pieces[name] = element).style.flexGrow = tree.panels[name].width;
-    root.replaceChildren(alarm, ...tree.rows.map((row) => {
-      const height = row.some((name) => tall.includes(name)) ? "fall-line-tall" : "";
-      return make("div", { className: `fall-line-row ${height}` }, row.map((name) => pieces[name]));
-    }));
+    for (const [name, { element }] of panels)
+      (pieces[name] = element).style.flexGrow = tree.panels[name].width;
+    root.replaceChildren(
+      alarm,
+      ...tree.rows.map((row) => {
+        const height = row.some((name) => tall.includes(name)) ? "fall-line-tall" : "";
+        return make(
+          "div",
+          { className: `fall-line-row ${height}` },
+          row.map((name) => pieces[name]),
+        );
+      }),
+    );
   }
   function added(name) {
     const panel = createPanel(name, now, view.panels, closing.signal, (ranges) => {
       zoomed ||= ranges && name === "map";
       settle();
     });
-    if (tree.panels[name].layout.meta?.cursor) panel.onClick((point) => point && player.jump(point[0]));
+    if (tree.panels[name].layout.meta?.cursor)
+      panel.onClick((point) => point && player.jump(point[0]));
     return panel;
   }
   /** Once nothing changes any more, the address and the server hear of it. */

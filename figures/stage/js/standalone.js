@@ -2,6 +2,11 @@
 import { stage } from "./stage.js";
 const text = document.getElementById("message")?.textContent ?? "";
 const data = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-const again = () => stage({ data, parentElement: document.querySelector("main") ?? document.body, setStateValue() {} });
+const again = () =>
+  stage({
+    data,
+    parentElement: document.querySelector("main") ?? document.body,
+    setStateValue() {},
+  });
 again();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);

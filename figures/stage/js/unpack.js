@@ -21,7 +21,8 @@ export async function unpack(message) {
 function gather(planes, count, size) {
   const bytes = new Uint8Array(planes.length);
   for (let plane = 0; plane < size; plane++)
-    for (let i = 0, from = plane * count; i < count; i++) bytes[i * size + plane] = planes[from + i];
+    for (let i = 0, from = plane * count; i < count; i++)
+      bytes[i * size + plane] = planes[from + i];
   if (size !== 4) return bytes.buffer;
   const bits = new Int32Array(bytes.buffer);
   for (let i = 0, once = 0, value = 0; i < count; i++) {
