@@ -13,11 +13,10 @@ from sympy.core.cache import clear_cache
 
 from landscapes import formula
 from landscapes.analytic import compiled
-from tests.test_hostile_formulas import HOSTILE, WORST, refusal
+from tests.test_hostile_formulas import HOSTILE, SIZE, WORST, refusal
 
 ORDINARY = "(a - x)**2 + b*(y - x**2)**2"
 ROUNDS = 5
-SIZE = 12  # as in the tests
 
 
 def milliseconds(act: Callable[[str], object], text: str) -> float:

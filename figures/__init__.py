@@ -1,35 +1,40 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
-from figures.animation import animation, as_film, can_film
+from figures.animation import FRAMES, animation, as_film, can_film
 from figures.axes import enlarge, name_axes
 from figures.curves import count_in, curves, reach
-from figures.data_fit import agreement, chances, factor_curve, fit
+from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
 from figures.data_profile import loss_profile
-from figures.eigenmaps import MAPS, convexity, eigenvalue_map, eigenvalues, sharpness
+from figures.eigenmaps import MAPS, eigenvalue_map
 from figures.height import HEIGHTS, Heights, heights, heights_within
 from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.maps import Run, contour_map
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.profile import profile
+from figures.sharpness import sharpness
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
 from figures.theme import DASHES, RUN_COLOURS, SOFT, in_the_dark, run_colours
+from figures.thinning import Steps, evenly, of_trajectory, ordinal, stride, thinned_words
 from figures.thumbnail import thumbnail
 from figures.tuning import tuning_curves
 
 __all__ = [
     "DASHES",
     "EXPLAINED",
+    "FRAMES",
     "HEIGHTS",
     "MAPS",
+    "MOST_FRAMES",
     "OVERLAYS",
     "RUN_COLOURS",
     "SOFT",
     "Heights",
     "Run",
+    "Steps",
     "add_axes",
     "add_ways_down",
     "agreement",
@@ -42,14 +47,13 @@ __all__ = [
     "cloud",
     "component_curves",
     "contour_map",
-    "convexity",
     "corrected_steps",
     "count_in",
     "curves",
     "eigenvalue_map",
-    "eigenvalues",
     "enlarge",
     "escape_curve",
+    "evenly",
     "factor_curve",
     "fit",
     "height_against_index",
@@ -59,6 +63,8 @@ __all__ = [
     "local_model",
     "loss_profile",
     "name_axes",
+    "of_trajectory",
+    "ordinal",
     "overlay",
     "profile",
     "rate_curves",
@@ -68,7 +74,9 @@ __all__ = [
     "run_colours",
     "sharpness",
     "spectrum",
+    "stride",
     "surface",
+    "thinned_words",
     "three_pushes",
     "thumbnail",
     "tuning_curves",

@@ -1,14 +1,19 @@
-"""What stands beside the axes: their names, and more room where the text is large."""
+"""What stands beside the axes: numbers, names, and more room where the text is large."""
 
 import plotly.graph_objects as go
 
+# Labels with as many digits as tell them apart, powers of ten in place of k and M, and room for the long ones.
+POWERS = {"exponentformat": "power"}
+NUMBERED = {**POWERS, "automargin": True}
+POINT = "."  # between whole and fraction, and nothing between thousands
 ROOM = {"l": 14, "b": 16}  # pixels for a name beside the numbers of a map
 
 
 def name_axes(figure: go.Figure, x: str, y: str, height: str = "L") -> go.Figure:
     """Says what the coordinates of a map or of a surface are."""
     if figure.layout.scene.xaxis.range is not None:
-        return figure.update_scenes(xaxis_title_text=x, yaxis_title_text=y, zaxis_title_text=height)
+        counted = figure.layout.scene.zaxis.title.text.replace("f", height, 1)  # perhaps from a number nearby
+        return figure.update_scenes(xaxis_title_text=x, yaxis_title_text=y, zaxis_title_text=counted)
     figure.update_xaxes(title={"text": x, "standoff": 4}).update_yaxes(title={"text": y, "standoff": 4})
     margin = figure.layout.margin
     return figure.update_layout(margin={side: margin[side] + width for side, width in ROOM.items()})

@@ -7,9 +7,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.assembled import assembled
+from figures.axes import NUMBERED, POINT
 from figures.ends import linear_ends, logarithmic_ends
-from figures.maps import Run, strung
+from figures.maps import Run, in_a_row, strung
 from figures.theme import BARE, in_the_dark
+from figures.thinning import Steps, of_curve
 from landscapes import Array
 from optimizers import short
 
@@ -28,26 +30,26 @@ def curves(
     """
     traces, seen = [], []
     for run, value in zip(runs, values, strict=True):
-        several = np.tile(np.arange(len(value) + 1), value.shape[1]) if run.faint else None
-        value = strung(value) if run.faint else value
         shown = np.where(np.isfinite(value) & ((value > 0) | (not logarithmic)), value, np.nan)
         seen.append(shown[np.isfinite(shown)])
+        x, shown, numbers = thinned(shown)
         traces.append(
             {
                 "type": "scatter",
-                "x": several,
+                "x": x,
                 "y": shown,
                 "name": run.label,
                 "mode": "lines",
                 "line": {"color": run.colour, "width": 0.7 if run.faint else 2, "dash": run.dash, "simplify": True},
                 "opacity": 0.45 if run.faint else 1.0,
-                "hovertemplate": None if run.faint else f"%{{y:.4g}}<extra>{run.label}</extra>",
+                "hovertemplate": None if run.faint else f"%{{y}}<extra>{run.label}</extra>",
                 "hoverinfo": "skip" if run.faint else None,
                 "showlegend": False,
                 "meta": {
                     "plays": True,
                     "head": not run.faint,
                     **run.lanes,
+                    **numbers,
                     "dark": {"line": {"color": in_the_dark(run.colour)}},
                 },
             }
@@ -58,6 +60,23 @@ def curves(
         layout["xaxis"]["range"] = [0, max(len(value) for value in values) - 1]
         layout["yaxis"] |= ends(float(known.min()), float(known.max()))
     return assembled(traces, layout)
+
+
+def thinned(values: Array) -> tuple[Steps | None, Array, dict[str, Steps]]:
+    """Steps and values along the line of a curve, and its steps for the stage; no steps where it has all of them.
+
+    Args:
+        values: shape (steps + 1,), or (steps + 1, N) for N curves in one line.
+    """
+    if values.ndim == 1:
+        steps = of_curve(values)
+        return (None, values, {}) if steps.size == values.size else (steps, values[steps], {"steps": steps})
+    each = [of_curve(lane) for lane in values.T]
+    longest = max(steps.size for steps in each)
+    together = np.stack([np.pad(steps, (0, longest - steps.size), mode="edge") for steps in each], axis=1)
+    row = in_a_row(together)
+    numbers = {} if longest == len(values) else {"steps": row}
+    return row, strung(np.take_along_axis(values, together, axis=0)), numbers
 
 
 def reach(figure: go.Figure, room: Sequence[float]) -> list[float]:
@@ -76,14 +95,15 @@ def count_in(figure: go.Figure, steps: int, unit: float) -> None:
 
 def curve_layout(title: str, logarithmic: bool) -> dict[str, Any]:
     """Hairlines, steps below, the quantity's name above."""
-    axis = {"gridcolor": HAIR, "zeroline": False, "nticks": 6}
-    scale = {"type": "log", "exponentformat": "power", "minorloglabels": "none"} if logarithmic else {}
+    axis = {"gridcolor": HAIR, "zeroline": False, "nticks": 6, **NUMBERED}
+    scale = {"type": "log", "minorloglabels": "none"} if logarithmic else {}
     return {
         "template": BARE,
         "title": {"text": title, "x": 0, "xref": "container", "font": {"size": 13}, "y": 0.98, "yanchor": "top"},
-        "xaxis": {**axis, "rangemode": "tozero"},
+        "xaxis": {**axis, "rangemode": "tozero", "exponentformat": "none"},
         "yaxis": {**axis, **scale},
         "margin": {"l": 48, "r": 8, "t": 26, "b": 24},
+        "separators": POINT,
         "hovermode": "x unified",
         "meta": {"cursor": True},
     }

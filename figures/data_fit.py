@@ -9,12 +9,14 @@ from figures.curves import HAIR
 from figures.ends import logarithmic_ends
 from figures.maps import Run
 from figures.theme import INK, INK_DARK, SOFT, SOFT_DARK, in_the_dark
+from figures.thinning import evenly
 from landscapes import Array, DataSet, shares
 
 NODES = 121  # along the curve of the marker
 KNEES = (20, 60)  # along a curve that moves: the fewest and the most
 DOTS = (12, 120)  # examples that move, the fewest and the most
 NUMBERS = 48_000  # of all frames of a run at most, unless that leaves fewer knees: 160 kB before they are deflated
+MOST_FRAMES = 2000  # of a run
 GRAIN = 2.0**-12  # of the picture's height: what moves is rounded to this, a tenth of a pixel, so that it deflates well
 MOST = 2000  # points drawn; more would hide each other
 ROOM = 0.08  # of the data's width, on each side
@@ -34,15 +36,22 @@ def fit(data: DataSet, predict: Predict, straight: bool, marker: Array, runs: Se
     layout = _layout(data.labels[0], data.labels[1], np.array([low, high]), target)
     bottom, top = layout.yaxis.range
     figure = go.Figure(_points(thinned(x), thinned(target)), layout=layout)
-    for run in runs:
+    for run in map(at_stops, runs):
         knees = 2 if straight else int(np.clip(NUMBERS // run.positions.shape[1], *KNEES))
         nodes = np.linspace(low, high, knees)
         moving = frames(predict(run.positions, nodes), top - bottom)
         curve = _curve(nodes, moving[-1], run.label, run.colour, run.dash)
-        figure.add_trace(curve.update(meta=curve.meta | {"plays": True, "head": False, "frames": moving}))
+        figure.add_trace(
+            curve.update(meta=curve.meta | {"plays": True, "head": False, "frames": moving, **run.numbers})
+        )
     nodes = np.linspace(low, high, NODES)
     figure.add_trace(_curve(nodes, predict(marker, nodes), "at the marker", SOFT, "dot", dark=SOFT_DARK))
     return figure
+
+
+def at_stops(run: Run) -> Run:
+    """The run at the steps at which playback stops, at most so many that a model at each of them is not too much."""
+    return run.at(evenly(run.positions.shape[1] - 1, MOST_FRAMES))
 
 
 def frames(values: Array, height: float) -> Array:
@@ -69,7 +78,7 @@ def agreement(data: DataSet, inputs: Array, mean: float, marker: Array, runs: Se
     room = ROOM * (float(np.ptp(target)) or 2.0)
     ends = np.array([target.min() - room, target.max() + room])
     figure = go.Figure(_curve(ends, ends, "predicted = true", SOFT, "dot", dark=SOFT_DARK))
-    for place, run in enumerate([Run("at the marker", SOFT, marker[:, None]), *runs]):
+    for place, run in enumerate([Run("at the marker", SOFT, marker[:, None]), *map(at_stops, runs)]):
         count = min(target.size, int(np.clip(NUMBERS // (2 * run.positions.shape[1]), *DOTS)))
         some = np.linspace(0, target.size - 1, count).round().astype(int)
         moving = frames(mean + run.positions.T @ inputs[:, some], float(np.ptp(ends)))
@@ -84,7 +93,7 @@ def agreement(data: DataSet, inputs: Array, mean: float, marker: Array, runs: Se
             opacity=0.75,
             hovertemplate=f"true %{{x:.4g}}, predicted %{{y:.4g}}<extra>{run.label}</extra>",
             meta={"dark": {part: {"color": in_the_dark(run.colour)} for part in ("line", "marker")}}
-            | ({"plays": True, "head": False, "frames": dots} if place else {}),
+            | ({"plays": True, "head": False, "frames": dots, **run.numbers} if place else {}),
         )
     figure.update_layout(_layout(f"{data.labels[-1]}, true", "predicted", ends, target))
     return figure
@@ -94,13 +103,13 @@ def chances(marker: Array, runs: Sequence[Run]) -> go.Figure:
     """The share that a softmax of two logits and a third at -1000 gives each class: bars that move with each run."""
     figure = go.Figure()
     width = 0.8 / (1 + len(runs))
-    for place, run in enumerate([Run("at the marker", SOFT, marker[:, None], "dot"), *runs]):
+    for place, run in enumerate([Run("at the marker", SOFT, marker[:, None], "dot"), *map(at_stops, runs)]):
         left = np.arange(3.0) - 0.4 + place * width
         moving = frames(np.array(shares(run.positions)).T, 1.0)
         outline = np.repeat(moving, 4, axis=1) * np.tile([0.0, 1.0, 1.0, 0.0], 3)
         edges = (left[:, None] + width * np.array([0.0, 0.0, 0.9, 0.9])).ravel()
         bar = _curve(edges, outline[-1], run.label, run.colour, "solid", dark=SOFT_DARK if run.colour == SOFT else "")
-        plays = {"plays": True, "head": False, "frames": outline} if place else {}
+        plays = {"plays": True, "head": False, "frames": outline, **run.numbers} if place else {}
         figure.add_trace(bar.update(meta=bar.meta | plays))
     figure.update_layout(
         xaxis={"tickvals": [0, 1, 2], "ticktext": ["class 1 (right)", "class 2", "class 3"], "showgrid": False},

@@ -1,41 +1,44 @@
-"""Curvature over the domain: the smallest and largest eigenvalue, their ratio, and where the surface is convex."""
+"""Curvature over the domain: the smallest and largest eigenvalue, their ratio, and the signs of both."""
+
+from functools import lru_cache
 
 import numpy as np
 import plotly.graph_objects as go
 
 from figures.height import MARGIN, mesh
 from figures.maps import map_layout
-from figures.theme import INK, INK_DARK, RUN_COLOURS, SEA_LIGHT
-from landscapes import Array, Domain, Landscape
+from figures.theme import INK, INK_DARK, SEA_LIGHT
+from landscapes import SIGNS, Array, Domain, Landscape, eigenvalue_signs, eigenvalues
 
 RESOLUTION = 121
+WORTH = 0.01  # share of the nodes from which on a colour is named in the legend
+MOST = 12  # powers of ten of a condition number that are told apart
 SIGNED = ((0.0, "#b35806"), (0.35, "#fdb863"), (0.5, "#f7f7f7"), (0.65, "#92c5de"), (1.0, "#2166ac"))
 MAPS = {
     "smallest": "Smallest eigenvalue, λ<sub>min</sub>",
     "largest": "Largest eigenvalue, λ<sub>max</sub>",
     "condition": "Condition number, |λ|<sub>max</sub> / |λ|<sub>min</sub>",
-    "sign": "Convex (blue), saddle-shaped (white), concave (brown)",
+    "sign": "Signs of both eigenvalues",
 }
+BENDS = {  # by the signs of the smaller and of the larger eigenvalue: name and colour
+    (1, 1): ("convex", "#2166ac"),
+    (0, 1): ("convex, straight one way", "#92c5de"),
+    (-1, 1): ("saddle-shaped", "#f7f7f7"),
+    (0, 0): ("flat", "#bdbdbd"),
+    (-1, 0): ("concave, straight one way", "#fdb863"),
+    (-1, -1): ("concave", "#b35806"),
+}
+BANDS = tuple(
+    (end / len(SIGNS), BENDS[pair][1]) for number, pair in enumerate(SIGNS) for end in (number, number + 1)
+)  # a colour for each number of a pair
 
 
-def eigenvalues(landscape: Landscape, points: Array) -> Array:
-    """Hessian eigenvalues, ascending, shape (2, ...); in closed form, for they are wanted at thousands of points."""
-    h = landscape.hessian(points)
-    with np.errstate(all="ignore"):  # at a pole of a formula there is no Hessian
-        middle, half, cross = (h[0, 0] + h[1, 1]) / 2, (h[0, 0] - h[1, 1]) / 2, h[0, 1]
-        spread = np.hypot(half, cross)
-        far = middle + np.copysign(spread, middle)  # the eigenvalue of larger size, free of cancellation
-        near = np.where(far != 0, (h[0, 0] * h[1, 1] - cross**2) / far, 0.0)
-    return np.stack([np.minimum(far, near), np.maximum(far, near)])
-
-
-def convexity(landscape: Landscape, domain: Domain) -> tuple[float, float, float]:
-    """Shares of the domain in which the Hessian is positive, indefinite and negative, sampled on the map's mesh."""
-    low, high = eigenvalues(landscape, mesh(domain, RESOLUTION))
-    known = np.isfinite(low)
-    total = max(int(known.sum()), 1)
-    up, both, down = (float((known & part).sum()) / total for part in (low >= 0, (low < 0) & (high > 0), high <= 0))
-    return up, both, down
+@lru_cache(maxsize=16)
+def bends(landscape: Landscape, domain: Domain) -> tuple[Array, Array, Array]:
+    """Nodes, eigenvalues (0 within rounding) and their signs, (2, N, N) each. Not to be written to."""
+    points = mesh(domain, RESOLUTION, MARGIN)
+    signs = eigenvalue_signs(landscape, points)
+    return points, np.where(np.isnan(signs), np.nan, np.abs(signs) * eigenvalues(landscape, points)), signs
 
 
 def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str) -> go.Figure:
@@ -45,83 +48,81 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str) -> go.Figure
         KeyError: `kind` is not one of `MAPS`.
     """
     MAPS[kind]
-    points = mesh(domain, RESOLUTION, MARGIN)
-    low, high = (np.where(np.isfinite(values), values, np.nan) for values in eigenvalues(landscape, points))
+    points, (low, high), signs = bends(landscape, domain)
     x, y = points[0, :, 0], points[1, 0, :]
     figure = go.Figure(layout=map_layout(domain))
     figure.update_layout(
         title={"text": MAPS[kind], "x": 0.01, "font": {"size": 13}, "y": 0.99, "yanchor": "top"}, margin_t=26
     )
+    style: dict[str, object]
     if kind == "condition":
         with np.errstate(all="ignore"):
             ratio = np.maximum(np.abs(low), np.abs(high)) / np.minimum(np.abs(low), np.abs(high))
-        shown, hover = np.log10(np.clip(ratio, 1.0, 1e12)), ratio
-        style: dict[str, object] = {"colorscale": SEA_LIGHT}
+        shown, style = np.log10(np.clip(ratio, 1.0, 10.0**MOST)), {"colorscale": SEA_LIGHT}
     elif kind == "sign":
-        shown = hover = np.where(np.isfinite(low), np.sign(low) + np.sign(high), np.nan)
-        style = {"colorscale": SIGNED, "zmin": -2, "zmax": 2}
+        shown, style = numbered(signs), {"colorscale": BANDS, "zmin": -0.5, "zmax": len(SIGNS) - 0.5}
     else:
-        hover = low if kind == "smallest" else high
-        known = np.abs(hover[np.isfinite(hover)])
-        unit = float(np.median(known)) if known.any() else 1.0
-        shown = np.arcsinh(hover / (unit or 1.0))
+        values = low if kind == "smallest" else high
+        sizes = np.abs(values[np.isfinite(values) & (values != 0)])
+        shown = np.arcsinh(values / (np.median(sizes) if sizes.size else 1.0))
         top = float(np.abs(shown[np.isfinite(shown)]).max(initial=0.0)) or 1.0
         style = {"colorscale": SIGNED, "zmin": -top, "zmax": top}
     figure.add_heatmap(
         x=x,
         y=y,
-        z=np.where(np.isfinite(shown), shown, np.nan).T,
-        customdata=np.stack([low.T, high.T, np.where(np.isfinite(hover), hover, np.nan).T], axis=-1),
+        z=shown.T,
+        customdata=np.stack([low.T, high.T], axis=-1),
         zsmooth="best" if kind != "sign" else False,
         showscale=False,
         hovertemplate="λ = %{customdata[0]:.3g}, %{customdata[1]:.3g}<extra>(%{x:.3g}, %{y:.3g})</extra>",
         **style,
     )
-    for values, dash in ((low, "solid"), (high, "dash")):
-        if (values < 0).any() and (values > 0).any():
-            figure.add_contour(
-                x=x,
-                y=y,
-                z=np.arcsinh(values).T,
-                contours={"coloring": "none", "start": 0, "end": 0, "size": 1},
-                line={"color": INK, "width": 1.6, "dash": dash},
-                showscale=False,
-                showlegend=False,
-                hoverinfo="skip",
-                meta={"dark": {"line": {"color": INK_DARK}}},
-            )
+    if kind == "sign":
+        for number, pair in enumerate(SIGNS):
+            if (shown == number).mean() >= WORTH:
+                add_entry(figure, *BENDS[pair])
+    for values, sign, name, dash in ((low, signs[0], "min", "solid"), (high, signs[1], "max", "dash")):
+        add_zero_line(figure, points, values, sign, f"λ<sub>{name}</sub> = 0", dash)
     return figure
 
 
-def sharpness(
-    along: Array, border: Array | None, colour: str = RUN_COLOURS[0], dark: str = RUN_COLOURS[0]
-) -> go.Figure:
-    """Eigenvalues at every step of a run, and the curvature up to which its steps are stable.
+def numbered(signs: Array) -> Array:
+    """The number of each pair of signs (2, ...) in `SIGNS`, nan where there are none."""
+    number = np.full(signs.shape[1:], np.nan)
+    for index, (low, high) in enumerate(SIGNS):
+        number[(signs[0] == low) & (signs[1] == high)] = index
+    return number
 
-    Args:
-        along: shape (2, steps + 1), ascending.
-        border: shape (steps,), None where no theory knows one.
-    """
-    from figures.curves import curve_layout
 
-    figure = go.Figure(layout=curve_layout("Hessian eigenvalues along the run", logarithmic=False))
-    for values, name, dash in ((along[1], "λ<sub>max</sub>", "solid"), (along[0], "λ<sub>min</sub>", "dot")):
-        figure.add_scatter(
-            y=np.where(np.isfinite(values), values, np.nan),
-            name=name,
-            mode="lines",
-            line={"color": colour, "width": 2, "dash": dash},
-            hovertemplate="%{y:.4g}<extra>" + name + "</extra>",
-            meta={"plays": True, "head": dash == "solid", "dark": {"line": {"color": dark}}},
-        )
-    if border is not None:
-        figure.add_scatter(
-            y=border,
-            name="stable up to here",
-            mode="lines",
-            line={"color": INK, "width": 1.5, "dash": "dash"},
-            hovertemplate="%{y:.4g}<extra>stable up to here</extra>",
-            meta={"dark": {"line": {"color": INK_DARK}}},
-        )
-    figure.update_layout(showlegend=True, legend={"x": 0.99, "xanchor": "right", "y": 0.98})
-    return figure
+def add_entry(figure: go.Figure, name: str, colour: str) -> None:
+    """A square of a colour in the legend."""
+    marker = {"symbol": "square", "size": 11, "color": colour, "line": {"color": INK, "width": 0.8}}
+    figure.add_scatter(x=[None], y=[None], name=name, mode="markers", marker=marker, hoverinfo="skip", showlegend=True)
+
+
+def add_zero_line(figure: go.Figure, points: Array, values: Array, signs: Array, name: str, dash: str) -> None:
+    """The line between negative and other values, with an entry in the legend; none where no value is positive."""
+    if not ((signs < 0).any() and (signs > 0).any()):
+        return
+    least = float(values[values > 0].min())
+    figure.add_contour(
+        x=points[0, :, 0],
+        y=points[1, 0, :],
+        z=np.arcsinh(np.where(signs == 0, least, values)).T,
+        contours={"coloring": "none", "start": 0, "end": 0, "size": 1},
+        line={"color": INK, "width": 1.6, "dash": dash},
+        showscale=False,
+        showlegend=False,
+        hoverinfo="skip",
+        meta={"dark": {"line": {"color": INK_DARK}}},
+    )
+    # The legend lies on pale paper, in the dark too.
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        name=name,
+        mode="lines",
+        line={"color": INK, "width": 1.6, "dash": dash},
+        hoverinfo="skip",
+        showlegend=True,
+    )

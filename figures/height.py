@@ -1,17 +1,25 @@
 """How high a loss is drawn: one monotone scale for the map's colours and the surface, chosen once for both."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from landscapes import Array, Domain, Landscape
+from landscapes import Array, Domain, Interval, Landscape
+from optimizers import digits_within, short
 
 HEIGHTS = {"log": "Logarithm", "loss": "Loss itself", "rank": "Rank"}
 LEVELS = 24  # contour lines from the lowest to the highest point in view
 TICKS = 4  # labels on the height axis
 FEW = 8  # of them in view, below which a part of the landscape has a scale of its own
 MARGIN = 0.25  # share of the domain that the mesh adds on each side, for pictures wider than the domain
+NARROW = 3.0  # how many times longer than the other an axis may be while both keep one scale
+USUAL = (0.7, 1.6)  # from the narrowest to the widest panel that is reckoned with before the browser has said
+FAR = 100.0  # differences of two losses: farther from 0 their labels would be long, and are counted from a loss nearby
+LARGEST = 1e300  # size of a loss that is told from a larger one
+ROUNDING = 64  # spacings of float64: losses that differ by fewer differ by the rounding of their sums alone
 
 
 @dataclass(frozen=True)
@@ -21,55 +29,145 @@ class Heights:
     of: Callable[[Array], Array]  # loss -> height, any shape; nan stays nan
     low: float  # height of the lowest point in the domain
     high: float  # height of the highest
-    ticks: tuple[tuple[float, float], ...]  # (height, loss) pairs worth a label
+    ticks: tuple[tuple[float, str], ...]  # heights worth a label, with the loss there, counted from `origin`
+    origin: float  # 0, or a round loss near all of them where they are far from 0
+    kind: str  # one of the HEIGHTS
+    digits: int  # significant ones that tell the losses in the domain apart
+
+    def share(self, loss: Array) -> Array:
+        """How high a loss is drawn, 0 for the lowest point in the domain and 1 for the highest."""
+        return (self.of(loss) - self.low) / ((self.high - self.low) or 1.0)
 
 
-def mesh(domain: Domain, resolution: int, margin: float = 0.0) -> Array:
-    """Points of a regular grid over a domain, shape (2, resolution, resolution); the first of the two runs along x."""
-    axes = [np.linspace(a - margin * (b - a), b + margin * (b - a), resolution) for a, b in domain]
+def mesh(domain: Domain, resolution: int | tuple[int, int], margin: float = 0.0) -> Array:
+    """Points of a regular grid over a domain, shape (2, nodes along x, nodes along y)."""
+    counts = (resolution, resolution) if isinstance(resolution, int) else resolution
+    axes = [
+        np.linspace(a - margin * (b - a), b + margin * (b - a), count)
+        for (a, b), count in zip(domain, counts, strict=True)
+    ]
     return np.stack(np.meshgrid(*axes, indexing="ij"))
+
+
+def equal_scale(domain: Domain) -> bool:
+    """Whether both axes of its map keep one scale: unless that would leave a sliver."""
+    (x0, x1), (y0, y1) = domain
+    return 1 / NARROW <= (x1 - x0) / (y1 - y0) <= NARROW
+
+
+def in_view(window: Domain, aspects: Interval = USUAL) -> Domain:
+    """All that panels show of a window where both axes keep one scale: the shorter one shows more.
+
+    Args:
+        aspects: width by height, of the narrowest and of the widest panel.
+
+    >>> in_view(((0.0, 4.0), (0.0, 4.0)), (1.0, 2.0))
+    ((-2.0, 6.0), (0.0, 4.0))
+    """
+    (x0, x1), (y0, y1) = window
+    wide, tall = x1 - x0, y1 - y0
+    across, up = max(0.0, aspects[1] * tall - wide) / 2, max(0.0, wide / aspects[0] - tall) / 2
+    return (x0 - across, x1 + across), (y0 - up, y1 + up)
+
+
+def square_cells(region: Domain, resolution: int) -> tuple[int, int]:
+    """Nodes along x and along y that are equally far apart, about as many as a square mesh of a resolution has.
+
+    >>> square_cells(((0.0, 4.0), (0.0, 1.0)), 100)
+    (200, 50)
+    """
+    (x0, x1), (y0, y1) = region
+    share = math.sqrt((x1 - x0) / (y1 - y0))
+    return round(resolution * share), round(resolution / share)
 
 
 def heights(landscape: Landscape, domain: Domain, kind: str = "log", resolution: int = 81) -> Heights:
     """The scale of heights for a landscape seen over a domain.
 
     `log` is log(1 + (f - f_min)/c) with c the loss below which a tenth of the domain lies, so that it looks the same
-    whatever the unit of the loss; `rank` is the share of the domain that lies lower; `loss` is f itself.
+    whatever the unit of the loss; `rank` is the share of the domain that lies lower; `loss` is f - f_min. Where all
+    losses are the same but for rounding, so are the heights.
 
     Raises:
         KeyError: `kind` is none of these.
     """
     HEIGHTS[kind]
-    loss = landscape.value(mesh(domain, resolution))
-    known = np.sort(loss[np.isfinite(loss)])
+    values = landscape.value(mesh(domain, resolution))
+    known = np.sort(np.clip(values[np.isfinite(values)], -LARGEST, LARGEST))
     if not known.size:
         known = np.zeros(1)
-    lowest, highest = known[0], known[-1]
-    unit = known[known.size // 10] - lowest or (highest - lowest) / 10 or 1.0
+    if known[-1] - known[0] <= ROUNDING * np.spacing(np.abs(known).max()):
+        known = known[:1]
+    lowest, highest = float(known[0]), float(known[-1])
+    unit = float(known[known.size // 10]) - lowest or (highest - lowest) / 10 or 1.0
+    unit = max(unit, (highest - lowest) / LARGEST)
 
     def of(values: Array) -> Array:
-        bounded = np.where(np.isfinite(values), values, np.nan)
+        bounded = np.where(np.isfinite(values), np.clip(values, -LARGEST, LARGEST), np.nan)
+        if not highest > lowest:
+            return np.asarray(0.0 * bounded)
         if kind == "loss":
-            return bounded
+            return np.asarray(bounded - lowest)
         if kind == "rank":
             ranks = np.interp(bounded, known, np.linspace(0.0, 1.0, known.size))
             return np.where(np.isnan(bounded), np.nan, ranks)
-        logarithm: Array = np.log1p(np.maximum(bounded - lowest, 0.0) / unit)
+        with np.errstate(over="ignore"):  # beyond the domain a loss may be that much larger
+            logarithm: Array = np.log1p(np.maximum(bounded - lowest, 0.0) / unit)
         return logarithm
 
     low, high = (float(of(np.array(end))) for end in (lowest, highest))
-    if not high > low:
-        high = low + 1.0
+    high = high if high > low else low + 1.0
+    origin = far_origin(lowest, highest)
     between = np.interp(
         np.linspace(low, high, TICKS), *(of(known), known) if of(known)[-1] > low else ([low], [lowest])
     )
-    rounded = dict.fromkeys(float(f"{loss:.1g}") for loss in between)
-    marked = [(float(of(np.array(loss))), loss) for loss in rounded]
-    apart = [marked[i] for i in range(len(marked)) if i == 0 or marked[i][0] - marked[i - 1][0] > 0.1 * (high - low)]
-    return Heights(of, low, high, tuple(apart))
+    ticks: list[tuple[float, str]] = []
+    for above, label in dict.fromkeys(map(mark, (between - origin).tolist(), nearest(between).tolist())):
+        height = float(of(np.array(origin + above)))
+        if not ticks or height - ticks[-1][0] > 0.1 * (high - low):
+            ticks.append((height, label))
+    return Heights(of, low, high, tuple(ticks), origin, kind, digits_within(lowest, highest))
 
 
-def heights_within(landscape: Landscape, window: Domain, kind: str, whole: Heights, resolution: int = 61) -> Heights:
+def far_origin(low: float, high: float) -> float:
+    """A round number below two that are far from 0 for their distance, from which to count; 0 for others.
+
+    >>> far_origin(1e8 + 0.3, 1e8 + 8), far_origin(0.4, 308.0)
+    (100000000.0, 0.0)
+    """
+    span = high - low
+    if not 0 < span < math.inf or max(abs(low), abs(high)) <= FAR * span:
+        return 0.0
+    unit = 10.0 ** math.ceil(math.log10(span))
+    return math.floor(low / unit) * unit
+
+
+def nearest(values: Array) -> Array:
+    """How far each of some rising numbers is from the one beside it that is nearer; 0 where there is no other.
+
+    >>> nearest(np.array([0.0, 1.0, 4.0])).tolist()
+    [1.0, 1.0, 3.0]
+    """
+    gaps = np.diff(values)
+    beside = np.minimum(np.append(gaps, np.inf), np.append(np.inf, gaps))
+    return np.where(np.isfinite(beside), beside, 0.0)
+
+
+def mark(loss: float, gap: float) -> tuple[float, str]:
+    """A loss to one digit, or to as many as tell it from one at a distance, and how it is written.
+
+    >>> mark(0.398, 8.0), mark(12.67, 2.67)
+    ((0.4, '0.4'), (13.0, '13'))
+    """
+    sizes = [abs(size) for size in (loss, gap) if size]
+    decimals = -math.floor(math.log10(min(sizes))) if sizes else 0
+    rounded = round(loss, decimals)
+    digits = math.floor(math.log10(abs(rounded))) + 1 + decimals if rounded else 1
+    return rounded, short(rounded, min(digits, 15))
+
+
+@lru_cache(maxsize=64)
+def heights_within(landscape: Landscape, window: Domain, whole: Heights, resolution: int = 61) -> Heights:
     """The scale for a part of a landscape: the whole one, unless fewer than 8 of its 24 level sets cross the part.
 
     So a zoom keeps the colours of the surface as long as they tell its points apart, and a narrow valley is no blot.
@@ -77,4 +175,4 @@ def heights_within(landscape: Landscape, window: Domain, kind: str, whole: Heigh
     drawn = whole.of(landscape.value(mesh(window, resolution)))
     known = np.clip(drawn[np.isfinite(drawn)], whole.low, whole.high)
     crossing = LEVELS * np.ptp(known) / (whole.high - whole.low) if known.size else 0.0
-    return whole if crossing >= FEW else heights(landscape, window, kind)
+    return whole if crossing >= FEW else heights(landscape, window, whole.kind)

@@ -4,10 +4,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.curves import HAIR
+from figures.spectrum import DOWN, FLAT, UP
 from figures.theme import GRID, GRID_DARK, INK, INK_DARK, RUN_COLOURS, SEA_DARK, SEA_LIGHT, SOFT
-from landscapes import Array, Landscape, remainder, taylor
+from landscapes import Array, Landscape, remainder, remainder_rounding, taylor
 from optimizers import short
 
+STEADY = 0.1  # by how much the slope of the error's curve may differ from a whole number, and between two stretches
+STRETCH = 5  # radii
 PATCH = 41  # nodes along each side of the patch of surface
 CURVE = 60  # radii at which the remainder is drawn
 FULL_TURN = 121  # points of a level curve
@@ -69,10 +72,13 @@ def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
 
 
 def remainder_curve(landscape: Landscape, point: Array, radius: float) -> go.Figure:
-    """The model's worst error on circles round the point against their radius, beside the third power of the radius."""
+    """The model's worst error on circles round the point against their radius, beside a power of the radius.
+
+    What rounding may have made is left out.
+    """
     radii = np.geomspace(radius / 300, radius, CURVE)
     errors = remainder(landscape, point, radii)
-    seen = np.where(errors > 0, errors, np.nan)
+    seen = np.where(np.isfinite(errors) & (errors > remainder_rounding(landscape, point, radii)), errors, np.nan)
     figure = go.Figure()
     figure.add_scatter(
         x=radii,
@@ -104,66 +110,75 @@ def remainder_curve(landscape: Landscape, point: Array, radius: float) -> go.Fig
 
 
 def remainder_order(landscape: Landscape, point: Array, radius: float) -> int | None:
-    """The power of the radius with which the model's error falls: 3, or more where third derivatives vanish.
+    """The whole power of the radius with which the model's error falls: 3, or more where third derivatives vanish.
 
-    Read off two circles that are small, and large enough for the error to stand above rounding; None without an error.
+    Read off circles that are small, and large enough for the error to stand above rounding; None without an error, and
+    where it follows no power, as round a point beside an edge.
     """
     radii = np.geomspace(radius / 300, radius, CURVE)
     errors = remainder(landscape, point, radii)
-    rounding = 1e-13 * max(abs(float(landscape.value(point))), float(errors[np.isfinite(errors)].max(initial=0.0)))
-    clear = np.flatnonzero(np.isfinite(errors) & (errors > 100 * rounding))
-    if clear.size < 2:
+    clear = np.isfinite(errors) & (errors > 100 * remainder_rounding(landscape, point, radii))
+    nodes = np.flatnonzero(clear)[: 2 * STRETCH + 1 : STRETCH]
+    if nodes.size < 3:
         return None
-    near, far = clear[0], clear[min(len(clear) - 1, CURVE // 6)]
-    return max(3, round(float(np.log(errors[far] / errors[near]) / np.log(radii[far] / radii[near]))))
+    slopes = np.diff(np.log(errors[nodes])) / np.diff(np.log(radii[nodes]))
+    order = round(float(slopes[0]))
+    return order if (np.abs(slopes - order) <= STEADY).all() else None
 
 
-def add_axes(figure: go.Figure, landscape: Landscape, point: Array, radius: float) -> None:
+def add_axes(figure: go.Figure, point: Array, values: Array, vectors: Array, radius: float) -> None:
     """Draws the Hessian's axes into a map, with the lengths of the level curve ½ d·Hd = ±c: proportional to 1/√|λ|.
 
     The longer one reaches the radius; where an eigenvalue is 0 its axis does, for along it the model does not bend.
+
+    Args:
+        values: the eigenvalues, ascending, shape (2,).
+        vectors: the eigenvectors in columns, shape (2, 2).
     """
-    values, vectors = np.linalg.eigh(landscape.hessian(point))
     sizes = np.abs(values)
-    bends = sizes > 1e-9 * sizes.max(initial=0.0)
+    bends = sizes > 0
     shortest = sizes[bends].min(initial=np.inf)
     lengths = np.where(bends, np.sqrt(shortest / np.where(bends, sizes, 1.0)), 1.0) * radius
-    for value, vector, length in zip(values, vectors.T, lengths, strict=True):
+    for name, value, vector, length in zip(("min", "max"), values, vectors.T, lengths, strict=True):
         x, y = point[:, None] + length * vector[:, None] * np.array([-1.0, 1.0])
+        label = f"λ<sub>{name}</sub> = {short(float(value))}"
         figure.add_scatter(
             x=x,
             y=y,
             mode="lines",
-            line={"color": RUN_COLOURS[0] if value > 0 else RUN_COLOURS[1], "width": 3},
-            name=f"λ = {short(float(value))}",
-            hovertemplate=f"λ = {short(float(value))}<extra></extra>",
+            line={"color": UP if value > 0 else DOWN if value < 0 else FLAT, "width": 3},
+            name=label,
+            hovertemplate=f"{label}<extra></extra>",
             showlegend=False,
         )
 
 
 def escape_curve(landscape: Landscape, point: Array, direction: Array, reach: float) -> go.Figure:
-    """The change of the loss along a direction: what the Hessian predicts, and what is true."""
+    """The change of the loss along a direction: what the Hessian predicts, where there is one, and what is true."""
     along = np.linspace(-reach, reach, FULL_TURN)
     line = point[:, None] + direction[:, None] * along
-    model = taylor(landscape, point)
-    base = landscape.value(point)
+    bend = float(direction @ landscape.hessian(point) @ direction)
+    axis = {"gridcolor": HAIR, "zeroline": True, "exponentformat": "power"}
     figure = go.Figure()
     for name, values, style in (
-        ("true", landscape.value(line) - base, {"color": RUN_COLOURS[0], "width": 2.5}),
-        ("predicted, ½ λ ε²", model.value(line) - base, {"color": MODEL, "width": 2, "dash": "dash"}),
+        ("true", landscape.value(line) - landscape.value(point), {"color": RUN_COLOURS[0], "width": 2.5}),
+        ("predicted, ½ dᵀHd ε²", bend * along**2 / 2, {"color": MODEL, "width": 2, "dash": "dash"}),
     ):
+        if not np.isfinite(values).any():
+            continue
         figure.add_scatter(
             x=along,
-            y=values,
+            y=np.where(np.isfinite(values), values, np.nan),
             mode="lines",
             name=name,
             line=style,
             hovertemplate="ε = %{x:.3g}: %{y:.4g}<extra>" + name + "</extra>",
         )
     figure.update_layout(
-        xaxis={"title": {"text": "ε, distance along the eigenvector"}, "gridcolor": HAIR, "zeroline": True},
-        yaxis={"title": {"text": "change of the loss"}, "gridcolor": HAIR, "zeroline": True},
+        xaxis={"title": {"text": "ε, distance along d"}, **axis},
+        yaxis={"title": {"text": "change of the loss"}, **axis},
         legend={"x": 0.5, "xanchor": "center", "y": 0.02, "yanchor": "bottom"},
         margin={"l": 60, "r": 8, "t": 8, "b": 44},
+        showlegend=True,
     )
     return figure

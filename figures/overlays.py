@@ -1,28 +1,28 @@
 """What can lie over the map: which way is down, and how the surface bends."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.eigenmaps import eigenvalues
 from figures.height import MARGIN, mesh
 from figures.theme import INK, INK_DARK, KIND_COLOURS, PAPER, PAPER_DARK
-from landscapes import Array, Domain, Landscape
+from landscapes import Array, Domain, Landscape, eigenvalue_signs, eigenvalues
 
 OVERLAYS = {"none": "Nothing", "gradient": "Gradient field", "curvature": "Signs of curvature"}
 EXPLAINED = {
     "none": "",
     "gradient": "The arrows point along −∇f, straight down; all are drawn equally long.",
-    "curvature": "+ where both eigenvalues of the Hessian are positive, ± where one is negative (tinted orange), "
-    "− where both are (tinted pink).",
+    "curvature": "+ where both eigenvalues of the Hessian are positive, ± where one is negative and one positive "
+    "(tinted orange), − where both are negative (tinted pink).",
 }
 ARROWS = 19  # along each axis, beyond the domain too
 SIGNS = 15
 TINTED = 121  # nodes of the mesh of the tints along each axis
 LENGTH = 0.7  # of an arrow, in parts of the distance between two
-ZERO = 1e-9  # an eigenvalue below this part of the largest in view has no sign
+LEAST = 1e-9  # of what is drawn: the size of a bend that has a sign
 TINT = 0.25  # opacity
 Trace: TypeAlias = "go.Scatter | go.Contour"
 
@@ -73,27 +73,27 @@ def gradient_field(landscape: Landscape, domain: Domain) -> list[Trace]:
     ]
 
 
+@lru_cache(maxsize=16)
 def curvature(landscape: Landscape, domain: Domain) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Where an eigenvalue of the Hessian is negative, and where which signs stand.
+    """Where an eigenvalue of the Hessian is negative, and where which signs are. Not to be written to.
 
     Returns:
         By the kind of critical point that bends so, numbers from -1 to 1 at the nodes of a mesh, negative where the
         surface does; by sign the nodes of a coarse grid where it holds, each (2, K).
     """
     points = mesh(domain, TINTED, MARGIN)
-    low, high = eigenvalues(landscape, points)
-    unit = ZERO * float(np.abs(np.stack([low, high])[np.isfinite([low, high])]).max(initial=0.0))
+    (low, high), signs = eigenvalues(landscape, points), eigenvalue_signs(landscape, points)
     with np.errstate(all="ignore"):
         scale = np.hypot(low, high)
         mixed, both = (low / scale) * (high / scale), high / scale
     bent = {
-        "saddle": np.where((low < -unit) & (high > unit), mixed, np.abs(mixed)),
-        "maximum": np.where(high < -unit, both, np.abs(both)),
+        "saddle": np.where((signs[0] < 0) & (signs[1] > 0), -1, 1) * np.maximum(np.abs(mixed), LEAST),
+        "maximum": np.where(signs[1] < 0, -1, 1) * np.maximum(np.abs(both), LEAST),
     }
     known = {kind: np.clip(np.where(np.isfinite(bend), bend, 1.0), -1.0, 1.0) for kind, bend in bent.items()}
     coarse = mesh(domain, SIGNS, MARGIN).reshape(2, -1)
-    low, high = eigenvalues(landscape, coarse)
-    regions = {"+": low > unit, "±": (low < -unit) & (high > unit), "−": high < -unit}
+    low, high = eigenvalue_signs(landscape, coarse)
+    regions = {"+": low > 0, "±": (low < 0) & (high > 0), "−": high < 0}
     return known, {sign: coarse[:, here] for sign, here in regions.items()}
 
 

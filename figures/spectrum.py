@@ -9,6 +9,8 @@ from figures.theme import KIND_COLOURS, RUN_COLOURS, SYMBOLS
 from landscapes import CriticalPoint
 from optimizers import coordinates
 
+SMALL = 1e-5  # of the larger eigenvalue: what is smaller is 0 at a degenerate point
+ENDLESS = 10.0  # times the largest finite eigenvalue: how high an infinite one is drawn
 UP, DOWN, FLAT = RUN_COLOURS[0], RUN_COLOURS[1], "#6b7280"
 
 
@@ -16,25 +18,27 @@ def spectrum(points: Sequence[CriticalPoint]) -> go.Figure:
     """Two bars for each point, up for a positive eigenvalue and down for a negative one, on a symmetric log scale.
 
     The height drawn is arcsinh of the eigenvalue over the smallest one that is not zero; labels tell the eigenvalue.
+    An infinite one is drawn higher than all others, and one that does not exist is left out.
     """
     eigenvalues = np.array([point.eigenvalues for point in points]).reshape(-1, 2)
-    sizes = np.abs(eigenvalues)
-    unit = sizes[sizes > 1e-9 * sizes.max(initial=0.0)].min(initial=np.inf)
+    finite = np.abs(eigenvalues[np.isfinite(eigenvalues)])
+    unit = finite[finite > 1e-9 * finite.max(initial=0.0)].min(initial=np.inf)
     unit = unit if np.isfinite(unit) else 1.0
+    top = ENDLESS * float(finite.max(initial=unit))
     labels = [coordinates(point.position) for point in points]
-    figure = go.Figure(layout=spectrum_layout(len(points), unit, float(sizes.max(initial=1.0))))
-    for index, values in enumerate(eigenvalues.T):
-        sign = np.where(np.abs(values) <= 1e-5 * sizes.max(axis=1), 0, np.sign(values))
+    figure = go.Figure(layout=spectrum_layout(len(points), unit, float(finite.max(initial=1.0))))
+    signs = np.array([signs_of(point) for point in points]).reshape(-1, 2)
+    for index, (values, sign) in enumerate(zip(eigenvalues.T, signs.T, strict=True)):
         figure.add_bar(
             x=labels,
             width=0.28,
             offset=0.3 * (index - 1) + 0.01,
-            y=np.arcsinh(values / unit),
+            y=np.arcsinh(np.clip(values, -top, top) / unit),
             name=f"λ{'₁₂'[index]}",
             customdata=values,
             marker={
-                "color": [{1: UP, -1: DOWN, 0: FLAT}[int(s)] for s in sign],
-                "pattern": {"shape": [{1: "", -1: "/", 0: "."}[int(s)] for s in sign]},
+                "color": [{1: UP, -1: DOWN, 0: FLAT}[s] for s in sign.tolist()],
+                "pattern": {"shape": [{1: "", -1: "/", 0: "."}[s] for s in sign.tolist()]},
             },
             text=[point.kind for point in points],
             textposition="none",
@@ -42,6 +46,14 @@ def spectrum(points: Sequence[CriticalPoint]) -> go.Figure:
             showlegend=False,
         )
     return figure
+
+
+def signs_of(point: CriticalPoint) -> list[int]:
+    """-1, 0 or 1 for each eigenvalue, ascending; 0 where it is rounding beside the other, or does not exist."""
+    sizes = np.abs(point.eigenvalues)
+    small = np.isfinite(sizes) & (sizes <= SMALL * sizes.max()) & (point.kind == "degenerate")
+    zero = np.isnan(sizes) | small
+    return [0 if none else int(np.sign(value)) for value, none in zip(point.eigenvalues, zero, strict=True)]
 
 
 def spectrum_layout(count: int, unit: float, largest: float) -> go.Layout:
@@ -71,7 +83,7 @@ def height_against_index(points: Sequence[CriticalPoint]) -> go.Figure:
     for kind in dict.fromkeys(point.kind for point in points):
         chosen = [point for point in points if point.kind == kind]
         figure.add_scatter(
-            x=[int((point.eigenvalues < 0).sum()) for point in chosen],
+            x=[signs_of(point).count(-1) for point in chosen],
             y=[point.value for point in chosen],
             name=kind,
             mode="markers",

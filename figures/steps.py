@@ -6,10 +6,11 @@ from dataclasses import replace
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.curves import HAIR, curve_layout, curves
+from figures.curves import HAIR, curve_layout, curves, thinned
 from figures.height import heights
 from figures.maps import Run, contour_map, trail
 from figures.theme import INK, INK_DARK, PAPER, PAPER_DARK, in_the_dark
+from figures.thinning import of_trajectory
 from landscapes import Array, Domain, Landscape
 from optimizers import Anatomy
 
@@ -33,6 +34,7 @@ def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.F
     figure.update_traces(hovertemplate="Δ = (%{x:.3g}, %{y:.3g}): f = %{customdata:.6g}<extra></extra>")
     figure.update_layout(xaxis=TICKS, yaxis=TICKS)
     way = Run(run.label, run.colour, run.positions - update.p[:, None], run.dash)
+    way = way.at(of_trajectory(way.positions, np.zeros(way.positions.shape[1]), [domain]))
     figure.add_trace(
         {**trail(way, run.colour, in_the_dark(run.colour), width=1, hover=True), "meta": None, "opacity": 0.6}
     )
@@ -105,8 +107,9 @@ def component_curves(title: str, run: Run, values: Array, at: int, logarithmic: 
     rows = values.reshape(-1, values.shape[-1])
     names = COMPONENTS if len(rows) == len(COMPONENTS) else (("", "solid"), *[("", "dot")] * (len(rows) - 1))
     for row, (name, dash) in zip(rows, names, strict=True):
-        shown = np.where(np.isfinite(row) & ((row > 0) | (not logarithmic)), row, np.nan)
+        x, shown, _ = thinned(np.where(np.isfinite(row) & ((row > 0) | (not logarithmic)), row, np.nan))
         figure.add_scatter(
+            x=x,
             y=shown,
             name=name,
             mode="lines",
@@ -126,6 +129,6 @@ def rate_curves(runs: Sequence[Run], rates: Mapping[int, Array]) -> go.Figure:
         rates: number of a run -> shape (steps,).
     """
     known = np.concatenate([rate[rate > 0] for rate in rates.values()] or [np.ones(1)])
-    logarithmic = bool(known.size) and bool(known.max() > SPREAD * known.min())
+    logarithmic = bool(known.size) and bool(known.max() / SPREAD > known.min())
     values = [np.append(rate, np.nan) for rate in rates.values()]
     return curves("Learning rate", [runs[i] for i in rates], values, logarithmic)

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.assembled import assembled
+from figures.axes import POINT, POWERS
 from figures.height import LEVELS, Heights, mesh
 from figures.maps import Run, strung
 from figures.theme import BARE, GRID, GRID_DARK, SEA_DARK, SEA_LIGHT, in_the_dark
@@ -58,7 +59,7 @@ def solid(height: Heights, points: Array, loss: Array) -> dict[str, Any]:
             **{axis: {"highlight": False} for axis in "xy"},
         },
         "lighting": {"ambient": 0.72, "diffuse": 0.5, "specular": 0.06, "roughness": 0.8},
-        "hovertemplate": "f(%{x:.3g}, %{y:.3g}) = %{customdata:.4g}<extra></extra>",
+        "hovertemplate": f"f(%{{x}}, %{{y}}) = %{{customdata:.{height.digits + 1}~g}}<extra></extra>",
         "meta": {"dark": {"colorscale": SEA_DARK}},
     }
 
@@ -82,9 +83,15 @@ def line(landscape: Landscape, run: Run, height: Heights, domain: Domain) -> dic
             "width": 2 if run.faint else 5,
             "dash": run.dash if run.dash.isalpha() and not run.faint else "solid",  # others are for two dimensions
         },
-        "hovertemplate": f"{run.label}<br>(%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
+        "hovertemplate": f"{run.label}<br>(%{{x}}, %{{y}})<extra></extra>",
         "showlegend": False,
-        "meta": {"plays": True, "head": True, **run.lanes, "dark": {"line": {"color": in_the_dark(run.colour)}}},
+        "meta": {
+            "plays": True,
+            "head": True,
+            **run.lanes,
+            **run.numbers,
+            "dark": {"line": {"color": in_the_dark(run.colour)}},
+        },
     }
 
 
@@ -93,25 +100,38 @@ def lifted(height: Heights, loss: Array) -> Array:
     return height.of(loss) + LIFT * (height.high - height.low)
 
 
+def counted(name: str, height: Heights) -> str:
+    """What the labels of the height axis say: the loss, or what it is more than a round number nearby."""
+    if not height.origin:
+        return name
+    return f"{name} {'+' if height.origin < 0 else '−'} {short(abs(height.origin), 15)}"
+
+
 def surface_layout(height: Heights, domain: Domain) -> dict[str, Any]:
     """A box with the domain's proportions, loss labels on the height axis, seen from above the far corner."""
     (x0, x1), (y0, y1) = domain
     wide, deep = (x1 - x0) / max(x1 - x0, y1 - y0), (y1 - y0) / max(x1 - x0, y1 - y0)
-    axis = {"gridcolor": GRID, "zeroline": False, "showbackground": False, "nticks": 5, "showspikes": False}
+    axis = {"gridcolor": GRID, "zeroline": False, "showbackground": False, "nticks": 5, "showspikes": False, **POWERS}
     span = height.high - height.low
-    clear = [(h, f) for h, f in height.ticks if h > height.low + CORNER * span]
-    upright = {"tickvals": [h for h, _ in clear], "ticktext": [short(f, 2) for _, f in clear]}
+    clear = [(h, label) for h, label in height.ticks if h > height.low + CORNER * span]
+    upright = {"tickvals": [h for h, _ in clear], "ticktext": [label for _, label in clear]}
     return {
         "template": BARE,
         "scene": {
             "xaxis": {**axis, "range": [x0, x1], "title": {"text": "x"}},
             "yaxis": {**axis, "range": [y0, y1], "title": {"text": "y"}},
-            "zaxis": {**axis, **upright, "range": [height.low, height.high + 0.02 * span], "title": {"text": "f"}},
+            "zaxis": {
+                **axis,
+                **upright,
+                "range": [height.low, height.high + 0.02 * span],
+                "title": {"text": counted("f", height)},
+            },
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15 * max(wide, 0.4), "y": 1.15 * max(deep, 0.4), "z": 0.75},
             "camera": {"eye": {"x": -0.6, "y": -1.54, "z": 1.38}, "center": {"x": 0, "y": 0, "z": -0.28}},
             "dragmode": "orbit",
         },
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "separators": POINT,
         "meta": {"dark": {"scene": {f"{name}axis": {"gridcolor": GRID_DARK} for name in "xyz"}}},
     }

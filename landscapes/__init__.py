@@ -6,8 +6,11 @@ from landscapes import basics, classics, data_sets, deep_learning, made_data, ma
 from landscapes.activations import ACTIVATIONS, Activation
 from landscapes.analytic import analytic
 from landscapes.batches import ORDERS, Batches, batch_covariance
-from landscapes.critical_points import CriticalPoint, CriticalPoints, CriticalSet, find_critical_points, signs
+from landscapes.convexity import SIGNS, Bend, Bending, Chord, bending
+from landscapes.critical_points import CriticalPoints, CriticalSet, find_critical_points
 from landscapes.data_sets import DataSet
+from landscapes.eigenvalues import eigenvalue_signs, eigenvalues
+from landscapes.kinds import CriticalPoint, signs
 from landscapes.knob import Knob, check, checked, knobs
 from landscapes.landscape import Array, Domain, Interval, Landscape
 from landscapes.linear_model import linear_model, with_intercept
@@ -16,9 +19,10 @@ from landscapes.noise import noisy
 from landscapes.point_losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, PointLoss, huber
 from landscapes.ranges import checked_interval
 from landscapes.scaling import batch_normalised_features, condition_number, raw_features, standardised_features
+from landscapes.second_order import LocalShape, local_shape, onto_zero
 from landscapes.small_networks import chain, factors, two_layer
 from landscapes.tables import Table, own_data, plain_name, points, read_table
-from landscapes.taylor import remainder, taylor
+from landscapes.taylor import circle, remainder, remainder_rounding, taylor
 from landscapes.tilts import stationary_variance, tilted
 from landscapes.training import Rows, TrainingLoss
 from landscapes.tree import FormulaError
@@ -107,9 +111,13 @@ __all__ = [
     "ORDERS",
     "PAIRS",
     "REGRESSION_LOSSES",
+    "SIGNS",
     "Activation",
     "Array",
     "Batches",
+    "Bend",
+    "Bending",
+    "Chord",
     "CriticalPoint",
     "CriticalPoints",
     "CriticalSet",
@@ -119,6 +127,7 @@ __all__ = [
     "Interval",
     "Knob",
     "Landscape",
+    "LocalShape",
     "PointLoss",
     "Rows",
     "Table",
@@ -126,11 +135,15 @@ __all__ = [
     "analytic",
     "batch_covariance",
     "batch_normalised_features",
+    "bending",
     "chain",
     "check",
     "checked",
     "checked_interval",
+    "circle",
     "condition_number",
+    "eigenvalue_signs",
+    "eigenvalues",
     "factors",
     "find_critical_points",
     "formula",
@@ -139,13 +152,16 @@ __all__ = [
     "huber",
     "knobs",
     "linear_model",
+    "local_shape",
     "noisy",
+    "onto_zero",
     "own_data",
     "plain_name",
     "points",
     "raw_features",
     "read_table",
     "remainder",
+    "remainder_rounding",
     "shares",
     "signs",
     "softmax_cross_entropy",

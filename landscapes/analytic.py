@@ -8,9 +8,10 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from landscapes.knob import Knob, check
-from landscapes.landscape import Array, Domain, Landscape
+from landscapes.landscape import Array, Convexity, Domain, Landscape, Part
 from landscapes.program import program_of
 from landscapes.ranges import checked_interval
+from landscapes.rounding import Rounded, errors
 
 quiet = np.errstate(all="ignore")  # overflow is data; as a decorator it costs half of what a `with` does
 Numbers = Callable[..., Any]  # (x, y, *parameters) -> one array, or a nested tuple of arrays and plain numbers
@@ -23,6 +24,7 @@ class Compiled(NamedTuple):
     gradient: Numbers
     hessian: Numbers  # the three different entries: xx, xy, yy
     latex: Callable[[tuple[float, ...]], str]
+    convexity: Callable[[tuple[float, ...]], Convexity | None]
     parameters: tuple[str, ...]
     smooth: bool
     curve: bool  # y does not occur
@@ -72,6 +74,18 @@ def landscape_of(
         result[1, 0] = result[0, 1]
         return result if code.smooth else undetermined(result, p)
 
+    @quiet
+    def rounding(part: Part, p: Array) -> Array:
+        p = np.asarray(p, dtype=float)
+        found = getattr(code, part)(*(Rounded(c, 0.0) for c in p), *values)
+        if part == "value":
+            return errors(found, p.shape[1:])
+        entries = [errors(entry, p.shape[1:]) for entry in found]
+        if part == "gradient":
+            return np.array(entries)
+        (a, b, d) = entries
+        return np.array([[a, b], [b, d]])
+
     return Landscape(
         name=name,
         latex=code.latex(numbers),
@@ -80,6 +94,8 @@ def landscape_of(
         hessian=hessian,
         parameters=dict(zip(code.parameters, numbers, strict=True)),
         curve=code.curve,
+        convexity=code.convexity(numbers),
+        rounding=rounding,
         program=program_of(
             {"value": code.value, "gradient": code.gradient, "hessian": code.hessian}, numbers, code.smooth
         ),

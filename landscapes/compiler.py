@@ -10,9 +10,12 @@ from sympy.printing.numpy import NumPyPrinter
 from sympy.printing.precedence import PRECEDENCE
 
 from landscapes.analytic import Compiled
+from landscapes.convex_rules import convexity_of
 from landscapes.derivatives import Derivatives
 from landscapes.expression import COORDINATES, Expression, parse
 from landscapes.functions import ROUGH
+from landscapes.grammar import read
+from landscapes.landscape import Convexity
 from landscapes.notation import latex_of
 from landscapes.sigmoid import expit
 
@@ -90,6 +93,7 @@ def compile_formula(text: str, parameters: tuple[str, ...] | None) -> Compiled:
         gradient=function(gradient),
         hessian=function(hessian),
         latex=writer(text, expression),
+        convexity=prover(text, expression),
         parameters=expression.parameters,
         smooth=not any(rough(tree, set(arguments[2:])) for tree in trees),
         curve=not any(COORDINATES[1] in tree.free_symbols for tree in trees),
@@ -112,3 +116,14 @@ def writer(text: str, expression: Expression) -> Callable[[tuple[float, ...]], s
         return latex_of(text, dict(zip(expression.parameters, values, strict=True)))
 
     return latex
+
+
+def prover(text: str, expression: Expression) -> Callable[[tuple[float, ...]], Convexity | None]:
+    """Numbers for the parameters -> what the formula proves about convexity."""
+    tree = read(text)
+
+    @lru_cache(maxsize=64)
+    def convexity(values: tuple[float, ...]) -> Convexity | None:
+        return convexity_of(tree, dict(zip(expression.parameters, values, strict=True)))
+
+    return convexity

@@ -10,14 +10,16 @@ import numpy as np
 
 P = ParamSpec("P")
 R = TypeVar("R")
+LARGEST_COUNT = 2**53 - 1  # beyond, neither a float nor a browser can tell whole numbers apart
 
 
 @dataclass(frozen=True)
 class Knob:
     """A number's symbol, the range worth turning it through, and the wider range in which it means something.
 
-    `low` and `high` end the slider and bound what a link may ask for. `least` (inclusive), `above` and `below`
-    (exclusive) say where the mathematics holds; outside them the factory refuses the number.
+    `low` and `high` end the slider as it comes; it grows to hold any other number. `least` and `most` (inclusive),
+    `above` and `below` (exclusive) say where the mathematics holds; outside them the factory refuses the number.
+    Where a knob `costs`, the work grows with the number, and a visitor of the app may ask for `high` at most.
     """
 
     symbol: str
@@ -29,7 +31,9 @@ class Knob:
     integer: bool = False
     least: float = -np.inf
     above: float = -np.inf
+    most: float = np.inf
     below: float = np.inf
+    costs: bool = False
 
     def refusal(self, number: Any) -> str | None:
         """What is wrong with `number` (a float, or an array for a sweep), as a requirement; None where nothing is."""
@@ -41,9 +45,45 @@ class Knob:
         limits = [
             (values >= self.least, f"≥ {self.least:g}"),
             (values > self.above, f"> {self.above:g}"),
+            (values <= self.most, f"≤ {self.most:g}"),
             (values < self.below, f"< {self.below:g}"),
         ]
         return next((text for holds, text in limits if not holds.all()), None)
+
+    def open_to(self, number: float) -> bool:
+        """Whether a visitor of the app may ask for this number: it means something, and is not too much work."""
+        return self.refusal(number) is None and number <= self.top
+
+    @property
+    def top(self) -> float:
+        """The largest number that a visitor may ask for, as far as it belongs to the range: work and counting end."""
+        return min(self.most, self.high if self.costs else np.inf, LARGEST_COUNT if self.integer else np.inf)
+
+    @property
+    def range(self) -> str:
+        """The numbers that a visitor may ask for, in words.
+
+        >>> Knob("β", 0.0, 0.999, least=0.0, below=1.0).range
+        'a number ≥ 0 and < 1'
+        >>> Knob("n", 4, 500, integer=True, least=2, costs=True).range
+        'a whole number from 2 to 500'
+        """
+        kind = "a whole number" if self.integer else "a number"
+        if np.isfinite([self.least, self.top]).all():
+            return f"{kind} from {_written(self.least)} to {_written(self.top)}"
+        limits = (("≥", self.least), (">", self.above), ("≤", self.top), ("<", self.below))
+        ends = [f"{sign} {_written(end)}" for sign, end in limits if np.isfinite(end)]
+        return " ".join([kind, " and ".join(ends)]).strip()
+
+
+def _written(end: float) -> str:
+    """An end of a range, with a true minus.
+
+    >>> _written(-1e100), _written(2**53 - 1), _written(0.5)
+    ('−1e100', '9,007,199,254,740,991', '0.5')
+    """
+    text = f"{end:,.0f}" if end == int(end) and abs(end) < 1e16 else repr(float(end))
+    return text.replace("e+", "e").replace("-", "−")
 
 
 def knobs(factory: Callable[..., Any]) -> dict[str, Knob]:

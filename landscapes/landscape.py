@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from landscapes.program import Program
 Array = NDArray[np.float64]
 Interval = tuple[float, float]
 Domain = tuple[Interval, Interval]
+Convexity = Literal["affine", "convex", "concave"]  # an affine function is both of the others
+Part = Literal["value", "gradient", "hessian"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # functions are equal only to themselves, and so are landscapes
@@ -30,6 +33,8 @@ class Landscape:
     smooth: bool = True  # False where some derivative jumps or is missing inside the domain
     curve: bool = False  # f(x): y does not occur, and a picture of the landscape is a curve
     program: Program | None = None  # "numpy" or "torch" -> the functions as Python, where there is a formula
+    convexity: Convexity | None = None  # what the formula proves of the function wherever it is defined
+    rounding: Callable[[Part, Array], Array] | None = None  # how far that part may be off at p, in its shape
     batch: Callable[[int], "Landscape"] | None = None  # step -> the landscape that this step's mini-batch shows
 
     def at(self, step: int) -> "Landscape":

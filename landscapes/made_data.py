@@ -7,7 +7,7 @@ import numpy as np
 from landscapes.data_sets import DataSet
 from landscapes.knob import Knob, checked
 
-Count = Annotated[int, Knob("n", 4, 500, "number of examples", integer=True, least=2)]
+Count = Annotated[int, Knob("n", 4, 500, "number of examples", integer=True, least=2, costs=True)]
 Seed = Annotated[int, Knob("seed", 0, 999, "which throw of the dice", integer=True, least=0)]
 
 
@@ -16,7 +16,9 @@ def made_line(
     n: Count = 50,
     slope: Annotated[float, Knob("slope", -5.0, 5.0, "of the line behind the data")] = 1.5,
     noise: Annotated[float, Knob("σ", 0.0, 3.0, "spread of the points about the line", least=0.0)] = 0.5,
-    outliers: Annotated[float, Knob("outliers", 0.0, 0.5, "share of points far above the line", least=0.0)] = 0.1,
+    outliers: Annotated[
+        float, Knob("outliers", 0.0, 0.5, "share of points far above the line", least=0.0, most=1.0)
+    ] = 0.1,
     seed: Seed = 0,
 ) -> DataSet:
     """Points about a line with intercept 1, x even over (-2, 2); the share of outliers lies 8 higher."""
@@ -45,8 +47,10 @@ def made_classes(
 @checked
 def made_features(
     n: Count = 50,
-    ratio: Annotated[float, Knob("ratio", 1.0, 100.0, "size of the second feature over the first", log=True)] = 10.0,
-    correlation: Annotated[float, Knob("ρ", -0.95, 0.95, "correlation of the features", above=-1.0, below=1.01)] = 0.3,
+    ratio: Annotated[
+        float, Knob("ratio", 1.0, 100.0, "size of the second feature over the first", log=True, above=0.0)
+    ] = 10.0,
+    correlation: Annotated[float, Knob("ρ", -0.95, 0.95, "correlation of the features", above=-1.0, below=1.0)] = 0.3,
     noise: Annotated[float, Knob("σ", 0.0, 3.0, "spread of the target", least=0.0)] = 0.5,
     seed: Seed = 0,
 ) -> DataSet:

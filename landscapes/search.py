@@ -4,15 +4,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes.grid import CELLS, X, Y, at_corners, cells_of, inside, look, near, within
+from landscapes.basins import FINEST
+from landscapes.grid import Grid, at_corners, look, near
 from landscapes.landscape import Array
-from landscapes.newton import distinct, zeros
-from landscapes.sorting import SAME, Sorted, indices, sort
+from landscapes.nearness import distinct
+from landscapes.newton import zeros
+from landscapes.sorting import Sorted, indices, sort
 from landscapes.view import View
-from landscapes.winding import cell_indices
+from landscapes.winding import MOST_SQUARES, cell_indices, enclosed
 
 FINER = (4, 7, 11)  # starts along each axis of a cell whose index disagrees, in one round after the other
 MOST_STARTS = 12_000  # of Newton's method, in one round
+FEWER_STARTS = 8_000  # where there are more, all the same not all is found
 MOST_ZEROS = 4_000  # beyond which nothing is searched again
 
 
@@ -27,34 +30,40 @@ class Search(NamedTuple):
     stopped_early: bool
 
 
-def search_in(view: View) -> Search:
+def search_in(view: View, grid: Grid) -> Search:
     """Starts from the grid, and starts again more finely in cells whose index disagrees."""
-    seen = look(view)
-    turns = cell_indices(view, X, Y)
+    seen = look(view, grid)
+    turns = cell_indices(view, grid.nodes(), seen.gradient)
     hopeless = at_corners(seen.level | seen.undefined).any(axis=0) | np.isnan(turns)
     stopped = max(seen.starts.shape[1], seen.across.shape[1]) > MOST_STARTS
     first = zeros(view, spread(seen.starts))
-    rounds = [first, zeros(view, first.stuck, singular=0.0), zeros(view, spread(seen.across), singular=np.inf)]
-    sharp = inside(np.hstack([zero.sharp for zero in rounds]))
-    blurred = inside(np.hstack([zero.blurred for zero in rounds]))
-    for finer in (*FINER, 0):
-        sharp, blurred = distinct(sharp, SAME), distinct(blurred, SAME)
-        found = sort(view, sharp, blurred)
-        turn = indices(view, found)
-        expected = np.zeros((CELLS, CELLS))
+    again = zeros(view, first.stuck, singular=0.0)
+    rounds = [first, again, zeros(view, spread(seen.across), singular=np.inf)]
+    more = np.hstack([u for reached in rounds for u in (reached.sharp, reached.blurred)])
+    hints = grid.inside(again.stuck)
+    zero = more[:, :0]
+    for finer in (*FINER, 0, None):
+        zero = np.hstack([zero, grid.inside(more)])
+        zero = zero[:, distinct(zero, FINEST)]
+        found = sort(view, grid, zero, hints)
+        turn = indices(view, grid, found)
         points = np.hstack([found.simple, found.degenerate])
-        np.add.at(expected, cells_of(points), [np.nan if index is None else index for index in turn])
-        wrong = (turns != expected) & ~hopeless
-        on_lines = np.zeros((CELLS, CELLS), dtype=bool)
-        on_lines[cells_of(np.hstack([points[:, :0], *found.lines]))] = True
-        wrong &= ~near(on_lines, 2)
+        expected = np.zeros(turns.shape)
+        np.add.at(expected, grid.cells_of(points), [np.nan if index is None else index for index in turn])
+        on_lines = np.zeros(turns.shape, dtype=bool)
+        on_lines[grid.cells_of(np.hstack([points[:, :0], *found.lines]))] = True
+        wrong = (turns != expected) & np.isfinite(expected) & ~hopeless & ~near(on_lines, 2)
         stopped |= found.crowded or points.shape[1] > MOST_ZEROS
-        if finer == 0 or stopped or not wrong.any():
+        if finer is None or stopped or not wrong.any():
             break
-        starts = within(near(wrong, 1), finer)
-        stopped |= starts.shape[1] > MOST_STARTS
-        more = zeros(view, spread(starts), leap=False)
-        sharp, blurred = np.hstack([sharp, inside(more.sharp)]), np.hstack([blurred, inside(more.blurred)])
+        if finer:
+            starts = grid.within(near(wrong, 1), finer)
+            stopped |= starts.shape[1] > MOST_STARTS
+            reached = zeros(view, spread(starts))
+            more = np.hstack([reached.sharp, reached.blurred])
+        else:
+            i, j = np.nonzero(wrong)
+            more = enclosed(view, np.array([grid.x[i], grid.y[j]])[:, :MOST_SQUARES], grid.cell)
     return Search(
         found=found,
         indices=turn,
@@ -66,5 +75,5 @@ def search_in(view: View) -> Search:
 
 
 def spread(u: Array) -> Array:
-    """At most MOST_STARTS of the points, evenly picked."""
-    return u if u.shape[1] <= MOST_STARTS else u[:, np.linspace(0, u.shape[1] - 1, MOST_STARTS).astype(int)]
+    """The points, if they are not too many; else some of them, evenly picked."""
+    return u if u.shape[1] <= MOST_STARTS else u[:, np.linspace(0, u.shape[1] - 1, FEWER_STARTS).astype(int)]

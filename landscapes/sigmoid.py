@@ -1,6 +1,6 @@
 """The logistic function, fetched at its first use: SciPy's special functions take long to import."""
 
-import numpy as np
+from typing import cast
 
 from landscapes.landscape import Array
 
@@ -9,4 +9,4 @@ def expit(z: float | Array) -> Array:
     """1 / (1 + exp(-z)), exact in both tails."""
     from scipy.special import expit as logistic
 
-    return np.asarray(logistic(z))
+    return cast(Array, logistic(z))

@@ -10,7 +10,7 @@ from landscapes.knob import Knob, checked
 from landscapes.landscape import Array, Domain, Landscape
 from landscapes.training import Rows, TrainingLoss, mean_over_examples
 
-Depth = Annotated[int, Knob("depth", 1, 12, "neurons one after the other", integer=True, least=1)]
+Depth = Annotated[int, Knob("depth", 1, 12, "neurons one after the other", integer=True, least=1, costs=True)]
 Output = tuple[Array, Array, Array]  # of the network: (K, n), (2, K, n), (2, 2, K, n)
 Network = Callable[[Array, Array], Output]  # parameters (2, K), inputs (n,) -> output and its derivatives
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from landscapes.landscape import Array, Landscape
+from landscapes.rounding import UNIT
 
 DIRECTIONS = 64  # in which the remainder is looked at, evenly round the point
 
@@ -61,3 +62,14 @@ def remainder(landscape: Landscape, point: Array, radii: Array) -> Array:
     """The largest |f - model| on circles round a point, shape (R,): it falls with the third power of the radius."""
     ring = circle(point, radii)
     return np.asarray(np.abs(landscape.value(ring) - taylor(landscape, point).value(ring)).max(axis=1))
+
+
+def remainder_rounding(landscape: Landscape, point: Array, radii: Array) -> Array:
+    """How large rounding alone can make the remainder on circles round a point, shape (R,)."""
+    ring = circle(point, radii)
+    first, second = np.abs(landscape.gradient(point)).sum(), np.abs(landscape.hessian(point)).sum()
+    model = 8 * UNIT * (abs(float(landscape.value(point))) + first * radii + second * radii**2)
+    if landscape.rounding is None:
+        return np.asarray(8 * UNIT * np.abs(landscape.value(ring)).max(axis=1) + model)
+    here = float(landscape.rounding("value", point))
+    return np.asarray(landscape.rounding("value", ring).max(axis=1) + here + model)

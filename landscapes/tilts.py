@@ -37,7 +37,7 @@ def tilted(landscape: Landscape, examples: int, noise: float, seed: int = 0) -> 
             g[1] += sy
             return g
 
-        return replace(landscape, value=value, gradient=gradient)
+        return replace(landscape, value=value, gradient=gradient, rounding=None)
 
     def gradients(p: Array) -> Array:
         each: Array = landscape.gradient(p)[:, None] + tilts

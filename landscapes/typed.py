@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from landscapes.analytic import compiled, landscape_of
 from landscapes.knob import Knob
 from landscapes.landscape import Domain, Landscape
-from landscapes.ranges import checked_interval, checked_number, checked_pair
+from landscapes.ranges import LARGEST, checked_interval, checked_number, checked_pair
 
 
 def formula(
@@ -67,4 +67,7 @@ def free_knobs(text: str) -> dict[str, Knob]:
     >>> free_knobs("a*x**2")["a"].default
     1.0
     """
-    return {name: Knob(name, -5.0, 5.0, "free name of the formula", default=1.0) for name in free_names(text)}
+    return {
+        name: Knob(name, -5.0, 5.0, "free name of the formula", default=1.0, least=-LARGEST, most=LARGEST)
+        for name in free_names(text)
+    }

@@ -1,6 +1,7 @@
 """A landscape seen through its domain: derivatives by u, the position in a square from -1 to 1 whatever the units."""
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -31,15 +32,39 @@ class View:
     def gradient(self, u: Array) -> Array:
         """∂f/∂u, (2, N) -> (2, N); exactly 0 where it is lost to underflow."""
         g = self.half * self.landscape.gradient(self.position(u))
-        g[:, np.abs(g).max(axis=0) < LEAST] = 0
+        lost = largest(*g) < LEAST
+        if lost.any():
+            g[:, lost] = 0
         return g
 
     def hessian(self, u: Array) -> Array:
         """∂²f/∂u², (2, N) -> (2, 2, N); exactly 0 where it is lost to underflow."""
         h = self.half[:, None] * self.half[None] * self.landscape.hessian(self.position(u))
-        h[:, :, np.abs(h).max(axis=(0, 1)) < LEAST_BEND] = 0
+        lost = size(h) < LEAST_BEND
+        if lost.any():
+            h[:, :, lost] = 0
         return h
 
     def rounding(self, u: Array) -> Array:
-        """How far float64 can be off in u, (2, N) -> (2, N)."""
-        return np.finfo(float).eps * (np.abs(self.position(u)) + self.half) / self.half
+        """How far float64 can be off in u where numbers as large as the view are added, (2, N) -> (2, N)."""
+        return self.spacing(u) + np.finfo(float).eps
+
+    def spacing(self, u: Array) -> Array:
+        """From one position in float64 to the next, measured in u, (2, N) -> (2, N)."""
+        return np.finfo(float).eps * np.abs(self.position(u)) / self.half
+
+
+def largest(*entries: Array) -> Array:
+    """The largest |entry| at each place, (...) each -> (...); nan where one is nan."""
+    return reduce(np.maximum, map(np.abs, entries))
+
+
+def size(h: Array) -> Array:
+    """The largest |entry| of each symmetric matrix, (2, 2, ...) -> (...)."""
+    return largest(h[0, 0], h[0, 1], h[1, 1])
+
+
+def determinant(h: Array) -> Array:
+    """Of symmetric matrices, (2, 2, ...) -> (...)."""
+    det: Array = h[0, 0] * h[1, 1] - h[0, 1] ** 2
+    return det

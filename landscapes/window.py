@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from landscapes.landscape import Array, Domain
 
 
@@ -12,6 +14,8 @@ def round_window(centre: Array, half: Array) -> Domain:
     >>> round_window(np.array([2.67, -188.0]), np.array([5.0, 430.0]))
     ((-3.0, 8.0), (-620.0, 250.0))
     """
+    if not np.isfinite([centre, half]).all():
+        raise ValueError("there is no window round a best fit that is not finite; smaller numbers have one")
     ends = []
     for middle, reach in zip(centre, half, strict=True):
         unit = 10.0 ** (math.floor(math.log10(2 * reach)) - 1)

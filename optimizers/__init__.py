@@ -12,13 +12,14 @@ from optimizers.adam_uncorrected import ADAM_UNCORRECTED
 from optimizers.adamax import ADAMAX
 from optimizers.adan import ADAN
 from optimizers.amsgrad import AMSGRAD
-from optimizers.anatomy import Anatomy, Line, Memory, Recorded, anatomy, effective_rates, memories
+from optimizers.anatomy import Anatomy, History, Line, Memory, Recorded, anatomy, history
 from optimizers.bfgs import BFGS
 from optimizers.conjugate_gradient import CONJUGATE_GRADIENT
 from optimizers.conventions import DIFFERENCES, differences, parting, partings
 from optimizers.cycles import CYCLIC, ONE_CYCLE, ONE_CYCLE_LINEAR, WARM_RESTARTS
 from optimizers.decay import COSINE, EXPONENTIAL, INVERSE_SQRT, INVERSE_TIME, POLYNOMIAL
-from optimizers.engine import FAR, Trajectory, descend
+from optimizers.engine import FAR, Checkpoint, Trajectory, descend, replay
+from optimizers.escape import Escape, escape, leads_down
 from optimizers.export import Recipe, run_as_numpy, run_as_torch
 from optimizers.gradient_descent import GRADIENT_DESCENT
 from optimizers.lbfgs import LBFGS
@@ -49,7 +50,7 @@ from optimizers.staircase import CONSTANT, MULTI_STEP, STEP
 from optimizers.table import run_as_csv
 from optimizers.verdict import Verdict, verdict
 from optimizers.warmup import LINEAR_WARMUP, NOAM, WARMUP
-from optimizers.words import coordinates, short, steps
+from optimizers.words import apart, coordinates, digits_within, short, steps
 from optimizers.yogi import YOGI
 
 RULES: Mapping[str, Rule] = {
@@ -123,7 +124,10 @@ __all__ = [
     "SCHEDULES",
     "TIMES",
     "Anatomy",
+    "Checkpoint",
     "Correction",
+    "Escape",
+    "History",
     "LearningRate",
     "Line",
     "Memory",
@@ -139,20 +143,25 @@ __all__ = [
     "Trajectory",
     "Verdict",
     "anatomy",
+    "apart",
     "as_schedule",
     "coordinates",
     "corrections",
     "descend",
     "differences",
+    "digits_within",
     "effective_rates",
+    "escape",
     "expected_spread",
+    "history",
+    "leads_down",
     "learning_rates",
-    "memories",
     "never_acts",
     "parting",
     "partings",
     "plain_updates",
     "pushes",
+    "replay",
     "run_as_csv",
     "run_as_numpy",
     "run_as_torch",

@@ -1,19 +1,22 @@
 """One update taken apart: every line of the rule with its numbers, what was remembered, what follows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landscapes import Array, Landscape, knobs
 from landscapes.grammar import read_lines
 from landscapes.tree import Node
-from optimizers.engine import Trajectory
+from optimizers.engine import Trajectory, replay
 from optimizers.letters import memory_in_latex, remembered_as, symbols_of
-from optimizers.optimizer import Lines, Optimizer, Rule
-from optimizers.plateau import PlateauState
-from optimizers.rates import learning_rates
+from optimizers.optimizer import Lines, Optimizer, Rule, Schedule
+from optimizers.plateau import OnPlateau, PlateauState
 from optimizers.reckoning import NumberWriter, SymbolWriter, evaluate
+
+CHUNK = 2048  # updates whose states are held at once
+Times = NDArray[np.int64]  # numbers of updates, counted from 1
 
 
 class Line(NamedTuple):
@@ -58,7 +61,19 @@ class Recorded(NamedTuple):
     rule: Rule
     numbers: Mapping[str, Any]  # the rule's hyperparameters, defaults included
     optimizer: Optimizer  # made by the rule's factory
-    run: Trajectory  # one trajectory (2, steps + 1) of it, recorded
+    run: Trajectory  # one trajectory (2, steps + 1) of it, from its start
+
+    @property
+    def updates(self) -> int:
+        """How many updates can be taken apart: those up to the last position that is known."""
+        return int(np.isfinite(self.run.positions).all(axis=0).sum()) - 1
+
+
+class History(NamedTuple):
+    """What a rule was after every number of updates; nan where the run had left."""
+
+    effective: Array | None  # what each coordinate's direction is multiplied by, (2, steps); None for a search
+    memories: dict[str, Array]  # everything that the rule remembers, from 0 updates on, (..., steps + 1) by letter
 
 
 def anatomy(recorded: Recorded, t: int) -> Anatomy:
@@ -67,19 +82,19 @@ def anatomy(recorded: Recorded, t: int) -> Anatomy:
     The numbers of each line are computed from the line's own LaTeX: what is shown is what was calculated.
 
     Raises:
-        ValueError: the run has no such update, or was not recorded.
+        ValueError: the run has no such update, or had left before it.
     """
     landscape, rule, numbers, optimizer, run = recorded
-    if not 1 <= t <= len(run.states):
-        raise ValueError(f"anatomy needs t from 1 to {len(run.states)}, the updates that were recorded, got {t}")
+    if not 1 <= t <= recorded.updates:
+        raise ValueError(f"anatomy needs t from 1 to {recorded.updates}, the updates of the run, got {t}")
     seen, p, new = landscape.at(t - 1), run.positions[:, t - 1], run.positions[:, t]
-    before = run.states[t - 2] if t > 1 else optimizer.init(run.positions[:, 0])
+    before, after = replay(landscape, optimizer, run, t - 1, t)
     lines = rule.lines_of(t, numbers)
     with np.errstate(all="ignore"):
-        values = _values(recorded, np.array([t]))
+        values = _values(recorded, np.array([t]), [before, after])
         rate = None if optimizer.rate is None else float(values["learning_rate"][0])
         shown = [] if lines is None else _shown(rule, lines, values, seen)
-        effective = None if lines is None else evaluate(_rate(lines), values, seen.gradient)
+        effective = None if lines is None else evaluate(_effective_rate(lines), values, seen.gradient)
         field = rule.momentum
         from_memory = None if field is None else new - optimizer.update(p, _without(before, field), seen)[0]
         return Anatomy(
@@ -93,48 +108,70 @@ def anatomy(recorded: Recorded, t: int) -> Anatomy:
                 Memory(
                     memory_in_latex(rule, name),
                     np.asarray(getattr(_inner(before), name)),
-                    np.asarray(getattr(_inner(run.states[t - 1]), name)),
+                    np.asarray(getattr(_inner(after), name)),
                 )
                 for name in rule.memory
             ),
             effective=None if effective is None else np.broadcast_to(effective[..., 0], (2,)),
-            effective_formula="" if lines is None else SymbolWriter(symbols_of(rule)).latex(_rate(lines)),
+            effective_formula="" if lines is None else SymbolWriter(symbols_of(rule)).latex(_effective_rate(lines)),
             from_memory=from_memory,
             step=new - p,
             new=new,
         )
 
 
-def effective_rates(recorded: Recorded) -> Array | None:
-    """What each coordinate's direction is multiplied by in every step, shape (2, steps); None for a search."""
-    landscape, rule, numbers, _, run = recorded
-    steps = len(run.states)
-    if rule.lines is None:
-        return None
+def history(recorded: Recorded, most: int | None = None, check: Callable[[], object] | None = None) -> History:
+    """The effective rates and the memories of a run, whose updates are made again a few at a time.
+
+    Args:
+        most: leaves out what the rule remembers in more numbers than these.
+        check: called for every 2048 updates; to stop, it raises.
+    """
+    rule, steps = recorded.rule, recorded.run.positions.shape[1] - 1
+    effective = np.full((2, steps), np.nan)
+    memories: dict[str, Array] = {}
+    for times, states in _chunks(recorded):
+        if check is not None:
+            check()
+        for field in rule.memory:
+            if most is None or np.size(getattr(_inner(states[0]), field)) <= most:
+                values = _remembered(states, field)
+                row = memories.setdefault(
+                    memory_in_latex(rule, field), np.full((*values.shape[:-1], steps + 1), np.nan)
+                )
+                row[..., times[0] - 1 : times[-1] + 1] = values
+        for lines, chosen in _alike(recorded, times).items():
+            effective[:, chosen - 1] = _effective(recorded, lines, chosen, states, times[0])
+    return History(None if rule.lines is None else effective, memories)
+
+
+def _chunks(recorded: Recorded) -> Iterator[tuple[Times, list[Any]]]:
+    """Numbers of updates, (n,), and the states that they find and leave, n + 1 of them."""
+    landscape, _, _, optimizer, run = recorded
+    for before in range(0, recorded.updates, CHUNK):
+        last = min(before + CHUNK, recorded.updates)
+        yield np.arange(before + 1, last + 1), replay(landscape, optimizer, run, before, last)
+
+
+def _alike(recorded: Recorded, times: Times) -> dict[Lines, Times]:
+    """The updates by the lines that they go through; none of a search."""
     groups: dict[Lines, list[int]] = {}
-    for t in range(1, steps + 1):
-        groups.setdefault(rule.lines_of(t, numbers) or rule.lines, []).append(t)
-    rates = np.full((2, steps), np.nan)
-    for lines, times in groups.items():
-        chosen = np.array(times)
-        with np.errstate(all="ignore"):
-            values = _values(recorded, chosen)
-            for line in read_lines(lines.text):
-                values[line.name] = evaluate(line.formula, values, landscape.gradient)
-            rates[:, chosen - 1] = evaluate(_rate(lines), values, landscape.gradient)
-    return rates
+    for t in times.tolist():
+        lines = recorded.rule.lines_of(t, recorded.numbers)
+        if lines is not None:
+            groups.setdefault(lines, []).append(t)
+    return {lines: np.array(chosen) for lines, chosen in groups.items()}
 
 
-def memories(recorded: Recorded) -> dict[str, Array]:
-    """Everything that the rule remembers, after each number of updates from 0 on, shape (..., steps + 1) by letter."""
-    _, rule, _, optimizer, run = recorded
-    states = [optimizer.init(run.positions[:, 0]), *run.states]
-    return {
-        memory_in_latex(rule, name): np.stack(
-            [np.asarray(getattr(_inner(state), name), dtype=float) for state in states], axis=-1
-        )
-        for name in rule.memory
-    }
+def _effective(recorded: Recorded, lines: Lines, times: Times, states: Sequence[Any], first: int) -> Array:
+    """The effective rates of updates that go through the same lines; `states` begins before update `first`."""
+    around = [state for t in times.tolist() for state in states[t - first : t - first + 2]]
+    gradient = recorded.landscape.gradient
+    with np.errstate(all="ignore"):
+        values = _values(recorded, times, around)
+        for line in read_lines(lines.text):
+            values[line.name] = evaluate(line.formula, values, gradient)
+        return evaluate(_effective_rate(lines), values, gradient)
 
 
 def _inner(state: Any) -> Any:
@@ -149,30 +186,44 @@ def _without(state: Any, field: str) -> Any:
     return state._replace(**{field: np.zeros_like(getattr(state, field))})
 
 
-def _values(recorded: Recorded, times: Any) -> dict[str, Array]:
-    """The values of all names as the updates number `times` find them, one along the last axis for each."""
+def _values(recorded: Recorded, times: Times, states: Sequence[Any]) -> dict[str, Array]:
+    """The values of all names as the updates number `times` find them, one along the last axis for each.
+
+    Args:
+        states: what each of them finds and what it leaves, in turn, 2n of them.
+    """
     landscape, rule, numbers, optimizer, run = recorded
-    p = run.positions[:, times - 1]
-    g = np.stack([landscape.at(t - 1).gradient(run.positions[:, t - 1]) for t in times], axis=-1)
+    p, before, after = run.positions[:, times - 1], states[::2], states[1::2]
+    if landscape.batch is None:
+        g = landscape.gradient(p)
+    else:
+        g = np.stack([landscape.at(t - 1).gradient(run.positions[:, t - 1]) for t in times.tolist()], axis=-1)
     values = {"p": p, "g": g, "t": times.astype(float), "identity": np.eye(2)[..., None]}
     for name in knobs(rule.factory):
         values[name] = np.full(len(times), float(numbers[name]))
-    rates = learning_rates(landscape, optimizer, run)
-    if rates is not None:
-        values["learning_rate"] = rates[times - 1]
+    if optimizer.rate is not None:
+        rates = [_rate(optimizer.rate, t - 1, state) for t, state in zip(times.tolist(), before, strict=True)]
+        values["learning_rate"] = np.array(rates, dtype=float)
     if rule.lines is not None and "hessian" in rule.lines.text:
         values["hessian"] = landscape.hessian(p)
-    first = optimizer.init(run.positions[:, 0])
-    states = [(_inner(run.states[t - 2] if t > 1 else first), _inner(run.states[t - 1])) for t in times]
     for field in rule.memory:
-        before = np.stack([np.asarray(getattr(state, field), dtype=float) for state, _ in states], axis=-1)
-        values[remembered_as(field)] = values[f"{field}_before"] = before
+        values[remembered_as(field)] = values[f"{field}_before"] = _remembered(before, field)
     for name, field in rule.searched.items():
-        values[name] = np.stack([np.asarray(getattr(state, field), dtype=float) for _, state in states], axis=-1)
+        values[name] = _remembered(after, field)
     return values
 
 
-def _rate(lines: Lines) -> Node:
+def _remembered(states: Sequence[Any], field: str) -> Array:
+    """One field of each state, along the last axis."""
+    return np.moveaxis(np.array([getattr(_inner(state), field) for state in states], dtype=float), 0, -1)
+
+
+def _rate(rate: Schedule, step: int, before: Any) -> Any:
+    """The learning rate of a step that finds that state."""
+    return rate.at(step, before.watch.rate) if isinstance(rate, OnPlateau) else rate(step)
+
+
+def _effective_rate(lines: Lines) -> Node:
     (line,) = read_lines(f"rate = {lines.effective_rate}")
     return line.formula
 

@@ -44,7 +44,7 @@ def conjugate_gradient(learning_rate: LearningRate = 1e-3, armijo: Armijo = 1e-4
         d, slope = downhill(-g + beta * state.d, g)
         trial = rate(state.t)
         excess = landscape.value(p + trial * d) - f - trial * slope  # over the straight line: curvature times α²/2
-        lowest = quotient(-slope * trial**2, 2 * excess)
+        lowest = quotient(-slope * (trial * trial), 2 * excess)
         first = np.where(np.isfinite(lowest) & (lowest > 0), lowest, trial)
         alpha, tries = backtrack(landscape, p, f, d, slope, first, armijo, shrink)
         return p + alpha * d, ConjugateGradientState(state.t + 1, g, d, state.values + 2 + tries)

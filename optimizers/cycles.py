@@ -5,14 +5,14 @@ from typing import Annotated
 from landscapes import Knob, checked
 from optimizers.decay import End, Steps, wave
 from optimizers.optimizer import Plan, Rate, Schedule
-from optimizers.staircase import Factor, Start
+from optimizers.staircase import Factor, Start, grown
 from optimizers.warmup import Peak
 
-Cycle = Annotated[int, Knob("T₀", 1, 5000, "steps of the first cycle", integer=True, least=1)]
+Cycle = Annotated[int, Knob("T₀", 1, 200_000, "steps of the first cycle", integer=True, least=1)]
 Longer = Annotated[int, Knob("k", 1, 4, "how much longer each cycle is than the one before", integer=True, least=1)]
 Low = Annotated[Rate, Knob("η₀", 1e-6, 10.0, "lowest rate", log=True, least=0.0)]
-Up = Annotated[int, Knob("U", 1, 5000, "steps up", integer=True, least=1)]
-Down = Annotated[int, Knob("D", 1, 5000, "steps down", integer=True, least=1)]
+Up = Annotated[int, Knob("U", 1, 200_000, "steps up", integer=True, least=1)]
+Down = Annotated[int, Knob("D", 1, 200_000, "steps down", integer=True, least=1)]
 Share = Annotated[float, Knob("a", 0.05, 0.5, "share of the steps that goes up", above=0.0, below=1.0)]
 HalfShare = Annotated[float, Knob("a", 0.05, 0.49, "share of the steps that goes up", above=0.0, below=0.5)]
 Divisor = Annotated[float, Knob("d₀", 1.0, 100.0, "peak over first rate", least=1.0)]
@@ -35,6 +35,8 @@ def warm_restarts(start: Start = 0.1, first: Cycle = 10, longer: Longer = 1, end
 
     def rate(t: int) -> Rate:
         length = first
+        if longer == 1:
+            t %= length  # equal cycles need not be counted off
         while t >= length:
             t, length = t - length, length * longer
         return wave(start, end, t / length)
@@ -60,7 +62,7 @@ def cyclic(
     def rate(t: int) -> Rate:
         cycle, place = divmod(t, up + down)
         height = place / up if place <= up else (up + down - place) / down
-        return low + (high - low) * height * per_cycle**cycle * per_step**t
+        return low + (high - low) * height * grown(per_cycle, cycle) * grown(per_step, t)
 
     return rate
 

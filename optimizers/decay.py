@@ -5,10 +5,10 @@ from typing import Annotated
 
 from landscapes import Knob, checked
 from optimizers.optimizer import Plan, Rate, Schedule
-from optimizers.staircase import Factor, Start
+from optimizers.staircase import Factor, Start, grown
 
 End = Annotated[Rate, Knob("η₁", 0.0, 10.0, "rate at the end", least=0.0)]
-Steps = Annotated[int, Knob("T", 1, 5000, "steps until the end is reached", integer=True, least=1)]
+Steps = Annotated[int, Knob("T", 1, 200_000, "steps until the end is reached", integer=True, least=1)]
 Power = Annotated[float, Knob("q", 0.1, 5.0, "1 is a straight line", above=0.0)]
 Slowing = Annotated[Rate, Knob("κ", 1e-4, 10.0, "how fast it falls: half after 1/κ steps", log=True, least=0.0)]
 
@@ -21,7 +21,7 @@ def exponential(start: Start = 0.1, factor: Factor = 0.99) -> Schedule:
     >>> [rate(t) for t in (0, 1, 2)]
     [0.8, 0.4, 0.2]
     """
-    return lambda t: start * factor**t
+    return lambda t: start * grown(factor, t)
 
 
 @checked

@@ -1,7 +1,8 @@
 """The one loop over time: N points through a number of updates, all together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,14 @@ from optimizers.optimizer import Optimizer
 
 FAR = 1e6  # a coordinate beyond this has left for good
 LOOK = 64  # steps between looks whether every trajectory has left
+EVERY = 256  # steps between two checkpoints
+
+
+class Checkpoint(NamedTuple):
+    """What a run needs besides its position to go on: how many updates it has made, and the state they left."""
+
+    step: int
+    state: Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +28,8 @@ class Trajectory:
 
     positions: Array  # (2, steps + 1) or (2, steps + 1, N); nan from the step on at which a trajectory left
     states: tuple[Any, ...]  # with record=True one for each step, as the update left it
+    checkpoints: tuple[Checkpoint, ...]  # the first and every 256th after it; none where the run was cut out of several
+    end: Checkpoint  # after the last update that was made, which is an earlier one where every trajectory left
     evaluations: int  # gradient evaluations spent, for each trajectory
     value_evaluations: int  # the same for values of the loss; of N together, what the one that needs most has spent
     hessian_evaluations: int
@@ -47,47 +58,92 @@ class _Meter:
         return replace(landscape, gradient=gradient, value=value, hessian=hessian)
 
 
-def descend(landscape: Landscape, optimizer: Optimizer, start: Array, steps: int, record: bool = False) -> Trajectory:
+def descend(
+    landscape: Landscape,
+    optimizer: Optimizer,
+    start: Array,
+    steps: int,
+    record: bool = False,
+    *,
+    resume: Checkpoint | None = None,
+    check: Callable[[], object] | None = None,
+) -> Trajectory:
     """Takes one point, or N at once, through `steps` updates and keeps every position.
 
     A trajectory that diverges (a coordinate not finite, or beyond 1e6) is nan from that step on, so that a line drawn
-    through it ends where it left. N trajectories together are, bit for bit, the N trajectories alone.
+    through it ends where it left. N trajectories together are, bit for bit, the N trajectories alone, and a run in two
+    pieces, the second resumed at the end of the first, is the run in one.
 
     Args:
         start: shape (2,) or (2, N).
         steps: number of updates, 0 or more.
         record: keep the optimizer's state after every update.
+        resume: goes on from there; `start` is the position then, nan where a trajectory had left.
+        check: called every 64 steps; to stop the run, it raises.
 
     Raises:
         ValueError: `start` is not finite or too far out, or `steps` is negative.
     """
     p = np.array(start, dtype=float)
-    if not (np.abs(p) <= FAR).all():
+    if resume is None and not (np.abs(p) <= FAR).all():
         raise ValueError(f"descend needs a start with coordinates within ±{FAR:g}, got {start}")
     if steps < 0:
         raise ValueError(f"descend needs steps ≥ 0, got {steps}")
     positions = np.full((p.shape[0], steps + 1, *p.shape[1:]), np.nan)
     positions[:, 0] = p
-    state, states, meter, spent = optimizer.init(p), [], _Meter(), [(0, 0, 0)]
+    spent = np.zeros((3, steps + 1), dtype=np.int64)
+    first, state = (0, optimizer.init(p)) if resume is None else resume
+    states, meter, checkpoints, made = [], _Meter(), [Checkpoint(first, state)], steps
     still = meter.watch(landscape)
     with np.errstate(all="ignore"):  # a diverging trajectory overflows, and that is data
         for step in range(steps):
-            seen = still if landscape.batch is None else meter.watch(landscape.at(step))
+            seen = still if landscape.batch is None else meter.watch(landscape.at(first + step))
             p, state = optimizer.update(p, state, seen)
             positions[:, step + 1] = p
-            spent.append((meter.gradients, meter.values, meter.hessians))
+            spent[:, step + 1] = meter.gradients, meter.values, meter.hessians
             if record:
                 states.append(state)
-            elif step % LOOK == 0 and not (np.abs(p) <= FAR).all(axis=0).any():
-                break
+            if step % LOOK == 0:
+                if check is not None:
+                    check()
+                if not (record or (np.abs(p) <= FAR).all(axis=0).any()):
+                    made = step + 1
+                    break
+            if (step + 1) % EVERY == 0:
+                checkpoints.append(Checkpoint(first + step + 1, state))
         left = np.logical_or.accumulate(~(np.abs(positions) <= FAR).all(axis=0), axis=0)
     positions[:, left] = np.nan
-    spent += spent[-1:] * (steps + 1 - len(spent))
+    spent[:, made:] = spent[:, made, None]
     return Trajectory(
         positions=positions,
         states=tuple(states),
+        checkpoints=tuple(checkpoints),
+        end=Checkpoint(first + made, state),
         evaluations=meter.gradients,
         value_evaluations=meter.values,
         hessian_evaluations=meter.hessians,
-        spent=np.array(spent, dtype=np.int64).T,
+        spent=spent,
     )
+
+
+def replay(landscape: Landscape, optimizer: Optimizer, run: Trajectory, first: int, last: int) -> list[Any]:
+    """The optimizer's state after each number of updates from `first` to `last`, of one trajectory from its start.
+
+    Where the run was not recorded, the updates since the last checkpoint before `first` are made again: at most 255
+    more than are asked for.
+
+    Raises:
+        ValueError: the run has not made so many updates, `last` is before `first`, or the run was one of several.
+    """
+    if not 0 <= first <= last <= run.end.step:
+        raise ValueError(f"replay needs 0 ≤ first ≤ last ≤ {run.end.step}, got {first} and {last}")
+    if run.states:
+        return (
+            [run.checkpoints[0].state, *run.states[:last]][first:] if first == 0 else list(run.states[first - 1 : last])
+        )
+    if not run.checkpoints:
+        raise ValueError("replay needs a trajectory that ran alone, got one of several")
+    before = run.checkpoints[first // EVERY]
+    here = run.positions[:, before.step]
+    again = descend(landscape, optimizer, here, last - before.step, record=True, resume=before)
+    return [before.state, *again.states][first - before.step :]

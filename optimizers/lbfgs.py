@@ -9,7 +9,7 @@ from optimizers.arithmetic import dot, quotient
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule, in_torch
 
-History = Annotated[int, Knob("k", 1, 20, "steps that are remembered", integer=True, least=1)]
+History = Annotated[int, Knob("k", 1, 20, "steps that are remembered", integer=True, least=1, costs=True)]
 CURVED = 1e-10  # least s·y that teaches anything, as in PyTorch
 
 

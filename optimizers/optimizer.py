@@ -14,7 +14,9 @@ Schedule = Callable[[int], Rate]  # step, counted from 0 -> rate
 
 LearningRate = Annotated[Rate | Schedule, Knob("η", 1e-5, 10.0, "length of a step", log=True, least=0.0)]
 Momentum = Annotated[Rate, Knob("β", 0.0, 0.999, "share of the old velocity that is kept", least=0.0, below=1.0)]
-Dampening = Annotated[Rate, Knob("τ", 0.0, 1.0, "share of the new gradient that the velocity leaves out", least=0.0)]
+Dampening = Annotated[
+    Rate, Knob("τ", 0.0, 1.0, "share of the new gradient that the velocity leaves out", least=0.0, most=1.0)
+]
 Beta1 = Annotated[Rate, Knob("β₁", 0.0, 0.999, "memory of the running mean of the gradient", least=0.0, below=1.0)]
 Beta2 = Annotated[Rate, Knob("β₂", 0.0, 0.9999, "memory of the running mean of its square", least=0.0, below=1.0)]
 Alpha = Annotated[Rate, Knob("α", 0.0, 0.9999, "memory of the running mean of the square", least=0.0, below=1.0)]

@@ -12,7 +12,7 @@ from optimizers.optimizer import Optimizer, Plan, Rate
 from optimizers.staircase import Factor, Start
 
 Patience = Annotated[int, Knob("k", 0, 1000, "steps without progress that are put up with", integer=True, least=0)]
-Threshold = Annotated[float, Knob("θ", 0.0, 0.1, "share of the loss that counts as progress", least=0.0)]
+Threshold = Annotated[float, Knob("θ", 0.0, 0.1, "share of the loss that counts as progress", least=0.0, below=1.0)]
 Cooldown = Annotated[int, Knob("c", 0, 1000, "steps after a drop that are not counted", integer=True, least=0)]
 LEAST_DROP = 1e-8  # a smaller drop is not made, as in PyTorch
 

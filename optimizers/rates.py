@@ -14,9 +14,15 @@ def learning_rates(landscape: Landscape, optimizer: Optimizer, run: Trajectory) 
     if optimizer.rate is None or steps == 0:
         return None
     if isinstance(optimizer.rate, OnPlateau):
-        losses = [landscape.at(t).value(run.positions[:, t]) for t in range(steps)]
-        return optimizer.rate.rates(np.array(losses))
+        return optimizer.rate.rates(_losses(landscape, run.positions[:, :-1]))
     return np.array([optimizer.rate(t) for t in range(steps)], dtype=float)
+
+
+def _losses(landscape: Landscape, positions: Array) -> Array:
+    """The loss before each step as the step's mini-batch shows it, shape (steps, ...)."""
+    if landscape.batch is None:
+        return landscape.value(positions)
+    return np.array([landscape.at(t).value(positions[:, t]) for t in range(positions.shape[1])])
 
 
 def never_acts(schedule: Schedule, steps: int) -> bool:

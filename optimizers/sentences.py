@@ -1,133 +1,130 @@
-"""Verdicts in plain words, with the numbers that decided."""
+"""Verdicts in plain words, with the numbers that decided; what a run arrived at is in `arrivals`."""
+
+from typing import NamedTuple
 
 import numpy as np
 
 from landscapes import Array, Landscape
-from optimizers.arrival import Place, widths
-from optimizers.orbit import Orbit
-from optimizers.strain import Strain
-from optimizers.words import coordinates, short, steps
+from optimizers.arrivals import EPSILON, where
+from optimizers.convergence_point import ConvergencePoint, widths
+from optimizers.limit_cycle import LimitCycle
+from optimizers.stability import Stability
+from optimizers.words import apart, rounded_down, short, steps
 
-EPSILON = 1e-6  # views: a coordinate nearer to 0 is written as 0
-IDLE = 1e-6  # a learning rate below this, a tenth of the least on offer, is to blame for a standstill
-
-
-def where(landscape: Landscape, p: Array) -> str:
-    """A place on the landscape as a person would write it."""
-    if landscape.curve:
-        return f"x = {short(0.0 if abs(p[0]) <= EPSILON * widths(landscape)[0] else float(p[0]))}"
-    return coordinates(p, zero=EPSILON * widths(landscape))
+NEARLY = 1e-3  # of its extent: a cycle whose places return no nearer than this is one to within so much
+FURTHER_OUT = (2.0, 4.0, 8.0)  # times the way from the start: how far a loss is followed that falls without end
 
 
-def arrived(landscape: Landscape, place: Place, since: int) -> str:
-    """For a run that ended at a critical point."""
-    spot = where(landscape, place.position)
-    low, high = place.eigenvalues
-    after = f"after {steps(since)}"
-    if place.kind == "minimum":
-        return f"Reached the minimum at {spot} {after}." if since else f"At the minimum at {spot} from the start."
-    if place.kind == "maximum":
-        begun = f"Ran onto the maximum at {spot} {after}" if since else f"Stays on the maximum at {spot} from the start"
-        bends = "the second derivative is" if landscape.curve else "both eigenvalues of the Hessian are"
-        return f"{begun}: the gradient vanishes there, but {bends} negative."
-    if place.kind == "saddle":
-        begun = f"Ran into the saddle at {spot}" if since else f"Stays on the saddle at {spot} from the start"
-        return (
-            f"{begun}: the gradient vanishes there, but the Hessian has a negative eigenvalue {short(low)} "
-            f"and the loss falls along {_direction(place.eigenvectors[:, 0])}."
-        )
-    begun, floor = f"The gradient is zero to rounding at {spot}", ""
-    if place.lowest:
-        floor = "; no place nearby is lower"
-    if landscape.curve or place.zeros == 2:
-        second = "second derivative" if landscape.curve else "Hessian"
-        return f"{begun}, and so is the {second}, which therefore cannot tell what this is{floor}."
-    bent = 1 if abs(low) <= abs(high) else 0
-    turn = "rises" if place.eigenvalues[bent] > 0 else "falls"
-    across, along = (_direction(place.eigenvectors[:, k]) for k in (bent, 1 - bent))
-    return (
-        f"{begun}, but the Hessian has a zero eigenvalue: the loss {turn} along {across}, eigenvalue "
-        f"{short(place.eigenvalues[bent])}, and does not bend along {along}{floor}."
-    )
+class Pace(NamedTuple):
+    """How a run that has not arrived gets on."""
+
+    still: bool  # not a bit has changed for some steps
+    stopped: bool  # it hardly moves any more
+    cause: tuple[float, float] | None  # the last learning rate and the highest one, where that is why it stopped
 
 
-def _direction(axis: Array) -> str:
-    facing = axis * np.sign(axis[np.abs(axis).argmax()])
-    return coordinates(np.where(facing > 0.995, 1.0, facing), zero=0.005, digits=2).replace("1.0", "1")
-
-
-def diverged(landscape: Landscape, path: Array, strain: Strain | None) -> str:
+def diverged(landscape: Landscape, path: Array, stability: Stability | None) -> str:
     """For a run that left; `path` ends at the last place where it was seen."""
     step, spot = path.shape[1], where(landscape, path[:, -1])
-    begun = f"Diverged at step {step}"
+    begun = f"Diverged at step {step:,}"
     if not np.isfinite(landscape.gradient(path[:, -1])).all():
         return f"{begun}: the landscape has no gradient at {spot}."
-    first, last = float(landscape.value(path[:, 0])), float(landscape.value(path[:, -1]))
-    if last < first:
-        return f"{begun}: the loss falls without end that way, it was {short(last)} at {spot}."
-    worst = None if strain is None else strain.first()
-    if strain is None or worst is None:
-        return f"{begun}: the steps became ever longer, and the loss rose from {short(first)} to {short(last)}."
-    product, limit, rate = strain.products[worst], strain.limits[worst], strain.rates[worst]
+    losses = landscape.value(path)
+    first, last = float(losses[0]), float(losses[-1])
+    if last < first and _keeps_falling(landscape, path):
+        return f"{begun}: the loss keeps falling that way, it was {short(last)} at {spot}."
+    worst = None if stability is None else stability.first_unstable()
+    if stability is not None and worst is not None:
+        product, limit = apart(float(stability.products[worst]), float(stability.limits[worst]), short)
+        held = short(
+            rounded_down(float(stability.borders[worst] / stability.curvatures[worst] * stability.rates[worst]))
+        )
+        return (
+            f"{begun}: λ_max·η = {product} exceeded {limit} {_time(stability.steps[worst])}; "
+            f"η below {held} would have held there."
+        )
+    lengths = np.hypot(*np.diff(path))
+    if step == 1 or lengths[-1] < lengths.max():
+        return f"{begun}: that step led out of all bounds from {spot}, where the loss is {short(last)}."
     return (
-        f"{begun}: λ_max·η = {short(product)} exceeded {short(limit)} {_time(strain.steps[worst])}; "
-        f"η below {short(_rounded_down(rate * limit / product))} would have held there."
+        f"{begun}: its steps grew to a length of {short(float(lengths[-1]))}, and the loss went from {short(first)} "
+        f"to {short(last)}, before it left all bounds."
     )
+
+
+def _keeps_falling(landscape: Landscape, path: Array) -> bool:
+    """Whether the loss goes on falling further along the way from the start to the last place."""
+    way = path[:, -1] - path[:, 0]
+    if not way.any():
+        return False
+    out = path[:, :1] + way[:, None] * np.array([1.0, *FURTHER_OUT])
+    return bool((np.diff(landscape.value(out)) < 0).all())
 
 
 def _time(step: int) -> str:
-    return "at the start" if step == 0 else f"at step {step}"
+    return "at the start" if step == 0 else f"at step {step:,}"
 
 
-def _rounded_down(value: float) -> float:
-    unit = 10.0 ** (np.floor(np.log10(value)) - 1)
-    return float(np.floor(value / unit) * unit)
-
-
-def circling(landscape: Landscape, path: Array, orbit: Orbit, strain: Strain | None) -> str:
-    """For a run that goes round without end."""
-    if orbit.period == 2:
-        former, last = (where(landscape, p) for p in path[:, -2:].T)
+def circling(landscape: Landscape, path: Array, cycle: LimitCycle, stability: Stability | None) -> str:
+    """For a run that goes round without end; `stability` only where there is more curvature than the rule can hold."""
+    if cycle.period == 2:
+        extent = float(np.abs(path[:, -1] - path[:, -2]).max() / widths(landscape).max())
+        zero = min(EPSILON, extent / 10)
+        former, last = apart(path[:, -2], path[:, -1], lambda p, digits: where(landscape, p, digits, zero))
         begun = f"Cycles between {former} and {last} with period 2"
-    elif orbit.period is not None:
-        begun = f"Cycles round {where(landscape, orbit.centre)} with period {orbit.period}"
+    elif cycle.period is not None:
+        begun = f"Cycles round {where(landscape, cycle.centre)} with period {cycle.period}"
     else:
-        begun = f"Bounces round {where(landscape, orbit.centre)} without coming to rest"
-    if strain is None:
+        begun = f"Bounces round {where(landscape, cycle.centre)} without coming to rest"
+    if cycle.off > NEARLY:
+        begun += f", to within {short(100 * cycle.off, 2)} % of its extent"
+    if stability is None:
         return f"{begun}."
-    product, limit = strain.products.mean(), strain.limits.mean()
-    return f"{begun}: λ_max·η is {short(product)} there on average, more than {short(limit)}."
+    product, limit = apart(float(stability.products.mean()), float(np.nanmean(stability.limits)), short)
+    return f"{begun}: λ_max·η is {product} on average over the last {steps(len(stability.steps))}, more than {limit}."
 
 
 def plateau(landscape: Landscape, p: Array) -> str:
-    """For a run that stands still on a plateau."""
-    g = np.linalg.norm(landscape.gradient(p))
+    """For a run that stands still where the loss is level."""
+    g = float(np.hypot(*landscape.gradient(p)))
     return (
-        f"Stands still on a plateau at {where(landscape, p)}: "
-        f"the gradient there, {short(float(g))}, is too small to change the position in float64."
+        f"Stands still on level ground at {where(landscape, p)}: "
+        f"the gradient there, {short(g)}, is too small to change the position in float64."
     )
 
 
-def standing(landscape: Landscape, path: Array, rate: float | None) -> str:
-    """For a run that stands still where it should not; `rate` is that of its last step."""
-    numbers = _loss_and_slope(landscape, path[:, -1])
-    if rate is not None and rate < IDLE:
-        return f"Stands still because the learning rate is {short(rate)}, not because it has arrived: {numbers}."
-    return f"Stands still without having arrived: {numbers}."
-
-
-def moving(landscape: Landscape, path: Array, place: Place | None) -> str:
+def moving(landscape: Landscape, path: Array, place: ConvergencePoint | None, pace: Pace) -> str:
     """For a run that has not arrived anywhere; `place` is a critical point that it is close to."""
-    end, numbers = path.shape[1] - 1, _loss_and_slope(landscape, path[:, -1])
+    p, end = path[:, -1], path.shape[1] - 1
+    slope = float(np.hypot(*landscape.gradient(p)))
+    numbers = f"loss {short(float(landscape.value(p)))}, gradient norm {short(slope)}"
     if end == 0:
         return f"Has not taken a step: {numbers}."
-    if place is None:
-        return f"Still moving after {steps(end)}: {numbers}."
-    name = "critical point" if place.kind == "flat" else place.kind
-    close = f"close to the {name} at {where(landscape, place.position)} but not settled there"
-    return f"Still moving after {steps(end)}, {close}: {numbers}."
+    if pace.still:
+        begun = "Stands still"
+    else:
+        begun = f"{'Has all but stopped' if pace.stopped else 'Still moving'} after {steps(end)}"
+    if place is not None:
+        begun += f", {_away(landscape, path, place)}"
+    if pace.cause is not None:
+        last, highest = pace.cause
+        fallen = "" if last == highest else f", down from {short(highest)}"
+        begun += f"{'' if place is None else ','} because the learning rate is {short(last)}{fallen}"
+    elif pace.still and place is None:
+        begun += " without having arrived"
+    return f"{begun}: {numbers}."
 
 
-def _loss_and_slope(landscape: Landscape, p: Array) -> str:
-    slope = float(np.linalg.norm(landscape.gradient(p)))
-    return f"loss {short(float(landscape.value(p)))}, gradient norm {short(slope)}"
+def _away(landscape: Landscape, path: Array, place: ConvergencePoint) -> str:
+    """How far the run is from a critical point, and how near it has been."""
+    article = "the" if place.shape == "strict" else "a"
+    name = f"{article} {'critical point' if place.kind == 'flat' else place.kind}"
+    offsets = path - place.position[:, None]
+    distance, views = np.hypot(*offsets), np.abs(offsets / widths(landscape)[:, None]).max(axis=0)
+    last = f"{short(float(distance[-1]))} from" if place.knows(views[-1]) else "close to"
+    away = f"{last} {name} at {where(landscape, place.position)}"
+    nearest = int(distance.argmin())
+    if distance[nearest] >= distance[-1] / 2:
+        return away
+    known = short(float(distance[nearest])) if place.knows(views[nearest]) else "can be told"
+    return f"{away} after coming as near as {known}"

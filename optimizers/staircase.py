@@ -1,5 +1,6 @@
 """Schedules that keep a rate for a while and then drop it; steps are counted from 0."""
 
+import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -7,7 +8,7 @@ from landscapes import Knob, checked
 from optimizers.optimizer import Plan, Rate, Schedule
 
 Start = Annotated[Rate, Knob("η₀", 1e-5, 10.0, "rate at the first step", log=True, least=0.0)]
-Every = Annotated[int, Knob("T", 1, 5000, "steps between two drops", integer=True, least=1)]
+Every = Annotated[int, Knob("T", 1, 200_000, "steps between two drops", integer=True, least=1)]
 Factor = Annotated[Rate, Knob("γ", 0.01, 1.0, "what the rate is multiplied by", above=0.0)]
 
 
@@ -25,7 +26,7 @@ def step(start: Start = 0.1, every: Every = 30, factor: Factor = 0.1) -> Schedul
     >>> [rate(t) for t in (0, 9, 10, 20)]
     [0.8, 0.8, 0.4, 0.2]
     """
-    return lambda t: start * factor ** (t // every)
+    return lambda t: start * grown(factor, t // every)
 
 
 @checked
@@ -38,7 +39,20 @@ def multi_step(start: Start = 0.1, milestones: Sequence[int] = (30, 80), factor:
     >>> [rate(t) for t in (0, 1, 2, 4, 5)]
     [0.8, 0.8, 0.4, 0.4, 0.2]
     """
-    return lambda t: start * factor ** sum(t >= milestone for milestone in milestones)
+    return lambda t: start * grown(factor, sum(t >= milestone for milestone in milestones))
+
+
+def grown(factor: Rate, times: int) -> Rate:
+    """factor**times, or the largest float where that is more.
+
+    >>> grown(0.5, 3), grown(10.0, 999) == sys.float_info.max
+    (0.125, True)
+    """
+    try:
+        power: Rate = factor**times
+    except OverflowError:
+        return sys.float_info.max
+    return power
 
 
 CONSTANT = Plan(

@@ -5,16 +5,20 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from landscapes import Array, Landscape
-from optimizers.arrival import critical_point_near, settled_since, widths
+from optimizers.arrivals import EPSILON, arrived
+from optimizers.convergence import CRAWL, Fate, recent_motion, settled_since
+from optimizers.convergence_point import ConvergencePoint, critical_point_near, widths
 from optimizers.engine import Trajectory
+from optimizers.limit_cycle import find_limit_cycle
 from optimizers.optimizer import Optimizer
-from optimizers.orbit import orbit_of
-from optimizers.sentences import arrived, circling, diverged, moving, plateau, standing
-from optimizers.strain import nth, strain_of
+from optimizers.rates import learning_rates
+from optimizers.sentences import Pace, circling, diverged, moving, plateau
+from optimizers.stability import Stability, stability_of
 
 Kind = Literal["minimum", "maximum", "saddle", "flat", "cycle", "moving", "diverged"]
 LOOK = 64  # steps at the end of a run at which the curvature is compared with the border, at most
 STILL = 5  # steps without any change that make a standstill
+FALLEN = 0.01  # of its highest: a learning rate that has fallen below this is to blame for a standstill
 
 
 class Verdict(NamedTuple):
@@ -24,20 +28,33 @@ class Verdict(NamedTuple):
     position: Array  # (2,): the critical point, or the last place of a run that did not arrive
     step: int  # from which on the run stayed there, or at which it left; the last one of a run that still moves
     sentence: str  # the same for a person, with the numbers that decided
+    nature: str = ""  # of a critical point that is not the plain case: "degenerate", "not strict" or such
+
+    @property
+    def name(self) -> str:
+        """The kind as a table shows it.
+
+        >>> Verdict("minimum", np.zeros(2), 7, "Reached a minimum.", "one of a curve of minima").name
+        'minimum (one of a curve of minima)'
+        """
+        return f"{self.kind} ({self.nature})" if self.nature else self.kind
 
 
 def verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> Verdict | tuple[Verdict, ...]:
     """What became of a run, or of each of N; never told from the loss alone, and never better than it is.
 
     *diverged*: it left, as `descend` says. *minimum*, *maximum*, *saddle*: it ended within a thousandth of a view of a
-    point where the gradient is zero to rounding, and stays: it does not jitter there, nor grow, nor has it been there
-    and left before; the kind is by the signs of the Hessian's eigenvalues there. *flat*: the same where one of them is
-    zero, as on the floor of a trough, or where the gradient is too small for float64 to move at all. *cycle*: it runs
-    round the same places, bounded and not shrinking, periodic or not. *moving*: everything else, such as slow crawls,
-    jitter that changes, and motion by noise. The full landscape decides, not a mini-batch.
+    point where the gradient is zero to rounding, and stays: it does not jitter there, nor grow, however little, nor has
+    it been there and left before; if it hardly moves any more, as where a schedule has brought the rate to zero, it is
+    within a ten thousandth of a view. The kind is by the signs of the Hessian's eigenvalues there, and where one of
+    them is zero, by the values round it: a minimum need not be strict, it may be one of a curve of them, and a
+    degenerate saddle is one. *flat*: level all round, or not to be decided, or so level that float64 does not move.
+    *cycle*: it runs round the same places, bounded and not shrinking, periodic or not. *moving*: everything else, such
+    as slow crawls, jitter that changes, motion by noise, and runs that have stopped short. The full landscape decides,
+    not a mini-batch.
 
-    A verdict is about the steps that were taken: RMSProp and Adam at a constant rate come to rest at a minimum, and may
-    burst away from it thousands of steps later. A longer run then says so.
+    A verdict is about the steps that were taken: Adam at a constant rate comes to rest at a minimum, and may burst away
+    from it thousands of steps later. A longer run then says so.
 
     >>> from landscapes import formula
     >>> from optimizers import OPTIMIZERS, descend
@@ -48,33 +65,67 @@ def verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> Verd
     paths = run.positions
     with np.errstate(all="ignore"):  # what is not finite on the way out is what diverged means
         if paths.ndim == 2:
-            return _verdict(landscape, optimizer, paths, 0)
-        return tuple(_verdict(landscape, optimizer, paths[:, :, n], n) for n in range(paths.shape[2]))
+            return _verdict(landscape, optimizer, run, paths, 0)
+        return tuple(_verdict(landscape, optimizer, run, paths[:, :, n], n) for n in range(paths.shape[2]))
 
 
-def _verdict(landscape: Landscape, optimizer: Optimizer, path: Array, n: int) -> Verdict:
+def _verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: Array, n: int) -> Verdict:
     finite = np.isfinite(path).all(axis=0)
     seen = path if finite.all() else path[:, : int(finite.argmin())]
-    end, last = seen.shape[1] - 1, seen[:, -1]
-    late = range(end - min(LOOK, end // 4), end)
+    end, last, scale = seen.shape[1] - 1, seen[:, -1], widths(landscape)
     if end + 1 < path.shape[1]:
-        strain = strain_of(landscape, optimizer, seen, sorted({0, *range(max(0, end - LOOK), end + 1)}), n)
-        return Verdict("diverged", last, end + 1, diverged(landscape, seen, strain))
+        return Verdict(
+            "diverged", last, end + 1, diverged(landscape, seen, _towards_the_end(landscape, optimizer, seen, n))
+        )
     place = critical_point_near(landscape, last)
-    since = None if place is None else settled_since(place, seen, widths(landscape))
-    if place is not None and since is not None:
-        return Verdict(place.kind, place.position, since, arrived(landscape, place, since))
+    fate, since = (Fate.RESTLESS, end) if place is None else settled_since(place, seen, scale)
+    if place is not None and fate is Fate.SETTLED:
+        sentence = arrived(landscape, place, since, _left(place, seen, scale))
+        return Verdict(place.kind, place.position, since, sentence, place.nature)
     still = _standing_since(seen)
     if still is not None and _is_level(landscape, seen):
         return Verdict("flat", last, still, plateau(landscape, last))
-    strain = strain_of(landscape, optimizer, seen, late, n)
-    strained = strain is not None and strain.lasts()
-    orbit = orbit_of(seen, widths(landscape), strained) if landscape.batch is None else None
-    if orbit is not None:
-        return Verdict("cycle", last, orbit.since, circling(landscape, seen, orbit, strain if strained else None))
-    rate = None if optimizer.rate is None or end == 0 else nth(optimizer.rate(end - 1), n)
-    sentence = standing(landscape, seen, rate) if still is not None else moving(landscape, seen, place)
-    return Verdict("moving", last, end, sentence)
+    stability = stability_of(landscape, optimizer, seen, range(end - min(LOOK, end // 4), end), n)
+    unstable = stability is not None and stability.mean_ratio() > 1
+    cycle = find_limit_cycle(seen, scale, unstable) if landscape.batch is None else None
+    if cycle is not None:
+        return Verdict("cycle", last, cycle.since, circling(landscape, seen, cycle, stability if unstable else None))
+    stopped = recent_motion(seen, scale) <= (EPSILON if place is None else CRAWL * _distance(place, last, scale))
+    cause = _fallen_rate(landscape, optimizer, run, n) if stopped or still is not None else None
+    return Verdict("moving", last, end, moving(landscape, seen, place, Pace(still is not None, stopped, cause)))
+
+
+def _towards_the_end(landscape: Landscape, optimizer: Optimizer, path: Array, n: int) -> Stability | None:
+    """The stability at the start and at the last steps, as far back as every one of them has been unstable."""
+    end, look = path.shape[1] - 1, LOOK
+    while True:
+        steps = sorted({0, *range(max(0, end - look), end + 1)})
+        stability = stability_of(landscape, optimizer, path, steps, n)
+        if stability is None or end <= look or not stability.curvatures[1] > stability.borders[1]:
+            return stability
+        look *= 2
+
+
+def _distance(place: ConvergencePoint, p: Array, scale: Array) -> float:
+    return float(np.abs((p - place.position) / scale).max())
+
+
+def _left(place: ConvergencePoint, path: Array, scale: Array) -> float | None:
+    """How far from a place a run has come to rest; None where it still comes nearer, or is there as it is written."""
+    distance = _distance(place, path[:, -1], scale)
+    if distance <= EPSILON or not place.knows(distance) or recent_motion(path, scale) > CRAWL * distance:
+        return None
+    return float(np.hypot(*(path[:, -1] - place.position)))
+
+
+def _fallen_rate(landscape: Landscape, optimizer: Optimizer, run: Trajectory, n: int) -> tuple[float, float] | None:
+    """The last learning rate and the highest of a run, where the last is zero or all but zero beside the highest."""
+    rates = learning_rates(landscape, optimizer, run)
+    if rates is None:
+        return None
+    own = rates if rates.ndim == 1 else rates[:, n if rates.shape[1] > 1 else 0]
+    last, highest = float(own[-1]), float(own.max())
+    return (last, highest) if last == 0 or last < FALLEN * highest else None
 
 
 def _standing_since(path: Array) -> int | None:

@@ -7,7 +7,7 @@ from optimizers.optimizer import LearningRate, Plan, Rate, Schedule, as_schedule
 
 Peak = Annotated[Rate, Knob("η", 1e-5, 10.0, "rate that is reached", log=True, least=0.0)]
 First = Annotated[Rate, Knob("η₀", 0.0, 10.0, "rate at the first step", least=0.0)]
-WarmUp = Annotated[int, Knob("W", 1, 5000, "steps of warm-up", integer=True, least=1)]
+WarmUp = Annotated[int, Knob("W", 1, 200_000, "steps of warm-up", integer=True, least=1)]
 Scale = Annotated[Rate, Knob("c", 0.01, 100.0, "factor on the whole schedule", log=True, least=0.0)]
 Width = Annotated[int, Knob("d", 1, 4096, "width of the model", integer=True, least=1)]
 

@@ -4,14 +4,14 @@ import streamlit as st
 
 from pages.parts import along, escape, maps, model, points
 from pages.parts.view import View
-from pages.shared.choices import PARTS, on
+from pages.shared.choices import PARTS, first_on_curvature, on
 from pages.shared.compute import critical_points, scale
 from pages.shared.controls import landscape_controls, view_controls
 from pages.shared.header import header
 from pages.shared.runs import run_controls
 from pages.shared.share import share_controls
 from pages.shared.start_controls import start_controls
-from pages.shared.state import KEPT, change, choose, current, key
+from pages.shared.state import KEPT, begin, change, choose, current, key
 
 SHOW = {"points": points.show, "model": model.show, "escape": escape.show, "maps": maps.show, "run": along.show}
 
@@ -23,6 +23,7 @@ def worked_example() -> None:
     change(part="escape", point=(0.0, 0.0))
 
 
+begin(first_on_curvature())
 if not st.context.is_embedded:
     with st.sidebar:
         landscape_controls()

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from figures.stage import stage
-from pages.explore_parts.picture import NONE, film, offline, picture
+from figures.stage import stage, visible
+from pages.explore_parts.picture import NONE, Look, film, offline, picture
+from pages.shared.choices import first_choices
 from pages.shared.controls import landscape_controls, look_at, noise_controls, view_controls
 from pages.shared.header import header
 from pages.shared.runs import run_controls
@@ -14,7 +15,7 @@ from pages.shared.save import save
 from pages.shared.save_pictures import save_pictures
 from pages.shared.share import share_controls
 from pages.shared.start_controls import add_start, further_starts, move_start, start_controls
-from pages.shared.state import KEPT, current
+from pages.shared.state import KEPT, begin, current
 
 
 @st.fragment
@@ -24,7 +25,8 @@ def show() -> None:
     Till then the axes of the curves hold what they showed before too, so that they do not jump.
     """
     choices = current()
-    seen = picture(choices, st.session_state["room"] if KEPT.under_way() else NONE)
+    room = st.session_state["room"] if KEPT.under_way() else NONE
+    seen = picture(choices, room, Look(visible("stage", "map")))
     st.session_state["room"] = seen.room
     stage(
         seen.panels,
@@ -46,6 +48,7 @@ def whole(act: Callable[[Any], None], given: Any) -> None:
     st.rerun()
 
 
+begin(first_choices())
 choices = current()
 header("Explore", choices.build())
 show()

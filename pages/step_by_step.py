@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from pages.shared.choices import SHEETS
+from pages.shared.choices import SHEETS, first_choices
 from pages.shared.controls import landscape_controls, noise_controls, view_controls
 from pages.shared.header import header
 from pages.shared.runs import run_controls
 from pages.shared.save import save
 from pages.shared.share import share_controls
 from pages.shared.start_controls import start_controls
-from pages.shared.state import KEPT, change, current, key
+from pages.shared.state import KEPT, begin, change, current, key
 from pages.step_parts import tables, update
 
 SHOW = {"update": update.show, "tables": tables.show}
 
+begin(first_choices())
 if current().sheet == "update" and not st.context.is_embedded:  # the lecture's numbers are its own
     with st.sidebar:
         landscape_controls()

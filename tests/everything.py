@@ -42,8 +42,8 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"Step by step, {sheet}", partial(opened, "step_by_step", sheet=sheet, run=["adam", "momentum"], **QUICK)
     for part in data_choices.PARTS:
         yield f"Data, {part}", partial(opened, "data", part=part, **QUICK)
-    for model in SOME:
-        yield f"Data, {model}", partial(opened, "data", **write(replace(chosen(*model), steps=20)))
+    for problem in {problem: (problem, *rest) for problem, *rest in reversed(SOME)}.values():
+        yield f"Data, {problem}", partial(opened, "data", **write(replace(chosen(*problem), steps=20)))
     for page, link in NONSENSE.items():
         yield f"nonsense for {page}", partial(opened, page, v="1", **link)
         yield f"{page}, shared", lambda page=page: press(opened(page, **QUICK), "Share")

@@ -10,9 +10,6 @@ from figures import Run
 from figures.data_fit import agreement, chances, fit, frames
 from figures.stage.packing import compact
 from landscapes import LINES, shares
-from pages.data_parts.choices import (
-    MOST_STEPS,
-)
 from pages.data_parts.compute import full_runs
 from pages.data_parts.panels import drawn, fitted_panel
 
@@ -44,10 +41,13 @@ def test_a_run_that_left_keeps_the_last_model_it_had():
 
 @pytest.mark.parametrize("problem", ["line", "classifier", "layers", "chain", "logits", "features"])
 def test_a_model_that_moves_over_the_longest_run_takes_at_most_200_kilobytes(problem):
-    choices = replace(chosen(problem, "", ""), steps=MOST_STEPS)
+    choices = replace(chosen(problem, "", ""), steps=5000)
     runs = drawn(["one"], ["#0072B2"], full_runs(choices)[:1])
-    shown = moving(fitted_panel(choices, choices.points(), runs).figure)["one"].meta["frames"]
-    assert shown.shape[0] == MOST_STEPS + 1
+    meta = moving(fitted_panel(choices, choices.points(), runs).figure)["one"].meta
+    shown, steps = meta["frames"], meta["steps"]
+    assert shown.shape[0] == len(steps)
+    assert (steps[0], steps[-1]) == (0, choices.steps_taken)
+    assert np.ptp(np.diff(steps)[:-1]) == 0
     assert compact(shown).nbytes < 200_000
 
 

@@ -6,13 +6,18 @@ import numpy as np
 import pytest
 from data_choices import SOME, brought, chosen, csv, opened
 
+from landscapes import find_critical_points, formula, two_wells
+from optimizers import short
 from pages.data_parts.choices import (
     about,
     first_choices,
     opening,
 )
 from pages.data_parts.compute import batch_runs, beside_runs, full_runs, view, wells
+from pages.data_parts.flat import compared
+from pages.data_parts.flat import curvature_words as curvature_words_of_wells
 from pages.data_parts.link import write
+from pages.data_parts.model import curvature_words
 from pages.data_parts.problems import HANDFUL, MOST_ROUGH, UPLOAD
 from pages.shared.run_choice import run_choice
 
@@ -201,3 +206,37 @@ def test_beside_the_cross_entropy_the_squared_error_keeps_its_runs_on_the_platea
     entropy, squared = full_runs(choices)[2], beside_runs(choices, "squared")[2]
     assert entropy.loss[-1] < 0.01
     assert squared.loss[-1] > 1.99
+
+
+@pytest.mark.parametrize("width", [0.05, 0.2, 0.5, 1.0])
+def test_the_curvatures_of_both_wells_are_those_at_their_minima(width):
+    train = two_wells(width=width)
+    minima = [point for point in find_critical_points(train).points if point.kind == "minimum"]
+    flat, sharp = (min(minima, key=lambda p, x=x: abs(p.position[0] - x)).eigenvalues[-1] for x in (0.0, 5.0))
+    said = curvature_words_of_wells(train)
+    assert f"{short(float(flat))} at the flat minimum and {short(float(sharp))} at the sharp one" in said
+    assert f"η = {short(2 / float(sharp))}." in said
+
+
+@pytest.mark.parametrize("shift", [-0.5, 0.0, 0.15, 0.5])
+def test_the_test_loss_lies_above_or_below_the_training_loss_as_is_said(shift):
+    numbers = tuple((name, shift if name == "shift" else value) for name, value in first_choices().wells)
+    train, test, _, results = wells(numbers, 0)
+    said = compared(*results, shift=shift)
+    for result in results:
+        cost = float(test.value(result.ends).mean() - train.value(result.ends).mean())
+        assert f"{short(abs(cost))} {'above' if cost >= 0 else 'below'}" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("x**2 + 2*y**2", (1.0, 1.0), "Curvatures at the marker: 2 and 4; gradient descent is stable there below η"),
+        ("x**2 - y**2", (0.0, 0.0), "Curvatures at the marker: −2 and 2."),
+        ("(x + 3*y)**2", (1.0, 1.0), "Curvatures at the marker: 0 and 20; gradient descent is stable there"),
+        ("x + y", (0.0, 0.0), "the loss is straight there, and η alone says how far a step goes."),
+        ("0*x + 1", (0.0, 0.0), "the loss is level there, and no update leaves."),
+    ],
+)
+def test_what_the_surface_is_like_at_the_marker_is_said(text, place, said):
+    assert said in curvature_words(formula(text), np.array(place))

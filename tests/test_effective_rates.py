@@ -5,7 +5,7 @@ import pytest
 from optimizer_surfaces import slope
 from recorded_runs import STEPS, recorded
 
-from optimizers import RULES, SCHEDULES, anatomy, effective_rates
+from optimizers import RULES, SCHEDULES, anatomy, history
 
 ANY = 3  # an update in the middle of a run
 LINED = [name for name, rule in RULES.items() if rule.lines is not None]
@@ -14,7 +14,7 @@ LINED = [name for name, rule in RULES.items() if rule.lines is not None]
 @pytest.mark.parametrize("name", LINED)
 def test_the_effective_rate_of_an_update_is_that_of_the_curve(name):
     it = recorded(name, "himmelblau")
-    rates = effective_rates(it)
+    rates = history(it).effective
     for t in (1, 2, ANY, STEPS):
         np.testing.assert_allclose(anatomy(it, t).effective, rates[:, t - 1], rtol=1e-12)
 
@@ -31,12 +31,12 @@ def test_without_momentum_the_step_is_the_effective_rate_times_the_gradient(name
 
 def test_the_effective_rate_of_adam_is_the_rate_over_the_corrected_root():
     it = recorded("adam", landscape=slope(2.0, -0.5), start=(0.0, 0.0), steps=4, learning_rate=0.1)
-    np.testing.assert_allclose(effective_rates(it), [[0.05] * 4, [0.2] * 4], rtol=1e-7)
+    np.testing.assert_allclose(history(it).effective, [[0.05] * 4, [0.2] * 4], rtol=1e-7)
 
 
 def test_radams_rate_becomes_effective_with_its_sixth_step():
     it = recorded("radam", landscape=slope(2.0, -0.5), start=(0.0, 0.0), steps=8, learning_rate=0.1)
-    rates = effective_rates(it)
+    rates = history(it).effective
     np.testing.assert_array_equal(rates[:, :5], 0.1)
     assert rates[0, 5] == pytest.approx(0.1 * 0.0258211128019 / 2, rel=1e-6)
 
@@ -44,7 +44,7 @@ def test_radams_rate_becomes_effective_with_its_sixth_step():
 @pytest.mark.parametrize("name", sorted(RULES.keys() - set(LINED)))
 def test_a_search_has_no_effective_rate_and_no_lines(name):
     it = recorded(name, "himmelblau")
-    assert effective_rates(it) is None
+    assert history(it).effective is None
     assert anatomy(it, 1).lines == ()
     assert anatomy(it, 1).effective is None
 

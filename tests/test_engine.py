@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from optimizer_surfaces import quadratic, script
 
-from landscapes import LANDSCAPES
-from optimizers import FAR, OPTIMIZERS, descend
+from landscapes import LANDSCAPES, noisy
+from optimizers import FAR, OPTIMIZERS, SCHEDULES, descend, replay
+from optimizers.engine import _Meter
 
 
 def test_a_run_begins_at_its_start_and_has_one_position_more_than_steps() -> None:
@@ -62,3 +63,67 @@ def test_a_start_that_is_nowhere_is_refused(start: list[float]) -> None:
 def test_a_negative_number_of_steps_is_refused() -> None:
     with pytest.raises(ValueError, match="descend needs steps"):
         descend(LANDSCAPES["saddle"](), OPTIMIZERS["adam"](), np.ones(2), -1)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_run_in_two_pieces_is_the_run_in_one(name: str) -> None:
+    landscape, optimizer = noisy(LANDSCAPES["himmelblau"](), 0.1, seed=3), OPTIMIZERS[name]()
+    whole = descend(landscape, optimizer, np.array([1.0, 2.0]), 70)
+    one = descend(landscape, optimizer, np.array([1.0, 2.0]), 30)
+    other = descend(landscape, optimizer, one.positions[:, -1], 40, resume=one.end)
+    np.testing.assert_array_equal(np.hstack([one.positions, other.positions[:, 1:]]), whole.positions)
+    assert other.end.step == whole.end.step == 70
+    assert one.evaluations + other.evaluations == whole.evaluations
+    np.testing.assert_array_equal(one.spent[:, -1:] + other.spent, whole.spent[:, 30:])
+
+
+def test_of_several_that_go_on_those_that_had_left_stay_away() -> None:
+    landscape, optimizer = quadratic(300.0, 1.0), OPTIMIZERS["gradient_descent"](0.1)
+    starts = np.array([[1.0, 0.0], [0.0, 1.0]])
+    whole = descend(landscape, optimizer, starts, 60)
+    one = descend(landscape, optimizer, starts, 40)
+    other = descend(landscape, optimizer, one.positions[:, -1], 20, resume=one.end)
+    np.testing.assert_array_equal(other.positions[:, 1:], whole.positions[:, 41:])
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_any_state_of_a_run_can_be_had_again(name: str) -> None:
+    landscape = noisy(LANDSCAPES["himmelblau"](), 0.1, seed=3)
+    optimizer = OPTIMIZERS[name](
+        **({"learning_rate": SCHEDULES["reduce_on_plateau"](0.005)} if OPTIMIZERS[name]().rate else {})
+    )
+    start = np.array([1.0, 2.0])
+    recorded, plain = (descend(landscape, optimizer, start, 600, record=record) for record in (True, False))
+    for first, last in ((0, 0), (0, 3), (255, 258), (511, 512), (600, 600)):
+        again = replay(landscape, optimizer, plain, first, last)
+        expected = [optimizer.init(start), *recorded.states][first : last + 1]
+        assert len(again) == len(expected)
+        for one, other, read in zip(expected, again, replay(landscape, optimizer, recorded, first, last), strict=True):
+            np.testing.assert_equal(other, one)
+            np.testing.assert_equal(read, one)
+
+
+def test_no_state_is_made_up_for_an_update_that_was_never_made() -> None:
+    landscape, optimizer = quadratic(300.0, 300.0), OPTIMIZERS["gradient_descent"](0.1)
+    run = descend(landscape, optimizer, np.ones(2), 5000)
+    for first, last in ((-1, 3), (4, 3), (0, run.end.step + 1)):
+        with pytest.raises(ValueError, match="replay needs"):
+            replay(landscape, optimizer, run, first, last)
+
+
+def test_a_check_that_raises_ends_a_run_within_64_steps() -> None:
+    class Enough(Exception):
+        pass
+
+    seen = []
+
+    def check() -> None:
+        seen.append(meter.gradients)
+        if len(seen) == 3:
+            raise Enough
+
+    meter = _Meter()
+    watched = meter.watch(quadratic(1.0, 2.0))
+    with pytest.raises(Enough):
+        descend(watched, OPTIMIZERS["gradient_descent"](0.1), np.ones(2), 200_000, check=check)
+    assert seen == [1, 65, 129]

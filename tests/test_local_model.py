@@ -74,6 +74,6 @@ def test_the_axes_have_the_lengths_of_the_level_curve():
 
     bowl = LANDSCAPES["quadratic_bowl"](kappa=25)
     figure = go.Figure(layout=map_layout(bowl.domain))
-    add_axes(figure, bowl, np.zeros(2), 1.0)
+    add_axes(figure, np.zeros(2), *np.linalg.eigh(bowl.hessian(np.zeros(2))), 1.0)
     lengths = [float(np.hypot(np.ptp(trace.x), np.ptp(trace.y))) for trace in figure.data]
     assert lengths == pytest.approx([2.0, 2.0 / 5.0])

@@ -36,6 +36,45 @@ def test_every_number_arrives_to_a_millionth_and_nan_and_infinity_as_themselves(
     np.testing.assert_array_equal(np.signbit(arrived), np.signbit(values))
 
 
+@given(arrays.arrays(np.float64, SHAPES, elements=FLOATS), st.floats(0, 1e300))
+def test_every_number_arrives_within_the_tolerance_that_was_asked_for(values, tolerance):
+    arrays_sent = {}
+    packing.reference(values, arrays_sent, np.full(1, tolerance))
+    (arrived,) = packing.unpack(packing.pack(None, arrays_sent))[1].values()
+    known = np.isfinite(values)
+    np.testing.assert_array_equal(arrived[~known], values[~known])
+    with np.errstate(over="ignore"):
+        assert (np.abs(arrived[known].astype(float) - values[known]) <= tolerance).all()
+
+
+@given(
+    st.floats(-1e12, 1e12),
+    st.floats(-9, 9).map(lambda power: 10.0**power),
+    arrays.arrays(np.float64, st.integers(2, 60), elements=st.floats(0, 1)),
+)
+def test_what_varies_a_little_far_from_zero_arrives_to_a_millionth_of_how_much_it_varies(offset, scale, shares):
+    values = offset + scale * shares
+    arrived = delivered({"y": values})["y"].astype(float)
+    assert np.abs(arrived - values).max() <= np.ptp(values) * 2**-20
+
+
+@given(arrays.arrays(np.float64, SHAPES, elements=FLOATS))
+def test_eight_bytes_arrive_bit_for_bit(values):
+    (arrived,) = packing.unpack(packing.pack(None, {"y": values}))[1].values()
+    np.testing.assert_array_equal(arrived.view(np.uint64), values.view(np.uint64))
+
+
+def test_far_from_zero_a_mesh_costs_little_more_than_near_it():
+    x, y = np.meshgrid(*[np.linspace(-2, 2, 161)] * 2)
+    near, far = (len(packing.pack(*reversed_lift(offset + x**2 + y**2))) for offset in (0.0, 1e8))
+    assert far < 1.3 * near
+
+
+def reversed_lift(values):
+    found = {}
+    return packing.lift(values, found), found
+
+
 @given(arrays.arrays(np.float32, SHAPES, elements=st.floats(width=32)))
 def test_what_fits_into_four_bytes_arrives_bit_for_bit(values):
     small = packing.compact(values.astype(np.float64))

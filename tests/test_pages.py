@@ -1,12 +1,14 @@
 """Explore and Curvature as a visitor uses them, without a browser."""
 
+from dataclasses import replace
+
 import pytest
 from visitor import choices, control, drawn, opened, press, said
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
-from pages.shared.choices import CURVES, OWN, PARTS, first_choices
-from pages.shared.compute import outcomes
+from pages.shared.choices import CURVES, OWN, PARTS, first_choices, first_on_curvature
+from pages.shared.compute import critical_points, outcomes
 
 
 def test_a_visitor_without_a_link_sees_three_ways_down_the_valley():
@@ -148,7 +150,7 @@ def test_what_a_link_asks_for_in_vain_is_said():
     app = opened(v="1", landscape="atlantis", steps="1e9")
     assert choices(app) == first_choices()
     assert "atlantis" in said(app)
-    assert "5,000" in said(app)
+    assert "200,000" in said(app)
 
 
 def test_a_start_chosen_on_the_map_is_taken_and_shown_in_the_fields():
@@ -166,9 +168,58 @@ def test_every_part_of_curvature_shows_every_landscape(name, part):
 
 
 @pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("text", ["7", "x", "abs(x) + abs(y)", "log(x*y)", "1/x", "exp(-x**2 - y**2)"])
-def test_curvature_survives_formulas_without_critical_points(text, part):
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("7", "x", "abs(x) + abs(y)", "log(x*y)", "1/x", "exp(-x**2 - y**2)", "(x**2 + y**2 - 1)**2"),
+        *("1e100*x**2 - y**2", "((x - 0.123)**2 + y**2)**0.75", "x*abs(x) - y**2", "x**2 - abs(y)**1.5"),
+        "-(x - 0.1)**4 + (y - 0.4)**2",
+    ],
+)
+def test_curvature_survives_formulas_without_critical_points_and_with_odd_ones(text, part):
     opened("curvature", v="1", landscape=OWN, f=text, part=part)
+
+
+def test_curvature_without_a_link_opens_where_minima_saddles_and_a_maximum_are_in_view():
+    app = opened("curvature")
+    assert choices(app) == first_on_curvature()
+    assert {point.kind for point in critical_points(choices(app).where).points} == {"minimum", "saddle", "maximum"}
+    assert app.query_params["landscape"] == "himmelblau"
+    assert not said(app)
+
+
+def test_a_link_opens_on_curvature_what_it_always_did():
+    assert choices(opened("curvature", v="1")) == first_choices()
+    assert choices(opened("curvature", v="1", part="maps")) == replace(first_choices(), part="maps")
+    assert choices(opened("curvature", steps="77")) == replace(first_choices(), steps=77)
+
+
+def test_what_was_chosen_on_explore_stays_on_curvature():
+    app = opened()
+    press(app, "Remove")
+    chosen = choices(app)
+    app.switch_page("curvature.py").run()
+    assert choices(app) == chosen
+
+
+def test_as_long_as_nothing_was_chosen_each_page_shows_its_own_opening():
+    app = opened()
+    app.switch_page("curvature.py").run()
+    assert choices(app) == first_on_curvature()
+    app.switch_page("explore.py").run()
+    assert choices(app) == first_choices()
+    press(app, "Remove")
+    press(app, "Undo")
+    app.switch_page("curvature.py").run()
+    assert choices(app) == first_choices()
+    assert not app.exception
+
+
+@pytest.mark.parametrize(("place", "words"), [("1~1", "a minimum, but not a strict one"), ("1~1.001", "Near by, ")])
+def test_the_local_model_knows_the_curve_of_minima(place, words):
+    app = opened("curvature", v="1", landscape="two_weight_network", part="model", point=place)
+    assert words in drawn(app)
+    assert "has length 0," not in drawn(app)
 
 
 def test_the_worked_example_is_one_click_away():

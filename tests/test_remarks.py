@@ -9,7 +9,7 @@ from visitor import drawn, opened, race
 
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES
-from optimizers import OPTIMIZERS, plain_updates, short
+from optimizers import OPTIMIZERS, descend, plain_updates, short
 from pages.shared.choices import on
 from pages.shared.compute import outcomes
 from pages.shared.recording import measured, recorded
@@ -19,14 +19,14 @@ from pages.shared.run_choice import run_choice, takes_schedule
 
 def test_a_schedule_that_never_acts_is_pointed_out_with_the_step_at_which_it_would():
     choices = race(run_choice("adam", "step", learning_rate=0.1))
-    rates = scheduled(choices, [outcome.trajectory for outcome in outcomes(choices)])
+    rates = scheduled(choices)
     (sentence,) = idle_schedules(choices, rates)
     assert sentence == (
         "Adam: the schedule “Staircase” never acts within the 20 steps of this run, the rate stays 0.1; "
         "its first change comes with step 31."
     )
     longer = replace(choices, steps=31)
-    acting = scheduled(longer, [outcome.trajectory for outcome in outcomes(longer)])
+    acting = scheduled(longer)
     assert idle_schedules(longer, acting) == []
 
 
@@ -60,14 +60,14 @@ def test_a_schedule_that_never_acts_is_pointed_out_with_the_step_at_which_it_wou
 )
 def test_what_a_warm_up_leaves_of_a_schedule_is_said(schedule, warmup, said):
     choices = race(replace(run_choice("adam", schedule, learning_rate=0.1), warmup=warmup))
-    rates = scheduled(choices, [outcome.trajectory for outcome in outcomes(choices)])
+    rates = scheduled(choices)
     assert idle_schedules(choices, rates) == said
 
 
 @pytest.mark.parametrize("name", [name for name in OPTIMIZERS if takes_schedule(name)])
 def test_a_constant_rate_is_no_idle_schedule(name):
     choices = race(run_choice(name))
-    assert scheduled(choices, [outcome.trajectory for outcome in outcomes(choices)]) == {}
+    assert scheduled(choices) == {}
     assert idle_schedules(choices, {0: measured(choices, 0).rate}) == []
 
 
@@ -85,7 +85,7 @@ def test_two_rules_of_one_name_are_told_apart_with_the_step_at_which_they_part()
 def test_the_picture_of_the_learning_rates_is_told_in_numbers(page):
     app = opened(page, v="1", run=["adam~linear_warmup~learning_rate~0.25", "momentum~learning_rate~0.005"], steps="7")
     choices = app.session_state["choices"]
-    rates = scheduled(choices, [outcome.trajectory for outcome in outcomes(choices)]).values()
+    rates = scheduled(choices).values()
     said = [f"{name}: from {short(r[0])} to {short(r[-1])}." for name, r in zip(choices.names(), rates, strict=True)]
     assert len(said) == 2
     stages = " ".join(
@@ -104,7 +104,8 @@ def remarks_on(choices):
 @pytest.mark.parametrize("beta2", [0.5, 0.7, 0.9, 0.99, 0.999, 0.9999])
 def test_radams_plain_updates_are_those_whose_step_is_the_rate_times_the_mean_gradient(beta2):
     rate, choices = 1e-5, race(run_choice("radam", learning_rate=1e-5, beta2=beta2))
-    run = recorded(choices, 0).run
+    optimizer = choices.runs[0].build()
+    run = descend(choices.build(), optimizer, np.array(choices.start), choices.steps, record=True)
     steps = np.diff(run.positions).T
     plain = [
         np.allclose(step, -rate * state.m / state.c1, rtol=1e-6) for step, state in zip(steps, run.states, strict=True)

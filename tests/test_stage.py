@@ -11,7 +11,7 @@ from figures.stage import packing, panels
 
 MESH_AND_RUN = """
 import numpy as np, plotly.graph_objects as go, streamlit as st
-from figures.stage import Panel, Table, stage
+from figures.stage import Panel, Table, stage, visible
 rate = st.slider("rate", 0.0, 1.0, 0.5)
 z = np.hypot(*np.mgrid[-1:1:60j, -1:1:60j])
 x = np.cos(np.arange(501.0) * rate) * 0.99 ** np.arange(501)
@@ -26,7 +26,13 @@ shown = stage([Panel("map", above, alt="map"), Panel("surface", aside, alt="surf
               on_start=lambda x, y: st.session_state.update(moved=(x, y)), on_window=lambda window: None)
 st.session_state["untouched"] = above.to_json() == before
 st.session_state["shown"] = shown
+st.session_state["visible"] = visible("stage", "map")
 """
+
+
+def laid_out(panel, **given):
+    around = {"key": "stage", "rows": None, "steps": 199, "every": 1, "start": None, "table": None, "notes": []}
+    return panels.laid_out([panel], **around, **given)
 
 
 def messages(at):
@@ -105,13 +111,41 @@ def test_a_window_from_the_browser_is_two_intervals_or_nothing(page, sent, heard
     assert page.run().session_state["shown"].window == heard
 
 
+@pytest.mark.parametrize(
+    ("sent", "heard"),
+    [
+        ({"map": [0.25, 1, -1, 1]}, ((0.25, 1.0), (-1.0, 1.0))),
+        ({"loss": [0.25, 1, -1, 1]}, None),
+        ({"map": [1, 1, 0, 1]}, None),
+        ({"map": [-1.7e308, 1.7e308, 0, 1]}, None),
+        ({"map": [0, 1, 0, math.nan]}, None),
+        ({"map": "0101"}, None),
+        ({"map": [0, 1, 0, 1, 2]}, None),
+        ([0, 1, 0, 1], None),
+        ("map", None),
+    ],
+)
+def test_what_a_browser_shows_of_a_panel_is_two_intervals_or_nothing(page, sent, heard):
+    page.session_state["stage"] = {"views": sent}
+    assert page.run().session_state["visible"] == heard
+    assert not page.exception
+
+
+def test_where_the_browser_looks_closely_lines_are_sent_more_exactly(page):
+    def lines(messages):
+        cargos = [packing.unpack(cargo)[1] for cargo in messages["fall_line_cargo"]]
+        return [row for cargo in cargos for row in cargo.values() if row.shape == (501,)]
+
+    before = lines(messages(page))
+    assert {row.dtype.str for row in before} == {"<f4"}
+    page.session_state["stage"] = {"views": {"map": [0.5, 0.5 + 1e-9, 0.25, 0.25 + 1e-9]}}
+    assert "<f8" in {row.dtype.str for row in lines(messages(page.run()))}
+
+
 def test_the_frames_of_a_line_travel_with_its_run():
     frames = np.linspace(0, 1, 400).reshape(200, 2)
     line = go.Scatter(x=[0, 1], y=[0, 1], name="fit", meta={"plays": True, "frames": frames})
-    _, light, loads = panels.laid_out(
-        [panels.Panel("fit", go.Figure(line), alt="fit")],
-        **{"key": "stage", "rows": None, "steps": 199, "start": None, "table": None, "notes": []},
-    )
+    _, light, loads = laid_out(panels.Panel("fit", go.Figure(line), alt="fit"))
     (name,) = [name for name, values in loads["run fit"].items() if values.shape == (200, 2)]
     assert name not in light
 
@@ -122,7 +156,7 @@ def test_runs_that_move_leave_all_else_as_it_is_only_where_the_axes_do_not_follo
         trace = go.Scatter3d if "scene" in layout else go.Scatter
         points = {"x": [0, 1], "y": heights} | ({"z": heights} if "scene" in layout else {})
         figure = go.Figure(trace(**points, meta={"plays": True}), layout)
-        return panels._figure(panels.Panel("it", figure, alt=""), {}, {})
+        return laid_out(panels.Panel("it", figure, alt=""))[0]["panels"]["it"]
 
     (one, other), (free, freed) = ([signs(each, [1, top]) for top in (2, 3)] for each in (layout, {}))
     assert one["points"] != other["points"]

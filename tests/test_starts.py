@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from visitor import choices, control, drawn, opened, press
 
@@ -13,8 +15,8 @@ from pages.shared.choices import MOST_POINTS, first_choices, on
 from pages.shared.compute import critical_points, crowds, outcome, outcomes
 from pages.shared.race import entries, table
 from pages.shared.run_choice import run_choice
-from pages.shared.start_controls import too_many
-from pages.shared.starts import ByHand, Grid, Ring
+from pages.shared.start_controls import too_many_starts
+from pages.shared.starts import ByHand, Grid, Ring, placed
 
 DOMAIN = ((-2.0, 6.0), (0.0, 1.0))
 
@@ -29,6 +31,22 @@ def test_a_ring_lies_round_the_start_with_the_proportions_of_the_view():
 def test_a_grid_has_the_middle_of_each_tile_wherever_the_start_is():
     places = Grid(2).places((9.0, 9.0), DOMAIN)
     assert places == ((0.0, 0.25), (4.0, 0.25), (0.0, 0.75), (4.0, 0.75))
+
+
+def test_a_ring_far_from_zero_is_a_ring_too():
+    view = ((999.999, 1000.001), (999.999, 1000.001))
+    x, y = np.array(Ring(24, 0.25).places((1000.0, 1000.0), view)).T - 1000
+    np.testing.assert_allclose(np.hypot(x, y), 0.25 * 0.002, rtol=3e-4)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-10, 3), st.floats(0, 1))
+def test_a_start_lies_where_it_was_put_to_a_thousandth_of_what_the_map_shows(low, power, share):
+    high = low + 10.0**power
+    assume(high - low > 1e4 * np.spacing(max(abs(low), abs(high))))
+    at = low + share * (high - low)
+    x, y = placed((at, at), ((low, high), (low, high)))
+    assert abs(x - at) <= 1e-3 * (high - low)
+    assert x == y
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
@@ -48,7 +66,7 @@ def test_more_points_than_there_is_room_for_are_never_computed_and_that_is_said(
     crowded = replace(first_choices(), runs=(run_choice("adam"),) * 8, further=Grid(5), steps=5000)
     assert len(crowded.starts) == 26
     assert len(crowded.raced) * 8 * 5000 <= MOST_POINTS < (len(crowded.raced) + 1) * 8 * 5000
-    assert "Only 3 of 26 starts run" in too_many(crowded)
+    assert "Only 5 of 26 starts run" in too_many_starts(crowded)
     one = replace(crowded, further=ByHand())
     assert one.raced == one.starts == (one.start,)
 
@@ -88,7 +106,7 @@ def test_ring_grid_and_one_more_fill_in_and_only_the_first_takes_them_back():
     assert choices(app).further == Ring()
     assert app.query_params["starts"] == "ring~8~0.2"
     control(unfolded(app), "select_slider", "n, starts on the ring").set_value(5.0).run()
-    control(unfolded(app), "slider", "r, its radius, as a share of the view").set_value(0.1).run()
+    control(unfolded(app), "select_slider", "r, its radius, as a share of the view").set_value(0.1).run()
     assert app.query_params["starts"] == "ring~5~0.1"
     assert "of 6" in drawn(app)
     press(unfolded(app), "Grid of starts")

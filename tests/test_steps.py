@@ -15,7 +15,7 @@ from optimizers import (
     RULES,
     Rule,
     anatomy,
-    memories,
+    history,
 )
 from optimizers.reckoning import NumberWriter, evaluate
 
@@ -158,7 +158,7 @@ def test_what_was_remembered_before_an_update_is_what_the_one_before_it_left(nam
     earlier, later = anatomy(it, ANY), anatomy(it, ANY + 1)
     for before, after in zip(earlier.memories, later.memories, strict=True):
         np.testing.assert_array_equal(before.after, after.before)
-    for letter, values in memories(it).items():
+    for letter, values in history(it).memories.items():
         (memory,) = (memory for memory in later.memories if memory.letter == letter)
         np.testing.assert_array_equal(values[..., ANY], memory.before)
         np.testing.assert_array_equal(values[..., ANY + 1], memory.after)

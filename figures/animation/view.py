@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from figures.maps import NARROW
+from figures.height import equal_scale
 from landscapes import Array, Domain
 
 SCALE = 2  # masks and level sets are drawn so many times finer than the picture, for soft edges
@@ -35,8 +35,8 @@ def view(domain: Domain, size: tuple[int, int], below: int, window: Domain | Non
     Both axes have one scale, so that more may be seen, unless that would leave a sliver of the domain.
     """
     width, height = size[0] - LEFT - RIGHT, size[1] - TOP - BOTTOM - ROW * below
-    whole, spans = (np.array([high - low for low, high in box]) for box in (domain, window or domain))
-    if 1 / NARROW <= whole[0] / whole[1] <= NARROW:
+    spans = np.array([high - low for low, high in window or domain])
+    if equal_scale(domain):
         spans = max(spans / (width, height)) * np.array([width, height])
     (x0, x1), (y0, y1) = (
         ((low + high - span) / 2, (low + high + span) / 2)

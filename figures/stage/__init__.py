@@ -13,7 +13,7 @@ from figures.stage.panels import Panel, Point, Table, laid_out
 from figures.stage.standalone import standalone
 from landscapes import Domain
 
-__all__ = ["Panel", "Shown", "Table", "revision", "source", "sources", "stage", "standalone"]
+__all__ = ["Panel", "Shown", "Table", "revision", "source", "sources", "stage", "standalone", "visible"]
 
 _HOME = f"{st.get_option('server.baseUrlPath').strip('/')}/fall-line/{revision()}".lstrip("/")
 # Travels with every message: hence two lines that load the rest.
@@ -36,12 +36,23 @@ class Shown:
     window: Domain | None = None  # what a zoom of the map left in view; None where nobody zoomed
 
 
+def visible(key: str, panel: str) -> Domain | None:
+    """What the browser shows of a panel, in the units of its axes, where its figure was made for less.
+
+    That is: where the panel is so wide or so high that it shows more than a map covers, or where it was zoomed to a
+    small part. None elsewhere, and before the stage with this key was drawn.
+    """
+    sent = _value(st.session_state.get(key), "views")
+    return _intervals(_row(sent, panel))
+
+
 def stage(
     panels: Sequence[Panel],
     *,
     key: str,
     rows: Sequence[Sequence[str]] | None = None,
     steps: int = 0,
+    every: int = 1,
     start: Point | None = None,
     window: Domain | None = None,
     table: Table | None = None,
@@ -57,6 +68,7 @@ def stage(
     Args:
         rows: names of panels, row by row, with "play" and "table" among them; those above "play" are the tall ones.
         steps: length of what plays; with 0 there is no bar.
+        every: playback stops at the multiples of this step, and at the last one.
         start: an open ring on the panel "map", which a click on the map, a drag or the arrow keys move.
         window: what the panel "map" shows of its landscape; None for the ranges of its figure.
         notes: sentences under the table.
@@ -76,21 +88,27 @@ def stage(
         if on_window is not None:
             on_window(_window(st.session_state.get(key)))
 
+    zoomed_to = {panel.name: [view] for panel in panels if (view := visible(key, panel.name))}
+    if window is not None:
+        zoomed_to.setdefault("map", []).append(window)
     skeleton, light, loads = laid_out(
         panels,
         key=key,
         rows=rows,
         steps=steps,
+        every=every,
         start=start,
         table=table,
         notes=notes,
+        views=zoomed_to,
     )
     skeleton |= {
         "title": title,
         "zooms": on_window is not None,
         "window": window and [*window[0], *window[1]],
         "looks": window != _window(st.session_state.get(key)),  # else the browser had it first
-        "heard": max((_numbers(st.session_state.get(key), name)[2:] for name in ("start", "dragged")), default=()),
+        "zoomed": _row(st.session_state.get(key), "window")[:1],  # the count of the zoom that this answers
+        "heard": max((_row(st.session_state.get(key), name)[2:] for name in ("start", "dragged")), default=()),
     }
     gone: dict[str, Numbers] = {}
     cargos: dict[str, bytes] = {}
@@ -109,13 +127,19 @@ def stage(
         on_dragged_change=lambda: clicked("dragged", on_dragged or on_start),
         on_added_change=lambda: clicked("added", on_added),
         on_window_change=zoomed,
+        on_views_change=lambda: None,  # the script reads it with `visible` when it runs again
     )
     return Shown(_point(sent, "start"), _window(sent))
 
 
-def _numbers(state: Any, name: str) -> tuple[float, ...]:
-    """What the browser sent under a name, where it is a row of finite numbers."""
-    sent = state.get(name) if isinstance(state, Mapping) else None
+def _value(state: Any, name: str) -> Any:
+    """What the browser sent under a name."""
+    return state.get(name) if isinstance(state, Mapping) else None
+
+
+def _row(state: Any, name: str) -> tuple[float, ...]:
+    """What stands under a name, where it is a row of finite numbers."""
+    sent = _value(state, name)
     if not isinstance(sent, Sequence) or isinstance(sent, str):
         return ()
     whole = all(isinstance(c, int | float) and not isinstance(c, bool) and math.isfinite(c) for c in sent)
@@ -124,15 +148,20 @@ def _numbers(state: Any, name: str) -> tuple[float, ...]:
 
 def _point(state: Any, name: str) -> Point | None:
     """A place on the map, where what was sent is one; a count may follow, which tells two messages apart."""
-    sent = _numbers(state, name)
+    sent = _row(state, name)
     return (sent[0], sent[1]) if len(sent) in (2, 3) else None
 
 
 def _window(state: Any) -> Domain | None:
     """What is in view, where what was sent is a count, which tells two messages apart, and behind it two intervals."""
-    sent = _numbers(state, "window")[1:]
-    found = len(sent) == 4 and sent[0] < sent[1] and sent[2] < sent[3]
-    return (_rounded(sent[0], sent[1]), _rounded(sent[2], sent[3])) if found else None
+    return _intervals(_row(state, "window")[1:])
+
+
+def _intervals(ends: Sequence[float]) -> Domain | None:
+    """Four numbers as two intervals, where they are that."""
+    if len(ends) != 4 or not all(0 < high - low < math.inf for low, high in (ends[:2], ends[2:])):
+        return None
+    return _rounded(ends[0], ends[1]), _rounded(ends[2], ends[3])
 
 
 def _rounded(low: float, high: float) -> tuple[float, float]:

@@ -15,24 +15,46 @@ from numpy.typing import NDArray
 Numbers = NDArray[Any]
 LONG = 16  # a plain list of more numbers than this travels as an array
 REFERENCE = "#"  # {"#": name} stands in the skeleton for an array
+MILLIONTH = 2.0**-20
+TINY = np.finfo(np.float32).tiny  # smaller ones have fewer digits there
 
 
-def compact(values: Numbers) -> Numbers:
-    """The same numbers in the fewest bytes that keep them: int32, float32 where exact to 1e-6, else float64.
+def compact(values: Numbers, tolerance: Numbers | None = None) -> Numbers:
+    """The same numbers in the fewest bytes that keep them: int32 or float32 where that will do, else float64.
 
-    float32 rounds by 6e-8, but only between its smallest normal number (1.2e-38) and its largest (3.4e38).
+    A float is rounded to the tolerance or to a millionth of itself, whichever is finer, and so has few digits.
 
-    >>> compact(np.array([1.0, np.nan])).dtype, compact(np.array([1e-40])).dtype
+    Args:
+        tolerance: the largest error, for all or for each; without it a millionth of the way from lowest to highest.
+
+    >>> compact(np.array([1.0, np.nan])).dtype, compact(np.array([1e8, 1e8 + 1])).dtype
     (dtype('float32'), dtype('float64'))
     """
-    limits = np.finfo(np.float32)
     if values.dtype.kind in "iub":
         whole = values.astype(np.int64, copy=False)
         fits = not whole.size or bool((np.abs(whole) <= np.iinfo(np.int32).max).all())
         return np.ascontiguousarray(whole, np.int32 if fits else np.float64)
-    sizes = np.abs(values[np.isfinite(values) & (values != 0)])
-    fits = not sizes.size or bool(sizes.min() >= limits.tiny and sizes.max() <= limits.max)
-    return np.ascontiguousarray(values, np.float32 if fits else np.float64)
+    numbers = values.astype(float)
+    with np.errstate(all="ignore"):  # a span may overflow, and what is not finite stays as it is
+        if tolerance is None:
+            known = numbers[np.isfinite(numbers)]
+            tolerance = MILLIONTH * np.ptp(known) if known.size else np.zeros(1)
+        numbers = rounded(numbers, np.minimum(tolerance, MILLIONTH * np.abs(numbers)))
+        small = numbers.astype(np.float32)
+        fits = (small == numbers) & ((np.abs(small) >= TINY) | (small == 0)) | np.isnan(numbers)
+    return np.ascontiguousarray(small if fits.all() else numbers)
+
+
+def rounded(numbers: Numbers, tolerance: Numbers) -> Numbers:
+    """Each number with the fewest binary digits that are off by no more than the tolerance.
+
+    >>> rounded(np.array([1.2345678, 3.7]), np.array([0.01, 0.0])).tolist()
+    [1.234375, 3.7]
+    """
+    with np.errstate(all="ignore"):
+        step = 2 * np.exp2(np.floor(np.log2(tolerance)))
+        near = np.round(numbers / step) * step
+        return np.where(np.abs(near - numbers) <= tolerance, near, numbers)
 
 
 def lift(tree: Any, arrays: dict[str, Numbers]) -> Any:
@@ -47,17 +69,19 @@ def lift(tree: Any, arrays: dict[str, Numbers]) -> Any:
         numbers = len(tree) > LONG and all(isinstance(item, float | int) for item in tree)
         return lift(np.array(tree, dtype=float), arrays) if numbers else [lift(item, arrays) for item in tree]
     if isinstance(tree, np.ndarray):
-        if tree.dtype.kind not in "iubf" or not tree.size:
-            return lift(tree.tolist(), arrays)
-        values = compact(tree)
-        name = blake2b(
-            values.tobytes(), digest_size=8, person=f"{values.dtype}{values.shape}".encode()[:16]
-        ).hexdigest()
-        arrays[name] = values
-        return {REFERENCE: name}
+        return reference(tree, arrays) if tree.dtype.kind in "iubf" and tree.size else lift(tree.tolist(), arrays)
     if isinstance(tree, float) and not math.isfinite(tree):
         return None
     return tree
+
+
+def reference(values: Numbers, arrays: dict[str, Numbers], tolerance: Numbers | None = None) -> dict[str, str]:
+    """What stands in the skeleton for an array, which moves to `arrays`, as `compact` makes it."""
+    sent = compact(values, tolerance)
+    person = f"{sent.dtype}{sent.shape}".encode()[:16]
+    name = blake2b(sent.tobytes(), digest_size=8, person=person).hexdigest()
+    arrays[name] = sent
+    return {REFERENCE: name}
 
 
 def pack(skeleton: Any, arrays: Mapping[str, Numbers], left_out: Collection[str] = ()) -> bytes:
@@ -85,19 +109,19 @@ def packed(load: Load) -> bytes:
 
 
 def planes(values: Numbers) -> bytes:
-    """An array's bytes, lowest first and bytes of equal weight together; 4-byte numbers as second differences.
+    """An array's second differences, lowest bytes first and bytes of equal weight together.
 
     The bit pattern of a float, read as an integer, grows with the number, so that along a smooth curve the second
     differences are small and, written 0, -1, 1, -2, ... -> 0, 1, 2, 3, ..., their high bytes are 0. On trajectories
     this halves what deflate makes of the bytes as they are.
     """
     flat = values.reshape(-1)
-    if flat.itemsize == 4:
-        zero = np.zeros(1, np.uint32)
-        once = np.diff(flat.view(np.uint32), prepend=zero)
-        twice = np.diff(once, prepend=zero).view(np.int32)
-        flat = (twice << 1) ^ (twice >> 31)
-    return flat.reshape(-1, 1).view(np.uint8).T.tobytes()
+    size = flat.itemsize
+    zero = np.zeros(1, f"u{size}")
+    once = np.diff(flat.view(zero.dtype), prepend=zero)
+    twice = np.diff(once, prepend=zero).view(f"i{size}")
+    zigzag = (twice << 1) ^ (twice >> (8 * size - 1))
+    return zigzag.reshape(-1, 1).view(np.uint8).T.tobytes()
 
 
 def unpack(message: bytes) -> tuple[Any, dict[str, Numbers]]:
@@ -110,10 +134,9 @@ def unpack(message: bytes) -> tuple[Any, dict[str, Numbers]]:
         dtype = np.dtype(f"<{kind}")
         stop = start + math.prod(shape) * dtype.itemsize
         flat = np.ascontiguousarray(np.frombuffer(raw[start:stop], np.uint8).reshape(dtype.itemsize, -1).T)
-        if dtype.itemsize == 4:
-            zigzag = flat.view(np.uint32)[:, 0]
-            twice = (zigzag >> 1) ^ -(zigzag & 1)
-            flat = np.cumsum(np.cumsum(twice, dtype=np.uint32), dtype=np.uint32)
-        arrays[name] = flat.view(dtype).reshape(shape)
+        zigzag = flat.view(f"u{dtype.itemsize}")[:, 0]
+        twice = (zigzag >> 1) ^ (~(zigzag & 1) + 1)
+        bits = np.cumsum(np.cumsum(twice, dtype=zigzag.dtype), dtype=zigzag.dtype)
+        arrays[name] = bits.view(dtype).reshape(shape)
         start = stop
     return header["tree"], arrays

@@ -7,14 +7,19 @@ from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
-from figures.stage.packing import Numbers, lift
+from figures.stage.packing import Numbers, lift, reference
+from figures.stage.precision import is_line, is_row, tolerances
+from landscapes import Domain
 
+MOVES = (*"xyz", "customdata", "meta")  # what of a trace that plays changes with its run
 LINE = 100  # from so many numbers on, an array of a run travels with that run's others
 MESH = 1000  # from so many numbers on, an array of a trace that does not play travels apart, and only when it changes
 NUMBER = re.compile(r"[-−+–\d.,\s×eE^⁻⁰¹²³⁴-⁹%∞]*")
 Point = tuple[float, float]
+EXACT = np.zeros(1)  # the error of numbers that are sent to their last digit
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,8 @@ class Panel:
 
     A trace with `meta={"plays": True}` has one point for each step and is shown up to the present one, with a head
     unless `"head": False`; with `"lanes": N` it is N such lines of equal length, each ended by a gap; with
-    `"frames"`, of shape (steps + 1, M), it is the line (x, frames[step]) instead.
+    `"frames"`, of shape (steps + 1, M), it is the line (x, frames[step]) instead. With `"steps"` it has points, or
+    frames, at these steps alone, which are ascending; every step at which playback stops is among them.
     A layout with `meta={"cursor": True}` has steps along x and marks the present one. Where the upright axis has a
     range of its own, a move of the runs alone is drawn without Plotly, which is many times faster.
     `meta={"dark": {...}}` of a trace or a layout is laid over it on a dark page.
@@ -56,16 +62,24 @@ def laid_out(
     key: str,
     rows: Sequence[Sequence[str]] | None,
     steps: int,
+    every: int,
     start: Point | None,
     table: Table | None,
     notes: Sequence[str],
+    views: Mapping[str, Sequence[Domain]] | None = None,
 ) -> tuple[dict[str, Any], dict[str, Numbers], dict[str, dict[str, Numbers]]]:
-    """The skeleton of a message, the arrays that go with it, and those that travel apart, by load."""
+    """The skeleton of a message, the arrays that go with it, and those that travel apart, by load.
+
+    Args:
+        views: by panel, parts of it that were zoomed to; None where nobody can be asked again after a zoom, so that
+            lines have to travel exactly.
+    """
     names = [panel.name for panel in panels]
     skeleton: dict[str, Any] = {
         "key": key,
         "rows": rows or [names, ["play"], ["table"]],
         "steps": steps,
+        "every": every,
         "start": start,
         "table": table and {**asdict(table), "numeric": table.numeric()},
         "notes": notes,
@@ -73,38 +87,76 @@ def laid_out(
     }
     light: dict[str, Numbers] = {}
     loads: dict[str, dict[str, Numbers]] = {}
-    for panel in panels:
-        skeleton["panels"][panel.name] = _figure(panel, light, loads)
+    figures = [_Figure(panel.figure) for panel in panels]
+    errors = _errors(panels, figures, views)
+    for panel, figure in zip(panels, figures, strict=True):
+        skeleton["panels"][panel.name] = _packed(panel, figure, light, loads, errors)
     return skeleton, light, loads
 
 
-def _figure(panel: Panel, light: dict[str, Numbers], loads: dict[str, dict[str, Numbers]]) -> dict[str, Any]:
+class _Figure:
+    """The options of a figure, as Plotly writes them: copies, made once."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        self.traces = [trace.to_plotly_json() for trace in figure.data]
+        self.layout = figure.layout.to_plotly_json()
+
+
+def _errors(
+    panels: Sequence[Panel], figures: Sequence[_Figure], views: Mapping[str, Sequence[Domain]] | None
+) -> dict[bytes, Numbers]:
+    """The largest error of each number in the lines, by what an array holds: panels that show the same one share it."""
+    found: dict[bytes, Numbers] = {}
+    if views is None:
+        return found
+    for panel, figure in zip(panels, figures, strict=True):
+        for trace in figure.traces:
+            for letter, error in tolerances(trace, figure.layout, views.get(panel.name, ())).items():
+                name = _digest(trace[letter])
+                found[name] = np.fmin(error, found.get(name, error))
+    return found
+
+
+def _packed(
+    panel: Panel,
+    figure: _Figure,
+    light: dict[str, Numbers],
+    loads: dict[str, dict[str, Numbers]],
+    errors: Mapping[bytes, Numbers],
+) -> dict[str, Any]:
     """The skeleton of a panel. The figure stays as it is; the page's theme takes the place of its template.
 
     What changes at different times travels apart: the panel's meshes, and the arrays of each run over all panels.
     Two signs tell the browser what it has to draw anew: the points of the runs, or all.
     """
     traces, points = [], []
-    for trace in panel.figure.data:
+    for trace in figure.traces:
         arrays: dict[str, Numbers] = {}
-        traces.append(lift(trace.to_plotly_json(), arrays))
-        plays = isinstance(trace.meta, Mapping) and trace.meta.get("plays")
-        load = f"run {trace.name}" if plays else f"panel {panel.name}"
+        rows = {letter: trace[letter] for letter in "xyz" if is_line(trace) and is_row(trace.get(letter))}
+        line = {letter: reference(row, arrays, errors.get(_digest(row), EXACT)) for letter, row in rows.items()}
+        traces.append(lift({key: value for key, value in trace.items() if key not in line}, arrays) | line)
+        meta = trace.get("meta")
+        plays = isinstance(meta, Mapping) and meta.get("plays")
+        load = f"run {trace.get('name')}" if plays else f"panel {panel.name}"
         for name, values in arrays.items():
             apart = values.size >= (LINE if plays else MESH)
             (loads.setdefault(load, {}) if apart else light)[name] = values
-        points.append([traces[-1].get(key) if plays else None for key in (*"xyz", "meta")])
-    layout = panel.figure.layout.to_plotly_json()
-    layout.pop("template", None)
-    figure = {"data": traces, "layout": lift(layout, light)}
+        points.append([traces[-1].get(key) if plays else None for key in MOVES])
+    layout = {key: value for key, value in figure.layout.items() if key != "template"}
     upright = layout.get("scene", {}).get("zaxis") or layout.get("yaxis", {})
     follow = "range" not in upright  # axes that follow the points are drawn anew with them
     rest = [
-        {**trace, **({key: None for key in (*"xyz", "meta")} if any(moved) and not follow else {})}
+        {**trace, **(dict.fromkeys(MOVES) if any(moved) and not follow else {})}
         for trace, moved in zip(traces, points, strict=True)
     ]
-    signs = {"points": _sign(points), "rest": _sign([rest, figure["layout"]])}
-    return {"alt": panel.alt, "width": panel.width, **signs, **figure}
+    drawn = {"data": traces, "layout": lift(layout, light)}
+    signs = {"points": _sign(points), "rest": _sign([rest, drawn["layout"]])}
+    return {"alt": panel.alt, "width": panel.width, **signs, **drawn}
+
+
+def _digest(row: Numbers) -> bytes:
+    """Tells by a few bytes which numbers an array holds."""
+    return blake2b(np.ascontiguousarray(row).data, digest_size=8).digest()
 
 
 def _sign(tree: Any) -> str:

@@ -31,6 +31,7 @@ def standalone(
     about: str = "",
     rows: Sequence[Sequence[str]] | None = None,
     steps: int = 0,
+    every: int = 1,
     table: Table | None = None,
     notes: Sequence[str] = (),
 ) -> bytes:
@@ -38,10 +39,10 @@ def standalone(
 
     Args:
         about: a sentence under the title.
-        rows, steps, table, notes: as for the stage.
+        rows, steps, every, table, notes: as for the stage.
     """
     skeleton, light, loads = laid_out(
-        panels, key="standalone", rows=rows, steps=steps, start=None, table=table, notes=notes
+        panels, key="standalone", rows=rows, steps=steps, every=every, start=None, table=table, notes=notes
     )
     arrays = light | {name: values for load in loads.values() for name, values in load.items()}
     page = Template((files("figures.stage") / "standalone.html").read_text(encoding="utf-8"))

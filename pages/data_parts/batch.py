@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from figures import (
     DASHES,
+    MOST_FRAMES,
     RUN_COLOURS,
     Run,
     add_ways_down,
@@ -16,6 +17,7 @@ from figures import (
     heights,
     name_axes,
     run_colours,
+    stride,
 )
 from figures.stage import Panel, Table, stage
 from landscapes import Batches
@@ -23,8 +25,9 @@ from optimizers import short
 from pages.data_parts.batch_words import batch_name, cloud_words, critical_words, spread_words
 from pages.data_parts.choices import CLOCKS, DataChoices
 from pages.data_parts.compute import Race, batch_runs, view
-from pages.data_parts.controls import move_marker
+from pages.data_parts.controls import left_out, move_marker, thinned_steps
 from pages.data_parts.noise import noise
+from pages.data_parts.panels import thin
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
 from pages.shared.fields import number_field
@@ -45,6 +48,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         Run(race.label, colour, race.shown, dash) for race, colour, dash in zip(races, colours, DASHES, strict=False)
     ]
     landscape, picture, place = model.full, view(choices), np.array(choices.start)
+    thinned = thin(runs, races, picture.height, landscape.domain)
     axes = PROBLEMS[choices.problem].axes
     seen = model.of(cut.rows(choices.turn))
     best, landmarks = picture.minimum, picture.landmarks
@@ -57,12 +61,12 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         [race.loss for race in races],
         all((r.loss[np.isfinite(r.loss)] > 0).all() for r in races),
     )
-    count_in(loss, choices.steps, unit(choices, races))
+    count_in(loss, choices.steps_taken, unit(choices, races))
     stage(
         [
             Panel(
                 "map",
-                name_axes(contour_map(landscape, runs, picture.height, landscape.domain, landmarks), *axes),
+                name_axes(contour_map(landscape, thinned, picture.height, landscape.domain, landmarks), *axes),
                 alt="; ".join(race.verdict.sentence for race in races),
             ),
             Panel("one", single, alt=f"The loss on {batch_name(choices, cut)} alone."),
@@ -77,7 +81,8 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         ],
         key=f"data batch {choices.problem}",
         rows=[["map", "one", "cloud"], ["play"], ["loss", "table"]],
-        steps=choices.steps,
+        steps=choices.steps_taken,
+        every=stride(choices.steps_taken, MOST_FRAMES),
         start=choices.start,
         table=table(choices, races, colours),
         notes=[
@@ -90,6 +95,8 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
                 [race.run for race in races],
                 [race.trajectory.positions for race in races],
             ),
+            *left_out(choices),
+            *thinned_steps(choices),
         ],
         on_start=move_marker,
     )

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, knobs
+from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, checked_interval, knobs
 from optimizers import OPTIMIZERS
 from pages.data_parts.carried import Wanted
 from pages.data_parts.problems import PROBLEMS, UPLOAD, unit
+from pages.shared.choices import MOST_POINTS, SETTINGS
 from pages.shared.run_choice import Numbers, RunChoice, defaults, run_choice
 from pages.shared.suggest import suggested_rate
 
@@ -20,8 +21,13 @@ CLOCKS = {"updates": "Updates", "epochs": "Epochs", "examples": "Examples seen"}
 ORDERS = {"shuffled": "Shuffled every epoch", "replaced": "Drawn with replacement", "in_order": "In order"}
 SURFACE = "surface"  # beside the map, where no other variant is
 MOST_SIZES = 4  # that race
-MOST_STEPS = 2000
-MOST_SEED = 999
+ALWAYS = 2000  # updates for which there is room whatever runs
+SLOW = {"classifier": 5, "layers": 5, "chain": 20}  # an update of these is counted as so many on a closed form
+CLOSED = {"features", "bowl", "logits"}  # whose loss costs the same however many examples there are
+IN_BATCHES = 5  # the same of one that makes its own batch
+MANY = 500  # examples without a closed form: each time so many are counted as one update more
+MOST_SEED = int(SETTINGS["seed"].top)
+NEARER = "Numbers nearer to the usual ones have a picture"
 CROSSED = 0.25  # of the view's width: the longest first step that is suggested
 FACET = 0.02  # of the loss at the start: by how much the first step lowers a loss made of facets
 CALM = 0.25  # of the rate that suits, for momentum and for single examples
@@ -34,8 +40,8 @@ WELLS = {
     "width": Knob("width", 0.05, 1.0, "of the sharp well", log=True, default=0.2, above=0.0),
     "noise": Knob("σ", 0.0, 5.0, "spread of one example's gradient", default=4.0, least=0.0),
     "rate": Knob("η", 0.005, 1.0, "learning rate at first", log=True, default=0.1, above=0.0),
-    "small": Knob("small", 1, 64, "examples in a small batch", integer=True, default=1, least=1),
-    "large": Knob("large", 1, 64, "examples in a large batch", integer=True, default=64, least=1),
+    "small": Knob("small", 1, 64, "examples in a small batch", integer=True, default=1, least=1, most=64),
+    "large": Knob("large", 1, 64, "examples in a large batch", integer=True, default=64, least=1, most=64),
 }
 
 AS_THEY_COME = defaults(WELLS)
@@ -80,6 +86,26 @@ class DataChoices:
         """The full loss."""
         return self.model().full
 
+    @property
+    def weight(self) -> int:
+        """As how many updates one update of every run is counted; such as on the squared error of a line is one."""
+        examples, own = self.model().examples, SLOW.get(self.problem, 1)
+        if self.part == "model":
+            closed = self.problem in CLOSED or (self.problem, self.variant) == ("line", "squared")
+            return sum(run.weight for run in self.runs) * (own if closed else own + examples // MANY)
+        if self.versus == "optimizers":
+            sizes = [min(self.look, examples)] * len(self.runs)
+        else:
+            sizes = [min(size or examples, examples) for size in self.sizes]
+        runs = self.runs if self.versus == "optimizers" else (self.racer,) * len(sizes)
+        each = [run.weight * (max(own, IN_BATCHES) + size // MANY) for run, size in zip(runs, sizes, strict=True)]
+        return max(1, sum(each))
+
+    @property
+    def steps_taken(self) -> int:
+        """The updates that are made: those asked for, as far as there is room for all that runs."""
+        return min(self.steps, max(ALWAYS, MOST_POINTS // self.weight))
+
     def batches(self, size: int) -> Batches:
         """Batches of a size, 0 for all examples; beyond the number of examples it is all of them."""
         examples = self.model().examples
@@ -93,6 +119,7 @@ class DataChoices:
 
 
 @lru_cache(maxsize=64)
+@np.errstate(all="ignore")
 def points_of(problem: str, data: str, numbers: Numbers, scaled: bool, table: DataSet | None) -> DataSet | None:
     """A data set by name and numbers; None for a problem without data."""
     kind = PROBLEMS[problem]
@@ -119,8 +146,19 @@ def model_of(
     Raises:
         ValueError: the data are too many for this loss, or their fit lies too far out to be looked at.
     """
+    kind = PROBLEMS[problem]
     every = {name: knob.default for name, knob in problem_knobs(problem, data, variant).items()}
-    return PROBLEMS[problem].build(points_of(problem, data, numbers, scaled, table), variant, every | dict(numbers))
+    try:
+        with np.errstate(all="ignore"):  # what overflows has no window, and that is said
+            model = kind.build(points_of(problem, data, numbers, scaled, table), variant, every | dict(numbers))
+    except np.linalg.LinAlgError as error:
+        raise ValueError(f"there is no best fit that could be drawn: {error}. {NEARER}") from error
+    for axis, interval in zip(kind.axes, model.full.domain, strict=True):
+        try:
+            checked_interval(axis, interval)
+        except ValueError as error:
+            raise ValueError(f"the best fit lies where nothing can be drawn: {error}. {NEARER}") from error
+    return model
 
 
 def problem_knobs(problem: str, data: str, variant: str) -> dict[str, Knob]:

@@ -1,16 +1,17 @@
 """The numbers behind the pictures of the Data page, each computed once for the choices that it follows from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from figures import Heights, heights
-from landscapes import Array, Batches, DataSet, Landscape, find_critical_points, tilted, two_wells
+from figures import Heights, Steps, heights, of_trajectory
+from landscapes import Array, Batches, DataSet, Domain, Landscape, find_critical_points, tilted, two_wells
 from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend, verdict
 from pages.data_parts.choices import DataChoices, model_of, suited
+from pages.shared.compute import LEAST, MOST_KEPT
 from pages.shared.run_choice import Numbers, RunChoice, run_names
+from pages.shared.work import Once, breathe, in_turn, kept
 
 MOST_PASSES = 100  # of examples through neurons: beyond, no minimum of a network is searched for
 STARTS = 64  # runs of each batch size in the flat and sharp wells
@@ -26,7 +27,7 @@ NEAR_FLAT, NEAR_SHARP = (
 class Race:
     """One run with what there is to say about it."""
 
-    label: str
+    label: str = ""
     run: RunChoice
     trajectory: Trajectory
     loss: Array  # (ticks + 1,), the full loss at each tick of the clock
@@ -35,6 +36,12 @@ class Race:
     verdict: Verdict
     size: int = 0  # examples in a batch, 0 where the run saw all of them
     examples: int = 0  # seen by the end
+    once: Once = field(default_factory=Once, repr=False)
+
+    def steps_drawn(self, height: Heights, domain: Domain) -> Steps:
+        """The ticks at which its line is drawn over a domain."""
+        shares = height.share(self.loss)
+        return self.once((height, domain), lambda: of_trajectory(self.shown, shares, [domain]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +90,8 @@ def at_its_rate(choices: DataChoices, run: RunChoice) -> RunChoice:
 
 def full_runs(choices: DataChoices) -> list[Race]:
     """Every run of the model part, on all examples."""
-    landscape = choices.model().full
-    ticks = np.arange(choices.steps + 1)
-    return [_race("", landscape, run, choices.start, ticks) for run in choices.runs]
+    where = _where(choices)
+    return [_race(where, None, replace(run, hidden=False), choices.start, choices.steps_taken) for run in choices.runs]
 
 
 def batch_runs(choices: DataChoices) -> list[Race]:
@@ -106,25 +112,48 @@ def batch_runs(choices: DataChoices) -> list[Race]:
     tick = min((cut.size for _, _, cut in entrants), default=1)
     races = []
     for label, run, cut in entrants:
-        done = np.arange(choices.steps + 1)
-        if choices.clock != "updates":
-            whole = cut.examples_per_epoch if choices.clock == "epochs" else model.examples
-            seen = [cut.seen(update) * model.examples for update in range(done.size)]
-            done = np.searchsorted(seen, done * tick * whole, side="right") - 1
-        race = _race(label, model.seen_in(cut), run, choices.start, done)
-        races.append(replace(race, size=cut.size, examples=cut.seen(race.updates)))
+        whole = cut.examples_per_epoch if choices.clock == "epochs" else model.examples
+        each = 0 if choices.clock == "updates" else tick * whole
+        race = _race(_where(choices), cut, replace(run, hidden=False), choices.start, choices.steps_taken, each)
+        races.append(replace(race, label=label, size=cut.size, examples=cut.seen(race.updates)))
     return races
 
 
-def _race(label: str, landscape: Landscape, run: RunChoice, start: tuple[float, float], done: NDArray[np.intp]) -> Race:
-    """One run, seen at each tick after `done` updates."""
+def undisturbed(choices: DataChoices, race: Race) -> Race:
+    """The same run on all examples."""
+    return _race(_where(choices), None, race.run, choices.start, race.updates)
+
+
+Where = tuple[str, str, str, Numbers, bool, DataSet | None]
+
+
+def _where(choices: DataChoices) -> Where:
+    """The loss by names and numbers, as caches are keyed."""
+    return choices.problem, choices.data, choices.variant, choices.numbers, choices.scaled, choices.table
+
+
+@kept(MOST_KEPT, lambda race: max(LEAST, race.trajectory.positions.shape[1] + race.loss.size))
+def _race(
+    where: Where, cut: Batches | None, run: RunChoice, start: tuple[float, float], ticks: int, tick: int = 0
+) -> Race:
+    """One run on all examples or on batches, seen after every update or, with a tick, by the examples it has seen.
+
+    Args:
+        tick: examples from one look to the next, times the number of all examples.
+    """
+    model = model_of(*where)
+    landscape = model.full if cut is None else model.seen_in(cut)
+    done = np.arange(ticks + 1)
+    if cut is not None and tick:
+        seen = [cut.seen(update) * model.examples for update in range(done.size)]
+        done = np.searchsorted(seen, done * tick, side="right") - 1
     optimizer, updates = run.build(), int(done[-1])
-    trajectory = descend(landscape, optimizer, np.array(start), updates)
+    with in_turn(run.weight * updates):
+        trajectory = descend(landscape, optimizer, np.array(start), updates, check=breathe)
     shown = trajectory.positions[:, done]
     with np.errstate(all="ignore"):  # on its way out a run may overflow
         loss = landscape.value(shown)
     return Race(
-        label=label,
         run=run,
         trajectory=trajectory,
         loss=loss,

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from figures import MOST_FRAMES, ordinal, stride, thinned_words
 from optimizers import RULES
 from pages.data_parts.choices import (
     CLOCKS,
     MOST_SEED,
     MOST_SIZES,
-    MOST_STEPS,
     ORDERS,
     RACES,
     WELLS,
@@ -28,6 +28,7 @@ from pages.data_parts.table import table_controls
 from pages.shared.controls import turn
 from pages.shared.fields import number_field
 from pages.shared.kept import plain
+from pages.shared.run_choice import MOST_STEPS
 from pages.shared.runs import knob_controls, run_controls
 from pages.shared.state import set_number
 
@@ -120,7 +121,29 @@ def race_controls() -> None:
 
 def steps_control() -> None:
     """How many updates."""
-    number_field("Updates", 1, MOST_STEPS, current().steps, key("steps"), lambda steps: change(steps=steps))
+    choices = current()
+    number_field("Updates", 1, MOST_STEPS, choices.steps, key("steps"), lambda steps: change(steps=steps))
+    for sentence in left_out(choices):
+        st.warning(sentence)
+
+
+def left_out(choices: DataChoices) -> list[str]:
+    """Why not every update is made, where that is so."""
+    taken = choices.steps_taken
+    if taken == choices.steps:
+        return []
+    return [
+        f"Only {taken:,} of {choices.steps:,} updates run: there is no room for more of all runs together. "
+        f"Fewer runs, smaller batches or a simpler model make room."
+    ]
+
+
+def thinned_steps(choices: DataChoices) -> list[str]:
+    """Which updates of a long run are seen; nothing where all are."""
+    taken = choices.steps_taken
+    drawn = f"Drawn is {thinned_words(taken)}; verdicts and table are of all updates." if stride(taken) > 1 else ""
+    each = stride(taken, MOST_FRAMES)
+    return [f"Playback shows every {ordinal(each)} update. {drawn}".strip()] if each > 1 else []
 
 
 def batch_controls() -> None:

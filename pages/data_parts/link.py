@@ -9,7 +9,6 @@ from pages.data_parts.choices import (
     CLOCKS,
     MOST_SEED,
     MOST_SIZES,
-    MOST_STEPS,
     ORDERS,
     PARTS,
     RACES,
@@ -23,7 +22,9 @@ from pages.data_parts.choices import (
 )
 from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.shared.choices import MOST_RUNS
-from pages.shared.link import BETWEEN, VERSION, RunReader, changed, joined, number, run_text
+from pages.shared.link import BETWEEN, VERSION, RunReader, changed, joined, run_text
+from pages.shared.run_choice import MOST_STEPS
+from pages.shared.typed import number
 
 SWITCHES = {"scaled": "scaled", "drop_last": "drop"}
 WORDS = {"order": ORDERS, "clock": CLOCKS, "part": PARTS, "versus": RACES}

@@ -4,14 +4,14 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import contour_map, curves, name_axes, run_colours
+from figures import MOST_FRAMES, contour_map, curves, name_axes, run_colours, stride
 from figures.stage import Panel, Table, stage
 from landscapes import Array, DataSet, Landscape
 from optimizers import short
 from pages.data_parts.choices import SURFACE, DataChoices
 from pages.data_parts.compute import Race, full_runs, view
-from pages.data_parts.controls import move_marker
-from pages.data_parts.panels import chain_panel, chain_words, drawn, fitted_panel, last, second
+from pages.data_parts.controls import left_out, move_marker, thinned_steps
+from pages.data_parts.panels import chain_panel, chain_words, drawn, fitted_panel, last, second, thin
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
 from pages.shared.remarks import thrown_out
@@ -39,19 +39,22 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     races = full_runs(choices)
     colours = run_colours([run.optimizer for run in choices.runs])
     names = run_names(choices.runs)
-    runs = [run for run, of in zip(drawn(names, colours, races), choices.runs, strict=True) if not of.hidden]
-    losses = [race.loss for race, of in zip(races, choices.runs, strict=True) if not of.hidden]
     landscape, seen = model.full, view(choices)
+    visible = [slot for slot, run in enumerate(choices.runs) if not run.hidden]
+    shown = [races[slot] for slot in visible]
+    runs = [run for slot, run in enumerate(drawn(names, colours, races)) if slot in visible]
+    thinned = thin(runs, shown, seen.height, landscape.domain)
+    losses = [race.loss for race in shown]
     sentences = [f"{name}: {race.verdict.sentence}" for name, race in zip(names, races, strict=True)]
     paths = [race.trajectory.positions for race in races]
     notes = [*words(choices, data), *sentences, *thrown_out(landscape, names, choices.runs, paths)]
     panels = [
         Panel(
             "map",
-            name_axes(contour_map(landscape, runs, seen.height, landscape.domain, seen.landmarks), *kind.axes),
+            name_axes(contour_map(landscape, thinned, seen.height, landscape.domain, seen.landmarks), *kind.axes),
             alt=" ".join(sentences),
         ),
-        second(choices, chosen, runs, names, colours, notes),
+        second(choices, chosen, thinned, colours, notes),
         fitted_panel(choices, data, runs),
         Panel("loss", curves("Loss", runs, losses, logarithmic=positive(losses)), alt=fall(names, races)),
     ]
@@ -64,7 +67,8 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         panels,
         key=f"data model {choices.problem}",
         rows=[[panels[0].name, panels[1].name, "fit"], ["play"], below],
-        steps=choices.steps,
+        steps=choices.steps_taken,
+        every=stride(choices.steps_taken, MOST_FRAMES),
         start=choices.start,
         table=Table(
             columns=["Run", "Verdict", "Loss", *kind.axes],
@@ -75,7 +79,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
             colours=colours,
             caption="Where each run is after its last update",
         ),
-        notes=notes,
+        notes=[*notes, *left_out(choices), *thinned_steps(choices)],
         on_start=move_marker,
     )
 

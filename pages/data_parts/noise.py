@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from landscapes import Array, Batches, batch_covariance, stationary_variance
-from optimizers import Spread, descend, expected_spread
+from optimizers import Spread, expected_spread
 from pages.data_parts.choices import DataChoices
-from pages.data_parts.compute import Race
+from pages.data_parts.compute import Race, undisturbed
 
 CLOUD = 400  # batches in the cloud at most
 ROUNDING = 1e-10  # of the examples' gradients: what is left where all cancel
@@ -101,7 +101,7 @@ def bowl_spread(choices: DataChoices, race: Race) -> BowlSpread | None:
     if not known or not noisy or race.updates < 2:
         return None
     first = race.updates // 2
-    still = descend(model.full, race.run.build(), np.array(choices.start), race.updates).positions
+    still = undisturbed(choices, race).trajectory.positions
     away = (race.trajectory.positions - still)[:, first:]
     rate, beta, curvatures = own["learning_rate"], own.get("momentum", 0.0), (1.0, numbers["kappa"])
     tilts = model.gradients(np.zeros(2))[0]

@@ -2,33 +2,49 @@
 
 import numpy as np
 
-from figures import DASHES, Run, agreement, chances, contour_map, curves, factor_curve, fit, name_axes, surface
+from figures import (
+    DASHES,
+    Heights,
+    Run,
+    agreement,
+    chances,
+    contour_map,
+    curves,
+    factor_curve,
+    fit,
+    name_axes,
+    surface,
+)
 from figures.stage import Panel
-from landscapes import Array, DataSet, condition_number, factors
+from landscapes import Array, DataSet, Domain, condition_number, factors
 from optimizers import coordinates, short
 from pages.data_parts.choices import SURFACE, DataChoices
 from pages.data_parts.compute import Race, beside_runs, view
 from pages.data_parts.problems import PROBLEMS
+from pages.shared.run_choice import run_names
 
 MIDDLE = 0.5  # the input at which a chain's derivative is looked at; the largest is 1
 AWAY = 1.5  # how much farther the camera stands where three panels share a row
 
 
 def drawn(names: list[str], colours: list[str], races: list[Race]) -> list[Run]:
-    """The runs as the figures take them."""
+    """The runs, whole."""
     return [
         Run(name, colour, race.shown, dash)
         for name, colour, dash, race in zip(names, colours, DASHES, races, strict=False)
     ]
 
 
-def second(
-    choices: DataChoices, beside: str, runs: list[Run], names: list[str], colours: list[str], notes: list[str]
-) -> Panel:
+def thin(runs: list[Run], races: list[Race], height: Heights, domain: Domain) -> list[Run]:
+    """Runs with as many points as show all that there is to see over a domain."""
+    return [run.at(race.steps_drawn(height, domain)) for run, race in zip(runs, races, strict=True)]
+
+
+def second(choices: DataChoices, beside: str, thinned: list[Run], colours: list[str], notes: list[str]) -> Panel:
     """The surface in three dimensions, or the map of another variant with the same optimizers on it."""
     landscape, axes = choices.model().full, PROBLEMS[choices.problem].axes
     if beside == SURFACE:
-        figure = name_axes(surface(landscape, runs, view(choices).height, landscape.domain), *axes)
+        figure = name_axes(surface(landscape, thinned, view(choices).height, landscape.domain), *axes)
         eye = figure.layout.scene.camera.eye
         figure.update_layout(scene_camera_eye={axis: AWAY * eye[axis] for axis in "xyz"})
         return Panel(
@@ -39,9 +55,11 @@ def second(
     other = choices.model(beside).full
     same = choices.problem != "features"
     races = beside_runs(choices, beside)
-    visible = [run for run, of in zip(drawn(names, colours, races), choices.runs, strict=True) if not of.hidden]
+    names = run_names([race.run for race in races])  # at these rates
     domain = landscape.domain if same else other.domain
     there = view(choices, beside)
+    every = thin(drawn(names, colours, races), races, there.height, domain)
+    visible = [run for run, of in zip(every, choices.runs, strict=True) if not of.hidden]
     figure = name_axes(contour_map(other, visible, there.height, domain, there.landmarks), *axes)
     label = PROBLEMS[choices.problem].variants[beside]
     figure.add_annotation(

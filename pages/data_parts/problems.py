@@ -35,11 +35,11 @@ HANDFUL = 60  # examples for a network at most: its surface takes a pass through
 MOST_ROUGH = 10_000  # rows with which the losses without a closed form are drawn at once
 
 DELTA = Knob("δ", 0.01, 100.0, "where the Huber loss becomes straight", log=True, default=1.0, above=0.0)
-DEPTH = Knob("depth", 1, 12, "neurons one after the other", integer=True, default=4, least=1)
+DEPTH = Knob("depth", 1, 12, "neurons one after the other", integer=True, default=4, least=1, costs=True)
 BOWL = {
     "kappa": Knob("κ", 1.0, 100.0, "curvature along y, that along x is 1", log=True, default=4.0, least=1.0),
     "noise": Knob("σ", 0.0, 5.0, "spread of one example's gradient", default=1.0, least=0.0),
-    "examples": Knob("n", 4, 500, "number of examples", integer=True, default=64, least=4),
+    "examples": Knob("n", 4, 500, "number of examples", integer=True, default=64, least=4, costs=True),
 }
 
 

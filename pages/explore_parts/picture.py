@@ -18,15 +18,16 @@ from figures import (
     profile,
     rate_curves,
     reach,
+    stride,
     surface,
 )
 from figures.stage import Panel, standalone
-from landscapes import Domain
+from landscapes import Domain, Interval
 from pages.shared.choices import CURVES, Choices
 from pages.shared.compute import critical_points, crowds, outcomes, scale, window_scale
 from pages.shared.race import Entry, base, ends, entries, landmarks, table
 from pages.shared.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
-from pages.shared.start_controls import too_many
+from pages.shared.start_controls import left_out, thinned
 from pages.shared.tune import tuned
 
 ROWS = {
@@ -46,13 +47,25 @@ class Picture:
     room: Room  # which the next one needs, so that the axes of its curves reach as far as those of this one
 
 
-def picture(choices: Choices, room: Room = NONE) -> Picture:
+@dataclass(frozen=True)
+class Look:
+    """What the map has to reach, besides its domain or window."""
+
+    visible: Domain | None = None  # what the browser shows of it, where it said so
+    aspects: Interval | None = None  # width by height of the panels that it may fill, where nobody can say
+
+
+AS_USUAL = Look()
+ANYWHERE = Look(aspects=(0.5, 3.5))  # from a phone held upright to a wide screen
+
+
+def picture(choices: Choices, room: Room = NONE, look: Look = AS_USUAL) -> Picture:
     """Everything that is seen, for the choices as they are."""
     race = raced(choices)
     shown = [entry for entry in race if not entry.hidden]
-    rates = scheduled(choices, [entry.outcome.trajectory for entry in race])
+    rates = scheduled(choices)
     below = curve_panels(choices, shown, room)
-    panels = [map_panel(choices, shown), surface_panel(choices, shown), *below]
+    panels = [map_panel(choices, shown, look), surface_panel(choices, shown), *below]
     if rates:
         seen = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
         everyone = [entry.run for entry in race]
@@ -62,11 +75,13 @@ def picture(choices: Choices, room: Room = NONE) -> Picture:
             enlarge(panel.figure)
     around = {
         "rows": ROWS[choices.size](choices.curve) + [["rate"]] * bool(rates),
-        "steps": choices.steps,
+        "steps": choices.steps_taken,
+        "every": stride(choices.steps_taken),
         "table": table(choices, race, critical_points(choices.where), tuned(choices)),
         "notes": [
             *(entry.sentence for entry in shown),
-            *([too_many(choices)] if len(choices.raced) < len(choices.starts) else []),
+            *left_out(choices),
+            *thinned(choices),
             *([EXPLAINED[choices.overlay]] if choices.overlay != "none" else []),
             *idle_schedules(choices, rates),
             *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
@@ -81,23 +96,28 @@ def raced(choices: Choices) -> list[Entry]:
     return entries(choices, outcomes(choices), crowds(choices))
 
 
-def drawn(shown: Sequence[Entry]) -> list[Run]:
-    """The trajectories, one behind the other."""
-    return [run for entry in shown for run in entry.lines()]
+def drawn(choices: Choices, shown: Sequence[Entry]) -> list[Run]:
+    """The trajectories, one behind the other, as they are seen in the domain and in what was zoomed to."""
+    height = scale(choices.where, choices.height)
+    views = (choices.build().domain, *([choices.zoom] if choices.zoom else []))
+    return [run for entry in shown for run in entry.drawn(height, views)]
 
 
-def map_panel(choices: Choices, shown: Sequence[Entry]) -> Panel:
+def map_panel(choices: Choices, shown: Sequence[Entry], look: Look) -> Panel:
     """Level sets with the runs, of the part that was zoomed to."""
     landscape, height = choices.build(), scale(choices.where, choices.height)
+    lying = look.visible or choices.zoom or landscape.domain
     figure = contour_map(
         landscape,
-        drawn(shown),
+        drawn(choices, shown),
         height,
         landscape.domain,
         landmarks(critical_points(choices.where)),
         np.array(choices.raced[1:]).T if choices.raced[1:] else None,
         zoom=zoomed(choices),
-        over=overlay(landscape, choices.zoom or landscape.domain, choices.overlay),
+        over=overlay(landscape, lying, choices.overlay),
+        visible=look.visible,
+        aspects=look.aspects,
     )
     said = " ".join(entry.sentence for entry in shown)
     return Panel("map", figure, alt=f"Contour map of {landscape.name} with {len(shown)} runs. {said}")
@@ -110,7 +130,7 @@ def zoomed(choices: Choices) -> tuple[Domain, Heights] | None:
 
 def surface_panel(choices: Choices, shown: Sequence[Entry]) -> Panel:
     """The landscape from the side: in three dimensions, or as a curve where y does not occur."""
-    landscape, runs = choices.build(), drawn(shown)
+    landscape, runs = choices.build(), drawn(choices, shown)
     if landscape.curve:
         figure = profile(landscape, runs, landscape.domain)
         return Panel("surface", figure, alt=f"{landscape.name} as a curve, with the runs.")
@@ -123,7 +143,8 @@ def surface_panel(choices: Choices, shown: Sequence[Entry]) -> Panel:
 
 def curve_panels(choices: Choices, shown: Sequence[Entry], room: Room) -> list[Panel]:
     """The loss, and beside it the quantity that was chosen, over the steps."""
-    found, runs, logarithmic = critical_points(choices.where), drawn(shown), choices.axis == "log"
+    found, logarithmic = critical_points(choices.where), choices.axis == "log"
+    runs = [run for entry in shown for run in entry.lines()]
     floor = base(shown, found, logarithmic)
     minima = landmarks(found).get("minimum", np.zeros((2, 0)))
     losses = [loss - floor for entry in shown for loss in entry.values(lambda it: it.loss)]
@@ -133,7 +154,7 @@ def curve_panels(choices: Choices, shown: Sequence[Entry], room: Room) -> list[P
         Panel(
             "loss",
             curves(title, runs, losses, logarithmic, room.get("loss", ())),
-            alt=ends("Loss", shown, lambda it: it.loss),
+            alt=ends("Loss", shown, lambda it: it.loss, scale(choices.where, choices.height).digits),
         ),
         Panel(
             choices.curve,
@@ -145,7 +166,7 @@ def curve_panels(choices: Choices, shown: Sequence[Entry], room: Room) -> list[P
 
 def offline(choices: Choices) -> bytes:
     """The same as a page that plays without a network; the map shows what it was zoomed to."""
-    landscape, seen = choices.build(), picture(choices)
+    landscape, seen = choices.build(), picture(choices, look=ANYWHERE)
     if choices.zoom:
         across, up = choices.zoom
         seen.panels[0].figure.update_layout(xaxis_range=across, yaxis_range=up)
@@ -157,7 +178,7 @@ def film(choices: Choices, progress: Callable[[float], None]) -> bytes:
     landscape = choices.build()
     return animation(
         landscape,
-        drawn([entry for entry in raced(choices) if not entry.hidden]),
+        [run for entry in raced(choices) if not entry.hidden for run in entry.lines()],
         scale(choices.where, choices.height),
         landscape.domain,
         landmarks(critical_points(choices.where)),

@@ -3,106 +3,178 @@
 import numpy as np
 import streamlit as st
 
-from figures import add_axes, local_model, remainder_curve, remainder_order
+from figures import add_axes, local_model, remainder_curve
 from figures.stage import Panel, stage
-from landscapes import Array, signs
+from landscapes import Array, Landscape, LocalShape, local_shape, remainder, remainder_rounding
 from optimizers import coordinates, short
-from pages.parts.view import View
+from pages.parts.view import SAME, View
 
-ZERO = 1e-9  # of the larger eigenvalue: what is smaller is zero to rounding
+RADII = np.geomspace(0.01, 0.5, 18)  # of the view's width
+USUAL = 9  # of them
+TENTH = 0.1  # of the radius: where the error is told besides
+ZERO = 1e-14  # a coordinate that is smaller is written as 0
+EXACT = 1000.0  # times rounding: what is larger is known to three digits, what is less to one
+NO_MODEL = ("undefined", "corner", "rough")
 
 
 def show(view: View) -> None:
     """The point's numbers in formulas, the true surface under its model, and how fast the model goes wrong."""
     landscape = view.landscape
-    critical = view.critical(view.point)
+    critical = view.critical(view.point, within=SAME)
     point = critical.position if critical is not None else view.point
-    f, g, h = landscape.value(point), landscape.gradient(point), landscape.hessian(point)
-    if not (np.isfinite(f) and np.isfinite(g).all() and np.isfinite(h).all()):
-        st.warning(f"The loss has no finite derivatives at {coordinates(point)}. Click another place on the map.")
-        stage([Panel("map", view.map(), alt="Map")], key="model", start=(*point,), on_start=view.choose)
+    start = (float(point[0]), float(point[1]))
+    shape = local_shape(landscape, point, critical)
+    if shape.status in NO_MODEL:
+        st.warning(without_model(shape, point, critical is not None))
+        stage([Panel("map", view.map(), alt="Map")], key="model", start=start, on_start=view.choose)
         return
-    g, (values, vectors) = g + 0.0, np.linalg.eigh(h)  # no -0
-    vectors = vectors * signs(vectors)
     numbers, slider = st.columns([3, 1], vertical_alignment="center")
-    numbers.markdown(formulas(point, float(f), g, h, values), help="g is the gradient, H the Hessian at this point.")
-    radius = slider.select_slider(
-        "Radius",
-        [float(f"{share * view.width:.3g}") for share in np.geomspace(0.01, 0.5, 18)],
-        value=float(f"{np.geomspace(0.01, 0.5, 18)[9] * view.width:.3g}"),
-        format_func=short,
-        key=f"radius {view.width}",
+    numbers.markdown(formulas(point, shape), help="g is the gradient, H the Hessian at this point.")
+    radius = float(
+        slider.select_slider(
+            "Radius",
+            [float(f"{share * view.width:.3g}") for share in RADII],
+            value=float(f"{RADII[USUAL] * view.width:.3g}"),
+            format_func=short,
+            key=f"radius {view.width}",
+        )
     )
-    order = remainder_order(landscape, point, float(radius))
     chart = view.map()
-    add_axes(chart, landscape, point, float(radius))
+    add_axes(chart, point, shape.eigenvalues, shape.eigenvectors, radius)
     stage(
         [
             Panel("map", chart, alt=f"Map with the Hessian's axes at {coordinates(point)}."),
             Panel(
                 "model",
-                local_model(landscape, point, float(radius)),
+                local_model(landscape, point, radius),
                 alt=f"The surface round {coordinates(point)} and its second-order model over it.",
             ),
             Panel(
                 "remainder",
-                remainder_curve(landscape, point, float(radius)),
+                remainder_curve(landscape, point, radius),
                 alt="The model's largest error against the distance from the point, beside a power of it.",
             ),
         ],
         key="model",
         rows=[["map", "model", "remainder"], ["table"]],
-        start=(float(point[0]), float(point[1])),
-        notes=[lesson(g, values, vectors, critical is not None), trust(order)],
+        start=start,
+        notes=[lesson(shape, view.beside(point)), trust(landscape, point, radius)],
         on_start=view.choose,
     )
 
 
-def trust(order: int | None) -> str:
-    """How fast the model's error falls, in words."""
-    if order is None:
-        return "The model is exact here: the surface has no terms beyond the second power of the distance."
-    share = f"at a tenth of the distance the error is 1/{10**order:,} of it"
-    if order == 3:
-        return f"The model leaves out the third power of the distance and what follows, so {share}."
-    return f"At this point the third-order terms vanish too; the error falls with power {order}: {share}."
-
-
-def formulas(point: Array, f: float, g: Array, h: Array, values: Array) -> str:
-    """Value, gradient, Hessian and eigenvalues in LaTeX."""
-
-    def n(number: float) -> str:
-        return short(float(number)).replace("−", "-").replace("e", r"\mathrm{e}")
-
+def without_model(shape: LocalShape, point: Array, critical: bool) -> str:
+    """Why there is no second-order model at a point, which may be known to be critical."""
+    place = coordinates(point, zero=ZERO)
+    if shape.status == "undefined":
+        return f"The loss has no finite derivatives at {place}. Click another place on the map."
+    if shape.status == "corner":
+        return (
+            f"The gradient does not exist at {place}: towards this point it has different limits from different sides, "
+            "or grows without end, and there is no second-order model. Click another place on the map."
+        )
+    length = float(np.hypot(*shape.gradient))
+    slope = "is zero" if critical or length == 0 else f"has length {short(length)}"
     return (
-        rf"$p_0 = ({n(point[0])},\ {n(point[1])}),\quad f = {n(f)},\quad "
-        rf"g = \begin{{pmatrix}} {n(g[0])} \\ {n(g[1])} \end{{pmatrix}},\quad "
-        rf"H = \begin{{pmatrix}} {n(h[0, 0])} & {n(h[0, 1])} \\ {n(h[1, 0])} & {n(h[1, 1])} \end{{pmatrix}},\quad "
-        rf"\lambda = {n(values[0])},\ {n(values[1])}$"
+        f"At {place} the gradient {slope}, but the Hessian does not exist: towards this point it has different limits "
+        "from different sides, or grows without end, and there is no second-order model. Click another place on the "
+        "map."
     )
 
 
-def lesson(g: Array, values: Array, vectors: Array, critical: bool) -> str:
-    """What the eigenvalues decide, in the lecture's words."""
-    low, high = (short(float(v)) for v in values)
-    if not critical:
-        down = -g / max(float(np.hypot(*g)), 1e-300)
-        return (
-            f"Not a critical point: the gradient has length {short(float(np.hypot(*g)))}, so the first-order term "
-            f"decides: the loss falls along {coordinates(down)}. The eigenvalues, {low} and {high}, "
-            "say how the slope changes."
-        )
-    zero = ZERO * float(np.abs(values).max())
-    if (np.abs(values) <= max(zero, 1e-300)).any():
-        return (
-            f"The gradient is zero, and so is an eigenvalue ({low}, {high}): along its eigenvector ½ dᵀHd vanishes, "
-            "and terms of third and higher order decide. The second-derivative test is undecided here."
-        )
-    if values[0] > 0:
-        return f"Both eigenvalues, {low} and {high}, are positive: ½ dᵀHd > 0 for every d, so this is a minimum."
-    if values[1] < 0:
-        return f"Both eigenvalues, {low} and {high}, are negative: ½ dᵀHd < 0 for every d, so this is a maximum."
+def trust(landscape: Landscape, point: Array, radius: float) -> str:
+    """How large the model's error is at two distances."""
+    radii = np.array([TENTH * radius, radius])
+    near, far = errors = remainder(landscape, point, radii)
+    over = errors / remainder_rounding(landscape, point, radii)
+    distance, tenth = short(radius), f"at a tenth of that distance, {short(TENTH * radius)},"
+    if not np.isfinite(errors).all():
+        return f"The loss is not defined all round the point at the distance {distance}: the error there has no bound."
+    if not (over > 1).any():
+        return f"At the distance {distance} from the point the model has no error beyond rounding."
+    large, small = (
+        "rounding" if part <= 1 else short(float(error), 3 if part > EXACT else 1)
+        for error, part in ((far, over[1]), (near, over[0]))
+    )
+    share = f": 1/{float(f'{far / near:.3g}'):,.0f} of it" if (over > EXACT).all() and far > 2 * near else ""
+    law = " For small distances it falls with the third power of the distance, or faster." if landscape.smooth else ""
+    return f"The model's largest error at the distance {distance} is {large}, {tenth} {small}{share}.{law}"
+
+
+def formulas(point: Array, shape: LocalShape) -> str:
+    """Value, gradient, Hessian and eigenvalues in LaTeX; what is 0 to rounding at a critical point is written so."""
+    g = np.zeros(2) if shape.critical else shape.gradient
+    h = shape.hessian
+
+    def n(number: float) -> str:
+        digits, _, exponent = short(float(number)).replace("−", "-").partition("e")
+        return rf"{digits} \cdot 10^{{{exponent}}}" if exponent else digits
+
     return (
-        f"One eigenvalue is negative ({low}), one positive ({high}): a saddle. Along the eigenvector "
-        f"{coordinates(vectors[:, 0])} the loss falls although the gradient is zero."
+        rf"$p_0 = ({n(point[0])},\ {n(point[1])}),\quad f = {n(shape.value)},\quad "
+        rf"g = \begin{{pmatrix}} {n(g[0])} \\ {n(g[1])} \end{{pmatrix}},\quad "
+        rf"H = \begin{{pmatrix}} {n(h[0, 0])} & {n(h[0, 1])} \\ {n(h[1, 0])} & {n(h[1, 1])} \end{{pmatrix}},\quad "
+        rf"\lambda = {n(shape.eigenvalues[0])},\ {n(shape.eigenvalues[1])}$"
+    )
+
+
+def lesson(shape: LocalShape, beside: tuple[str, float] | None) -> str:
+    """What gradient and eigenvalues decide, in the lecture's words.
+
+    Args:
+        beside: what critical there is near the point, in words, and how far away.
+    """
+    low, high = (short(float(value)) for value in shape.eigenvalues)
+    g, vectors = shape.gradient, shape.eigenvectors
+    if shape.status == "slope":
+        length = float(np.hypot(*g))
+        neighbour = "" if beside is None else f" Near by, {short(beside[1])} away, is {beside[0].removesuffix(',')}."
+        down = coordinates(-g / length, zero=ZERO)
+        return (
+            f"Not a critical point: the gradient has length {short(length)}, so the first-order term decides: the "
+            f"loss falls along {down}. The eigenvalues, {low} and {high}, say how the slope changes.{neighbour}"
+        )
+    begun = "A critical point: the gradient is zero"
+    if shape.status == "plateau":
+        return (
+            f"{begun}, and so is the Hessian, to the last digit, here and round about: a plateau. Neither gradient "
+            "nor Hessian says where the loss falls."
+        )
+    zeros = int((shape.eigenvalues == 0).sum())
+    flat = int(np.abs(shape.eigenvalues).argmin())
+    along, across = coordinates(vectors[:, flat], zero=ZERO), coordinates(vectors[:, 1 - flat], zero=ZERO)
+    if shape.status == "curve":
+        kind = {1: "a minimum, but not a strict one", -1: "a maximum, but not a strict one"}.get(shape.across)
+        bent = short(float(shape.eigenvalues[1 - flat]))
+        turn = {1: "rises", -1: "falls", 0: "changes"}[shape.across]
+        if zeros == 2:
+            sides = {1: "Beside the curve the loss is higher", -1: "Beside the curve the loss is lower"}
+            rest = f"{sides[shape.across]}: {kind}." if kind else "The second-derivative test is undecided here."
+            return f"{begun}. It is one of a curve of critical points, and both eigenvalues are 0. {rest}"
+        return (
+            f"{begun}. It is one of a curve of critical points: along the curve, {along}, the eigenvalue is 0 and the "
+            f"loss stays the same; across it, along {across}, the eigenvalue is {bent} and the loss {turn}: {kind}."
+        )
+    if shape.status == "degenerate":
+        if zeros == 2:
+            which, where = "so are both eigenvalues", "in every direction d"
+        else:
+            which, where = f"so is an eigenvalue ({low}, {high})", f"along its eigenvector, {along},"
+        return (
+            f"{begun}, and {which}: {where} ½ dᵀHd vanishes, and terms of third and higher order decide. The "
+            "second-derivative test is undecided here."
+        )
+    if shape.status == "minimum":
+        return (
+            f"{begun}. Both eigenvalues, {low} and {high}, are positive: ½ dᵀHd > 0 for every d except 0, so this is "
+            "a minimum."
+        )
+    if shape.status == "maximum":
+        return (
+            f"{begun}. Both eigenvalues, {low} and {high}, are negative: ½ dᵀHd < 0 for every d except 0, so this is "
+            "a maximum."
+        )
+    return (
+        f"{begun}. One eigenvalue is negative ({low}), one positive ({high}): a saddle. Along the eigenvector "
+        f"{coordinates(vectors[:, 0], zero=ZERO)} the loss falls although the gradient is zero."
     )

@@ -11,13 +11,13 @@ from pages.shared.starts import ALONE, ByHand, Further, Point
 
 OWN = "formula"  # the key of a person's own landscape
 MOST_RUNS = 8
-MOST_POINTS = 120_000  # of all trajectories of a race together; eight runs of 5,000 steps from one start are 40,000
+MOST_POINTS = 200_000  # steps of all trajectories of a race together, those of a rule that searches counted 5 times
 SETTINGS = {  # plain numbers among the choices
-    "steps": Knob("T", 1, MOST_STEPS, "updates of every run", default=500, integer=True),
-    "update": Knob("t", 1, MOST_STEPS, "update that is taken apart", default=1, integer=True),
-    "noise": Knob("σ", 0.0, 10.0, "gradient noise in each coordinate", default=0.0),
-    "seed": Knob("seed", 0, 999_999, "which draw of the noise", default=0, integer=True),
-    "tolerance": Knob("tolerance", 1e-12, 1.0, "how near to the lowest loss counts", log=True, default=1e-8),
+    "steps": Knob("T", 1, MOST_STEPS, "updates of every run", default=500, integer=True, least=1, costs=True),
+    "update": Knob("t", 1, MOST_STEPS, "update that is taken apart", default=1, integer=True, least=1, costs=True),
+    "noise": Knob("σ", 0.0, 10.0, "gradient noise in each coordinate", default=0.0, least=0.0),
+    "seed": Knob("seed", 0, 999_999, "which draw of the noise", default=0, integer=True, least=0),
+    "tolerance": Knob("tolerance", 1e-12, 1.0, "how near to the lowest loss counts", log=True, default=1e-8, least=0.0),
 }
 PARTS = {
     "points": "Critical points",
@@ -79,7 +79,7 @@ class Choices:
         return built(*self.where)
 
     def names(self) -> list[str]:
-        """The runs' names; a rule that runs more than once is numbered."""
+        """The runs' names: their rules, and what tells those of one rule apart."""
         return run_names(self.runs)
 
     @property
@@ -88,9 +88,19 @@ class Choices:
         return self.start, *self.further.places(self.start, self.build().domain)
 
     @property
+    def weight(self) -> int:
+        """As how many steps one step of every run is counted."""
+        return sum(run.weight for run in self.runs)
+
+    @property
+    def steps_taken(self) -> int:
+        """The steps that every run takes: those asked for, as far as there is room for all runs from one start."""
+        return min(self.steps, MOST_POINTS // self.weight)
+
+    @property
     def raced(self) -> tuple[Point, ...]:
-        """The starts that run: the first ones, as many as the number of points allows."""
-        return self.starts[: max(1, MOST_POINTS // (len(self.runs) * self.steps))]
+        """The starts that run: the first ones, as many as there is room for."""
+        return self.starts[: max(1, MOST_POINTS // (self.weight * self.steps_taken))]
 
     @property
     def where(self) -> Where:
@@ -133,3 +143,8 @@ def first_choices() -> Choices:
         run_choice("gradient_descent", learning_rate=0.001),
     )
     return Choices("rosenbrock", defaults(landscape_knobs("rosenbrock", "")), runs, (-1.2, 1.0))
+
+
+def first_on_curvature() -> Choices:
+    """What a person sees who comes to Curvature without a link: minima, saddles and a maximum, all in view."""
+    return on("himmelblau", first_choices())

@@ -1,16 +1,20 @@
 """The numbers behind the pictures, by names and numbers, so that what was computed once is not computed again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
 
-from figures import Heights, heights, heights_within
+from figures import Heights, Steps, heights, heights_within, of_trajectory
 from landscapes import Array, CriticalPoints, Domain, Landscape, find_critical_points, noisy
-from optimizers import Optimizer, Trajectory, Verdict, descend, verdict
-from pages.shared.choices import Choices, Where, built, first_choices
+from optimizers import Optimizer, Trajectory, Verdict, descend, learning_rates, verdict
+from pages.shared.choices import Choices, Where, built, first_choices, first_on_curvature
 from pages.shared.run_choice import RunChoice
 from pages.shared.starts import Point
+from pages.shared.work import Once, breathe, in_turn, kept
+
+MOST_KEPT = 1_600_000  # points of all runs that are kept, of 60 bytes each: those of eight of the longest races
+LEAST = 2_000  # points as which a short run is counted: what else is kept of it is not nothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +25,13 @@ class Outcome:
     loss: Array  # (steps + 1,)
     gradient_norm: Array  # (steps + 1,)
     verdict: Verdict
+    once: Once = field(default_factory=Once, repr=False)
+
+    def steps_drawn(self, height: Heights, views: tuple[Domain, ...]) -> Steps:
+        """The steps at which its line is drawn where these parts of the landscape are looked at, the domain first."""
+
+        shares = height.share(self.loss)
+        return self.once((height, views), lambda: of_trajectory(self.trajectory.positions, shares, views))
 
     def arrival(self, lowest: float | None, tolerance: float) -> int | None:
         """The first step at which the loss is as near to the lowest one as asked; None where that never happens."""
@@ -41,8 +52,7 @@ class Outcome:
         """
         p = self.trajectory.positions
         if kind == "distance":
-            away = np.hypot(*(p[:, :, None] - minima[:, None, :]))
-            return np.asarray(away.min(axis=1, initial=np.inf))
+            return self.once(kind, lambda: to_the_nearest(p, minima))
         length = np.append(np.hypot(*np.diff(p)), np.nan)
         if kind == "step_length":
             return length
@@ -57,11 +67,20 @@ class Outcome:
         return float(seen[-1]) if seen.size else float("nan")
 
 
-@lru_cache(maxsize=256)
+def to_the_nearest(positions: Array, places: Array) -> Array:
+    """How far each position (2, n) is from the nearest of the places (2, K), shape (n,); infinite without any."""
+    nearest = np.where(np.isnan(positions[0]), np.nan, np.inf)
+    for place in places.T:  # one after the other: all distances at once may be a gigabyte
+        nearest = np.minimum(nearest, np.hypot(*(positions - place[:, None])))
+    return nearest
+
+
+@kept(MOST_KEPT, lambda outcome: max(LEAST, outcome.loss.size))
 def outcome(where: Where, noise: tuple[float, int], run: RunChoice, start: Point, steps: int) -> Outcome:
     """One run on one landscape, with noise of a size and a seed."""
     surface, optimizer = noisy(built(*where), *noise), run.build()
-    return seen(surface, optimizer, descend(surface, optimizer, np.array(start), steps))
+    with in_turn(run.weight * steps):
+        return seen(surface, optimizer, descend(surface, optimizer, np.array(start), steps, check=breathe))
 
 
 def seen(surface: Landscape, optimizer: Optimizer, trajectory: Trajectory) -> Outcome:
@@ -71,24 +90,31 @@ def seen(surface: Landscape, optimizer: Optimizer, trajectory: Trajectory) -> Ou
     return Outcome(trajectory, surface.value(trajectory.positions), norm, verdict(surface, optimizer, trajectory))
 
 
-@lru_cache(maxsize=32)
+@kept(MOST_KEPT, lambda outcomes: sum(max(LEAST, outcome.loss.size) for outcome in outcomes))
 def crowd(
     where: Where, noise: tuple[float, int], run: RunChoice, starts: tuple[Point, ...], steps: int
 ) -> tuple[Outcome, ...]:
     """One run from each of several starts; the counts of evaluations are those of the start that needs most."""
     surface, optimizer = noisy(built(*where), *noise), run.build()
-    together = descend(surface, optimizer, np.array(starts).T, steps)
-    return tuple(
-        seen(surface, optimizer, replace(together, positions=np.ascontiguousarray(positions)))
-        for positions in np.moveaxis(together.positions, 2, 0)
-    )
+    with in_turn(run.weight * steps):
+        together = descend(surface, optimizer, np.array(starts).T, steps, check=breathe)
+        return tuple(
+            seen(surface, optimizer, replace(together, positions=np.ascontiguousarray(positions), checkpoints=()))
+            for positions in np.moveaxis(together.positions, 2, 0)
+        )
+
+
+@kept(MOST_KEPT, lambda rates: LEAST if rates is None else max(LEAST, rates.size))
+def rates_taken(where: Where, noise: tuple[float, int], run: RunChoice, start: Point, steps: int) -> Array | None:
+    """The learning rate of every step of a run, shape (steps,); None for a rule without one."""
+    return learning_rates(built(*where), run.build(), outcome(where, noise, run, start, steps).trajectory)
 
 
 def outcomes(choices: Choices) -> list[Outcome]:
     """Every run of the race."""
     noise = (choices.noise, choices.seed)
     runs = [replace(run, hidden=False) for run in choices.runs]  # hiding a run computes nothing anew
-    return [outcome(choices.where, noise, run, choices.start, choices.steps) for run in runs]
+    return [outcome(choices.where, noise, run, choices.start, choices.steps_taken) for run in runs]
 
 
 def crowds(choices: Choices) -> list[tuple[Outcome, ...]]:
@@ -97,7 +123,7 @@ def crowds(choices: Choices) -> list[tuple[Outcome, ...]]:
     if not further:
         return [() for _ in choices.runs]
     runs = [replace(run, hidden=False) for run in choices.runs]
-    return [crowd(choices.where, noise, run, tuple(further), choices.steps) for run in runs]
+    return [crowd(choices.where, noise, run, tuple(further), choices.steps_taken) for run in runs]
 
 
 @lru_cache(maxsize=256)
@@ -117,7 +143,7 @@ def scale(where: Where, kind: str) -> Heights:
 def window_scale(where: Where, kind: str, window: Domain | None) -> Heights:
     """The heights of what the map shows: those of the domain where they tell enough of it apart."""
     whole = scale(where, kind)
-    return whole if window is None else heights_within(built(*where), window, kind, whole)
+    return whole if window is None else heights_within(built(*where), window, whole)
 
 
 def lowest(found: CriticalPoints) -> float | None:
@@ -128,7 +154,7 @@ def lowest(found: CriticalPoints) -> float | None:
 
 def prepare() -> None:
     """Computes what a visitor without a link sees first, so that it is there when somebody comes."""
-    choices = first_choices()
-    outcomes(choices)
-    critical_points(choices.where)
-    scale(choices.where, choices.height)
+    outcomes(first_choices())
+    for choices in (first_choices(), first_on_curvature()):
+        critical_points(choices.where)
+        scale(choices.where, choices.height)

@@ -7,28 +7,45 @@ from dataclasses import replace
 import streamlit as st
 
 from landscapes import LANDSCAPES, Domain, FormulaError, Knob, checked_interval
-from optimizers import short
+from optimizers import digits_within
 from pages.shared.choices import LABELS, OWN, SETTINGS, Choices, landscape_knobs, on
 from pages.shared.fields import number_field
 from pages.shared.gallery import gallery
-from pages.shared.ladder import even, even_step, ladder
+from pages.shared.ladder import ladder
 from pages.shared.run_choice import defaults
 from pages.shared.state import change, choose, current, key, plain, set_number
-from pages.shared.zoom import refusal
+from pages.shared.typed import asked, exact
+from pages.shared.zoom import nearest
 
 
 def turn(knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None]) -> None:
-    """A slider for a knob; `taken` receives the number when it was moved."""
-    widget = key(name)
-    st.session_state.setdefault(widget, number)
+    """A slider for a knob, and a field for its exact number; `taken` receives the number when it was moved or typed.
+
+    The slider grows to hold what is typed. A text that is no number for the knob stays in its field, with the reason.
+    """
+    state, slider, field, reach = st.session_state, key(name), key(f"{name} typed"), key(f"{name} reach")
+    state[reach] = tuple(dict.fromkeys([*state.get(reach, ()), number]))  # it never shrinks under one's hand
+    text, refusal = state.get(field) or exact(number), ""
+    try:
+        if asked(knob, text, label) != number:
+            text = exact(number)
+    except ValueError as error:
+        refusal = f"“{text}” was not taken: {error}. {exact(number)} stays."
+    state[slider], state[field] = number, text  # said anew each time: on another page they are other widgets
 
     def moved() -> None:
-        taken(float(st.session_state[widget]))
+        state[field] = exact(state[slider])
+        taken(float(state[slider]))
 
-    if even(knob):
-        st.slider(label, knob.low, knob.high, step=even_step(knob), key=widget, on_change=moved, format="%.4g")
-    else:
-        st.select_slider(label, ladder(knob, number), format_func=short, key=widget, on_change=moved)
+    def typed() -> None:
+        with suppress(ValueError):  # the reason is said when the page is made anew
+            taken(asked(knob, state[field], label))
+
+    with st.container(key=f"knob {slider}"):
+        st.select_slider(label, ladder(knob, *state[reach]), format_func=exact, key=slider, on_change=moved)
+        st.text_input(f"{label}: exact number", key=field, on_change=typed, label_visibility="collapsed")
+    if refusal:
+        st.error(plain(refusal))
 
 
 def landscape_controls() -> None:
@@ -72,7 +89,8 @@ def formula_controls(choices: Choices) -> None:
     for axis, interval in zip("xy", choices.domain, strict=True):
         for side, column, end in zip(("from", "to"), st.columns(2), interval, strict=True):
             name = f"{axis} {side}"
-            number_field(name, None, None, end, key(name), lambda _: take_formula(), place=column, format="%.4g")
+            format = f"%.{digits_within(*interval, 4)}g"
+            number_field(name, None, None, end, key(name), lambda _: take_formula(), place=column, format=format)
     try:
         typed_formula()
     except FormulaError as error:
@@ -120,7 +138,7 @@ def noise_controls() -> None:
                 label = f"{knob.symbol}, {knob.help}"
                 number = getattr(current(), name)
                 if knob.integer:
-                    number_field(label, int(knob.low), int(knob.high), number, key(name), takes(name))
+                    number_field(label, int(knob.least), int(knob.top), number, key(name), takes(name))
                 else:
                     turn(knob, label, number, name, takes(name))
 
@@ -141,9 +159,8 @@ def view_controls(*names: str) -> None:
 
 
 def look_at(window: Domain | None) -> None:
-    """Takes what a zoom of the map left in view, where that is worth a mesh of its own."""
-    if window is None or refusal(window, current().build().domain) is None:
-        change(zoom=window)
+    """Takes what a zoom of the map left in view, or what comes nearest to it of all that can be looked at."""
+    change(zoom=window and nearest(window, current().build().domain))
 
 
 def takes(name: str) -> Callable[[float], None]:

@@ -32,6 +32,20 @@ class Kept(Generic[C]):
         choices = st.session_state[f"{self.name}choices"]
         return choices
 
+    def begin(self, choices: C) -> None:
+        """Shows these choices to a visitor who came without a link and has not chosen anything on any page."""
+        if f"{self.name}choices" in st.session_state:
+            chosen = self.can_undo() or self.can_undo(back=False)
+            if chosen or self.current() != st.session_state.get(f"{self.name}opening"):
+                return
+        elif asked().keys() - SEEN.keys():
+            return
+        same = st.session_state.get(f"{self.name}choices") == choices
+        dropped = (choices, seen(asked())[1])
+        self._keep(choices=choices, opening=choices, dropped=dropped, past=(), future=())
+        if not same:
+            renew()
+
     def choose(self, choices: C, *, redraw: bool = False, under_way: bool = False) -> None:
         """Takes new choices; `redraw` makes controls that were already on the page show them.
 

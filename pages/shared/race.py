@@ -6,12 +6,12 @@ from statistics import median, median_high
 
 import numpy as np
 
-from figures import DASHES, Run, run_colours
+from figures import DASHES, Heights, Run, run_colours
 from figures.stage import Table
-from landscapes import Array, CriticalPoints
+from landscapes import Array, CriticalPoints, Domain
 from optimizers import Verdict, short
 from pages.shared.choices import Choices
-from pages.shared.compute import Outcome, lowest
+from pages.shared.compute import Outcome, lowest, scale
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,17 @@ class Entry:
         return f"{self.run.label}: {tally([outcome.verdict for outcome in self.outcomes])}"
 
     def lines(self) -> list[Run]:
-        """What is drawn of it: the trajectories from further starts, and over them the one from the start itself."""
+        """All of it: the trajectories from further starts, and over them the one from the start itself."""
         if not self.further:
             return [self.run]
         positions = np.stack([it.trajectory.positions for it in self.further], axis=2)
         return [replace(self.run, positions=positions), self.run]
+
+    def drawn(self, height: Heights, views: tuple[Domain, ...]) -> list[Run]:
+        """The same lines with as many points as show all that there is to see in these views."""
+        *crowd, alone = self.lines()
+        thin = [run.at(*(it.steps_drawn(height, views) for it in self.further)) for run in crowd]
+        return [*thin, alone.at(self.outcome.steps_drawn(height, views))]
 
     def values(self, of: Callable[[Outcome], Array]) -> list[Array]:
         """A quantity along each of these lines, (steps + 1, N) and (steps + 1,)."""
@@ -48,6 +54,7 @@ class Entry:
         return [np.stack([of(it) for it in self.further], axis=1), alone] if self.further else [alone]
 
 
+CHANGES = 1.1  # times its lowest that a loss has to come to for its logarithm to show how it falls
 SAME = 1e-6  # places that differ by less, in parts of 1 and of themselves, are one
 ENDS = {  # how those verdicts are counted that are not minima
     "saddle": "at a saddle",
@@ -101,12 +108,12 @@ def landmarks(found: CriticalPoints) -> dict[str, Array]:
     return {kind: np.array([p.position for p in found.points if p.kind == kind]).T for kind in kinds}
 
 
-def ends(quantity: str, shown: Sequence[Entry], of: Callable[[Outcome], Array]) -> str:
+def ends(quantity: str, shown: Sequence[Entry], of: Callable[[Outcome], Array], digits: int = 3) -> str:
     """What becomes of a quantity over the steps of each run, in words."""
-    return from_to(f"{quantity} over the steps.", {entry.run.label: of(entry.outcome) for entry in shown})
+    return from_to(f"{quantity} over the steps.", {entry.run.label: of(entry.outcome) for entry in shown}, digits)
 
 
-def from_to(title: str, values: Mapping[str, Array]) -> str:
+def from_to(title: str, values: Mapping[str, Array], digits: int = 3) -> str:
     """The first and the last number of each run, by its name, behind a sentence.
 
     >>> from_to("Loss.", {"Adam": np.array([4.0, 0.25, np.nan]), "Lion": np.array([])})
@@ -115,16 +122,16 @@ def from_to(title: str, values: Mapping[str, Array]) -> str:
     said = [title]
     for name, numbers in values.items():
         known = numbers[np.isfinite(numbers)]
-        said += [f"{name}: from {short(known[0])} to {short(known[-1])}."] if known.size else []
+        said += [f"{name}: from {short(known[0], digits)} to {short(known[-1], digits)}."] if known.size else []
     return " ".join(said)
 
 
 def base(shown: Sequence[Entry], found: CriticalPoints, logarithmic: bool) -> float:
-    """What is taken from the loss before it is drawn: a logarithm needs something positive."""
-    losses = [outcome.loss for entry in shown for outcome in entry.outcomes]
-    reached = [float(np.nanmin(loss)) for loss in losses if np.isfinite(loss).any()]
-    floor = min(reached, default=0.0)
-    if not logarithmic or floor > 0:
+    """What is taken from the loss before it is drawn: a logarithm needs something positive that changes visibly."""
+    losses = np.concatenate([outcome.loss for entry in shown for outcome in entry.outcomes] or [np.zeros(0)])
+    known = losses[np.isfinite(losses)]
+    floor, top = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
+    if not logarithmic or (floor > 0 and not floor < top < CHANGES * floor):
         return 0.0
     best = lowest(found)
     return floor if best is None else min(floor, best)
@@ -132,15 +139,15 @@ def base(shown: Sequence[Entry], found: CriticalPoints, logarithmic: bool) -> fl
 
 def table(choices: Choices, race: Sequence[Entry], found: CriticalPoints, tuned: bool) -> Table:
     """Verdict, last loss, and steps and gradient evaluations to the tolerance, for every run."""
-    best = lowest(found)
+    best, digits = lowest(found), scale(choices.where, choices.height).digits
     if any(entry.further for entry in race):
-        return table_of_many(choices, race, best, tuned)
+        return table_of_many(choices, race, best, tuned, digits)
 
     def row(entry: Entry) -> list[str]:
         step = entry.outcome.arrival(best, choices.tolerance)
         counts = (step, entry.outcome.evaluations(step))
         words = ["–" if count is None else f"{count:,}" for count in counts]
-        return [entry.run.label, entry.outcome.verdict.kind, short(entry.outcome.last_loss()), *words]
+        return [entry.run.label, entry.outcome.verdict.kind, short(entry.outcome.last_loss(), digits), *words]
 
     def place(entry: Entry) -> tuple[float, float]:
         spent = entry.outcome.evaluations(entry.outcome.arrival(best, choices.tolerance))
@@ -157,7 +164,7 @@ def table(choices: Choices, race: Sequence[Entry], found: CriticalPoints, tuned:
     )
 
 
-def table_of_many(choices: Choices, race: Sequence[Entry], best: float | None, tuned: bool) -> Table:
+def table_of_many(choices: Choices, race: Sequence[Entry], best: float | None, tuned: bool, digits: int = 3) -> Table:
     """For runs from several starts: how many reach a minimum, best and median loss, steps to the tolerance."""
 
     def arrivals(entry: Entry) -> list[int]:
@@ -171,7 +178,7 @@ def table_of_many(choices: Choices, race: Sequence[Entry], best: float | None, t
     def row(entry: Entry) -> list[str]:
         kinds, steps = [outcome.verdict.kind for outcome in entry.outcomes], arrivals(entry)
         middle = f"{median_high(steps):,}" if steps else "–"
-        ends = [short(min(losses(entry))), short(median(losses(entry)))]
+        ends = [short(min(losses(entry)), digits), short(median(losses(entry)), digits)]
         return [entry.run.label, f"{kinds.count('minimum')} of {len(kinds)}", *ends, middle]
 
     def place(entry: Entry) -> tuple[float, float, float]:

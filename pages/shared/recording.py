@@ -2,28 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from landscapes import Array, noisy
-from optimizers import RULES, Recorded, descend, effective_rates, learning_rates, memories
+from optimizers import RULES, Recorded, Trajectory, descend, history
 from pages.shared.choices import Choices, Where, built
+from pages.shared.compute import MOST_KEPT, outcome, rates_taken
 from pages.shared.run_choice import RunChoice
+from pages.shared.starts import Point
+from pages.shared.work import breathe, in_turn, kept
 
-Start = tuple[float, float]
 Noise = tuple[float, int]
+DRAWN = 2  # numbers that a rule may remember of one thing to have it drawn over the steps
+MOST_MEASURED = MOST_KEPT // 4  # points, of about 100 bytes each
 
 
-def record(where: Where, noise: Noise, run: RunChoice, start: Start, steps: int) -> Recorded:
-    """One run on one landscape, with every state."""
+def with_rule(where: Where, noise: Noise, run: RunChoice, trajectory: Trajectory) -> Recorded:
+    """A trajectory of a run with all that is needed to take its updates apart."""
     surface, optimizer = noisy(built(*where), *noise), run.build()
-    trajectory = descend(surface, optimizer, np.array(start), steps, record=True)
     return Recorded(surface, RULES[run.optimizer], dict(run.numbers), optimizer, trajectory)
-
-
-recording = lru_cache(maxsize=32)(record)
 
 
 class Measured(NamedTuple):
@@ -31,27 +30,30 @@ class Measured(NamedTuple):
 
     rate: Array | None  # learning rate of every step, (steps,)
     effective: Array | None  # what each coordinate's direction is multiplied by, (2, steps)
-    memories: dict[str, Array]  # by letter, after every number of updates, (..., steps + 1)
+    memories: dict[str, Array]  # by letter, after every number of updates, (steps + 1,) or (2, steps + 1)
 
 
-@lru_cache(maxsize=32)
-def measuring(where: Where, noise: Noise, run: RunChoice, start: Start, steps: int) -> Measured:
+@kept(MOST_MEASURED, lambda measured: max((values.shape[-1] for values in measured.memories.values()), default=1))
+def measuring(where: Where, noise: Noise, run: RunChoice, start: Point, steps: int) -> Measured:
     """The rates and the memories of one run."""
-    it = recording(where, noise, run, start, steps)
-    return Measured(learning_rates(it.landscape, it.optimizer, it.run), effective_rates(it), memories(it))
+    it = with_rule(where, noise, run, outcome(where, noise, run, start, steps).trajectory)
+    with in_turn(run.weight * steps):
+        past = history(it, most=DRAWN, check=breathe)
+    return Measured(rates_taken(where, noise, run, start, steps), past.effective, past.memories)
 
 
 def recorded(choices: Choices, slot: int) -> Recorded:
     """The run of the race with that number."""
-    return recording(*_names(choices, slot))
+    where, noise, run, start, steps = _names(choices, slot)
+    return with_rule(where, noise, run, outcome(where, noise, run, start, steps).trajectory)
 
 
 def from_every_start(choices: Choices, slot: int) -> Iterator[Recorded]:
     """The same from one start after the other; only the first is kept, for all the others may be many."""
-    where, noise, run, _, steps = _names(choices, slot)
-    yield recorded(choices, slot)
+    first = recorded(choices, slot)
+    yield first
     for start in choices.raced[1:]:
-        yield record(where, noise, run, start, steps)
+        yield first._replace(run=descend(first.landscape, first.optimizer, np.array(start), choices.steps_taken))
 
 
 def measured(choices: Choices, slot: int) -> Measured:
@@ -59,6 +61,6 @@ def measured(choices: Choices, slot: int) -> Measured:
     return measuring(*_names(choices, slot))
 
 
-def _names(choices: Choices, slot: int) -> tuple[Where, Noise, RunChoice, Start, int]:
+def _names(choices: Choices, slot: int) -> tuple[Where, Noise, RunChoice, Point, int]:
     run = replace(choices.runs[slot], hidden=False)  # hiding a run computes nothing anew
-    return choices.where, (choices.noise, choices.seed), run, choices.start, choices.steps
+    return choices.where, (choices.noise, choices.seed), run, choices.start, choices.steps_taken

@@ -1,23 +1,27 @@
 """What has to be said about a race: its rates, schedules that never act, rules of one name, RAdam's first steps."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
 from landscapes import Array, Landscape
-from optimizers import PLANS, Trajectory, coordinates, differences, learning_rates, partings, plain_updates, short
+from optimizers import PLANS, coordinates, differences, partings, plain_updates, short
 from optimizers import steps as in_steps
 from pages.shared.choices import Choices
+from pages.shared.compute import rates_taken
 from pages.shared.race import from_to
 from pages.shared.run_choice import MOST_STEPS, RunChoice
 
 
-def scheduled(choices: Choices, trajectories: Sequence[Trajectory]) -> dict[int, Array]:
+def scheduled(choices: Choices) -> dict[int, Array]:
     """The learning rate of every step, (steps,), of those runs that have one; nothing where no run has a schedule."""
     if not any(run.scheduled for run in choices.runs):
         return {}
-    landscape = choices.build()
-    rates = [learning_rates(landscape, run.build(), path) for run, path in zip(choices.runs, trajectories, strict=True)]
+    noise = (choices.noise, choices.seed)
+    runs = [replace(run, hidden=False) for run in choices.runs]
+    rates = [rates_taken(choices.where, noise, run, choices.start, choices.steps_taken) for run in runs]
     return {slot: rate for slot, rate in enumerate(rates) if rate is not None}
 
 
@@ -42,14 +46,21 @@ def idle_schedules(choices: Choices, rates: Mapping[int, Array]) -> list[str]:
 
 def idle(name: str, run: RunChoice, rate: Array) -> str:
     """For a schedule that keeps its first rate all through the run, or all that the warm-up leaves of it."""
-    schedule, kept = run.build().rate, rate[run.warmup]
-    first = next((t for t in range(run.warmup, MOST_STEPS) if schedule is not None and schedule(t) != kept), None)
+    kept = rate[run.warmup]
+    first = first_change(run, float(kept))
     later = "" if first is None else f"; its first change comes with step {first + 1:,}"
     after = "after its warm-up " * (run.warmup > 0)
     return (
         f"{name}: the schedule “{PLANS[run.schedule].name}” never acts within the {in_steps(len(rate))} of this run, "
         f"{after}the rate stays {short(float(kept))}{later}."
     )
+
+
+@lru_cache(maxsize=256)
+def first_change(run: RunChoice, kept: float) -> int | None:
+    """The first step after the warm-up whose rate is another, in the longest run that there is; None without one."""
+    schedule = run.build().rate
+    return next((t for t in range(run.warmup, MOST_STEPS) if schedule is not None and schedule(t) != kept), None)
 
 
 def outlasted(name: str, run: RunChoice, rate: Array) -> str:

@@ -17,6 +17,7 @@ from pages.shared.run_choice import (
     RunChoice,
     on_schedule,
     run_choice,
+    run_marks,
     schedule_knobs,
     takes_schedule,
     takes_warmup,
@@ -37,13 +38,18 @@ def run_controls(
     """One foldable row for each run, and a way to add another, as `suited` makes it."""
     runs: tuple[RunChoice, ...] = page.current().runs
     colours = run_colours([run.optimizer for run in runs])
-    for slot, (run, colour) in enumerate(zip(runs, colours, strict=True)):
+    for slot, (run, colour, mark) in enumerate(zip(runs, colours, run_marks(runs), strict=True)):
         label = f':color[●]{{foreground="{colour}"}} **{RULES[run.optimizer].name}**{" (hidden)" * run.hidden}'
         folded = key(f"{page.name}run {slot}")
-        row = st.expander(label, expanded=slot == 0, type="compact", key=folded, on_change="rerun")
-        if row.open:
-            with row:
-                one_run(page, slot, run)
+        with st.container(
+            gap=None
+        ):  # the label stays as it is: with another one the sliders in it would lose the focus
+            row = st.expander(label, expanded=slot == 0, type="compact", key=folded, on_change="rerun")
+            if row.open:
+                with row:
+                    one_run(page, slot, run)
+            elif mark:
+                st.caption(plain(f"number {mark}" if mark.isdigit() else mark))
     tunable = tune is not None and any("learning_rate" in dict(run.numbers) for run in runs)
     if tunable and st.button("Tune the learning rates", key="tune", type="tertiary", icon=":material/tune:"):
         tune()

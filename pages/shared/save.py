@@ -1,12 +1,15 @@
 """Takes runs away: all as JSON; one as a table, as Python with NumPy, as Python with PyTorch."""
 
+import re
+
 import streamlit as st
 
+from figures import stride, thinned_words
 from landscapes import knobs
 from optimizers import RULES, SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
 from pages.shared.choices import Choices
 from pages.shared.recording import from_every_start, recorded
-from pages.shared.run_choice import RunChoice, schedule_knobs, whole
+from pages.shared.run_choice import RunChoice, run_marks, schedule_knobs, whole
 from pages.shared.state import key
 from pages.shared.trajectories import race_as_json
 
@@ -25,11 +28,15 @@ def save(choices: Choices) -> None:
             on_click="ignore",
             width="stretch",
         )
-        slot = st.selectbox("Run", range(len(names)), format_func=names.__getitem__, key=key(f"save {len(names)}"))
+        if stride(choices.steps_taken) > 1:
+            st.caption(f"Every file holds every step. Drawn is {thinned_words(choices.steps_taken)}.")
+        widget = key(f"save {len(names)}")
+        st.session_state[widget] = st.session_state.get(widget, 0)  # the place in the race stays when the names change
+        slot = st.selectbox("Run", range(len(names)), format_func=names.__getitem__, key=widget)
         if choices.raced[1:]:
             st.caption(f"Every file holds all {len(choices.raced)} starts.")
         run, landscape = choices.runs[slot], choices.build()
-        name = f"{choices.landscape}-{run.optimizer}"
+        name = file_name(choices, slot)
         st.download_button(
             "Table, CSV", lambda: table(choices, slot), f"{name}.csv", "text/csv", on_click="ignore", width="stretch"
         )
@@ -52,6 +59,12 @@ def save(choices: Choices) -> None:
             )
 
 
+def file_name(choices: Choices, slot: int) -> str:
+    """Landscape, optimizer and what tells the run from the others of its rule, without an ending."""
+    mark = run_marks(choices.runs)[slot].replace("−", "-")
+    return "-".join([choices.landscape, choices.runs[slot].optimizer, *re.findall(r"[\w.-]+", mark)])
+
+
 def table(choices: Choices, slot: int) -> str:
     """The points of a run from every start with all that its rule remembers, as CSV."""
     first = recorded(choices, slot)
@@ -64,8 +77,8 @@ def recipe(choices: Choices, run: RunChoice) -> Recipe:
     numbers = whole(run.numbers, knobs(rule.factory))
     noise = (choices.noise, choices.seed)
     if not run.scheduled:
-        return Recipe(rule, numbers, choices.raced, choices.steps, noise=noise)
+        return Recipe(rule, numbers, choices.raced, choices.steps_taken, noise=noise)
     plan = SCHEDULES[run.schedule]
     first = next(iter(knobs(plan)))
     turned = {first: numbers["learning_rate"]} | whole(run.schedule_numbers, schedule_knobs(run.schedule))
-    return Recipe(rule, numbers, choices.raced, choices.steps, plan, turned, run.warmup, noise)
+    return Recipe(rule, numbers, choices.raced, choices.steps_taken, plan, turned, run.warmup, noise)

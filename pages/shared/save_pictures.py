@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from figures import as_film, can_film
+from figures import FRAMES, as_film, can_film, stride, thinned_words
 from pages.shared.choices import Choices
 
 DRAWING = BoundedSemaphore(1)  # one GIF or MP4 at a time on the whole server: the others wait, and may cancel
@@ -35,6 +35,11 @@ def save_pictures(choices: Choices, page: Callable[[], bytes], film: Film) -> No
         help="One file of about 5 MB. It opens in any browser, without a network.",
         icon=":material/html:",
     )
+    if stride(choices.steps_taken) > 1:
+        st.caption(
+            f"The page holds {thinned_words(choices.steps_taken)}; a GIF or film draws every step, and stops at "
+            f"{FRAMES} of them."
+        )
     for form in FORMS if can_film() else FORMS[:1]:
         moving_picture(choices, form, film)
 

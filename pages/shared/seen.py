@@ -1,4 +1,4 @@
-"""What of a link concerns the stage alone: the step, the camera, the panel that is seen alone.
+"""What of a link concerns the stage alone: the step, the camera, the panel seen alone, whether answers wait.
 
 The browser reads and writes these itself, so that playback asks the server nothing; here they are only let through.
 """
@@ -10,9 +10,10 @@ from pages.shared.link import Reader
 
 NUMBER = r"-?\d{1,3}(\.\d{1,9})?(e-?\d{1,2})?"
 SEEN = {  # form, and what is said where something else stands
-    "frame": (r"\d{1,4}", "frame is a step such as 120"),
+    "frame": (r"\d{1,6}", "frame is a step such as 120"),
     "camera": (f"{NUMBER}((~{NUMBER}){{2}}|(~{NUMBER}){{8}})", "camera is where the eye is, such as -0.55~-1.4~1.25"),
     "show": (r"[a-z_]{1,20}", "show is the name of a picture, such as map"),
+    "answers": ("hidden", "answers=hidden keeps curves and verdicts back until the runs have been played"),
 }
 
 

@@ -25,7 +25,12 @@ def share_controls(page: Kept[Any]) -> None:
 @st.dialog("Share what is seen")
 def sharing(page: Kept[Any]) -> None:
     """The link, and its QR code as large as there is room."""
-    link = address(page)
+    waits = st.toggle(
+        "Open before the answer",
+        key=f"{page.name}before the answer",
+        help="The link opens at the start. Curves and verdicts appear when the runs have been played to the end.",
+    )
+    link = address(page, waits)
     st.code(link, language=None, wrap_lines=True)
     code = qr_code(link)
     if code is None:
@@ -36,9 +41,14 @@ def sharing(page: Kept[Any]) -> None:
     st.caption(f"{len(link)} characters{longer}.")
 
 
-def address(page: Kept[Any]) -> str:
-    """The whole link: this page's address, the choices, and what the stage was last heard to show."""
+def address(page: Kept[Any], waits: bool = False) -> str:
+    """The whole link: this page's address, the choices, and what the stage was last heard to show.
+
+    One that `waits` opens at the start of the runs and keeps what became of them back.
+    """
     link = {**page.write(page.current()), **seen(asked())[0]}
+    if waits:
+        link |= {"frame": "0", "answers": "hidden"}
     home = urlsplit(st.context.url or "")
     return urlunsplit(home._replace(path=home.path or "/", query=urlencode(link, doseq=True, safe="~")))
 

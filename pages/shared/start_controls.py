@@ -6,14 +6,18 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from landscapes import Knob
+from figures import stride, thinned_words
+from landscapes import Domain, Knob
+from optimizers import RULES, digits_within
 from pages.shared.choices import MOST_POINTS, Choices
 from pages.shared.controls import turn
 from pages.shared.fields import number_field
 from pages.shared.link import FARTHEST
-from pages.shared.run_choice import MOST_STEPS
-from pages.shared.starts import ALONE, COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Further, Grid, Point, Ring, digits
+from pages.shared.run_choice import MOST_STEPS, SEARCHING
+from pages.shared.starts import ALONE, COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Further, Grid, Point, Ring, placed
 from pages.shared.state import KEPT, change, choose, current, key
+
+FEWEST = 4  # digits of a coordinate that are shown
 
 
 def start_controls() -> None:
@@ -24,13 +28,21 @@ def start_controls() -> None:
     coordinate(columns[1], "Start y", choices.start[1], "start y", lambda y: change(start=(current().start[0], y)))
     steps = key("steps")
     number_field("Steps", 1, MOST_STEPS, choices.steps, steps, lambda n: change(steps=n), place=columns[2])
+    if choices.steps_taken < choices.steps:
+        st.warning(too_many_steps(choices))
 
 
 def coordinate(
     place: DeltaGenerator, label: str, number: float, name: str, taken: Callable[[float], object] = lambda _: None
 ) -> None:
-    """A field for x or y of a start."""
-    number_field(label, -FARTHEST, FARTHEST, number, key(name), taken, place=place, format="%.4g")
+    """A field for x or y of a start, with as many digits as tell places on the map apart."""
+    digits = max(digits_within(low, high, FEWEST) for low, high in in_sight())
+    number_field(label, -FARTHEST, FARTHEST, number, key(name), taken, place=place, format=f"%.{digits}g")
+
+
+def in_sight() -> Domain:
+    """What the map shows."""
+    return current().zoom or current().build().domain
 
 
 def move_start(start: Point, *, under_way: bool = False) -> None:
@@ -39,7 +51,7 @@ def move_start(start: Point, *, under_way: bool = False) -> None:
     A start that is `under_way` only passes: the fields are not made anew, so the browser would send back
     what they still show, and that would count as typed.
     """
-    start = digits(start[0]), digits(start[1])
+    start = placed(start, in_sight())
     KEPT.choose(replace(current(), start=start), under_way=under_way)
     if not under_way:
         for axis, number in zip("xy", start, strict=True):
@@ -64,7 +76,7 @@ def further_starts() -> None:
         one_more(choices)
         st.button("Only the first", key=key("one"), on_click=fill, args=(ALONE,), disabled=not choices.starts[1:])
     if len(choices.raced) < len(choices.starts):
-        st.warning(too_many(choices))
+        st.warning(too_many_starts(choices))
 
 
 def dial(knob: Knob, number: float, name: str, made: Callable[[float], Further]) -> None:
@@ -99,7 +111,7 @@ def add_start(start: Point) -> None:
     choices = current()
     _, *others = choices.starts
     if len(others) < MOST_BY_HAND:
-        fill(ByHand((*others, (digits(start[0]), digits(start[1])))))
+        fill(ByHand((*others, placed(start, in_sight()))))
     else:
         st.toast(f"There is room for {MOST_BY_HAND} further starts, and no more.")
 
@@ -109,10 +121,37 @@ def fill(further: Further) -> None:
     choose(replace(current(), further=further))
 
 
-def too_many(choices: Choices) -> str:
-    """Why not every start runs."""
+def left_out(choices: Choices) -> list[str]:
+    """Sentences about what was asked for and does not run."""
+    steps = [too_many_steps(choices)] if choices.steps_taken < choices.steps else []
+    return [*steps, *([too_many_starts(choices)] if len(choices.raced) < len(choices.starts) else [])]
+
+
+def thinned(choices: Choices) -> list[str]:
+    """Which steps of a long run are seen, and where all of them are; nothing where all are seen."""
+    steps = choices.steps_taken
+    all_of_them = f"verdicts, numbers and saved runs are of all {steps:,} steps"
+    return [f"Drawn and played is {thinned_words(steps)}; {all_of_them}."] if stride(steps) > 1 else []
+
+
+def too_many_steps(choices: Choices) -> str:
+    """Why not every step runs."""
     return (
-        f"Only {len(choices.raced)} of {len(choices.starts)} starts run: with {len(choices.runs)} runs of "
-        f"{choices.steps:,} steps there is room for no more ({MOST_POINTS:,} points in all). "
-        f"Fewer steps or runs make room."
+        f"Only {choices.steps_taken:,} of {choices.steps:,} steps run: there is room for {MOST_POINTS:,} steps of all "
+        f"runs together{counted(choices)}. Fewer runs make room."
     )
+
+
+def too_many_starts(choices: Choices) -> str:
+    """Why not every start runs."""
+    runs = "1 run" if len(choices.runs) == 1 else f"{len(choices.runs)} runs"
+    return (
+        f"Only {len(choices.raced)} of {len(choices.starts)} starts run: with {runs} of {choices.steps_taken:,} steps "
+        f"there is room for no more ({MOST_POINTS:,} steps in all{counted(choices)}). Fewer steps or runs make room."
+    )
+
+
+def counted(choices: Choices) -> str:
+    """What else than 1 a step counts as, where it does."""
+    names = [RULES[run.optimizer].name for run in choices.runs if run.weight > 1]
+    return f", a step of {' or '.join(dict.fromkeys(names))} counted {SEARCHING} times" if names else ""

@@ -5,10 +5,10 @@ from pages.shared.kept import Kept, key, plain
 from pages.shared.link import read, write
 from pages.shared.run_choice import Numbers
 
-__all__ = ["KEPT", "change", "choose", "current", "key", "plain", "set_number", "share", "undo"]
+__all__ = ["KEPT", "begin", "change", "choose", "current", "key", "plain", "set_number", "share", "undo"]
 
 KEPT: Kept[Choices] = Kept("", read, write)
-current, choose, change, undo, share = KEPT.current, KEPT.choose, KEPT.change, KEPT.undo, KEPT.share
+begin, current, choose, change, undo, share = KEPT.begin, KEPT.current, KEPT.choose, KEPT.change, KEPT.undo, KEPT.share
 
 
 def set_number(numbers: Numbers, name: str, value: float) -> Numbers:

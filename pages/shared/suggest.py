@@ -38,5 +38,5 @@ def suggested_rate(choices: Started, optimizer: str) -> dict[str, float]:
         curvature = float(np.abs(np.linalg.eigvalsh(landscape.hessian(np.array(choices.start)))).max())
         if math.isfinite(curvature) and curvature > 0:
             rate = SHARE * float(border(0)) / curvature
-    below = [stop for stop in ladder(knob, knob.low) if stop <= rate]
+    below = [stop for stop in ladder(knob, min(rate / 10, knob.low)) if stop <= rate]
     return {"learning_rate": below[-1] if below else knob.low}

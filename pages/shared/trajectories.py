@@ -35,7 +35,7 @@ def race_as_json(choices: Choices) -> str:
         "landscape": landscape.name,
         "latex": landscape.latex,
         "parameters": dict(landscape.parameters),
-        "steps": choices.steps,
+        "steps": choices.steps_taken,
         "noise": choices.noise,
         "seed": choices.seed,
         "starts": choices.raced,

@@ -5,7 +5,19 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
-from figures import DASHES, Run, close_up, component_curves, contour_map, enlarge, rate_curves, run_colours
+from figures import (
+    DASHES,
+    Run,
+    close_up,
+    component_curves,
+    contour_map,
+    enlarge,
+    of_trajectory,
+    rate_curves,
+    run_colours,
+    stride,
+    thinned_words,
+)
 from figures.stage import Panel, stage
 from landscapes import Array
 from optimizers import RULES, Anatomy, Recorded, anatomy, coordinates
@@ -14,7 +26,7 @@ from pages.shared.compute import scale
 from pages.shared.fields import number_field
 from pages.shared.recording import measured, recorded
 from pages.shared.remarks import conventions, idle_schedules, rates_in_words, thrown_out
-from pages.shared.start_controls import move_start
+from pages.shared.start_controls import left_out, move_start
 from pages.shared.state import change, key
 from pages.step_parts.formulas import BROAD, before_and_after, formulas, in_plain_text, lesson
 
@@ -26,10 +38,10 @@ NEAR = "From close by, the axes count from the point before the update."
 def show(choices: Choices) -> None:
     """Chooses runs and an update, and takes it apart."""
     names = choices.names()
-    at = min(choices.update, choices.steps)
+    at = min(choices.update, choices.steps_taken)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        slots = chosen(names)
-        step_controls(at, choices.steps)
+        slots = chosen(names, [run.optimizer for run in choices.runs])
+        step_controls(at, choices.steps_taken)
     runs = [
         Run(names[i], colour, recorded(choices, i).run.positions, dash)
         for i, colour, dash in zip(
@@ -37,7 +49,7 @@ def show(choices: Choices) -> None:
         )
     ]
     taken = {slot: apart(recorded(choices, slot), at) for slot in slots}
-    maps(choices, at, [runs[slot] for slot in slots], [taken[slot] for slot in slots])
+    maps(choices, at, slots, [runs[slot] for slot in slots], [taken[slot] for slot in slots])
     st.caption(f"{ARROWS} {NEAR}")
     for column, slot in zip(st.columns(len(slots)), slots, strict=True):
         with column:
@@ -49,17 +61,18 @@ def show(choices: Choices) -> None:
     over_time(choices, at, runs, slots)
 
 
-def chosen(names: Sequence[str]) -> list[int]:
+def chosen(names: Sequence[str], optimizers: Sequence[str]) -> list[int]:
     """The runs that are looked at: one or two of them."""
     if len(names) <= ABREAST:
         return list(range(len(names)))
+    widget = f"abreast {' '.join(optimizers)}"
+    st.session_state[widget] = st.session_state.get(widget, [*range(ABREAST)])  # places stay when the names change
     picked = st.pills(
         "Runs",
         range(len(names)),
         format_func=lambda slot: names[slot],
         selection_mode="multi",
-        default=range(ABREAST),
-        key=f"abreast {' '.join(names)}",
+        key=widget,
         label_visibility="collapsed",
     )
     return sorted(picked)[:ABREAST] or [0]
@@ -86,11 +99,13 @@ def apart(it: Recorded, at: int) -> Anatomy | None:
     return anatomy(it, at) if known else None
 
 
-def maps(choices: Choices, at: int, runs: Sequence[Run], updates: Sequence[Anatomy | None]) -> None:
+def maps(
+    choices: Choices, at: int, slots: Sequence[int], runs: Sequence[Run], updates: Sequence[Anatomy | None]
+) -> None:
     """The way so far, and each update from close by."""
     landscape = choices.build()
     height = scale(choices.where, choices.height)
-    so_far = [Run(run.label, run.colour, run.positions[:, : at + 1], run.dash) for run in runs]
+    so_far = [thin(Run(run.label, run.colour, run.positions[:, : at + 1], run.dash), choices) for run in runs]
     panels = [
         Panel(
             "map",
@@ -98,11 +113,13 @@ def maps(choices: Choices, at: int, runs: Sequence[Run], updates: Sequence[Anato
             alt=f"Map of {landscape.name} with the runs up to update {at}.",
         )
     ]
-    for run, update in zip(runs, updates, strict=True):
+    rules = [RULES[choices.runs[slot].optimizer].name for slot in slots]
+    for place, (rule, run, update) in enumerate(zip(rules, runs, updates, strict=True)):
         if update is not None:
+            again = f" {place + 1}" * (rule in rules[:place])
             panels.append(
                 Panel(
-                    f"close {run.label}",
+                    f"close {rule}{again}",  # the same when a knob is turned, so that the picture stays
                     close_up(landscape, update, run, choices.height),
                     alt=f"{run.label} at {coordinates(update.p)}: gradient and step as arrows. "
                     + lesson(run.label, update),
@@ -116,6 +133,12 @@ def maps(choices: Choices, at: int, runs: Sequence[Run], updates: Sequence[Anato
         start=choices.start,
         on_start=lambda x, y: move_start((x, y)),
     )
+
+
+def thin(run: Run, choices: Choices) -> Run:
+    """The same with as many points as show all that there is to see on the map."""
+    height, landscape = scale(choices.where, choices.height), choices.build()
+    return run.at(of_trajectory(run.positions, height.share(landscape.value(run.positions)), [landscape.domain]))
 
 
 def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) -> None:
@@ -159,6 +182,8 @@ def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[in
     if known:
         panels.append(Panel("rate", rate_curves(runs, known), alt=rates_in_words(choices.names(), known)))
     notes = [
+        *left_out(choices),
+        *([f"Drawn is {thinned_words(choices.steps_taken)}."] if stride(choices.steps_taken) > 1 else []),
         "Solid: x, or the first. Dotted: y, or the others. The grey line is the update above.",
         *idle_schedules(choices, known),
     ]

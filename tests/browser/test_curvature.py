@@ -19,6 +19,11 @@ THESE_ALONE = """names => {
   const found = [...document.querySelectorAll("[data-panel]")].map((panel) => panel.dataset.panel);
   return found.sort().join() === names.sort().join();
 }"""
+LEGEND = """() => [...document.querySelectorAll("[data-panel=sharpness] .legend .traces")].map((entry) => {
+  const line = entry.querySelector(".legendlines path"), style = getComputedStyle(line);
+  const dash = style.strokeDasharray === "none" ? "" : style.strokeDasharray;
+  return { stroke: style.stroke, dash, width: line.getBBox().width, opacity: getComputedStyle(entry).opacity };
+})"""
 PLACE = """([x, y]) => {
   const plot = document.querySelector('[data-panel=map] .fall-line-plot'), {xaxis, yaxis} = plot._fullLayout;
   const box = plot.getBoundingClientRect();
@@ -54,12 +59,40 @@ def test_a_click_beside_a_critical_point_chooses_it(visit, fall_line):
     assert [float(c) for c in link(seen.page)["point"][0].split("~")] == pytest.approx([3.0, 2.0], abs=1e-9)
 
 
+def test_a_click_beside_a_curve_of_minima_means_the_curve(visit, fall_line):
+    seen = visit(f"{fall_line}/curvature?v=1&landscape=two_weight_network&part=model&point=0~0")
+    seen.drawn()
+    x, y = seen.page.evaluate(PLACE, [0.81, 1.26])
+    seen.page.mouse.click(x, y)
+    expect(seen.page.locator(".fall-line")).to_contain_text("a minimum, but not a strict one")
+    wait_for_link(seen.page, "link.get('point') !== '0~0'")
+    x, y = (float(c) for c in link(seen.page)["point"][0].split("~"))
+    assert x * y == pytest.approx(1, abs=1e-12)
+
+
+def test_a_visitor_without_a_link_sees_minima_saddles_and_a_maximum(visit, fall_line):
+    seen = visit(f"{fall_line}/curvature")
+    seen.drawn()
+    expect(seen.page.locator(".fall-line")).to_contain_text("In view: 4 minima, 4 saddles, 1 maximum.")
+    wait_for_link(seen.page, "link.get('landscape') === 'himmelblau'")
+    assert seen.errors == []
+
+
+def test_both_eigenvalues_have_their_line_in_the_legend(visit, fall_line):
+    seen = visit(f"{fall_line}/curvature?v=1&part=run&steps=50")
+    seen.drawn()
+    lines = seen.page.evaluate(LEGEND)
+    assert [line["stroke"] for line in lines] == ["rgb(0, 114, 178)"] * 2
+    assert [bool(line["dash"]) for line in lines] == [False, True]
+    assert all(line["width"] > 10 and line["opacity"] == "1" for line in lines)
+
+
 def test_the_way_down_from_the_saddle_plays_beside_the_run_that_stays(visit, fall_line):
     seen = visit(f"{fall_line}/curvature")
     seen.drawn()
     page = seen.page
     page.get_by_role("button", name="Worked example").click()
-    page.get_by_text("The eigenvalue is −2").wait_for()
+    page.get_by_text("At the saddle at (0, 0) the smaller eigenvalue is −2").wait_for()
     for run, verdict in (("One step off", "flat"), ("alone", "saddle")):
         expect(page.get_by_role("row").filter(has_text=run).filter(has_text=verdict)).to_be_visible()
     seen.rest()

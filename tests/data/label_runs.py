@@ -1,6 +1,6 @@
 """Runs whose fate theory knows before they are run: writes labelled_runs.json, and docs/verdicts.md from the verdicts.
 
-    PYTHONPATH=. python tests/data/label_runs.py
+    PYTHONPATH=.:tests python tests/data/label_runs.py
 
 A label comes from a closed form, an invariance or an attraction that theory shows, never from a verdict. Its fields are
 fate, reason, landscape (a key with parameters after colons, or a formula), optimizer, hyperparameters, start and steps.
@@ -8,12 +8,10 @@ fate, reason, landscape (a key with parameters after colons, or a formula), opti
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-HERE = Path(__file__).parent
 FIELDS = ("fate", "reason", "landscape", "optimizer", "hyperparameters", "start", "steps")
 HILL = "x**4 - x**2 + y**4 - y**2"
 NETWORK = "two_weight_network"
@@ -73,7 +71,7 @@ def saddles() -> Iterator[Fate]:
         slow, quick = (rule(name, learning_rate=rate, **extra) for rate in (0.05, 0.1))
         for a in (0.5, -0.7, 1.1):
             yield "saddle", "w₁ = -w₂ is kept: the stable manifold", NETWORK, *slow, (a, -a), 600
-            yield "flat", "beside it: down into the trough w₁w₂ = 1", NETWORK, *slow, (a, -a + 1e-3), 2000
+            yield "minimum", "beside it: down into the trough w₁w₂ = 1", NETWORK, *slow, (a, -a + 1e-3), 2000
         for x in (-1.5, 0.4):
             yield "saddle", "y = 0 is kept", "saddle", *quick, (x, 0), 400
             yield "diverged", "y grows by 1.1 a step, without end", "saddle", *quick, (x, 1e-6), 700
@@ -110,21 +108,60 @@ def minima() -> Iterator[Fate]:
 def level_places() -> Iterator[Fate]:
     """Troughs, vanishing Hessians, plateaus and slow valleys."""
     for x, y in ((1.2, 0.4), (0.3, 0.8), (-1, -0.6), (1.5, 1.0)):
-        yield "flat", "the trough w₁w₂ = 1: the Hessian has rank 1", NETWORK, *gd(0.1), (x, y), 1500
-        yield "flat", "a trough along x", "y**2", *gd(0.1), (y, x), 300
+        yield "minimum", "w₁w₂ = 1, where the loss is 0: a curve of minima", NETWORK, *gd(0.1), (x, y), 1500
+        yield "minimum", "a trough along x: a line of minima", "y**2", *gd(0.1), (y, x), 300
         yield "minimum", "a landscape of one variable, and its minimum", "x**2", *gd(0.1), (x, y), 300
-        yield "flat", "a crooked trough", "(x - y**2)**2", *gd(0.02), (x, abs(y)), 3000
+        yield "minimum", "a crooked trough: a curve of minima", "(x - y**2)**2", *gd(0.02), (x, abs(y)), 3000
     for a in (0.5, 1.0, 1.5):
-        yield "flat", "x falls as 1/(3ηt), to 1/1500", "x**3 - 3*x*y**2", *gd(0.1), (a, 0), 5000
+        yield "saddle", "x falls as 1/(3ηt), to 1/1500", "x**3 - 3*x*y**2", *gd(0.1), (a, 0), 5000
         yield "moving", "x falls as 1/(3ηt), to 1/30 yet", "x**3 - 3*x*y**2", *gd(0.1), (a, 0), 100
         yield "moving", "x falls as 1/√(8ηt), to 1/28 yet", "x**4 + y**4", *gd(0.1), (a, a / 2), 1000
-        yield "flat", "no bend along y, which is 0", "x**2 + y**4", *gd(0.1), (a, 0), 300
+        yield "minimum", "no bend along y, which is 0", "x**2 + y**4", *gd(0.1), (a, 0), 300
         yield "moving", "a plateau whose gradient is not zero", "-exp(-4*(x**2 + y**2))", *gd(0.1), (1.9, a), 500
         yield "flat", "a plateau whose gradient is below 1e-40", "-exp(-30*(x**2 + y**2))", *gd(0.1), (1.9, a), 500
         yield "moving", "no step is longer than η", "log(x**2 + 1)", *gd(0.01), (1 + a, a), 20
         yield "moving", "a slope of 1e-3 along a trough", "x**2 + 0.001*y", *gd(0.1), (a, 1), 1000
     for eta, steps in ((1e-4, 1000), (2e-4, 3000), (5e-4, 5000), (1e-3, 500), (1e-3, 5000)):
         yield "moving", "17,082 steps to 1e-3 at η = 0.001", "rosenbrock", *gd(eta), (-1.2, 1), steps
+
+
+def degenerate_points() -> Iterator[Fate]:
+    """Places where the Hessian does not decide, met along axes that the gradient leaves alone."""
+    for text in ("x**2 - y**4", "x**2 - y**6", "x**2 - abs(y)**3", "x**2 - 1e-8*y**2", "x**2 - 1e-12*y**2"):
+        yield "saddle", "y = 0 is kept, and the loss falls along y", text, *gd(0.1), (1, 0), 300
+        yield "saddle", "the same beside a loss of 1", f"1 + {text}", *gd(0.1), (1, 0), 300
+        turned = text.replace("x", "(u + v)").replace("y", "(u - v)").replace("u", "x").replace("v", "y")
+        yield "saddle", "the same, turned: x = y is kept", turned, *gd(0.1), (0.5, 0.5), 300
+        yield "saddle", "it starts there", text, *rule("adam", learning_rate=0.1), (0, 0), 100
+    yield (
+        "saddle",
+        "x falls by η a step, to 0 exactly, and the loss falls along y",
+        "abs(x) - y**2",
+        *gd(0.25),
+        (1, 0),
+        50,
+    )
+    yield "saddle", "x = 0 is kept, and y³ falls below 0", "x**2 + y**3", *gd(0.1), (1, 0), 300
+    yield "saddle", "an inflection: x falls as 1/(3ηt), to 1/1500", "x**3", *gd(0.1), (0.5, 0), 5000
+    for start in ((1, 0.5), (-1.2, 0.7)):
+        for text in ("x**4 + y**4", "1 + x**4 + y**4", "x**6 + y**4"):
+            yield (
+                "minimum",
+                "Newton's method goes a third of the way a step, or a fifth",
+                text,
+                *rule("newton"),
+                start,
+                150,
+            )
+        yield "minimum", "hops of η to the corner exactly", "abs(x) + abs(y)", *gd(0.25), (1, -0.5), 50
+        yield "minimum", "it starts on the curve, where the Hessian is 0", "(1 - x*y)**4", *gd(0.1), (2, 0.5), 100
+    for a in (0.3, -1.1):
+        yield "minimum", "the lowest line, at a loss of 1/5", "(1 - x*y)**2 + (3 - 2*x*y)**2", *gd(0.02), (1, a), 3000
+        yield "minimum", "a ring of minima", "(x**2 + y**2 - 1)**2", *gd(0.05), (0.2, a), 500
+        yield "maximum", "it starts on a ridge", "-(y**2)", *gd(0.1), (a, 0), 100
+        yield "maximum", "it starts on the top, where the Hessian is 0", "-x**4 - y**4", *gd(0.1), (0, 0), 100
+        yield "flat", "relu gives no gradient there at all", "relu(x - 1) + y - y", *gd(0.1), (a, 0), 100
+        yield "flat", "a constant", "x - x + 7", *gd(0.1), (a, 0), 100
 
 
 def cycles() -> Iterator[Fate]:
@@ -140,6 +177,12 @@ def cycles() -> Iterator[Fate]:
         yield "cycle", "RMSProp settles on ±η/2 for every λ", f"quadratic_bowl:kappa={kappa}", *chosen, (-1.5, 1), 3000
     for start in ((1.03, 0.55), (-0.77, 1.21)):
         yield "cycle", "a kink: each coordinate hops to and fro", "abs(x) + abs(y)", *gd(0.1), start, 300
+    for rate, start in ((0.01, (1, 1)), (0.05, (1, 1)), (0.1, (-1.5, 1))):
+        chosen = rule("rmsprop", learning_rate=rate)  # α = 0.99: it comes there late
+        yield "cycle", "RMSProp settles on ±η/2", "0.5*x**2 + 0.5*y**2", *chosen, start, 5000
+    for rate, steps in ((0.01, 1000), (0.05, 500), (0.1, 200)):
+        chosen = rule("rmsprop", learning_rate=rate)
+        yield "moving", "on its way out to ±η/2: λη/ε > 2", "0.5*x**2 + 0.5*y**2", *chosen, (1, 1), steps
     for rate, start in (
         (0.01, (-1.5, 1)),
         (0.01, (1.2, 0.7)),
@@ -168,6 +211,25 @@ def schedules() -> Iterator[Fate]:
     for steps in (200, 500):
         cosine = {"schedule": "cosine", "start": 0.15, "steps": steps}
         yield "minimum", "Ση ≥ 15: e⁻¹⁵ of the way is left", "quadratic_bowl", *gd(cosine), (-1.5, 1), steps
+    for plan, sum_of_rates in (
+        ({"schedule": "polynomial", "start": 0.1, "steps": 130}, 6.6),
+        ({"schedule": "cosine", "start": 0.1, "steps": 130}, 6.6),
+        ({"schedule": "exponential", "start": 0.1, "factor": 0.985}, 6.7),
+        ({"schedule": "step", "start": 0.1, "every": 60, "factor": 0.001}, 6.0),
+        ({"schedule": "one_cycle", "peak": 0.1, "steps": 130}, 6.8),
+    ):
+        for steps in (600, 3000):
+            reason = f"Ση = {sum_of_rates}: a thousandth of the way is left for ever"
+            yield "moving", reason, "0.5*x**2 + 0.5*y**2", *gd(plan), (-1.5, 1), steps
+    for plan in (
+        {"schedule": "warm_restarts", "start": 0.1, "first": 100},
+        {"schedule": "inverse_sqrt", "start": 0.3},
+        {"schedule": "linear_warmup", "peak": 0.1, "steps": 50},
+        {"schedule": "polynomial", "start": 0.2, "steps": 250},
+    ):
+        yield "minimum", "Ση ≥ 15: a millionth of the way is left", "0.5*x**2 + 0.5*y**2", *gd(plan), (-1.5, 1), 1000
+    warming = {"schedule": "linear_warmup", "peak": 2.43, "steps": 50}
+    yield "diverged", "λη passes 2 in step 42, and stays at 2.43", "0.5*x**2 + 0.5*y**2", *gd(warming), (-1.5, 1), 500
     fading = {"schedule": "exponential", "start": 0.1, "factor": 0.9}
     for start in ((-1.5, 1), (1.8, 0.3)):
         yield "moving", "Ση = 1: a third of the way is left for ever", "quadratic_bowl", *gd(fading), start, 500
@@ -175,14 +237,15 @@ def schedules() -> Iterator[Fate]:
 
 def labelled_runs() -> list[dict[str, Any]]:
     """All of them, in a fixed order."""
-    families = (bowls, saddles, minima, level_places, cycles, departures, schedules)
+    families = (bowls, saddles, minima, level_places, degenerate_points, cycles, departures, schedules)
     return [dict(zip(FIELDS, fate, strict=True)) for family in families for fate in family()]
 
 
 if __name__ == "__main__":
-    from replay_runs import confusion, report  # beside this file, which is where a script looks
+    from data.replay_runs import RUNS, confusion, replayed, report
+    from sentence_claims import Case, count
 
-    runs = labelled_runs()
-    lines = ",\n".join(json.dumps(run, ensure_ascii=False) for run in runs)
-    (HERE / "labelled_runs.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
-    (HERE.parents[1] / "docs" / "verdicts.md").write_text(report(confusion(runs)), encoding="utf-8")
+    lines = ",\n".join(json.dumps(run, ensure_ascii=False) for run in labelled_runs())
+    RUNS.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    page = report(confusion(replayed()), *count(Case(*run[1:]) for run in replayed()))
+    (RUNS.parents[2] / "docs" / "verdicts.md").write_text(page, encoding="utf-8")

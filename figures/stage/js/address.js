@@ -1,8 +1,10 @@
-// What is seen, in the address: frame=120, camera=1.25~1.25~1.25, show=map. The server never hears of it.
+// What is seen, in the address: frame=120, camera=1.25~1.25~1.25, show=map, answers=hidden. The server never hears of it.
 let asked = new URLSearchParams(location.search); // of the link that was opened, for the first stage on it
 /** The view that the link asks for; what is not understood is left out. @returns {import("./stage.js").View} */
 export function fromAddress() {
   const [frame, alone] = [asked.get("frame") ?? "", asked.get("show") ?? ""];
+  const concealed = asked.get("answers") === "hidden";
+  const beginning = concealed ? 0 : Infinity;
   const numbers = (asked.get("camera") ?? "").split("~").map(Number);
   const [eye, center, up] = [0, 3, 6].map((i) => ({
     x: numbers[i],
@@ -15,15 +17,16 @@ export function fromAddress() {
   asked = new URLSearchParams();
   const panels = new Map(camera && [["surface", { layout: { scene: { camera } } }]]);
   return {
-    step: /^\d+$/.test(frame) ? Number(frame) : Infinity,
+    step: /^\d+$/.test(frame) ? Number(frame) : beginning,
     alone,
+    concealed,
     speed: 1,
     loop: false,
     panels,
   };
 }
 /** Says in the address what is seen now. @param {import("./stage.js").View} view */
-export function toAddress({ step, alone, panels }) {
+export function toAddress({ step, alone, concealed, panels }) {
   if (location.origin === "null") return; // a file has an address that cannot be changed
   const { eye, center, up } = panels.get("surface")?.layout.scene?.camera ?? {};
   const turned =
@@ -32,7 +35,12 @@ export function toAddress({ step, alone, panels }) {
     point ? [point.x, point.y, point.z] : [],
   );
   const camera = numbers.map((c) => Number(c.toPrecision(3))).join("~");
-  const mine = { frame: Number.isFinite(step) ? step : "", camera, show: alone };
+  const mine = {
+    frame: Number.isFinite(step) ? step : "",
+    camera,
+    show: alone,
+    answers: concealed ? "hidden" : "",
+  };
   const others = location.search
     .slice(1)
     .split("&")

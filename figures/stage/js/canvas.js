@@ -100,11 +100,13 @@ export function createCanvas(plot, now) {
       lineCap,
     });
     context.setLineDash(dash ?? (line.dash?.match(/\d+(?=px)/g) ?? []).map(Number));
-    if (frames) ({ x, y } = pixels(place, trace.x, frames[Math.min(now.step, frames.length - 1)]));
+    if (frames)
+      ({ x, y } = pixels(place, trace.x, frames[pointAt(trace, now.step, frames.length)]));
     const whole = frames || scene.cursor || now.step >= now.steps;
-    const fresh = whole || calm.matches ? 0 : Math.max(0, Math.floor(now.step - FRESH * now.steps));
+    const old = whole || calm.matches ? 0 : Math.max(0, Math.floor(now.step - FRESH * now.steps));
+    const fresh = pointAt(trace, old, x.length);
     stroke(x, y, 0, fresh, 0.5 * opacity);
-    stroke(x, y, fresh, whole ? x.length : now.step, opacity);
+    stroke(x, y, fresh, whole ? x.length : pointAt(trace, now.step, x.length), opacity);
   }
   /** A line that ends where there is nothing, and begins again behind it; a point alone is a dot under round ends. */
   function stroke(x, y, from, to, globalAlpha = 1) {
@@ -130,13 +132,25 @@ export function createCanvas(plot, now) {
     context.moveTo(bx, by);
   }
   function head({ trace, x, y }) {
-    const k = lastSeen(x, y, now);
+    const k = lastSeen(trace, x, y, now);
     Object.assign(context, { fillStyle: trace.line?.color ?? trace.marker?.color }).beginPath();
     context.arc(x[k], y[k], scene.cursor ? 3.5 : 6, 0, 2 * Math.PI);
     context.fill();
     context.stroke();
   }
   return { element, measure, draw, show: (/** @type {Scene} */ next) => (scene = next) };
+}
+/** Where among the points of a trace a step is; those between two points that are drawn are at the first of these. */
+export function pointAt({ meta: { steps } }, step, length) {
+  if (!steps) return Math.min(step, length - 1);
+  let low = 0;
+  let high = length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (steps[middle] <= step) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 /** The trajectories in a trace that holds several of equal length, each ended by a gap. */
 function lanes(trace) {
@@ -148,13 +162,16 @@ function lanes(trace) {
     ? [trace]
     : many.map((from) => ({ ...trace, ...cut(trace, from, from + many[1]) }));
 }
-const cut = (trace, from, to) =>
-  Object.fromEntries(
-    ["x", "y", "z"].flatMap((axis) => (trace[axis] ? [[axis, trace[axis].slice(from, to)]] : [])),
-  );
-/** The last step up to the present one at which a run was still there; at the end of all. */
-function lastSeen(x, y, { step, steps }) {
-  let k = Math.min(step < steps ? step : Infinity, y.length - 1);
+/** A part of what a trace is drawn from. */
+function cut(trace, from, to) {
+  const part = {};
+  for (const axis of ["x", "y", "z"]) if (trace[axis]) part[axis] = trace[axis].slice(from, to);
+  if (trace.meta.steps) part.meta = { ...trace.meta, steps: trace.meta.steps.slice(from, to) };
+  return part;
+}
+/** The last point up to the present step at which a run was still there; at the end of all. */
+function lastSeen(trace, x, y, { step, steps }) {
+  let k = pointAt(trace, step < steps ? step : Infinity, y.length);
   while (k > 0 && Number.isNaN((x ? x[k] : k) + y[k])) k--;
   return k;
 }
@@ -219,8 +236,8 @@ export function picture(plot, { traces, cursor, ink, paper }, now, format) {
 /** A run's line and its head. Curves are whole, and have a head only while there are steps to come. */
 function upTo(trace, cursor, now) {
   const { frames } = trace.meta;
-  if (frames) return [{ ...trace, y: frames[Math.min(now.step, frames.length - 1)] }];
-  const last = lastSeen(trace.x, trace.y, now);
+  if (frames) return [{ ...trace, y: frames[pointAt(trace, now.step, frames.length)] }];
+  const last = lastSeen(trace, trace.x, trace.y, now);
   const [size, rim] = cursor ? [7, 1] : trace.z ? [5, 1] : [11, 2];
   const marker = { color: trace.line?.color, size, line: { color: "#ffffff", width: rim } };
   const head = {

@@ -1,5 +1,6 @@
 // The start: an open ring on the map, moved by a click on the map, a drag, or the arrow keys.
 import { make } from "./dom.js";
+import { digitsWithin, written } from "./numbering.js";
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 /** @param {(name: "start" | "dragged" | "added", point: number[]) => number} tell the answer counts what was told */
 export function createHandle(tell) {
@@ -65,7 +66,7 @@ export function createHandle(tell) {
     const pixels = axes.map((axis, i) => axis.d2p(at[i]));
     ring.hidden = !pixels.every((pixel, i) => pixel >= 0 && pixel <= axes[i]._length);
     ring.style.translate = axes.map(({ _offset }, i) => `${_offset + pixels[i]}px`).join(" ");
-    const [x, y] = at.map((c) => String(Number(c.toPrecision(4))).replace("-", "−"));
+    const [x, y] = axes.map(({ range: [low, high] }, i) => written(at[i], digitsWithin(low, high)));
     ring.ariaLabel = `Start at x ${x}, y ${y}: drag it, or use the arrow keys`;
   }
   return { show };

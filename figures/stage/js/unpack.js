@@ -17,19 +17,37 @@ export async function unpack(message) {
   }
   return { tree, arrays: found };
 }
-/** Bytes of equal weight stand together; 4-byte numbers are second differences, written 0, 1, 2, 3 for 0, -1, 1, -2. */
+/** Bytes of equal weight stand together, and are those of second differences. */
 function gather(planes, count, size) {
   const bytes = new Uint8Array(planes.length);
-  for (let plane = 0; plane < size; plane++)
-    for (let i = 0, from = plane * count; i < count; i++)
-      bytes[i * size + plane] = planes[from + i];
-  if (size !== 4) return bytes.buffer;
-  const bits = new Int32Array(bytes.buffer);
-  for (let i = 0, once = 0, value = 0; i < count; i++) {
-    once = (once + ((bits[i] >>> 1) ^ -(bits[i] & 1))) | 0;
-    bits[i] = value = (value + once) | 0;
+  for (let plane = 0; plane < size; plane++) {
+    const from = plane * count;
+    for (let i = 0; i < count; i++) bytes[i * size + plane] = planes[from + i];
   }
+  if (size === 4) sum(new Int32Array(bytes.buffer));
+  else sumLong(new BigInt64Array(bytes.buffer));
   return bytes.buffer;
+}
+/** Second differences, written 0, 1, 2, 3 for 0, -1, 1, -2, become numbers. @param {Int32Array} bits */
+function sum(bits) {
+  let once = 0;
+  let value = 0;
+  for (let i = 0; i < bits.length; i++) {
+    once = (once + ((bits[i] >>> 1) ^ -(bits[i] & 1))) | 0;
+    value = (value + once) | 0;
+    bits[i] = value;
+  }
+}
+/** The same for 8 bytes. @param {BigInt64Array} bits */
+function sumLong(bits) {
+  let once = 0n;
+  let value = 0n;
+  for (let i = 0; i < bits.length; i++) {
+    const half = BigInt.asUintN(63, bits[i] >> 1n);
+    once = BigInt.asIntN(64, once + (half ^ -(bits[i] & 1n)));
+    value = BigInt.asIntN(64, value + once);
+    bits[i] = value;
+  }
 }
 /** Row by row. @param {any} flat @param {any} shape @returns {any} */
 function nested(flat, [rows, ...inner], length = flat.length / rows) {

@@ -1,6 +1,6 @@
 """Choices as a link and back: short, versioned, readable, and never trusted."""
 
-from pages.shared.link.grammar import BETWEEN, FARTHEST, LONGEST, VERSION, Reader, changed, joined, number
+from pages.shared.link.grammar import BETWEEN, FARTHEST, LONGEST, VERSION, Reader, changed, joined
 from pages.shared.link.reading import KNOWN, read
 from pages.shared.link.runs import RunReader
 from pages.shared.link.writing import run_text, write
@@ -15,7 +15,6 @@ __all__ = [
     "RunReader",
     "changed",
     "joined",
-    "number",
     "read",
     "run_text",
     "write",

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from landscapes import Knob
 from optimizers import SCHEDULES
 from pages.shared.run_choice import Numbers, defaults
+from pages.shared.typed import asked, number
 
 VERSION = "1"
 BETWEEN = "~"  # one of the few characters that a URL carries as it is
@@ -24,20 +25,6 @@ def joined(numbers: Sequence[float]) -> str:
 def changed(numbers: Numbers, marks: Mapping[str, Knob]) -> str:
     """The knobs that are not at their default: name~number~name~number."""
     return BETWEEN.join(f"{k}{BETWEEN}{joined([v])}" for k, v in numbers if v != marks[k].default)
-
-
-def fits(knob: Knob, value: float) -> bool:
-    """Whether a link may ask for this number."""
-    return knob.low <= value <= knob.high and knob.refusal(value) is None
-
-
-def number(text: str) -> float | None:
-    """A finite number in plain or scientific notation; None where the text is nothing of the kind."""
-    try:
-        value = float(text) if len(text) <= 32 and "_" not in text else float("nan")
-    except ValueError:
-        return None
-    return value if abs(value) < float("inf") else None
 
 
 class Reader:
@@ -108,9 +95,8 @@ class Reader:
             if name and name not in marks:
                 self.drop(name, f"{owner} has the knobs {', '.join(marks) or '(none)'}")
             elif name:
-                value, knob = number(text), marks[name]
-                if value is None or not fits(knob, value):
-                    self.drop(f"{name} {text}", f"{name} of {owner} goes from {knob.low:g} to {knob.high:g}")
-                else:
-                    values[name] = value
+                try:
+                    values[name] = asked(marks[name], text, f"{name} of {owner}")
+                except ValueError as error:
+                    self.drop(f"{name} {text}", str(error))
         return tuple(values.items()), None

@@ -17,11 +17,12 @@ from pages.shared.choices import (
     landscape_knobs,
     on,
 )
-from pages.shared.link.grammar import BETWEEN, FARTHEST, VERSION, fits, joined, number
+from pages.shared.link.grammar import BETWEEN, FARTHEST, VERSION, joined
 from pages.shared.link.runs import RunReader
 from pages.shared.link.writing import GRID, RING
 from pages.shared.run_choice import Numbers
 from pages.shared.starts import COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Grid, Point, Ring
+from pages.shared.typed import asked, exact, number
 from pages.shared.zoom import refusal
 
 KNOWN = {
@@ -145,10 +146,10 @@ class _ChoicesReader(RunReader):
             return None
         marks = {RING: (COUNT, RADIUS), GRID: (SIDE,)}.get(name, ())
         found = [number(text) for text in texts]
-        sound = [n for knob, n in zip(marks, found, strict=False) if n is not None and fits(knob, n)]
+        sound = [n for knob, n in zip(marks, found, strict=False) if n is not None and knob.open_to(n)]
         if marks and len(sound) == len(marks) == len(found):
             return Ring(int(sound[0]), sound[1]) if name == RING else Grid(int(sound[0]))
-        spans = {knob: f"{knob.low:g} to {knob.high:g}" for knob in (COUNT, RADIUS, SIDE)}
+        spans = {knob: f"{exact(knob.least)} to {exact(knob.top)}" for knob in (COUNT, RADIUS, SIDE)}
         said = f"{RING}{BETWEEN}{spans[COUNT]}{BETWEEN}{spans[RADIUS]}, or {GRID}{BETWEEN}{spans[SIDE]}"
         self.drop(f"starts={self.text('starts')}", f"starts is {said}")
         return None
@@ -158,12 +159,12 @@ class _ChoicesReader(RunReader):
         knob, text = SETTINGS[key], self.text(key)
         if text is None:
             return knob.default
-        value = number(text)
-        if value is not None and fits(knob, value):
-            return int(value) if knob.integer else value
-        kind = "a whole number" if knob.integer else "a number"
-        self.drop(f"{key}={text}", f"{key} is {kind} from {knob.low:,g} to {knob.high:,g}")
-        return knob.default
+        try:
+            value = asked(knob, text, key)
+        except ValueError as error:
+            self.drop(f"{key}={text}", str(error))
+            return knob.default
+        return int(value) if knob.integer else value
 
     def landscape_numbers(self, choices: Choices) -> Numbers:
         """The knobs of the landscape."""

@@ -6,9 +6,10 @@ from itertools import chain
 
 from landscapes import knobs
 from optimizers import OPTIMIZERS
-from pages.shared.link.grammar import BETWEEN, Reader, fits, number
+from pages.shared.link.grammar import BETWEEN, Reader
 from pages.shared.link.writing import HIDDEN, WARMS
 from pages.shared.run_choice import WARMUP, RunChoice, schedule_knobs, takes_schedule, takes_warmup
+from pages.shared.typed import number
 
 
 class RunReader(Reader):
@@ -25,10 +26,9 @@ class RunReader(Reader):
         if not word:
             return run
         value = number(text)
-        if word == WARMS and takes_warmup(run) and value is not None and fits(WARMUP, value):
+        if word == WARMS and takes_warmup(run) and value is not None and WARMUP.open_to(value):
             return replace(run, warmup=int(value))
-        span = f"{WARMUP.low:g} to {WARMUP.high:g}"
-        self.drop(f"{word} {text}", f"behind {run.schedule} there may be {WARMS}{BETWEEN}{span}")
+        self.drop(f"{word} {text}", f"behind {run.schedule} there may be {WARMS}{BETWEEN}20, with {WARMUP.range}")
         return run
 
     def runs(self, key: str, most: int) -> Iterator[RunChoice]:

@@ -1,0 +1,66 @@
+"""Numbers as people write them, in a link or in a field: taken to the last digit, or refused with what would do."""
+
+import math
+
+from landscapes import Knob
+
+LONGEST = 32  # characters of a number; a float's own digits take at most 24
+LARGEST = "1.8e308"  # about: beyond, a float is infinite
+SMALLEST = "5e-324"  # about: nearer to 0, a float is 0
+
+
+def number(text: str) -> float | None:
+    """A finite number in plain or scientific notation; None where the text is nothing of the kind.
+
+    >>> number("1e-7"), number("−0.00001"), number("1e400"), number("1e-400"), number("nan"), number("0,5")
+    (1e-07, -1e-05, None, None, None, None)
+    """
+    value = _float(text)
+    return value if value is not None and math.isfinite(value) and not beyond(text) else None
+
+
+def exact(value: float) -> str:
+    """A number with all the digits that tell it from every other, and no more.
+
+    >>> exact(1e-7), exact(-0.1), exact(5000.0), exact(0.1 + 0.2)
+    ('1e−7', '−0.1', '5000', '0.30000000000000004')
+    """
+    text = f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(float(value))
+    mantissa, letter, exponent = text.partition("e")
+    return (mantissa + letter + (str(int(exponent)) if exponent else "")).replace("-", "−")
+
+
+def asked(knob: Knob, text: str, owner: str) -> float:
+    """The number that a text asks for.
+
+    >>> asked(Knob("β", 0.0, 0.999, default=0.9, least=0.0, below=1.0), "1", "momentum")
+    Traceback (most recent call last):
+        ...
+    ValueError: momentum is a number ≥ 0 and < 1, such as 0.9
+
+    Raises:
+        ValueError: it is no number that the knob of the `owner` can have, and what would be one.
+    """
+    value = number(text)
+    if value is not None and knob.open_to(value):
+        return value
+    end = beyond(text)
+    raise ValueError(f"{owner} is {knob.range}, such as {exact(knob.default)}" + f"; {end}" * bool(end))
+
+
+def beyond(text: str) -> str:
+    """Why there is no such number here though it looks like one: it is too large, or too near to 0; "" otherwise."""
+    value = _float(text)
+    if value is not None and math.isinf(value) and any(digit in text for digit in "0123456789"):
+        return f"the largest number there is here is about {LARGEST}"
+    mantissa = text.lower().partition("e")[0]
+    if value == 0 and any(digit in mantissa for digit in "123456789"):
+        return f"the smallest number above 0 there is here is about {SMALLEST}"
+    return ""
+
+
+def _float(text: str) -> float | None:
+    try:
+        return float(text.replace("−", "-")) if len(text) <= LONGEST and "_" not in text else None
+    except ValueError:
+        return None

@@ -1,0 +1,211 @@
+"""Extreme numbers in a real browser: what is drawn and said far from zero, and a thousand million times closer."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from browser.screen import PHONE, boxes, places
+from landscapes import LANDSCAPES
+from pages.shared.compute import outcomes
+from pages.shared.link import read
+
+pytestmark = pytest.mark.browser
+
+FAR_UP = "v=1&landscape=formula&f=1e8%2Bx**2%2By**2&run=gradient_descent~0.01&run=adam~0.1&steps=100"
+INTERVAL = "999.999~1000.001"
+FAR_OFF = (
+    f"v=1&landscape=formula&f=(x-1000)**2%2B(y-1000)**2&x={INTERVAL}&y={INTERVAL}"
+    "&start=999.9995~1000.0005&run=gradient_descent~0.1&steps=60"
+)
+CLOSE = "v=1&landscape=rosenbrock&run=nesterov~0.001~momentum~0.95&run=newton&steps=2000"
+WINDOW = ((0.9999999978, 1.0000000022), (0.999999998, 1.000000002))  # about a thousand-millionth of the domain
+NUMBER = r"−?[\d.]+(?:e[−-]?\d+)?"
+HOVERED = """panel => [...document.querySelectorAll(
+  `[data-panel=${panel}] .hoverlayer text, [data-panel=${panel}] .hovertext text`)].map((text) => text.textContent)"""
+PLOT = "document.querySelector('[data-panel={}] .fall-line-plot')"
+COVERED = f"""() => {{
+  const {{ _fullLayout: {{ xaxis, yaxis }}, _fullData }} = {PLOT.format("map")};
+  const {{ x, y }} = _fullData.filter(({{ type }}) => type === "contour").at(-1);
+  const reaches = (nodes, [low, high]) => {{
+    const rounding = 1e-6 * (high - low);
+    return nodes[0] <= low + rounding && high - rounding <= nodes.at(-1);
+  }};
+  return reaches(x, xaxis.range) && reaches(y, yaxis.range);
+}}"""
+GL = f"""() => {{
+  const plot = {PLOT.format("surface")}, {{ scene }} = plot._fullLayout;
+  const {{ dataScale }} = scene._scene;
+  const [surface, line] = ["surface", "scatter3d"].map((kind) => plot._fullData.find(({{ type }}) => type === kind));
+  const row = (numbers, scale) => Array.from(numbers, (number) => Math.fround(number * scale));
+  return {{
+    x: row(surface.x, dataScale[0]),
+    line: row(line.x, dataScale[0]),
+    z: row(surface.z[40], dataScale[2]),
+    ends: scene.xaxis.range.map((end) => end * dataScale[0]),
+    titles: ["xaxis", "yaxis", "zaxis"].map((axis) => scene[axis].title.text),
+  }};
+}}"""  # what WebGL is given: numbers of 32 bits
+
+
+def hover(page, panel, x, y):
+    """What a panel says when the pointer comes to rest at these shares of it."""
+    (box,) = boxes(page, *places(panel))
+    at = box["x"] + x * box["width"], box["y"] + y * box["height"]
+    page.mouse.move(at[0] - 8, at[1] - 8)
+    page.mouse.move(*at, steps=4)
+    page.wait_for_function(f"panel => ({HOVERED})(panel).length", arg=panel)
+    return " ".join(page.evaluate(HOVERED, panel))
+
+
+def numbers(text):
+    return [float(number.replace("−", "-")) for number in re.findall(NUMBER, text)]
+
+
+@pytest.mark.parametrize("panel", ["map", "surface"])
+def test_a_hover_far_up_tells_the_loss_there(visit, fall_line, panel):
+    seen = visit(f"{fall_line}/?{FAR_UP}")
+    seen.rest()
+    told = {hover(seen.page, panel, x, 0.55) for x in (0.7, 0.72)}
+    assert len(told) == 2
+    for text in told:
+        x, y, loss = numbers(text)
+        assert loss == pytest.approx(1e8 + x**2 + y**2, abs=0.01)
+    assert seen.errors == []
+
+
+def test_a_loss_curve_far_up_falls_and_its_hover_says_how_far(visit, fall_line):
+    seen = visit(f"{fall_line}/?{FAR_UP}&axis=linear")
+    seen.rest()
+    page = seen.page
+    heights = page.evaluate(f"() => Array.from({PLOT.format('loss')}._fullData[0].y)")
+    landscape_loss = 1e8 + 2 * 0.98 ** (2 * np.arange(101))
+    np.testing.assert_allclose(heights, landscape_loss, rtol=0, atol=1e-4)
+    low, high = page.evaluate(f"() => {PLOT.format('loss')}._fullLayout.yaxis.range")
+    assert np.ptp(heights) > 0.6 * (high - low)
+    labels = page.locator("[data-panel=loss] .ytick text").all_inner_texts()
+    assert len(set(labels)) == len(labels) >= 3
+    step, descent, _ = [n for n in numbers(hover(page, "loss", 0.3, 0.5)) if n]
+    assert descent == pytest.approx(landscape_loss[int(step)], abs=2e-3)
+    assert seen.errors == []
+
+
+def test_far_off_the_map_its_labels_and_its_hover_tell_neighbours_apart(visit, fall_line):
+    seen = visit(f"{fall_line}/?{FAR_OFF}")
+    seen.rest()
+    page = seen.page
+    columns = page.evaluate(f"() => Array.from({PLOT.format('map')}._fullData[0].x)")
+    assert (np.diff(columns) > 0).all()
+    for axis in "xy":
+        labels = page.locator(f"[data-panel=map] .{axis}tick text").all_inner_texts()
+        assert len(set(labels)) == len(labels) >= 3
+        assert all(999.99 < numbers(label)[0] < 1000.01 for label in labels)
+    near = [numbers(hover(page, "map", x, 0.4)) for x in (0.6, 0.63)]
+    assert near[0] != near[1]
+    for x, y, loss in near:
+        assert loss == pytest.approx((x - 1000) ** 2 + (y - 1000) ** 2, rel=0.03)
+    ring = page.get_by_role("button", name=re.compile("^Start at"))
+    expect(ring).to_have_accessible_name("Start at x 999.9995, y 1000.0005: drag it, or use the arrow keys")
+    assert seen.errors == []
+
+
+def test_far_off_the_surface_is_given_to_webgl_as_small_numbers_and_says_the_true_ones(visit, fall_line):
+    seen = visit(f"{fall_line}/?{FAR_OFF}")
+    seen.rest()
+    given = seen.page.evaluate(GL)
+    low, high = given["ends"]
+    share = (np.array(given["x"]) - low) / (high - low)
+    np.testing.assert_allclose(share, np.linspace(0, 1, 81), atol=1e-5)
+    run = np.array(given["line"])
+    way = (run - low) / (high - low)
+    np.testing.assert_allclose(way, 0.5 - 0.25 * 0.8 ** np.arange(61), atol=1e-5)
+    assert len(set(given["z"])) > 30
+    assert given["titles"] == ["x − 1000", "y − 1000", "f"]
+    x, y, loss = numbers(hover(seen.page, "surface", 0.5, 0.6))
+    assert 999.999 <= x <= 1000.001
+    assert loss == pytest.approx((x - 1000) ** 2 + (y - 1000) ** 2, rel=0.01)
+    assert seen.errors == []
+
+
+def close(fall_line, window=WINDOW):
+    (x0, x1), (y0, y1) = window
+    return f"{fall_line}/?{CLOSE}&zoom={x0!r}~{x1!r}~{y0!r}~{y1!r}"
+
+
+def test_a_run_is_drawn_and_told_a_thousand_million_times_closer(visit, fall_line):
+    seen = visit(close(fall_line))
+    seen.rest()
+    page = seen.page
+    choices, _ = read({"run": ["nesterov~0.001~momentum~0.95"], "steps": ["2000"]})
+    path = outcomes(choices)[0].trajectory.positions
+    x, y = (
+        np.array(page.evaluate(f"() => Array.from({PLOT.format('map')}._fullData.find(t => t.meta?.head).{axis})"))
+        for axis in "xy"
+    )
+    inside = (np.abs(path - 1) < 2e-9).all(axis=0)
+    assert inside.sum() > 20
+    assert np.abs(np.stack([x, y]) - path)[:, inside].max() < 1e-3 * 4e-9 / 400  # a thousandth of a pixel
+    last = np.flatnonzero(inside)[-1]
+    place = page.evaluate(
+        f"""k => {{
+          const plot = {PLOT.format("map")}, {{ left, top }} = plot.getBoundingClientRect();
+          const {{ x, y }} = plot._fullData.find(t => t.meta?.head), {{ xaxis, yaxis }} = plot._fullLayout;
+          return [left + xaxis._offset + xaxis.d2p(x[k]), top + yaxis._offset + yaxis.d2p(y[k])];
+        }}""",
+        int(last),
+    )
+    page.mouse.move(place[0] + 40, place[1])
+    page.mouse.move(*place, steps=4)
+    page.wait_for_function(f"() => ({HOVERED})('map').join().includes('step {last:,}'.replace(',', ''))")
+    *_, told_x, told_y = numbers(" ".join(page.evaluate(HOVERED, "map")))
+    assert told_x - 1 == pytest.approx(path[0, last] - 1, abs=1e-12)
+    assert told_y - 1 == pytest.approx(path[1, last] - 1, abs=1e-12)
+    labels = page.locator("[data-panel=map] .xtick text").all_inner_texts()
+    assert len(set(labels)) == len(labels) >= 2
+    assert seen.errors == []
+
+
+def test_a_hover_on_the_closest_map_tells_the_loss_there(visit, fall_line):
+    seen = visit(close(fall_line))
+    seen.rest()
+    for x in (0.35, 0.85):
+        a, b, loss = numbers(hover(seen.page, "map", x, 0.3))
+        true = LANDSCAPES["rosenbrock"]().value(np.array([a, b]))
+        assert loss == pytest.approx(float(true), rel=0.02)
+
+
+@pytest.mark.parametrize("zoomed", [True, False])
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (1920, 1080), (PHONE["width"], PHONE["height"])])
+def test_no_panel_shows_more_of_a_map_than_its_mesh_covers(visit, fall_line, width, height, zoomed):
+    address = close(fall_line, ((0.5, 1.5), (0.75, 1.25))) if zoomed else f"{fall_line}/?{CLOSE}"
+    seen = visit(address, width, height)
+    seen.rest()
+    page = seen.page
+    page.wait_for_function(COVERED)
+    page.get_by_role("button", name="Show the map alone").click()
+    page.wait_for_function(f"() => document.querySelector('[data-panel=surface]').hidden && ({COVERED})()")
+    seen.rest()
+    page.wait_for_function(COVERED)
+    page.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("() => document.fullscreenElement")
+    page.wait_for_function(COVERED)
+    page.get_by_role("button", name="Full screen").click()
+    page.get_by_role("button", name="Side by side").click()
+    page.wait_for_function(f"() => !document.querySelector('[data-panel=surface]').hidden && ({COVERED})()")
+    assert seen.errors == []
+
+
+def test_a_zoom_that_is_too_close_comes_back_to_the_closest_that_can_be_drawn(visit, fall_line):
+    seen = visit(close(fall_line))
+    seen.rest()
+    page = seen.page
+    wide = f"(([low, high]) => high - low)({PLOT.format('map')}._fullLayout.yaxis.range)"
+    (box,) = boxes(page, *places("map"))
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.4 * box["height"])
+    for _ in range(12):
+        page.mouse.wheel(0, -800)
+    page.wait_for_function(f"() => {wide} < 3e-9")
+    page.wait_for_function(f"() => {wide} > 3.9e-9")
+    page.wait_for_function(COVERED)
+    assert seen.errors == []

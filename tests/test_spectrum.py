@@ -1,0 +1,50 @@
+"""Bars for eigenvalues: rounding has no sign, and what is infinite or missing is drawn as that."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from figures import height_against_index, spectrum
+from landscapes import LANDSCAPES, find_critical_points, formula
+
+
+def point(kind, *eigenvalues):
+    (bowl,) = find_critical_points(formula("x**2 + y**2")).points
+    return replace(bowl, kind=kind, eigenvalues=np.array(eigenvalues))
+
+
+@pytest.mark.parametrize(
+    ("kind", "eigenvalues", "shapes", "negative"),
+    [
+        ("saddle", (-1e-8, 2.0), ("/", ""), 1),
+        ("minimum", (1e-9, 2.0), ("", ""), 0),
+        ("degenerate", (-1e-13, 2.0), (".", ""), 0),
+        ("degenerate", (-2.0, 1e-13), ("/", "."), 1),
+        ("degenerate", (0.0, 0.0), (".", "."), 0),
+        ("degenerate", (-np.inf, np.inf), ("/", ""), 1),
+        ("degenerate", (np.nan, 2.0), (".", ""), 0),
+    ],
+)
+def test_signs_are_those_of_the_eigenvalues_beyond_rounding(kind, eigenvalues, shapes, negative):
+    bars = spectrum([point(kind, *eigenvalues)]).data
+    assert tuple(bar.marker.pattern.shape[0] for bar in bars) == shapes
+    assert height_against_index([point(kind, *eigenvalues)]).data[0].x[0] == negative
+
+
+def test_an_infinite_eigenvalue_is_higher_than_all_others():
+    low, high = spectrum([point("minimum", 1.0, 5.0), point("degenerate", -np.inf, np.inf)]).data
+    assert np.isfinite([low.y, high.y]).all()
+    assert high.y[1] > high.y[0]
+    assert low.y[1] == -high.y[1]
+
+
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_every_known_landscape_has_its_bars(name):
+    points = find_critical_points(LANDSCAPES[name]()).points
+    for index, bar in enumerate(spectrum(points).data):
+        assert [float(value) for value in bar.customdata] == [point.eigenvalues[index] for point in points]
+
+
+def test_no_point_has_no_bar():
+    assert spectrum(find_critical_points(formula("x + y")).points).data[0].y.size == 0

@@ -1,0 +1,67 @@
+import re
+
+import pytest
+from data.replay_runs import replayed
+from sentence_claims import NUMBER, Case, UntrueError, check
+
+from optimizers import short
+
+TOKEN = re.compile(rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+|{NUMBER})(?!\w)")
+FORMS = {TOKEN.sub("#", run.found.sentence): run for run in replayed()}  # one run for every wording
+WORDS = [
+    ("minimum", "maximum"),
+    ("maximum", "minimum"),
+    ("minima", "maxima"),
+    ("saddle", "minimum"),
+    ("Still moving", "Stands still"),
+    ("Stands still", "Still moving after 9 steps"),
+    ("Cycles", "Bounces"),
+    ("Ran into", "Stays on"),
+    ("from the start", "after 3 steps"),
+    ("is higher", "is lower"),
+    ("falls", "rises"),
+    ("Hessian is zero", "Hessian has a zero eigenvalue"),
+    ("has a zero eigenvalue", "is zero"),
+]
+
+
+def case(run):
+    return Case(*run[1:])
+
+
+@pytest.mark.parametrize("run", replayed(), ids=lambda run: f"{run.found.kind}-{run.label['landscape']}")
+def test_every_clause_of_a_sentence_is_true(run):
+    assert check(case(run)) >= 2, run.found.sentence
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_wrong_number_anywhere_in_a_sentence_is_noticed(form):
+    run = FORMS[form]
+    for token in TOKEN.finditer(run.found.sentence):
+        planted = run.found.sentence[: token.start()] + another(token[0]) + run.found.sentence[token.end() :]
+        with pytest.raises(UntrueError):
+            check(case(run), planted)
+
+
+def another(text):
+    """A number like it, a few per cent off, or a few steps."""
+    if "," in text:
+        return f"{int(text.replace(',', '')) + 3:,}"
+    if text.isdigit() and len(text) < 4:
+        return str(int(text) + 3)
+    return short(1.07 * float(text.replace("−", "-")))
+
+
+@pytest.mark.parametrize(("word", "other"), WORDS)
+def test_a_wrong_word_is_noticed_wherever_it_decides(word, other):
+    sentences = [run for form, run in FORMS.items() if word in form]
+    assert sentences
+    for run in sentences:
+        with pytest.raises(UntrueError):
+            check(case(run), run.found.sentence.replace(word, other, 1))
+
+
+def test_every_sentence_is_plain():
+    for run in replayed():
+        assert re.fullmatch(r"[A-Z][^\n$\\]*\.", run.found.sentence), run.found.sentence
+        assert not re.search(r"-|nan|inf\b|e\+|e−0", run.found.sentence), run.found.sentence
