@@ -8,6 +8,7 @@ import numpy as np
 from landscapes.eigenvalues import eigenvalue_rounding, eigenvalues
 from landscapes.kinds import KINDS, CriticalPoint, signs
 from landscapes.landscape import Array, Landscape
+from landscapes.nature import Nature
 from landscapes.newton import newton_step
 from landscapes.rounding import UNIT
 from landscapes.view import View
@@ -48,6 +49,8 @@ class LocalShape:
     eigenvectors: Array  # (2, 2), unit columns; the larger component of each is positive
     across: int = 0  # of a curve: 1 where the loss rises to both sides, -1 where it falls, 0 where neither is sure
 
+    nature: Nature | None = None  # of a degenerate point that was found: what the loss round it says
+
     @property
     def critical(self) -> bool:
         """Whether the gradient is zero to rounding."""
@@ -85,6 +88,7 @@ def local_shape(landscape: Landscape, p: Array, found: CriticalPoint | None = No
             eigenvalues=values,
             eigenvectors=vectors * signs(vectors),
             across=across,
+            nature=found.nature if found is not None and status == "degenerate" else None,
         )
 
 

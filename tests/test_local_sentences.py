@@ -9,7 +9,7 @@ from sentences import after, numbers, shown
 
 from landscapes import LANDSCAPES, find_critical_points, formula, local_shape
 from pages.parts import model
-from pages.parts.view import NEAR, SAME, View
+from pages.parts.view import NEAR, SAME, View, called
 from pages.shared.choices import first_choices
 
 CASES = dict(ODD)
@@ -70,7 +70,7 @@ def check_slope(seen, said, point):
     if nearest <= NEAR * seen.width:
         assert shown(nearest, after(said, "Near by, "))
         other = seen.found.points[apart.index(nearest)]
-        assert f"the {other.kind}" in said
+        assert f"the {called(other)} at" in said
     elif "Near by" in said:
         away, x, y = after(said, "Near by, ", 3)
         assert away <= 2 * NEAR * seen.width
@@ -105,10 +105,25 @@ def check_bends(landscape, shape, said, point):
         assert ("a maximum, but not a strict one" in said) == (shape.across == -1)
         assert (shape.across * around >= lowest).all() or shape.across == 0
     if shape.status == "degenerate":
-        assert "undecided here" in said
+        check_nature(shape, said, around)
         bends = np.linalg.eigvalsh(landscape.hessian(point))
         scale = np.abs(landscape.hessian(point[:, None] + 0.005 * width * RING)).max()
         assert np.abs(bends).min() <= 1e-5 * scale
+
+
+def check_nature(shape, said, around):
+    """What the loss round a degenerate point makes of it."""
+    higher, lower = (around > 0).any(), (around < 0).any()
+    expected = {
+        None: ("undecided here", None),
+        "minimum": ("a degenerate minimum", (True, False)),
+        "maximum": ("a degenerate maximum", (False, True)),
+        "saddle": ("a degenerate saddle", (True, True)),
+        "inflection": ("an inflection", (True, True)),
+    }
+    words, sides = expected[shape.nature]
+    assert words in said
+    assert sides in (None, (higher, lower))
 
 
 def check_without(landscape, shape, point, critical):
@@ -201,3 +216,19 @@ def test_a_tiny_gradient_is_given_in_three_digits():
 def test_a_plateau_is_told_as_one():
     said = model.lesson(local_shape(formula("relu(x)"), np.array([-1.0, 1.0])), None)
     assert "a plateau" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("x**4 + y**4", "a degenerate minimum"),
+        ("-x**4 - y**2", "a degenerate maximum"),
+        ("x**2 - y**4", "a degenerate saddle"),
+        ("x**3 - 3*x*y**2", "a degenerate saddle"),
+        ("x**3 + y**2", "an inflection"),
+    ],
+)
+def test_a_degenerate_point_is_named_by_the_loss_round_it(text, words):
+    landscape = formula(text)
+    (point,) = find_critical_points(landscape).points
+    assert words in model.lesson(local_shape(landscape, point.position, point), None)

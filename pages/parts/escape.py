@@ -7,7 +7,7 @@ from figures import DASHES, RUN_COLOURS, Run, add_axes, curves, escape_curve
 from figures.stage import Panel, Table, stage
 from landscapes import CriticalPoint
 from optimizers import Escape, coordinates, escape, leads_down, short, steps
-from pages.parts.view import View
+from pages.parts.view import View, called
 
 NAMES = ("One step off", "Gradient descent alone")
 ZERO = 1e-14  # a coordinate that is smaller is written as 0
@@ -82,8 +82,7 @@ def instead(view: View, critical: CriticalPoint) -> list[str]:
 
 def named(point: CriticalPoint) -> str:
     """A critical point by its kind and its place."""
-    kind = "degenerate point" if point.kind == "degenerate" else point.kind
-    return f"the {kind} at {coordinates(point.position, zero=ZERO)}"
+    return f"the {called(point)} at {coordinates(point.position, zero=ZERO)}"
 
 
 def prediction(way: Escape) -> str:

@@ -14,6 +14,13 @@ USUAL = 9  # of them
 TENTH = 0.1  # of the radius: where the error is told besides
 ZERO = 1e-14  # a coordinate that is smaller is written as 0
 EXACT = 1000.0  # times rounding: what is larger is known to three digits, what is less to one
+BY_THE_LOSS = {  # round a degenerate point
+    None: "The second-derivative test is undecided here.",
+    "minimum": "All round the point the loss is higher: a degenerate minimum.",
+    "maximum": "All round the point the loss is lower: a degenerate maximum.",
+    "saddle": "Round the point the loss is higher in some directions and lower in others: a degenerate saddle.",
+    "inflection": "The loss is higher on one side of the point and lower on the other: an inflection.",
+}
 NO_MODEL = ("undefined", "corner", "rough")
 
 
@@ -161,8 +168,8 @@ def lesson(shape: LocalShape, beside: tuple[str, float] | None) -> str:
         else:
             which, where = f"so is an eigenvalue ({low}, {high})", f"along its eigenvector, {along},"
         return (
-            f"{begun}, and {which}: {where} ½ dᵀHd vanishes, and terms of third and higher order decide. The "
-            "second-derivative test is undecided here."
+            f"{begun}, and {which}: {where} ½ dᵀHd vanishes, and terms of third and higher order decide. "
+            f"{BY_THE_LOSS[shape.nature]}"
         )
     if shape.status == "minimum":
         return (
