@@ -87,7 +87,7 @@ def check_bends(landscape, shape, said, point):
     small = 1e-4 if shape.status in ("minimum", "saddle", "maximum") else 1e-3
 
     around = rise(landscape, point, small * width * RING)
-    along = rise(landscape, point, small * width * shape.eigenvectors)
+    along, opposite = (rise(landscape, point, side * small * width * shape.eigenvectors) for side in (1, -1))
     near = 1e-6  # where another critical point is close by
     if shape.status == "minimum":
         assert "this is a minimum" in said
@@ -105,7 +105,7 @@ def check_bends(landscape, shape, said, point):
         assert ("a maximum, but not a strict one" in said) == (shape.across == -1)
         assert (shape.across * around >= lowest).all() or shape.across == 0
     if shape.status == "degenerate":
-        check_nature(shape, said, around)
+        check_nature(shape, said, np.concatenate([around, along, opposite]))  # a wedge may be thin
         bends = np.linalg.eigvalsh(landscape.hessian(point))
         scale = np.abs(landscape.hessian(point[:, None] + 0.005 * width * RING)).max()
         assert np.abs(bends).min() <= 1e-5 * scale
