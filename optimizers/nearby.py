@@ -133,9 +133,9 @@ def _followed(here: Surroundings, level: Array, sign: int) -> Iterable[Ring]:
 
 
 def _slopes(here: Surroundings, lower: Array) -> bool:
-    """Whether the loss falls from the point on as steeply as further out: down a plane, not from a critical point."""
-    out = lower / np.hypot(*lower)
-    return bool((here.slope(0 * lower, out) <= here.slope(lower, out) / 2).any())
+    """Whether the loss falls as the slope at the point itself says: down a plane, not from a critical point."""
+    straight = here.slope(0 * lower, lower) / here.rise(lower)
+    return bool(((straight > 0.5) & (straight < 2)).any())
 
 
 def _side(rings: Sequence[Ring], extreme: Callable[[Array], float]) -> Side:

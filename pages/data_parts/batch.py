@@ -149,7 +149,7 @@ def table(choices: DataChoices, races: list[Race], colours: list[str]) -> Table:
                 f"{race.updates:,}",
                 short(race.examples / cut.examples_per_epoch),
                 f"{race.examples:,}",
-                race.verdict.kind,
+                race.verdict.name,
                 short(float(known[-1])),
             ]
         )

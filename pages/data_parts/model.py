@@ -73,7 +73,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         table=Table(
             columns=["Run", "Verdict", "Loss", *kind.axes],
             rows=[
-                [name, race.verdict.kind, short(last(race.loss)), *(short(last(axis)) for axis in race.shown)]
+                [name, race.verdict.name, short(last(race.loss)), *(short(last(axis)) for axis in race.shown)]
                 for name, race in zip(names, races, strict=True)
             ],
             colours=colours,

@@ -73,7 +73,7 @@ def second(choices: DataChoices, beside: str, thinned: list[Run], colours: list[
         font={"color": "#1f2328"},
     )
     ends = ", ".join(
-        f"{name} {race.verdict.kind} at {short(last(race.loss))}" for name, race in zip(names, races, strict=True)
+        f"{name} {race.verdict.name} at {short(last(race.loss))}" for name, race in zip(names, races, strict=True)
     )
     notes.append(f"{label}, the same optimizers at {'the same rates' if same else 'rates that suit it'}: {ends}.")
     if choices.problem == "features":

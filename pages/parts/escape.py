@@ -50,7 +50,7 @@ def show(view: View) -> None:
         start=(float(point[0]), float(point[1])),
         table=Table(
             columns=["Run", "Verdict", "Loss"],
-            rows=[[n, v.kind, short(float(f))] for n, v, f in zip(NAMES, way.verdicts, loss[-1], strict=True)],
+            rows=[[n, v.name, short(float(f))] for n, v, f in zip(NAMES, way.verdicts, loss[-1], strict=True)],
             colours=RUN_COLOURS[:2],
             caption=f"Gradient descent at η = {short(way.rate)} after {steps(count)}",
         ),

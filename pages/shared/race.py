@@ -147,7 +147,7 @@ def table(choices: Choices, race: Sequence[Entry], found: CriticalPoints, tuned:
         step = entry.outcome.arrival(best, choices.tolerance)
         counts = (step, entry.outcome.evaluations(step))
         words = ["–" if count is None else f"{count:,}" for count in counts]
-        return [entry.run.label, entry.outcome.verdict.kind, short(entry.outcome.last_loss(), digits), *words]
+        return [entry.run.label, entry.outcome.verdict.name, short(entry.outcome.last_loss(), digits), *words]
 
     def place(entry: Entry) -> tuple[float, float]:
         spent = entry.outcome.evaluations(entry.outcome.arrival(best, choices.tolerance))
