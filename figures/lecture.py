@@ -70,7 +70,7 @@ def three_pushes(pushes: Sequence[Push]) -> go.Figure:
     )
     sizes = np.array([[getattr(push, which) for push in pushes] for _, which, *_ in ARROWS])
     longest = np.abs(sizes).max()
-    drawn = sizes * (LONGEST / longest) if longest > 0 else sizes
+    drawn = LONGEST * (sizes / longest) if longest > 0 else sizes
     for (name, _, colour, dark, dash, width), lengths, true, lift in zip(ARROWS, drawn, sizes, LIFT, strict=True):
         for i, push in enumerate(pushes):
             figure.add_scatter(

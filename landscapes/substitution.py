@@ -149,8 +149,9 @@ def _gathered(parts: list[tuple[str, Node]], fresh: list[bool]) -> list[tuple[st
     top, bottom = (math.prod(float(plain(parts[at][1]) or 0.0) for at in places) for places in (over, under))
     if not any(fresh[at] for at in over) or top == 1:  # x/2 stays what it is
         return parts
-    gone, number = (over[1:] + under, top / bottom) if shown_exactly(top / bottom) else (over[1:], top)
-    if not shown_exactly(number):
+    quotient = top / bottom if bottom else math.inf  # a product of numbers may be too small for one
+    gone, number = (over[1:] + under, quotient) if shown_exactly(quotient) else (over[1:], top)
+    if not shown_exactly(number) or number == 0:
         return parts
     first = over[0]
     together = ("*", Number(parts[first][1].place, number))
@@ -168,6 +169,8 @@ def _constant(place: Place, factors: Parts) -> Node | None:
             return None
         else:
             value = value * number if sign == "*" else value / number
+    if value == 0:  # of factors that are not: too small for a number
+        return None
     if circles == 0 and shown_exactly(value):
         return Number(place, value)
     return _turns(place, value) if circles == 1 and math.isfinite(value) else None
@@ -197,12 +200,21 @@ def _power(place: Place, base: Node, exponent: Node) -> Node:
     if high == 0 or low == 1:
         return Number(place, 1.0)
     if low is not None and high is not None and (low > 0 or (high > 0 and high.is_integer())):
-        value = low**high if abs(high) <= 64 else math.inf
-        return Number(place, value) if shown_exactly(value) else Power(place, base, exponent)
+        value = _raised(low, high)
+        whole = shown_exactly(value) and (value != 0 or low == 0)  # a power may be too small for a number
+        return Number(place, value) if whole else Power(place, base, exponent)
     if isinstance(base, Negative) and high is not None and high.is_integer():
         power = Power(place, base.operand, exponent)
         return power if high % 2 == 0 else Negative(place, power)
     return Power(place, base, exponent)
+
+
+def _raised(low: float, high: float) -> float:
+    """A power of numbers; infinite where it is too large for one."""
+    try:
+        return float(low**high)
+    except OverflowError:
+        return math.inf
 
 
 def _call(place: Place, name: str, argument: Node) -> Node:

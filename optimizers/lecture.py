@@ -1,6 +1,7 @@
 """The lecture's tables: momentum at three points of a loss, and Adam's bias correction against a steady gradient."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -15,7 +16,8 @@ from optimizers.momentum_conventions import MomentumEMAState, MomentumLeeState, 
 POINTS = (("P1", -3.5, -4.0), ("P2", 0.0, -2.0), ("P3", 1.0, -2.0))  # name, gradient, past: down, level, up
 TINY = 1e-300  # in the place of ε = 0, which would divide 0 by 0 along y
 TIMES = (1, 2, 3, 10, 100, 1000)
-Rate = Annotated[float, knobs(momentum)["learning_rate"]]  # the rules' own knobs, for one number each
+# The rules' own knobs, for one number each; below 1e100 every product with a rate is a number.
+Rate = Annotated[float, replace(knobs(momentum)["learning_rate"], below=1e100)]
 Share = Annotated[float, knobs(momentum)["momentum"]]
 Beta1 = Annotated[float, knobs(adam)["beta1"]]
 Beta2 = Annotated[float, knobs(adam)["beta2"]]
@@ -133,17 +135,19 @@ def corrections(
     (0.05, 0.5)
     """
     line, p, steps = slope(gradient), np.zeros(2), max(times)
-    run = descend(line, adam(1.0, beta1, beta2, TINY), p, steps, record=True)
-    plain = descend(line, adam_uncorrected(1.0, beta1, beta2, TINY), p, steps)
-    velocities = descend(line, momentum(0.0, beta1), p, steps, record=True).states
-    means = descend(line, momentum_ema(0.0, beta1), p, steps, record=True).states
-
-    def step(positions: Array, t: int) -> float:
-        return float(positions[0, t - 1] - positions[0, t])
-
+    corrected, plain = adam(1.0, beta1, beta2, TINY), adam_uncorrected(1.0, beta1, beta2, TINY)
+    states, plain_states, velocities, means = (
+        (rule.init(p), *descend(line, rule, p, steps, record=True).states)  # at rate 0, so that no run leaves
+        for rule in (
+            adam(0.0, beta1, beta2, TINY),
+            adam_uncorrected(0.0, beta1, beta2, TINY),
+            momentum(0.0, beta1),
+            momentum_ema(0.0, beta1),
+        )
+    )
     rows = []
     for t in times:
-        state = run.states[t - 1]
+        state = states[t]
         c1, c2, m, v = float(state.c1), float(state.c2), float(state.m[0]), float(state.v[0])
         rows.append(
             Correction(
@@ -154,10 +158,10 @@ def corrections(
                 v=v,
                 m_hat=m / c1,
                 v_hat=v / c2,
-                step=step(run.positions, t),
-                uncorrected=step(plain.positions, t),
-                velocity=float(velocities[t - 1].v[0]),
-                mean=float(means[t - 1].v[0]),
+                step=-float(corrected.update(p, states[t - 1], line)[0][0]),
+                uncorrected=-float(plain.update(p, plain_states[t - 1], line)[0][0]),
+                velocity=float(velocities[t].v[0]),
+                mean=float(means[t].v[0]),
             )
         )
     return rows

@@ -58,6 +58,8 @@ def plain_updates(beta2: float, most: int) -> int:
     >>> plain_updates(0.999, most=500), plain_updates(0.9, most=500), plain_updates(0.5, most=500)
     (5, 5, 500)
     """
+    if 2 / (1 - beta2) - 1 <= 5:  # which ρ only comes near to
+        return most
     return next((t - 1 for t in range(1, most + 1) if not is_plain(t, beta2)), most)
 
 

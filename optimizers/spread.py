@@ -1,11 +1,14 @@
 """How far mini-batches scatter a descent on a quadratic, exactly: drawn with replacement, or shuffled every epoch."""
 
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 import numpy as np
 
 from landscapes import Array, Batches
+
+Update = tuple[Array, Array]  # what it makes of (x, v, q), (3, 3), and the covariance that its noise adds, (3, 3)
 
 
 class Spread(NamedTuple):
@@ -46,29 +49,41 @@ def expected_spread(
     """
     if batches.order == "in_order":
         raise ValueError("batches in order are the same at every epoch: nothing about them is left to chance")
-    covariance, cross = np.zeros((3, 3)), np.zeros((3, steps + 1 - first))  # of (x, v, q), and with x at earlier points
-    total = squares = 0.0
     epoch = [
-        _update(batches, turn, variance, learning_rate, curvature, momentum)
-        for turn in range(min(batches.steps_per_epoch, steps + 1))
+        _update(batches, turn, variance, learning_rate, curvature, momentum) for turn in range(batches.steps_per_epoch)
     ]
-    for step in range(steps + 1):
-        seen = max(step - first, 0)
-        if step >= first:
-            total += covariance[0, 0]
-            squares += covariance[0, 0] ** 2 + 2 * float(cross[0, :seen] @ cross[0, :seen])
-            cross[:, seen] = covariance[:, 0]
-            seen += 1
-        matrix, noise = epoch[step % len(epoch)]
+    covariance, count = _reached(epoch, first), steps + 1 - first  # of (x, v, q) ...
+    cross = np.zeros((3, count))  # ... and with x at the points before
+    total = squares = 0.0
+    for seen in range(count):
+        total += covariance[0, 0]
+        squares += covariance[0, 0] ** 2 + 2 * float(cross[0, :seen] @ cross[0, :seen])
+        cross[:, seen] = covariance[:, 0]
+        matrix, noise = epoch[(first + seen) % len(epoch)]
         covariance = matrix @ covariance @ matrix.T + noise
-        cross[:, :seen] = matrix @ cross[:, :seen]
-    count = steps + 1 - first
+        cross[:, : seen + 1] = matrix @ cross[:, : seen + 1]
     return Spread(total / count, total**2 / squares if squares > 0 else float(count))
 
 
-def _update(
-    batches: Batches, turn: int, variance: float, rate: float, curvature: float, momentum: float
-) -> tuple[Array, Array]:
+def _reached(epoch: Sequence[Update], steps: int) -> Array:
+    """The covariance after so many updates from 0: whole epochs by doubling, so that many are hardly more work."""
+    epochs, rest = divmod(steps, len(epoch))
+    still: Update = (np.eye(3), np.zeros((3, 3)))
+    reached, power = still, reduce(_then, epoch, still)
+    while epochs:
+        if epochs % 2:
+            reached = _then(reached, power)
+        power, epochs = _then(power, power), epochs // 2
+    return reduce(_then, epoch[:rest], reached)[1]
+
+
+def _then(first: Update, second: Update) -> Update:
+    """Two updates, one after the other, as one."""
+    (a, noise_a), (b, noise_b) = first, second
+    return b @ a, b @ noise_a @ b.T + noise_b
+
+
+def _update(batches: Batches, turn: int, variance: float, rate: float, curvature: float, momentum: float) -> Update:
     """The update with that batch of an epoch as a matrix for (x, v, q), and the covariance that its new noise adds."""
     last = turn == batches.steps_per_epoch - 1
     size = batches.last_size if last else batches.size

@@ -236,6 +236,8 @@ def test_numbers_in_the_place_of_knobs_never_change_the_value(pieces, sign, a, b
         ("(a*x)**2", {"a": -1}, "x^{2}"),
         ("x + a - 0.3", {"a": 0.1 + 0.2}, "x"),
         ("1/a + x", {"a": 0}, r"\frac{1}{0} + x"),
+        ("x*(2*a**4)", {"a": 1e100}, r"x \cdot 2\,\left(10^{100}\right)^{4}"),
+        ("x/(a*b)", {"a": 1e-200, "b": 1e-200}, r"\frac{x}{10^{-200} \cdot 10^{-200}}"),
         ("log(a) + x", {"a": 0}, r"\ln\left(0\right) + x"),
         ("sin(x)**2*abs(y)", {}, r"\sin^{2}\left(x\right)\,\left|y\right|"),
         ("sqrt(x)*exp(-y)", {}, r"\sqrt{x}\,e^{-y}"),
@@ -282,3 +284,12 @@ def test_a_network_without_activation_is_a_product_of_its_weights():
 )
 def test_the_huber_loss_has_no_factor_one(delta, beyond):
     assert rf"\\ {beyond} & \text{{else}}" in huber(delta).latex
+
+
+@pytest.mark.parametrize("key", [key for key in LANDSCAPES if knobs(LANDSCAPES[key])])
+@pytest.mark.parametrize("size", [5e-324, 1e-200, 1e-7, 1e7, 1e200, 1.7e308])
+def test_numbers_of_any_size_can_be_written(key, size):
+    numbers = {name: size for name, knob in knobs(LANDSCAPES[key]).items() if knob.refusal(size) is None}
+    latex = LANDSCAPES[key](**numbers).latex
+    assert "nan" not in latex
+    assert "inf" not in latex

@@ -63,13 +63,7 @@ def test_the_tables_have_the_knobs_of_the_rules():
     ):
         for name in names:
             mine, its = knobs(table)[name], rule[name]
-            assert (mine.low, mine.high, mine.log, mine.least, mine.below) == (
-                its.low,
-                its.high,
-                its.log,
-                its.least,
-                its.below,
-            )
+            assert (mine.low, mine.high, mine.log, mine.least) == (its.low, its.high, its.log, its.least)
             assert inspect.signature(table).parameters[name].default == mine.default
 
 
@@ -153,3 +147,21 @@ def test_the_curves_of_the_correction_are_the_numbers_of_the_table():
     _, steps, uncorrected = corrected_steps(rows).data
     np.testing.assert_array_equal(steps.y, column(rows, "step"))
     np.testing.assert_array_equal(uncorrected.y, column(rows, "uncorrected"))
+
+
+@pytest.mark.parametrize("rate", [0.0, 5e-324, 1e-7, 9e99])
+def test_a_rate_of_any_size_has_its_numbers_and_its_arrows(rate):
+    figure = three_pushes(pushes(rate, 0.9))
+    lengths = np.array([trace.x[1] - trace.x[0] for trace in figure.data if trace.name == "in all"])
+    assert np.isfinite(lengths).all()
+    assert (np.diff(lengths) < 0).all() or rate < 1e-300
+    assert np.isfinite([number for row in pushes(rate, 0.9) for number in row[1:]]).all()
+
+
+@pytest.mark.parametrize(
+    ("beta1", "beta2"), [(0.9, 1 - 2**-53), (1 - 2**-53, 0.9), (1 - 2**-53, 1 - 2**-53), (0.0, 0.0)]
+)
+def test_a_coefficient_next_to_one_has_its_numbers(beta1, beta2):
+    for row in corrections(gradient=1e-9, beta1=beta1, beta2=beta2):
+        assert row.step == pytest.approx(1, rel=1e-6)
+        assert np.isfinite(row).all()

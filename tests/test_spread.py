@@ -77,3 +77,11 @@ def test_shuffled_epochs_are_quieter_where_the_surface_is_flat_and_louder_where_
 def test_batches_in_order_have_no_chance_in_them():
     with pytest.raises(ValueError, match="nothing about them is left to chance"):
         expected_spread(Batches(examples=4, size=2, order="in_order"), 1.0, 0.1, 1.0, 10, 5)
+
+
+def test_the_work_hardly_grows_with_the_updates_and_the_result_is_that_of_a_run_as_long():
+    """A million updates, of which the last ten are looked at: nothing goes through them one by one."""
+    batches = Batches(examples=5, size=2)
+    short, long = (expected_spread(batches, 1.0, 0.05, 1.0, steps, steps - 10) for steps in (3000, 3_000_000))
+    assert long.variance == pytest.approx(short.variance, rel=1e-9)
+    assert long.looks == pytest.approx(short.looks, rel=1e-9)

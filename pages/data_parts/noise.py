@@ -10,6 +10,7 @@ from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race, undisturbed
 
 CLOUD = 400  # batches in the cloud at most
+MOST_LOOKS = 1000  # points of a run over which its spread is measured, before the last
 ROUNDING = 1e-10  # of the examples' gradients: what is left where all cancel
 LINEAR = ("gradient_descent", "momentum", "momentum_lee")  # rules whose spread on a quadratic is known
 
@@ -80,9 +81,9 @@ def fixed(cut: Batches) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class BowlSpread:
-    """How far a run on the bowl strays from the same run without noise, over its second half."""
+    """How far a run on the bowl strays from the same run without noise, over its second half or the end of that."""
 
-    first: int  # the point with which that half begins
+    first: int  # the point with which that begins
     found: Array  # mean squares along x and y, (2,); nan where the run left
     expected: tuple[Spread, Spread] | None  # None where nothing is left to chance
     for_ever: tuple[float, float]  # for independent draws, for ever: infinite beyond the border of stability
@@ -100,7 +101,7 @@ def bowl_spread(choices: DataChoices, race: Race) -> BowlSpread | None:
     noisy = numbers["noise"] > 0 and not (fixed(cut) and cut.size == cut.examples)
     if not known or not noisy or race.updates < 2:
         return None
-    first = race.updates // 2
+    first = max(race.updates // 2, race.updates - MOST_LOOKS)
     still = undisturbed(choices, race).trajectory.positions
     away = (race.trajectory.positions - still)[:, first:]
     rate, beta, curvatures = own["learning_rate"], own.get("momentum", 0.0), (1.0, numbers["kappa"])

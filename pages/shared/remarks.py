@@ -92,10 +92,11 @@ def thrown_out(
 def _thrown_out(landscape: Landscape, name: str, run: RunChoice, path: Array) -> str:
     beta2, steps = dict(run.numbers)["beta2"], path.shape[1] - 1
     count = plain_updates(beta2, steps)
-    inside = [_in_view(landscape, place) for place in path[:, : count + 1].T]
-    if not inside[0] or all(inside):
+    low, high = np.array(landscape.domain).T[:, :, None]
+    inside = ((low <= path) & (path <= high)).all(axis=0)[: count + 1]
+    if not inside[0] or inside.all():
         return ""
-    step = inside.index(False)
+    step = int(np.argmin(inside))
     before, after = path[:, step - 1], path[:, step]
     rate = run.build().rate
     eta = float(rate(step - 1)) if rate is not None else float("nan")
@@ -111,7 +112,3 @@ def _thrown_out(landscape: Landscape, name: str, run: RunChoice, path: Array) ->
         f"{name}: {which}. Step {step}, at η = {short(eta)} from {coordinates(before)}, where the gradient is "
         f"{short(slope)} long, is {far} and leaves the view{adam}."
     )
-
-
-def _in_view(landscape: Landscape, place: Array) -> bool:
-    return all(low <= c <= high for c, (low, high) in zip(place, landscape.domain, strict=True))

@@ -10,7 +10,7 @@ from figures.stage import Panel, stage
 from optimizers import CONVENTIONS, TIMES, Correction, Push, corrections, pushes, short
 from pages.shared.choices import LECTURE, Choices
 from pages.shared.controls import turn
-from pages.shared.state import change, current, key, set_number
+from pages.shared.state import change, current, set_number
 
 DIGITS = 6
 DRAWN = sorted({*TIMES, *(int(t) for t in np.geomspace(1, max(TIMES), 60))})  # updates of the curves
@@ -149,7 +149,7 @@ def sliders(*names: str) -> None:
                 knob,
                 f"{knob.symbol}, {knob.help}",
                 dict(current().lecture)[name],
-                key(f"lecture {name}"),
+                f"lecture {name}",
                 lambda value, n=name: change(lecture=set_number(current().lecture, n, value)),
             )
 
