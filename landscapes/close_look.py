@@ -12,11 +12,13 @@ from landscapes.newton import newton_step, noise, zeros
 from landscapes.valley import Valley, valley_at
 from landscapes.view import View, largest
 
+RESOLVED = 1e-7  # degenerate zeros nearer to each other than this are one
 ROUND = 1e-3  # radius of the largest circle that tells a zero from a place on a curve of them
 SHORT = 3  # cells; so far Newton's method may go from one zero to another
 SLOW = 20  # steps of Newton's method: so far from a degenerate zero it may have been left
 MOST_CENTRES = 60  # of circles
 MOST_VALLEYS = 24  # looked along
+MOST_JOINTS = 4  # rounds of joining
 RADII = np.array([1e-0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5])[:, None, None]  # shares of a radius: circles of all sizes
 
 
@@ -43,17 +45,36 @@ def look_closely(view: View, grid: Grid, rest: Array, doubtful: Array) -> Close:
     basin, _ = basins(view, ends, singular=0.0)
     ends, simple, basin = ends[:, basin == 0], ends[:, basin > 0], basin[basin > 0]
     found, elsewhere = valleys(view, grid, np.hstack([ends, doubtful]))
-    zero, blur = merged(view, grid, elsewhere[:, np.isfinite(distance(elsewhere, ends, FINEST)[0])])
-    extent, beside = extents(view, zero)
-    curved = extent >= ROUND / 2
-    curve = np.hstack([zero[:, curved], beside[:, distance(beside, zero[:, curved], 2 * ROUND)[1] >= 0]])
-    single = zero[:, ~curved]
+    plain, width = merged(view, grid, elsewhere[:, np.isfinite(distance(elsewhere, ends, FINEST)[0])])
+    zero = np.hstack([simple, *(valley.zeros for valley in found), plain])
+    blur = np.concatenate([0.0 * basin, *(valley.blur for valley in found), width])
+    basin = np.concatenate([basin, *(valley.basin for valley in found), 0.0 * width])
+    sharp = blur <= RESOLVED
+    sharp[len(sharp) - len(width) :] = False
+    blurred, width, curve = joined(view, zero[:, ~sharp], blur[~sharp])
     return Close(
-        zeros=np.hstack([simple, *(valley.zeros for valley in found), single]),
-        blur=np.concatenate([0.0 * basin, *(valley.blur for valley in found), np.maximum(blur, extent)[~curved]]),
-        basin=np.concatenate([basin, *(valley.basin for valley in found), np.zeros(single.shape[1])]),
-        curve=np.hstack([*(valley.curve for valley in found), curve[:, distinct(curve, USUAL / 10)]]),
+        zeros=np.hstack([zero[:, sharp], blurred]),
+        blur=np.append(blur[sharp], width),
+        basin=np.append(basin[sharp], 0.0 * width),
+        curve=np.hstack([*(valley.curve for valley in found), curve]),
     )
+
+
+def joined(view: View, u: Array, blur: Array) -> tuple[Array, Array, Array]:
+    """Blurred zeros (2, N), those made one that reach each other, how far each does, and places on curves of them."""
+    curve = u[:, :0]
+    for _ in range(MOST_JOINTS):
+        extent, beside = extents(view, u)
+        curved = extent >= ROUND / 2
+        on_it = beside[:, distance(beside, u[:, curved], 2 * ROUND)[1] >= 0]
+        curve = np.hstack([curve, u[:, curved], on_it])
+        u, blur = u[:, ~curved], np.maximum(blur, extent)[~curved]
+        once = sharpest(u, blur)
+        if len(once) == len(blur) and not curved.any():
+            break
+        off_it = np.isinf(distance(u[:, once], curve, ROUND)[0])
+        u, blur = u[:, once[off_it]], blur[once[off_it]]
+    return u, blur, curve[:, distinct(curve, USUAL / 10)]
 
 
 def valleys(view: View, grid: Grid, u: Array) -> tuple[list[Valley], Array]:

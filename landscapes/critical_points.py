@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from landscapes.close_look import RESOLVED
 from landscapes.critical_sets import neighbours
 from landscapes.grid import Grid
 from landscapes.kinds import EDGE, CriticalPoint, Kind, described
@@ -13,7 +14,6 @@ from landscapes.landscape import Array, Domain, Landscape
 from landscapes.nature import rise
 from landscapes.ranges import checked_interval
 from landscapes.search import Search, search_in
-from landscapes.sorting import RESOLVED
 from landscapes.view import View
 
 CELLS, FEWEST, MOST = 127, 16, 256  # along each axis of the grid: usually, and as the caller may want
@@ -78,7 +78,7 @@ def find_critical_points(landscape: Landscape, domain: Domain | None = None, cel
     with np.errstate(all="ignore"):  # a formula may be nan, or overflow, anywhere
         search = search_in(view, grid)
         points = described(view, grid, search)
-        sets = [_set(view, line) for line in map(seen, search.found.lines) if line.shape[1] > 2]
+        sets = [_set(view, line) for line in map(seen, search.found.lines) if line.shape[1] > 1]
     doubts = _doubts(view, search, len(sets))
     return CriticalPoints(
         points=tuple(points),
@@ -126,7 +126,9 @@ def _blurred(view: View, search: Search, which: NDArray[np.bool_]) -> str:
     places = view.position(search.found.degenerate[:, which]).T
     width = 2 * float((search.found.blur[which].max(initial=0.0) * view.half).max())
     others = f" and {len(places) - 1} more" if len(places) > 1 else ""
-    return f"near {_place(places[0])}{others} rounding hides what is less than {width:.1g} apart" if len(places) else ""
+    return (
+        f"near {_place(places[0])}{others} points less than {width:.1g} apart are not told apart" if len(places) else ""
+    )
 
 
 def _place(position: Array) -> str:

@@ -55,6 +55,7 @@ def described(view: View, grid: Grid, search: Search) -> list[CriticalPoint]:
         near = bends_near(view, p)
         other = ~(np.abs(near.eigenvalues - eigenvalues) <= near.tolerance[:, None]).all(axis=1)
         eigenvalues[other], eigenvectors[other], bends[other] = (part[other] for part in near[:3])
+    bends[eigenvalues == 0] = 0.0  # at the place that is given, whatever it is at the one that was found
     kinds = [KINDS[int((bend < 0).sum())] if (np.abs(bend) == 1).all() else "degenerate" for bend in bends]
     natures = undecided(view, grid, u, kinds, search)
     values = view.landscape.value(p)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from landscapes.basins import FINEST, alone, basins, circles
-from landscapes.close_look import look_closely, sharpest
+from landscapes.close_look import RESOLVED, look_closely, sharpest
 from landscapes.critical_sets import chains, tangents
 from landscapes.grid import Grid, Mask
 from landscapes.landscape import Array
@@ -14,7 +14,6 @@ from landscapes.newton import polished, zeros
 from landscapes.view import View, determinant, largest, size
 from landscapes.winding import indices_of
 
-RESOLVED = 1e-7  # degenerate zeros nearer to each other than this are one
 ROUND = 1e-3  # radius of the circle that tells a zero from the rim of a plateau
 SHORT = 3  # cells; degenerate zeros that reach further are a curve
 LONG = 0.3  # ... or a single very flat one, if they reach less far and their ends say so

@@ -18,6 +18,8 @@ SAMPLES = 33  # along a piece of its floor
 FINEST = 1e-12  # distance of two samples at which no zero is told from the next
 STEEP = 0.3  # of the curvature across at the start: where it is less the valley ends
 SHARES = (1.0, 0.04, 0.0016)  # how much of the reach is looked at, less if the valley ends within it
+SHORTEST = 1e-3  # that a curve of zeros is, if it can be told from rounding
+JUMP = 4  # times the usual distance of two samples
 SHALLOW = 0.5  # a dip of the slope that is no deeper holds no zero
 LOST = 1e-14  # of the larger eigenvalue: a smaller one is rounding
 SMALL = 1e-3  # of the largest slope: what is left of it between two of the closest samples at a zero
@@ -46,7 +48,7 @@ class Floor(NamedTuple):
 
 
 def valley_at(view: View, start: Array, reach: float) -> Valley | None:
-    """The zeros within `reach` along the valley through `start` (2, 1); None if H does not show one there.
+    """The zeros within `reach` along the valley through `start` (2, 1); None if H shows none there.
 
     Across the valley the gradient vanishes on a line, and all zeros are on it; along that line its other component is
     a function of one variable. Its zeros are found between its signs, and where its size has a dip, which are looked
@@ -68,21 +70,21 @@ def valley_at(view: View, start: Array, reach: float) -> Valley | None:
     for share in SHARES:
         tau = np.linspace(-share * reach, share * reach, SAMPLES)
         here = floor(tau)
-        if here.valid[SAMPLES // 4 : -(SAMPLES // 4)].all():
+        if (piece := one_piece(here)).stop - piece.start > SAMPLES / 2:
             break
     else:
         return None
-    ends = np.flatnonzero(~here.valid)
-    inner = slice(ends[ends < SAMPLES // 2].max(initial=-1) + 1, ends[ends > SAMPLES // 2].min(initial=SAMPLES))
-    tau, here = tau[inner], Floor(here.u[:, inner], here.sign[inner], here.slope[inner], here.valid[inner])
+    tau, here = tau[piece], Floor(here.u[:, piece], here.sign[piece], here.slope[piece], here.valid[piece])
     low, high = np.array(zeros_between(floor, pieces(tau, here), float(np.abs(here.slope).max()))).reshape(-1, 2).T
-    endless = bool((here.sign[[0, -1]] == 0).any())
+    lost, endless = here.sign == 0, bool((here.sign[[0, -1]] == 0).any())
+    if endless and np.ptp(tau[lost]) < SHORTEST:
+        return None
     middle, blur = (low + high) / 2, (high - low) / 2
     zero = floor(middle)
     basin = straight(floor, middle, blur, tau)
     small = np.sort(np.abs(np.linalg.eigvalsh(np.moveaxis(np.nan_to_num(view.hessian(zero.u)), -1, 0))), axis=1)
     basin[small[:, 0] <= LOST * small[:, 1]] = 0.0
-    return Valley(zero.u, blur, basin, here.u[:, (here.sign == 0) & endless])
+    return Valley(zero.u, blur, basin, here.u[:, lost & endless])
 
 
 def straight(floor: Callable[[Array], Floor], middle: Array, blur: Array, tau: Array) -> Array:
@@ -97,6 +99,14 @@ def straight(floor: Callable[[Array], Floor], middle: Array, blur: Array, tau: A
     good = (np.abs(ratios - np.array([0.5, 0.5, 1.0])[:, None, None]) < 0.2).all(axis=0) & (radius > 8 * blur)
     basin: Array = np.where(good, radius, 0.0).max(axis=0, initial=0.0)
     return basin
+
+
+def one_piece(floor: Floor) -> slice:
+    """The samples from the middle as far as the floor goes on without a jump."""
+    width = np.hypot(*np.diff(floor.u))
+    gaps = np.flatnonzero((width > JUMP * np.median(width)) | ~floor.valid[1:] | ~floor.valid[:-1])
+    middle = len(floor.sign) // 2
+    return slice(gaps[gaps < middle].max(initial=-1) + 1, gaps[gaps >= middle].min(initial=len(width)) + 1)
 
 
 def floor_at(view: View, u: Array, across: Array, along: Array, least: float) -> Floor:
