@@ -12,11 +12,11 @@ from figures import DASHES, HEIGHTS, OVERLAYS, RUN_COLOURS, Run, animation, heig
 from figures.animation import FRAMES, SIZE
 from figures.animation.axes import labels
 from figures.animation.lettering import font
-from figures.animation.picture import legend
+from figures.animation.picture import broken, legend
 from figures.animation.view import LEFT, TOP, view
 from figures.theme import PAPER
-from landscapes import LANDSCAPES, formula
-from optimizers import OPTIMIZERS, RULES, descend
+from landscapes import LANDSCAPES, formula, knobs
+from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES, descend
 
 LANDSCAPE = LANDSCAPES["himmelblau"]()
 HEIGHT = heights(LANDSCAPE, LANDSCAPE.domain)
@@ -204,7 +204,10 @@ def place(point):
 
 def test_the_letters_of_every_name_are_in_the_font():
     missing = bytes(font(15).getmask("\uffff"))
+    factories = [*OPTIMIZERS.values(), *SCHEDULES.values()]
     names = [rule.name for rule in RULES.values()] + [make().name for make in LANDSCAPES.values()]
+    names += [plan.name for plan in PLANS.values()] + ["− 0.123456789 (2) warm-up"]
+    names += [knob.symbol for factory in factories for knob in knobs(factory).values()]
     assert [letter for letter in sorted({*"".join(names)} - {" "}) if bytes(font(15).getmask(letter)) == missing] == []
 
 
@@ -238,3 +241,15 @@ def test_a_run_near_a_minimum_is_drawn_where_it_went_however_close_the_picture(w
     x, y = seen.pixels(points)
     assert y == pytest.approx(np.array([0.0, 0.5, 0.75]) * seen.height, abs=1e-3)
     assert np.diff(x) == pytest.approx(np.array([0.5, 0.25]) * seen.height, abs=1e-3)
+
+
+def test_a_name_of_a_run_is_never_cut_however_much_tells_it_apart():
+    label = " ".join(["Adam", *(f"{symbol} 1.2345678e−7" for symbol in ("η", "β₁", "β₂", "ε", "T", "a", "d₀", "d₁"))])
+    longest = Run(label, RUN_COLOURS[0], CORNERS)
+    words = broken(longest.label, SIZE[0] / 2)
+    assert " ".join(words) == longest.label
+    assert all(font(15).getlength(line) <= SIZE[0] / 2 for line in words)
+    lines = legend([Run("Lion", RUN_COLOURS[1], CORNERS), longest], SIZE[0])
+    assert [len(entries) for entries in lines] == [1, 1, *[0] * (len(lines) - 2)]
+    assert len(lines) > 2
+    assert opened([longest]).size == SIZE

@@ -21,7 +21,8 @@ from landscapes import Array, Landscape
 
 NAME, WORD = 19, 15  # pixels of height of the letters
 SWATCH = 34  # pixels of a run's line in the legend
-LONGEST = 48  # letters of a name
+GAP, APART = 8, 20  # pixels from it to the name, and behind the name
+LONGEST = 48  # letters of the landscape's name
 Entry = tuple[int, Run]  # pixels from the left
 
 
@@ -84,16 +85,37 @@ def sea_chart(landscape: Landscape, height: Heights, seen: View) -> Image.Image:
 
 
 def legend(runs: Sequence[Run], width: int) -> list[list[Entry]]:
-    """Every name once, with its place in its line; a line that is full is followed by another."""
+    """Every name once, with its place in its line; a line that is full is followed by another.
+
+    A name that is longer than a line is broken, and has the next lines for itself.
+    """
     lines: list[list[Entry]] = []
     x = width
     for run in {(run.label, run.colour, run.dash): run for run in runs}.values():
-        wide = SWATCH + 8 + round(font(WORD).getlength(run.label[:LONGEST])) + 20
-        if x + wide > width:
+        first, *others = broken(run.label, width - LEFT - SWATCH - GAP)
+        wide = SWATCH + GAP + round(font(WORD).getlength(first)) + APART
+        if others or x + wide > width:
             lines.append([])
             x = LEFT
         lines[-1].append((x, run))
-        x += wide
+        lines += [[] for _ in others]
+        x = width if others else x + wide
+    return lines
+
+
+def broken(name: str, room: float) -> list[str]:
+    """A name in lines of as many words as have room.
+
+    >>> broken("Gradient descent η 0.1", 60.0)
+    ['Gradient', 'descent', 'η 0.1']
+    """
+    lines = [""]
+    for word in name.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font(WORD).getlength(longer) <= room or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
     return lines
 
 
@@ -105,4 +127,6 @@ def entry(sheet: Image.Image, x: int, y: int, run: Run) -> None:
     sheet.paste(run.colour, (x, y), mask.small())
     swatch = head(run.colour)
     sheet.paste(swatch, (x + SWATCH // 2 - SIDE // 2, y + ROW // 2 - SIDE // 2), swatch)
-    ImageDraw.Draw(sheet).text((x + SWATCH + 8, y + ROW / 2), run.label[:LONGEST], INK, font(WORD), anchor="lm")
+    for row, words in enumerate(broken(run.label, sheet.width - LEFT - SWATCH - GAP)):
+        place = x + SWATCH + GAP, y + ROW * row + ROW / 2
+        ImageDraw.Draw(sheet).text(place, words, INK, font(WORD), anchor="lm")

@@ -14,7 +14,7 @@ from pages.shared.gallery import gallery
 from pages.shared.ladder import ladder
 from pages.shared.run_choice import defaults
 from pages.shared.state import change, choose, current, key, plain, set_number
-from pages.shared.typed import asked, exact
+from pages.shared.typed import asked, exact, shortened
 from pages.shared.zoom import nearest
 
 
@@ -23,14 +23,15 @@ def turn(knob: Knob, label: str, number: float, name: str, taken: Callable[[floa
 
     The slider grows to hold what is typed. A text that is no number for the knob stays in its field, with the reason.
     """
-    state, slider, field, reach = st.session_state, key(name), key(f"{name} typed"), key(f"{name} reach")
-    state[reach] = tuple(dict.fromkeys([*state.get(reach, ()), number]))  # it never shrinks under one's hand
+    state, slider, field = st.session_state, key(name), key(f"{name} typed")
+    reached: set[float] = state.setdefault("reached", {}).setdefault(slider, set())
+    reached.add(number)  # so that the slider never shrinks under one's hand
     text, refusal = state.get(field) or exact(number), ""
     try:
         if asked(knob, text, label) != number:
             text = exact(number)
     except ValueError as error:
-        refusal = f"“{text}” was not taken: {error}. {exact(number)} stays."
+        refusal = f"“{shortened(text)}” was not taken: {error}. {exact(number)} stays."
     state[slider], state[field] = number, text  # said anew each time: on another page they are other widgets
 
     def moved() -> None:
@@ -42,7 +43,7 @@ def turn(knob: Knob, label: str, number: float, name: str, taken: Callable[[floa
             taken(asked(knob, state[field], label))
 
     with st.container(key=f"knob {slider}"):
-        st.select_slider(label, ladder(knob, *state[reach]), format_func=exact, key=slider, on_change=moved)
+        st.select_slider(label, ladder(knob, *reached), format_func=exact, key=slider, on_change=moved)
         st.text_input(f"{label}: exact number", key=field, on_change=typed, label_visibility="collapsed")
     if refusal:
         st.error(plain(refusal))

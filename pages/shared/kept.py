@@ -111,6 +111,7 @@ def key(name: str) -> str:
 def renew() -> None:
     """Makes every control show the choices anew."""
     st.session_state["generation"] = st.session_state.get("generation", 0) + 1
+    st.session_state["reached"] = {}  # by the sliders that were
 
 
 def plain(text: str) -> str:

@@ -41,9 +41,8 @@ def run_controls(
     for slot, (run, colour, mark) in enumerate(zip(runs, colours, run_marks(runs), strict=True)):
         label = f':color[●]{{foreground="{colour}"}} **{RULES[run.optimizer].name}**{" (hidden)" * run.hidden}'
         folded = key(f"{page.name}run {slot}")
-        with st.container(
-            gap=None
-        ):  # the label stays as it is: with another one the sliders in it would lose the focus
+        with st.container(gap=None):
+            # The label stays as it is while a knob is turned: with another one the slider would lose the focus.
             row = st.expander(label, expanded=slot == 0, type="compact", key=folded, on_change="rerun")
             if row.open:
                 with row:

@@ -5,6 +5,7 @@ import math
 from landscapes import Knob
 
 LONGEST = 32  # characters of a number; a float's own digits take at most 24
+SHOWN = 40  # characters of what was refused that are repeated to the person
 LARGEST = "1.8e308"  # about: beyond, a float is infinite
 SMALLEST = "5e-324"  # about: nearer to 0, a float is 0
 
@@ -46,6 +47,11 @@ def asked(knob: Knob, text: str, owner: str) -> float:
         return value
     end = beyond(text)
     raise ValueError(f"{owner} is {knob.range}, such as {exact(knob.default)}" + f"; {end}" * bool(end))
+
+
+def shortened(text: str) -> str:
+    """A text that is repeated in a sentence."""
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 def beyond(text: str) -> str:

@@ -7,12 +7,11 @@ from difflib import get_close_matches
 from landscapes import Knob
 from optimizers import SCHEDULES
 from pages.shared.run_choice import Numbers, defaults
-from pages.shared.typed import asked, number
+from pages.shared.typed import asked, number, shortened
 
 VERSION = "1"
 BETWEEN = "~"  # one of the few characters that a URL carries as it is
 LONGEST = 1300  # characters of one parameter; more is not even looked at
-SHOWN = 40  # characters of what was dropped that are repeated to the person
 FEW = 8  # names that a sentence can list
 FARTHEST = 1e6  # of a start from the origin, along each axis
 
@@ -36,8 +35,7 @@ class Reader:
 
     def drop(self, what: str, wanted: str) -> None:
         """Notes what could not be followed, and what would be."""
-        shown = what if len(what) <= SHOWN else what[: SHOWN - 1] + "…"
-        self.dropped.append(f"“{shown}” was dropped from the link: {wanted}.")
+        self.dropped.append(f"“{shortened(what)}” was dropped from the link: {wanted}.")
 
     def texts(self, key: str) -> list[str]:
         """The values of a parameter that are worth looking at."""
