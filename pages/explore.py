@@ -59,7 +59,7 @@ if not st.context.is_embedded:
         start_controls()
         further_starts()
         noise_controls()
-        view_controls("height", "overlay", "axis", "curve", "order", "size")
+        view_controls("height", "overlay", "axis", "curve", "order", "layout", "size")
         save(choices)
         share_controls(KEPT)
     with st.sidebar, st.popover("Save the pictures", width="stretch", on_change="rerun", key="pictures") as menu:

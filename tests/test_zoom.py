@@ -140,7 +140,8 @@ def test_a_zoom_too_close_ends_at_a_thousand_millionth_and_keeps_its_middle():
     [
         ("frame", "120", True),
         ("frame", "-1", False),
-        ("frame", "12345", False),
+        ("frame", "123456", True),
+        ("frame", "1234567", False),
         ("camera", "1.25~-0.5~2e-3", True),
         ("camera", "1~2~3~0~0~0~0~0~1", True),
         ("camera", "1~2", False),
@@ -155,6 +156,12 @@ def test_what_the_stage_will_read_is_let_through_and_the_rest_is_said(key, text,
     assert found == ({key: text} if let_through else {})
     assert [sentence for sentence in dropped if key in sentence] == dropped
     assert len(dropped) == (not let_through)
+
+
+def test_a_link_may_call_the_frame_a_step():
+    assert seen({"step": ["17082"]}) == ({"frame": "17082"}, [])
+    assert seen({"step": ["3"], "frame": ["4"]}) == ({"frame": "4"}, [])
+    assert seen({"step": ["three"]})[0] == {}
 
 
 def test_a_page_that_plays_offline_begins_where_the_map_was_zoomed_to():

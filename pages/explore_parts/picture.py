@@ -30,9 +30,10 @@ from pages.shared.remarks import conventions, idle_schedules, rates_in_words, sc
 from pages.shared.start_controls import left_out, thinned
 from pages.shared.tune import tuned
 
-ROWS = {
-    "screen": lambda curve: [["map", "surface"], ["play"], ["loss", curve, "table"]],
-    "hall": lambda curve: [["map", "surface"], ["play"], ["table"], ["loss", curve]],  # the verdicts in view
+LAYOUTS = {  # by layout: the panels above the playback, and those below
+    "all": lambda curve: (["map", "surface"], ["loss", curve]),
+    "map": lambda curve: (["map"], []),
+    "curves": lambda curve: (["loss", curve], ["map"]),
 }
 Room = Mapping[str, Sequence[float]]  # by curve: numbers that its upright axis holds besides what is shown
 NONE: Room = {}
@@ -64,9 +65,11 @@ def picture(choices: Choices, room: Room = NONE, look: Look = AS_USUAL) -> Pictu
     race = raced(choices)
     shown = [entry for entry in race if not entry.hidden]
     rates = scheduled(choices)
-    below = curve_panels(choices, shown, room)
-    panels = [map_panel(choices, shown, look), surface_panel(choices, shown), *below]
-    if rates:
+    above, below = LAYOUTS[choices.layout](choices.curve)
+    graphs = curve_panels(choices, shown, room) if "loss" in above + below else []
+    spatial = [surface_panel(choices, shown)] if "surface" in above else []
+    panels = [map_panel(choices, shown, look), *spatial, *graphs]
+    if rates and graphs:
         seen = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
         everyone = [entry.run for entry in race]
         panels.append(Panel("rate", rate_curves(everyone, seen), alt=rates_in_words(choices.names(), seen)))
@@ -74,7 +77,7 @@ def picture(choices: Choices, room: Room = NONE, look: Look = AS_USUAL) -> Pictu
         for panel in panels:
             enlarge(panel.figure)
     around = {
-        "rows": ROWS[choices.size](choices.curve) + [["rate"]] * bool(rates),
+        "rows": [above, ["play"], *under(below, choices.size), *[["rate"]] * bool(rates and graphs)],
         "steps": choices.steps_taken,
         "every": stride(choices.steps_taken),
         "table": table(choices, race, critical_points(choices.where), tuned(choices)),
@@ -88,7 +91,12 @@ def picture(choices: Choices, room: Room = NONE, look: Look = AS_USUAL) -> Pictu
             *thrown_out(choices.build(), choices.names(), choices.runs, [entry.run.positions for entry in race]),
         ],
     }
-    return Picture(panels, around, {each.name: reach(each.figure, room.get(each.name, ())) for each in below})
+    return Picture(panels, around, {each.name: reach(each.figure, room.get(each.name, ())) for each in graphs})
+
+
+def under(below: list[str], size: str) -> list[list[str]]:
+    """The rows below the playback; in a hall the table first, so that the verdicts are in view."""
+    return [[*below, "table"]] if size == "screen" else [["table"], *([below] if below else [])]
 
 
 def raced(choices: Choices) -> list[Entry]:

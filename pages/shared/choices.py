@@ -42,6 +42,7 @@ LABELS = {  # choices from a short list: for each the names in links, and what p
     "axis": ("Axis of the curves", {"log": "Logarithmic", "linear": "Linear"}),
     "curve": ("Beside the loss", CURVES),
     "order": ("Order of the table", {"added": "As added", "winner": "Winner first"}),
+    "layout": ("Layout", {"all": "Map, surface and curves", "map": "The map alone", "curves": "Large curves"}),
     "size": ("Text and lines", {"screen": "For a screen", "hall": "For a lecture hall"}),
 }
 
@@ -62,6 +63,7 @@ class Choices:
     overlay: str = "none"  # over the map
     curve: str = "gradient_norm"  # what is drawn beside the loss
     order: str = "added"  # of the rows in the table
+    layout: str = "all"
     size: str = "screen"
     axis: str = "log"
     noise: float = 0.0  # standard deviation of the gradient noise in each coordinate

@@ -11,9 +11,13 @@ from pages.shared.link import Reader
 NUMBER = r"-?\d{1,3}(\.\d{1,9})?(e-?\d{1,2})?"
 SEEN = {  # form, and what is said where something else stands
     "frame": (r"\d{1,6}", "frame is a step such as 120"),
+    "step": (r"\d{1,6}", "step is one such as 120"),
     "camera": (f"{NUMBER}((~{NUMBER}){{2}}|(~{NUMBER}){{8}})", "camera is where the eye is, such as -0.55~-1.4~1.25"),
     "show": (r"[a-z_]{1,20}", "show is the name of a picture, such as map"),
-    "answers": ("hidden", "answers=hidden keeps curves and verdicts back until the runs have been played"),
+    "answers": (
+        "hidden",
+        "answers=hidden keeps verdicts and the rest of the curves back until the runs have been played",
+    ),
 }
 
 
@@ -26,4 +30,6 @@ def seen(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], list[str]]:
             found[key] = text
         elif text:
             reader.drop(f"{key}={text}", wanted)
+    if "step" in found:  # the word on the screen for what is a frame in links
+        found.setdefault("frame", found.pop("step"))
     return found, reader.dropped

@@ -28,7 +28,7 @@ def sharing(page: Kept[Any]) -> None:
     waits = st.toggle(
         "Open before the answer",
         key=f"{page.name}before the answer",
-        help="The link opens at the start. Curves and verdicts appear when the runs have been played to the end.",
+        help="The link opens at the start. Curves grow with the steps; verdicts appear once the runs have been played.",
     )
     link = address(page, waits)
     st.code(link, language=None, wrap_lines=True)

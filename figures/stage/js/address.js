@@ -1,8 +1,10 @@
 // What is seen, in the address: frame=120, camera=1.25~1.25~1.25, show=map, answers=hidden. The server never hears of it.
+// A link may say step=120 too.
 let asked = new URLSearchParams(location.search); // of the link that was opened, for the first stage on it
 /** The view that the link asks for; what is not understood is left out. @returns {import("./stage.js").View} */
 export function fromAddress() {
-  const [frame, alone] = [asked.get("frame") ?? "", asked.get("show") ?? ""];
+  const frame = asked.get("frame") ?? asked.get("step") ?? "";
+  const alone = asked.get("show") ?? "";
   const concealed = asked.get("answers") === "hidden";
   const beginning = concealed ? 0 : Infinity;
   const numbers = (asked.get("camera") ?? "").split("~").map(Number);
@@ -37,6 +39,7 @@ export function toAddress({ step, alone, concealed, panels }) {
   const camera = numbers.map((c) => Number(c.toPrecision(3))).join("~");
   const mine = {
     frame: Number.isFinite(step) ? step : "",
+    step: "",
     camera,
     show: alone,
     answers: concealed ? "hidden" : "",

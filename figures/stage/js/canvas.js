@@ -13,7 +13,7 @@ const FAR = 1e4; // pixels: farther from the picture than anything that is in it
 const BEHIND = 0.3; // opacity of a run behind the surface
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 /** @typedef {{step: number, steps: number}} Now */
-/** @typedef {{traces: any[], cursor: boolean, ink: string, paper: string}} Scene */
+/** @typedef {{traces: any[], cursor: boolean, grows: boolean, ink: string, paper: string}} Scene */
 /** @param {any} plot @param {Now} now */
 export function createCanvas(plot, now) {
   const element = make("canvas", { className: "fall-line-canvas", ariaHidden: "true" });
@@ -68,7 +68,7 @@ export function createCanvas(plot, now) {
     context.clip();
     if (!still) paths.forEach(trail);
     if (scene.cursor && moving) {
-      still ??= context.getImageData(0, 0, element.width, element.height);
+      if (!scene.grows) still ??= context.getImageData(0, 0, element.width, element.height);
       const [left, top] = [Math.round(xaxis._offset + xaxis.d2p(now.step)) + 0.5, yaxis._offset];
       Object.assign(context, { strokeStyle: scene.ink, lineWidth: 1 }).setLineDash([3, 3]);
       stroke([left, left], [top, top + yaxis._length], 0, 1);
@@ -102,8 +102,9 @@ export function createCanvas(plot, now) {
     context.setLineDash(dash ?? (line.dash?.match(/\d+(?=px)/g) ?? []).map(Number));
     if (frames)
       ({ x, y } = pixels(place, trace.x, frames[pointAt(trace, now.step, frames.length)]));
-    const whole = frames || scene.cursor || now.step >= now.steps;
-    const old = whole || calm.matches ? 0 : Math.max(0, Math.floor(now.step - FRESH * now.steps));
+    const whole = frames || (scene.cursor && !scene.grows) || now.step >= now.steps;
+    const even = whole || scene.cursor || calm.matches; // as bright from end to end
+    const old = even ? 0 : Math.max(0, Math.floor(now.step - FRESH * now.steps));
     const fresh = pointAt(trace, old, x.length);
     stroke(x, y, 0, fresh, 0.5 * opacity);
     stroke(x, y, fresh, whole ? x.length : pointAt(trace, now.step, x.length), opacity);
@@ -218,14 +219,15 @@ function perspective({ glplot, dataScale: scale, fullSceneLayout: { domain } }, 
   return [place, inSight];
 }
 /** A panel as it is seen, as a data URL: with its zoom or camera, and its runs up to the present step. */
-export function picture(plot, { traces, cursor, ink, paper }, now, format) {
-  const { width, height, scene } = plot._fullLayout;
-  scene?._scene?.saveLayout(plot.layout);
+export function picture(plot, scene, now, format) {
+  const { traces, cursor, ink, paper } = scene;
+  const { width, height, scene: spatial } = plot._fullLayout;
+  spatial?._scene?.saveLayout(plot.layout);
   const line = { type: "line", yref: "paper", y0: 0, y1: 1, line: { color: ink, width: 1 } };
   const shapes =
     cursor && now.step < now.steps ? [{ ...line, x0: now.step, x1: now.step }] : plot.layout.shapes;
   const data = traces.flatMap((it) =>
-    it.meta?.plays ? lanes(it).flatMap((lane) => upTo(lane, cursor, now)) : [it],
+    it.meta?.plays ? lanes(it).flatMap((lane) => upTo(lane, scene, now)) : [it],
   );
   const layout = { ...plot.layout, shapes, paper_bgcolor: paper };
   return Plotly.toImage(
@@ -234,7 +236,7 @@ export function picture(plot, { traces, cursor, ink, paper }, now, format) {
   );
 }
 /** A run's line and its head. Curves are whole, and have a head only while there are steps to come. */
-function upTo(trace, cursor, now) {
+function upTo(trace, { cursor, grows }, now) {
   const { frames } = trace.meta;
   if (frames) return [{ ...trace, y: frames[pointAt(trace, now.step, frames.length)] }];
   const last = lastSeen(trace, trace.x, trace.y, now);
@@ -248,7 +250,7 @@ function upTo(trace, cursor, now) {
     x: [last],
     ...cut(trace, last, last + 1),
   };
-  const line = cursor ? trace : { ...trace, ...cut(trace, 0, last + 1) };
+  const line = cursor && !grows ? trace : { ...trace, ...cut(trace, 0, last + 1) };
   return trace.meta.head === false || (cursor && now.step >= now.steps)
     ? [line]
     : [line, { ...head, zorder: 1 }];

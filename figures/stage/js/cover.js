@@ -1,8 +1,7 @@
-// Stands in the place of curves, table and sentences while a link keeps the answer back.
+// Stands in the place of table and sentences while a link keeps the answer back.
 import { make } from "./dom.js";
 
-const INVITATION =
-  "What will happen? Play to the end to see the curves and what became of each run.";
+const INVITATION = "What will happen? Play to the end to see what becomes of each run.";
 
 /** @param {() => void} reveal */
 export function createCover(reveal) {

@@ -36,7 +36,7 @@ export function createPanel(name, now, kept, signal, onView) {
   let numbered = /** @type {Record<string, any>} */ ({}); // how the axes were numbered last
   let wanted = /** @type {number[] | undefined} */ (undefined);
   let stale = false; // the plot has old runs
-  let fitting = false; // the ranges are set here, and not by the person
+  let fitting = 0; // how often the ranges are being set here, and not by the person
   let alt = ""; // what a screen reader says of the picture
   let waits = false; // whether that would give an answer away
   const sizes = new ResizeObserver(([{ contentRect }]) => {
@@ -47,12 +47,11 @@ export function createPanel(name, now, kept, signal, onView) {
   element.onpointermove = (event) => stale && !event.buttons && catchUp();
   if (name === "map") element.addEventListener("touchmove", pinched(), { passive: false });
   const axes = () => FLAT.map((axis) => plot._fullLayout[axis]);
-  const flat = () => axes().every((axis) => axis?.range);
+  const flat = () => FLAT.every((axis) => plot._fullLayout?.[axis]?.range); // and still there
 
-  /** @param {boolean} before whether the answer is kept back @param {boolean} unseen whether this panel is a part of it */
-  function conceal(before, unseen) {
-    waits = before;
-    element.classList.toggle("fall-line-unseen", unseen);
+  /** Keeps back what the runs come to, from the next drawing on. @param {boolean} concealed */
+  function conceal(concealed) {
+    waits = concealed;
     label();
   }
   function label() {
@@ -73,9 +72,10 @@ export function createPanel(name, now, kept, signal, onView) {
     };
     const three = traces.some(({ type }) => /3d|surface/.test(type ?? ""));
     if (three) [traces, layout] = nearZero(traces, layout);
-    scene = canvas.show({ ...theme, traces, cursor: Boolean(figure.layout.meta?.cursor) });
+    const cursor = Boolean(figure.layout.meta?.cursor);
+    scene = canvas.show({ ...theme, traces, cursor, grows: waits });
     const before = shown;
-    shown = { points: signs.points, rest: theme.name + signs.rest };
+    shown = { points: signs.points, rest: `${theme.name}${signs.rest}${waits}` };
     if (before?.rest === shown.rest) {
       stale ||= before.points !== shown.points;
       return follow();
@@ -93,7 +93,9 @@ export function createPanel(name, now, kept, signal, onView) {
     found.legend = { ...found.legend, uirevision: "kept" };
     if (!three && matchMedia("(pointer: coarse)").matches) found.dragmode = false; // one finger scrolls the page
     stale = false;
-    const hide = (trace) => ({ ...trace, ...(trace.meta?.plays && { opacity: 0 }) });
+    const untold = waits ? { hoverinfo: "skip", hovertemplate: null } : {};
+    const hide = (trace) => ({ ...trace, ...(trace.meta?.plays && { opacity: 0, ...untold }) });
+    if (cursor) found.yaxis = { ...found.yaxis, showticklabels: !waits }; // how far a curve goes
     const config = {
       displayModeBar: false,
       doubleClick: false,
@@ -144,10 +146,10 @@ export function createPanel(name, now, kept, signal, onView) {
   async function fit() {
     const wished = FLAT.map(wish);
     const widened = (axis, i) => wished[i] && LONGER * length(wished[i]) < length(axis.range);
-    fitting = true;
+    fitting += 1;
     for (let again = 0; again < FITS && flat() && axes().every(widened); again++)
       await Plotly.relayout(plot, { "xaxis.range": wished[0], "yaxis.range": wished[1] });
-    fitting = false;
+    fitting -= 1;
   }
   /** The range of an axis that was zoomed to, else the one that its figure asks for. */
   function wish(axis) {
@@ -200,10 +202,7 @@ export function createPanel(name, now, kept, signal, onView) {
       : FLAT.map((axis) => home[axis].range);
     const beyond = covers && ranges.some(([low, high], i) => low < made[i][0] || high > made[i][1]);
     const much = covers ? CLOSE : DEEP;
-    const close = ranges.some(
-      ([low, high], i) =>
-        made[i] && much * Math.abs(high - low) < Math.abs(made[i][1] - made[i][0]),
-    );
+    const close = ranges.some((range, i) => made[i] && much * length(range) < length(made[i]));
     wanted = beyond || (close && !zooms) ? ranges.flatMap(shortened) : undefined;
     return wanted;
   }

@@ -135,10 +135,7 @@ function open(parent) {
   function conceal() {
     cover.element.hidden = !view.concealed;
     notes.element.hidden = view.concealed;
-    for (const [name, panel] of panels) {
-      const answers = !tall().includes(name);
-      panel.conceal(view.concealed, view.concealed && answers);
-    }
+    for (const panel of panels.values()) panel.conceal(view.concealed);
   }
   function reveal() {
     view.concealed = false;
