@@ -150,7 +150,6 @@ __all__ = [
     "descend",
     "differences",
     "digits_within",
-    "effective_rates",
     "escape",
     "expected_spread",
     "history",

@@ -1,7 +1,10 @@
 """The arrows between the rooms: pages -> figures -> optimizers -> landscapes -> numpy, scipy, sympy."""
 
 import ast
+from importlib import import_module
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ["landscapes", "optimizers", "figures", "pages"]  # each may import those before it
@@ -52,3 +55,9 @@ def test_streamlit_plotly_and_sympy_stay_at_home():
 
 def test_every_module_says_what_it_is():
     assert [path for path, tree in TREES.items() if not ast.get_docstring(tree)] == []
+
+
+@pytest.mark.parametrize("package", [*ROOMS[:-1], "figures.stage", "figures.animation"])
+def test_every_public_name_is_there(package):
+    module = import_module(package)
+    assert [name for name in module.__all__ if not hasattr(module, name)] == []
