@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 JAVASCRIPT_TOOLS := typescript@7.0.2 prettier@3.10.1
 PRETTIER := $(BIN)/node $(VENV)/node_modules/prettier/bin/prettier.cjs
 
+# Compiled once, and kept: the tests start dozens of processes that import the same libraries.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check style types javascript behaviour chromium format picture clean
 
 run: $(VENV)/.run

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -26,7 +27,8 @@ def come(address: str, paths: Iterable[str], patience: float) -> list[Visit]:
     Raises:
         TimeoutError: after as many seconds as there is patience, some page was not whole.
     """
-    return asyncio.run(_come(address, list(paths), patience))
+    with ThreadPoolExecutor(1) as aside:  # a thread that drives a browser has an event loop already
+        return aside.submit(lambda: asyncio.run(_come(address, list(paths), patience))).result()
 
 
 async def _come(address: str, paths: list[str], patience: float) -> list[Visit]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import venv
 import zipfile
+from importlib.metadata import distribution, distributions
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,30 @@ def wheel(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def clean_python(wheel, tmp_path_factory):
-    """The interpreter of a fresh environment that holds the wheel and what it asks for."""
+    """The interpreter of a fresh environment that holds the wheel and what it asks for, linked to what is here."""
     home = tmp_path_factory.mktemp("clean")
     venv.create(home)
     python = home / "bin" / "python"
-    pip("--python", str(python), "install", "--quiet", "--no-compile", str(wheel))
+    pip("--python", str(python), "install", "--quiet", "--no-index", "--no-deps", "--no-compile", str(wheel))
+    (site,) = home.glob("lib/python*/site-packages")
+    (made,) = distributions(name="fall-line", path=[str(site)])
+    here = {
+        file.parts[0]: package.locate_file(file.parts[0]) for package in needed(made.requires) for file in package.files
+    }
+    for name in here.keys() - {"..", "__pycache__"}:
+        (site / name).symlink_to(here[name])
+    pip("--python", str(python), "check")
     return python
+
+
+def needed(requirements):
+    """The packages here that meet the requirements, and what these require themselves."""
+    for requirement in requirements or ():
+        name, _, condition = requirement.partition(";")
+        if "extra" not in condition:
+            package = distribution(re.match(r"[\w.-]+", name)[0])
+            yield package
+            yield from needed(package.requires)
 
 
 def run(python, code, folder):

@@ -76,7 +76,7 @@ def test_a_deep_link_opened_cold_shows_its_page(visit, serve):
     seen.drawn()
     expect(seen.page.get_by_role("heading", name="Curvature")).to_be_visible()
     expect(seen.page.get_by_role("link", name="Explore")).to_be_visible()
-    expect(seen.page.locator(".fall-line")).to_contain_text("The eigenvalue is −2")
+    expect(seen.page.locator(".fall-line")).to_contain_text("the smaller eigenvalue is −2")
     assert seen.errors == []
 
 

@@ -38,11 +38,11 @@ def test_a_ring_is_filled_in_and_its_row_stays_open(visit, fall_line):
     seen.drawn()
     seen.page.get_by_text("More starts", exact=True).click()
     seen.page.get_by_role("button", name="Ring of starts").click()
-    seen.page.get_by_text("n, starts on the ring").wait_for()
+    seen.page.get_by_text("n, starts on the ring", exact=True).wait_for()
     expect(seen.page.get_by_role("cell", name=re.compile("of 9$"))).to_be_visible()
     seen.rest()
     seen.page.get_by_role("button", name="Only the first").click()
-    seen.page.get_by_text("n, starts on the ring").wait_for(state="detached")
+    seen.page.get_by_text("n, starts on the ring", exact=True).wait_for(state="detached")
     assert seen.errors == []
 
 
