@@ -22,7 +22,7 @@ from pages.shared.state import set_number
 from pages.shared.suggest import suggested_rate
 from pages.shared.trajectories import race_as_json
 from pages.shared.tune import sweeps
-from pages.shared.typed import asked, exact
+from pages.shared.typed import exact, number_for
 
 LECTURE = ["1e-7", "1e-6", "1.2e-6", "1.14493082421e-06", "0.0330578512397", "0.01980198019801980", "1e3", "0.00001"]
 NONE = ["abc", "-1", "nan", "inf", "1e400", "1e-400", "0,5", "1_0", "1" * 33]
@@ -92,7 +92,7 @@ def test_a_slider_grows_to_hold_every_number_and_its_stops_can_be_told_apart(dat
     assert len(stops) <= 400
     texts = [exact(stop) for stop in stops]
     assert len(set(texts)) == len(texts)
-    assert [asked(knob, text, "it") for text in texts] == stops
+    assert [number_for(knob, text, "it") for text in texts] == stops
 
 
 @pytest.mark.parametrize("text", LECTURE)
@@ -102,7 +102,9 @@ def test_the_rates_of_the_lectures_open_from_a_link_exactly(page, text):
     assert not said(app)
     assert dict(choices(app).runs[0].numbers)["learning_rate"] == float(text)
     assert control(app, "select_slider", "learning rate η").value == float(text)
-    assert asked(knobs(OPTIMIZERS["adam"])["learning_rate"], field(app, "learning rate η").value, "") == float(text)
+    assert number_for(knobs(OPTIMIZERS["adam"])["learning_rate"], field(app, "learning rate η").value, "") == float(
+        text
+    )
 
 
 def test_the_picture_of_a_small_rate_is_that_of_the_slide():
@@ -137,7 +139,7 @@ def test_what_is_typed_is_taken_to_the_last_digit_and_taken_back_by_undo(data):
     assert link_of(choices(app))["run"] == [app.query_params["run"]]
     press(app, "Undo")
     assert choices(app) == made
-    assert asked(knob, field(app, label).value, "") == first
+    assert number_for(knob, field(app, label).value, "") == first
 
 
 @pytest.mark.parametrize("text", NONE)

@@ -14,7 +14,7 @@ from pages.shared.gallery import gallery
 from pages.shared.ladder import ladder
 from pages.shared.run_choice import defaults
 from pages.shared.state import change, choose, current, key, plain, set_number
-from pages.shared.typed import asked, exact, shortened
+from pages.shared.typed import exact, number_for, shortened
 from pages.shared.zoom import nearest
 
 
@@ -28,7 +28,7 @@ def turn(knob: Knob, label: str, number: float, name: str, taken: Callable[[floa
     reached.add(number)  # so that the slider never shrinks under one's hand
     text, refusal = state.get(field) or exact(number), ""
     try:
-        if asked(knob, text, label) != number:
+        if number_for(knob, text, label) != number:
             text = exact(number)
     except ValueError as error:
         refusal = f"“{shortened(text)}” was not taken: {error}. {exact(number)} stays."
@@ -40,7 +40,7 @@ def turn(knob: Knob, label: str, number: float, name: str, taken: Callable[[floa
 
     def typed() -> None:
         with suppress(ValueError):  # the reason is said when the page is made anew
-            taken(asked(knob, state[field], label))
+            taken(number_for(knob, state[field], label))
 
     with st.container(key=f"knob {slider}"):
         st.select_slider(label, ladder(knob, *reached), format_func=exact, key=slider, on_change=moved)

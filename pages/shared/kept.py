@@ -26,7 +26,7 @@ class Kept(Generic[C]):
     def current(self) -> C:
         """The visitor's choices; the first time in a session they come from the link."""
         if f"{self.name}choices" not in st.session_state:
-            link = asked()
+            link = in_address()
             choices, dropped = self.read({key: texts for key, texts in link.items() if key not in SEEN})
             self._keep(choices=choices, dropped=(choices, dropped + seen(link)[1]), past=(), future=())
         choices = st.session_state[f"{self.name}choices"]
@@ -38,10 +38,10 @@ class Kept(Generic[C]):
             chosen = self.can_undo() or self.can_undo(back=False)
             if chosen or self.current() != st.session_state.get(f"{self.name}opening"):
                 return
-        elif asked().keys() - SEEN.keys():
+        elif in_address().keys() - SEEN.keys():
             return
         same = st.session_state.get(f"{self.name}choices") == choices
-        dropped = (choices, seen(asked())[1])
+        dropped = (choices, seen(in_address())[1])
         self._keep(choices=choices, opening=choices, dropped=dropped, past=(), future=())
         if not same:
             renew()
@@ -87,8 +87,8 @@ class Kept(Generic[C]):
     def share(self) -> None:
         """Writes the choices to the address bar, and says what of the link that was opened could not be followed."""
         choices = self.current()
-        link = {**self.write(choices), **seen(asked())[0]}
-        if asked() != {k: [v] if isinstance(v, str) else v for k, v in link.items()}:
+        link = {**self.write(choices), **seen(in_address())[0]}
+        if in_address() != {k: [v] if isinstance(v, str) else v for k, v in link.items()}:
             st.query_params.from_dict(link)
         loaded, dropped = st.session_state[f"{self.name}dropped"]
         if dropped and loaded == choices:
@@ -98,7 +98,7 @@ class Kept(Generic[C]):
         st.session_state.update({f"{self.name}{part}": value for part, value in parts.items()})
 
 
-def asked() -> dict[str, list[str]]:
+def in_address() -> dict[str, list[str]]:
     """What stands in the address, as far as the server knows it."""
     return {key: st.query_params.get_all(key) for key in st.query_params}
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import segno
 import streamlit as st
 
-from pages.shared.kept import Kept, asked
+from pages.shared.kept import Kept, in_address
 from pages.shared.seen import seen
 
 HANDY = 300  # characters that a phone still reads from a projector without trouble
@@ -46,7 +46,7 @@ def address(page: Kept[Any], waits: bool = False) -> str:
 
     One that `waits` opens at the start of the runs and keeps what became of them back.
     """
-    link = {**page.write(page.current()), **seen(asked())[0]}
+    link = {**page.write(page.current()), **seen(in_address())[0]}
     if waits:
         link |= {"frame": "0", "answers": "hidden"}
     home = urlsplit(st.context.url or "")

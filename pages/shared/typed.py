@@ -31,10 +31,10 @@ def exact(value: float) -> str:
     return (mantissa + letter + (str(int(exponent)) if exponent else "")).replace("-", "−")
 
 
-def asked(knob: Knob, text: str, owner: str) -> float:
+def number_for(knob: Knob, text: str, owner: str) -> float:
     """The number that a text asks for.
 
-    >>> asked(Knob("β", 0.0, 0.999, default=0.9, least=0.0, below=1.0), "1", "momentum")
+    >>> number_for(Knob("β", 0.0, 0.999, default=0.9, least=0.0, below=1.0), "1", "momentum")
     Traceback (most recent call last):
         ...
     ValueError: momentum is a number ≥ 0 and < 1, such as 0.9

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from landscapes import Knob
 from optimizers import SCHEDULES
 from pages.shared.run_choice import Numbers, defaults
-from pages.shared.typed import asked, number, shortened
+from pages.shared.typed import number, number_for, shortened
 
 VERSION = "1"
 BETWEEN = "~"  # one of the few characters that a URL carries as it is
@@ -94,7 +94,7 @@ class Reader:
                 self.drop(name, f"{owner} has the knobs {', '.join(marks) or '(none)'}")
             elif name:
                 try:
-                    values[name] = asked(marks[name], text, f"{name} of {owner}")
+                    values[name] = number_for(marks[name], text, f"{name} of {owner}")
                 except ValueError as error:
                     self.drop(f"{name} {text}", str(error))
         return tuple(values.items()), None

@@ -22,7 +22,7 @@ from pages.shared.link.runs import RunReader
 from pages.shared.link.writing import GRID, RING
 from pages.shared.run_choice import Numbers
 from pages.shared.starts import COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Grid, Point, Ring
-from pages.shared.typed import asked, exact, number
+from pages.shared.typed import exact, number, number_for
 from pages.shared.zoom import refusal
 
 KNOWN = {
@@ -160,7 +160,7 @@ class _ChoicesReader(RunReader):
         if text is None:
             return knob.default
         try:
-            value = asked(knob, text, key)
+            value = number_for(knob, text, key)
         except ValueError as error:
             self.drop(f"{key}={text}", str(error))
             return knob.default
