@@ -6,7 +6,8 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from landscapes import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, PointLoss, linear_model, with_intercept
+from landscapes import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, PointLoss, with_intercept
+from landscapes.from_data import linear_model
 from optimizers import OPTIMIZERS, descend
 
 POINTS, STEPS, NODES, REPETITIONS = 10_000, 200, 200, 7

@@ -12,7 +12,7 @@ import numpy as np
 from sympy.core.cache import clear_cache
 
 from landscapes import formula
-from landscapes.analytic import compiled
+from landscapes.formula.analytic import compiled
 from tests.test_hostile_formulas import HOSTILE, SIZE, WORST, refusal
 
 ORDINARY = "(a - x)**2 + b*(y - x**2)**2"

@@ -19,8 +19,8 @@ from streamlit.testing.v1 import AppTest
 
 import figures
 import figures.stage
-import pages.shared.compute as numbers
-import pages.shared.state as state
+import pages.shared.race.compute as numbers
+import pages.shared.state.session as state
 
 MENU = Path(__file__).parents[1] / "pages" / "menu.py"
 STEPS, MOVES, WARM = 500, 60, 10

@@ -13,7 +13,7 @@ from figures.maps import Run, in_a_row, strung
 from figures.theme import BARE, in_the_dark
 from figures.thinning import Steps, of_curve
 from landscapes import Array
-from optimizers import short
+from words import short
 
 TICKS = 6  # labels under a curve that counts something else than steps
 HAIR = "rgba(128, 136, 145, 0.25)"

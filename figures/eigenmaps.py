@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from figures.height import MARGIN, mesh
 from figures.maps import map_layout
 from figures.theme import INK, INK_DARK, SEA_LIGHT
-from landscapes import SIGNS, Array, Domain, Landscape, eigenvalue_signs, eigenvalues
+from landscapes import SIGNS, Array, Domain, Landscape, eigenvalue_signs
+from landscapes.curvature import eigenvalues
 
 RESOLUTION = 121
 WORTH = 0.01  # share of the nodes from which on a colour is named in the legend

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from landscapes import Array, Domain, Interval, Landscape
-from optimizers import digits_within, short
+from words import digits_within, short
 
 HEIGHTS = {"log": "Logarithm", "loss": "Loss itself", "rank": "Rank"}
 LEVELS = 24  # contour lines from the lowest to the highest point in view

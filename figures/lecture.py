@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from figures.curves import HAIR
 from figures.theme import INK, INK_DARK, RUN_COLOURS, SOFT, SOFT_DARK
 from landscapes import Array
-from optimizers import Correction, Push, short
+from optimizers import Correction, Push
+from words import short
 
 AT = (0.0, 1.0, 2.0)  # where the three points are drawn
 LONGEST = 2.0  # the longest arrow, one of the first point: there is room over the others

@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 from figures.curves import HAIR
 from figures.spectrum import DOWN, FLAT, UP
 from figures.theme import GRID, GRID_DARK, INK, INK_DARK, RUN_COLOURS, SEA_DARK, SEA_LIGHT, SOFT
-from landscapes import Array, Landscape, remainder, remainder_rounding, taylor
-from optimizers import short
+from landscapes import Array, Landscape, remainder, remainder_rounding
+from landscapes.curvature import taylor
+from words import short
 
 STEADY = 0.1  # by how much the slope of the error's curve may differ from a whole number, and between two stretches
 STRETCH = 5  # radii

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from figures.height import MARGIN, mesh
 from figures.theme import INK, INK_DARK, KIND_COLOURS, PAPER, PAPER_DARK
-from landscapes import Array, Domain, Landscape, eigenvalue_signs, eigenvalues
+from landscapes import Array, Domain, Landscape, eigenvalue_signs
+from landscapes.curvature import eigenvalues
 
 OVERLAYS = {"none": "Nothing", "gradient": "Gradient field", "curvature": "Signs of curvature"}
 EXPLAINED = {

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from figures.theme import KIND_COLOURS, RUN_COLOURS, SYMBOLS
 from landscapes import CriticalPoint
-from optimizers import coordinates
+from words import coordinates
 
 SMALL = 1e-5  # of the larger eigenvalue: what is smaller is 0 at a degenerate point
 ENDLESS = 10.0  # times the largest finite eigenvalue: how high an infinite one is drawn

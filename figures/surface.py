@@ -13,7 +13,7 @@ from figures.height import LEVELS, Heights, mesh
 from figures.maps import Run, strung
 from figures.theme import BARE, GRID, GRID_DARK, SEA_DARK, SEA_LIGHT, in_the_dark
 from landscapes import Array, Domain, Landscape
-from optimizers import short
+from words import short
 
 RESOLUTION = 81  # nodes of the surface's mesh along each axis
 LIFT = 0.012  # share of the height by which a run floats, so that facets of the mesh do not hide it

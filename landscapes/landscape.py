@@ -7,11 +7,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from landscapes.program import Program
-
 Array = NDArray[np.float64]
 Interval = tuple[float, float]
 Domain = tuple[Interval, Interval]
+Library = Literal["numpy", "torch"]
+Program = Callable[[Library], str]  # the functions of a landscape as Python for that library
 Convexity = Literal["affine", "convex", "concave"]  # an affine function is both of the others
 Part = Literal["value", "gradient", "hessian"]
 

@@ -7,7 +7,7 @@ from typing import ParamSpec
 
 from landscapes import checked
 from optimizers.optimizer import LearningRate, Optimizer, Rate
-from optimizers.plateau import OnPlateau, follow
+from optimizers.schedules import OnPlateau, follow
 
 P = ParamSpec("P")
 

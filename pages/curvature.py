@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from pages.parts import along, escape, maps, model, points
-from pages.parts.view import View
-from pages.shared.choices import PARTS, first_on_curvature, on
-from pages.shared.compute import critical_points, scale
-from pages.shared.controls import landscape_controls, view_controls
-from pages.shared.header import header
-from pages.shared.runs import run_controls
-from pages.shared.share import share_controls
-from pages.shared.start_controls import start_controls
-from pages.shared.state import KEPT, begin, change, choose, current, key
+from pages.curvature_parts import along, escape, maps, model, points
+from pages.curvature_parts.view import View
+from pages.shared.controls import (
+    header,
+    landscape_controls,
+    run_controls,
+    share_controls,
+    start_controls,
+    view_controls,
+)
+from pages.shared.race import critical_points, scale
+from pages.shared.state import KEPT, PARTS, begin, change, choose, current, first_on_curvature, key, on
 
 SHOW = {"points": points.show, "model": model.show, "escape": escape.show, "maps": maps.show, "run": along.show}
 

@@ -6,9 +6,8 @@ from pages.data_parts import batch, flat, model
 from pages.data_parts.choices import PARTS, gone_to
 from pages.data_parts.controls import batch_controls, problem_controls, race_controls, well_controls
 from pages.data_parts.state import KEPT, choose, current, key, share
-from pages.shared.header import above
-from pages.shared.kept import plain
-from pages.shared.share import share_controls
+from pages.shared.controls import above, share_controls
+from pages.shared.state import plain
 
 SHOW = {"model": model.show, "batch": batch.show, "flat": flat.show}
 

@@ -7,15 +7,22 @@ import streamlit as st
 
 from figures.stage import stage, visible
 from pages.explore_parts.picture import NONE, Look, film, offline, picture
-from pages.shared.choices import first_choices
-from pages.shared.controls import landscape_controls, look_at, noise_controls, view_controls
-from pages.shared.header import header
-from pages.shared.runs import run_controls
-from pages.shared.save import save
-from pages.shared.save_pictures import save_pictures
-from pages.shared.share import share_controls
-from pages.shared.start_controls import add_start, further_starts, move_start, start_controls
-from pages.shared.state import KEPT, begin, current
+from pages.shared.controls import (
+    add_start,
+    further_starts,
+    header,
+    landscape_controls,
+    look_at,
+    move_start,
+    noise_controls,
+    run_controls,
+    save,
+    save_pictures,
+    share_controls,
+    start_controls,
+    view_controls,
+)
+from pages.shared.state import KEPT, begin, current, first_choices
 
 
 @st.fragment

@@ -2,15 +2,18 @@
 
 import streamlit as st
 
-from pages.shared.choices import SHEETS, first_choices
-from pages.shared.controls import landscape_controls, noise_controls, view_controls
-from pages.shared.header import header
-from pages.shared.runs import run_controls
-from pages.shared.save import save
-from pages.shared.share import share_controls
-from pages.shared.start_controls import start_controls
-from pages.shared.state import KEPT, begin, change, current, key
-from pages.step_parts import tables, update
+from pages.shared.controls import (
+    header,
+    landscape_controls,
+    noise_controls,
+    run_controls,
+    save,
+    share_controls,
+    start_controls,
+    view_controls,
+)
+from pages.shared.state import KEPT, SHEETS, begin, change, current, first_choices, key
+from pages.step_by_step_parts import tables, update
 
 SHOW = {"update": update.show, "tables": tables.show}
 

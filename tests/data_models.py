@@ -10,12 +10,12 @@ from landscapes import (
     REGRESSION_LOSSES,
     batch_normalised_features,
     chain,
-    linear_model,
     raw_features,
     standardised_features,
     two_layer,
     with_intercept,
 )
+from landscapes.from_data import linear_model
 
 
 def line(name, loss, **knobs):

@@ -10,15 +10,15 @@ from visitor import control, looking_once, opened, press
 
 from figures import OVERLAYS, as_film, can_film
 from landscapes import LANDSCAPES
-from landscapes.functions import FUNCTIONS
+from landscapes.formula.functions import FUNCTIONS
 from optimizers import OPTIMIZERS, SCHEDULES, run_as_numpy, run_as_torch
 from pages.data_parts import choices as data_choices
 from pages.data_parts.link import write
 from pages.explore_parts.picture import film, offline
-from pages.shared.choices import CURVES, MOST_RUNS, OWN, PARTS, SHEETS, first_choices
-from pages.shared.compute import prepare
-from pages.shared.save import recipe, table
-from pages.shared.trajectories import race_as_json
+from pages.shared.controls.run_downloads import recipe, table
+from pages.shared.race.compute import prepare
+from pages.shared.race.trajectories import race_as_json
+from pages.shared.state.choices import CURVES, MOST_RUNS, OWN, PARTS, SHEETS, first_choices
 
 QUICK = {"v": "1", "steps": "20"}
 ALL_FUNCTIONS = "+".join(f"{name}(x)" for name in FUNCTIONS)

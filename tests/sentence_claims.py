@@ -14,7 +14,7 @@ from scipy.optimize import minimize_scalar
 
 from landscapes import Landscape
 from optimizers import Optimizer, Trajectory, Verdict, learning_rates
-from optimizers.convergence_point import critical_point_near
+from optimizers.verdicts.convergence_point import critical_point_near
 
 REACH = 1e-3  # of the width: a run is at a place
 NEAR_BY = np.array([1e-4, 1e-3, 1e-2])  # of the width

@@ -8,10 +8,11 @@ from sentences import after, numbers, shown
 
 from figures import sharpness
 from figures.sharpness import LIMIT
-from landscapes import LANDSCAPES, eigenvalues, formula
+from landscapes import LANDSCAPES, formula
+from landscapes.curvature import eigenvalues
 from optimizers import OPTIMIZERS, PLANS, descend
-from pages.parts.along import comparison, limits, stability, steps_taken
-from pages.shared.run_choice import on_schedule, run_choice
+from pages.curvature_parts.along import comparison, limits, stability, steps_taken
+from pages.shared.state.run_choice import on_schedule, run_choice
 
 STEPS = 60
 PRODUCTS = {  # λη up to which a step is stable on a quadratic

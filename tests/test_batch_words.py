@@ -12,13 +12,14 @@ from figures import cloud
 from figures.data_noise import ellipse
 from figures.stage.packing import unpack
 from landscapes import batch_covariance
-from optimizers import OPTIMIZERS, coordinates, descend, short
+from optimizers import OPTIMIZERS, descend
 from pages.data_parts.batch_words import batch_name, cloud_words, critical_words, spread_words
 from pages.data_parts.choices import ORDERS
 from pages.data_parts.compute import batch_runs, view
 from pages.data_parts.noise import bowl_spread, noise
-from pages.shared.run_choice import run_choice
-from pages.shared.state import set_number
+from pages.shared.state.run_choice import run_choice
+from pages.shared.state.session import set_number
+from words import coordinates, short
 
 SEVERAL = [case for case in EVERY if case[0] != "logits" and case[1] != "one_example"]  # of several examples
 BY_BATCH = [case for case in EVERY if case[2] == "by_batch"]

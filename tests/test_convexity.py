@@ -9,8 +9,9 @@ from test_convex_rules import PROVEN
 
 from figures.eigenmaps import bends, eigenvalue_map, numbered
 from figures.overlays import overlay
-from landscapes import SIGNS, Bend, Chord, bending, eigenvalue_signs, eigenvalues, formula
-from pages.parts.maps import SHARES, percentages, shares, verdict
+from landscapes import SIGNS, Bend, Chord, bending, eigenvalue_signs, formula
+from landscapes.curvature import eigenvalues
+from pages.curvature_parts.maps import SHARES, percentages, shares, verdict
 
 DOMAINS = [((-2, 2), (-2, 2)), ((-10.3, 9), (-10, 10)), ((-300, 300), (-200, 210)), ((1000, 1001), (999, 1000.3))]
 CONVEX = [text.replace("max_", "weight") for kind in ("affine", "convex") for text in PROVEN[kind]]

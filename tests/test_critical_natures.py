@@ -5,8 +5,8 @@ import pytest
 from critical_cases import SQUARE, found_in, natures, positions
 
 from landscapes import find_critical_points, formula
-from landscapes.nature import natures_of, rise, sectors
-from landscapes.view import View
+from landscapes.critical.nature import natures_of, rise, sectors
+from landscapes.critical.view import View
 
 
 @pytest.mark.parametrize(

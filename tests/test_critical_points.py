@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 
 from landscapes import LANDSCAPES, find_critical_points, formula
-from landscapes.view import View
+from landscapes.critical.view import View
 
 LISTED = json.loads((Path(__file__).parent / "data" / "critical_points.json").read_text())["landscapes"]
 SQUARE = ((-2.0, 2.0), (-2.0, 2.0))

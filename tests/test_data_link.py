@@ -31,7 +31,7 @@ from pages.data_parts.compute import full_runs
 from pages.data_parts.link import KNOWN, read, write
 from pages.data_parts.panels import chain_factors, chain_words
 from pages.data_parts.problems import PROBLEMS, UPLOAD
-from pages.shared.run_choice import MOST_STEPS, on_schedule, run_choice, takes_schedule
+from pages.shared.state.run_choice import MOST_STEPS, on_schedule, run_choice, takes_schedule
 
 
 def test_nonsense_in_a_link_is_said():

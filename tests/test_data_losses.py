@@ -17,7 +17,6 @@ from landscapes import (
     factors,
     find_critical_points,
     huber,
-    linear_model,
     raw_features,
     softmax_cross_entropy,
     softmax_squared,
@@ -25,6 +24,7 @@ from landscapes import (
     two_layer,
     with_intercept,
 )
+from landscapes.from_data import linear_model
 
 DATA = Path(__file__).parent / "data"
 CASES = {case["id"]: case for case in json.loads((DATA / "acceptance_cases.json").read_text())["cases"]}

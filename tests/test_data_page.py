@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from data_choices import SOME, brought, chosen, csv, opened
 
-from landscapes import find_critical_points, formula, two_wells
-from optimizers import short
+from landscapes import find_critical_points, formula
+from landscapes.from_data import two_wells
 from pages.data_parts.choices import (
     about,
     first_choices,
@@ -19,7 +19,8 @@ from pages.data_parts.flat import curvature_words as curvature_words_of_wells
 from pages.data_parts.link import write
 from pages.data_parts.model import curvature_words
 from pages.data_parts.problems import HANDFUL, MOST_ROUGH, UPLOAD
-from pages.shared.run_choice import run_choice
+from pages.shared.state.run_choice import run_choice
+from words import short
 
 
 @pytest.mark.parametrize(("problem", "data", "variant"), SOME)

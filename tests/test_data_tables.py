@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from landscapes import CLASSES, LINES, PAIRS, data_sets, points, read_table
-from landscapes.tables import MOST_BYTES
+from landscapes import CLASSES, LINES, PAIRS, points, read_table
+from landscapes.from_data import data_sets
+from landscapes.from_data.tables import MOST_BYTES
 
 PLAIN = b"height,weight,name\n1.5,60,Ann\n1.75,80,Bob\n1.9,85,Cy\n"
 

@@ -8,11 +8,11 @@ import pytest
 from scipy.optimize import brentq
 
 from landscapes import find_critical_points, formula
-from landscapes import search as searching
-from landscapes.grid import Grid, look
-from landscapes.newton import Zeros
-from landscapes.view import View
-from landscapes.winding import cell_indices, indices_of
+from landscapes.critical import search as searching
+from landscapes.critical.grid import Grid, look
+from landscapes.critical.newton import Zeros
+from landscapes.critical.view import View
+from landscapes.critical.winding import cell_indices, indices_of
 
 LISTED = json.loads((Path(__file__).parent / "data" / "critical_points.json").read_text())["landscapes"]
 SQUARE = ((-2.0, 2.0), (-2.0, 2.0))

@@ -5,7 +5,8 @@ import pytest
 from optimizer_surfaces import slope
 from recorded_runs import STEPS, recorded
 
-from optimizers import RULES, SCHEDULES, anatomy, history
+from optimizers import RULES, SCHEDULES, history
+from optimizers.worked_steps import anatomy
 
 ANY = 3  # an update in the middle of a run
 LINED = [name for name, rule in RULES.items() if rule.lines is not None]

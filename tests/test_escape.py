@@ -9,10 +9,11 @@ from odd_landscapes import NAMES, ODD, rise
 from sentences import after, numbers, shown
 
 from landscapes import LANDSCAPES, find_critical_points, formula
-from optimizers import escape, leads_down
-from pages.parts import escape as page
-from pages.parts.view import View
-from pages.shared.choices import first_choices
+from optimizers import leads_down
+from optimizers.theory import escape
+from pages.curvature_parts import escape as page
+from pages.curvature_parts.view import View
+from pages.shared.state.choices import first_choices
 
 CASES = dict(ODD)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from figures import HEIGHTS, contour_map, heights, surface
 from figures.height import LEVELS, mesh
 from landscapes import formula
-from optimizers import digits_within
+from words import digits_within
 
 EXTREME = ["1e8+x**2+y**2", "-1e6+x**2", "1e100*x**2+y", "1e-100*x", "exp(300*x)", "5e11+3*x+y", "1e-9*(x**2+y**2)"]
 POWERS = st.floats(-6, 6).map(lambda power: 10.0**power)

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy.core.cache import clear_cache
 
-from landscapes import FormulaError, derivatives, expression, formula
-from landscapes.analytic import compiled
-from landscapes.expression import parse
+from landscapes import FormulaError, formula
+from landscapes.formula import derivatives, expression
+from landscapes.formula.analytic import compiled
+from landscapes.formula.expression import parse
 
 CANARY = Path("canary-of-the-formula-tests")
 RUN = f"open('{CANARY}','w')"

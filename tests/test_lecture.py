@@ -10,7 +10,7 @@ from figures import bias_correction, corrected_steps, three_pushes
 from figures.lecture import AT, loss_along
 from landscapes import knobs
 from optimizers import CONVENTIONS, OPTIMIZERS, corrections, pushes
-from pages.step_parts.tables import convention_words, correction_words, outcome, push_words
+from pages.step_by_step_parts.tables import convention_words, correction_words, outcome, push_words
 
 TURNED = [(0.1, 0.9), (1.0, 0.0), (0.5, 0.3), (0.02, 0.999), (0.0, 0.5), (0.1, 0.5)]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from landscapes import LANDSCAPES, knobs
 from optimizers import OPTIMIZERS, SCHEDULES
-from pages.shared.choices import (
+from pages.shared.state.choices import (
     LABELS,
     LECTURE,
     OWN,
@@ -22,9 +22,9 @@ from pages.shared.choices import (
     landscape_knobs,
     on,
 )
-from pages.shared.link import KNOWN, LONGEST, read, write
-from pages.shared.run_choice import RunChoice, schedule_knobs, takes_schedule, takes_warmup
-from pages.shared.starts import ByHand, Grid, Ring
+from pages.shared.state.link import KNOWN, LONGEST, read, write
+from pages.shared.state.run_choice import RunChoice, schedule_knobs, takes_schedule, takes_warmup
+from pages.shared.state.starts import ByHand, Grid, Ring
 
 
 def opened(link):

@@ -5,7 +5,8 @@ import pytest
 
 from figures.local import add_axes, remainder_order
 from figures.maps import map_layout
-from landscapes import LANDSCAPES, formula, remainder, taylor
+from landscapes import LANDSCAPES, formula, remainder
+from landscapes.curvature import taylor
 
 P = np.array([0.3, -0.4])
 

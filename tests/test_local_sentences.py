@@ -8,9 +8,9 @@ from odd_landscapes import NAMES, ODD, rise
 from sentences import after, numbers, shown
 
 from landscapes import LANDSCAPES, find_critical_points, formula, local_shape
-from pages.parts import model
-from pages.parts.view import NEAR, SAME, View, called
-from pages.shared.choices import first_choices
+from pages.curvature_parts import model
+from pages.curvature_parts.view import NEAR, SAME, View, called
+from pages.shared.state.choices import first_choices
 
 CASES = dict(ODD)
 RING = np.array([[np.cos(turn), np.sin(turn)] for turn in np.arange(16) * np.pi / 8 + 0.05]).T

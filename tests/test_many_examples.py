@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from landscapes import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, huber, linear_model, with_intercept
-from landscapes.many_examples import as_grid, moved
+from landscapes import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, huber, with_intercept
+from landscapes.from_data import linear_model
+from landscapes.from_data.many_examples import as_grid, moved
 
 DICE = np.random.default_rng(3)
 X = DICE.normal(size=3000)

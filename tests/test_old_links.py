@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from pages.data_parts import link as data
-from pages.shared import link as shared
+from pages.shared.state import link as shared
 
 OLD = [json.loads(path.read_text(encoding="utf-8")) for path in (Path(__file__).parent / "data").glob("links_v*.json")]
 READERS = {"shared": shared.read, "data": data.read}

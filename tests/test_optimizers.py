@@ -9,7 +9,7 @@ from optimizer_surfaces import quadratic
 
 from landscapes import LANDSCAPES, Knob, knobs
 from optimizers import OPTIMIZERS, RULES, descend
-from optimizers.letters import symbol_in_latex
+from optimizers.worked_steps.notation import symbol_in_latex
 
 every_rule = pytest.mark.parametrize("name", OPTIMIZERS)
 SURFACES = ("rosenbrock", "himmelblau", "saddle", "two_weight_network")

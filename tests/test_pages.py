@@ -7,8 +7,8 @@ from visitor import choices, control, drawn, opened, press, said
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
-from pages.shared.choices import CURVES, OWN, PARTS, first_choices, first_on_curvature
-from pages.shared.compute import critical_points, outcomes
+from pages.shared.race.compute import critical_points, outcomes
+from pages.shared.state.choices import CURVES, OWN, PARTS, first_choices, first_on_curvature
 
 
 def test_a_visitor_without_a_link_sees_three_ways_down_the_valley():

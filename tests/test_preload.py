@@ -13,7 +13,7 @@ from driver import PATIENCE, REPOSITORY, process_of, serving
 from threadpoolctl import threadpool_info
 
 from pages.data_parts import choices as data_choices
-from pages.shared.choices import PARTS, SHEETS
+from pages.shared.state.choices import PARTS, SHEETS
 
 CROWD = 30
 FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin(3*x)*cos(2*y)"

@@ -12,17 +12,17 @@ from visitor import choices, control, opened, press, said
 from landscapes import LANDSCAPES, knobs
 from optimizers import OPTIMIZERS, SCHEDULES, run_as_numpy
 from pages.explore_parts.picture import picture
-from pages.shared.choices import OWN, SETTINGS, first_choices, landscape_knobs, on
-from pages.shared.compute import outcomes
-from pages.shared.ladder import ladder
-from pages.shared.link import read, write
-from pages.shared.run_choice import WARMUP, run_choice, schedule_knobs, takes_schedule
-from pages.shared.save import recipe
-from pages.shared.state import set_number
-from pages.shared.suggest import suggested_rate
-from pages.shared.trajectories import race_as_json
-from pages.shared.tune import sweeps
-from pages.shared.typed import exact, number_for
+from pages.shared.controls.ladder import ladder
+from pages.shared.controls.run_downloads import recipe
+from pages.shared.controls.suggest import suggested_rate
+from pages.shared.controls.tune import sweeps
+from pages.shared.race.compute import outcomes
+from pages.shared.race.trajectories import race_as_json
+from pages.shared.state.choices import OWN, SETTINGS, first_choices, landscape_knobs, on
+from pages.shared.state.link import read, write
+from pages.shared.state.run_choice import WARMUP, run_choice, schedule_knobs, takes_schedule
+from pages.shared.state.session import set_number
+from pages.shared.state.typed import exact, number_for
 
 LECTURE = ["1e-7", "1e-6", "1.2e-6", "1.14493082421e-06", "0.0330578512397", "0.01980198019801980", "1e3", "0.00001"]
 NONE = ["abc", "-1", "nan", "inf", "1e400", "1e-400", "0,5", "1_0", "1" * 33]

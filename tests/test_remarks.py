@@ -9,12 +9,13 @@ from visitor import drawn, opened, race
 
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES
-from optimizers import OPTIMIZERS, descend, plain_updates, short
-from pages.shared.choices import on
-from pages.shared.compute import outcomes
-from pages.shared.recording import measured, recorded
-from pages.shared.remarks import conventions, idle_schedules, scheduled, thrown_out
-from pages.shared.run_choice import run_choice, takes_schedule
+from optimizers import OPTIMIZERS, descend, plain_updates
+from pages.shared.race.compute import outcomes
+from pages.shared.race.recording import measured, recorded
+from pages.shared.race.remarks import conventions, idle_schedules, scheduled, thrown_out
+from pages.shared.state.choices import on
+from pages.shared.state.run_choice import run_choice, takes_schedule
+from words import short
 
 
 def test_a_schedule_that_never_acts_is_pointed_out_with_the_step_at_which_it_would():

@@ -5,7 +5,7 @@ import pytest
 import sympy as sp
 
 from landscapes import LANDSCAPES, formula
-from landscapes.rounding import Rounded
+from landscapes.formula.rounding import Rounded
 
 X, Y = sp.symbols("x y", real=True)
 FORMULAS = [

@@ -4,8 +4,8 @@ import pytest
 from driver import PATIENCE
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import save_pictures
-from pages.shared.save_pictures import DRAWING
+from pages.shared.controls import picture_downloads as save_pictures
+from pages.shared.controls.picture_downloads import DRAWING
 
 PAGE = """
 from dataclasses import replace

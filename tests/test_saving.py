@@ -9,12 +9,12 @@ from visitor import race
 
 from landscapes import formula
 from optimizers import SCHEDULES
-from pages.shared.choices import OWN
-from pages.shared.compute import crowds, outcomes
-from pages.shared.recording import recorded
-from pages.shared.run_choice import run_choice
-from pages.shared.save import recipe, table
-from pages.shared.starts import Grid, Ring
+from pages.shared.controls.run_downloads import recipe, table
+from pages.shared.race.compute import crowds, outcomes
+from pages.shared.race.recording import recorded
+from pages.shared.state.choices import OWN
+from pages.shared.state.run_choice import run_choice
+from pages.shared.state.starts import Grid, Ring
 
 
 def test_what_is_saved_is_the_run_that_is_seen():

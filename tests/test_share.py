@@ -6,11 +6,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from test_pages import choices, opened, press
 
-from pages.shared.choices import first_choices, on
-from pages.shared.link import read, write
-from pages.shared.run_choice import run_choice
-from pages.shared.share import HANDY, qr_code
-from pages.shared.starts import Ring
+from pages.shared.controls.share import HANDY, qr_code
+from pages.shared.state.choices import first_choices, on
+from pages.shared.state.link import read, write
+from pages.shared.state.run_choice import run_choice
+from pages.shared.state.starts import Ring
 
 
 def shared(app):

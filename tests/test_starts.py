@@ -11,12 +11,12 @@ from visitor import choices, control, drawn, opened, press
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
-from pages.shared.choices import MOST_POINTS, first_choices, on
-from pages.shared.compute import critical_points, crowds, outcome, outcomes
-from pages.shared.race import entries, table
-from pages.shared.run_choice import run_choice
-from pages.shared.start_controls import too_many_starts
-from pages.shared.starts import ByHand, Grid, Ring, placed
+from pages.shared.controls.start_controls import too_many_starts
+from pages.shared.race.compute import critical_points, crowds, outcome, outcomes
+from pages.shared.race.race import entries, table
+from pages.shared.state.choices import MOST_POINTS, first_choices, on
+from pages.shared.state.run_choice import run_choice
+from pages.shared.state.starts import ByHand, Grid, Ring, placed
 
 DOMAIN = ((-2.0, 6.0), (0.0, 1.0))
 
@@ -150,7 +150,7 @@ def moved():
 
     import streamlit as st
 
-    from pages.shared.state import KEPT, current
+    from pages.shared.state.session import KEPT, current
 
     for x, under_way in st.session_state["moves"]:
         KEPT.choose(replace(current(), start=(x, 0.0)), under_way=under_way)
@@ -166,7 +166,7 @@ def test_two_drags_are_two_choices_though_the_second_begins_where_the_first_ende
 def taken_back():
     from dataclasses import replace
 
-    from pages.shared.state import KEPT, change
+    from pages.shared.state.session import KEPT, change
 
     change(start=(0.1, 0.0))
     for x in (0.2, 0.3):

@@ -8,7 +8,7 @@ from visitor import control, opened
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES, pushes
-from pages.shared.choices import OWN
+from pages.shared.state.choices import OWN
 
 
 def button(app, label):

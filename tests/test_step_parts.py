@@ -5,11 +5,12 @@ import pytest
 from visitor import race
 
 from figures import Run, close_up, component_curves, rate_curves
-from optimizers import OPTIMIZERS, anatomy
-from pages.shared.recording import measured, recorded
-from pages.shared.run_choice import run_choice
-from pages.step_parts.formulas import before_and_after, breadth, formulas, in_plain_text, lesson
-from pages.step_parts.update import drawable
+from optimizers import OPTIMIZERS
+from optimizers.worked_steps import anatomy
+from pages.shared.race.recording import measured, recorded
+from pages.shared.state.run_choice import run_choice
+from pages.step_by_step_parts.formulas import before_and_after, breadth, formulas, in_plain_text, lesson
+from pages.step_by_step_parts.update import drawable
 
 
 def test_formulas_name_every_line_with_its_value():

@@ -9,15 +9,10 @@ from optimizer_surfaces import script, slope
 from recorded_runs import STEPS, recorded
 
 from landscapes import FormulaError, knobs
-from landscapes.grammar import read_lines
-from optimizers import (
-    OPTIMIZERS,
-    RULES,
-    Rule,
-    anatomy,
-    history,
-)
-from optimizers.reckoning import NumberWriter, evaluate
+from landscapes.formula.parser import read_lines
+from optimizers import OPTIMIZERS, RULES, Rule, history
+from optimizers.worked_steps import anatomy
+from optimizers.worked_steps.evaluation import NumberWriter, evaluate
 
 LINED = [name for name, rule in RULES.items() if rule.lines is not None]
 ANY = 3  # an update in the middle of a run

@@ -18,11 +18,11 @@ from figures.thinning import CORNERS, EVENLY, WHOLE, of_curve
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, descend
 from pages.explore_parts.picture import picture
-from pages.shared.choices import first_choices
-from pages.shared.recording import recorded
-from pages.shared.run_choice import run_choice
-from pages.shared.save import table
-from pages.shared.starts import Ring
+from pages.shared.controls.run_downloads import table
+from pages.shared.race.recording import recorded
+from pages.shared.state.choices import first_choices
+from pages.shared.state.run_choice import run_choice
+from pages.shared.state.starts import Ring
 
 LONG = 20_001  # steps, as a run of 200,000 has them but quicker
 WIDE, HIGH, FINE = 500, 400, 3  # pixels of a picture, drawn so many times larger

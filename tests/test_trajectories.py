@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from pages.shared.choices import first_choices
-from pages.shared.compute import crowds, outcomes
-from pages.shared.run_choice import run_choice
-from pages.shared.starts import Ring
-from pages.shared.trajectories import race_as_json
+from pages.shared.race.compute import crowds, outcomes
+from pages.shared.race.trajectories import race_as_json
+from pages.shared.state.choices import first_choices
+from pages.shared.state.run_choice import run_choice
+from pages.shared.state.starts import Ring
 
 
 def test_every_point_of_every_trajectory_is_written_to_its_last_digit():

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES, formula
-from optimizers import OPTIMIZERS, SCHEDULES, descend, verdict
+from optimizers import OPTIMIZERS, SCHEDULES, descend
+from optimizers.verdicts import verdict
 
 BOWL, NETWORK, ROSENBROCK = (LANDSCAPES[key]() for key in ("quadratic_bowl", "two_weight_network", "rosenbrock"))
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES, formula
-from optimizers import OPTIMIZERS, descend, verdict
-from optimizers.convergence_point import critical_point_near
+from optimizers import OPTIMIZERS, descend
+from optimizers.verdicts import verdict
+from optimizers.verdicts.convergence_point import critical_point_near
 
 SADDLES = [
     "u**2 - v**4",

@@ -4,7 +4,7 @@ import pytest
 from data.replay_runs import replayed
 from sentence_claims import NUMBER, Case, UntrueError, check
 
-from optimizers import short
+from words import short
 
 TOKEN = re.compile(rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+|{NUMBER})(?!\w)")
 FORMS = {TOKEN.sub("#", run.found.sentence): run for run in replayed()}  # one run for every wording

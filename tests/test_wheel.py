@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LIBRARY = ("landscapes", "optimizers")
+LIBRARY = ("words", "landscapes", "optimizers")
 
 
 def pip(*arguments):

@@ -10,13 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, descend
-from pages.shared.choices import MOST_POINTS, Choices, first_choices
-from pages.shared.compute import outcome, outcomes
-from pages.shared.run_choice import MOST_STEPS, SEARCHES, SEARCHING, run_choice
-from pages.shared.start_controls import left_out
-from pages.shared.starts import Grid
-from pages.shared.tune import RATES, after
-from pages.shared.work import kept
+from pages.shared.controls.start_controls import left_out
+from pages.shared.controls.tune import RATES, after
+from pages.shared.race.compute import outcome, outcomes
+from pages.shared.race.work import kept
+from pages.shared.state.choices import MOST_POINTS, Choices, first_choices
+from pages.shared.state.run_choice import MOST_STEPS, SEARCHES, SEARCHING, run_choice
+from pages.shared.state.starts import Grid
 
 
 def with_runs(*names: str, **others: object) -> Choices:
@@ -82,9 +82,9 @@ def asking_again():
     from streamlit.runtime.scriptrunner import get_script_run_ctx
     from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-    from pages.shared.choices import first_choices
-    from pages.shared.compute import outcome
-    from pages.shared.run_choice import run_choice
+    from pages.shared.race.compute import outcome
+    from pages.shared.state.choices import first_choices
+    from pages.shared.state.run_choice import run_choice
 
     if "asked" not in st.session_state:
         st.session_state["asked"] = True

@@ -14,9 +14,9 @@ from figures.height import FEW, LEVELS
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES, formula
 from pages.explore_parts.picture import offline
-from pages.shared.choices import first_choices
-from pages.shared.seen import seen
-from pages.shared.zoom import nearest, refusal
+from pages.shared.state.choices import first_choices
+from pages.shared.state.view_params import seen
+from pages.shared.state.zoom import nearest, refusal
 
 ROSENBROCK = LANDSCAPES["rosenbrock"]()
 VALLEY = ((0.999, 1.001), (0.999, 1.001))  # a thousandth of what the map shows at first

@@ -12,7 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from figures.stage.packing import unpack
-from pages.shared.choices import first_choices
+from pages.shared.state.choices import first_choices
 
 MENU = "../pages/menu.py"
 

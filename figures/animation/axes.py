@@ -9,7 +9,7 @@ from figures.animation.lettering import font
 from figures.animation.view import LEFT, TOP, View
 from figures.theme import INK
 from landscapes import Interval
-from optimizers import short
+from words import short
 
 TICK = 13  # pixels of height of the letters
 GAP = 8  # pixels between a number and the plot

@@ -21,7 +21,6 @@ from figures import (
 )
 from figures.stage import Panel, Table, stage
 from landscapes import Batches
-from optimizers import short
 from pages.data_parts.batch_words import batch_name, cloud_words, critical_words, spread_words
 from pages.data_parts.choices import CLOCKS, DataChoices
 from pages.data_parts.compute import Race, batch_runs, view
@@ -30,8 +29,9 @@ from pages.data_parts.noise import noise
 from pages.data_parts.panels import thin
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
-from pages.shared.fields import number_field
-from pages.shared.remarks import thrown_out
+from pages.shared.controls import number_field
+from pages.shared.race import thrown_out
+from words import short
 
 
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:

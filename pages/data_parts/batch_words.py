@@ -3,10 +3,10 @@
 import numpy as np
 
 from landscapes import Array, Batches, Landscape
-from optimizers import coordinates, short
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race
 from pages.data_parts.noise import BowlSpread, Noise, bowl_spread, fixed
+from words import coordinates, short
 
 ZERO = 1e-9  # of the gradients of the examples: a batch's gradient that is smaller is zero
 SAME = 1e-4  # degrees: directions that differ by less are one

@@ -11,9 +11,8 @@ from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, checked_
 from optimizers import OPTIMIZERS
 from pages.data_parts.carried import Wanted
 from pages.data_parts.problems import PROBLEMS, UPLOAD, unit
-from pages.shared.choices import MOST_POINTS, SETTINGS
-from pages.shared.run_choice import Numbers, RunChoice, defaults, run_choice
-from pages.shared.suggest import suggested_rate
+from pages.shared.controls import suggested_rate
+from pages.shared.state import MOST_POINTS, SETTINGS, Numbers, RunChoice, defaults, run_choice
 
 PARTS = {"model": "The model and its surface", "batch": "The batch", "flat": "Flat and sharp"}
 RACES = {"sizes": "Batch sizes", "optimizers": "Optimizers on the same batches"}

@@ -6,12 +6,13 @@ from functools import lru_cache
 import numpy as np
 
 from figures import Heights, Steps, heights, of_trajectory
-from landscapes import Array, Batches, DataSet, Domain, Landscape, find_critical_points, tilted, two_wells
-from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend, verdict
+from landscapes import Array, Batches, DataSet, Domain, Landscape, find_critical_points, tilted
+from landscapes.from_data import two_wells
+from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend
+from optimizers.verdicts import verdict
 from pages.data_parts.choices import DataChoices, model_of, suited
-from pages.shared.compute import LEAST, MOST_KEPT
-from pages.shared.run_choice import Numbers, RunChoice, run_names
-from pages.shared.work import Once, breathe, in_turn, kept
+from pages.shared.race import LEAST, MOST_KEPT, Once, breathe, in_turn, kept
+from pages.shared.state import Numbers, RunChoice, run_names
 
 MOST_PASSES = 100  # of examples through neurons: beyond, no minimum of a network is searched for
 STARTS = 64  # runs of each batch size in the flat and sharp wells

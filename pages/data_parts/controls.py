@@ -25,12 +25,8 @@ from pages.data_parts.choices import (
 from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import KEPT, change, choose, current, key
 from pages.data_parts.table import table_controls
-from pages.shared.controls import turn
-from pages.shared.fields import number_field
-from pages.shared.kept import plain
-from pages.shared.run_choice import MOST_STEPS
-from pages.shared.runs import knob_controls, run_controls
-from pages.shared.state import set_number
+from pages.shared.controls import knob_controls, number_field, run_controls, turn
+from pages.shared.state import MOST_STEPS, plain, set_number
 
 
 def pick(

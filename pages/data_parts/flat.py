@@ -6,9 +6,9 @@ from streamlit.delta_generator import DeltaGenerator
 from figures import RUN_COLOURS, SOFT, contour_map, heights, in_the_dark, loss_profile
 from figures.stage import Panel, Table, stage
 from landscapes import Landscape
-from optimizers import short
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import EXAMPLES, STARTS, WELL_STEPS, Wells, wells
+from words import short
 
 FLAT, SHARP = (0.0, 0.0), (5.0, 0.0)  # the middles of the wells
 NEWTON_STEPS = 20

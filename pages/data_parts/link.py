@@ -21,10 +21,8 @@ from pages.data_parts.choices import (
     problem_knobs,
 )
 from pages.data_parts.problems import PROBLEMS, UPLOAD
-from pages.shared.choices import MOST_RUNS
-from pages.shared.link import BETWEEN, VERSION, RunReader, changed, joined, run_text
-from pages.shared.run_choice import MOST_STEPS
-from pages.shared.typed import number
+from pages.shared.state import MOST_RUNS, MOST_STEPS, number
+from pages.shared.state.link import BETWEEN, VERSION, RunReader, changed, joined, run_text
 
 SWITCHES = {"scaled": "scaled", "drop_last": "drop"}
 WORDS = {"order": ORDERS, "clock": CLOCKS, "part": PARTS, "versus": RACES}

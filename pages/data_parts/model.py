@@ -7,15 +7,15 @@ from streamlit.delta_generator import DeltaGenerator
 from figures import MOST_FRAMES, contour_map, curves, name_axes, run_colours, stride
 from figures.stage import Panel, Table, stage
 from landscapes import Array, DataSet, Landscape
-from optimizers import short
 from pages.data_parts.choices import SURFACE, DataChoices
 from pages.data_parts.compute import Race, full_runs, view
 from pages.data_parts.controls import left_out, move_marker, thinned_steps
 from pages.data_parts.panels import chain_panel, chain_words, drawn, fitted_panel, last, second, thin
 from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
-from pages.shared.remarks import thrown_out
-from pages.shared.run_choice import run_names
+from pages.shared.race import thrown_out
+from pages.shared.state import run_names
+from words import short
 
 ZERO = 1e-12  # of the larger curvature: what is smaller is rounding
 

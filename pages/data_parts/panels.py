@@ -17,11 +17,11 @@ from figures import (
 )
 from figures.stage import Panel
 from landscapes import Array, DataSet, Domain, condition_number, factors
-from optimizers import coordinates, short
 from pages.data_parts.choices import SURFACE, DataChoices
 from pages.data_parts.compute import Race, beside_runs, view
 from pages.data_parts.problems import PROBLEMS
-from pages.shared.run_choice import run_names
+from pages.shared.state import run_names
+from words import coordinates, short
 
 MIDDLE = 0.5  # the input at which a chain's derivative is looked at; the largest is 1
 AWAY = 1.5  # how much farther the camera stands where three panels share a row

@@ -19,7 +19,6 @@ from landscapes import (
     chain,
     formula,
     huber,
-    linear_model,
     raw_features,
     softmax_cross_entropy,
     softmax_squared,
@@ -28,6 +27,7 @@ from landscapes import (
     two_layer,
     with_intercept,
 )
+from landscapes.from_data import linear_model
 
 Numbers = Mapping[str, float]
 UPLOAD = "upload"  # the key of a table that the person brought

@@ -2,7 +2,7 @@
 
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.link import read, write
-from pages.shared import kept
+from pages.shared.state import history as kept
 
 KEPT: kept.Kept[DataChoices] = kept.Kept("data ", read, write)
 current, choose, change, share = KEPT.current, KEPT.choose, KEPT.change, KEPT.share

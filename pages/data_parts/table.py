@@ -10,7 +10,7 @@ from pages.data_parts.carried import fingerprint, table_text, wanted
 from pages.data_parts.choices import about
 from pages.data_parts.problems import UPLOAD
 from pages.data_parts.state import choose, current
-from pages.shared.kept import plain
+from pages.shared.state import plain
 
 
 def table_controls() -> None:

@@ -23,12 +23,26 @@ from figures import (
 )
 from figures.stage import Panel, standalone
 from landscapes import Domain, Interval
-from pages.shared.choices import CURVES, Choices
-from pages.shared.compute import critical_points, crowds, outcomes, scale, window_scale
-from pages.shared.race import Entry, base, ends, entries, landmarks, table
-from pages.shared.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
-from pages.shared.start_controls import left_out, thinned
-from pages.shared.tune import tuned
+from pages.shared.controls import left_out, thinned, tuned
+from pages.shared.race import (
+    Entry,
+    base,
+    conventions,
+    critical_points,
+    crowds,
+    ends,
+    entries,
+    idle_schedules,
+    landmarks,
+    outcomes,
+    rates_in_words,
+    scale,
+    scheduled,
+    table,
+    thrown_out,
+    window_scale,
+)
+from pages.shared.state import CURVES, Choices
 
 LAYOUTS = {  # by layout: the panels above the playback, and those below
     "all": lambda curve: (["map", "surface"], ["loss", curve]),

@@ -6,8 +6,8 @@ import streamlit as st
 from figures import DASHES, RUN_COLOURS, Run, animation, contour_map, curves, heights, surface
 from figures.stage import Panel, Table, standalone
 from optimizers import RULES, descend
-from pages.shared.choices import first_choices
-from pages.shared.save_pictures import save_pictures
+from pages.shared.controls.picture_downloads import save_pictures
+from pages.shared.state.choices import first_choices
 
 STEPS = 60
 

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from browser.screen import wait_for_link
 from pages.data_parts import choices as data_choices
-from pages.shared.choices import PARTS, SHEETS
+from pages.shared.state.choices import PARTS, SHEETS
 
 pytestmark = pytest.mark.browser
 

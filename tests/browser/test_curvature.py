@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.screen import PHONE, link, wait_for_link, wait_for_step, wait_until_in_view, wait_until_nothing_overflows
-from pages.shared.choices import PARTS
+from pages.shared.state.choices import PARTS
 
 pytestmark = pytest.mark.browser
 

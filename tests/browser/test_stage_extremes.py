@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from browser.screen import PHONE, boxes, places
 from landscapes import LANDSCAPES
-from pages.shared.compute import outcomes
-from pages.shared.link import read
+from pages.shared.race.compute import outcomes
+from pages.shared.state.link import read
 
 pytestmark = pytest.mark.browser
 

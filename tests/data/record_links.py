@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
 from pages.data_parts import link as data
-from pages.shared import link as shared
+from pages.shared.state import link as shared
 
 HERE = Path(__file__).parent
 LINKS = (

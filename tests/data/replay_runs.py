@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from landscapes import LANDSCAPES, Landscape, formula
-from optimizers import OPTIMIZERS, SCHEDULES, Optimizer, Trajectory, Verdict, descend, verdict
+from optimizers import OPTIMIZERS, SCHEDULES, Optimizer, Trajectory, Verdict, descend
+from optimizers.verdicts import verdict
 
 KINDS = ("minimum", "maximum", "saddle", "flat", "cycle", "moving", "diverged")
 VIEW = ((-2.0, 2.0), (-2.0, 2.0))
@@ -20,7 +21,7 @@ HEAD = """# Verdicts, measured
 {total} runs whose fate is known beforehand: from closed forms on quadratics, from symmetries that keep a run on the
 stable manifold of a saddle, from orbits that attract by theory. The labels and this page are written by
 `PYTHONPATH=.:tests python tests/data/label_runs.py`; a test repeats every run. How a verdict is reached stands in
-`optimizers/verdict.py`.
+`optimizers/verdicts/verdict.py`.
 
 **{right} of {total} kinds right, {share:.1%}.** Minima called saddle: {down}; saddles called minimum: {up}.
 

@@ -1,0 +1,32 @@
+"""A formula as a landscape: text to syntax tree, exact derivatives, NumPy functions and LaTeX."""
+
+from landscapes.formula.analytic import analytic
+from landscapes.formula.latex import ATOM, LatexWriter, Piece, number
+from landscapes.formula.parser import read_lines
+from landscapes.formula.rounding import UNIT
+from landscapes.formula.sigmoid import expit
+from landscapes.formula.syntax import Call, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
+from landscapes.formula.typed import formula, free_knobs, free_names
+
+__all__ = [
+    "ATOM",
+    "UNIT",
+    "Call",
+    "FormulaError",
+    "LatexWriter",
+    "Name",
+    "Negative",
+    "Node",
+    "Number",
+    "Piece",
+    "Power",
+    "Product",
+    "Sum",
+    "analytic",
+    "expit",
+    "formula",
+    "free_knobs",
+    "free_names",
+    "number",
+    "read_lines",
+]

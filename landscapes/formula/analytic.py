@@ -1,0 +1,129 @@
+"""Landscapes from formulas: derivatives and LaTeX follow from the formula, so they cannot disagree with it."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Annotated, Any
+
+import numpy as np
+
+from landscapes.formula.compiled import Compiled
+from landscapes.formula.program import program_of
+from landscapes.formula.rounding import Rounded, errors
+from landscapes.knob import Knob, check
+from landscapes.landscape import Array, Domain, Landscape, Part
+from landscapes.ranges import checked_interval
+
+quiet = np.errstate(all="ignore")  # overflow is data; as a decorator it costs half of what a `with` does
+
+
+@lru_cache(maxsize=256)
+def compiled(text: str, parameters: tuple[str, ...] | None = None) -> Compiled:
+    """Differentiates and compiles a formula once; SymPy is imported by the first that is asked for."""
+    from landscapes.formula.compile import compile_formula
+
+    return compile_formula(text, parameters)
+
+
+def landscape_of(
+    name: str, text: str, parameters: Mapping[str, float], *, free: bool = False, **record: Any
+) -> Landscape:
+    """The landscape that a formula describes, with its parameters set to numbers."""
+    code = compiled(text, None if free else tuple(parameters))
+    numbers = tuple(float(parameters[key]) for key in code.parameters)
+    values = tuple(np.float64(n) for n in numbers)  # whose 1/0 is inf, where Python's would raise
+
+    @quiet
+    def value(p: Array) -> Array:
+        x, y = p = np.asarray(p, dtype=float)
+        result = np.empty(p.shape[1:])
+        result[...] = code.value(x, y, *values)
+        return result[()]
+
+    def undetermined(result: Array, p: Array) -> Array:
+        """0 for a derivative 0/0 at a place where f has a value, such as the tip of a cone: it is a subgradient."""
+        if np.isnan(result).any():
+            result[np.isnan(result) & np.isfinite(value(p))] = 0.0
+        return result
+
+    @quiet
+    def gradient(p: Array) -> Array:
+        x, y = p = np.asarray(p, dtype=float)
+        result = np.empty(p.shape)
+        result[0], result[1] = code.gradient(x, y, *values)
+        return result if code.smooth else undetermined(result, p)
+
+    @quiet
+    def hessian(p: Array) -> Array:
+        x, y = p = np.asarray(p, dtype=float)
+        result = np.empty((2, *p.shape))
+        result[0, 0], result[0, 1], result[1, 1] = code.hessian(x, y, *values)
+        result[1, 0] = result[0, 1]
+        return result if code.smooth else undetermined(result, p)
+
+    @quiet
+    def rounding(part: Part, p: Array) -> Array:
+        p = np.asarray(p, dtype=float)
+        found = getattr(code, part)(*(Rounded(c, 0.0) for c in p), *values)
+        if part == "value":
+            return errors(found, p.shape[1:])
+        entries = [errors(entry, p.shape[1:]) for entry in found]
+        if part == "gradient":
+            return np.array(entries)
+        (a, b, d) = entries
+        return np.array([[a, b], [b, d]])
+
+    return Landscape(
+        name=name,
+        latex=code.latex(numbers),
+        value=value,
+        gradient=gradient,
+        hessian=hessian,
+        parameters=dict(zip(code.parameters, numbers, strict=True)),
+        curve=code.curve,
+        convexity=code.convexity(numbers),
+        rounding=rounding,
+        program=program_of(
+            {"value": code.value, "gradient": code.gradient, "hessian": code.hessian}, numbers, code.smooth
+        ),
+        smooth=record.pop("smooth", code.smooth),
+        **record,
+    )
+
+
+def analytic(
+    *,
+    name: str,
+    formula: str,
+    domain: Domain,
+    start: tuple[float, float],
+    about: str,
+    source: str,
+    parameters: Mapping[str, Knob] | None = None,
+) -> Callable[..., Landscape]:
+    """The factory of a built-in landscape: parameters are keyword arguments, their knobs in the signature."""
+    marks = dict(parameters or {})
+    for axis, interval in zip("xy", domain, strict=True):
+        checked_interval(axis, interval)
+
+    def factory(**values: float) -> Landscape:
+        unknown = [key for key in values if key not in marks]
+        if unknown:
+            known = ", ".join(marks) or "none"
+            raise TypeError(f"{name} has no parameter {unknown[0]}, its parameters are: {known}")
+        check(name, marks, values)
+        numbers = {key: values.get(key, mark.default) for key, mark in marks.items()}
+        return landscape_of(name, formula, numbers, domain=domain, start=start, about=about, source=source)
+
+    factory.__name__ = factory.__qualname__ = name
+    factory.__doc__ = about
+    factory.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # mypy knows it of no function
+        [
+            inspect.Parameter(
+                key, inspect.Parameter.KEYWORD_ONLY, default=mark.default, annotation=Annotated[float, mark]
+            )
+            for key, mark in marks.items()
+        ],
+        return_annotation=Landscape,
+    )
+    return factory

@@ -1,0 +1,201 @@
+"""The security boundary: a formula's tree becomes SymPy objects through a whitelist of names, and nothing else does."""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+import sympy as sp
+
+from landscapes.formula.functions import FUNCTIONS, Function, modulus
+from landscapes.formula.parser import LARGEST, read
+from landscapes.formula.syntax import Call, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
+
+HIGHEST_POWER = 64  # of one exponent that is a number
+LONGEST_PIECE = 5  # parts of a piece that stands inside another without a name
+MOST_PIECES = 24  # names for longer ones: this, not the length, bounds SymPy's work
+MOST_PARAMETERS = 8
+PARAMETER = re.compile(r"[A-Za-z](?:_?[A-Za-z0-9]){0,19}")
+
+x, y = COORDINATES = sp.symbols("x y", real=True)
+CONSTANTS = {"pi": math.pi, "e": math.e}
+RESERVED = ["x", "y", *CONSTANTS, *FUNCTIONS]
+RUN_TOGETHER = re.compile(rf"[xy]{{2,}}|(?:{'|'.join(FUNCTIONS)})[xy]")  # xy and sinx are slips, not parameters
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A checked formula as a SymPy tree in x, y, numbered parameters and names for its larger parts."""
+
+    tree: sp.Expr
+    parameters: tuple[str, ...]  # in the order in which they first appear
+    definitions: Mapping[sp.Symbol, sp.Expr]  # what each name stands for, in terms of x, y and earlier names
+
+    def symbols(self) -> list[sp.Symbol]:
+        """The symbols that stand for the parameters: numbered, so that no name can shadow anything."""
+        return [_symbol(index) for index in range(len(self.parameters))]
+
+
+def _symbol(index: int) -> sp.Symbol:
+    return sp.Symbol(f"parameter_{index}", real=True)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A checked piece: a plain number, or a SymPy tree and the number of parts in it."""
+
+    value: float | sp.Expr
+    parts: int = 1
+
+    @property
+    def tree(self) -> sp.Expr:
+        if not isinstance(self.value, float):
+            return self.value
+        whole = self.value.is_integer() and abs(self.value) < 2**53
+        return sp.Integer(int(self.value)) if whole else sp.Float(self.value)
+
+
+def parse(text: str, parameters: Sequence[str] | None = None) -> Expression:
+    """Reads a formula in x and y: + - * / ** (or ^), brackets, numbers, pi, e and functions of one argument.
+
+    Args:
+        text: at most 500 characters.
+        parameters: the other names that may appear; None lets every other name become a parameter.
+
+    Raises:
+        FormulaError: with the place of the offending part and what was expected there.
+    """
+    builder = _Builder(text, parameters)
+    tree = builder.build(read(text)).tree
+    return Expression(tree, tuple(builder.names), builder.definitions)
+
+
+class _Builder:
+    def __init__(self, text: str, parameters: Sequence[str] | None) -> None:
+        self.text, self.open, self.names = text, parameters is None, list(parameters or ())
+        self.definitions: dict[sp.Symbol, sp.Expr] = {}
+
+    def fail(self, reason: str, node: Node) -> NoReturn:
+        raise FormulaError(reason, self.text, *node.place)
+
+    def build(self, node: Node) -> _Part:
+        match node:
+            case Number(value=value):
+                return _Part(value)
+            case Name():
+                return self.name(node)
+            case Negative(operand=operand):
+                part = self.build(operand)
+                return _Part(-part.value, part.parts)
+            case Sum(terms=terms):
+                return self.sum(node, [(sign, self.build(term)) for sign, term in terms])
+            case Product(factors=factors):
+                return self.product(node, [(sign, self.build(factor)) for sign, factor in factors])
+            case Power(base=base, exponent=exponent):
+                return self.power(node, self.build(base), self.build(exponent))
+            case Call():
+                return self.call(node)
+
+    def name(self, node: Name) -> _Part:
+        name = node.name
+        if name in ("x", "y"):
+            return _Part(x if name == "x" else y)
+        if name in CONSTANTS:
+            return _Part(CONSTANTS[name])
+        if name in FUNCTIONS:
+            self.fail(f"{name} needs an argument, write {name}(x)", node)
+        if name not in self.names:
+            if not self.open:
+                self.fail(f"unknown name, known are {', '.join(['x', 'y', *CONSTANTS, *self.names])}", node)
+            if name.lower() in RESERVED:
+                self.fail(f"write {name.lower()} in small letters", node)
+            if RUN_TOGETHER.fullmatch(name):
+                self.fail("one name or two? A product needs its sign, x*y, and a function its brackets, sin(x)", node)
+            if not PARAMETER.fullmatch(name):
+                self.fail("a name has at most 20 letters, digits and single _ between, and a letter first", node)
+            if len(self.names) == MOST_PARAMETERS:
+                self.fail(f"one free name too many, at most {MOST_PARAMETERS} become knobs", node)
+            self.names.append(name)
+        return _Part(_symbol(self.names.index(name)))
+
+    def sum(self, node: Node, terms: Sequence[tuple[str, _Part]]) -> _Part:
+        if all(isinstance(term.value, float) for _, term in terms):
+            return self.number(node, lambda: sum(-t.value if sign == "-" else t.value for sign, t in terms))
+        tree = sp.Add(*(-term.tree if sign == "-" else term.tree for sign, term in terms))
+        return self.piece(node, tree, sum(term.parts for _, term in terms))
+
+    def product(self, node: Node, factors: Sequence[tuple[str, _Part]]) -> _Part:
+        if any(sign == "/" and factor.value == 0 for sign, factor in factors):
+            self.fail("this divides by zero", node)
+        if all(isinstance(factor.value, float) for _, factor in factors):
+            return self.number(node, lambda: math.prod(1 / f.value if sign == "/" else f.value for sign, f in factors))
+        result = _Part(1.0, 0)
+        for sign, factor in factors:
+            tree, parts = self.short(node, factor)
+            before, others = self.short(node, result)
+            result = self.piece(node, before * (1 / tree if sign == "/" else tree), others + parts)
+        return result
+
+    def power(self, node: Power, base: _Part, exponent: _Part) -> _Part:
+        if isinstance(exponent.value, float):
+            n = exponent.value
+            if abs(n) > HIGHEST_POWER:
+                self.fail(f"exponents go from -{HIGHEST_POWER} to {HIGHEST_POWER}", node.exponent)
+            exact = sp.Rational(n) if (4 * n).is_integer() else sp.Float(n)
+            return self.of(node, Function(lambda u: u**exact, lambda u: u**n, everywhere=n.is_integer()), base)
+        if isinstance(base.value, float) and base.value <= 0:
+            self.fail("only a positive number can have a variable exponent", node.base)
+        logarithm = self.of(node.base, FUNCTIONS["log"], base)
+        return self.of(node, FUNCTIONS["exp"], self.product(node, [("*", exponent), ("*", logarithm)]))
+
+    def call(self, node: Call) -> _Part:
+        function = FUNCTIONS.get(node.name) or self.unknown(node)
+        (argument,) = node.arguments  # the grammar of a landscape has no comma
+        return self.of(node, function, self.build(argument))
+
+    def unknown(self, node: Call) -> Function:
+        name = node.name
+        if name in {"x", "y", *CONSTANTS, *self.names}:
+            self.fail(f"a product needs its sign, write {name}*(...)", node)
+        close = get_close_matches(name.lower(), FUNCTIONS, n=1, cutoff=0.55)
+        guess = f", did you mean {close[0]}?" if close else "."
+        self.fail(f"unknown function {name}{guess} Known are {', '.join(FUNCTIONS)}", node)
+
+    def of(self, node: Node, function: Function, argument: _Part) -> _Part:
+        if isinstance(argument.value, float):
+            number = argument.value
+            return self.number(node, lambda: function.number(number))
+        tree, parts = self.short(node, argument)
+        result = function.tree(tree).replace(sp.Abs, modulus)  # SymPy's sqrt(u**2) is Abs(u)
+        return self.piece(node, result, parts + 1 if function.everywhere else LONGEST_PIECE + 1)
+
+    def short(self, node: Node, part: _Part) -> tuple[sp.Expr, int]:
+        """A piece and its parts, or a name and 1 if it is long: SymPy never meets long trees inside others.
+
+        Nor what may be complex in its eyes, such as log(x), which counts as long: it would wonder about it at length.
+        """
+        if part.parts <= LONGEST_PIECE:
+            return part.tree, part.parts
+        if len(self.definitions) == MOST_PIECES:
+            self.fail("this is too much in one formula, write fewer factors or fewer brackets inside brackets", node)
+        symbol = sp.Symbol(f"piece_{len(self.definitions)}", real=True, positive=part.tree.is_positive)
+        self.definitions[symbol] = part.tree
+        return symbol, 1
+
+    def piece(self, node: Node, tree: sp.Expr, parts: int) -> _Part:
+        if tree.is_Number or tree in (sp.I, sp.zoo) or sp.I in tree.args:
+            return self.number(node, lambda: float(tree))
+        if any(abs(number) > LARGEST for number in tree.args if number.is_Number):
+            self.fail(f"numbers go up to {LARGEST:g}, and these multiply to more", node)
+        return _Part(tree, parts)
+
+    def number(self, node: Node, compute: Callable[[], Any]) -> _Part:
+        try:
+            value = compute()
+        except (OverflowError, ZeroDivisionError, TypeError, ValueError):
+            value = math.nan  # refused below, with its place
+        if isinstance(value, complex) or not abs(value) <= LARGEST:
+            self.fail("this has no finite real value", node)
+        return _Part(float(value))

@@ -1,0 +1,89 @@
+"""The functions that a formula may call, for SymPy trees and for numbers; SymPy prints the lower-case class names."""
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+import sympy as sp
+
+from landscapes.formula.sigmoid import expit
+
+
+class Function(NamedTuple):
+    """A function of one argument."""
+
+    tree: Callable[[sp.Expr], sp.Expr]
+    number: Callable[[float], float]
+    everywhere: bool = True  # real and finite for every real argument
+
+
+class sigmoid(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """σ(u) = 1/(1 + exp(-u)), kept whole so that it is computed without overflow."""
+
+    is_positive = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """σ'(u) = σ(u) σ(-u): 1 - σ(u) would lose all digits where σ is close to 1."""
+        return self * sigmoid(-self.args[0])
+
+
+class sign(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """-1, 0 or 1; its derivative is 0, at 0 too."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """0: the jump at 0 has no derivative, and a landscape that has it is not smooth."""
+        return sp.Integer(0)
+
+
+class modulus(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """|u|, whose derivative at 0 is 0, the middle of its subgradients."""
+
+    is_nonnegative = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """±1, and 0 at 0."""
+        return sign(self.args[0])
+
+
+class step(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """0 up to 0, 1 beyond: the derivative that deep learning libraries give to relu."""
+
+    is_nonnegative = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """0: see `sign`."""
+        return sp.Integer(0)
+
+
+class relu(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """max(u, 0)."""
+
+    is_nonnegative = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """0 up to 0, 1 beyond."""
+        return step(self.args[0])
+
+
+ROUGH = (modulus, sign, relu, step, sp.tan, sp.asin, sp.acos)  # a corner, a jump, a pole or an edge
+
+FUNCTIONS = {
+    "sin": Function(sp.sin, math.sin),
+    "cos": Function(sp.cos, math.cos),
+    "tan": Function(sp.tan, math.tan, everywhere=False),
+    "asin": Function(sp.asin, math.asin, everywhere=False),
+    "acos": Function(sp.acos, math.acos, everywhere=False),
+    "atan": Function(sp.atan, math.atan),
+    "sinh": Function(sp.sinh, math.sinh),
+    "cosh": Function(sp.cosh, math.cosh),
+    "tanh": Function(sp.tanh, math.tanh),
+    "exp": Function(sp.exp, math.exp),
+    "log": Function(sp.log, math.log, everywhere=False),
+    "ln": Function(sp.log, math.log, everywhere=False),
+    "sqrt": Function(sp.sqrt, math.sqrt, everywhere=False),
+    "abs": Function(modulus, abs),
+    "sigmoid": Function(sigmoid, lambda u: float(expit(u))),
+    "relu": Function(relu, lambda u: max(u, 0.0)),
+}

@@ -1,0 +1,73 @@
+"""Landscapes that someone typed: nothing in them can do worse than raise a ValueError that says what to change."""
+
+from collections.abc import Mapping, Sequence
+
+from landscapes.formula.analytic import compiled, landscape_of
+from landscapes.knob import Knob
+from landscapes.landscape import Domain, Landscape
+from landscapes.ranges import LARGEST, checked_interval, checked_number, checked_pair
+
+
+def formula(
+    text: str,
+    domain: Domain = ((-2.0, 2.0), (-2.0, 2.0)),
+    start: Sequence[float] | None = None,
+    parameters: Mapping[str, float] | None = None,
+) -> Landscape:
+    """The landscape f(x, y) = `text`; every free name other than x and y is a parameter, 1 unless said otherwise.
+
+    >>> import numpy as np
+    >>> bowl = formula("x**2 + a*y**2", parameters={"a": 3})
+    >>> bowl.value(np.array([1.0, 2.0]))
+    np.float64(13.0)
+
+    Args:
+        text: at most 500 characters of + - * / **, brackets, numbers, pi, e and functions of one argument.
+        domain: ((x0, x1), (y0, y1)), each interval from the smaller to the larger number, within ±1e6.
+        start: where descents begin; a quarter from the domain's lower left corner if left out.
+        parameters: numbers for free names.
+
+    Raises:
+        ValueError: naming the offending part.
+    """
+    names = free_names(text)
+    first, second = checked_pair("domain", domain, "intervals, ((x0, x1), (y0, y1))")
+    bounds = checked_interval("x", first), checked_interval("y", second)
+    numbers = dict.fromkeys(names, 1.0)
+    if not isinstance(parameters, Mapping | None):
+        raise ValueError(f"parameters needs names with numbers, got {parameters!r:.60}")
+    for key, given in (parameters or {}).items():
+        if key not in numbers:
+            raise ValueError(f"{key!r:.60} is not a free name of the formula, those are: {', '.join(names) or 'none'}")
+        numbers[key] = checked_number(key, given)
+    if start is None:
+        place = [low + (high - low) / 4 for low, high in bounds]
+    else:
+        place = [checked_number("start", c) for c in checked_pair("start", start, "numbers")]
+    return landscape_of("Your formula", text, numbers, free=True, domain=bounds, start=(place[0], place[1]))
+
+
+def free_names(text: str) -> tuple[str, ...]:
+    """The names in a formula that are not x, y, a constant or a function, in the order in which they appear.
+
+    >>> free_names("a*x**2 + cos(pi*y)/b")
+    ('a', 'b')
+
+    Raises:
+        ValueError: the text is no formula.
+    """
+    if not isinstance(text, str):
+        raise ValueError(f"a formula is text such as x**2 + 3*y**2, got {type(text).__name__}")
+    return compiled(text).parameters
+
+
+def free_knobs(text: str) -> dict[str, Knob]:
+    """A knob from -5 to 5, at 1, for each free name of a formula.
+
+    >>> free_knobs("a*x**2")["a"].default
+    1.0
+    """
+    return {
+        name: Knob(name, -5.0, 5.0, "free name of the formula", default=1.0, least=-LARGEST, most=LARGEST)
+        for name in free_names(text)
+    }

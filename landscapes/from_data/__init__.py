@@ -1,0 +1,80 @@
+"""Losses made from data: data sets and tables, models with two parameters, losses, mini-batches."""
+
+from collections.abc import Callable, Mapping
+
+from landscapes.from_data import data_sets, made_data
+from landscapes.from_data.activations import ACTIVATIONS, Activation
+from landscapes.from_data.batches import ORDERS, Batches, batch_covariance
+from landscapes.from_data.data_sets import DataSet
+from landscapes.from_data.linear_model import linear_model, with_intercept
+from landscapes.from_data.logits import shares, softmax_cross_entropy, softmax_squared
+from landscapes.from_data.point_losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, PointLoss, huber
+from landscapes.from_data.scaling import (
+    batch_normalised_features,
+    condition_number,
+    raw_features,
+    standardised_features,
+)
+from landscapes.from_data.small_networks import chain, factors, two_layer
+from landscapes.from_data.tables import Table, own_data, plain_name, points, read_table
+from landscapes.from_data.tilts import stationary_variance, tilted
+from landscapes.from_data.training import Rows, TrainingLoss
+from landscapes.from_data.two_wells import two_wells
+
+LINES: Mapping[str, Callable[..., DataSet]] = {
+    "hubble": data_sets.hubble,
+    "forbes": data_sets.forbes,
+    "galton": data_sets.galton,
+    "combat_points": data_sets.combat_points,
+    "three_points": data_sets.three_points,
+    "one_example": data_sets.one_example,
+    "made_line": made_data.made_line,
+}
+CLASSES: Mapping[str, Callable[..., DataSet]] = {
+    "challenger": data_sets.challenger,
+    "made_classes": made_data.made_classes,
+}
+PAIRS: Mapping[str, Callable[..., DataSet]] = {
+    "made_features": made_data.made_features,
+    "two_scales": data_sets.two_scales,
+    "playfair": data_sets.playfair,
+}
+
+
+__all__ = [
+    "ACTIVATIONS",
+    "CLASSES",
+    "CLASSIFICATION_LOSSES",
+    "LINES",
+    "ORDERS",
+    "PAIRS",
+    "REGRESSION_LOSSES",
+    "Activation",
+    "Batches",
+    "DataSet",
+    "PointLoss",
+    "Rows",
+    "Table",
+    "TrainingLoss",
+    "batch_covariance",
+    "batch_normalised_features",
+    "chain",
+    "condition_number",
+    "factors",
+    "huber",
+    "linear_model",
+    "own_data",
+    "plain_name",
+    "points",
+    "raw_features",
+    "read_table",
+    "shares",
+    "softmax_cross_entropy",
+    "softmax_squared",
+    "standardised_features",
+    "stationary_variance",
+    "tilted",
+    "two_layer",
+    "two_wells",
+    "with_intercept",
+]

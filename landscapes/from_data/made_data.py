@@ -1,0 +1,65 @@
+"""Data from dice: a line with outliers, two classes, two features of different size; the seed is the data."""
+
+from typing import Annotated
+
+import numpy as np
+
+from landscapes.from_data.data_sets import DataSet
+from landscapes.knob import Knob, checked
+
+Count = Annotated[int, Knob("n", 4, 500, "number of examples", integer=True, least=2, costs=True)]
+Seed = Annotated[int, Knob("seed", 0, 999, "which throw of the dice", integer=True, least=0)]
+
+
+@checked
+def made_line(
+    n: Count = 50,
+    slope: Annotated[float, Knob("slope", -5.0, 5.0, "of the line behind the data")] = 1.5,
+    noise: Annotated[float, Knob("σ", 0.0, 3.0, "spread of the points about the line", least=0.0)] = 0.5,
+    outliers: Annotated[
+        float, Knob("outliers", 0.0, 0.5, "share of points far above the line", least=0.0, most=1.0)
+    ] = 0.1,
+    seed: Seed = 0,
+) -> DataSet:
+    """Points about a line with intercept 1, x even over (-2, 2); the share of outliers lies 8 higher."""
+    dice = np.random.default_rng(seed)
+    x = dice.uniform(-2.0, 2.0, int(n))
+    y = 1.0 + slope * x + noise * dice.standard_normal(int(n))
+    y[dice.permutation(int(n))[: round(outliers * n)]] += 8.0
+    return DataSet(name="Made line", inputs=x[None], target=y, labels=("x", "y"), about=str(made_line.__doc__))
+
+
+@checked
+def made_classes(
+    n: Count = 50,
+    apart: Annotated[float, Knob("apart", 0.0, 6.0, "distance between the classes' means", least=0.0)] = 2.0,
+    seed: Seed = 0,
+) -> DataSet:
+    """Two classes as many, each normal with variance 1 along one feature."""
+    dice = np.random.default_rng(seed)
+    target = (np.arange(int(n)) % 2).astype(float)
+    x = dice.standard_normal(int(n)) + apart * (target - 0.5)
+    return DataSet(
+        name="Made classes", inputs=x[None], target=target, labels=("x", "class"), about=str(made_classes.__doc__)
+    )
+
+
+@checked
+def made_features(
+    n: Count = 50,
+    ratio: Annotated[
+        float, Knob("ratio", 1.0, 100.0, "size of the second feature over the first", log=True, above=0.0)
+    ] = 10.0,
+    correlation: Annotated[float, Knob("ρ", -0.95, 0.95, "correlation of the features", above=-1.0, below=1.0)] = 0.3,
+    noise: Annotated[float, Knob("σ", 0.0, 3.0, "spread of the target", least=0.0)] = 0.5,
+    seed: Seed = 0,
+) -> DataSet:
+    """Two normal features of different size, each as far from 0 as it spreads, and a target that both move as much."""
+    dice = np.random.default_rng(seed)
+    first, other, error = dice.standard_normal((3, int(n)))
+    second = correlation * first + np.sqrt(1 - correlation**2) * other
+    inputs = np.array([1 + first, ratio * (1 + second)])
+    target = 2 + first + second + noise * error
+    return DataSet(
+        name="Made features", inputs=inputs, target=target, labels=("x₁", "x₂", "y"), about=str(made_features.__doc__)
+    )

@@ -1,0 +1,174 @@
+"""A run to take away as Python that makes the same trajectory, with NumPy or with PyTorch."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from landscapes import Landscape
+from optimizers.engine import FAR
+from optimizers.export.extract import extract
+from optimizers.optimizer import Rule, Schedule
+from optimizers.schedules import OnPlateau, follow, warmup
+
+
+class Recipe(NamedTuple):
+    """A run by names and numbers."""
+
+    rule: Rule  # as it stands in `RULES`
+    numbers: Mapping[str, Any]  # hyperparameters; the learning rate among them is `plan`'s where there is one
+    starts: Sequence[tuple[float, float]]
+    steps: int
+    plan: Callable[..., Schedule] | None = None  # of the schedule, as it stands in `SCHEDULES`
+    plan_numbers: Mapping[str, Any] = {}  # all of the schedule's numbers, the first among them
+    warmup: int = 0  # steps of warm-up before the schedule; with some there is a `plan`
+    noise: tuple[float, int] = (0.0, 0)  # standard deviation of each coordinate of the gradient, and seed
+
+
+def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
+    """A script that needs NumPy alone (SciPy for its own methods) and prints the trajectories as a table.
+
+    The rule and the schedule in it are those that run here, word for word; the loss is the compiled formula.
+
+    Raises:
+        ValueError: the landscape has no formula.
+    """
+    roots: list[Callable[..., Any]] = [recipe.rule.factory]
+    make = _call(recipe.rule.factory, recipe.numbers)
+    if recipe.plan is not None:
+        roots = [*_plans(recipe), *roots]
+        make = _call(recipe.rule.factory, recipe.numbers, learning_rate="schedule")
+        if listens(recipe):
+            roots.append(follow)
+            make = f"follow(schedule, lambda rate: {_call(recipe.rule.factory, recipe.numbers, learning_rate='rate')})"
+    imports, sources = extract(*roots)
+    noisy = recipe.noise[0] > 0
+    statements = sorted({*imports, "import numpy as np", "from types import SimpleNamespace"})
+    return "\n\n\n".join(
+        [
+            _heading(landscape, recipe, "NumPy") + "\n\nfrom __future__ import annotations\n\n" + "\n".join(statements),
+            f"# The loss and its derivatives.\n{_program(landscape, 'numpy')}",
+            f"# {'The update rule' if recipe.plan is None else 'The schedule and the update rule'}.\n{sources[0]}",
+            *sources[1:],
+            *([NUMPY_NOISE.format(*recipe.noise)] if noisy else []),
+            f"# The run.\n{_schedule(recipe)}optimizer = {make}\n{'' if noisy else NUMPY_LANDSCAPE}"
+            + NUMPY_LOOP.format(steps=recipe.steps, far=FAR, landscape="at(t)" if noisy else "landscape")
+            + TABLE.format(starts=_starts(recipe)),
+        ]
+    )
+
+
+def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
+    """The same with PyTorch, which finds the gradients itself; None where it has no equal rule.
+
+    Raises:
+        ValueError: the landscape has no formula.
+    """
+    rule = None if recipe.rule.torch is None else recipe.rule.torch(recipe.numbers)
+    if rule is None or listens(recipe) or recipe.noise[0]:
+        return None
+    imports, sources = extract(*_plans(recipe))
+    statements = sorted({*imports, "import torch"})
+    return "\n\n\n".join(
+        [
+            _heading(landscape, recipe, "PyTorch")
+            + "\n\nfrom __future__ import annotations\n\n"
+            + "\n".join(statements),
+            f"# The loss.\n{_program(landscape, 'torch')}",
+            *(["# The schedule.\n" + "\n\n\n".join(sources)] if sources else []),
+            "# The run.\n"
+            + (f"{_schedule(recipe)}\n\n" if recipe.plan is not None else "")
+            + TORCH_LOOP.format(
+                steps=recipe.steps, far=FAR, rule=rule, rate=TORCH_RATE if recipe.plan is not None else ""
+            )
+            + TABLE.format(starts=_starts(recipe)),
+        ]
+    )
+
+
+def listens(recipe: Recipe) -> bool:
+    """Whether the rate follows the loss, so that it is not known beforehand."""
+    return recipe.plan is not None and isinstance(recipe.plan(**recipe.plan_numbers), OnPlateau)
+
+
+NUMPY_NOISE = """# The gradient noise of each step.
+def at(t):
+    draw = {0} * np.random.default_rng([{1}, t]).standard_normal(2)
+    return SimpleNamespace(value=value, gradient=lambda p: gradient(p) + draw, hessian=hessian)"""
+NUMPY_LANDSCAPE = "landscape = SimpleNamespace(value=value, gradient=gradient, hessian=hessian)\n"
+NUMPY_LOOP = """
+
+def descend(start):
+    p = np.array(start, dtype=float)
+    state = optimizer.init(p)
+    positions = [p]
+    with np.errstate(all="ignore"):
+        for t in range({steps}):
+            p, state = optimizer.update(p, state, {landscape})
+            if not (np.abs(p) <= {far}).all():
+                break  # it diverged
+            positions.append(p)
+    return positions
+"""
+TORCH_RATE = """
+        for group in optimizer.param_groups:
+            group["lr"] = schedule(t)"""
+TORCH_LOOP = """def descend(start):
+    p = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    optimizer = {rule}
+    positions = [p.detach().clone()]
+
+    def loss():
+        optimizer.zero_grad()
+        f = value(p)
+        f.backward()
+        return f
+
+    for t in range({steps}):{rate}
+        optimizer.step(loss)
+        if not bool((p.abs() <= {far}).all()):
+            break  # it diverged
+        positions.append(p.detach().clone())
+    return positions
+"""
+TABLE = """
+
+starts = [{starts}]
+print("start,step,x,y,loss")
+for number, start in enumerate(starts, 1):
+    for step, p in enumerate(descend(start)):
+        print(number, step, *p.tolist(), float(value(p)), sep=",")
+"""
+
+
+def _call(factory: Callable[..., Any], numbers: Mapping[str, Any], **letters: str) -> str:
+    """A call in Python, with numbers and with names for them."""
+    arguments = {key: repr(number) for key, number in numbers.items()} | letters
+    return f"{factory.__name__}({', '.join(f'{key}={text}' for key, text in arguments.items())})"
+
+
+def _plans(recipe: Recipe) -> list[Callable[..., Any]]:
+    return [plan for plan in (recipe.plan, warmup if recipe.warmup else None) if plan is not None]
+
+
+def _schedule(recipe: Recipe) -> str:
+    if recipe.plan is None:
+        return ""
+    plan = _call(recipe.plan, recipe.plan_numbers)
+    return f"schedule = {_call(warmup, {'steps': recipe.warmup}, then=plan) if recipe.warmup else plan}\n"
+
+
+def _starts(recipe: Recipe) -> str:
+    return ", ".join(str(list(start)) for start in recipe.starts)
+
+
+def _program(landscape: Landscape, library: Literal["numpy", "torch"]) -> str:
+    if landscape.program is None:
+        raise ValueError(f"{landscape.name} has no formula that could be written down")
+    return landscape.program(library)
+
+
+def _heading(landscape: Landscape, recipe: Recipe, needs: str) -> str:
+    origin = recipe.starts[0] if len(recipe.starts) == 1 else f"{len(recipe.starts)} starts"
+    return (
+        f'"""{landscape.name}: {recipe.steps} steps of {recipe.rule.factory.__name__} from {origin}.\n\n'
+        f'Written by Fall Line; needs {needs}. It prints every point as a table.\n"""'
+    )

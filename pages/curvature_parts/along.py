@@ -1,0 +1,116 @@
+"""Along a run: does the curvature it meets stay below what its steps can bear?"""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from figures import Run, run_colours, sharpness, stride
+from figures.stage import Panel, stage
+from landscapes import Array, Landscape
+from landscapes.curvature import eigenvalues
+from optimizers import Trajectory, learning_rates
+from pages.curvature_parts.view import View
+from pages.shared.controls import left_out, thinned
+from pages.shared.race import outcomes
+from pages.shared.state import RunChoice
+from words import apart, short, steps
+
+MORE = 1 + 1e-9  # times the limit: what exceeds it by less may be rounding
+
+
+def show(view: View) -> None:
+    """One run on the map, and its Hessian eigenvalues at every step against the stability limit."""
+    choices = view.choices
+    names, widget = choices.names(), f"along {len(choices.runs)}"
+    st.session_state[widget] = st.session_state.get(widget, 0)  # the place in the race stays when the names change
+    picked = st.segmented_control(
+        "Run", range(len(names)), format_func=names.__getitem__, key=widget, label_visibility="collapsed"
+    )
+    slot = int(picked or 0)
+    result, name = outcomes(choices)[slot], names[slot]
+    colour = run_colours([run.optimizer for run in choices.runs])[slot]
+    positions = result.trajectory.positions
+    along = result.once("eigenvalues", lambda: eigenvalues(view.landscape, positions))
+    run = Run(name, colour, positions).at(result.steps_drawn(view.height, (view.landscape.domain,)))
+    rates, limit = result.once("stability", lambda: stability(view.landscape, choices.runs[slot], result.trajectory))
+    notes = [f"{name}: {result.verdict.sentence}"]
+    if limit is None or rates is None:
+        notes.append(
+            f"No stability limit for λ_max is drawn for {name}: it is known for gradient descent and its forms with "
+            "momentum, whose steps depend on nothing but the gradients, η and β."
+        )
+    else:
+        taken = steps_taken(result.trajectory)
+        notes.append(f"{limits(name, rates[:taken], limit[:taken])} {comparison(along[1, :taken], limit[:taken])}")
+    stage(
+        [
+            Panel("map", view.map((run,)), alt=f"Map with the run of {name}."),
+            Panel(
+                "sharpness",
+                sharpness(along, limit, colour),
+                alt=f"Hessian eigenvalues along the run of {name}. {notes[1]}",
+            ),
+        ],
+        key="along",
+        rows=[["map", "sharpness"], ["play"], ["table"]],
+        steps=choices.steps_taken,
+        every=stride(choices.steps_taken),
+        start=choices.start,
+        notes=[*notes, *left_out(choices), *thinned(choices)],
+    )
+
+
+def stability(landscape: Landscape, run: RunChoice, trajectory: Trajectory) -> tuple[Array | None, Array | None]:
+    """The rate of every step of a run and the curvature up to which it is stable, (steps,) each; None where unknown.
+
+    Known is the product of the two: what it is at the rate 1 holds for every rate that a schedule gives.
+    """
+    rates = learning_rates(landscape, run.build(), trajectory)
+    if rates is None:
+        return None, None
+    border = replace(run, schedule="constant", schedule_numbers=(), warmup=0).build(learning_rate=1.0).border
+    if border is None:
+        return rates, None
+    with np.errstate(divide="ignore"):
+        return rates, np.asarray(float(border(0)) / rates)
+
+
+def steps_taken(trajectory: Trajectory) -> int:
+    """The steps that led somewhere: all, or those before the one with which the run left."""
+    return int(np.isfinite(trajectory.positions).all(axis=0).sum()) - 1
+
+
+def limits(name: str, rates: Array, limit: Array) -> str:
+    """Below which curvature the steps are stable on a quadratic: one number, or from where to where it moves."""
+    if not rates.size:
+        return f"{name} took no step that led anywhere."
+    if np.ptp(rates) == 0:
+        if rates[0] == 0:
+            return f"{name} stands still: its rate is 0."
+        return (
+            f"At its rate η = {short(float(rates[0]))}, {name} is stable on a quadratic while λ_max stays below "
+            f"{short(float(limit[0]))}."
+        )
+    low, high = int(limit.argmin()), int(limit.argmax())
+    most = "without a limit" if np.isinf(limit[high]) else short(float(limit[high]))
+    return (
+        f"The rate changes from step to step, and with it the curvature below which a step of {name} is stable on a "
+        f"quadratic: it is lowest at step {low}, {short(float(limit[low]))} at η = {short(float(rates[low]))}, and "
+        f"highest at step {high}, {most} at η = {short(float(rates[high]))}."
+    )
+
+
+def comparison(curvature: Array, limit: Array) -> str:
+    """At how many of the steps the curvature met is larger than the limit of the step."""
+    if not curvature.size:
+        return ""
+    beyond = np.flatnonzero(curvature > MORE * limit)
+    of = steps(curvature.size)
+    if not beyond.size:
+        return f"λ_max is above the limit at none of {of}."
+    first = int(beyond[0])
+    met, held = apart(float(curvature[first]), float(limit[first]), short)
+    return (
+        f"λ_max is above the limit of the step at {beyond.size:,} of {of}, first at step {first}: {met} against {held}."
+    )

@@ -1,0 +1,143 @@
+"""At a saddle or a maximum the gradient is zero, and still there is a way down: along a negative eigenvalue."""
+
+import numpy as np
+import streamlit as st
+
+from figures import DASHES, RUN_COLOURS, Run, add_axes, curves, escape_curve
+from figures.stage import Panel, Table, stage
+from landscapes import CriticalPoint
+from optimizers import Escape, leads_down
+from optimizers.theory import escape
+from pages.curvature_parts.view import View, called
+from words import coordinates, short, steps
+
+NAMES = ("One step off", "Gradient descent alone")
+ZERO = 1e-14  # a coordinate that is smaller is written as 0
+EQUAL = 1e-6  # eigenvalues that differ by a smaller part are the same
+FIRST = ("saddle", "maximum", "degenerate")  # which of the points that lead down is shown where none was chosen
+
+
+def show(view: View) -> None:
+    """Predicted and true change of the loss along the eigenvector, and the run that takes it beside one that stays."""
+    critical = chosen(view)
+    if critical is None:
+        st.info("Nothing to escape from: no isolated critical point that was found in view has a way down.")
+        stage([Panel("map", view.map(), alt="Map")], key="escape", on_start=view.choose)
+        return
+    way = escape(view.landscape, critical)
+    point = critical.position
+    runs = tuple(
+        Run(name, colour, way.positions[..., i], dash)
+        for i, (name, colour, dash) in enumerate(zip(NAMES, RUN_COLOURS[:2], DASHES, strict=False))
+    )
+    loss = view.landscape.value(way.positions)
+    chart = view.map(runs)
+    add_axes(chart, point, way.eigenvalues, critical.eigenvectors, way.reach)
+    count = way.positions.shape[1] - 1
+    stage(
+        [
+            Panel("map", chart, alt=f"Map with the way down from {named(critical)}."),
+            Panel(
+                "change",
+                escape_curve(view.landscape, point, way.direction, way.reach),
+                alt=f"Change of the loss along {coordinates(way.direction, zero=ZERO)}: predicted and true.",
+            ),
+            Panel(
+                "loss", curves("Loss", runs, list(loss.T), logarithmic=False), alt="Loss of both runs over the steps."
+            ),
+        ],
+        key="escape",
+        rows=[["map", "change"], ["play"], ["loss", "table"]],
+        steps=count,
+        start=(float(point[0]), float(point[1])),
+        table=Table(
+            columns=["Run", "Verdict", "Loss"],
+            rows=[[n, v.name, short(float(f))] for n, v, f in zip(NAMES, way.verdicts, loss[-1], strict=True)],
+            colours=RUN_COLOURS[:2],
+            caption=f"Gradient descent at η = {short(way.rate)} after {steps(count)}",
+        ),
+        notes=[*instead(view, critical), prediction(way), departure(way), staying(way)],
+        on_start=view.choose,
+    )
+
+
+def chosen(view: View) -> CriticalPoint | None:
+    """The point to escape from: the chosen one if it leads down, else the first that does."""
+    down = [point for point in view.found.points if leads_down(view.landscape, point)]
+    near = view.critical(view.point)
+    if near is not None and any(near is point for point in down):
+        return near
+    return min(down, key=lambda point: FIRST.index(point.kind), default=None)
+
+
+def instead(view: View, critical: CriticalPoint) -> list[str]:
+    """A sentence where another place was chosen than is shown."""
+    near = view.critical(view.point)
+    if view.choices.point is None or near is critical:
+        return []
+    place = coordinates(view.point)
+    found = f"At {place} no isolated critical point was found"
+    if near is not None:
+        found = f"From {named(near)} no way down was found"
+    return [f"{found}; shown is {named(critical)}."]
+
+
+def named(point: CriticalPoint) -> str:
+    """A critical point by its kind and its place."""
+    return f"the {called(point)} at {coordinates(point.position, zero=ZERO)}"
+
+
+def prediction(way: Escape) -> str:
+    """What the Hessian predicts of the loss along the way, and what is true."""
+    point, name = way.point, named(way.point)
+    low, high = (short(float(value)) for value in way.eigenvalues)
+    d, reach, true = coordinates(way.direction, zero=ZERO), short(way.reach), short(way.change)
+    if way.predicted is None:
+        return (
+            f"At {name} the Hessian, with the eigenvalues {low} and {high}, shows no way down: "
+            f"what leads down is of higher order. Along {d} the loss changes by {true} at ε = {reach}."
+        )
+    begun = f"At {name} the smaller eigenvalue is {low}, its eigenvector {d}."
+    if point.kind == "maximum":
+        steepest = f"the eigenvector of the smaller one, {d}, most steeply"
+        if np.ptp(point.eigenvalues) <= EQUAL * abs(float(point.eigenvalues[0])):
+            steepest = f"all equally steeply; {d} is one of them"
+        begun = (
+            f"At {name} both eigenvalues, {low} and {high}, are negative, so every direction leads down, {steepest}."
+        )
+    return (
+        f"{begun} At ε = {reach} along it the second-order model predicts a change of the loss by "
+        f"{short(way.predicted)}; the true change is {true}."
+    )
+
+
+def departure(way: Escape) -> str:
+    """How fast the run from beside the point gets away: by the Hessian, and in truth."""
+    count, doubled = way.positions.shape[1] - 1, way.doubled()
+    begun = f"Put {short(way.nudge)} off along it, the run is twice as far away"
+    found = f"{begun} after {steps(doubled)}" if doubled is not None else f"{begun} in none of its {steps(count)}"
+    if way.growth is None or way.doubling is None:
+        return f"{found}. The Hessian does not tell how long that takes."
+    law = (
+        f"As long as the second-order model holds, each step multiplies the distance by 1 + η|λ|, with η|λ| = "
+        f"{short(way.growth)}, which doubles it in {short(way.doubling)} steps."
+    )
+    return f"{found}. {law}"
+
+
+def staying(way: Escape) -> str:
+    """What becomes of the run that starts at the point itself."""
+    away = way.distances[:, 1]
+    begun = "Started at the point itself, gradient descent"
+    if not away.any():
+        return f"{begun} stays: the gradient there is zero."
+    gone = np.flatnonzero(~(away <= way.nudge))
+    if gone.size:
+        return (
+            f"{begun} leaves too: the gradient there is zero only to rounding, which grows, and at step {gone[0]} the "
+            f"run is farther away than {short(way.nudge)}."
+        )
+    return (
+        f"{begun} stays within {short(float(away.max()))} of it over all {steps(away.size - 1)}: the gradient there is "
+        "zero to rounding."
+    )

@@ -1,0 +1,93 @@
+"""Every critical point in view: where, how high, which kind, and how the surface bends there."""
+
+import csv
+import io
+
+import streamlit as st
+
+from figures import height_against_index, spectrum
+from figures.stage import Panel, stage
+from landscapes import CriticalPoint
+from pages.curvature_parts.view import View
+from words import coordinates, short
+
+MOST_BARS = 12
+PLURALS = {"minimum": "minima", "saddle": "saddles", "maximum": "maxima", "degenerate": "degenerate points"}
+COLUMNS = ("x", "y", "f", "kind", "λ₁", "λ₂", "negative eigenvalues")
+
+
+def show(view: View) -> None:
+    """Map, spectrum and table; a click on the map or on a row chooses a point."""
+    found = view.found
+    present = [kind for kind in ("minimum", "saddle", "maximum", "degenerate") if kind in view.landmarks()]
+    kinds = tuple(
+        st.pills("Kinds", present, selection_mode="multi", default=present, label_visibility="collapsed") or ()
+    )
+    points = [point for point in found.points if point.kind in kinds]
+    counts = {kind: len(positions[0]) for kind, positions in view.landmarks().items()}
+    counted = ", ".join(f"{counts[kind]} {PLURALS[kind] if counts[kind] > 1 else kind}" for kind in present)
+    counted = counted or "no isolated critical point"
+    chosen = view.critical(view.point)
+    barred = points if len(points) <= MOST_BARS or chosen is None else [chosen]
+    stage(
+        [
+            Panel(
+                "map",
+                view.map(kinds=kinds),
+                alt=f"Map of {view.landscape.name} with its critical points: {counted}.",
+            ),
+            Panel(
+                "spectrum",
+                spectrum(barred[:MOST_BARS]),
+                alt="Hessian eigenvalues. " + " ".join(told(p) for p in barred[:MOST_BARS]),
+            ),
+            Panel(
+                "index",
+                height_against_index(points),
+                alt="Loss of each critical point against its number of negative eigenvalues.",
+            ),
+        ],
+        key="points",
+        rows=[["map", "spectrum", "index"], ["table"]],
+        start=(float(view.point[0]), float(view.point[1])),
+        notes=[f"In view: {counted}. {found.note}", *([f"Chosen: {told(chosen)}"] if chosen is not None else [])],
+        on_start=view.choose,
+    )
+    rows = [
+        (*map(float, p.position), p.value, p.kind, *map(float, p.eigenvalues), int((p.eigenvalues < 0).sum()))
+        for p in points
+    ]
+    if not rows:
+        return
+    selection = st.dataframe(
+        {name: [row[i] for row in rows] for i, name in enumerate(COLUMNS)},
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"points table {len(rows)}",
+        height=min(35 * (len(rows) + 1) + 3, 320),
+        column_config={
+            name: st.column_config.NumberColumn(format="%.6g") for name in COLUMNS if name not in ("kind", COLUMNS[-1])
+        },
+    )
+    picked = [row for row in selection["selection"]["rows"] if row < len(rows)]
+    if picked and st.session_state.get("picked row") != (choice := rows[picked[0]][:2]):
+        st.session_state["picked row"] = choice
+        view.choose(*choice)
+        st.rerun()
+    st.download_button("Download all points (CSV)", table(rows), "critical-points.csv", "text/csv", type="tertiary")
+
+
+def told(point: CriticalPoint) -> str:
+    """A critical point in a sentence."""
+    low, high = (short(float(value)) for value in point.eigenvalues)
+    return f"{point.kind} at {coordinates(point.position)}, f = {short(point.value)}, eigenvalues {low} and {high}."
+
+
+def table(rows: list[tuple[object, ...]]) -> str:
+    """The rows as CSV, every number to its last digit."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("x", "y", "f", "kind", "lambda_1", "lambda_2", "negative_eigenvalues"))
+    writer.writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,110 @@
+"""What all parts of the Curvature page look at."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from figures import Heights, Run, contour_map
+from landscapes import Array, CriticalPoint, CriticalPoints, Landscape, onto_zero
+from pages.shared.state import Choices, change
+from words import coordinates
+
+NEAR = 0.02  # of the view's width: a click so near to a critical point means that point
+SAME = 1e-9  # of the view's width: a place so near to a critical point is that point, to rounding
+CURVE = {"minimum": "a curve of minima", "maximum": "a curve of maxima", "degenerate": "a curve of critical points"}
+
+
+def called(point: CriticalPoint) -> str:
+    """What a critical point is called: by its kind, a degenerate one by the loss round it where that decides."""
+    if point.kind != "degenerate":
+        return point.kind
+    return f"degenerate {point.nature}" if point.nature in ("minimum", "saddle", "maximum") else "degenerate point"
+
+
+@dataclass(frozen=True)
+class View:
+    """A landscape, what was found in it, and the point that is looked at closely."""
+
+    choices: Choices
+    landscape: Landscape
+    found: CriticalPoints
+    height: Heights
+
+    @property
+    def width(self) -> float:
+        """The longer side of the domain."""
+        return max(high - low for low, high in self.landscape.domain)
+
+    @property
+    def point(self) -> Array:
+        """The point that was chosen; else the most telling one: a saddle, another critical point, the start."""
+        if self.choices.point is not None:
+            return np.array(self.choices.point)
+        saddles = [p for p in self.found.points if p.kind == "saddle"]
+        telling = next(iter([*saddles, *self.found.points]), None)
+        return telling.position if telling is not None else np.array(self.choices.start)
+
+    def critical(self, place: Array, within: float = NEAR) -> CriticalPoint | None:
+        """The nearest critical point, if it is within a part of the view's width: so near that a finger means it."""
+        distances = [float(np.hypot(*(p.position - place))) for p in self.found.points]
+        nearest = int(np.argmin(distances)) if distances else -1
+        return self.found.points[nearest] if distances and distances[nearest] <= within * self.width else None
+
+    def beside(self, place: Array) -> tuple[str, float] | None:
+        """What critical there is beside a place, in words, and how far away; None where nothing is near."""
+        point, curve = self.critical(place), self.on_curve(place)
+        if point is not None:
+            return f"the {called(point)} at {self.written(point.position)}", float(np.hypot(*(point.position - place)))
+        if curve is None:
+            return None
+        kind, position = curve
+        return f"a point of {CURVE[kind]}, {self.written(position)},", float(np.hypot(*(position - place)))
+
+    def written(self, place: Array) -> str:
+        """A place in digits, 0 where a coordinate is 0 to rounding."""
+        return coordinates(place, zero=SAME * self.width)
+
+    def on_curve(self, place: Array) -> tuple[str, Array] | None:
+        """A point beside a place on a curve of critical points, and the curve's kind; None where none is near."""
+        near = []
+        for curve in self.found.sets:
+            distances = np.hypot(*(curve.positions - place[:, None]))
+            near.append((float(distances.min()), curve.kind, curve.positions[:, int(distances.argmin())]))
+        distance, kind, node = min(near, key=lambda found: found[0], default=(np.inf, "", place))
+        if distance > NEAR * self.width:
+            return None
+        on_it = onto_zero(self.landscape, np.stack([place, node], axis=1))
+        return kind, on_it[:, 0] if np.hypot(*(on_it[:, 0] - place)) <= 2 * distance else on_it[:, 1]
+
+    def choose(self, x: float, y: float) -> None:
+        """Looks closely at a place, or at what is critical beside it."""
+        place = np.array([x, y])
+        critical, curve = self.critical(place), self.on_curve(place)
+        px, py = critical.position if critical is not None else curve[1] if curve is not None else place
+        change(point=(float(px), float(py)))
+
+    def landmarks(self, kinds: tuple[str, ...] = ("minimum", "saddle", "maximum", "degenerate")) -> dict[str, Array]:
+        """Positions of the critical points by kind, each (2, K)."""
+        return {
+            kind: np.array([p.position for p in self.found.points if p.kind == kind]).T
+            for kind in kinds
+            if any(p.kind == kind for p in self.found.points)
+        }
+
+    def map(self, runs: tuple[Run, ...] = (), kinds: tuple[str, ...] | None = None) -> Any:
+        """The map with the critical points in the colours of their kinds, and curves of them as lines."""
+        marks = self.landmarks() if kinds is None else self.landmarks(kinds)
+        figure = contour_map(self.landscape, runs, self.height, self.landscape.domain, marks, coloured=True)
+        for number, curve in enumerate(self.found.sets):
+            x, y = curve.positions
+            figure.add_scatter(
+                x=x,
+                y=y,
+                mode="lines",
+                line={"color": "#E69F00", "width": 2.5, "dash": "dot"},
+                name="curve of critical points",
+                hovertemplate=f"{CURVE[curve.kind]}, f = {curve.value:.4g}<extra></extra>",
+                showlegend=number == 0,
+            )
+        return figure

@@ -1,0 +1,43 @@
+"""The widgets that several pages share."""
+
+from pages.shared.controls.controls import landscape_controls, look_at, noise_controls, turn, view_controls
+from pages.shared.controls.fields import number_field
+from pages.shared.controls.header import above, header
+from pages.shared.controls.picture_downloads import save_pictures
+from pages.shared.controls.run_downloads import save
+from pages.shared.controls.runs import knob_controls, run_controls
+from pages.shared.controls.share import share_controls
+from pages.shared.controls.start_controls import (
+    add_start,
+    further_starts,
+    left_out,
+    move_start,
+    start_controls,
+    thinned,
+)
+from pages.shared.controls.suggest import suggested_rate
+from pages.shared.controls.tune import tuned
+
+__all__ = [
+    "above",
+    "add_start",
+    "further_starts",
+    "header",
+    "knob_controls",
+    "landscape_controls",
+    "left_out",
+    "look_at",
+    "move_start",
+    "noise_controls",
+    "number_field",
+    "run_controls",
+    "save",
+    "save_pictures",
+    "share_controls",
+    "start_controls",
+    "suggested_rate",
+    "thinned",
+    "tuned",
+    "turn",
+    "view_controls",
+]

@@ -1,0 +1,183 @@
+"""The controls of the sidebar: what is looked at, what runs on it, from where and how long."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+import streamlit as st
+
+from landscapes import LANDSCAPES, Domain, FormulaError, Knob, checked_interval
+from pages.shared.controls.fields import number_field
+from pages.shared.controls.gallery import gallery
+from pages.shared.controls.ladder import ladder
+from pages.shared.state import (
+    LABELS,
+    OWN,
+    SETTINGS,
+    Choices,
+    change,
+    choose,
+    current,
+    defaults,
+    exact,
+    key,
+    landscape_knobs,
+    nearest,
+    number_for,
+    on,
+    plain,
+    set_number,
+    shortened,
+)
+from words import digits_within
+
+
+def turn(knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None]) -> None:
+    """A slider for a knob, and a field for its exact number; `taken` receives the number when it was moved or typed.
+
+    The slider grows to hold what is typed. A text that is no number for the knob stays in its field, with the reason.
+    """
+    state, slider, field = st.session_state, key(name), key(f"{name} typed")
+    reached: set[float] = state.setdefault("reached", {}).setdefault(slider, set())
+    reached.add(number)  # so that the slider never shrinks under one's hand
+    text, refusal = state.get(field) or exact(number), ""
+    try:
+        if number_for(knob, text, label) != number:
+            text = exact(number)
+    except ValueError as error:
+        refusal = f"“{shortened(text)}” was not taken: {error}. {exact(number)} stays."
+    state[slider], state[field] = number, text  # said anew each time: on another page they are other widgets
+
+    def moved() -> None:
+        state[field] = exact(state[slider])
+        taken(float(state[slider]))
+
+    def typed() -> None:
+        with suppress(ValueError):  # the reason is said when the page is made anew
+            taken(number_for(knob, state[field], label))
+
+    with st.container(key=f"knob {slider}"):
+        st.select_slider(label, ladder(knob, *reached), format_func=exact, key=slider, on_change=moved)
+        st.text_input(f"{label}: exact number", key=field, on_change=typed, label_visibility="collapsed")
+    if refusal:
+        st.error(plain(refusal))
+
+
+def landscape_controls() -> None:
+    """The landscape and its knobs, or a formula of one's own."""
+    choices = current()
+    widget = key("landscape")
+    st.session_state.setdefault(widget, choices.landscape)
+    st.selectbox(
+        "Landscape",
+        [*LANDSCAPES, OWN],
+        format_func=lambda name: "Your formula" if name == OWN else LANDSCAPES[name].__name__,
+        key=widget,
+        on_change=lambda: choose(on(st.session_state[widget], current()), redraw=True),
+    )
+    if st.button("Browse landscapes", key="browse", type="tertiary", icon=":material/grid_view:"):
+        gallery()
+    if choices.landscape == OWN:
+        formula_controls(choices)
+    for name, knob in landscape_knobs(choices.landscape, choices.text).items():
+        label = f"{knob.symbol}, {knob.help}" if knob.help else knob.symbol
+        turn(knob, label, dict(choices.numbers)[name], f"landscape {name}", turned_landscape(name))
+
+
+def turned_landscape(name: str) -> Callable[[float], None]:
+    """What happens when a landscape's knob was turned."""
+    return lambda value: change(numbers=set_number(current().numbers, name, value))
+
+
+def formula_controls(choices: Choices) -> None:
+    """A formula and where to look at it; a mistake is pointed at, and the last good landscape stays."""
+    widget = key("formula")
+    st.session_state.setdefault(widget, choices.text)
+    st.text_area(
+        "f(x, y) =",
+        key=widget,
+        height="content",
+        max_chars=500,
+        help="+ − * / **, sin, cos, exp, …",
+        on_change=take_formula,
+    )
+    for axis, interval in zip("xy", choices.domain, strict=True):
+        for side, column, end in zip(("from", "to"), st.columns(2), interval, strict=True):
+            name = f"{axis} {side}"
+            format = f"%.{digits_within(*interval, 4)}g"
+            number_field(name, None, None, end, key(name), lambda _: take_formula(), place=column, format=format)
+    try:
+        typed_formula()
+    except FormulaError as error:
+        st.error(plain(error.reason[0].upper() + error.reason[1:] + "."))
+        if error.part:
+            text = st.session_state[widget]
+            st.code(f"{text}\n{' ' * error.start}{'^' * max(1, error.end - error.start)}", language=None)
+    except ValueError as error:
+        st.error(plain(f"{error}."))
+
+
+def typed_formula() -> Choices:
+    """The choices with the formula and the intervals that stand in the fields.
+
+    Raises:
+        ValueError: one of them is none; a `FormulaError` where it is the formula.
+    """
+    choices = current()
+    text = st.session_state[key("formula")]
+    x, y = (
+        checked_interval(axis, [st.session_state[key(f"{axis} {side}")] for side in ("from", "to")]) for axis in "xy"
+    )
+    marks = landscape_knobs(OWN, text)
+    kept = {name: value for name, value in choices.numbers if name in marks}
+    numbers = tuple((dict(defaults(marks)) | kept).items())
+    new = replace(choices, text=text, domain=(x, y), numbers=numbers)
+    if new.domain != choices.domain:
+        new = replace(new, start=new.build().start, zoom=None)
+    new.build()
+    return new
+
+
+def take_formula() -> None:
+    """Takes what stands in the fields where it is a landscape; where it is none, the fields say why."""
+    with suppress(ValueError):
+        choose(typed_formula())
+
+
+def noise_controls() -> None:
+    """Gradient noise, its seed, and the tolerance that counts as arrival."""
+    with st.expander("Noise and tolerance", key=key("noise row"), type="compact", on_change="rerun") as row:
+        if row.open:
+            for name in ("noise", "seed", "tolerance"):
+                knob = SETTINGS[name]
+                label = f"{knob.symbol}, {knob.help}"
+                number = getattr(current(), name)
+                if knob.integer:
+                    number_field(label, int(knob.least), int(knob.top), number, key(name), takes(name))
+                else:
+                    turn(knob, label, number, name, takes(name))
+
+
+def view_controls(*names: str) -> None:
+    """How things are drawn: each of these choices from its short list."""
+    for name in names:
+        label, options = LABELS[name]
+        widget = key(name)
+        st.session_state.setdefault(widget, getattr(current(), name))
+        st.selectbox(
+            label,
+            options,
+            format_func=options.__getitem__,
+            key=widget,
+            on_change=lambda n=name, w=widget: change(**{n: st.session_state[w]}),
+        )
+
+
+def look_at(window: Domain | None) -> None:
+    """Takes what a zoom of the map left in view, or what comes nearest to it of all that can be looked at."""
+    change(zoom=window and nearest(window, current().build().domain))
+
+
+def takes(name: str) -> Callable[[float], None]:
+    """What happens when one of the plain numbers was chosen."""
+    return lambda value: change(**{name: value})

@@ -1,0 +1,45 @@
+"""The line above the picture: the page's name, the formula that is looked at, and the way back."""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from landscapes import Landscape
+from pages.shared.state import KEPT, Kept, current, share
+
+HALL = Path(__file__).parent / "hall.css"
+
+
+def header(title: str, landscape: Landscape | None) -> None:
+    """Name, formula if there is one, undo and redo; the address bar is brought up to date; embedded, nothing shows."""
+    if current().size == "hall":
+        st.html(HALL)
+    if not st.context.is_embedded:
+        above(title, f"$f(x, y) = {landscape.latex}$" if landscape else "", landscape.about if landscape else "", KEPT)
+    share()
+
+
+def above(title: str, formula: str, more: str, page: Kept[Any]) -> None:
+    """Name, formula with what there is to say about it, undo and redo."""
+    name, middle, ways = st.columns([2 + len(title) / 2, 12, 7], vertical_alignment="center")
+    name.title(title, anchor=False)
+    if formula:
+        middle.markdown(formula, help=more or None)
+    way_back(page, ways)
+
+
+def way_back(page: Kept[Any], place: DeltaGenerator) -> None:
+    """Undo and redo, side by side also on a phone."""
+    row = place.container(horizontal=True, horizontal_alignment="right")
+    for name, keys, backwards in (("Undo", "Ctrl+Z", True), ("Redo", "Ctrl+Y", False)):
+        row.button(
+            name,
+            key=f"{page.name}{name.lower()}",
+            type="tertiary",
+            shortcut=keys,
+            disabled=not page.can_undo(backwards),
+            on_click=page.undo,
+            args=(backwards,),
+        )

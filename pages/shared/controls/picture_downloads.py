@@ -1,0 +1,111 @@
+"""Buttons that save the pictures: a page that plays offline, a GIF or an MP4 drawn while a bar tells how far."""
+
+from collections.abc import Callable
+from threading import BoundedSemaphore
+from typing import NamedTuple
+
+import streamlit as st
+
+from figures import FRAMES, as_film, can_film, stride, thinned_words
+from pages.shared.state import Choices
+
+DRAWING = BoundedSemaphore(1)  # one GIF or MP4 at a time on the whole server: the others wait, and may cancel
+PATIENCE = 0.1  # seconds between two looks whether it is free
+DRAWN = 0.9  # share of an MP4's time that its frames take
+
+Film = Callable[[Callable[[float], None]], bytes]  # makes a GIF, and tells meanwhile which share of it is done
+
+
+def save_pictures(choices: Choices, page: Callable[[], bytes], film: Film) -> None:
+    """A button for each file. What changes the choices while a GIF is drawn also stops it.
+
+    Args:
+        choices: what the pictures show; a GIF that was drawn is offered as long as they stay.
+        page: the HTML page, made when its button is pressed.
+        film: the GIF, made when its button is pressed.
+    """
+    name = f"fall-line-{choices.landscape}"
+    st.download_button(
+        "Page that plays offline (HTML)",
+        page,
+        f"{name}.html",
+        "text/html",
+        key="save page",
+        on_click="ignore",
+        help="One file of about 5 MB. It opens in any browser, without a network.",
+        icon=":material/html:",
+    )
+    if stride(choices.steps_taken) > 1:
+        st.caption(
+            f"The page holds {thinned_words(choices.steps_taken)}; a GIF or film draws every step, and stops at "
+            f"{FRAMES} of them."
+        )
+    for form in FORMS if can_film() else FORMS[:1]:
+        moving_picture(choices, form, film)
+
+
+class Form(NamedTuple):
+    """A file that is drawn for long."""
+
+    key: str
+    name: str
+    label: str
+    mime: str
+    icon: str
+
+
+FORMS = (
+    Form("gif", "GIF", "Animated picture (GIF)", "image/gif", ":material/gif_box:"),
+    Form("mp4", "MP4", "Film (MP4)", "video/mp4", ":material/movie:"),
+)
+
+
+def moving_picture(choices: Choices, form: Form, film: Film) -> None:
+    """A button that draws the file, and then one that saves it."""
+    place, work = st.empty(), st.empty()
+    asked = st.session_state.pop(f"{form.key} asked", False)
+    if st.session_state.get(form.key, (None, b""))[0] != choices:
+        st.session_state.pop(form.key, None)
+        place.button(
+            form.label,
+            key=f"save {form.key}",
+            disabled=asked,
+            on_click=lambda: st.session_state.update({f"{form.key} asked": True}),
+            icon=form.icon,
+        )
+        if not asked:
+            return
+        with work.container():
+            st.session_state[form.key] = choices, drawn(film, form)
+        work.empty()
+    _, data = st.session_state[form.key]
+    place.download_button(
+        f"Download the {form.name} ({len(data) / 1e6:.1f} MB)",
+        data,
+        f"fall-line-{choices.landscape}.{form.key}",
+        form.mime,
+        key=f"save drawn {form.key}",
+        on_click="ignore",
+        type="primary",
+        icon=":material/download:",
+    )
+
+
+def drawn(film: Film, form: Form) -> bytes:
+    """The file, with a bar while it is drawn. A click on Cancel runs the page again, which ends this run at the bar."""
+    waiting = f"Waiting for another {form.name}"
+    bar = st.progress(0.0, waiting)
+    st.button("Cancel", key=f"cancel {form.key}")
+
+    def tell(share: float) -> None:
+        bar.progress(share, f"Drawing the {form.name}: {share:.0%}")
+
+    while not DRAWING.acquire(timeout=PATIENCE):
+        bar.progress(0.0, waiting)
+    try:
+        if form.key == "gif":
+            return film(tell)
+        gif = film(lambda share: tell(DRAWN * share))
+        return as_film(gif, lambda: tell(DRAWN))
+    finally:
+        DRAWING.release()

@@ -1,0 +1,81 @@
+"""Takes runs away: all as JSON; one as a table, as Python with NumPy, as Python with PyTorch."""
+
+import re
+
+import streamlit as st
+
+from figures import stride, thinned_words
+from landscapes import knobs
+from optimizers import RULES, SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
+from pages.shared.race import from_every_start, race_as_json, recorded
+from pages.shared.state import Choices, RunChoice, key, run_marks, schedule_knobs, whole
+
+
+def save(choices: Choices) -> None:
+    """A button that opens what can be saved, all runs or one; nothing is written before it is asked for."""
+    names = choices.names()
+    with st.popover("Save the runs", width="stretch", on_change="rerun", key="saving") as menu:
+        if not menu.open:
+            return
+        st.download_button(
+            "All trajectories, JSON",
+            lambda: race_as_json(choices),
+            f"{choices.landscape}.json",
+            "application/json",
+            on_click="ignore",
+            width="stretch",
+        )
+        if stride(choices.steps_taken) > 1:
+            st.caption(f"Every file holds every step. Drawn is {thinned_words(choices.steps_taken)}.")
+        widget = key(f"save {len(names)}")
+        st.session_state[widget] = st.session_state.get(widget, 0)  # the place in the race stays when the names change
+        slot = st.selectbox("Run", range(len(names)), format_func=names.__getitem__, key=widget)
+        if choices.raced[1:]:
+            st.caption(f"Every file holds all {len(choices.raced)} starts.")
+        run, landscape = choices.runs[slot], choices.build()
+        name = file_name(choices, slot)
+        st.download_button(
+            "Table, CSV", lambda: table(choices, slot), f"{name}.csv", "text/csv", on_click="ignore", width="stretch"
+        )
+        if landscape.program is None:
+            st.caption("This landscape is made from data and has no formula, so there is no script.")
+            return
+        it = recipe(choices, run)
+        st.download_button(
+            "Python with NumPy",
+            lambda: run_as_numpy(landscape, it),
+            f"{name}.py",
+            "text/x-python",
+            on_click="ignore",
+            width="stretch",
+        )
+        script = run_as_torch(landscape, it)
+        if script is not None:
+            st.download_button(
+                "Python with PyTorch", script, f"{name}-torch.py", "text/x-python", on_click="ignore", width="stretch"
+            )
+
+
+def file_name(choices: Choices, slot: int) -> str:
+    """Landscape, optimizer and what tells the run from the others of its rule, without an ending."""
+    mark = run_marks(choices.runs)[slot].replace("−", "-")
+    return "-".join([choices.landscape, choices.runs[slot].optimizer, *re.findall(r"[\w.-]+", mark)])
+
+
+def table(choices: Choices, slot: int) -> str:
+    """The points of a run from every start with all that its rule remembers, as CSV."""
+    first = recorded(choices, slot)
+    return run_as_csv(first.landscape, first.optimizer, (it.run for it in from_every_start(choices, slot)))
+
+
+def recipe(choices: Choices, run: RunChoice) -> Recipe:
+    """A run by names and numbers, for a script that makes it again."""
+    rule = RULES[run.optimizer]
+    numbers = whole(run.numbers, knobs(rule.factory))
+    noise = (choices.noise, choices.seed)
+    if not run.scheduled:
+        return Recipe(rule, numbers, choices.raced, choices.steps_taken, noise=noise)
+    plan = SCHEDULES[run.schedule]
+    first = next(iter(knobs(plan)))
+    turned = {first: numbers["learning_rate"]} | whole(run.schedule_numbers, schedule_knobs(run.schedule))
+    return Recipe(rule, numbers, choices.raced, choices.steps_taken, plan, turned, run.warmup, noise)

@@ -1,0 +1,160 @@
+"""The race in the sidebar: a foldable row for each run, and ways to add, copy, hide, remove and tune them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from figures import run_colours
+from landscapes import knobs
+from optimizers import OPTIMIZERS, PLANS, RULES
+from pages.shared.controls.controls import turn
+from pages.shared.controls.suggest import suggested_rate
+from pages.shared.controls.tune import tuning
+from pages.shared.state import (
+    KEPT,
+    MOST_RUNS,
+    WARMUP,
+    Kept,
+    RunChoice,
+    current,
+    key,
+    on_schedule,
+    plain,
+    run_choice,
+    run_marks,
+    schedule_knobs,
+    set_number,
+    takes_schedule,
+    takes_warmup,
+)
+
+
+def suggested(optimizer: str) -> RunChoice:
+    """A run at a rate that suits the landscape."""
+    return run_choice(optimizer, **suggested_rate(current(), optimizer))
+
+
+def run_controls(
+    page: Kept[Any] = KEPT, suited: Callable[[str], RunChoice] = suggested, tune: Callable[[], None] | None = tuning
+) -> None:
+    """One foldable row for each run, and a way to add another, as `suited` makes it."""
+    runs: tuple[RunChoice, ...] = page.current().runs
+    colours = run_colours([run.optimizer for run in runs])
+    for slot, (run, colour, mark) in enumerate(zip(runs, colours, run_marks(runs), strict=True)):
+        label = f':color[●]{{foreground="{colour}"}} **{RULES[run.optimizer].name}**{" (hidden)" * run.hidden}'
+        folded = key(f"{page.name}run {slot}")
+        with st.container(gap=None):
+            # The label stays as it is while a knob is turned: with another one the slider would lose the focus.
+            row = st.expander(label, expanded=slot == 0, type="compact", key=folded, on_change="rerun")
+            if row.open:
+                with row:
+                    one_run(page, slot, run)
+            elif mark:
+                st.caption(plain(f"number {mark}" if mark.isdigit() else mark))
+    tunable = tune is not None and any("learning_rate" in dict(run.numbers) for run in runs)
+    if tunable and st.button("Tune the learning rates", key="tune", type="tertiary", icon=":material/tune:"):
+        tune()
+    if len(runs) < MOST_RUNS:
+        widget = key(f"{page.name}add to {len(runs)}")
+        st.selectbox(
+            "Add a run",
+            OPTIMIZERS,
+            index=None,
+            placeholder="Add a run",
+            format_func=lambda name: RULES[name].name,
+            label_visibility="collapsed",
+            key=widget,
+            on_change=lambda: add_run(page, suited, st.session_state[widget]),
+        )
+
+
+def add_run(page: Kept[Any], suited: Callable[[str], RunChoice], optimizer: str | None) -> None:
+    """Puts another run at the end."""
+    if optimizer is not None:
+        page.change(runs=(*page.current().runs, suited(optimizer)))
+
+
+def one_run(page: Kept[Any], slot: int, run: RunChoice) -> None:
+    """The knobs of one run, its schedule, and a button that removes it."""
+
+    def put(new: RunChoice) -> None:
+        runs = page.current().runs
+        page.change(runs=(*runs[:slot], new, *runs[slot + 1 :]))
+
+    name = f"{page.name}run {slot} {run.optimizer}"
+    knob_controls(run, name, put)
+    handle(page, slot, run, name)
+
+
+def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -> None:
+    """The knobs of a rule and its schedule; `put` receives the run with other numbers, where they work together."""
+
+    def sound(new: RunChoice) -> None:
+        try:
+            new.build()
+        except ValueError as error:
+            st.session_state["refused"] = (name, str(error))
+        else:
+            put(new)
+
+    for knob_name, knob in knobs(OPTIMIZERS[run.optimizer]).items():
+        words = knob_name.replace("_", " ").rstrip("012")
+        turn(
+            knob,
+            f"{words} {knob.symbol}",
+            dict(run.numbers)[knob_name],
+            f"{name} {knob_name}",
+            lambda value, k=knob_name: sound(replace(run, numbers=set_number(run.numbers, k, value))),
+        )
+    if takes_schedule(run.optimizer):
+        widget = key(f"{name} schedule")
+        st.session_state.setdefault(widget, run.schedule)
+        st.selectbox(
+            "Schedule",
+            [plan for plan in PLANS if plan != "warmup" or run.schedule == plan],  # the slider below goes before any
+            format_func=lambda plan: PLANS[plan].name,
+            key=widget,
+            on_change=lambda: sound(on_schedule(run, st.session_state[widget])),
+        )
+        for knob_name, knob in schedule_knobs(run.schedule).items():
+            turn(
+                knob,
+                f"{knob.symbol}, {knob.help}",
+                dict(run.schedule_numbers)[knob_name],
+                f"{name} {run.schedule} {knob_name}",
+                lambda value, k=knob_name: sound(
+                    replace(run, schedule_numbers=set_number(run.schedule_numbers, k, value))
+                ),
+            )
+    if takes_warmup(run):
+        turn(
+            WARMUP,
+            f"Warm-up {WARMUP.symbol}, {WARMUP.help}",
+            run.warmup,
+            f"{name} warmup",
+            lambda value: sound(replace(run, warmup=int(value))),
+        )
+    refused, refusal = st.session_state.get("refused", ("", ""))
+    if refused == name:
+        del st.session_state["refused"]
+        st.error(plain(f"{refusal}. The last numbers that work together are shown."))
+
+
+def handle(page: Kept[Any], slot: int, run: RunChoice, name: str) -> None:
+    """Copy, hide or show, and remove one run; what is removed comes back by undo."""
+    runs = page.current().runs
+    copy, hide, remove = st.columns(3)
+    if copy.button("Copy", key=key(f"{name} copy"), type="tertiary", disabled=len(runs) >= MOST_RUNS):
+        replace_runs(page, *runs[: slot + 1], run, *runs[slot + 1 :])
+    if hide.button("Show" if run.hidden else "Hide", key=key(f"{name} hide"), type="tertiary"):
+        replace_runs(page, *runs[:slot], replace(run, hidden=not run.hidden), *runs[slot + 1 :])
+    if len(runs) > 1 and remove.button("Remove", key=key(f"{name} remove"), type="tertiary"):
+        replace_runs(page, *runs[:slot], *runs[slot + 1 :])
+
+
+def replace_runs(page: Kept[Any], *runs: RunChoice) -> None:
+    """Takes other runs, and shows them in the sidebar."""
+    page.choose(replace(page.current(), runs=runs), redraw=True)
+    st.rerun()

@@ -1,0 +1,64 @@
+"""The link to what is seen, to copy, and as a QR code that a class points its phones at."""
+
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import segno
+import streamlit as st
+
+from pages.shared.state import Kept, in_address, seen
+
+HANDY = 300  # characters that a phone still reads from a projector without trouble
+MODULE = 8  # pixels of one square of the code
+MARGIN = 4  # squares of white round it, as the standard asks
+
+
+def share_controls(page: Kept[Any]) -> None:
+    """A button that shows the link of these choices."""
+    if st.button("Share", key=f"{page.name}share", width="stretch"):
+        sharing(page)
+
+
+@st.dialog("Share what is seen")
+def sharing(page: Kept[Any]) -> None:
+    """The link, and its QR code as large as there is room."""
+    waits = st.toggle(
+        "Open before the answer",
+        key=f"{page.name}before the answer",
+        help="The link opens at the start. Curves grow with the steps; verdicts appear once the runs have been played.",
+    )
+    link = address(page, waits)
+    st.code(link, language=None, wrap_lines=True)
+    code = qr_code(link)
+    if code is None:
+        st.caption(f"{len(link):,} characters: too long for a QR code.")
+        return
+    st.image(code, alt="QR code of the link above", width="stretch")
+    longer = "" if len(link) <= HANDY else ", too fine for a phone at the back of a hall"
+    st.caption(f"{len(link)} characters{longer}.")
+
+
+def address(page: Kept[Any], waits: bool = False) -> str:
+    """The whole link: this page's address, the choices, and what the stage was last heard to show.
+
+    One that `waits` opens at the start of the runs and keeps what became of them back.
+    """
+    link = {**page.write(page.current()), **seen(in_address())[0]}
+    if waits:
+        link |= {"frame": "0", "answers": "hidden"}
+    home = urlsplit(st.context.url or "")
+    return urlunsplit(home._replace(path=home.path or "/", query=urlencode(link, doseq=True, safe="~")))
+
+
+@lru_cache(maxsize=64)
+def qr_code(link: str) -> bytes | None:
+    """A picture of the link in black on white, as PNG; None where no QR code can hold it."""
+    try:
+        code = segno.make_qr(link, error="m")
+    except segno.DataOverflowError:
+        return None
+    file = BytesIO()
+    code.save(file, kind="png", scale=MODULE, border=MARGIN)
+    return file.getvalue()

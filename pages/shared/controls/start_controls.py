@@ -1,0 +1,176 @@
+"""The controls of the starts: the one that is dragged, and those that fill in round it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from figures import stride, thinned_words
+from landscapes import Domain, Knob
+from optimizers import RULES
+from pages.shared.controls.controls import turn
+from pages.shared.controls.fields import number_field
+from pages.shared.state import (
+    ALONE,
+    COUNT,
+    KEPT,
+    MOST_BY_HAND,
+    MOST_POINTS,
+    MOST_STEPS,
+    RADIUS,
+    SEARCHING,
+    SIDE,
+    ByHand,
+    Choices,
+    Further,
+    Grid,
+    Point,
+    Ring,
+    change,
+    choose,
+    current,
+    key,
+    placed,
+)
+from pages.shared.state.link import FARTHEST
+from words import digits_within
+
+FEWEST = 4  # digits of a coordinate that are shown
+
+
+def start_controls() -> None:
+    """Where the runs begin, and for how many steps they go."""
+    choices = current()
+    columns = st.columns(3)
+    coordinate(columns[0], "Start x", choices.start[0], "start x", lambda x: change(start=(x, current().start[1])))
+    coordinate(columns[1], "Start y", choices.start[1], "start y", lambda y: change(start=(current().start[0], y)))
+    steps = key("steps")
+    number_field("Steps", 1, MOST_STEPS, choices.steps, steps, lambda n: change(steps=n), place=columns[2])
+    if choices.steps_taken < choices.steps:
+        st.warning(too_many_steps(choices))
+
+
+def coordinate(
+    place: DeltaGenerator, label: str, number: float, name: str, taken: Callable[[float], object] = lambda _: None
+) -> None:
+    """A field for x or y of a start, with as many digits as tell places on the map apart."""
+    digits = max(digits_within(low, high, FEWEST) for low, high in in_sight())
+    number_field(label, -FARTHEST, FARTHEST, number, key(name), taken, place=place, format=f"%.{digits}g")
+
+
+def in_sight() -> Domain:
+    """What the map shows."""
+    return current().zoom or current().build().domain
+
+
+def move_start(start: Point, *, under_way: bool = False) -> None:
+    """Takes a start that was chosen on the map, and shows it in the fields.
+
+    A start that is `under_way` only passes: the fields are not made anew, so the browser would send back
+    what they still show, and that would count as typed.
+    """
+    start = placed(start, in_sight())
+    KEPT.choose(replace(current(), start=start), under_way=under_way)
+    if not under_way:
+        for axis, number in zip("xy", start, strict=True):
+            st.session_state[key(f"start {axis}")] = number
+
+
+def further_starts() -> None:
+    """More starts: each run begins from all of them."""
+    choices = current()
+    with st.expander("More starts", key=key("starts"), type="compact", on_change="rerun") as row:
+        if not row.open:
+            return
+        left, right = st.columns(2)
+        left.button("Ring of starts", key=key("ring"), on_click=fill, args=(Ring(),), width="stretch")
+        right.button("Grid of starts", key=key("grid"), on_click=fill, args=(Grid(),), width="stretch")
+        match choices.further:
+            case Ring(count=count, radius=radius):
+                dial(COUNT, count, "ring count", lambda n: replace(ring(), count=int(n)))
+                dial(RADIUS, radius, "ring radius", lambda r: replace(ring(), radius=r))
+            case Grid(side=side):
+                dial(SIDE, side, "grid side", lambda n: Grid(int(n)))
+        one_more(choices)
+        st.button("Only the first", key=key("one"), on_click=fill, args=(ALONE,), disabled=not choices.starts[1:])
+    if len(choices.raced) < len(choices.starts):
+        st.warning(too_many_starts(choices))
+
+
+def dial(knob: Knob, number: float, name: str, made: Callable[[float], Further]) -> None:
+    """A slider for a number of the pattern."""
+    turn(knob, f"{knob.symbol}, {knob.help}", number, name, lambda value: change(further=made(value)))
+
+
+def ring() -> Ring:
+    """The ring as it is chosen now."""
+    further = current().further
+    return further if isinstance(further, Ring) else Ring()
+
+
+def one_more(choices: Choices) -> None:
+    """Two fields and a button that puts another start there."""
+    columns = st.columns(3, vertical_alignment="bottom")
+    for axis, column, number in zip("xy", columns, choices.start, strict=False):
+        coordinate(column, axis, number, f"another {axis}")
+    full = len(choices.starts) > MOST_BY_HAND
+    columns[2].button("Add", key=key("another"), on_click=add_typed, disabled=full, width="stretch")
+
+
+def add_typed() -> None:
+    """Puts one more start where the two fields say."""
+    x, y = (st.session_state[key(f"another {axis}")] for axis in "xy")
+    if x is not None and y is not None:
+        add_start((x, y))
+
+
+def add_start(start: Point) -> None:
+    """Puts one more start; those of a pattern stay where they are, as if they had been put by hand."""
+    choices = current()
+    _, *others = choices.starts
+    if len(others) < MOST_BY_HAND:
+        fill(ByHand((*others, placed(start, in_sight()))))
+    else:
+        st.toast(f"There is room for {MOST_BY_HAND} further starts, and no more.")
+
+
+def fill(further: Further) -> None:
+    """Takes other further starts."""
+    choose(replace(current(), further=further))
+
+
+def left_out(choices: Choices) -> list[str]:
+    """Sentences about what was asked for and does not run."""
+    steps = [too_many_steps(choices)] if choices.steps_taken < choices.steps else []
+    return [*steps, *([too_many_starts(choices)] if len(choices.raced) < len(choices.starts) else [])]
+
+
+def thinned(choices: Choices) -> list[str]:
+    """Which steps of a long run are seen, and where all of them are; nothing where all are seen."""
+    steps = choices.steps_taken
+    all_of_them = f"verdicts, numbers and saved runs are of all {steps:,} steps"
+    return [f"Drawn and played is {thinned_words(steps)}; {all_of_them}."] if stride(steps) > 1 else []
+
+
+def too_many_steps(choices: Choices) -> str:
+    """Why not every step runs."""
+    return (
+        f"Only {choices.steps_taken:,} of {choices.steps:,} steps run: there is room for {MOST_POINTS:,} steps of all "
+        f"runs together{counted(choices)}. Fewer runs make room."
+    )
+
+
+def too_many_starts(choices: Choices) -> str:
+    """Why not every start runs."""
+    runs = "1 run" if len(choices.runs) == 1 else f"{len(choices.runs)} runs"
+    return (
+        f"Only {len(choices.raced)} of {len(choices.starts)} starts run: with {runs} of {choices.steps_taken:,} steps "
+        f"there is room for no more ({MOST_POINTS:,} steps in all{counted(choices)}). Fewer steps or runs make room."
+    )
+
+
+def counted(choices: Choices) -> str:
+    """What else than 1 a step counts as, where it does."""
+    names = [RULES[run.optimizer].name for run in choices.runs if run.weight > 1]
+    return f", a step of {' or '.join(dict.fromkeys(names))} counted {SEARCHING} times" if names else ""

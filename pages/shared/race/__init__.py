@@ -1,0 +1,37 @@
+"""The race of the runs: computed, recorded, remarked on, and as pictures and rows."""
+
+from pages.shared.race.compute import LEAST, MOST_KEPT, critical_points, crowds, outcomes, scale, window_scale
+from pages.shared.race.race import Entry, base, ends, entries, landmarks, table
+from pages.shared.race.recording import from_every_start, measured, recorded
+from pages.shared.race.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
+from pages.shared.race.trajectories import race_as_json
+from pages.shared.race.work import Once, breathe, in_turn, kept
+
+__all__ = [
+    "LEAST",
+    "MOST_KEPT",
+    "Entry",
+    "Once",
+    "base",
+    "breathe",
+    "conventions",
+    "critical_points",
+    "crowds",
+    "ends",
+    "entries",
+    "from_every_start",
+    "idle_schedules",
+    "in_turn",
+    "kept",
+    "landmarks",
+    "measured",
+    "outcomes",
+    "race_as_json",
+    "rates_in_words",
+    "recorded",
+    "scale",
+    "scheduled",
+    "table",
+    "thrown_out",
+    "window_scale",
+]

@@ -1,0 +1,199 @@
+"""The race as pictures and rows: what Explore shows of its runs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import median, median_high
+
+import numpy as np
+
+from figures import DASHES, Heights, Run, run_colours
+from figures.stage import Table
+from landscapes import Array, CriticalPoints, Domain
+from optimizers import Verdict
+from pages.shared.race.compute import Outcome, lowest, scale
+from pages.shared.state import Choices
+from words import short
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One run of the race: how it is drawn, and what became of it."""
+
+    run: Run
+    outcome: Outcome
+    hidden: bool
+    further: tuple[Outcome, ...] = ()  # the same from further starts
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """From every start."""
+        return self.outcome, *self.further
+
+    @property
+    def sentence(self) -> str:
+        """The verdict, or how many starts came to which, with the run's name before it."""
+        if not self.further:
+            return f"{self.run.label}: {self.outcome.verdict.sentence}"
+        return f"{self.run.label}: {tally([outcome.verdict for outcome in self.outcomes])}"
+
+    def lines(self) -> list[Run]:
+        """All of it: the trajectories from further starts, and over them the one from the start itself."""
+        if not self.further:
+            return [self.run]
+        positions = np.stack([it.trajectory.positions for it in self.further], axis=2)
+        return [replace(self.run, positions=positions), self.run]
+
+    def drawn(self, height: Heights, views: tuple[Domain, ...]) -> list[Run]:
+        """The same lines with as many points as show all that there is to see in these views."""
+        *crowd, alone = self.lines()
+        thin = [run.at(*(it.steps_drawn(height, views) for it in self.further)) for run in crowd]
+        return [*thin, alone.at(self.outcome.steps_drawn(height, views))]
+
+    def values(self, of: Callable[[Outcome], Array]) -> list[Array]:
+        """A quantity along each of these lines, (steps + 1, N) and (steps + 1,)."""
+        alone = of(self.outcome)
+        return [np.stack([of(it) for it in self.further], axis=1), alone] if self.further else [alone]
+
+
+CHANGES = 1.1  # times its lowest that a loss has to come to for its logarithm to show how it falls
+SAME = 1e-6  # places that differ by less, in parts of 1 and of themselves, are one
+ENDS = {  # how those verdicts are counted that are not minima
+    "saddle": "at a saddle",
+    "maximum": "on a maximum",
+    "flat": "where it is flat",
+    "cycle": "in a cycle",
+    "moving": "still moving",
+    "diverged": "diverged",
+}
+
+
+def tally(verdicts: Sequence[Verdict]) -> str:
+    """How many starts came to what.
+
+    >>> ends = [Verdict("minimum", np.zeros(2), 9, ""), Verdict("cycle", np.ones(2), 9, "")]
+    >>> tally(ends)
+    '1 of 2 starts reaches a minimum; 1 in a cycle.'
+    """
+    kinds = [verdict.kind for verdict in verdicts]
+    reach = "reaches" if kinds.count("minimum") == 1 else "reach"
+    others = ", ".join(f"{kinds.count(kind)} {words}" for kind, words in ENDS.items() if kind in kinds)
+    said = f"{kinds.count('minimum')} of {len(kinds)} starts {reach} a minimum"
+    places = different([verdict.position for verdict in verdicts if verdict.kind == "minimum"])
+    said += f", at {places} different places" * (places > 1)
+    return f"{said}; {others}." if others else f"{said}."
+
+
+def different(places: Sequence[Array]) -> int:
+    """How many of the places are not the same but for rounding."""
+    apart: list[Array] = []
+    for place in places:
+        if not any(np.allclose(place, other, rtol=SAME, atol=SAME) for other in apart):
+            apart.append(place)
+    return len(apart)
+
+
+def entries(choices: Choices, results: Sequence[Outcome], further: Sequence[tuple[Outcome, ...]] = ()) -> list[Entry]:
+    """The runs in the order in which they were added, each with a colour and a dash of its own."""
+    colours = run_colours([run.optimizer for run in choices.runs])
+    return [
+        Entry(Run(name, colour, result.trajectory.positions, dash), result, run.hidden, others)
+        for name, colour, dash, result, run, others in zip(
+            choices.names(), colours, DASHES, results, choices.runs, further or [()] * len(results), strict=False
+        )
+    ]
+
+
+def landmarks(found: CriticalPoints) -> dict[str, Array]:
+    """Positions of the critical points by kind, each (2, K)."""
+    kinds = dict.fromkeys(point.kind for point in found.points)
+    return {kind: np.array([p.position for p in found.points if p.kind == kind]).T for kind in kinds}
+
+
+def ends(quantity: str, shown: Sequence[Entry], of: Callable[[Outcome], Array], digits: int = 3) -> str:
+    """What becomes of a quantity over the steps of each run, in words."""
+    return from_to(f"{quantity} over the steps.", {entry.run.label: of(entry.outcome) for entry in shown}, digits)
+
+
+def from_to(title: str, values: Mapping[str, Array], digits: int = 3) -> str:
+    """The first and the last number of each run, by its name, behind a sentence.
+
+    >>> from_to("Loss.", {"Adam": np.array([4.0, 0.25, np.nan]), "Lion": np.array([])})
+    'Loss. Adam: from 4 to 0.25.'
+    """
+    said = [title]
+    for name, numbers in values.items():
+        known = numbers[np.isfinite(numbers)]
+        said += [f"{name}: from {short(known[0], digits)} to {short(known[-1], digits)}."] if known.size else []
+    return " ".join(said)
+
+
+def base(shown: Sequence[Entry], found: CriticalPoints, logarithmic: bool) -> float:
+    """What is taken from the loss before it is drawn: a logarithm needs something positive that changes visibly."""
+    losses = np.concatenate([outcome.loss for entry in shown for outcome in entry.outcomes] or [np.zeros(0)])
+    known = losses[np.isfinite(losses)]
+    floor, top = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
+    if not logarithmic or (floor > 0 and not floor < top < CHANGES * floor):
+        return 0.0
+    best = lowest(found)
+    return floor if best is None else min(floor, best)
+
+
+def table(choices: Choices, race: Sequence[Entry], found: CriticalPoints, tuned: bool) -> Table:
+    """Verdict, last loss, and steps and gradient evaluations to the tolerance, for every run."""
+    best, digits = lowest(found), scale(choices.where, choices.height).digits
+    if any(entry.further for entry in race):
+        return table_of_many(choices, race, best, tuned, digits)
+
+    def row(entry: Entry) -> list[str]:
+        step = entry.outcome.arrival(best, choices.tolerance)
+        counts = (step, entry.outcome.evaluations(step))
+        words = ["–" if count is None else f"{count:,}" for count in counts]
+        return [entry.run.label, entry.outcome.verdict.name, short(entry.outcome.last_loss(), digits), *words]
+
+    def place(entry: Entry) -> tuple[float, float]:
+        spent = entry.outcome.evaluations(entry.outcome.arrival(best, choices.tolerance))
+        loss = entry.outcome.last_loss()
+        return (np.inf if spent is None else spent, loss if np.isfinite(loss) else np.inf)
+
+    ordered = sorted(race, key=place) if choices.order == "winner" else race
+    caption = f"Steps and gradients until f is within {short(choices.tolerance)} of its minimum"
+    return Table(
+        columns=["Run", "Verdict", "Loss", "Steps", "Gradients"],
+        rows=[row(entry) for entry in ordered],
+        colours=[entry.run.colour for entry in ordered],
+        caption=f"{caption}; every rate tuned" if tuned else caption,
+    )
+
+
+def table_of_many(choices: Choices, race: Sequence[Entry], best: float | None, tuned: bool, digits: int = 3) -> Table:
+    """For runs from several starts: how many reach a minimum, best and median loss, steps to the tolerance."""
+
+    def arrivals(entry: Entry) -> list[int]:
+        steps = [outcome.arrival(best, choices.tolerance) for outcome in entry.outcomes]
+        return [step for step in steps if step is not None]
+
+    def losses(entry: Entry) -> list[float]:
+        ends = [(it.verdict.kind, it.last_loss()) for it in entry.outcomes]
+        return [np.inf if kind == "diverged" or np.isnan(loss) else loss for kind, loss in ends]
+
+    def row(entry: Entry) -> list[str]:
+        kinds, steps = [outcome.verdict.kind for outcome in entry.outcomes], arrivals(entry)
+        middle = f"{median_high(steps):,}" if steps else "–"
+        ends = [short(min(losses(entry)), digits), short(median(losses(entry)), digits)]
+        return [entry.run.label, f"{kinds.count('minimum')} of {len(kinds)}", *ends, middle]
+
+    def place(entry: Entry) -> tuple[float, float, float]:
+        steps = arrivals(entry)
+        return (-len(steps), median_high(steps) if steps else np.inf, median(losses(entry)))
+
+    ordered = sorted(race, key=place) if choices.order == "winner" else race
+    caption = (
+        f"Over {len(race[0].outcomes)} starts; what diverged counts as ∞. Steps: median of those that come "
+        f"within {short(choices.tolerance)} of the lowest minimum"
+    )
+    return Table(
+        columns=["Run", "At a minimum", "Best loss", "Median loss", "Steps"],
+        rows=[row(entry) for entry in ordered],
+        colours=[entry.run.colour for entry in ordered],
+        caption=f"{caption}; every rate tuned for the first" if tuned else caption,
+    )

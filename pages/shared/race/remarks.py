@@ -1,0 +1,114 @@
+"""What has to be said about a race: its rates, schedules that never act, rules of one name, RAdam's first steps."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from landscapes import Array, Landscape
+from optimizers import PLANS, differences, partings, plain_updates
+from pages.shared.race.compute import rates_taken
+from pages.shared.race.race import from_to
+from pages.shared.state import MOST_STEPS, Choices, RunChoice
+from words import coordinates, short
+from words import steps as in_steps
+
+
+def scheduled(choices: Choices) -> dict[int, Array]:
+    """The learning rate of every step, (steps,), of those runs that have one; nothing where no run has a schedule."""
+    if not any(run.scheduled for run in choices.runs):
+        return {}
+    noise = (choices.noise, choices.seed)
+    runs = [replace(run, hidden=False) for run in choices.runs]
+    rates = [rates_taken(choices.where, noise, run, choices.start, choices.steps_taken) for run in runs]
+    return {slot: rate for slot, rate in enumerate(rates) if rate is not None}
+
+
+def rates_in_words(names: Sequence[str], rates: Mapping[int, Array]) -> str:
+    """What the curves of the learning rates show; `rates` has those of each run, (steps,), by its number."""
+    return from_to("The learning rate of every step.", {names[slot]: rate for slot, rate in rates.items()})
+
+
+def idle_schedules(choices: Choices, rates: Mapping[int, Array]) -> list[str]:
+    """A sentence for every run whose schedule never changes its rate; `rates` has those of each run, (steps,)."""
+    sentences, names = [], choices.names()
+    for slot, run in enumerate(choices.runs):
+        rate = rates.get(slot)
+        if not run.scheduled or rate is None:
+            continue
+        if run.warmup >= len(rate):
+            sentences.append(outlasted(names[slot], run, rate))
+        elif run.schedule != "constant" and (rate[run.warmup :] == rate[run.warmup]).all():
+            sentences.append(idle(names[slot], run, rate))
+    return sentences
+
+
+def idle(name: str, run: RunChoice, rate: Array) -> str:
+    """For a schedule that keeps its first rate all through the run, or all that the warm-up leaves of it."""
+    kept = rate[run.warmup]
+    first = first_change(run, float(kept))
+    later = "" if first is None else f"; its first change comes with step {first + 1:,}"
+    after = "after its warm-up " * (run.warmup > 0)
+    return (
+        f"{name}: the schedule “{PLANS[run.schedule].name}” never acts within the {in_steps(len(rate))} of this run, "
+        f"{after}the rate stays {short(float(kept))}{later}."
+    )
+
+
+@lru_cache(maxsize=256)
+def first_change(run: RunChoice, kept: float) -> int | None:
+    """The first step after the warm-up whose rate is another, in the longest run that there is; None without one."""
+    schedule = run.build().rate
+    return next((t for t in range(run.warmup, MOST_STEPS) if schedule is not None and schedule(t) != kept), None)
+
+
+def outlasted(name: str, run: RunChoice, rate: Array) -> str:
+    """For a warm-up that is longer than the run."""
+    missing = f", and “{PLANS[run.schedule].name}” never begins" * (run.schedule != "constant")
+    return (
+        f"{name}: the warm-up of {in_steps(run.warmup)} outlasts the {in_steps(len(rate))} of this run; "
+        f"the rate only comes to {short(float(rate[-1]))}{missing}."
+    )
+
+
+def conventions(choices: Choices, names: Sequence[str], positions: Sequence[Array]) -> list[str]:
+    """Where two rules that share a name differ, and where they part in this race."""
+    optimizers = [run.optimizer for run in choices.runs]
+    return [*differences(optimizers), *partings(names, optimizers, positions)]
+
+
+def thrown_out(
+    landscape: Landscape, names: Sequence[str], runs: Sequence[RunChoice], positions: Sequence[Array]
+) -> list[str]:
+    """For every RAdam whose first updates, momentum alone, lead out of view; `positions` are each (2, steps + 1)."""
+    return [
+        sentence
+        for name, run, path in zip(names, runs, positions, strict=True)
+        if run.optimizer == "radam" and (sentence := _thrown_out(landscape, name, run, path))
+    ]
+
+
+def _thrown_out(landscape: Landscape, name: str, run: RunChoice, path: Array) -> str:
+    beta2, steps = dict(run.numbers)["beta2"], path.shape[1] - 1
+    count = plain_updates(beta2, steps)
+    low, high = np.array(landscape.domain).T[:, :, None]
+    inside = ((low <= path) & (path <= high)).all(axis=0)[: count + 1]
+    if not inside[0] or inside.all():
+        return ""
+    step = int(np.argmin(inside))
+    before, after = path[:, step - 1], path[:, step]
+    rate = run.build().rate
+    eta = float(rate(step - 1)) if rate is not None else float("nan")
+    if count == steps:
+        which = "all its steps are plain momentum at the learning rate itself, never divided by √v"
+    else:
+        are = "step is" if count == 1 else f"{count} steps are"
+        which = f"its first {are} plain momentum at the learning rate itself, not yet divided by √v"
+    slope = float(np.hypot(*landscape.gradient(before)))
+    far = f"{short(float(np.hypot(*(after - before))))} long" if np.isfinite(after).all() else "too long to be followed"
+    adam = f"; Adam’s first step is at most {short(eta)} along each axis" * (step == 1)
+    return (
+        f"{name}: {which}. Step {step}, at η = {short(eta)} from {coordinates(before)}, where the gradient is "
+        f"{short(slope)} long, is {far} and leaves the view{adam}."
+    )

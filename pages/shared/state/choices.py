@@ -1,0 +1,152 @@
+"""Everything a person has chosen, as one value: what a link carries and what the pictures follow from."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from figures import HEIGHTS, OVERLAYS
+from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs, knobs
+from optimizers import corrections, pushes
+from pages.shared.state.run_choice import MOST_STEPS, Numbers, RunChoice, defaults, run_choice, run_names
+from pages.shared.state.starts import ALONE, ByHand, Further, Point
+
+OWN = "formula"  # the key of a person's own landscape
+MOST_RUNS = 8
+MOST_POINTS = 200_000  # steps of all trajectories of a race together, those of a rule that searches counted 5 times
+SETTINGS = {  # plain numbers among the choices
+    "steps": Knob("T", 1, MOST_STEPS, "updates of every run", default=500, integer=True, least=1, costs=True),
+    "update": Knob("t", 1, MOST_STEPS, "update that is taken apart", default=1, integer=True, least=1, costs=True),
+    "noise": Knob("σ", 0.0, 10.0, "gradient noise in each coordinate", default=0.0, least=0.0),
+    "seed": Knob("seed", 0, 999_999, "which draw of the noise", default=0, integer=True, least=0),
+    "tolerance": Knob("tolerance", 1e-12, 1.0, "how near to the lowest loss counts", log=True, default=1e-8, least=0.0),
+}
+PARTS = {
+    "points": "Critical points",
+    "model": "Local model",
+    "escape": "Escape",
+    "maps": "Eigenvalue maps",
+    "run": "Along a run",
+}
+LECTURE = knobs(pushes) | knobs(corrections)  # of the lecture's tables
+AS_PRINTED = defaults(LECTURE)
+SHEETS = {"update": "One update", "tables": "The lecture's tables"}
+CURVES = {
+    "gradient_norm": "Gradient norm",
+    "distance": "Distance to the nearest minimum",
+    "step_length": "Length of the step",
+    "effective_rate": "Effective rate: step over gradient",
+}
+Where = tuple[str, Numbers, str, Domain]
+LABELS = {  # choices from a short list: for each the names in links, and what people read
+    "height": ("Height and colour", HEIGHTS),
+    "overlay": ("Over the map", OVERLAYS),
+    "axis": ("Axis of the curves", {"log": "Logarithmic", "linear": "Linear"}),
+    "curve": ("Beside the loss", CURVES),
+    "order": ("Order of the table", {"added": "As added", "winner": "Winner first"}),
+    "layout": ("Layout", {"all": "Map, surface and curves", "map": "The map alone", "curves": "Large curves"}),
+    "size": ("Text and lines", {"screen": "For a screen", "hall": "For a lecture hall"}),
+}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What is looked at, what runs on it, and how it is drawn."""
+
+    landscape: str
+    numbers: Numbers
+    runs: tuple[RunChoice, ...]
+    start: Point
+    further: Further = ALONE  # starts besides that one
+    steps: int = 500
+    text: str = "x**2 + 3*y**2"  # the person's own formula, kept while another landscape is shown
+    domain: Domain = ((-2.0, 2.0), (-2.0, 2.0))  # where the person's own formula is looked at
+    height: str = "log"
+    overlay: str = "none"  # over the map
+    curve: str = "gradient_norm"  # what is drawn beside the loss
+    order: str = "added"  # of the rows in the table
+    layout: str = "all"
+    size: str = "screen"
+    axis: str = "log"
+    noise: float = 0.0  # standard deviation of the gradient noise in each coordinate
+    seed: int = 0
+    tolerance: float = 1e-8  # how near to the lowest loss a run has to come to have arrived
+    part: str = "points"  # of the Curvature page
+    sheet: str = "update"  # of the Step by step page
+    update: int = 1  # looked at there, counted from 1
+    lecture: Numbers = AS_PRINTED  # of the lecture's tables there
+    point: Point | None = None  # looked at closely there; None for the first critical point
+    zoom: Domain | None = None  # what the map shows; None for all of the landscape's domain
+
+    def build(self) -> Landscape:
+        """The landscape that was chosen."""
+        return built(*self.where)
+
+    def names(self) -> list[str]:
+        """The runs' names: their rules, and what tells those of one rule apart."""
+        return run_names(self.runs)
+
+    @property
+    def starts(self) -> tuple[Point, ...]:
+        """Every start that was asked for, the one by hand first."""
+        return self.start, *self.further.places(self.start, self.build().domain)
+
+    @property
+    def weight(self) -> int:
+        """As how many steps one step of every run is counted."""
+        return sum(run.weight for run in self.runs)
+
+    @property
+    def steps_taken(self) -> int:
+        """The steps that every run takes: those asked for, as far as there is room for all runs from one start."""
+        return min(self.steps, MOST_POINTS // self.weight)
+
+    @property
+    def raced(self) -> tuple[Point, ...]:
+        """The starts that run: the first ones, as many as there is room for."""
+        return self.starts[: max(1, MOST_POINTS // (self.weight * self.steps_taken))]
+
+    @property
+    def where(self) -> Where:
+        """The landscape by names and numbers, as caches are keyed."""
+        return self.landscape, self.numbers, self.text, self.domain
+
+
+@lru_cache(maxsize=256)
+def built(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landscape:
+    """A landscape by names and numbers, made once.
+
+    Raises:
+        ValueError: the formula is not one.
+    """
+    if landscape == OWN:
+        return formula(text, domain, parameters=dict(numbers))
+    return LANDSCAPES[landscape](**dict(numbers))
+
+
+def landscape_knobs(landscape: str, text: str) -> dict[str, Knob]:
+    """What can be turned on a landscape: its parameters, or the free names of a person's own formula."""
+    if landscape != OWN:
+        return knobs(LANDSCAPES[landscape])
+    return free_knobs(text)
+
+
+def on(landscape: str, choices: "Choices") -> "Choices":
+    """The same runs on another landscape, from where that landscape has something to show."""
+    numbers = defaults(landscape_knobs(landscape, choices.text))
+    further = ALONE if isinstance(choices.further, ByHand) else choices.further
+    there = replace(choices, landscape=landscape, numbers=numbers, further=further, point=None, zoom=None)
+    return replace(there, start=there.build().start)
+
+
+def first_choices() -> Choices:
+    """What a person sees who comes without a link: three ways down the curved valley."""
+    runs = (
+        run_choice("adam", learning_rate=0.3),
+        run_choice("nesterov", learning_rate=0.001, momentum=0.95),
+        run_choice("gradient_descent", learning_rate=0.001),
+    )
+    return Choices("rosenbrock", defaults(landscape_knobs("rosenbrock", "")), runs, (-1.2, 1.0))
+
+
+def first_on_curvature() -> Choices:
+    """What a person sees who comes to Curvature without a link: minima, saddles and a maximum, all in view."""
+    return on("himmelblau", first_choices())

@@ -1,0 +1,119 @@
+"""The choices of one visitor: read from the link once, kept over pages, taken back, written back to the link."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import streamlit as st
+
+from pages.shared.state.view_params import SEEN, seen
+
+MOST_PAST = 100  # choices that can be taken back
+C = TypeVar("C")
+Link = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Kept(Generic[C]):
+    """What is chosen on some pages, a frozen dataclass; each visitor has one."""
+
+    name: str  # before the names of what the session keeps, and of the controls
+    read: Callable[
+        [Link], tuple[C, list[str]]
+    ]  # a link -> sound choices, and sentences about what could not be followed
+    write: Callable[[C], Mapping[str, str | list[str]]]
+
+    def current(self) -> C:
+        """The visitor's choices; the first time in a session they come from the link."""
+        if f"{self.name}choices" not in st.session_state:
+            link = in_address()
+            choices, dropped = self.read({key: texts for key, texts in link.items() if key not in SEEN})
+            self._keep(choices=choices, dropped=(choices, dropped + seen(link)[1]), past=(), future=())
+        choices = st.session_state[f"{self.name}choices"]
+        return choices
+
+    def begin(self, choices: C) -> None:
+        """Shows these choices to a visitor who came without a link and has not chosen anything on any page."""
+        if f"{self.name}choices" in st.session_state:
+            chosen = self.can_undo() or self.can_undo(back=False)
+            if chosen or self.current() != st.session_state.get(f"{self.name}opening"):
+                return
+        elif in_address().keys() - SEEN.keys():
+            return
+        same = st.session_state.get(f"{self.name}choices") == choices
+        dropped = (choices, seen(in_address())[1])
+        self._keep(choices=choices, opening=choices, dropped=dropped, past=(), future=())
+        if not same:
+            renew()
+
+    def choose(self, choices: C, *, redraw: bool = False, under_way: bool = False) -> None:
+        """Takes new choices; `redraw` makes controls that were already on the page show them.
+
+        Choices that are `under_way` to others, and the first that is not, are taken back together.
+        """
+        old = self.current()
+        if choices != old:
+            past = st.session_state[f"{self.name}past"]
+            if not self.under_way():
+                past = (*past, old)[-MOST_PAST:]
+            self._keep(choices=choices, past=past, future=())
+        begun = choices != old or self.under_way()
+        st.session_state[f"{self.name}under way"] = under_way and begun
+        if redraw:
+            renew()
+
+    def under_way(self) -> bool:
+        """Whether the choices are on their way to others."""
+        return bool(st.session_state.get(f"{self.name}under way"))
+
+    def change(self, **parts: Any) -> None:
+        """Changes some of the choices."""
+        self.choose(replace(self.current(), **parts))  # type: ignore[type-var]  # there is no bound for dataclasses
+
+    def undo(self, back: bool = True) -> None:
+        """Takes the last choice back, or with `back=False` takes it again; nothing where there is none."""
+        there, here = ("past", "future") if back else ("future", "past")
+        if self.can_undo(back):
+            *rest, choices = st.session_state[f"{self.name}{there}"]
+            aside = (*st.session_state[f"{self.name}{here}"], self.current())
+            self._keep(**{"choices": choices, there: tuple(rest), here: aside, "under way": False})
+            renew()
+
+    def can_undo(self, back: bool = True) -> bool:
+        """Whether there is something to take back, or to take again."""
+        self.current()
+        return bool(st.session_state[f"{self.name}{'past' if back else 'future'}"])
+
+    def share(self) -> None:
+        """Writes the choices to the address bar, and says what of the link that was opened could not be followed."""
+        choices = self.current()
+        link = {**self.write(choices), **seen(in_address())[0]}
+        if in_address() != {k: [v] if isinstance(v, str) else v for k, v in link.items()}:
+            st.query_params.from_dict(link)
+        loaded, dropped = st.session_state[f"{self.name}dropped"]
+        if dropped and loaded == choices:
+            st.warning("\n\n".join(plain(sentence) for sentence in dropped))
+
+    def _keep(self, **parts: object) -> None:
+        st.session_state.update({f"{self.name}{part}": value for part, value in parts.items()})
+
+
+def in_address() -> dict[str, list[str]]:
+    """What stands in the address, as far as the server knows it."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def key(name: str) -> str:
+    """The key of a control; a new one after choices were changed from outside it."""
+    return f"{name} {st.session_state.get('generation', 0)}"
+
+
+def renew() -> None:
+    """Makes every control show the choices anew."""
+    st.session_state["generation"] = st.session_state.get("generation", 0) + 1
+    st.session_state["reached"] = {}  # by the sliders that were
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it stands."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|~$<>:&" else c for c in text)

@@ -1,0 +1,100 @@
+"""What every link of ours is made of: words, numbers and names with numbers, and how they are read back."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from landscapes import Knob
+from optimizers import SCHEDULES
+from pages.shared.state.run_choice import Numbers, defaults
+from pages.shared.state.typed import number, number_for, shortened
+
+VERSION = "1"
+BETWEEN = "~"  # one of the few characters that a URL carries as it is
+LONGEST = 1300  # characters of one parameter; more is not even looked at
+FEW = 8  # names that a sentence can list
+FARTHEST = 1e6  # of a start from the origin, along each axis
+
+
+def joined(numbers: Sequence[float]) -> str:
+    """Numbers as the link writes them, exactly: 0.1~2."""
+    return BETWEEN.join(f"{n:.0f}" if n == int(n) and abs(n) < 1e15 else repr(float(n)) for n in numbers)
+
+
+def changed(numbers: Numbers, marks: Mapping[str, Knob]) -> str:
+    """The knobs that are not at their default: name~number~name~number."""
+    return BETWEEN.join(f"{k}{BETWEEN}{joined([v])}" for k, v in numbers if v != marks[k].default)
+
+
+class Reader:
+    """Goes through a link once; what cannot be followed is left at its default and noted in `dropped`."""
+
+    def __init__(self, link: Mapping[str, Sequence[str]]) -> None:
+        self.link = link
+        self.dropped: list[str] = []
+
+    def drop(self, what: str, wanted: str) -> None:
+        """Notes what could not be followed, and what would be."""
+        self.dropped.append(f"“{shortened(what)}” was dropped from the link: {wanted}.")
+
+    def texts(self, key: str) -> list[str]:
+        """The values of a parameter that are worth looking at."""
+        found = [text for text in self.link.get(key, ()) if text]
+        for text in found:
+            if len(text) > LONGEST:
+                self.drop(f"{key}={text}", f"{key} may have at most {LONGEST} characters")
+        return [text for text in found if len(text) <= LONGEST]
+
+    def text(self, key: str) -> str | None:
+        """The first of them."""
+        return next(iter(self.texts(key)), None)
+
+    def one_of(self, key: str, known: Sequence[str], usual: str) -> str:
+        """One of the known words, or the usual one."""
+        text = self.text(key)
+        if text is None or text in known:
+            return text or usual
+        if len(known) <= FEW:
+            self.drop(f"{key}={text}", f"{key} is one of {', '.join(known)}")
+        else:
+            close = get_close_matches(text, known, n=1)
+            nearest = f"; the nearest is {close[0]}" if close else ""
+            self.drop(f"{key}={text}", f"there is no {key} of that name{nearest}")
+        return usual
+
+    def pair(self, key: str, usual: tuple[float, float]) -> tuple[float, float]:
+        """Two finite numbers."""
+        text = self.text(key)
+        if text is None:
+            return usual
+        numbers = [number(part) for part in text.split(BETWEEN)]
+        if len(numbers) != 2 or numbers[0] is None or numbers[1] is None:
+            self.drop(f"{key}={text}", f"{key} is two numbers such as -1{BETWEEN}1")
+            return usual
+        return numbers[0], numbers[1]
+
+    def place(self, key: str, usual: tuple[float, float] | None) -> tuple[float, float] | None:
+        """A point within reach."""
+        if self.text(key) is None:
+            return usual
+        found = self.pair(key, (math.nan, math.nan))
+        if math.isnan(found[0]) or max(map(abs, found)) <= FARTHEST:
+            return usual if math.isnan(found[0]) else found
+        self.drop(f"{key}={joined(found)}", f"a {key} lies within ±{FARTHEST:g}")
+        return usual
+
+    def numbers(self, parts: Iterator[str], marks: Mapping[str, Knob], owner: str) -> tuple[Numbers, str | None]:
+        """Pairs of a knob's name and its number, up to the name of a schedule, which is returned too."""
+        values = dict(defaults(marks))
+        for name in parts:
+            if name in SCHEDULES and name not in marks:
+                return tuple(values.items()), name
+            text = next(parts, "") if name else ""
+            if name and name not in marks:
+                self.drop(name, f"{owner} has the knobs {', '.join(marks) or '(none)'}")
+            elif name:
+                try:
+                    values[name] = number_for(marks[name], text, f"{name} of {owner}")
+                except ValueError as error:
+                    self.drop(f"{name} {text}", str(error))
+        return tuple(values.items()), None

@@ -1,0 +1,175 @@
+"""A link as choices: what cannot be followed is left at its default, and said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from landscapes import LANDSCAPES, Domain, Knob, checked_interval
+from pages.shared.state.choices import (
+    LABELS,
+    LECTURE,
+    MOST_RUNS,
+    OWN,
+    PARTS,
+    SETTINGS,
+    SHEETS,
+    Choices,
+    first_choices,
+    landscape_knobs,
+    on,
+)
+from pages.shared.state.link.grammar import BETWEEN, FARTHEST, VERSION, joined
+from pages.shared.state.link.runs import RunReader
+from pages.shared.state.link.writing import GRID, RING
+from pages.shared.state.run_choice import Numbers
+from pages.shared.state.starts import COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Grid, Point, Ring
+from pages.shared.state.typed import exact, number, number_for
+from pages.shared.state.zoom import refusal
+
+KNOWN = {
+    "v",
+    "landscape",
+    "f",
+    "x",
+    "y",
+    "knobs",
+    "run",
+    "start",
+    "starts",
+    *SETTINGS,
+    *LABELS,
+    "part",
+    "sheet",
+    "lecture",
+    "point",
+    "zoom",
+}
+
+
+def read(link: Mapping[str, Sequence[str]]) -> tuple[Choices, list[str]]:
+    """The choices that a link asks for, and a sentence for everything in it that could not be followed.
+
+    Whatever stands in the link, the choices are sound: names are known, numbers are finite and within their knobs.
+    """
+    reader = _ChoicesReader(link)
+    return reader.choices(), reader.dropped
+
+
+class _ChoicesReader(RunReader):
+    """Goes through a link of Explore, Curvature or Step by step once."""
+
+    def choices(self) -> Choices:
+        """Sound choices, whatever stands in the link."""
+        for key in [key for key in self.link if key not in KNOWN][:3]:
+            self.drop(key, "it is not a part of a link")
+        if self.one_of("v", [VERSION], VERSION) != VERSION:
+            return first_choices()
+        plain = first_choices()
+        landscape = self.one_of("landscape", [*LANDSCAPES, OWN], plain.landscape)
+        if landscape == OWN:
+            plain = self.own_formula(plain)
+            landscape = plain.landscape
+        choices = on(landscape, plain)
+        choices = replace(choices, numbers=self.landscape_numbers(choices))
+        start, *by_hand = self.points("start") or [choices.build().start]
+        return replace(
+            choices,
+            runs=tuple(self.runs("run", MOST_RUNS)) or plain.runs,
+            start=start,
+            further=self.pattern() or ByHand(tuple(by_hand)),
+            steps=int(self.setting("steps")),
+            noise=self.setting("noise"),
+            seed=int(self.setting("seed")),
+            tolerance=self.setting("tolerance"),
+            update=int(self.setting("update")),
+            sheet=self.one_of("sheet", list(SHEETS), plain.sheet),
+            lecture=self.turned("lecture", LECTURE, "the lecture"),
+            **{key: self.one_of(key, list(names), getattr(plain, key)) for key, (_, names) in LABELS.items()},
+            part=self.one_of("part", list(PARTS), plain.part),
+            point=self.place("point", None),
+            zoom=self.window(choices.build().domain),
+        )
+
+    def own_formula(self, plain: Choices) -> Choices:
+        """The person's own formula with its domain."""
+        text = self.text("f") or plain.text
+        try:
+            landscape_knobs(OWN, text)
+        except ValueError as error:
+            self.drop(text, str(error).rstrip("."))
+            return plain
+        return replace(plain, landscape=OWN, text=text, domain=self.domain(plain.domain))
+
+    def domain(self, usual: Domain) -> Domain:
+        """The intervals that a formula is looked at over."""
+        found = []
+        for axis, interval in zip("xy", usual, strict=True):
+            numbers = self.pair(axis, interval)
+            try:
+                found.append(checked_interval(axis, numbers))
+            except ValueError as error:
+                self.drop(f"{axis}={joined(numbers)}", str(error))
+                found.append(interval)
+        return found[0], found[1]
+
+    def points(self, key: str) -> list[Point]:
+        """The start, and behind it those that were put by hand: x~y~x~y."""
+        text = self.text(key)
+        if text is None:
+            return []
+        parts = [number(part) for part in text.split(BETWEEN)]
+        numbers = [part for part in parts if part is not None]
+        most = 1 + MOST_BY_HAND
+        if len(numbers) < len(parts) or len(parts) % 2 or len(parts) > 2 * most:
+            self.drop(f"{key}={text}", f"{key} is two numbers such as -1{BETWEEN}1 for each of at most {most} starts")
+            return []
+        if max(map(abs, numbers)) > FARTHEST:
+            self.drop(f"{key}={text}", f"a {key} lies within ±{FARTHEST:g}")
+            return []
+        return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+    def window(self, domain: Domain) -> Domain | None:
+        """What the map shows of its landscape: x~x~y~y."""
+        text = self.text("zoom")
+        if text is None:
+            return None
+        ends = [end for part in text.split(BETWEEN) if (end := number(part)) is not None]
+        window = ((ends[0], ends[1]), (ends[2], ends[3])) if len(ends) == 4 == text.count(BETWEEN) + 1 else None
+        refused = refusal(window, domain) if window else f"it is four numbers such as 0{BETWEEN}1{BETWEEN}0{BETWEEN}1"
+        if refused:
+            self.drop(f"zoom={text}", f"zoom is what the map shows; {refused}")
+        return None if refused else window
+
+    def pattern(self) -> Ring | Grid | None:
+        """A ring or a grid of starts: ring~8~0.2, grid~4."""
+        name, *texts = (self.text("starts") or "").split(BETWEEN)
+        if not name:
+            return None
+        marks = {RING: (COUNT, RADIUS), GRID: (SIDE,)}.get(name, ())
+        found = [number(text) for text in texts]
+        sound = [n for knob, n in zip(marks, found, strict=False) if n is not None and knob.open_to(n)]
+        if marks and len(sound) == len(marks) == len(found):
+            return Ring(int(sound[0]), sound[1]) if name == RING else Grid(int(sound[0]))
+        spans = {knob: f"{exact(knob.least)} to {exact(knob.top)}" for knob in (COUNT, RADIUS, SIDE)}
+        said = f"{RING}{BETWEEN}{spans[COUNT]}{BETWEEN}{spans[RADIUS]}, or {GRID}{BETWEEN}{spans[SIDE]}"
+        self.drop(f"starts={self.text('starts')}", f"starts is {said}")
+        return None
+
+    def setting(self, key: str) -> float:
+        """One of the plain numbers, within its knob."""
+        knob, text = SETTINGS[key], self.text(key)
+        if text is None:
+            return knob.default
+        try:
+            value = number_for(knob, text, key)
+        except ValueError as error:
+            self.drop(f"{key}={text}", str(error))
+            return knob.default
+        return int(value) if knob.integer else value
+
+    def landscape_numbers(self, choices: Choices) -> Numbers:
+        """The knobs of the landscape."""
+        return self.turned("knobs", landscape_knobs(choices.landscape, choices.text), choices.landscape)
+
+    def turned(self, key: str, marks: Mapping[str, Knob], owner: str) -> Numbers:
+        """Knobs with their numbers."""
+        return self.numbers(iter((self.text(key) or "").split(BETWEEN)), marks, owner)[0]

@@ -1,0 +1,153 @@
+"""One run of a race as a value: an optimizer with its knobs, and the schedule that its learning rate follows."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from landscapes import Knob, knobs
+from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES, Optimizer
+from pages.shared.state.typed import exact
+from words import short
+
+Numbers = tuple[tuple[str, float], ...]  # knob -> number, for every knob; hashable, so that it keys a cache
+MOST_STEPS = 200_000  # of a run
+SEARCHES = {"line_search", "newton", "damped_newton", "bfgs", "lbfgs", "conjugate_gradient"}
+SEARCHING = 5  # a step of these is counted as so many: each asks for many values, or solves for its direction
+WARMUP = Knob("W", 0, MOST_STEPS, "steps", default=0, integer=True, least=0)
+
+
+@dataclass(frozen=True)
+class RunChoice:
+    """An optimizer with its knobs, and the schedule that its learning rate follows."""
+
+    optimizer: str
+    numbers: Numbers
+    schedule: str = "constant"
+    schedule_numbers: Numbers = ()
+    hidden: bool = False  # raced, but not drawn
+    warmup: int = 0  # steps in which the rate goes straight up to where the schedule begins
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether the learning rate changes with the steps."""
+        return self.schedule != "constant" or self.warmup > 0
+
+    @property
+    def weight(self) -> int:
+        """As how many steps one of this run is counted."""
+        return SEARCHING if self.optimizer in SEARCHES else 1
+
+    def build(self, **others: Any) -> Optimizer:
+        """The optimizer that was chosen, but for the numbers, or arrays of them, that are given."""
+        values = whole(self.numbers, knobs(OPTIMIZERS[self.optimizer])) | others
+        if self.scheduled:
+            turned = whole(self.schedule_numbers, schedule_knobs(self.schedule))
+            rate = SCHEDULES[self.schedule](values["learning_rate"], **turned)
+            values["learning_rate"] = SCHEDULES["warmup"](rate, self.warmup) if self.warmup else rate
+        return OPTIMIZERS[self.optimizer](**values)
+
+
+def run_choice(optimizer: str, schedule: str = "constant", **numbers: float) -> RunChoice:
+    """An optimizer with its defaults, but for the numbers that are given."""
+    own = dict(defaults(knobs(OPTIMIZERS[optimizer]))) | numbers
+    return RunChoice(optimizer, tuple(own.items()), schedule, defaults(schedule_knobs(schedule)))
+
+
+def run_names(runs: Sequence[RunChoice], rates: bool = True) -> list[str]:
+    """The name of each run: its rule, and where that runs more than once, what tells the run from the others.
+
+    >>> run_names([run_choice("adam"), run_choice("momentum", momentum=0.5), run_choice("momentum", momentum=0.95)])
+    ['Adam', 'Momentum β 0.5', 'Momentum β 0.95']
+
+    Args:
+        rates: whether learning rates count; they do not where every run is looked at over many of them.
+    """
+    return [
+        f"{RULES[run.optimizer].name} {mark}".rstrip() for run, mark in zip(runs, run_marks(runs, rates), strict=True)
+    ]
+
+
+def run_marks(runs: Sequence[RunChoice], rates: bool = True) -> list[str]:
+    """What tells each run from the others of its rule: numbers, schedule, warm-up, and between equals which one it is.
+
+    >>> run_marks([run_choice("adam"), run_choice("adam"), run_choice("lion")])
+    ['', '2', '']
+    """
+    words = [" ".join(differing(run, [it for it in runs if it.optimizer == run.optimizer], rates)) for run in runs]
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for run, mark in zip(runs, words, strict=True):
+        seen[run.optimizer, mark] += 1
+        number = seen[run.optimizer, mark]
+        found.append(mark if number == 1 else f"{mark} ({number})" if mark else f"{number}")
+    return found
+
+
+def differing(run: RunChoice, alike: Sequence[RunChoice], rates: bool) -> list[str]:
+    """The numbers, the schedule and the warm-up of a run that not all of its rule, `alike`, have."""
+    if len(alike) == 1:
+        return []
+    others = [it for it in alike if it.schedule == run.schedule]
+    planned = len({(it.schedule, it.schedule_numbers, it.warmup) for it in alike}) > 1
+    words = []
+    for name, knob in knobs(OPTIMIZERS[run.optimizer]).items():
+        if name != "learning_rate" or rates:
+            always = planned and name == "learning_rate"  # a schedule is nothing without its rate
+            words += apart(knob, [dict(it.numbers)[name] for it in alike], dict(run.numbers)[name], always)
+    if len({it.schedule for it in alike}) > 1 and run.schedule != "constant":
+        words.append(PLANS[run.schedule].name.lower())
+    for name, knob in schedule_knobs(run.schedule).items():
+        words += apart(knob, [dict(it.schedule_numbers)[name] for it in others], dict(run.schedule_numbers)[name])
+    if run.warmup and len({it.warmup for it in alike}) > 1:
+        words.append(f"warm-up {run.warmup:,}")
+    return words
+
+
+def apart(knob: Knob, values: Sequence[float], value: float, always: bool = False) -> list[str]:
+    """A knob's symbol and its number, with as many digits as tell it from the other values; nothing where none differs.
+
+    >>> apart(Knob("η", 1e-5, 10.0), [0.1, 0.1001, 0.3], 0.1001), apart(Knob("β", 0.0, 0.999), [0.9, 0.9], 0.9)
+    (['η 0.1001'], [])
+    """
+    different = set(values)
+    if len(different) == 1 and not always:
+        return []
+    if knob.integer:
+        return [f"{knob.symbol} {value:,.0f}"]
+    enough = (d for d in range(3, 16) if len({short(each, d) for each in different}) == len(different))
+    digits = next(enough, None)
+    return [f"{knob.symbol} {short(value, digits) if digits else exact(value)}"]
+
+
+def on_schedule(run: RunChoice, schedule: str) -> RunChoice:
+    """The run on another schedule as it comes, after the same warm-up where it takes one."""
+    new = replace(run, schedule=schedule, schedule_numbers=defaults(schedule_knobs(schedule)))
+    return new if takes_warmup(new) else replace(new, warmup=0)
+
+
+@cache
+def takes_schedule(optimizer: str) -> bool:
+    """Whether an optimizer has a learning rate that may change from step to step."""
+    return OPTIMIZERS[optimizer]().rate is not None
+
+
+def takes_warmup(run: RunChoice) -> bool:
+    """Whether a run's learning rate may be warmed up: not one that begins with a warm-up of its own."""
+    return takes_schedule(run.optimizer) and not PLANS[run.schedule].rises
+
+
+def schedule_knobs(schedule: str) -> dict[str, Knob]:
+    """What can be turned on a schedule besides its first parameter, which is the learning rate itself."""
+    return dict(list(knobs(SCHEDULES[schedule]).items())[1:])
+
+
+def defaults(marks: Mapping[str, Knob]) -> Numbers:
+    """Every knob at its default."""
+    return tuple((name, knob.default) for name, knob in marks.items())
+
+
+def whole(numbers: Numbers, marks: Mapping[str, Knob]) -> dict[str, Any]:
+    """Numbers by name, as whole numbers where their knobs ask for that."""
+    return {name: int(value) if marks[name].integer else value for name, value in numbers}

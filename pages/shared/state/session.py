@@ -1,0 +1,16 @@
+"""The choices on Explore, Curvature and Step by step, which these pages share."""
+
+from pages.shared.state.choices import Choices
+from pages.shared.state.history import Kept, key, plain
+from pages.shared.state.link import read, write
+from pages.shared.state.run_choice import Numbers
+
+__all__ = ["KEPT", "begin", "change", "choose", "current", "key", "plain", "set_number", "share", "undo"]
+
+KEPT: Kept[Choices] = Kept("", read, write)
+begin, current, choose, change, undo, share = KEPT.begin, KEPT.current, KEPT.choose, KEPT.change, KEPT.undo, KEPT.share
+
+
+def set_number(numbers: Numbers, name: str, value: float) -> Numbers:
+    """The same knobs with one of them turned."""
+    return tuple((n, value if n == name else v) for n, v in numbers)

@@ -1,0 +1,103 @@
+"""An update in formulas with its numbers, and as a table of what was before and after."""
+
+import re
+
+import numpy as np
+
+from landscapes import Array
+from optimizers import Anatomy, to_latex
+from words import coordinates, short
+
+BROAD = 40  # characters that fit beside each other where two runs are abreast
+ENTRIES = 4  # of a memory that a table can hold: more is only counted
+
+SIGNS = {r"\sigma": "σ", r"\Delta": "Δ", r"\Pi": "Π", r"\alpha": "α", r"\lambda": "λ", r"\eta": "η", r"\gamma": "γ"}
+INDICES = {r"_{\max}": " max", "_{-1}": " before", "_0": "₀", "_1": "₁", "_2": "₂", "_3": "₃", r"\beta": "β", "^t": "ᵗ"}
+
+
+def formulas(update: Anatomy, broad: int = BROAD) -> str:
+    """Point, gradient, every line of the rule in letters and in numbers, effective rate and step, in LaTeX.
+
+    Args:
+        broad: a line of more characters is broken before its numbers.
+    """
+    rows = [rf"g &= \nabla f{to_latex(update.p)} = {to_latex(update.g)}"]
+    if update.rate is not None:
+        rows[0] += rf", \quad \eta = {to_latex(np.array(update.rate))}"
+    for line in update.lines:
+        if not line.formula:
+            rows.append(rf"{line.letter} &= {to_latex(line.value)} \quad \text{{(searched for)}}")
+            continue
+        said, result = rf"{line.letter} &{line.sign} {line.formula}", f"{line.numbers} = {to_latex(line.value)}"
+        rows += [f"{said} = {result}"] if breadth(said + result) <= broad else [said, f"&= {result}"]
+    if update.effective is not None:
+        rows.append(rf"\text{{rate}} &= {update.effective_formula} = {to_latex(update.effective)}")
+    rows.append(rf"\Delta p &= {to_latex(update.new)} - {to_latex(update.p)} = {to_latex(update.step)}")
+    return r"$\begin{aligned} " + r" \\[2pt] ".join(rows) + r" \end{aligned}$"
+
+
+def breadth(latex: str) -> int:
+    """About how many characters wide a formula is: a column counts as its longest number.
+
+    >>> breadth(r"m &= 0.9 \\begin{pmatrix} 12.5 \\\\ 3 \\end{pmatrix}")
+    11
+    """
+
+    def column(found: re.Match[str]) -> str:
+        return f"({max(found[1].split(chr(92) * 2), key=len)})"
+
+    flat = re.sub(r"\\begin{pmatrix}(.*?)\\end{pmatrix}", column, latex)
+    return len(
+        re.sub(r"[\s{}^_&\\]", "", re.sub(r"\\(left|right|frac|,)|\\[a-zA-Z]+", lambda c: "" if c[1] else "x", flat))
+    )
+
+
+def before_and_after(update: Anatomy) -> str:
+    """A Markdown table: the point and everything that is remembered, before and after."""
+    rows = [("p", update.p, update.new)]
+    rows += [memory[:] for memory in update.memories]
+    lines = ["| letter | before | after |", "|:--|:--|:--|"]
+    lines += [f"| ${letter}$ | {shown(before)} | {shown(after)} |" for letter, before, after in rows]
+    return "\n".join(lines)
+
+
+def shown(values: Array) -> str:
+    """A number, a vector or a small matrix."""
+    if values.ndim == 0:
+        return short(float(values))
+    if values.ndim == 1:
+        return coordinates(values)
+    if values.size > ENTRIES:
+        return f"{len(values)} vectors"
+    return f"${to_latex(values)}$"
+
+
+def lesson(name: str, update: Anatomy) -> str:
+    """The update in one sentence, with the numbers that matter."""
+    length = float(np.linalg.norm(update.step))
+    slope = float(update.g @ update.step)
+    begun = f"{name}, update {update.t:,}: a step of length {short(length)}"
+    way = "downhill" if slope < 0 else "uphill" if slope > 0 else "level"
+    sentence = f"{begun}, {way} (g·Δp = {short(slope)})"
+    if update.from_memory is not None and update.t > 1 and length > 0:
+        share = float(update.from_memory @ update.step) / length**2
+        sentence += f"; the old momentum makes {short(100 * share)} % of it"
+    if update.effective is not None and (ratio := _ratio(update.effective)) is not None:
+        sentence += f"; one coordinate goes {short(ratio)} times as fast as the other for the same direction"
+    return sentence + "."
+
+
+def _ratio(effective: Array) -> float | None:
+    low, high = sorted(np.abs(effective))
+    return float(high / low) if low > 0 and np.isfinite(high) and high > 1.005 * low else None
+
+
+def in_plain_text(letter: str) -> str:
+    """A letter of LaTeX in plain text, for a picture.
+
+    >>> in_plain_text(r"1 - \\beta_1^t"), in_plain_text(r"v_{\\max}")
+    ('1 − β₁ᵗ', 'v max')
+    """
+    for latex, sign in (SIGNS | INDICES).items():
+        letter = letter.replace(latex, sign)
+    return letter.replace("-", "−")

@@ -1,0 +1,206 @@
+"""One update of one or two runs: its arrows on the map, its formulas with numbers, and all memories over time."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import streamlit as st
+
+from figures import (
+    DASHES,
+    Run,
+    close_up,
+    component_curves,
+    contour_map,
+    enlarge,
+    of_trajectory,
+    rate_curves,
+    run_colours,
+    stride,
+    thinned_words,
+)
+from figures.stage import Panel, stage
+from landscapes import Array
+from optimizers import RULES, Anatomy, Recorded
+from optimizers.worked_steps import anatomy
+from pages.shared.controls import left_out, move_start, number_field
+from pages.shared.race import conventions, idle_schedules, measured, rates_in_words, recorded, scale, thrown_out
+from pages.shared.state import Choices, change, key
+from pages.step_by_step_parts.formulas import BROAD, before_and_after, formulas, in_plain_text, lesson
+from words import coordinates
+
+ABREAST = 2  # runs beside each other
+ARROWS = "Thick: the step. Thin: the gradient’s part of it. Dashed: the old momentum’s. Dotted: the direction of −∇f."
+NEAR = "From close by, the axes count from the point before the update."
+
+
+def show(choices: Choices) -> None:
+    """Chooses runs and an update, and takes it apart."""
+    names = choices.names()
+    at = min(choices.update, choices.steps_taken)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        slots = chosen(names, [run.optimizer for run in choices.runs])
+        step_controls(at, choices.steps_taken)
+    runs = [
+        Run(names[i], colour, recorded(choices, i).run.positions, dash)
+        for i, colour, dash in zip(
+            range(len(names)), run_colours([run.optimizer for run in choices.runs]), DASHES, strict=False
+        )
+    ]
+    taken = {slot: apart(recorded(choices, slot), at) for slot in slots}
+    maps(choices, at, slots, [runs[slot] for slot in slots], [taken[slot] for slot in slots])
+    st.caption(f"{ARROWS} {NEAR}")
+    for column, slot in zip(st.columns(len(slots)), slots, strict=True):
+        with column:
+            one_update(runs[slot], choices, slot, taken[slot])
+    paths = [run.positions for run in runs]
+    remarks = [*conventions(choices, names, paths), *thrown_out(choices.build(), names, choices.runs, paths)]
+    for sentence in remarks:
+        st.info(sentence)
+    over_time(choices, at, runs, slots)
+
+
+def chosen(names: Sequence[str], optimizers: Sequence[str]) -> list[int]:
+    """The runs that are looked at: one or two of them."""
+    if len(names) <= ABREAST:
+        return list(range(len(names)))
+    widget = f"abreast {' '.join(optimizers)}"
+    st.session_state[widget] = st.session_state.get(widget, [*range(ABREAST)])  # places stay when the names change
+    picked = st.pills(
+        "Runs",
+        range(len(names)),
+        format_func=lambda slot: names[slot],
+        selection_mode="multi",
+        key=widget,
+        label_visibility="collapsed",
+    )
+    return sorted(picked)[:ABREAST] or [0]
+
+
+def step_controls(at: int, steps: int) -> None:
+    """Back, forward and a number: the update that is looked at, in the link too."""
+    widget = key("update")
+    st.session_state[widget] = at
+
+    def go(to: int) -> None:
+        change(update=min(max(to, 1), steps))
+
+    st.button("First", on_click=go, args=(1,), shortcut="Home", disabled=at == 1)
+    st.button("Back", on_click=go, args=(at - 1,), shortcut="Left", disabled=at == 1)
+    number_field(f"Update, 1 to {steps:,}", 1, steps, at, widget, go, width=130, label_visibility="collapsed")
+    st.button("Forward", on_click=go, args=(at + 1,), shortcut="Right", disabled=at == steps)
+    st.button("Last", on_click=go, args=(steps,), shortcut="End", disabled=at == steps)
+
+
+def apart(it: Recorded, at: int) -> Anatomy | None:
+    """The update, or None where the run has left before it."""
+    known = np.isfinite(it.run.positions[:, : at + 1]).all()
+    return anatomy(it, at) if known else None
+
+
+def maps(
+    choices: Choices, at: int, slots: Sequence[int], runs: Sequence[Run], updates: Sequence[Anatomy | None]
+) -> None:
+    """The way so far, and each update from close by."""
+    landscape = choices.build()
+    height = scale(choices.where, choices.height)
+    so_far = [thin(Run(run.label, run.colour, run.positions[:, : at + 1], run.dash), choices) for run in runs]
+    panels = [
+        Panel(
+            "map",
+            contour_map(landscape, so_far, height, landscape.domain),
+            alt=f"Map of {landscape.name} with the runs up to update {at}.",
+        )
+    ]
+    rules = [RULES[choices.runs[slot].optimizer].name for slot in slots]
+    for place, (rule, run, update) in enumerate(zip(rules, runs, updates, strict=True)):
+        if update is not None:
+            again = f" {place + 1}" * (rule in rules[:place])
+            panels.append(
+                Panel(
+                    f"close {rule}{again}",  # the same when a knob is turned, so that the picture stays
+                    close_up(landscape, update, run, choices.height),
+                    alt=f"{run.label} at {coordinates(update.p)}: gradient and step as arrows. "
+                    + lesson(run.label, update),
+                )
+            )
+    sized(choices, panels)
+    stage(
+        panels,
+        key="update",
+        rows=[["play"], [panel.name for panel in panels]],
+        start=choices.start,
+        on_start=lambda x, y: move_start((x, y)),
+    )
+
+
+def thin(run: Run, choices: Choices) -> Run:
+    """The same with as many points as show all that there is to see on the map."""
+    height, landscape = scale(choices.where, choices.height), choices.build()
+    return run.at(of_trajectory(run.positions, height.share(landscape.value(run.positions)), [landscape.domain]))
+
+
+def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) -> None:
+    """The formulas and the table of one run."""
+    rule = RULES[choices.runs[slot].optimizer]
+    st.markdown(f':color[●]{{foreground="{run.colour}"}} **{run.label}**', help=f"{rule.use} {rule.fails}")
+    if update is None:
+        left = int(np.isfinite(run.positions).all(axis=0).sum())
+        st.warning(f"This run left at step {left:,}: there is no such update. Its last one is number {left - 1:,}.")
+        return
+    st.markdown(lesson(run.label, update))
+    st.markdown(formulas(update, 0 if choices.size == "hall" else BROAD))
+    if rule.search:
+        st.markdown(f"This rule searches for its step: ${rule.search}$")
+    st.markdown(before_and_after(update))
+
+
+def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[int]) -> None:
+    """What each rule remembers after every update, its effective rates, and the learning rates."""
+    panels = []
+    for slot in slots:
+        run = runs[slot]
+        for letter, values in drawable(measured(choices, slot).memories).items():
+            panels.append(
+                Panel(
+                    f"{slot} {letter}",
+                    component_curves(f"{run.label}: {in_plain_text(letter)}", run, values, at),
+                    alt=f"{in_plain_text(letter)} of {run.label} after every update, x solid and y dotted.",
+                )
+            )
+        effective = measured(choices, slot).effective
+        if effective is not None:
+            panels.append(
+                Panel(
+                    f"{slot} effective",
+                    component_curves(f"{run.label}: effective rate", run, effective, at - 1, logarithmic=True),
+                    alt=f"Effective rates of {run.label}, x solid and y dotted, on a logarithmic axis.",
+                )
+            )
+    known = {slot: rate for slot in slots if (rate := measured(choices, slot).rate) is not None}
+    if known:
+        panels.append(Panel("rate", rate_curves(runs, known), alt=rates_in_words(choices.names(), known)))
+    notes = [
+        *left_out(choices),
+        *([f"Drawn is {thinned_words(choices.steps_taken)}."] if stride(choices.steps_taken) > 1 else []),
+        "Solid: x, or the first. Dotted: y, or the others. The grey line is the update above.",
+        *idle_schedules(choices, known),
+    ]
+    sized(choices, panels)
+    stage(panels, key="memories", rows=[["play"], [*(panel.name for panel in panels), "table"]], notes=notes)
+
+
+def sized(choices: Choices, panels: Sequence[Panel]) -> None:
+    """Enlarges the pictures where they are for a lecture hall."""
+    if choices.size == "hall":
+        for panel in panels:
+            enlarge(panel.figure)
+
+
+def drawable(memories: Mapping[str, Array]) -> dict[str, Array]:
+    """What there is to draw of a rule's memories, each (steps + 1,) or (2, steps + 1); bias corrections together."""
+    curves = {letter: values for letter, values in memories.items() if values.size <= 2 * values.shape[-1]}
+    corrections = [letter for letter in curves if letter.startswith("1 - ")]
+    if len(corrections) > 1:
+        letters = ", ".join(letter.removeprefix("1 - ") for letter in corrections)
+        curves[f"1 - {letters}"] = np.stack([curves.pop(letter) for letter in corrections])
+    return curves
