@@ -4,14 +4,14 @@ import pytest
 from driver import PATIENCE
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.controls import picture_downloads as save_pictures
+from pages.shared.controls import picture_downloads
 from pages.shared.controls.picture_downloads import DRAWING
 
 PAGE = """
 from dataclasses import replace
 import streamlit as st
-from pages.shared.choices import first_choices
-from pages.shared.save_pictures import save_pictures
+from pages.shared.state import first_choices
+from pages.shared.controls import save_pictures
 st.session_state.setdefault("made", [])
 
 def film(progress):
@@ -31,7 +31,7 @@ save_pictures(replace(first_choices(), steps=st.number_input("Steps", 1, 100, 10
 
 @pytest.fixture
 def app(monkeypatch):
-    monkeypatch.setattr(save_pictures, "can_film", lambda: False)
+    monkeypatch.setattr(picture_downloads, "can_film", lambda: False)
     return AppTest.from_string(PAGE, default_timeout=PATIENCE).run()
 
 
@@ -73,8 +73,8 @@ def test_a_drawing_that_fails_is_reported_and_leaves_the_place_free(app):
 
 
 def test_where_there_is_ffmpeg_an_mp4_is_made_of_the_same_frames(app, monkeypatch):
-    monkeypatch.setattr(save_pictures, "can_film", lambda: True)
-    monkeypatch.setattr(save_pictures, "as_film", lambda gif, progress: gif.replace(b"GIF", b"MP4"))
+    monkeypatch.setattr(picture_downloads, "can_film", lambda: True)
+    monkeypatch.setattr(picture_downloads, "as_film", lambda gif, progress: gif.replace(b"GIF", b"MP4"))
     app.run()
     assert "Film (MP4)" in labels(app)
     app.button(key="save mp4").click().run()
