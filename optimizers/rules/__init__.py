@@ -17,6 +17,7 @@ FILES = (  # in the order of the menu
     "gradient_descent",
     "momentum",
     "momentum_conventions",
+    "qhm",
     "nesterov",
     "adagrad",
     "adagrad_rms",

@@ -14,6 +14,7 @@ RATES = {  # where the rates are drawn from, by rule; others between 1e-3 and 1e
     "adadelta": (0.3, 3.0),
     "lbfgs": (0.02, 1.0),
     "prodigy": (0.3, 1.0),
+    "qhm": (1e-4, 5e-3),
     "sam": (1e-5, 1e-3),
     "schedule_free": (1e-5, 1e-3),
 }
@@ -40,6 +41,7 @@ NUMBERS: dict[str, tuple[str, ...]] = {  # what each rule takes beside its rate
     "sam": ("rho",),
     "schedule_free": ("beta1",),
     "prodigy": ("beta1", "beta2", "epsilon", "first_estimate"),
+    "qhm": ("momentum", "nu"),
 }
 ADAMS = ("beta1", "beta2", "epsilon")
 
@@ -49,6 +51,7 @@ def drawn(rng: np.random.Generator, rule: str, library: str) -> Numbers:
     low, high = RATES.get(rule, (1e-3, 1e-1))
     draw: dict[str, Callable[[], float]] = {
         "momentum": lambda: rng.uniform(0.0, 0.97),
+        "nu": lambda: rng.uniform(0.0, 1.0),
         "dampening": lambda: rng.uniform(0.0, 0.9) if library == "torch" else 0.0,  # optax has none
         "rho": lambda: rng.uniform(0.01, 0.2) if rule == "sam" else rng.uniform(0.5, 0.99),
         "alpha": lambda: rng.uniform(0.5, 0.999),

@@ -1,6 +1,7 @@
 """Records how PyTorch and optax go down four surfaces, into optimizers.json beside this file.
 
-Needs its own environment: pip install torch==2.13.0 optax==0.2.8 jax jaxlib; python tests/data/record_optimizers.py.
+Needs its own environment: pip install torch==2.13.0 optax==0.2.8 jax jaxlib qhoptim==1.1.0;
+python tests/data/record_optimizers.py.
 Everything runs in float64: torch's default type is set, because some of its scalar state takes the default. Each path
 is run a second time from a start moved by 1e-13; the distance of the two is the path's own conditioning at each step.
 """
@@ -16,6 +17,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 import torch
+from qhoptim.pyt import QHM
 from record_numbers import Numbers, drawn
 
 jax.config.update("jax_enable_x64", True)
@@ -61,6 +63,9 @@ TORCH: dict[str, Callable[[Any, Numbers], Any]] = {
         p, n["learning_rate"], max_iter=1, history_size=int(n["history"]), tolerance_grad=0, tolerance_change=0
     ),
 }
+QHOPTIM: dict[str, Callable[[Any, Numbers], Any]] = {
+    "qhm": lambda p, n: QHM(p, n["learning_rate"], n["momentum"], n["nu"]),
+}
 OPTAX: dict[str, Callable[[Numbers], Any]] = {
     "gradient_descent": lambda n: optax.sgd(n["learning_rate"]),
     "momentum": lambda n: optax.sgd(n["learning_rate"], n["momentum"]),
@@ -93,7 +98,7 @@ def betas(numbers: Numbers) -> tuple[float, float]:
 def by_torch(rule: str, numbers: Numbers, gradient: Gradient, start: np.ndarray) -> Iterator[np.ndarray]:
     """The point after each step of torch's optimizer."""
     p = torch.tensor(start, requires_grad=True)
-    optimizer = TORCH[rule]([p], numbers)
+    optimizer = (TORCH | QHOPTIM)[rule]([p], numbers)
 
     def closure() -> float:
         p.grad = torch.stack(gradient(*p.detach()))
@@ -125,7 +130,7 @@ def by_optax(rule: str, numbers: Numbers, gradient: Gradient, start: np.ndarray)
         yield np.asarray(p)
 
 
-RUNNERS = {"torch": by_torch, "optax": by_optax}
+RUNNERS = {"torch": by_torch, "optax": by_optax, "qhoptim": by_torch}
 
 
 def path(library: str, rule: str, numbers: Numbers, surface: str, start: np.ndarray) -> np.ndarray:
@@ -159,8 +164,9 @@ def main() -> None:
     """Writes optimizers.json: three runs of each rule on each surface with each library."""
     rng = np.random.default_rng(20250101)
     pairs = [("torch", rule) for rule in TORCH] + [("optax", rule) for rule in OPTAX]
+    pairs += [("qhoptim", rule) for rule in QHOPTIM]
     cases = [recorded(rng, library, rule, name) for library, rule in pairs for name in SURFACES for _ in range(3)]
-    versions = {name: version(name) for name in ("torch", "optax", "jax", "numpy")}
+    versions = {name: version(name) for name in ("torch", "optax", "jax", "qhoptim", "numpy")}
     origin = "recorded by record_optimizers.py with " + ", ".join(f"{name} {text}" for name, text in versions.items())
     head = {"origin": origin, "versions": versions, "steps": KEPT}
     lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
