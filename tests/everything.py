@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from data_choices import SOME, chosen
+from menu import NAMES
 from visitor import control, looking_once, opened, press
 
 from figures import OVERLAYS, as_film, can_film
@@ -36,6 +37,10 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
     """What is opened, in words, and the act that opens it."""
     yield "the first picture", prepare
     yield "the first page", opened
+    for page in NAMES:
+        yield page, partial(opened, page, **QUICK)
+        yield f"{page}, embedded", partial(opened, page, embed="true", **QUICK)
+        yield f"{page}, shared", lambda page=page: press(opened(page, **QUICK), "Share")
     for part in PARTS:
         yield f"Curvature, {part}", partial(opened, "curvature", part=part, **QUICK)
     for sheet in SHEETS:
@@ -46,7 +51,6 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"Data, {problem}", partial(opened, "data", **write(replace(chosen(*problem), steps=20)))
     for page, link in NONSENSE.items():
         yield f"nonsense for {page}", partial(opened, page, v="1", **link)
-        yield f"{page}, shared", lambda page=page: press(opened(page, **QUICK), "Share")
     for name, landscape in LANDSCAPES.items():
         yield f"the landscape {name}", lambda make=landscape: make().hessian(make().start)
     for text in (ALL_FUNCTIONS, POWERS):
@@ -57,7 +61,6 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"the runs {runs}", partial(opened, run=runs, **QUICK)
     for overlay, curve in zip(OVERLAYS, CURVES, strict=False):
         yield f"{overlay} and {curve} in a hall", partial(opened, overlay=overlay, curve=curve, **HALL, **QUICK)
-    yield "an embedded page", partial(opened, embed="true", **QUICK)
     yield "a typo", typo
     yield "tuned rates", tuned
     yield "files", files

@@ -10,6 +10,7 @@ import sys
 import pytest
 from crowd import come
 from driver import PATIENCE, REPOSITORY, process_of, serving
+from menu import PATHS
 from threadpoolctl import threadpool_info
 
 from pages.data_parts import choices as data_choices
@@ -17,7 +18,7 @@ from pages.shared.state.choices import PARTS, SHEETS
 
 CROWD = 30
 FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin(3*x)*cos(2*y)"
-PAGES = ["", f"curvature?{FORMULA}", "curvature?v=1", "step-by-step?v=1", "data?v=1"]
+PAGES = [f"curvature?{FORMULA}", *(f"{path}?v=1" for path in PATHS)]
 PARTS_OF_PAGES = [
     *(f"curvature?{FORMULA}&part={part}" for part in PARTS),
     *(f"step-by-step?v=1&sheet={sheet}" for sheet in SHEETS),

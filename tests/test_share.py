@@ -4,6 +4,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from menu import NAMES
 from test_pages import choices, opened, press
 
 from pages.shared.controls.share import HANDY, qr_code
@@ -28,7 +29,7 @@ def test_the_shared_link_opens_the_same_choices_with_the_step_that_is_seen():
     assert any(caption.value == f"{len(app.code[-1].value)} characters." for caption in app.caption)
 
 
-@pytest.mark.parametrize("page", ["explore", "curvature", "step_by_step", "data"])
+@pytest.mark.parametrize("page", NAMES)
 def test_every_page_has_its_link(page):
     app = shared(opened(page))
     assert "v=1" in app.code[-1].value

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import PHONE, link, wait_for_link, wait_for_step, wait_until_in_view, wait_until_nothing_overflows
+from browser.screen import link, wait_for_link, wait_for_step, wait_until_in_view
 from pages.shared.state.choices import PARTS
 
 pytestmark = pytest.mark.browser
@@ -110,9 +110,3 @@ def test_the_table_can_be_downloaded_as_csv(visit, fall_line):
     assert lines[0] == "x,y,f,kind,lambda_1,lambda_2,negative_eigenvalues"
     assert len(lines) == 16
     assert float(lines[1].split(",")[2]) == pytest.approx(-1.0316284534898774, rel=1e-12)
-
-
-def test_on_a_phone_nothing_overflows(visit, fall_line):
-    seen = visit(f"{fall_line}/curvature?v=1&landscape=saddle&steps=20", **PHONE)
-    for panels in walk(seen):
-        wait_until_nothing_overflows(seen.page, *panels)

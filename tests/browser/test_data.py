@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser.screen import PHONE, link, middle, wait_for_link, wait_until_nothing_overflows
+from browser.screen import link, middle, wait_for_link
 
 pytestmark = pytest.mark.browser
 
@@ -47,11 +47,4 @@ def test_playback_moves_the_lines_through_the_data(visit, fall_line):
     at_the_end = seen.page.evaluate(PICTURE)
     seen.page.get_by_label("Step", exact=True).press("Home")
     seen.page.wait_for_function(f"before => {PICTURE} !== before", arg=at_the_end)
-    assert seen.errors == []
-
-
-def test_on_a_phone_nothing_overflows(visit, fall_line):
-    seen = visit(f"{fall_line}/data?v=1&part=batch", **PHONE, has_touch=True, is_mobile=True)
-    seen.drawn()
-    wait_until_nothing_overflows(seen.page, "map", "one", "cloud", "loss")
     assert seen.errors == []

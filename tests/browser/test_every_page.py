@@ -1,0 +1,111 @@
+"""What holds for every page in the menu: axe-core finds nothing, a phone shows all of it, a course page can hold it."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from menu import PATHS
+
+from browser.screen import PHONE, wait_until_nothing_overflows
+
+pytestmark = pytest.mark.browser
+
+RICH = {  # what a page is asked for, where it would else show less of what can break a rule
+    "explore": "&landscape=parabola&run=adam&run=momentum&steps=50",
+    "curvature": "&landscape=two_weight_network&steps=50&point=0~0",
+    "step-by-step": "&run=gradient_descent&run=momentum&steps=60&update=5",
+    "data": "&data=three_points",
+}
+QUICK = "v=1&run=adam&steps=20"
+SPOKEN = {"empty-table-header": "th:has(math)"}  # axe-core takes MathML for nothing; screen readers read it
+UNMOVED = "() => !document.getAnimations().length"
+
+
+def address(path):
+    return f"{path}?v=1{RICH.get(path, '')}"
+
+
+def violations(seen, **options):
+    """Each rule that is broken, with the element that breaks it, once nothing fades or moves any more."""
+    seen.rest()
+    seen.page.wait_for_function(UNMOVED)
+    found = Axe().run(seen.page, options=options | {"resultTypes": ["violations"]}).response["violations"]
+    broken = [(rule["id"], node["target"][0], node["html"]) for rule in found for node in rule["nodes"]]
+    return [
+        (rule, place, markup)
+        for rule, place, markup in broken
+        if not (rule in SPOKEN and seen.page.locator(place).and_(seen.page.locator(SPOKEN[rule])).count())
+    ]
+
+
+def contrasts(seen):
+    """The same for colours alone."""
+    return violations(seen, runOnly=["color-contrast"])
+
+
+def go_dark(seen):
+    """The same page, drawn again in dark colours."""
+    drawn = "[...document.querySelectorAll('.fall-line')].map((stage) => Number(stage.dataset.drawn))"
+    before = seen.page.evaluate(drawn)
+    seen.page.emulate_media(color_scheme="dark")
+    seen.page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
+    seen.page.wait_for_function(f"before => {drawn}.every((times, i) => times > before[i])", arg=before)
+
+
+def parts(seen):
+    """The choice between the parts of a page, one button for each; none where a page has no parts."""
+    seen.page.locator(".fall-line[data-drawn], table .katex").first.wait_for()
+    return seen.page.get_by_test_id("stMain").get_by_test_id("stButtonGroup").first.get_by_role("radio")
+
+
+def walk(seen):
+    """Yields the name of each part of the page when it is drawn, and "" for a page that has no parts."""
+    names = parts(seen).all_inner_texts()
+    for name in names:
+        part = parts(seen).filter(has_text=name)
+        if not part.is_checked():
+            before = seen.page.evaluate("() => location.search")
+            part.click()
+            seen.page.wait_for_function("before => location.search !== before", arg=before)
+        seen.rest()
+        yield name
+    if not names:
+        yield ""
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_core_finds_no_violation_in_any_part_of_any_page(visit, fall_line, path):
+    seen = visit(f"{fall_line}/{address(path)}")
+    assert [(part, found) for part in walk(seen) if (found := violations(seen))] == []
+    go_dark(seen)  # nothing changes with the light but colours
+    assert [(part, found) for part in walk(seen) if (found := contrasts(seen))] == []
+
+
+def test_axe_core_finds_no_violation_in_an_open_menu_but_a_picture_that_has_lost_its_words(visit, fall_line):
+    seen = visit(f"{fall_line}/{address('explore')}")
+    seen.drawn()
+    seen.page.get_by_role("button", name="Save the runs").click()
+    seen.page.get_by_role("button", name="Table, CSV").wait_for()
+    assert violations(seen) == []
+    seen.page.evaluate("() => document.querySelector('.fall-line-plot').removeAttribute('aria-label')")
+    assert [rule for rule, _, _ in violations(seen)] == ["role-img-alt"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_on_a_phone_every_part_can_be_reached_and_nothing_overflows(visit, fall_line, path):
+    seen = visit(f"{fall_line}/{path}?{QUICK}", **PHONE, has_touch=True, is_mobile=True)
+    for _ in walk(seen):
+        wait_until_nothing_overflows(seen.page)
+    for part in parts(seen).all():
+        box = part.bounding_box()
+        assert box["x"] + box["width"] <= PHONE["width"]
+    assert seen.errors == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_embedded_page_has_its_pictures_and_neither_controls_nor_menu(visit, fall_line, path):
+    seen = visit(f"{fall_line}/{path}?embed=true&{QUICK}", width=900, height=600)
+    seen.drawn()
+    assert seen.page.locator("[data-panel] .main-svg").first.is_visible()
+    for part in ("stSidebar", "stLogo", "stHeading"):
+        assert seen.page.get_by_test_id(part).count() == 0
+    assert seen.page.get_by_role("button", name="Undo").count() == 0
+    assert seen.errors == []
