@@ -2,7 +2,7 @@
 
 from figures.animation import FRAMES, animation, as_film, can_film
 from figures.axes import enlarge, name_axes
-from figures.curves import count_in, curves, reach
+from figures.curves import count_in, curves, value_range
 from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
 from figures.data_profile import loss_profile
@@ -68,7 +68,6 @@ __all__ = [
     "overlay",
     "profile",
     "rate_curves",
-    "reach",
     "remainder_curve",
     "remainder_order",
     "run_colours",
@@ -80,4 +79,5 @@ __all__ = [
     "three_pushes",
     "thumbnail",
     "tuning_curves",
+    "value_range",
 ]

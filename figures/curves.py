@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from figures.assembled import assembled
 from figures.axes import NUMBERED, POINT
 from figures.ends import linear_ends, logarithmic_ends
-from figures.maps import Run, in_a_row, strung
+from figures.maps import Run, in_a_row, join_with_gaps
 from figures.theme import BARE, in_the_dark
 from figures.thinning import Steps, of_curve
 from landscapes import Array
@@ -20,13 +20,17 @@ HAIR = "rgba(128, 136, 145, 0.25)"
 
 
 def curves(
-    title: str, runs: Sequence[Run], values: Sequence[Array], logarithmic: bool, room: Sequence[float] = ()
+    title: str,
+    runs: Sequence[Run],
+    values: Sequence[Array],
+    logarithmic: bool,
+    minimum_axis_range: Sequence[float] = (),
 ) -> go.Figure:
     """One curve for each run over its steps; on a logarithmic axis what is not positive is left out.
 
     Args:
         values: for each run, shape (steps + 1,), or (steps + 1, N) for one from several starts.
-        room: numbers that the upright axis is to hold besides.
+        minimum_axis_range: numbers that the upright axis is to hold besides.
     """
     traces, seen = [], []
     for run, value in zip(runs, values, strict=True):
@@ -54,7 +58,7 @@ def curves(
                 },
             }
         )
-    layout, known = curve_layout(title, logarithmic), np.concatenate([*seen, np.array(room, dtype=float)])
+    layout, known = curve_layout(title, logarithmic), np.concatenate([*seen, np.array(minimum_axis_range, dtype=float)])
     if known.size:
         ends = logarithmic_ends if logarithmic else linear_ends
         layout["xaxis"]["range"] = [0, max(len(value) for value in values) - 1]
@@ -76,12 +80,12 @@ def thinned(values: Array) -> tuple[Steps | None, Array, dict[str, Steps]]:
     together = np.stack([np.pad(steps, (0, longest - steps.size), mode="edge") for steps in each], axis=1)
     row = in_a_row(together)
     numbers = {} if longest == len(values) else {"steps": row}
-    return row, strung(np.take_along_axis(values, together, axis=0)), numbers
+    return row, join_with_gaps(np.take_along_axis(values, together, axis=0)), numbers
 
 
-def reach(figure: go.Figure, room: Sequence[float]) -> list[float]:
+def value_range(figure: go.Figure, minimum_axis_range: Sequence[float]) -> list[float]:
     """The lowest and the highest of the numbers that curves show and of those they leave room for."""
-    known = np.concatenate([*(trace.y for trace in figure.data), np.array(room, dtype=float)])
+    known = np.concatenate([*(trace.y for trace in figure.data), np.array(minimum_axis_range, dtype=float)])
     known = known[np.isfinite(known)]
     return [float(known.min()), float(known.max())] if known.size else []
 

@@ -19,7 +19,7 @@ MODEL = RUN_COLOURS[1]
 
 
 def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
-    """The true surface round a point and, over it, the second-order Taylor surface with the Hessian's axes."""
+    """The true surface around a point and, over it, the second-order Taylor surface with the Hessian's axes."""
     model = taylor(landscape, point)
     sides = np.linspace(-radius, radius, PATCH)
     points = point[:, None, None] + np.stack(np.meshgrid(sides, sides, indexing="ij"))
@@ -73,7 +73,7 @@ def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
 
 
 def remainder_curve(landscape: Landscape, point: Array, radius: float) -> go.Figure:
-    """The model's worst error on circles round the point against their radius, beside a power of the radius.
+    """The model's worst error on circles around the point against their radius, beside a power of the radius.
 
     What rounding may have made is left out.
     """
@@ -114,7 +114,7 @@ def remainder_order(landscape: Landscape, point: Array, radius: float) -> int | 
     """The whole power of the radius with which the model's error falls: 3, or more where third derivatives vanish.
 
     Read off circles that are small, and large enough for the error to stand above rounding; None without an error, and
-    where it follows no power, as round a point beside an edge.
+    where it follows no power, as around a point beside an edge.
     """
     radii = np.geomspace(radius / 300, radius, CURVE)
     errors = remainder(landscape, point, radii)

@@ -80,10 +80,10 @@ class Run:
         return replace(self, positions=np.take_along_axis(self.positions, together[None], axis=1), steps=together)
 
 
-def strung(values: Array) -> Array:
+def join_with_gaps(values: Array) -> Array:
     """One trajectory after the other, with a gap behind each: (..., steps + 1, N) -> (..., N (steps + 2)).
 
-    >>> strung(np.array([[1.0, 3.0], [2.0, 4.0]])).tolist()
+    >>> join_with_gaps(np.array([[1.0, 3.0], [2.0, 4.0]])).tolist()
     [1.0, 2.0, nan, 3.0, 4.0, nan]
     """
     gap = np.full_like(values[..., :1, :], np.nan)
@@ -174,9 +174,9 @@ def chart(
     """The level sets of all that panels show of a window; of a panel that shows more, from more nodes."""
     drawn, usual = region(window, domain, aspects), region(window, domain)
     if not equal_scale(domain):
-        return sea(landscape, height, drawn, (resolution, resolution))
+        return filled_contours(landscape, height, drawn, (resolution, resolution))
     more = min(max(1.0, area(drawn) / area(usual)), MOST_NODES)
-    return sea(landscape, height, drawn, square_cells(drawn, round(resolution * math.sqrt(more))))
+    return filled_contours(landscape, height, drawn, square_cells(drawn, round(resolution * math.sqrt(more))))
 
 
 def area(domain: Domain) -> float:
@@ -185,7 +185,7 @@ def area(domain: Domain) -> float:
 
 
 @lru_cache(maxsize=16)
-def sea(landscape: Landscape, height: Heights, drawn: Domain, nodes: tuple[int, int]) -> dict[str, Any]:
+def filled_contours(landscape: Landscape, height: Heights, drawn: Domain, nodes: tuple[int, int]) -> dict[str, Any]:
     """The level sets as filled contours, coloured by height; the hover tells the loss itself. Not to be written to."""
     points = mesh(drawn, nodes)
     loss = landscape.value(points)
@@ -214,7 +214,7 @@ def level_sets(height: Heights) -> dict[str, float]:
 
 def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> dict[str, Any]:
     """A run's line over the map, with one vertex for each step."""
-    x, y = strung(run.positions) if run.faint else run.positions
+    x, y = join_with_gaps(run.positions) if run.faint else run.positions
     step = "" if run.faint else ", step %{pointNumber}" if run.steps is None else ", step %{customdata}"
     return {
         "type": "scatter",

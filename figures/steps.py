@@ -16,14 +16,14 @@ from optimizers import Anatomy
 
 ROOM = 0.75  # of the longest arrow: what is shown beyond its middle on each side
 NEAR = 61  # nodes along each side of what is seen from close by, where the surface is nearly a plane
-STILL = 0.02  # of the domain: half of what is shown round an update that moves nowhere
+STILL = 0.02  # of the domain: half of what is shown around an update that moves nowhere
 SPREAD = 100.0  # from this ratio of the largest to the smallest on, rates are drawn on a logarithmic axis
 TICKS = {"nticks": 5, "tickformat": ".3~g", "tickangle": 0}
 COMPONENTS = (("x", "solid"), ("y", "dot"))
 
 
 def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.Figure:
-    """The level sets round one update with its arrows: −∇f for the direction only, the rest in the units of the map.
+    """The level sets around one update with its arrows: −∇f for the direction only, the rest in the units of the map.
 
     The axes count from the point before the update, so that the tip of the step is at Δp, however short it is.
     """

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from figures.assembled import assembled
 from figures.axes import POINT, POWERS
 from figures.height import LEVELS, Heights, mesh
-from figures.maps import Run, strung
+from figures.maps import Run, join_with_gaps
 from figures.theme import BARE, GRID, GRID_DARK, SEA_DARK, SEA_LIGHT, in_the_dark
 from landscapes import Array, Domain, Landscape
 from words import short
@@ -23,12 +23,12 @@ EVERY = 3  # of the map's level sets, every so many are drawn on the surface
 
 def surface(landscape: Landscape, runs: Sequence[Run], height: Heights, domain: Domain) -> go.Figure:
     """The graph of the drawn height over the domain, with one line for each run; the hover tells the loss itself."""
-    traces = [relief(landscape, height, domain), *(line(landscape, run, height, domain) for run in runs)]
+    traces = [surface_trace(landscape, height, domain), *(line(landscape, run, height, domain) for run in runs)]
     return assembled(traces, surface_layout(height, domain))
 
 
 @lru_cache(maxsize=16)
-def relief(landscape: Landscape, height: Heights, domain: Domain) -> dict[str, Any]:
+def surface_trace(landscape: Landscape, height: Heights, domain: Domain) -> dict[str, Any]:
     """The surface over the domain. Not to be written to."""
     points = mesh(domain, RESOLUTION)
     return solid(height, points, landscape.value(points))
@@ -66,7 +66,7 @@ def solid(height: Heights, points: Array, loss: Array) -> dict[str, Any]:
 
 def line(landscape: Landscape, run: Run, height: Heights, domain: Domain) -> dict[str, Any]:
     """A run's line on the surface; outside the domain there is no surface, and no line."""
-    positions = strung(run.positions) if run.faint else run.positions
+    positions = join_with_gaps(run.positions) if run.faint else run.positions
     lows, highs = np.array(domain).T
     inside = ((positions >= lows[:, None]) & (positions <= highs[:, None])).all(axis=0)
     x, y = np.where(inside, positions, np.nan)

@@ -1,4 +1,4 @@
-"""What every factory of an update rule does at the door."""
+"""The decorator of every factory of an update rule: checks its hyperparameters and wires in a loss-driven schedule."""
 
 import inspect
 from collections.abc import Callable

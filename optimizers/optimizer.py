@@ -131,7 +131,7 @@ def as_schedule(rate: Rate | Schedule) -> Schedule:
     return rate if callable(rate) else lambda _: rate
 
 
-def reaching(product: Rate, rate: Schedule) -> Schedule:
+def stability_limit(product: Rate, rate: Schedule) -> Schedule:
     """The curvature λ at which λη reaches `product`, step by step; infinite where the rate is 0."""
 
     def border(step: int) -> Rate:

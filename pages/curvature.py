@@ -13,14 +13,14 @@ from pages.shared.controls import (
     view_controls,
 )
 from pages.shared.race import critical_points, scale
-from pages.shared.state import KEPT, PARTS, begin, change, choose, current, first_on_curvature, key, on
+from pages.shared.state import HISTORY, PARTS, begin, change, choose, current, first_on_curvature, key, with_landscape
 
 SHOW = {"points": points.show, "model": model.show, "escape": escape.show, "maps": maps.show, "run": along.show}
 
 
 def worked_example() -> None:
     """The lecture's example: its saddle at the origin, with the way down from it."""
-    there = on("two_weight_network", current())
+    there = with_landscape("two_weight_network", current())
     choose(there, redraw=True)
     change(part="escape", point=(0.0, 0.0))
 
@@ -53,4 +53,4 @@ st.segmented_control(
 SHOW[choices.part](View(choices, landscape, critical_points(choices.where), scale(choices.where, choices.height)))
 if not st.context.is_embedded:
     with st.sidebar:
-        share_controls(KEPT)
+        share_controls(HISTORY)

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.data_parts import batch, flat, model
 from pages.data_parts.choices import PARTS, gone_to
 from pages.data_parts.controls import batch_controls, problem_controls, race_controls, well_controls
-from pages.data_parts.state import KEPT, choose, current, key, share
+from pages.data_parts.state import HISTORY, choose, current, key, share
 from pages.shared.controls import above, share_controls
 from pages.shared.state import plain
 
@@ -24,7 +24,7 @@ try:
     landscape = choices.build()
 except ValueError as error:
     if not embedded:
-        above("Data", "", "", KEPT)
+        above("Data", "", "", HISTORY)
     share()
     if choices.wanted is not None:
         st.info(plain(choices.wanted.sentence))
@@ -39,7 +39,7 @@ if not embedded:
             batch_controls()
     choices = current()
     formula = "$L = " + landscape.latex.replace(r"\frac", r"\tfrac") + "$"
-    above("Data", "" if choices.part == "flat" else formula, landscape.source, KEPT)
+    above("Data", "" if choices.part == "flat" else formula, landscape.source, HISTORY)
 share()
 
 widget = key("part")
@@ -57,4 +57,4 @@ parts.segmented_control(
 SHOW[choices.part](choices, aside)
 if not embedded:
     with st.sidebar:
-        share_controls(KEPT)
+        share_controls(HISTORY)

@@ -22,7 +22,7 @@ from pages.shared.controls import (
     start_controls,
     view_controls,
 )
-from pages.shared.state import KEPT, begin, current, first_choices
+from pages.shared.state import HISTORY, begin, current, first_choices
 
 
 @st.fragment
@@ -32,16 +32,16 @@ def show() -> None:
     Till then the axes of the curves hold what they showed before too, so that they do not jump.
     """
     choices = current()
-    room = st.session_state["room"] if KEPT.under_way() else NONE
-    seen = picture(choices, room, Look(visible("stage", "map")))
-    st.session_state["room"] = seen.room
+    axis_ranges = st.session_state["axis_ranges"] if HISTORY.transient() else NONE
+    seen = picture(choices, axis_ranges, Look(visible("stage", "map")))
+    st.session_state["axis_ranges"] = seen.axis_ranges
     stage(
         seen.panels,
         key="stage",
         start=choices.start,
         window=choices.zoom,
         title=f"fall-line-{choices.landscape}",
-        on_dragged=lambda x, y: move_start((x, y), under_way=True),
+        on_dragged=lambda x, y: move_start((x, y), transient=True),
         on_start=lambda x, y: whole(move_start, (x, y)),
         on_added=lambda x, y: whole(add_start, (x, y)),
         on_window=lambda window: whole(look_at, window),
@@ -68,7 +68,7 @@ if not st.context.is_embedded:
         noise_controls()
         view_controls("height", "overlay", "axis", "curve", "order", "layout", "size")
         save(choices)
-        share_controls(KEPT)
+        share_controls(HISTORY)
     with st.sidebar, st.popover("Save the pictures", width="stretch", on_change="rerun", key="pictures") as menu:
         if menu.open:
             save_pictures(choices, lambda: offline(choices), lambda progress: film(choices, progress))

@@ -12,7 +12,7 @@ from pages.shared.controls import (
     start_controls,
     view_controls,
 )
-from pages.shared.state import KEPT, SHEETS, begin, change, current, first_choices, key
+from pages.shared.state import HISTORY, SHEETS, begin, change, current, first_choices, key
 from pages.step_by_step_parts import tables, update
 
 SHOW = {"update": update.show, "tables": tables.show}
@@ -44,4 +44,4 @@ st.segmented_control(
 SHOW[choices.sheet](choices)
 if not st.context.is_embedded:
     with st.sidebar:
-        share_controls(KEPT)
+        share_controls(HISTORY)

@@ -1,7 +1,7 @@
 """Takes the sentence of a verdict apart and recomputes every number and every clause of it from the run itself.
 
 Of the verdict only the place it names is used: distances, eigenvalues, products, rates and directions are computed here
-once more, and what the loss does round a place is seen by going there.
+once more, and what the loss does around a place is seen by going there.
 """
 
 import re
@@ -102,7 +102,7 @@ class Case:
         return close > far / 2 > 0
 
     def surrounded(self, kind):
-        """Round a minimum no place is lower, round a maximum none is higher, and round a saddle there are both."""
+        """Around a minimum no place is lower, around a maximum none is higher, and around a saddle there are both."""
         rises = self.rises()
         hold(kind != "minimum" or rises[:, :2].min() >= 0, "no place near by is lower than a minimum")
         hold(kind != "maximum" or rises[:, :2].max() <= 0, "no place near by is higher than a maximum")
@@ -316,7 +316,7 @@ def returns(case: Case, period: int) -> float:
 
 
 def cycles(case: Case, words: dict[str, str]) -> None:
-    """It goes round the same places: after so many steps it is back, and not before, or never without leaving."""
+    """It goes around the same places: after so many steps it is back, and not before, or never without leaving."""
     hold(case.found.kind == "cycle", f"the kind is {case.found.kind}")
     quarter = case.path.shape[1] // 4
     late, before = case.path[:, -quarter:], case.path[:, -2 * quarter : -quarter]

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from landscapes import own_data
 from optimizers import OPTIMIZERS
-from pages.data_parts.carried import read_text, table_text, wanted
 from pages.data_parts.choices import (
     CLOCKS,
     MOST_SEED,
@@ -31,6 +30,7 @@ from pages.data_parts.compute import full_runs
 from pages.data_parts.link import KNOWN, read, write
 from pages.data_parts.panels import chain_factors, chain_words
 from pages.data_parts.problems import PROBLEMS, UPLOAD
+from pages.data_parts.table_in_link import read_text, table_text, wanted
 from pages.shared.state.run_choice import MOST_STEPS, on_schedule, run_choice, takes_schedule
 
 

@@ -49,8 +49,8 @@ def test_the_gradient_turns_as_often_as_the_kind_of_point_says(text, index):
 def test_a_point_that_newton_misses_is_found_by_its_index_and_else_flagged(monkeypatch):
     def forgetful(view, *args, **options):
         found = zeros(view, *args, **options)
-        lost = np.hypot(*(view.position(found.sharp) - np.array([[3.0], [2.0]]))) < 0.1
-        return Zeros(found.sharp[:, ~lost], found.blurred, found.stuck)
+        lost = np.hypot(*(view.position(found.regular) - np.array([[3.0], [2.0]]))) < 0.1
+        return Zeros(found.regular[:, ~lost], found.degenerate, found.unresolved)
 
     def blind(view, places, width):
         found = enclosed(view, places, width)
@@ -98,7 +98,7 @@ def test_a_very_flat_point_is_one_point_and_no_curve():
     np.testing.assert_allclose(point.position, 0, atol=1e-9)
     assert point.kind == "degenerate"
     assert not found.sets
-    assert found.complete is (point.index == 1)  # its turn round the y axis happens within 1e-23: undecided is honest
+    assert found.complete is (point.index == 1)  # its turn around the y axis happens within 1e-23: undecided is honest
 
 
 def test_a_degenerate_point_away_from_the_origin_is_as_sharp_as_rounding_allows():

@@ -7,7 +7,7 @@ import pytest
 from visitor import choices, opened
 
 from pages.explore_parts.picture import picture
-from pages.shared.state.choices import OWN, first_choices, on
+from pages.shared.state.choices import OWN, first_choices, with_landscape
 from pages.shared.state.link import read
 from pages.shared.state.run_choice import run_choice
 
@@ -44,7 +44,9 @@ def test_a_loss_on_a_hundred_million_is_a_curve_with_a_table_that_tells_the_runs
 
 
 def test_a_loss_that_falls_a_tenth_or_more_is_drawn_itself():
-    there = replace(on(OWN, first_choices()), text="3+x**2+y**2", runs=(run_choice("adam"),), start=(1.0, 1.0))
+    there = replace(
+        with_landscape(OWN, first_choices()), text="3+x**2+y**2", runs=(run_choice("adam"),), start=(1.0, 1.0)
+    )
     (panel,) = [panel for panel in picture(there).panels if panel.name == "loss"]
     assert panel.figure.layout.title.text == "Loss"
     (up,) = [panel for panel in picture(replace(there, text="1e8+x**2+y**2")).panels if panel.name == "loss"]

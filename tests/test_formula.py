@@ -12,7 +12,7 @@ MISTAKES = [  # text, the part that is shown, words of the reason
     ("x y", "x y", "write \\* between"),
     ("3(x + 1)", "3(", "write \\* between"),
     ("(x)(y)", ")(", "write \\* between"),
-    ("sin x", "sin x", "brackets round the argument"),
+    ("sin x", "sin x", "brackets around the argument"),
     ("x(y)", "x(y", "write x\\*"),
     ("x +", "+", "missing at the end"),
     ("x**", "**", "missing at the end"),

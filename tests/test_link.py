@@ -20,7 +20,7 @@ from pages.shared.state.choices import (
     Choices,
     first_choices,
     landscape_knobs,
-    on,
+    with_landscape,
 )
 from pages.shared.state.link import KNOWN, LONGEST, read, write
 from pages.shared.state.run_choice import RunChoice, schedule_knobs, takes_schedule, takes_warmup
@@ -51,7 +51,7 @@ def any_choices(seed):
     dice = random.Random(seed)
     landscape = dice.choice([*LANDSCAPES, OWN])
     plain = replace(first_choices(), text="a*x**2 + exp(y*b_2)") if landscape == OWN else first_choices()
-    there = on(landscape, replace(plain, landscape=landscape))
+    there = with_landscape(landscape, replace(plain, landscape=landscape))
     runs = []
     for name in dice.choices(list(OPTIMIZERS), k=dice.randint(1, 4)):
         numbers = turned(knobs(OPTIMIZERS[name]), dice)

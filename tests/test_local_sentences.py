@@ -79,7 +79,7 @@ def check_slope(seen, said, point):
 
 
 def check_bends(landscape, shape, said, point):
-    """The eigenvalues, and whether the loss round the point does what is said of it."""
+    """The eigenvalues, and whether the loss around the point does what is said of it."""
     given = numbers(said)
     for value in shape.eigenvalues if shape.status not in ("curve", "degenerate") else []:
         assert any(shown(value, number) for number in given)
@@ -112,7 +112,7 @@ def check_bends(landscape, shape, said, point):
 
 
 def check_nature(shape, said, around):
-    """What the loss round a degenerate point makes of it."""
+    """What the loss around a degenerate point makes of it."""
     higher, lower = (around > 0).any(), (around < 0).any()
     expected = {
         None: ("undecided here", None),

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from menu import NAMES
 from visitor import choices, control, drawn, opened, press, said
 
-from landscapes import LANDSCAPES
+from figures.stage.packing import unpack
+from landscapes import LANDSCAPES, find_critical_points, formula
 from optimizers import OPTIMIZERS
-from pages.shared.race.compute import critical_points, outcomes
+from pages.shared.race.compute import critical_points, lowest, outcomes
 from pages.shared.state.choices import CURVES, OWN, PARTS, first_choices, first_on_curvature
 
 
@@ -229,3 +231,33 @@ def test_the_worked_example_is_one_click_away():
     assert choices(app).landscape == "two_weight_network"
     assert choices(app).part == "escape"
     assert choices(app).point == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("x**2 - y**4", None),
+        ("x**4 + y**4 - 1", -1.0),
+        ("(x - y)**2 + 2", 2.0),
+        ("3 - (x - y)**2", None),
+        ("x**3", None),
+    ],
+)
+def test_the_lowest_minimum_is_one_whatever_its_hessian_is_and_no_saddle(text, best):
+    found = lowest(find_critical_points(formula(text, ((-1, 1), (-1, 1)))))
+    assert found is None if best is None else found == pytest.approx(best, abs=1e-12)
+
+
+PART = [(page, {}) for page in NAMES] + [("curvature", {"part": part}) for part in PARTS]
+
+
+@pytest.mark.parametrize(("page", "part"), PART)
+def test_no_text_alternative_holds_markup(page, part):
+    told = [
+        panel["alt"]
+        for stage in opened(page, v="1", steps="20", **part).get("bidi_component")
+        if stage.proto.component_name == "fall_line_stage"
+        for panel in unpack(stage.proto.bytes)[0]["panels"].values()
+    ]
+    assert told
+    assert [text for text in told if "<" in text] == []

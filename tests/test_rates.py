@@ -18,7 +18,7 @@ from pages.shared.controls.suggest import suggested_rate
 from pages.shared.controls.tune import sweeps
 from pages.shared.race.compute import outcomes
 from pages.shared.race.trajectories import race_as_json
-from pages.shared.state.choices import OWN, SETTINGS, first_choices, landscape_knobs, on
+from pages.shared.state.choices import OWN, SETTINGS, first_choices, landscape_knobs, with_landscape
 from pages.shared.state.link import read, write
 from pages.shared.state.run_choice import WARMUP, run_choice, schedule_knobs, takes_schedule
 from pages.shared.state.session import set_number
@@ -61,7 +61,7 @@ def test_every_number_that_means_something_survives_a_link(data):
     schedule = data.draw(st.sampled_from(list(SCHEDULES))) if takes_schedule(rule) else "constant"
     landscape = data.draw(st.sampled_from([*LANDSCAPES, OWN]))
     own = {"text": "a*x**2 + b*y**2"} if landscape == OWN else {}
-    there = on(landscape, replace(first_choices(), **own))
+    there = with_landscape(landscape, replace(first_choices(), **own))
     run = run_choice(rule, schedule)
     run = replace(run, numbers=set_number(run.numbers, name, data.draw(numbers(knobs(OPTIMIZERS[rule])[name]))))
     run = replace(run, schedule_numbers=drawn(data, schedule_knobs(schedule)))

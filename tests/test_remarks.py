@@ -13,7 +13,7 @@ from optimizers import OPTIMIZERS, descend, plain_updates
 from pages.shared.race.compute import outcomes
 from pages.shared.race.recording import measured, recorded
 from pages.shared.race.remarks import conventions, idle_schedules, scheduled, thrown_out
-from pages.shared.state.choices import on
+from pages.shared.state.choices import with_landscape
 from pages.shared.state.run_choice import run_choice, takes_schedule
 from words import short
 
@@ -117,7 +117,9 @@ def test_radams_plain_updates_are_those_whose_step_is_the_rate_times_the_mean_gr
 @pytest.mark.parametrize("name", LANDSCAPES)
 @pytest.mark.parametrize("rate", [1e-3, 0.03, 0.3, 3.0])
 def test_radam_gets_its_remark_where_its_first_steps_leave_the_view_and_nowhere_else(name, rate):
-    choices = on(name, race(run_choice("radam", learning_rate=rate), run_choice("adam", learning_rate=rate)))
+    choices = with_landscape(
+        name, race(run_choice("radam", learning_rate=rate), run_choice("adam", learning_rate=rate))
+    )
     said, (path, _) = remarks_on(choices)
     (x, y), landscape = choices.build().domain, choices.build()
     inside = [x[0] <= p[0] <= x[1] and y[0] <= p[1] <= y[1] for p in path[:, :6].T]

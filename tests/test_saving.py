@@ -46,9 +46,9 @@ def test_a_table_and_a_script_hold_every_start_that_runs():
         np.testing.assert_array_equal([[float(row["x"]), float(row["y"])] for row in mine], seen.T)
         assert [int(row["step"]) for row in mine] == list(range(len(mine)))
     assert {row["start"] for row in rows} == set("123456")
-    assert recipe(choices, run).starts == choices.raced
+    assert recipe(choices, run).starts == choices.starts_within_budget
     crowded = replace(choices, further=Grid(5), steps=5000, runs=8 * (run,))
-    assert recipe(crowded, run).starts == crowded.raced != crowded.starts
+    assert recipe(crowded, run).starts == crowded.starts_within_budget != crowded.starts
 
 
 def test_a_hidden_run_is_recorded_once():

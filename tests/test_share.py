@@ -8,7 +8,7 @@ from menu import NAMES
 from test_pages import choices, opened, press
 
 from pages.shared.controls.share import HANDY, qr_code
-from pages.shared.state.choices import first_choices, on
+from pages.shared.state.choices import first_choices, with_landscape
 from pages.shared.state.link import read, write
 from pages.shared.state.run_choice import run_choice
 from pages.shared.state.starts import Ring
@@ -42,7 +42,9 @@ def test_a_typical_race_of_four_tuned_runs_is_short_enough_for_a_phone():
         run_choice("rmsprop", learning_rate=0.01, alpha=0.95),
         run_choice("gradient_descent", learning_rate=0.0015),
     )
-    typical = replace(on("himmelblau", first_choices()), runs=runs, start=(-1.234567, 0.7654321), further=Ring())
+    typical = replace(
+        with_landscape("himmelblau", first_choices()), runs=runs, start=(-1.234567, 0.7654321), further=Ring()
+    )
     typical = replace(typical, steps=800, noise=0.1, seed=3, overlay="gradient", curve="distance", height="rank")
     link = "https://fall-line.example.org/?" + urlencode(write(typical), doseq=True, safe="~")
     assert len(link) <= HANDY

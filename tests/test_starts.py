@@ -14,7 +14,7 @@ from optimizers import OPTIMIZERS
 from pages.shared.controls.start_controls import too_many_starts
 from pages.shared.race.compute import critical_points, crowds, outcome, outcomes
 from pages.shared.race.race import entries, table
-from pages.shared.state.choices import MOST_POINTS, first_choices, on
+from pages.shared.state.choices import MOST_POINTS, first_choices, with_landscape
 from pages.shared.state.run_choice import run_choice
 from pages.shared.state.starts import ByHand, Grid, Ring, placed
 
@@ -52,10 +52,15 @@ def test_a_start_lies_where_it_was_put_to_a_thousandth_of_what_the_map_shows(low
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_run_from_several_starts_is_the_run_from_each_alone_with_the_same_noise(name):
     there = replace(
-        on("himmelblau", first_choices()), runs=(run_choice(name),), further=Grid(2), noise=0.1, seed=4, steps=30
+        with_landscape("himmelblau", first_choices()),
+        runs=(run_choice(name),),
+        further=Grid(2),
+        noise=0.1,
+        seed=4,
+        steps=30,
     )
     (together,) = crowds(there)
-    for start, one in zip(there.raced[1:], together, strict=True):
+    for start, one in zip(there.starts_within_budget[1:], together, strict=True):
         alone = outcome(there.where, (0.1, 4), there.runs[0], start, 30)
         np.testing.assert_array_equal(one.trajectory.positions, alone.trajectory.positions)
         np.testing.assert_array_equal(one.loss, alone.loss)
@@ -65,15 +70,17 @@ def test_a_run_from_several_starts_is_the_run_from_each_alone_with_the_same_nois
 def test_more_points_than_there_is_room_for_are_never_computed_and_that_is_said():
     crowded = replace(first_choices(), runs=(run_choice("adam"),) * 8, further=Grid(5), steps=5000)
     assert len(crowded.starts) == 26
-    assert len(crowded.raced) * 8 * 5000 <= MOST_POINTS < (len(crowded.raced) + 1) * 8 * 5000
+    assert (
+        len(crowded.starts_within_budget) * 8 * 5000 <= MOST_POINTS < (len(crowded.starts_within_budget) + 1) * 8 * 5000
+    )
     assert "Only 5 of 26 starts run" in too_many_starts(crowded)
     one = replace(crowded, further=ByHand())
-    assert one.raced == one.starts == (one.start,)
+    assert one.starts_within_budget == one.starts == (one.start,)
 
 
 def test_another_landscape_keeps_a_pattern_and_forgets_points():
-    assert on("beale", replace(first_choices(), further=Ring(5))).further == Ring(5)
-    assert on("beale", replace(first_choices(), further=ByHand(((1.0, 2.0),)))).further == ByHand()
+    assert with_landscape("beale", replace(first_choices(), further=Ring(5))).further == Ring(5)
+    assert with_landscape("beale", replace(first_choices(), further=ByHand(((1.0, 2.0),)))).further == ByHand()
 
 
 def test_the_table_counts_minima_and_tells_best_and_median_loss():
@@ -150,10 +157,10 @@ def moved():
 
     import streamlit as st
 
-    from pages.shared.state.session import KEPT, current
+    from pages.shared.state.session import HISTORY, current
 
-    for x, under_way in st.session_state["moves"]:
-        KEPT.choose(replace(current(), start=(x, 0.0)), under_way=under_way)
+    for x, transient in st.session_state["moves"]:
+        HISTORY.choose(replace(current(), start=(x, 0.0)), transient=transient)
 
 
 def test_two_drags_are_two_choices_though_the_second_begins_where_the_first_ended():
@@ -166,12 +173,12 @@ def test_two_drags_are_two_choices_though_the_second_begins_where_the_first_ende
 def taken_back():
     from dataclasses import replace
 
-    from pages.shared.state.session import KEPT, change
+    from pages.shared.state.session import HISTORY, change
 
     change(start=(0.1, 0.0))
     for x in (0.2, 0.3):
-        KEPT.choose(replace(KEPT.current(), start=(x, 0.0)), under_way=True)
-    KEPT.undo()
+        HISTORY.choose(replace(HISTORY.current(), start=(x, 0.0)), transient=True)
+    HISTORY.undo()
     change(start=(0.4, 0.0))
 
 

@@ -43,7 +43,7 @@ def as_in_a_verdict():
 
 
 def turned(text, turn, raised=0, centre=(0, 0)):
-    """The landscape in which u and v are axes turned by an angle round a centre."""
+    """The landscape in which u and v are axes turned by an angle around a centre."""
     (c, s), (x, y) = turn, (f"({name} - {at})" if at else name for name, at in zip("xy", centre, strict=True))
     u, v = f"({c}*{x} + {s}*{y})", f"({c}*{y} - {s}*{x})"
     return formula("".join({"u": u, "v": v}.get(letter, letter) for letter in text) + f" + {raised}")

@@ -13,7 +13,7 @@ from figures.theme import INK, PAPER, SEA_LIGHT
 from landscapes import Array
 
 MOST = 255  # a GIF has 256 colours, and one of them stands for "as before"
-HAIR, HALO = 0.28, 0.75  # opacity of contour lines and of the paper round a run
+HAIR, HALO = 0.28, 0.75  # opacity of contour lines and of the paper around a run
 
 
 def rgb(colour: str) -> Array:

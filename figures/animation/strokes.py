@@ -18,7 +18,7 @@ PATTERNS = {
     "longdashdot": (15.0, 6.0, 3.0, 6.0),
 }
 MOST_DASHES = 2000  # in one run; a longer way gets longer dashes
-EDGE = 8.25  # pixels round the picture within which lines go on; no vertex falls on a quarter of a pixel
+EDGE = 8.25  # pixels around the picture within which lines go on; no vertex falls on a quarter of a pixel
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def clipped(
 
 
 def dashed(a: Array, b: Array, steps: NDArray[np.int64], pattern: Array) -> tuple[Array, Array, NDArray[np.int64]]:
-    """The drawn parts of a line; the pattern goes on round its corners."""
+    """The drawn parts of a line; the pattern goes on around its corners."""
     lengths = np.hypot(*(b - a))
     ends = np.cumsum(lengths)
     starts, total = ends - lengths, ends[-1]

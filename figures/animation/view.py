@@ -10,7 +10,7 @@ from figures.height import equal_scale
 from landscapes import Array, Domain
 
 SCALE = 2  # masks and level sets are drawn so many times finer than the picture, for soft edges
-LEFT, TOP, RIGHT, BOTTOM = 46, 38, 12, 30  # pixels round the plot; the legend comes below
+LEFT, TOP, RIGHT, BOTTOM = 46, 38, 12, 30  # pixels around the plot; the legend comes below
 ROW = 22  # pixels for each line of the legend
 
 

@@ -96,7 +96,7 @@ def pack(skeleton: Any, arrays: Mapping[str, Numbers], left_out: Collection[str]
 
 @dataclass(frozen=True)
 class Load:
-    """Arrays that travel together. Their names tell what they hold, so that two loads with the same names are one."""
+    """Arrays sent as one message; equal names mean equal content, so they are sent again only when they change."""
 
     names: tuple[str, ...]
     arrays: Mapping[str, Numbers] = field(compare=False, repr=False)

@@ -20,7 +20,7 @@ ackley = analytic(
     # has a tip: its gradient there is taken as 0, a subgradient, and its Hessian as 0 too.
     domain=((-5.0, 5.0), (-5.0, 5.0)),
     start=(-3.2, 2.7),
-    about="A plain with ripples round a funnel; the minimum, 0 at the origin, is a tip where the slope jumps by 4√2.",
+    about="A plain with ripples around a funnel; the minimum, 0 at the origin, is a tip where the slope jumps by 4√2.",
     source="D. H. Ackley, A Connectionist Machine for Genetic Hillclimbing (1987), doi:10.1007/978-1-4613-1997-9",
 )
 

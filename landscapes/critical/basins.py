@@ -1,4 +1,4 @@
-"""How far round a zero of the gradient nothing else can be one: what tells simple zeros, and tells them apart."""
+"""How far around a zero of the gradient nothing else can be one: what tells simple zeros, and tells them apart."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ RING = np.array([[np.cos(turn), np.sin(turn)] for turn in np.arange(8) * np.pi /
 
 
 def circles(view: View, u: Array, radius: Array | float) -> tuple[Array, Array, Array]:
-    """Eight points round each of N, (2, 8, N), with the gradients there, (2, 8, N), and Hessians, (2, 2, 8, N)."""
+    """Eight points around each of N, (2, 8, N), with the gradients there, (2, 8, N), and Hessians, (2, 2, 8, N)."""
     circle = u[:, None] + radius * RING
     flat = circle.reshape(2, -1)
     return circle, view.gradient(flat).reshape(circle.shape), view.hessian(flat).reshape(2, *circle.shape)

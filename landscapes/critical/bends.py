@@ -15,13 +15,13 @@ GROWING = 0.9  # a change that is not less than the one before, by this factor, 
 
 
 class Bends(NamedTuple):
-    """Round each of N points."""
+    """Around each of N points."""
 
     eigenvalues: (
         Array  # (N, 2), what they tend to; infinite where they grow without end, nan where that depends on the way
     )
     eigenvectors: Array  # (N, 2, 2), of the mean of the Hessians on the smallest circle
-    signs: Array  # (N, 2), of the eigenvalues round the point; 0 where they tend to 0, nan where there are several
+    signs: Array  # (N, 2), of the eigenvalues around the point; 0 where they tend to 0, nan where there are several
     tolerance: Array  # (N,), within which an eigenvalue agrees with the limit
 
 

@@ -103,7 +103,7 @@ def is_one(view: View, line: Array) -> bool:
     """Whether Newton's method leads from both ends of a shorter line to the same zero: x¹² + y² is that flat."""
     if np.ptp(line, axis=1).max() > LONG:
         return False
-    ends = zeros(view, line[:, [0, -1]], singular=0.0).sharp
+    ends = zeros(view, line[:, [0, -1]], singular=0.0).regular
     return ends.shape[1] == 2 and bool(np.ptp(ends, axis=1).max() <= ROUND)
 
 
@@ -123,7 +123,7 @@ def indices(view: View, grid: Grid, found: Sorted) -> list[int | None]:
 
 
 def room(grid: Grid, points: Array, u: Array) -> Array:
-    """Half the width of a square round each u (2, M) that reaches no other of the points (2, N), (M,)."""
+    """Half the width of a square around each u (2, M) that reaches no other of the points (2, N), (M,)."""
     apart = np.abs(points[:, :, None] - u[:, None]).max(axis=0)
     radius: Array = 0.45 * np.where(apart > 0, apart, grid.cell).min(axis=0, initial=grid.cell)
     return radius

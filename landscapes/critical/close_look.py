@@ -32,16 +32,16 @@ class Close(NamedTuple):
 
 
 def look_closely(view: View, grid: Grid, rest: Array, doubtful: Array) -> Close:
-    """The zeros round degenerate ones (2, N), and round places (2, M) where it is doubtful whether there are more.
+    """The zeros around degenerate ones (2, N), and round places (2, M) where it is doubtful whether there are more.
 
-    First Newton's method starts from circles of all sizes round them. Then each zero whose H shows a valley is looked
+    First Newton's method starts from circles of all sizes around them. Then each zero whose H shows a valley is looked
     for along it, where that has not been done from another.
     """
     if not rest.shape[1] + doubtful.shape[1]:
         return Close(rest, np.empty(0), np.empty(0), rest)
     centres = np.hstack([doubtful, grid.few_of_each(rest, 2)])[:, :MOST_CENTRES]
     reached = zeros(view, around(centres, grid.cell / 2 * RADII), singular=0.0)
-    ends = settled(view, grid, np.hstack([rest, reached.sharp, reached.blurred]))
+    ends = settled(view, grid, np.hstack([rest, reached.regular, reached.degenerate]))
     basin, _ = basins(view, ends, singular=0.0)
     ends, simple, basin = ends[:, basin == 0], ends[:, basin > 0], basin[basin > 0]
     found, elsewhere = valleys(view, grid, np.hstack([ends, doubtful]))
@@ -110,14 +110,14 @@ def sharpest(u: Array, blur: Array) -> Numbers:
 
 
 def around(centre: Array, radius: Array) -> Array:
-    """Eight points on circles of all sizes (K, 1, 1) round each centre (2, N): (2, K * 8 * N)."""
+    """Eight points on circles of all sizes (K, 1, 1) around each centre (2, N): (2, K * 8 * N)."""
     circles: Array = centre[:, None, None] + radius * RING[:, None]
     return circles.reshape(2, -1)
 
 
 def settled(view: View, grid: Grid, u: Array) -> Array:
     """Degenerate zeros (2, N) after more of Newton's method, and those that it does not make any sharper."""
-    sharp = zeros(view, zeros(view, u, singular=0.0).sharp, singular=0.0).sharp  # twice, it is slow there
+    sharp = zeros(view, zeros(view, u, singular=0.0).regular, singular=0.0).regular  # twice, it is slow there
     sharp = sharp[:, np.argsort(largest(*view.gradient(sharp)))]
     sharp = sharp[:, distinct(sharp, FINEST)]
     sharp = sharp[:, np.isfinite(distance(sharp, u, SHORT * grid.cell)[0])]
@@ -155,11 +155,11 @@ def merged(view: View, grid: Grid, u: Array) -> tuple[Array, Array]:
 def extents(view: View, u: Array) -> tuple[Array, Array]:
     """How far the zeros reach that are joined to each one (2, N), at most 2 · ROUND: (N,); and zeros among them.
 
-    From circles of all sizes round each one the shortest way leads to a valley's floor; there it is seen whether a
-    slope is left. None is on a curve of zeros, nor within the rounding round a single one.
+    From circles of all sizes around each one the shortest way leads to a valley's floor; there it is seen whether a
+    slope is left. None is on a curve of zeros, nor within the rounding around a single one.
     """
     found = zeros(view, around(u, ROUND * RADII), singular=np.inf)
-    beside = np.hstack([found.sharp, found.blurred])
+    beside = np.hstack([found.regular, found.degenerate])
     apart, which = distance(beside, u, 2 * ROUND)
     extent = np.zeros(u.shape[1])
     np.maximum.at(extent, which[which >= 0], apart[which >= 0])

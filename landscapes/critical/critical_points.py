@@ -46,7 +46,7 @@ def find_critical_points(landscape: Landscape, domain: Domain | None = None, cel
 
     Newton's method starts wherever it would move by less than two cells of a grid, or where both components of the
     gradient change sign. A zero is accepted by the length of its Newton step, never because the gradient is small: on
-    a plateau it is small everywhere. Then the turns of the gradient round every cell are compared with the indices of
+    a plateau it is small everywhere. Then the turns of the gradient around every cell are compared with the indices of
     the points found there; where they differ, the search is repeated more finely.
 
     That they agree everywhere is what `complete` says, and it means: **what is missing lies within one cell and

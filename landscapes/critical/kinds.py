@@ -1,4 +1,4 @@
-"""Kinds of critical points: by the Hessian where it decides, else by the loss round them."""
+"""Kinds of critical points: by the Hessian where it decides, else by the loss around them."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -22,7 +22,7 @@ EDGE = 1e-9  # of half the view: what lies beyond its edge by less is in it
 ZERO = 1e-12  # of half the view: a coordinate so small is 0
 NEAR = 1e-8  # of half the view: an eigenvalue that changes as much within this distance as it has is 0
 
-MOST_ASKED = 200  # points round which the loss is looked at
+MOST_ASKED = 200  # points around which the loss is looked at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class CriticalPoint:
     eigenvalues: Array  # (2,), of the Hessian, ascending; infinite where it grows without end, nan where it jumps
     eigenvectors: Array  # (2, 2), unit columns; the larger component of each is positive
     kind: Kind  # degenerate: the Hessian does not decide, because an eigenvalue is 0 or there is none
-    nature: Nature | None  # the kind; of a degenerate point what the loss round it says, None where that is undecided
+    nature: Nature | None  # the kind; of a degenerate point what the loss around it says, None where that is undecided
     index: int | None  # turns of the gradient on a small circle: minimum and maximum 1, saddle -1; None if undecided
 
 
@@ -81,7 +81,7 @@ def rounded(view: View, p: Array) -> Array:
 
 
 def undecided(view: View, grid: Grid, u: Array, kinds: list[Kind], search: Search) -> list[Nature | None]:
-    """The nature of each point (2, N): its kind, or what the loss round it says, if there are not too many to look."""
+    """The nature of each point (2, N): its kind, or what the loss around it says, if there are not too many to look."""
     natures: list[Nature | None] = [None if kind == "degenerate" else kind for kind in kinds]
     asked = np.array([i for i, nature in enumerate(natures) if nature is None][:MOST_ASKED], dtype=int)
     answers = natures_of(view, u[:, asked], room(grid, u, u[:, asked]), [search.indices[i] for i in asked])

@@ -1,4 +1,4 @@
-"""What a critical point is where its Hessian does not decide: from the loss on small circles round it."""
+"""What a critical point is where its Hessian does not decide: from the loss on small circles around it."""
 
 from typing import Literal
 
@@ -31,7 +31,7 @@ def rise(view: View, u: Array, offset: Array) -> Array:
 def natures_of(view: View, u: Array, radius: Array, indices: list[int | None]) -> list[Nature | None]:
     """What each isolated critical point (2, N) is, if no other is nearer than `radius` (N,); None if undecided.
 
-    Where f is higher all round than at the point it is a minimum, where it is lower all round a maximum. Else f falls
+    Where f is higher all round than at the point it is a minimum, where it is lower all around a maximum. Else f falls
     in k ≥ 1 sectors and rises in between; then the index is 1 - k, and only if it is, that is believed.
 
     Source:

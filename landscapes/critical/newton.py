@@ -32,9 +32,9 @@ class Step(NamedTuple):
 class Zeros(NamedTuple):
     """Where the gradient vanishes."""
 
-    sharp: Array  # (2, N), by a Hessian that has an inverse
-    blurred: Array  # (2, M), where the slope is less than its own rounding error
-    stuck: Array  # (2, K), where H has no inverse to rounding, and yet there is a slope left
+    regular: Array  # (2, N), by a Hessian that has an inverse
+    degenerate: Array  # (2, M), where the slope is less than its own rounding error
+    unresolved: Array  # (2, K), where H has no inverse to rounding, and yet there is a slope left
 
 
 def newton_step(g: Array, h: Array, singular: float = SINGULAR) -> Step:
@@ -76,7 +76,7 @@ def zeros(view: View, starts: Array, singular: float = SINGULAR) -> Zeros:
         singular: as in `newton_step`; np.inf goes straight to the nearest point of a curve of zeros.
     """
     u, before, earlier = starts, np.full(starts.shape, np.nan), np.full(starts.shape[1], np.inf)
-    sharp, blurred, stuck = ([np.empty((2, 0))] for _ in range(3))
+    regular, degenerate, unresolved = ([np.empty((2, 0))] for _ in range(3))
     for iteration in range(1, ITERATIONS + 1):
         g, h = view.gradient(u), view.hessian(u)
         step = newton_step(g, h, singular)
@@ -88,15 +88,15 @@ def zeros(view: View, starts: Array, singular: float = SINGULAR) -> Zeros:
             ends |= np.hypot(*step.rest) > step.length  # on the floor of a valley that slopes
         there = step.length <= ARRIVED
         clear = (there | ends & (step.length <= TREMBLING)) & ~step.singular
-        sharp.append((u + step.move)[:, clear])
+        regular.append((u + step.move)[:, clear])
         doubtful = (there | ends & (step.length <= CLOSE)) & ~clear
         left = u[:, doubtful]
         if left.shape[1]:
             bend = h[:, :, doubtful]
             slope = newton_step(g[:, doubtful], bend, np.inf).rest * size(bend)  # on the floor of the valley
             lost = np.hypot(*slope) <= 4 * noise(view, left, slope)
-            blurred.append(left[:, lost])
-            stuck.append(left[:, ~lost & step.singular[doubtful]])
+            degenerate.append(left[:, lost])
+            unresolved.append(left[:, ~lost & step.singular[doubtful]])
         going = ~there & ~ends & np.isfinite(step.length) & (largest(*u) <= 1.1)
         if not going.any():
             break
@@ -105,7 +105,7 @@ def zeros(view: View, starts: Array, singular: float = SINGULAR) -> Zeros:
             move = ahead(move, before[:, going])
         earlier = step.length[going] if look else earlier[going]
         u, before = u[:, going] + move, move
-    return Zeros(np.hstack(sharp), np.hstack(blurred), np.hstack(stuck))
+    return Zeros(np.hstack(regular), np.hstack(degenerate), np.hstack(unresolved))
 
 
 def ahead(move: Array, before: Array) -> Array:

@@ -37,10 +37,10 @@ def search_in(view: View, grid: Grid) -> Search:
     hopeless = at_corners(seen.level | seen.undefined).any(axis=0) | np.isnan(turns)
     stopped = max(seen.starts.shape[1], seen.across.shape[1]) > MOST_STARTS
     first = zeros(view, spread(seen.starts))
-    again = zeros(view, first.stuck, singular=0.0)
+    again = zeros(view, first.unresolved, singular=0.0)
     rounds = [first, again, zeros(view, spread(seen.across), singular=np.inf)]
-    more = np.hstack([u for reached in rounds for u in (reached.sharp, reached.blurred)])
-    hints = grid.inside(again.stuck)
+    more = np.hstack([u for reached in rounds for u in (reached.regular, reached.degenerate)])
+    hints = grid.inside(again.unresolved)
     zero = more[:, :0]
     for finer in (*FINER, 0, None):
         zero = np.hstack([zero, grid.inside(more)])
@@ -60,7 +60,7 @@ def search_in(view: View, grid: Grid) -> Search:
             starts = grid.within(near(wrong, 1), finer)
             stopped |= starts.shape[1] > MOST_STARTS
             reached = zeros(view, spread(starts))
-            more = np.hstack([reached.sharp, reached.blurred])
+            more = np.hstack([reached.regular, reached.degenerate])
         else:
             i, j = np.nonzero(wrong)
             more = enclosed(view, np.array([grid.x[i], grid.y[j]])[:, :MOST_SQUARES], grid.cell)

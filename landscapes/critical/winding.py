@@ -70,14 +70,14 @@ def cell_indices(view: View, nodes: Array, gradient: Array) -> Array:
 
 
 def indices_of(view: View, u: Array, radius: Array) -> list[int | None]:
-    """The index of each critical point (2, N), by a walk round a square of that radius (N,); None where undecided."""
+    """The index of each critical point (2, N), by a walk around a square of that radius (N,); None where undecided."""
     x = np.array([1.0, 0.07, -1, -1, -1, -0.09, 1, 1])[:, None]
     turns = around(view, u[:, None] + radius * np.array([x, np.roll(x, 2)]))
     return [None if np.isnan(turn) else int(turn) for turn in turns]
 
 
 def around(view: View, corners: Array) -> Array:
-    """How often the gradient turns on a walk round each polygon, corners (2, K, N) -> whole numbers or nan (N,)."""
+    """How often the gradient turns on a walk around each polygon, corners (2, K, N) -> whole numbers or nan (N,)."""
     start, end = corners.reshape(2, -1), np.roll(corners, -1, axis=1).reshape(2, -1)
     turns = turning(view, start, end, directions(view, start), directions(view, end))
     whole: Array = np.rint(turns.reshape(corners.shape[1:]).sum(axis=0) / (2 * np.pi))

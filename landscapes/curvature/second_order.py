@@ -46,7 +46,7 @@ class LocalShape:
     eigenvectors: Array  # (2, 2), unit columns; the larger component of each is positive
     across: int = 0  # of a curve: 1 where the loss rises to both sides, -1 where it falls, 0 where neither is sure
 
-    nature: Nature | None = None  # of a degenerate point that was found: what the loss round it says
+    nature: Nature | None = None  # of a degenerate point that was found: what the loss around it says
 
     @property
     def critical(self) -> bool:

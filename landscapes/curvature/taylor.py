@@ -1,11 +1,11 @@
-"""The second-order Taylor polynomial round a point: a landscape of its own, and how far it can be trusted."""
+"""The second-order Taylor polynomial around a point: a landscape of its own, and how far it can be trusted."""
 
 import numpy as np
 
 from landscapes.formula import UNIT
 from landscapes.landscape import Array, Landscape
 
-DIRECTIONS = 64  # in which the remainder is looked at, evenly round the point
+DIRECTIONS = 64  # in which the remainder is looked at, evenly around the point
 
 
 def taylor(landscape: Landscape, point: Array) -> Landscape:
@@ -59,13 +59,13 @@ def circle(point: Array, radii: Array) -> Array:
 
 
 def remainder(landscape: Landscape, point: Array, radii: Array) -> Array:
-    """The largest |f - model| on circles round a point, shape (R,): it falls with the third power of the radius."""
+    """The largest |f - model| on circles around a point, shape (R,): it falls with the third power of the radius."""
     ring = circle(point, radii)
     return np.asarray(np.abs(landscape.value(ring) - taylor(landscape, point).value(ring)).max(axis=1))
 
 
 def remainder_rounding(landscape: Landscape, point: Array, radii: Array) -> Array:
-    """How large rounding alone can make the remainder on circles round a point, shape (R,)."""
+    """How large rounding alone can make the remainder on circles around a point, shape (R,)."""
     ring = circle(point, radii)
     first, second = np.abs(landscape.gradient(point)).sum(), np.abs(landscape.hessian(point)).sum()
     model = 8 * UNIT * (abs(float(landscape.value(point))) + first * radii + second * radii**2)

@@ -142,7 +142,7 @@ class _Reader:
         if self.next.kind in ("number", "name") or self.next.text == "(":
             left = self.tokens[self.at - 1]
             words = left.kind == self.next.kind == "name"
-            advice = "write * between these" + ", or brackets round the argument of a function" * words
+            advice = "write * between these" + ", or brackets around the argument of a function" * words
             self.fail(f"a product needs its sign, {advice}", Place(left.place.start, self.next.place.end))
         return factors[0][1] if len(factors) == 1 else Product(_over(factors), tuple(factors))
 

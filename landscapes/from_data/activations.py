@@ -16,8 +16,8 @@ class Activation:
     name: str
     latex: str
     value: Callable[[Array], Array]
-    slope: Callable[[Array], Array]
-    bend: Callable[[Array], Array]
+    derivative: Callable[[Array], Array]
+    second_derivative: Callable[[Array], Array]
     smooth: bool = True
 
     def of(self, argument: str) -> str:
@@ -25,25 +25,33 @@ class Activation:
         return f"{self.latex}({argument})" if self.latex else argument
 
 
-def _sigmoid_slope(z: Array) -> Array:
-    slope: Array = expit(z) * expit(-z)
-    return slope
+def _sigmoid_derivative(z: Array) -> Array:
+    derivative: Array = expit(z) * expit(-z)
+    return derivative
 
 
-def _sigmoid_bend(z: Array) -> Array:
+def _sigmoid_second_derivative(z: Array) -> Array:
     bend: Array = expit(z) * expit(-z) * (expit(-z) - expit(z))
     return bend
 
 
 ACTIVATIONS: Mapping[str, Activation] = {
-    "linear": Activation(name="Linear", latex="", value=np.positive, slope=np.ones_like, bend=np.zeros_like),
-    "sigmoid": Activation(name="Sigmoid", latex=r"\sigma", value=expit, slope=_sigmoid_slope, bend=_sigmoid_bend),
+    "linear": Activation(
+        name="Linear", latex="", value=np.positive, derivative=np.ones_like, second_derivative=np.zeros_like
+    ),
+    "sigmoid": Activation(
+        name="Sigmoid",
+        latex=r"\sigma",
+        value=expit,
+        derivative=_sigmoid_derivative,
+        second_derivative=_sigmoid_second_derivative,
+    ),
     "relu": Activation(
         name="ReLU",
         latex=r"\mathrm{ReLU}",
         value=lambda z: np.maximum(z, 0.0),
-        slope=lambda z: np.where(z > 0, 1.0, 0.0),  # at the kink 0, as torch.nn.functional.relu
-        bend=np.zeros_like,
+        derivative=lambda z: np.where(z > 0, 1.0, 0.0),  # at the kink 0, as torch.nn.functional.relu
+        second_derivative=np.zeros_like,
         smooth=False,
     ),
 }

@@ -9,20 +9,20 @@ from numpy.typing import NDArray
 
 from landscapes.landscape import Array
 
-Order = Callable[[int, int, np.random.Generator], NDArray[np.intp]]  # examples, how many, dice -> rows of one epoch
+Order = Callable[[int, int, np.random.Generator], NDArray[np.intp]]  # examples, how many, rng -> rows of one epoch
 
 
-def shuffled(examples: int, count: int, dice: np.random.Generator) -> NDArray[np.intp]:
+def shuffled(examples: int, count: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Every example once, in a new order at every epoch: sampling without replacement."""
-    return dice.permutation(examples)[:count]
+    return rng.permutation(examples)[:count]
 
 
-def replaced(examples: int, count: int, dice: np.random.Generator) -> NDArray[np.intp]:
+def replaced(examples: int, count: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Every example of every batch drawn from all, whatever was drawn before: sampling with replacement."""
-    return dice.integers(examples, size=count)
+    return rng.integers(examples, size=count)
 
 
-def in_order(examples: int, count: int, dice: np.random.Generator) -> NDArray[np.intp]:
+def in_order(examples: int, count: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """The examples as they lie in the data, the same batches at every epoch."""
     return np.arange(count)
 
@@ -87,8 +87,8 @@ class Batches:
 
 @lru_cache(maxsize=1024)
 def _epoch(batches: Batches, epoch: int) -> NDArray[np.intp]:
-    dice = np.random.default_rng([batches.seed, epoch])
-    rows = ORDERS[batches.order](batches.examples, batches.examples_per_epoch, dice)
+    rng = np.random.default_rng([batches.seed, epoch])
+    rows = ORDERS[batches.order](batches.examples, batches.examples_per_epoch, rng)
     rows.flags.writeable = False
     return rows
 

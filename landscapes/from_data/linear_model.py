@@ -51,7 +51,7 @@ def linear_model(design: Array, target: Array, loss: PointLoss, domain: Domain |
 
     def gradients(p: Array) -> Array:
         score: Array = p[0] * design[0] + p[1] * design[1]
-        pulls: Array = loss.slope(score, target) * design
+        pulls: Array = loss.derivative(score, target) * design
         return pulls
 
     def predict(p: Array, x: Array) -> Array:
@@ -100,7 +100,7 @@ def _averaged(design: Array, target: Array, loss: PointLoss, _: Array) -> Functi
         nodes = over_nodes(p, 1, design)
         if nodes is not None:
             return nodes
-        return mean_over_examples(lambda q: loss.slope(score(q), target) * design[:, None], p, n)
+        return mean_over_examples(lambda q: loss.derivative(score(q), target) * design[:, None], p, n)
 
     def hessian(p: Array) -> Array:
         nodes = over_nodes(p, 2, np.array([a * a, a * b, b * b]))
@@ -108,7 +108,7 @@ def _averaged(design: Array, target: Array, loss: PointLoss, _: Array) -> Functi
             return nodes[[0, 1, 1, 2]].reshape(2, *np.shape(p))
 
         def terms(q: Array) -> Array:
-            bend = loss.bend(score(q), target)
+            bend = loss.second_derivative(score(q), target)
             return np.array([[bend * a * a, bend * a * b], [bend * a * b, bend * b * b]])
 
         return mean_over_examples(terms, p, n)
@@ -145,7 +145,7 @@ def _quadratic(design: Array, target: Array, _: PointLoss, centre: Array) -> Fun
 
 
 def best_fit(design: Array, target: Array, loss: PointLoss) -> tuple[Array, Domain]:
-    """A place of good parameters, and a window round it with the origin in it, wide enough for the level set there."""
+    """A place of good parameters, and a window around it with the origin in it, wide enough for the level set there."""
     fit = _likeliest if loss.classifies else _least_squares
     centre, hessian, drop = fit(design, target)
     spread = np.maximum(2 * drop * np.diag(np.linalg.pinv(hessian, hermitian=True)), 0)

@@ -1,4 +1,4 @@
-"""Data from dice: a line with outliers, two classes, two features of different size; the seed is the data."""
+"""Random data: a line with outliers, two classes, two features of different size; the seed is the data."""
 
 from typing import Annotated
 
@@ -22,10 +22,10 @@ def made_line(
     seed: Seed = 0,
 ) -> DataSet:
     """Points about a line with intercept 1, x even over (-2, 2); the share of outliers lies 8 higher."""
-    dice = np.random.default_rng(seed)
-    x = dice.uniform(-2.0, 2.0, int(n))
-    y = 1.0 + slope * x + noise * dice.standard_normal(int(n))
-    y[dice.permutation(int(n))[: round(outliers * n)]] += 8.0
+    rng = np.random.default_rng(seed)
+    x = rng.uniform(-2.0, 2.0, int(n))
+    y = 1.0 + slope * x + noise * rng.standard_normal(int(n))
+    y[rng.permutation(int(n))[: round(outliers * n)]] += 8.0
     return DataSet(name="Made line", inputs=x[None], target=y, labels=("x", "y"), about=str(made_line.__doc__))
 
 
@@ -36,9 +36,9 @@ def made_classes(
     seed: Seed = 0,
 ) -> DataSet:
     """Two classes as many, each normal with variance 1 along one feature."""
-    dice = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     target = (np.arange(int(n)) % 2).astype(float)
-    x = dice.standard_normal(int(n)) + apart * (target - 0.5)
+    x = rng.standard_normal(int(n)) + apart * (target - 0.5)
     return DataSet(
         name="Made classes", inputs=x[None], target=target, labels=("x", "class"), about=str(made_classes.__doc__)
     )
@@ -55,8 +55,8 @@ def made_features(
     seed: Seed = 0,
 ) -> DataSet:
     """Two normal features of different size, each as far from 0 as it spreads, and a target that both move as much."""
-    dice = np.random.default_rng(seed)
-    first, other, error = dice.standard_normal((3, int(n)))
+    rng = np.random.default_rng(seed)
+    first, other, error = rng.standard_normal((3, int(n)))
     second = correlation * first + np.sqrt(1 - correlation**2) * other
     inputs = np.array([1 + first, ratio * (1 + second)])
     target = 2 + first + second + noise * error

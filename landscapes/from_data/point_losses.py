@@ -17,8 +17,8 @@ class PointLoss:
 
     name: str
     value: Term
-    slope: Term  # ∂ℓ/∂z
-    bend: Term  # ∂²ℓ/∂z²
+    derivative: Term  # ∂ℓ/∂z
+    second_derivative: Term  # ∂²ℓ/∂z²
     predict: Callable[[Array], Array]  # score -> prediction
     latex: str  # ℓ in the letters z and t
     about: str
@@ -26,7 +26,9 @@ class PointLoss:
     smooth: bool = True
     classifies: bool = False  # targets are 0 and 1
     quadratic: bool = False  # then the mean over any number of examples has a closed form
-    sums: tuple[Sum, Sum, Sum] | None = None  # value, slope and bend summed over examples, for many intercepts at once
+    sums: tuple[Sum, Sum, Sum] | None = (
+        None  # value, derivative and second derivative summed over examples, for many intercepts at once
+    )
 
 
 def _line(z: Array) -> Array:
@@ -36,8 +38,8 @@ def _line(z: Array) -> Array:
 squared = PointLoss(
     name="Squared error",
     value=lambda z, t: (z - t) ** 2,
-    slope=lambda z, t: 2 * (z - t),
-    bend=lambda z, t: np.full(np.broadcast(z, t).shape, 2.0),
+    derivative=lambda z, t: 2 * (z - t),
+    second_derivative=lambda z, t: np.full(np.broadcast(z, t).shape, 2.0),
     predict=_line,
     latex=r"(z - t)^2",
     about="A quadratic bowl whose Hessian 2XᵀX/n depends on the inputs only: far points pull with all their distance.",
@@ -48,8 +50,8 @@ squared = PointLoss(
 absolute = PointLoss(
     name="Absolute error",
     value=lambda z, t: np.abs(z - t),
-    slope=lambda z, t: np.sign(z - t),  # at the kink 0, one of its subgradients
-    bend=lambda z, t: np.zeros(np.broadcast(z, t).shape),
+    derivative=lambda z, t: np.sign(z - t),  # at the kink 0, one of its subgradients
+    second_derivative=lambda z, t: np.zeros(np.broadcast(z, t).shape),
     predict=_line,
     latex=r"|z - t|",
     about="Facets that meet in creases where the line passes through a point; there the subgradient 0 is taken.",
@@ -75,7 +77,7 @@ def huber(delta: float = 1.0) -> PointLoss:
         inner = np.clip(z - t, -delta, delta)
         return inner * (z - t - inner / 2)
 
-    def bend(z: Array, t: Array) -> Array:
+    def second_derivative(z: Array, t: Array) -> Array:
         return np.where(np.abs(z - t) <= delta, 1.0, 0.0)
 
     beyond = rf"|z - t| - {number(delta / 2)}"
@@ -84,8 +86,8 @@ def huber(delta: float = 1.0) -> PointLoss:
     return PointLoss(
         name="Huber loss",
         value=value,
-        slope=lambda z, t: np.clip(z - t, -delta, delta),
-        bend=bend,
+        derivative=lambda z, t: np.clip(z - t, -delta, delta),
+        second_derivative=second_derivative,
         predict=_line,
         latex=rf"\begin{{cases}} \tfrac12 (z - t)^2 & |z - t| \le {number(delta)} \\ "
         rf"{beyond} & \text{{else}} \end{{cases}}",
@@ -112,17 +114,17 @@ def _entropy(z: Array, t: Array) -> Array:
     return loss
 
 
-def _logistic_slope(z: Array, t: Array) -> Array:
-    slope: Array = expit(z) * expit(-z)
-    return slope
+def _logistic_derivative(z: Array, t: Array) -> Array:
+    derivative: Array = expit(z) * expit(-z)
+    return derivative
 
 
-def _squared_slope(z: Array, t: Array) -> Array:
-    return 2 * _wrong(z, t) * _logistic_slope(z, t)
+def _squared_derivative(z: Array, t: Array) -> Array:
+    return 2 * _wrong(z, t) * _logistic_derivative(z, t)
 
 
-def _squared_bend(z: Array, t: Array) -> Array:
-    slope = _logistic_slope(z, t)
+def _squared_second_derivative(z: Array, t: Array) -> Array:
+    slope = _logistic_derivative(z, t)
     bend: Array = 2 * slope**2 + 2 * _wrong(z, t) * slope * (expit(-z) - expit(z))
     return bend
 
@@ -130,9 +132,9 @@ def _squared_bend(z: Array, t: Array) -> Array:
 cross_entropy = PointLoss(
     name="Cross-entropy",
     value=_entropy,
-    slope=_wrong,
-    bend=_logistic_slope,
-    sums=(smooth_sum(_entropy), smooth_sum(_wrong), smooth_sum(_logistic_slope)),
+    derivative=_wrong,
+    second_derivative=_logistic_derivative,
+    sums=(smooth_sum(_entropy), smooth_sum(_wrong), smooth_sum(_logistic_derivative)),
     predict=expit,
     classifies=True,
     latex=r"-t \ln \sigma(z) - (1 - t) \ln(1 - \sigma(z))",
@@ -143,9 +145,13 @@ cross_entropy = PointLoss(
 squared_sigmoid = PointLoss(
     name="Squared error",
     value=lambda z, t: _wrong(z, t) ** 2,
-    slope=_squared_slope,
-    bend=_squared_bend,
-    sums=(smooth_sum(lambda z, t: _wrong(z, t) ** 2), smooth_sum(_squared_slope), smooth_sum(_squared_bend)),
+    derivative=_squared_derivative,
+    second_derivative=_squared_second_derivative,
+    sums=(
+        smooth_sum(lambda z, t: _wrong(z, t) ** 2),
+        smooth_sum(_squared_derivative),
+        smooth_sum(_squared_second_derivative),
+    ),
     predict=expit,
     classifies=True,
     latex=r"(\sigma(z) - t)^2",

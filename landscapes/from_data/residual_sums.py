@@ -75,12 +75,12 @@ def huber_sums(delta: float) -> tuple[Sum, Sum, Sum]:
         total: Array = square + delta * straight
         return total
 
-    def slope(u: Array, target: Array, c: Array, b: Array) -> Array:
+    def derivative(u: Array, target: Array, c: Array, b: Array) -> Array:
         b, below, inside, above = parts(u, target, c, b)
         total: Array = b * inside[0] - inside[1] + delta * (below[0] - above[0])
         return total
 
-    def bend(u: Array, target: Array, c: Array, b: Array) -> Array:
+    def second_derivative(u: Array, target: Array, c: Array, b: Array) -> Array:
         return parts(u, target, c, b)[2][0]
 
-    return value, slope, bend
+    return value, derivative, second_derivative

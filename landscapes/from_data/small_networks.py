@@ -27,7 +27,7 @@ def two_layer(
     def network(p: Array, x: Array) -> Output:
         w1, w2 = p[..., None]
         z = w1 * x
-        value, slope, bend = phi.value(z), phi.slope(z), phi.bend(z)
+        value, slope, bend = phi.value(z), phi.derivative(z), phi.second_derivative(z)
         inner = slope * x
         first = np.stack([w2 * inner, value])
         return w2 * value, first, np.array([[w2 * bend * x * x, inner], [inner, np.zeros_like(z)]])
@@ -69,8 +69,8 @@ def chain(x: Array, y: Array, activation: str = "sigmoid", depth: Depth = 1) -> 
             ddz = w * second
             ddz[0] += first
             ddz[:, 0] += first
-            slope = phi.slope(z)
-            second = phi.bend(z) * (dz[:, None] * dz[None]) + slope * ddz
+            slope = phi.derivative(z)
+            second = phi.second_derivative(z) * (dz[:, None] * dz[None]) + slope * ddz
             h, first = phi.value(z), slope * dz
         return h, first, second
 
@@ -112,7 +112,7 @@ def factors(x: float, weight: float, activation: str, depth: int, bias: float = 
     h, each = np.array(x), []
     for _ in range(depth):
         z = weight * h + bias
-        each.append(weight * phi.slope(z))
+        each.append(weight * phi.derivative(z))
         h = phi.value(z)
     return np.cumprod(each).astype(float)
 

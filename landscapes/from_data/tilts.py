@@ -48,8 +48,8 @@ def tilted(landscape: Landscape, examples: int, noise: float, seed: int = 0) -> 
 
 def _orthonormal(examples: int, seed: int) -> Array:
     """Two random rows of length 1, at right angles to each other and to (1, ..., 1)."""
-    dice = np.random.default_rng([seed, examples])
-    columns = np.column_stack([np.ones(examples), dice.standard_normal((examples, 2))])
+    rng = np.random.default_rng([seed, examples])
+    columns = np.column_stack([np.ones(examples), rng.standard_normal((examples, 2))])
     rows: Array = np.linalg.qr(columns)[0][:, 1:].T
     return rows
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 ROOMS = ("landscapes", "optimizers")
-AT_THE_DOOR = {"rule", "checked"}  # decorators that refuse numbers: those of a run were let in already
+VALIDATION_DECORATORS = {"rule", "checked"}  # decorators that refuse numbers: those of a run were let in already
 
 
 class Definition(NamedTuple):
@@ -77,7 +77,7 @@ def _module(name: str) -> Module:
 
 
 def _definition(node: ast.FunctionDef | ast.ClassDef, source: str) -> Definition:
-    kept = [d for d in node.decorator_list if not (isinstance(d, ast.Name) and d.id in AT_THE_DOOR)]
+    kept = [d for d in node.decorator_list if not (isinstance(d, ast.Name) and d.id in VALIDATION_DECORATORS)]
     node.decorator_list = kept
     marks = "".join(f"@{ast.unparse(decorator)}\n" for decorator in kept)
     return Definition(marks + _lines(node, source), _needs(node))

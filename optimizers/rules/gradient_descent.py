@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import LearningRate, Lines, Optimizer, Rule, as_schedule, in_torch, reaching
+from optimizers.optimizer import LearningRate, Lines, Optimizer, Rule, as_schedule, in_torch, stability_limit
 
 
 class GradientDescentState(NamedTuple):
@@ -33,7 +33,7 @@ def gradient_descent(learning_rate: LearningRate = 1e-3) -> Optimizer:
         p = p - rate(state.t) * g
         return p, GradientDescentState(state.t + 1)
 
-    return Optimizer(init, update, rate=rate, border=reaching(2.0, rate))
+    return Optimizer(init, update, rate=rate, border=stability_limit(2.0, rate))
 
 
 GRADIENT_DESCENT = Rule(

@@ -16,7 +16,7 @@ from optimizers.optimizer import (
     Rule,
     as_schedule,
     in_torch,
-    reaching,
+    stability_limit,
 )
 
 
@@ -51,7 +51,7 @@ def momentum(learning_rate: LearningRate = 1e-3, momentum: Momentum = 0.9, dampe
 
     with np.errstate(divide="ignore"):  # τ = 1 takes no gradient in: nothing to be unstable
         stable = np.divide(2 * (1 + momentum), 1 - dampening)
-    return Optimizer(init, update, rate=rate, border=reaching(stable, rate))
+    return Optimizer(init, update, rate=rate, border=stability_limit(stable, rate))
 
 
 def _first(t: int, _: Mapping[str, Any]) -> Lines | None:

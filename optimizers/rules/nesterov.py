@@ -7,7 +7,7 @@ import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import LearningRate, Lines, Momentum, Optimizer, Rule, as_schedule, in_torch, reaching
+from optimizers.optimizer import LearningRate, Lines, Momentum, Optimizer, Rule, as_schedule, in_torch, stability_limit
 
 
 class NesterovState(NamedTuple):
@@ -38,7 +38,7 @@ def nesterov(learning_rate: LearningRate = 1e-3, momentum: Momentum = 0.9) -> Op
         p = p - rate(state.t) * (g + momentum * v)
         return p, NesterovState(state.t + 1, v)
 
-    return Optimizer(init, update, rate=rate, border=reaching((2 + 2 * momentum) / (1 + 2 * momentum), rate))
+    return Optimizer(init, update, rate=rate, border=stability_limit((2 + 2 * momentum) / (1 + 2 * momentum), rate))
 
 
 def _in_torch(numbers: Mapping[str, Any]) -> str | None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from landscapes import Array, Knob, Landscape
 from optimizers.factory import rule
-from optimizers.optimizer import LearningRate, Lines, Momentum, Optimizer, Rate, Rule, as_schedule, reaching
+from optimizers.optimizer import LearningRate, Lines, Momentum, Optimizer, Rate, Rule, as_schedule, stability_limit
 
 Nu = Annotated[Rate, Knob("ν", 0.0, 1.0, "share of the velocity in the step", least=0.0, most=1.0)]
 
@@ -40,7 +40,7 @@ def qhm(learning_rate: LearningRate = 1e-2, momentum: Momentum = 0.9, nu: Nu = 0
         return p, QHMState(state.t + 1, v)
 
     stable = 2 * (1 + momentum) / (1 + momentum - 2 * nu * momentum)
-    return Optimizer(init, update, rate=rate, border=reaching(stable, rate))
+    return Optimizer(init, update, rate=rate, border=stability_limit(stable, rate))
 
 
 QHM = Rule(

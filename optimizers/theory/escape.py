@@ -61,7 +61,7 @@ class Escape:
 
 
 def leads_down(landscape: Landscape, point: CriticalPoint) -> bool:
-    """Whether there is a way down from a critical point: by its kind, else by an eigenvalue or the loss round it."""
+    """Whether there is a way down from a critical point: by its kind, else by an eigenvalue or the loss around it."""
     if point.kind == "minimum":
         return False
     if point.kind != "degenerate" and np.isfinite(point.eigenvalues).all():

@@ -29,7 +29,7 @@ class Fate(Enum):
     RESTLESS = "it passes by, jitters, or has not been there for long"
 
 
-def settled_since(place: ConvergencePoint, path: Array, scale: Array) -> tuple[Fate, int]:
+def converged_since(place: ConvergencePoint, path: Array, scale: Array) -> tuple[Fate, int]:
     """What a run does about a place, and the step from which on it is within a thousandth of a view of it.
 
     It has settled when, over the last twentieth of the run, it is there to rounding, or still no farther than in the

@@ -28,7 +28,7 @@ FLOORS = (1e-5, 1e-13, 1e-18)  # of the largest curvature: below it a direction 
 
 
 class ConvergencePoint(NamedTuple):
-    """A critical point: where, of which kind, and what the loss does round it."""
+    """A critical point: where, of which kind, and what the loss does around it."""
 
     position: Array  # (2,)
     kind: Kind

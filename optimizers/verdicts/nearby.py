@@ -1,4 +1,4 @@
-"""What a critical point is where the Hessian does not say: by what the loss does on circles round it."""
+"""What a critical point is where the Hessian does not say: by what the loss does on circles around it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
@@ -10,7 +10,7 @@ from optimizers.verdicts.surroundings import TURNS, Surroundings, circle, turns
 
 RADII = 10.0 ** np.arange(-6, -1)  # views: of the circles
 FURTHER = np.array([0.03, 0.1])  # views: as far a level floor is followed before it is called a curve
-BLURRED = 100.0  # a circle round a point that is known to some error is at least so many times as large
+BLURRED = 100.0  # a circle around a point that is known to some error is at least so many times as large
 WINDOW = 0.3  # radians: how far a floor may turn from one of the further circles to the next
 APART = 0.2  # radians between two ways that are not one
 SUDDEN = 1e8  # times rounding, after nothing at a tenth of the radius: no power up to the eighth rises so
@@ -29,7 +29,7 @@ KINDS: dict[tuple[int, int], Kind] = {  # by whether the lowest and the highest 
 
 
 class Nearby(NamedTuple):
-    """What the loss does round a point; lengths are in views."""
+    """What the loss does around a point; lengths are in views."""
 
     kind: Kind  # flat: all level, or not to be decided in float64
     shape: Shape  # strict: nowhere level; curve, crossing, region: level along, at, in one; level: but near by only
@@ -60,7 +60,7 @@ class Side(NamedTuple):
 
 
 def nearby(here: Surroundings, curvatures: Array, axes: Array, zero: float, error: float) -> Nearby | None:
-    """What the loss does round a point where the gradient is zero to rounding; None if it slopes there all the same.
+    """What the loss does around a point where the gradient is zero to rounding; None if it slopes there all the same.
 
     Where the loss bends one way only, its kind is that of the valley's floor, or of the ridge's top. Where it bends
     neither way, or is not smooth, circles are searched for their lowest and highest places.

@@ -30,7 +30,7 @@ class Stability(NamedTuple):
         return self.borders * self.rates
 
     def first_unstable(self) -> int | None:
-        """The index of the first step at which the curvature exceeds the border."""
+        """Index of the first step whose curvature exceeds the stability limit."""
         beyond = np.flatnonzero(self.curvatures > self.borders * MORE)
         return int(beyond[0]) if beyond.size else None
 

@@ -1,4 +1,4 @@
-"""A landscape seen from one of its points: where round it the loss is lower, level or higher, beyond rounding.
+"""A landscape seen from one of its points: where around it the loss is lower, level or higher, beyond rounding.
 
 Lengths are in views: a coordinate divided by the width of the landscape's domain along it.
 """

@@ -9,7 +9,7 @@ from optimizers.engine import Trajectory
 from optimizers.optimizer import Optimizer
 from optimizers.schedules import learning_rates
 from optimizers.verdicts.arrivals import EPSILON, arrived
-from optimizers.verdicts.convergence import CRAWL, Fate, recent_motion, settled_since
+from optimizers.verdicts.convergence import CRAWL, Fate, converged_since, recent_motion
 from optimizers.verdicts.convergence_point import ConvergencePoint, critical_point_near, widths
 from optimizers.verdicts.limit_cycle import find_limit_cycle
 from optimizers.verdicts.sentences import Pace, circling, diverged, moving, plateau
@@ -47,9 +47,9 @@ def verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> Verd
     point where the gradient is zero to rounding, and stays: it does not jitter there, nor grow, however little, nor has
     it been there and left before; if it hardly moves any more, as where a schedule has brought the rate to zero, it is
     within a ten thousandth of a view. The kind is by the signs of the Hessian's eigenvalues there, and where one of
-    them is zero, by the values round it: a minimum need not be strict, it may be one of a curve of them, and a
+    them is zero, by the values around it: a minimum need not be strict, it may be one of a curve of them, and a
     degenerate saddle is one. *flat*: level all round, or not to be decided, or so level that float64 does not move.
-    *cycle*: it runs round the same places, bounded and not shrinking, periodic or not. *moving*: everything else, such
+    *cycle*: it runs around the same places, bounded and not shrinking, periodic or not. *moving*: everything else, such
     as slow crawls, jitter that changes, motion by noise, and runs that have stopped short. The full landscape decides,
     not a mini-batch.
 
@@ -78,7 +78,7 @@ def _verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: 
             "diverged", last, end + 1, diverged(landscape, seen, _towards_the_end(landscape, optimizer, seen, n))
         )
     place = critical_point_near(landscape, last)
-    fate, since = (Fate.RESTLESS, end) if place is None else settled_since(place, seen, scale)
+    fate, since = (Fate.RESTLESS, end) if place is None else converged_since(place, seen, scale)
     if place is not None and fate is Fate.SETTLED:
         sentence = arrived(landscape, place, since, _left(place, seen, scale))
         return Verdict(place.kind, place.position, since, sentence, place.nature)

@@ -44,7 +44,9 @@ def show(view: View) -> None:
     stage(
         [
             Panel(
-                name, eigenvalue_map(landscape, landscape.domain, name), alt=f"{MAPS[name]} over the domain. {notes[1]}"
+                name,
+                eigenvalue_map(landscape, landscape.domain, name),
+                alt=f"{MAPS[name].partition(',')[0]} over the domain. {notes[1]}",
             )
             for name in (kind, "sign")
         ],

@@ -14,11 +14,11 @@ USUAL = 9  # of them
 TENTH = 0.1  # of the radius: where the error is told besides
 ZERO = 1e-14  # a coordinate that is smaller is written as 0
 EXACT = 1000.0  # times rounding: what is larger is known to three digits, what is less to one
-BY_THE_LOSS = {  # round a degenerate point
+BY_THE_LOSS = {  # around a degenerate point
     None: "The second-derivative test is undecided here.",
-    "minimum": "All round the point the loss is higher: a degenerate minimum.",
-    "maximum": "All round the point the loss is lower: a degenerate maximum.",
-    "saddle": "Round the point the loss is higher in some directions and lower in others: a degenerate saddle.",
+    "minimum": "All around the point the loss is higher: a degenerate minimum.",
+    "maximum": "All around the point the loss is lower: a degenerate maximum.",
+    "saddle": "Around the point the loss is higher in some directions and lower in others: a degenerate saddle.",
     "inflection": "The loss is higher on one side of the point and lower on the other: an inflection.",
 }
 NO_MODEL = ("undefined", "corner", "rough")
@@ -96,7 +96,7 @@ def trust(landscape: Landscape, point: Array, radius: float) -> str:
     over = errors / remainder_rounding(landscape, point, radii)
     distance, tenth = short(radius), f"at a tenth of that distance, {short(TENTH * radius)},"
     if not np.isfinite(errors).all():
-        return f"The loss is not defined all round the point at the distance {distance}: the error there has no bound."
+        return f"The loss is not defined all around the point at the distance {distance}: the error there has no bound."
     if not (over > 1).any():
         return f"At the distance {distance} from the point the model has no error beyond rounding."
     large, small = (

@@ -16,7 +16,7 @@ CURVE = {"minimum": "a curve of minima", "maximum": "a curve of maxima", "degene
 
 
 def called(point: CriticalPoint) -> str:
-    """What a critical point is called: by its kind, a degenerate one by the loss round it where that decides."""
+    """What a critical point is called: by its kind, a degenerate one by the loss around it where that decides."""
     if point.kind != "degenerate":
         return point.kind
     return f"degenerate {point.nature}" if point.nature in ("minimum", "saddle", "maximum") else "degenerate point"

@@ -9,8 +9,8 @@ import numpy as np
 
 from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, checked_interval, knobs
 from optimizers import OPTIMIZERS
-from pages.data_parts.carried import Wanted
 from pages.data_parts.problems import PROBLEMS, UPLOAD, unit
+from pages.data_parts.table_in_link import Wanted
 from pages.shared.controls import suggested_rate
 from pages.shared.state import MOST_POINTS, SETTINGS, Numbers, RunChoice, defaults, run_choice
 
@@ -43,7 +43,7 @@ WELLS = {
     "large": Knob("large", 1, 64, "examples in a large batch", integer=True, default=64, least=1, most=64),
 }
 
-AS_THEY_COME = defaults(WELLS)
+DEFAULT_WELLS = defaults(WELLS)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class DataChoices:
     clock: str = "updates"
     part: str = "model"
     beside: str = ""  # the surface or another variant; "" for what the lecture compares
-    wells: Numbers = AS_THEY_COME
+    wells: Numbers = DEFAULT_WELLS
     table: DataSet | None = None  # what the person brought
     wanted: Wanted | None = None  # the file that the link was made with, as long as it was not loaded again
 
@@ -185,7 +185,7 @@ def fitted(choices: DataChoices, start: tuple[float, float] | None = None) -> Da
         return choices
     new = replace(choices, start=own if start is None else start)
     runs = tuple(suited(new, run.optimizer) for run in new.runs)
-    return replace(new, runs=runs, racer=calm(new, new.racer.optimizer))
+    return replace(new, runs=runs, racer=cautious_run(new, new.racer.optimizer))
 
 
 def suited(choices: DataChoices, optimizer: str, share: float = 1.0) -> RunChoice:
@@ -212,8 +212,8 @@ def suited(choices: DataChoices, optimizer: str, share: float = 1.0) -> RunChoic
     return run_choice(optimizer, learning_rate=rounded(share * rounded(rate, knob), knob))
 
 
-def calm(choices: DataChoices, optimizer: str) -> RunChoice:
-    """What races over batches: a single example may be several times steeper than all of them."""
+def cautious_run(choices: DataChoices, optimizer: str) -> RunChoice:
+    """A run at a quarter of the suggested learning rate: the loss of one example can be far steeper than the mean."""
     return suited(choices, optimizer, CALM)
 
 

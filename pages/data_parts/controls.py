@@ -15,7 +15,7 @@ from pages.data_parts.choices import (
     RACES,
     WELLS,
     DataChoices,
-    calm,
+    cautious_run,
     fitted,
     problem_knobs,
     suited,
@@ -23,9 +23,9 @@ from pages.data_parts.choices import (
     usual_data,
 )
 from pages.data_parts.problems import PROBLEMS, UPLOAD
-from pages.data_parts.state import KEPT, change, choose, current, key
+from pages.data_parts.state import HISTORY, change, choose, current, key
 from pages.data_parts.table import table_controls
-from pages.shared.controls import knob_controls, number_field, run_controls, turn
+from pages.shared.controls import knob_controls, knob_slider, number_field, run_controls
 from pages.shared.state import MOST_STEPS, plain, set_number
 
 
@@ -93,7 +93,7 @@ def problem_controls() -> None:
         )
     for name, knob in problem_knobs(choices.problem, choices.data, choices.variant).items():
         label = f"{knob.symbol}, {knob.help}" if knob.help else knob.symbol
-        turn(
+        knob_slider(
             knob,
             label,
             dict(choices.numbers)[name],
@@ -111,7 +111,7 @@ def kept_data(problem: str) -> str:
 
 def race_controls() -> None:
     """The runs on all examples, and how many updates they take."""
-    run_controls(KEPT, lambda optimizer: suited(current(), optimizer), tune=None)
+    run_controls(HISTORY, lambda optimizer: suited(current(), optimizer), tune=None)
     steps_control()
 
 
@@ -148,7 +148,7 @@ def batch_controls() -> None:
     examples = choices.model().examples
     pick("Race", RACES, choices.versus, "versus", lambda versus: change(versus=versus))
     if choices.versus == "optimizers":
-        run_controls(KEPT, lambda optimizer: calm(current(), optimizer), tune=None)
+        run_controls(HISTORY, lambda optimizer: cautious_run(current(), optimizer), tune=None)
     else:
         sizes_controls(choices, examples)
     pick("Batches", ORDERS, choices.order, "order", lambda order: change(order=order))
@@ -174,7 +174,7 @@ def sizes_controls(choices: DataChoices, examples: int) -> None:
         {name: rule.name for name, rule in RULES.items()},
         choices.racer.optimizer,
         "racer",
-        lambda name: choose(replace(current(), racer=calm(current(), name)), redraw=True),
+        lambda name: choose(replace(current(), racer=cautious_run(current(), name)), redraw=True),
     )
     with st.expander("Its knobs and its schedule", type="compact"):
         knob_controls(choices.racer, f"data racer {choices.racer.optimizer}", lambda run: change(racer=run))
@@ -200,7 +200,7 @@ def well_controls() -> None:
     """The wells, the noise, and the two batch sizes."""
     choices = current()
     for name, knob in WELLS.items():
-        turn(
+        knob_slider(
             knob,
             f"{knob.symbol}, {knob.help}" if name in ("noise", "rate") else f"{name}: {knob.help}",
             dict(choices.wells)[name],

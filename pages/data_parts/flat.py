@@ -61,7 +61,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
                 for r in results
             ],
             colours=RUN_COLOURS[: len(results)],
-            caption=f"{STARTS} runs of {WELL_STEPS} updates from the same starts round the sharp minimum",
+            caption=f"{STARTS} runs of {WELL_STEPS} updates from the same starts around the sharp minimum",
         ),
         notes=notes,
     )

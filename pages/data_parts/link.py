@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from landscapes import DataSet
-from pages.data_parts.carried import Wanted, read_text, read_wanted, table_text, wanted
 from pages.data_parts.choices import (
     CLOCKS,
     MOST_SEED,
@@ -21,6 +20,7 @@ from pages.data_parts.choices import (
     problem_knobs,
 )
 from pages.data_parts.problems import PROBLEMS, UPLOAD
+from pages.data_parts.table_in_link import Wanted, read_text, read_wanted, table_text, wanted
 from pages.shared.state import MOST_RUNS, MOST_STEPS, number
 from pages.shared.state.link import BETWEEN, VERSION, RunReader, changed, joined, run_text
 

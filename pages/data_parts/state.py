@@ -4,10 +4,10 @@ from pages.data_parts.choices import DataChoices
 from pages.data_parts.link import read, write
 from pages.shared.state import history as kept
 
-KEPT: kept.Kept[DataChoices] = kept.Kept("data ", read, write)
-current, choose, change, share = KEPT.current, KEPT.choose, KEPT.change, KEPT.share
+HISTORY: kept.History[DataChoices] = kept.History("data ", read, write)
+current, choose, change, share = HISTORY.current, HISTORY.choose, HISTORY.change, HISTORY.share
 
 
 def key(name: str) -> str:
     """The key of a control of this page."""
-    return kept.key(f"{KEPT.name}{name}")
+    return kept.key(f"{HISTORY.name}{name}")

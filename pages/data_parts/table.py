@@ -6,10 +6,10 @@ from dataclasses import replace
 import streamlit as st
 
 from landscapes import DataSet, Table, points, read_table
-from pages.data_parts.carried import fingerprint, table_text, wanted
 from pages.data_parts.choices import about
 from pages.data_parts.problems import UPLOAD
 from pages.data_parts.state import choose, current
+from pages.data_parts.table_in_link import fingerprint, table_text, wanted
 from pages.shared.state import plain
 
 

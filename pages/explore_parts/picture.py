@@ -1,4 +1,4 @@
-"""The race in pictures and words: the map, the surface, the curves, and what stands round them."""
+"""The race in pictures and words: the map, the surface, the curves, and what stands around them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from figures import (
     overlay,
     profile,
     rate_curves,
-    reach,
     stride,
     surface,
+    value_range,
 )
 from figures.stage import Panel, standalone
 from landscapes import Domain, Interval
@@ -49,8 +49,8 @@ LAYOUTS = {  # by layout: the panels above the playback, and those below
     "map": lambda curve: (["map"], []),
     "curves": lambda curve: (["loss", curve], ["map"]),
 }
-Room = Mapping[str, Sequence[float]]  # by curve: numbers that its upright axis holds besides what is shown
-NONE: Room = {}
+AxisRanges = Mapping[str, Sequence[float]]  # by curve: numbers that its upright axis holds besides what is shown
+NONE: AxisRanges = {}
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,9 @@ class Picture:
 
     panels: list[Panel]
     around: dict[str, Any]  # rows, steps, table, notes: as for the stage
-    room: Room  # which the next one needs, so that the axes of its curves reach as far as those of this one
+    axis_ranges: (
+        AxisRanges  # which the next one needs, so that the axes of its curves reach as far as those of this one
+    )
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,13 @@ AS_USUAL = Look()
 ANYWHERE = Look(aspects=(0.5, 3.5))  # from a phone held upright to a wide screen
 
 
-def picture(choices: Choices, room: Room = NONE, look: Look = AS_USUAL) -> Picture:
+def picture(choices: Choices, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -> Picture:
     """Everything that is seen, for the choices as they are."""
     race = raced(choices)
     shown = [entry for entry in race if not entry.hidden]
     rates = scheduled(choices)
     above, below = LAYOUTS[choices.layout](choices.curve)
-    graphs = curve_panels(choices, shown, room) if "loss" in above + below else []
+    graphs = curve_panels(choices, shown, axis_ranges) if "loss" in above + below else []
     spatial = [surface_panel(choices, shown)] if "surface" in above else []
     panels = [map_panel(choices, shown, look), *spatial, *graphs]
     if rates and graphs:
@@ -105,7 +107,9 @@ def picture(choices: Choices, room: Room = NONE, look: Look = AS_USUAL) -> Pictu
             *thrown_out(choices.build(), choices.names(), choices.runs, [entry.run.positions for entry in race]),
         ],
     }
-    return Picture(panels, around, {each.name: reach(each.figure, room.get(each.name, ())) for each in graphs})
+    return Picture(
+        panels, around, {each.name: value_range(each.figure, axis_ranges.get(each.name, ())) for each in graphs}
+    )
 
 
 def under(below: list[str], size: str) -> list[list[str]]:
@@ -135,7 +139,7 @@ def map_panel(choices: Choices, shown: Sequence[Entry], look: Look) -> Panel:
         height,
         landscape.domain,
         landmarks(critical_points(choices.where)),
-        np.array(choices.raced[1:]).T if choices.raced[1:] else None,
+        np.array(choices.starts_within_budget[1:]).T if choices.starts_within_budget[1:] else None,
         zoom=zoomed(choices),
         over=overlay(landscape, lying, choices.overlay),
         visible=look.visible,
@@ -163,7 +167,7 @@ def surface_panel(choices: Choices, shown: Sequence[Entry]) -> Panel:
     )
 
 
-def curve_panels(choices: Choices, shown: Sequence[Entry], room: Room) -> list[Panel]:
+def curve_panels(choices: Choices, shown: Sequence[Entry], axis_ranges: AxisRanges) -> list[Panel]:
     """The loss, and beside it the quantity that was chosen, over the steps."""
     found, logarithmic = critical_points(choices.where), choices.axis == "log"
     runs = [run for entry in shown for run in entry.lines()]
@@ -175,12 +179,12 @@ def curve_panels(choices: Choices, shown: Sequence[Entry], room: Room) -> list[P
     return [
         Panel(
             "loss",
-            curves(title, runs, losses, logarithmic, room.get("loss", ())),
+            curves(title, runs, losses, logarithmic, axis_ranges.get("loss", ())),
             alt=ends("Loss", shown, lambda it: it.loss, scale(choices.where, choices.height).digits),
         ),
         Panel(
             choices.curve,
-            curves(name, runs, beside, logarithmic, room.get(choices.curve, ())),
+            curves(name, runs, beside, logarithmic, axis_ranges.get(choices.curve, ())),
             alt=ends(name, shown, lambda it: it.curve(choices.curve, minima)),
         ),
     ]

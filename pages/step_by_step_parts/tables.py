@@ -8,7 +8,7 @@ import streamlit as st
 from figures import bias_correction, corrected_steps, enlarge, three_pushes
 from figures.stage import Panel, stage
 from optimizers import CONVENTIONS, TIMES, Correction, Push, corrections, pushes
-from pages.shared.controls import turn
+from pages.shared.controls import knob_slider
 from pages.shared.state import LECTURE, Choices, change, current, set_number
 from words import short
 
@@ -145,7 +145,7 @@ def sliders(*names: str) -> None:
     for name, column in zip(names, st.columns([*[1] * len(names), 4 - len(names)]), strict=False):
         knob = LECTURE[name]
         with column:
-            turn(
+            knob_slider(
                 knob,
                 f"{knob.symbol}, {knob.help}",
                 dict(current().lecture)[name],

@@ -24,7 +24,7 @@ jax.config.update("jax_enable_x64", True)
 torch.set_default_dtype(torch.float64)
 
 Gradient = Callable[[Any, Any], tuple[Any, Any]]
-KEPT = (1, 2, 3, 5, 10, 20, 30, 40, 50)  # steps that are written down
+HISTORY = (1, 2, 3, 5, 10, 20, 30, 40, 50)  # steps that are written down
 NUDGE = 1e-13
 FAR = 1000.0  # a path that goes farther is drawn again with other numbers
 
@@ -136,7 +136,7 @@ RUNNERS = {"torch": by_torch, "optax": by_optax, "qhoptim": by_torch}
 def path(library: str, rule: str, numbers: Numbers, surface: str, start: np.ndarray) -> np.ndarray:
     """All points of a run but its start, shape (50, 2)."""
     points = RUNNERS[library](rule, numbers, SURFACES[surface], start)
-    return np.array([next(points) for _ in range(max(KEPT))])
+    return np.array([next(points) for _ in range(max(HISTORY))])
 
 
 def recorded(rng: np.random.Generator, library: str, rule: str, surface: str) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def recorded(rng: np.random.Generator, library: str, rule: str, surface: str) ->
         if np.isfinite(points).all() and np.abs(points).max() < FAR:
             break
     moved = path(library, rule, numbers, surface, start + NUDGE)
-    kept = np.array(KEPT) - 1
+    kept = np.array(HISTORY) - 1
     spread = np.maximum.accumulate(np.abs(moved - points).max(axis=1))[kept]
     return {
         "rule": rule,
@@ -168,7 +168,7 @@ def main() -> None:
     cases = [recorded(rng, library, rule, name) for library, rule in pairs for name in SURFACES for _ in range(3)]
     versions = {name: version(name) for name in ("torch", "optax", "jax", "qhoptim", "numpy")}
     origin = "recorded by record_optimizers.py with " + ", ".join(f"{name} {text}" for name, text in versions.items())
-    head = {"origin": origin, "versions": versions, "steps": KEPT}
+    head = {"origin": origin, "versions": versions, "steps": HISTORY}
     lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
     text = json.dumps(head)[:-1] + ', "cases": [\n' + lines + "\n]}\n"
     Path(__file__).with_name("optimizers.json").write_text(text)

@@ -34,7 +34,7 @@ losses, gradient norms, distances and periods. A clause that it does not know co
 **{true} of {clauses} clauses true in {total} sentences.**
 
 A minimum need not be strict: on a curve of minima, such as w₁w₂ = 1 of the network with two weights, the verdict is
-minimum, and the sentence says so. It is found by what the loss does round the place, not by the Hessian alone: along
+minimum, and the sentence says so. It is found by what the loss does around the place, not by the Hessian alone: along
 its zero eigenvalue the floor of the valley is followed on both sides at five distances from a millionth to a hundredth
 of the view, and further on where it is level. A saddle whose Hessian does not show it is one too. Flat are plateaus,
 and places of which float64 cannot tell what they are. A run that a schedule has stopped short of a minimum has not

@@ -297,7 +297,7 @@ function shortened([low, high]) {
   const unit = 10 ** (Math.floor(Math.log10(Math.abs(high - low))) - DIGITS);
   return [low, high].map((end) => Math.round(end / unit) * unit);
 }
-/** Two fingers zoom a map round the point between them, as a wheel does. */
+/** Two fingers zoom a map around the point between them, as a wheel does. */
 function pinched() {
   let [before, held] = [0, ""];
   return (event) => {

@@ -24,15 +24,15 @@ from pages.shared.state import (
     landscape_knobs,
     nearest,
     number_for,
-    on,
     plain,
     set_number,
     shortened,
+    with_landscape,
 )
 from words import digits_within
 
 
-def turn(knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None]) -> None:
+def knob_slider(knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None]) -> None:
     """A slider for a knob, and a field for its exact number; `taken` receives the number when it was moved or typed.
 
     The slider grows to hold what is typed. A text that is no number for the knob stays in its field, with the reason.
@@ -73,7 +73,7 @@ def landscape_controls() -> None:
         [*LANDSCAPES, OWN],
         format_func=lambda name: "Your formula" if name == OWN else LANDSCAPES[name].__name__,
         key=widget,
-        on_change=lambda: choose(on(st.session_state[widget], current()), redraw=True),
+        on_change=lambda: choose(with_landscape(st.session_state[widget], current()), redraw=True),
     )
     if st.button("Browse landscapes", key="browse", type="tertiary", icon=":material/grid_view:"):
         gallery()
@@ -81,7 +81,7 @@ def landscape_controls() -> None:
         formula_controls(choices)
     for name, knob in landscape_knobs(choices.landscape, choices.text).items():
         label = f"{knob.symbol}, {knob.help}" if knob.help else knob.symbol
-        turn(knob, label, dict(choices.numbers)[name], f"landscape {name}", turned_landscape(name))
+        knob_slider(knob, label, dict(choices.numbers)[name], f"landscape {name}", turned_landscape(name))
 
 
 def turned_landscape(name: str) -> Callable[[float], None]:
@@ -155,7 +155,7 @@ def noise_controls() -> None:
                 if knob.integer:
                     number_field(label, int(knob.least), int(knob.top), number, key(name), takes(name))
                 else:
-                    turn(knob, label, number, name, takes(name))
+                    knob_slider(knob, label, number, name, takes(name))
 
 
 def view_controls(*names: str) -> None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from figures import thumbnail
 from landscapes import FAMILIES, LANDSCAPES
-from pages.shared.state import choose, current, on
+from pages.shared.state import choose, current, with_landscape
 
 COLUMNS = 6
 
@@ -29,5 +29,5 @@ def gallery() -> None:
         with columns[place % COLUMNS]:
             st.image(picture(name), width="stretch", alt=f"Map of {landscape.name}")
             if st.button(landscape.name, key=f"gallery {name}", width="stretch", help=landscape.about):
-                choose(on(name, current()), redraw=True)
+                choose(with_landscape(name, current()), redraw=True)
                 st.rerun()

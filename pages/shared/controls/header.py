@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from landscapes import Landscape
-from pages.shared.state import KEPT, Kept, current, share
+from pages.shared.state import HISTORY, History, current, share
 
 HALL = Path(__file__).parent / "hall.css"
 
@@ -17,11 +17,13 @@ def header(title: str, landscape: Landscape | None) -> None:
     if current().size == "hall":
         st.html(HALL)
     if not st.context.is_embedded:
-        above(title, f"$f(x, y) = {landscape.latex}$" if landscape else "", landscape.about if landscape else "", KEPT)
+        above(
+            title, f"$f(x, y) = {landscape.latex}$" if landscape else "", landscape.about if landscape else "", HISTORY
+        )
     share()
 
 
-def above(title: str, formula: str, more: str, page: Kept[Any]) -> None:
+def above(title: str, formula: str, more: str, page: History[Any]) -> None:
     """Name, formula with what there is to say about it, undo and redo."""
     name, middle, ways = st.columns([2 + len(title) / 2, 12, 7], vertical_alignment="center")
     name.title(title, anchor=False)
@@ -30,7 +32,7 @@ def above(title: str, formula: str, more: str, page: Kept[Any]) -> None:
     way_back(page, ways)
 
 
-def way_back(page: Kept[Any], place: DeltaGenerator) -> None:
+def way_back(page: History[Any], place: DeltaGenerator) -> None:
     """Undo and redo, side by side also on a phone."""
     row = place.container(horizontal=True, horizontal_alignment="right")
     for name, keys, backwards in (("Undo", "Ctrl+Z", True), ("Redo", "Ctrl+Y", False)):

@@ -30,8 +30,8 @@ def save(choices: Choices) -> None:
         widget = key(f"save {len(names)}")
         st.session_state[widget] = st.session_state.get(widget, 0)  # the place in the race stays when the names change
         slot = st.selectbox("Run", range(len(names)), format_func=names.__getitem__, key=widget)
-        if choices.raced[1:]:
-            st.caption(f"Every file holds all {len(choices.raced)} starts.")
+        if choices.starts_within_budget[1:]:
+            st.caption(f"Every file holds all {len(choices.starts_within_budget)} starts.")
         run, landscape = choices.runs[slot], choices.build()
         name = file_name(choices, slot)
         st.download_button(
@@ -74,8 +74,8 @@ def recipe(choices: Choices, run: RunChoice) -> Recipe:
     numbers = whole(run.numbers, knobs(rule.factory))
     noise = (choices.noise, choices.seed)
     if not run.scheduled:
-        return Recipe(rule, numbers, choices.raced, choices.steps_taken, noise=noise)
+        return Recipe(rule, numbers, choices.starts_within_budget, choices.steps_taken, noise=noise)
     plan = SCHEDULES[run.schedule]
     first = next(iter(knobs(plan)))
     turned = {first: numbers["learning_rate"]} | whole(run.schedule_numbers, schedule_knobs(run.schedule))
-    return Recipe(rule, numbers, choices.raced, choices.steps_taken, plan, turned, run.warmup, noise)
+    return Recipe(rule, numbers, choices.starts_within_budget, choices.steps_taken, plan, turned, run.warmup, noise)

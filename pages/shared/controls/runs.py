@@ -9,14 +9,14 @@ import streamlit as st
 from figures import run_colours
 from landscapes import knobs
 from optimizers import OPTIMIZERS, PLANS, RULES
-from pages.shared.controls.controls import turn
+from pages.shared.controls.controls import knob_slider
 from pages.shared.controls.suggest import suggested_rate
 from pages.shared.controls.tune import tuning
 from pages.shared.state import (
-    KEPT,
+    HISTORY,
     MOST_RUNS,
     WARMUP,
-    Kept,
+    History,
     RunChoice,
     current,
     key,
@@ -37,7 +37,9 @@ def suggested(optimizer: str) -> RunChoice:
 
 
 def run_controls(
-    page: Kept[Any] = KEPT, suited: Callable[[str], RunChoice] = suggested, tune: Callable[[], None] | None = tuning
+    page: History[Any] = HISTORY,
+    suited: Callable[[str], RunChoice] = suggested,
+    tune: Callable[[], None] | None = tuning,
 ) -> None:
     """One foldable row for each run, and a way to add another, as `suited` makes it."""
     runs: tuple[RunChoice, ...] = page.current().runs
@@ -70,13 +72,13 @@ def run_controls(
         )
 
 
-def add_run(page: Kept[Any], suited: Callable[[str], RunChoice], optimizer: str | None) -> None:
+def add_run(page: History[Any], suited: Callable[[str], RunChoice], optimizer: str | None) -> None:
     """Puts another run at the end."""
     if optimizer is not None:
         page.change(runs=(*page.current().runs, suited(optimizer)))
 
 
-def one_run(page: Kept[Any], slot: int, run: RunChoice) -> None:
+def one_run(page: History[Any], slot: int, run: RunChoice) -> None:
     """The knobs of one run, its schedule, and a button that removes it."""
 
     def put(new: RunChoice) -> None:
@@ -101,7 +103,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
 
     for knob_name, knob in knobs(OPTIMIZERS[run.optimizer]).items():
         words = knob_name.replace("_", " ").rstrip("012")
-        turn(
+        knob_slider(
             knob,
             f"{words} {knob.symbol}",
             dict(run.numbers)[knob_name],
@@ -119,7 +121,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
             on_change=lambda: sound(on_schedule(run, st.session_state[widget])),
         )
         for knob_name, knob in schedule_knobs(run.schedule).items():
-            turn(
+            knob_slider(
                 knob,
                 f"{knob.symbol}, {knob.help}",
                 dict(run.schedule_numbers)[knob_name],
@@ -129,7 +131,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
                 ),
             )
     if takes_warmup(run):
-        turn(
+        knob_slider(
             WARMUP,
             f"Warm-up {WARMUP.symbol}, {WARMUP.help}",
             run.warmup,
@@ -142,7 +144,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
         st.error(plain(f"{refusal}. The last numbers that work together are shown."))
 
 
-def handle(page: Kept[Any], slot: int, run: RunChoice, name: str) -> None:
+def handle(page: History[Any], slot: int, run: RunChoice, name: str) -> None:
     """Copy, hide or show, and remove one run; what is removed comes back by undo."""
     runs = page.current().runs
     copy, hide, remove = st.columns(3)
@@ -154,7 +156,7 @@ def handle(page: Kept[Any], slot: int, run: RunChoice, name: str) -> None:
         replace_runs(page, *runs[:slot], *runs[slot + 1 :])
 
 
-def replace_runs(page: Kept[Any], *runs: RunChoice) -> None:
+def replace_runs(page: History[Any], *runs: RunChoice) -> None:
     """Takes other runs, and shows them in the sidebar."""
     page.choose(replace(page.current(), runs=runs), redraw=True)
     st.rerun()

@@ -8,21 +8,21 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import segno
 import streamlit as st
 
-from pages.shared.state import Kept, in_address, seen
+from pages.shared.state import History, in_address, seen
 
 HANDY = 300  # characters that a phone still reads from a projector without trouble
 MODULE = 8  # pixels of one square of the code
-MARGIN = 4  # squares of white round it, as the standard asks
+MARGIN = 4  # squares of white around it, as the standard asks
 
 
-def share_controls(page: Kept[Any]) -> None:
+def share_controls(page: History[Any]) -> None:
     """A button that shows the link of these choices."""
     if st.button("Share", key=f"{page.name}share", width="stretch"):
         sharing(page)
 
 
 @st.dialog("Share what is seen")
-def sharing(page: Kept[Any]) -> None:
+def sharing(page: History[Any]) -> None:
     """The link, and its QR code as large as there is room."""
     waits = st.toggle(
         "Open before the answer",
@@ -40,7 +40,7 @@ def sharing(page: Kept[Any]) -> None:
     st.caption(f"{len(link)} characters{longer}.")
 
 
-def address(page: Kept[Any], waits: bool = False) -> str:
+def address(page: History[Any], waits: bool = False) -> str:
     """The whole link: this page's address, the choices, and what the stage was last heard to show.
 
     One that `waits` opens at the start of the runs and keeps what became of them back.

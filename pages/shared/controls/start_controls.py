@@ -1,4 +1,4 @@
-"""The controls of the starts: the one that is dragged, and those that fill in round it."""
+"""The controls of the starts: the one that is dragged, and those that fill in around it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,12 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 from figures import stride, thinned_words
 from landscapes import Domain, Knob
 from optimizers import RULES
-from pages.shared.controls.controls import turn
+from pages.shared.controls.controls import knob_slider
 from pages.shared.controls.fields import number_field
 from pages.shared.state import (
     ALONE,
     COUNT,
-    KEPT,
+    HISTORY,
     MOST_BY_HAND,
     MOST_POINTS,
     MOST_STEPS,
@@ -64,15 +64,15 @@ def in_sight() -> Domain:
     return current().zoom or current().build().domain
 
 
-def move_start(start: Point, *, under_way: bool = False) -> None:
+def move_start(start: Point, *, transient: bool = False) -> None:
     """Takes a start that was chosen on the map, and shows it in the fields.
 
-    A start that is `under_way` only passes: the fields are not made anew, so the browser would send back
+    A start that is `transient` only passes: the fields are not made anew, so the browser would send back
     what they still show, and that would count as typed.
     """
     start = placed(start, in_sight())
-    KEPT.choose(replace(current(), start=start), under_way=under_way)
-    if not under_way:
+    HISTORY.choose(replace(current(), start=start), transient=transient)
+    if not transient:
         for axis, number in zip("xy", start, strict=True):
             st.session_state[key(f"start {axis}")] = number
 
@@ -94,13 +94,13 @@ def further_starts() -> None:
                 dial(SIDE, side, "grid side", lambda n: Grid(int(n)))
         one_more(choices)
         st.button("Only the first", key=key("one"), on_click=fill, args=(ALONE,), disabled=not choices.starts[1:])
-    if len(choices.raced) < len(choices.starts):
+    if len(choices.starts_within_budget) < len(choices.starts):
         st.warning(too_many_starts(choices))
 
 
 def dial(knob: Knob, number: float, name: str, made: Callable[[float], Further]) -> None:
     """A slider for a number of the pattern."""
-    turn(knob, f"{knob.symbol}, {knob.help}", number, name, lambda value: change(further=made(value)))
+    knob_slider(knob, f"{knob.symbol}, {knob.help}", number, name, lambda value: change(further=made(value)))
 
 
 def ring() -> Ring:
@@ -143,7 +143,7 @@ def fill(further: Further) -> None:
 def left_out(choices: Choices) -> list[str]:
     """Sentences about what was asked for and does not run."""
     steps = [too_many_steps(choices)] if choices.steps_taken < choices.steps else []
-    return [*steps, *([too_many_starts(choices)] if len(choices.raced) < len(choices.starts) else [])]
+    return [*steps, *([too_many_starts(choices)] if len(choices.starts_within_budget) < len(choices.starts) else [])]
 
 
 def thinned(choices: Choices) -> list[str]:
@@ -165,8 +165,9 @@ def too_many_starts(choices: Choices) -> str:
     """Why not every start runs."""
     runs = "1 run" if len(choices.runs) == 1 else f"{len(choices.runs)} runs"
     return (
-        f"Only {len(choices.raced)} of {len(choices.starts)} starts run: with {runs} of {choices.steps_taken:,} steps "
-        f"there is room for no more ({MOST_POINTS:,} steps in all{counted(choices)}). Fewer steps or runs make room."
+        f"Only {len(choices.starts_within_budget)} of {len(choices.starts)} starts run: "
+        f"with {runs} of {choices.steps_taken:,} steps there is room for no more "
+        f"({MOST_POINTS:,} steps in all{counted(choices)}). Fewer steps or runs make room."
     )
 
 

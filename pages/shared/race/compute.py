@@ -118,7 +118,7 @@ def outcomes(choices: Choices) -> list[Outcome]:
 
 def crowds(choices: Choices) -> list[tuple[Outcome, ...]]:
     """Every run of the race from its further starts."""
-    noise, (_, *further) = (choices.noise, choices.seed), choices.raced
+    noise, (_, *further) = (choices.noise, choices.seed), choices.starts_within_budget
     if not further:
         return [() for _ in choices.runs]
     runs = [replace(run, hidden=False) for run in choices.runs]
@@ -147,8 +147,9 @@ def window_scale(where: Where, kind: str, window: Domain | None) -> Heights:
 
 def lowest(found: CriticalPoints) -> float | None:
     """The lowest loss at a minimum in view, isolated or along a curve; None where there is none."""
-    points = [point.value for point in found.points if point.kind in ("minimum", "degenerate")]
-    return min([*points, *(curve.value for curve in found.sets)], default=None)
+    points = [point.value for point in found.points if point.nature == "minimum"]
+    curves = [curve.value for curve in found.sets if curve.kind == "minimum"]
+    return min(points + curves, default=None)
 
 
 def prepare() -> None:

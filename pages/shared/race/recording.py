@@ -50,7 +50,7 @@ def from_every_start(choices: Choices, slot: int) -> Iterator[Recorded]:
     """The same from one start after the other; only the first is kept, for all the others may be many."""
     first = recorded(choices, slot)
     yield first
-    for start in choices.raced[1:]:
+    for start in choices.starts_within_budget[1:]:
         yield first._replace(run=descend(first.landscape, first.optimizer, np.array(start), choices.steps_taken))
 
 

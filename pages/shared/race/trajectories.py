@@ -38,7 +38,7 @@ def race_as_json(choices: Choices) -> str:
         "steps": choices.steps_taken,
         "noise": choices.noise,
         "seed": choices.seed,
-        "starts": choices.raced,
+        "starts": choices.starts_within_budget,
         "runs": runs,
     }
     return json.dumps(race, allow_nan=False, ensure_ascii=False)

@@ -16,9 +16,9 @@ from pages.shared.state.choices import (
     first_choices,
     first_on_curvature,
     landscape_knobs,
-    on,
+    with_landscape,
 )
-from pages.shared.state.history import Kept, in_address, key, plain
+from pages.shared.state.history import History, in_address, key, plain
 from pages.shared.state.run_choice import (
     MOST_STEPS,
     SEARCHING,
@@ -35,7 +35,7 @@ from pages.shared.state.run_choice import (
     takes_warmup,
     whole,
 )
-from pages.shared.state.session import KEPT, begin, change, choose, current, set_number, share
+from pages.shared.state.session import HISTORY, begin, change, choose, current, set_number, share
 from pages.shared.state.starts import (
     ALONE,
     COUNT,
@@ -57,7 +57,7 @@ __all__ = [
     "ALONE",
     "COUNT",
     "CURVES",
-    "KEPT",
+    "HISTORY",
     "LABELS",
     "LECTURE",
     "MOST_BY_HAND",
@@ -76,7 +76,7 @@ __all__ = [
     "Choices",
     "Further",
     "Grid",
-    "Kept",
+    "History",
     "Numbers",
     "Point",
     "Ring",
@@ -97,7 +97,6 @@ __all__ = [
     "nearest",
     "number",
     "number_for",
-    "on",
     "on_schedule",
     "placed",
     "plain",
@@ -112,4 +111,5 @@ __all__ = [
     "takes_schedule",
     "takes_warmup",
     "whole",
+    "with_landscape",
 ]

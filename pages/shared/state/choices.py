@@ -100,8 +100,8 @@ class Choices:
         return min(self.steps, MOST_POINTS // self.weight)
 
     @property
-    def raced(self) -> tuple[Point, ...]:
-        """The starts that run: the first ones, as many as there is room for."""
+    def starts_within_budget(self) -> tuple[Point, ...]:
+        """The first starts, cut so that starts times runs times steps stays within MOST_POINTS."""
         return self.starts[: max(1, MOST_POINTS // (self.weight * self.steps_taken))]
 
     @property
@@ -129,7 +129,7 @@ def landscape_knobs(landscape: str, text: str) -> dict[str, Knob]:
     return free_knobs(text)
 
 
-def on(landscape: str, choices: "Choices") -> "Choices":
+def with_landscape(landscape: str, choices: "Choices") -> "Choices":
     """The same runs on another landscape, from where that landscape has something to show."""
     numbers = defaults(landscape_knobs(landscape, choices.text))
     further = ALONE if isinstance(choices.further, ByHand) else choices.further
@@ -149,4 +149,4 @@ def first_choices() -> Choices:
 
 def first_on_curvature() -> Choices:
     """What a person sees who comes to Curvature without a link: minima, saddles and a maximum, all in view."""
-    return on("himmelblau", first_choices())
+    return with_landscape("himmelblau", first_choices())

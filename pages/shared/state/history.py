@@ -14,13 +14,11 @@ Link = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Kept(Generic[C]):
-    """What is chosen on some pages, a frozen dataclass; each visitor has one."""
+class History(Generic[C]):
+    """The choices of a session, a frozen dataclass, with undo and redo: one for the pages that share them."""
 
     name: str  # before the names of what the session keeps, and of the controls
-    read: Callable[
-        [Link], tuple[C, list[str]]
-    ]  # a link -> sound choices, and sentences about what could not be followed
+    read: Callable[[Link], tuple[C, list[str]]]  # the choices of a link, and a sentence for each part that was refused
     write: Callable[[C], Mapping[str, str | list[str]]]
 
     def current(self) -> C:
@@ -46,23 +44,23 @@ class Kept(Generic[C]):
         if not same:
             renew()
 
-    def choose(self, choices: C, *, redraw: bool = False, under_way: bool = False) -> None:
+    def choose(self, choices: C, *, redraw: bool = False, transient: bool = False) -> None:
         """Takes new choices; `redraw` makes controls that were already on the page show them.
 
-        Choices that are `under_way` to others, and the first that is not, are taken back together.
+        Choices that are `transient` to others, and the first that is not, are taken back together.
         """
         old = self.current()
         if choices != old:
             past = st.session_state[f"{self.name}past"]
-            if not self.under_way():
+            if not self.transient():
                 past = (*past, old)[-MOST_PAST:]
             self._keep(choices=choices, past=past, future=())
-        begun = choices != old or self.under_way()
-        st.session_state[f"{self.name}under way"] = under_way and begun
+        begun = choices != old or self.transient()
+        st.session_state[f"{self.name}under way"] = transient and begun
         if redraw:
             renew()
 
-    def under_way(self) -> bool:
+    def transient(self) -> bool:
         """Whether the choices are on their way to others."""
         return bool(st.session_state.get(f"{self.name}under way"))
 

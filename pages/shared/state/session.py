@@ -1,14 +1,19 @@
 """The choices on Explore, Curvature and Step by step, which these pages share."""
 
 from pages.shared.state.choices import Choices
-from pages.shared.state.history import Kept, key, plain
+from pages.shared.state.history import History, key, plain
 from pages.shared.state.link import read, write
 from pages.shared.state.run_choice import Numbers
 
-__all__ = ["KEPT", "begin", "change", "choose", "current", "key", "plain", "set_number", "share", "undo"]
+__all__ = ["HISTORY", "begin", "change", "choose", "current", "key", "plain", "set_number", "share", "undo"]
 
-KEPT: Kept[Choices] = Kept("", read, write)
-begin, current, choose, change, undo, share = KEPT.begin, KEPT.current, KEPT.choose, KEPT.change, KEPT.undo, KEPT.share
+HISTORY: History[Choices] = History("", read, write)
+begin = HISTORY.begin
+current = HISTORY.current
+choose = HISTORY.choose
+change = HISTORY.change
+undo = HISTORY.undo
+share = HISTORY.share
 
 
 def set_number(numbers: Numbers, name: str, value: float) -> Numbers:

@@ -1,4 +1,4 @@
-"""Where else the runs begin besides the start itself: set by hand, in a ring round it, in a grid over the view."""
+"""Where else the runs begin besides the start itself: set by hand, in a ring around it, in a grid over the view."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class ByHand:
 
 @dataclass(frozen=True)
 class Ring:
-    """Points round the start, the first one to its right; it moves with the start."""
+    """Points around the start, the first one to its right; it moves with the start."""
 
     count: int = int(COUNT.default)
     radius: float = RADIUS.default

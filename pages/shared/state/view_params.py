@@ -1,6 +1,6 @@
-"""What of a link concerns the stage alone: the step, the camera, the panel seen alone, whether answers wait.
+"""Validates the link parameters that only the browser uses (step, camera, panel, answers) and passes them on unchanged.
 
-The browser reads and writes these itself, so that playback asks the server nothing; here they are only let through.
+The browser reads and writes them itself, so that playback sends the server nothing.
 """
 
 import re

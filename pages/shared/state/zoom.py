@@ -36,7 +36,7 @@ def finest(a: float, b: float) -> float:
 
 
 def nearest(window: Domain, domain: Domain) -> Domain | None:
-    """The window itself, or where it cannot be looked at the one round its middle that can; None where there is none.
+    """The window itself, or where it cannot be looked at the one around its middle that can; None where there is none.
 
     >>> nearest(((-1e-12, 1e-12), (-1e-12, 1e-12)), ((-1.0, 1.0), (-1.0, 1.0)))
     ((-1e-09, 1e-09), (-1e-09, 1e-09))

@@ -15,7 +15,7 @@ from pages.shared.state.choices import (
     Choices,
     first_choices,
     landscape_knobs,
-    on,
+    with_landscape,
 )
 from pages.shared.state.link.grammar import BETWEEN, FARTHEST, VERSION, joined
 from pages.shared.state.link.runs import RunReader
@@ -68,7 +68,7 @@ class _ChoicesReader(RunReader):
         if landscape == OWN:
             plain = self.own_formula(plain)
             landscape = plain.landscape
-        choices = on(landscape, plain)
+        choices = with_landscape(landscape, plain)
         choices = replace(choices, numbers=self.landscape_numbers(choices))
         start, *by_hand = self.points("start") or [choices.build().start]
         return replace(

@@ -4,7 +4,16 @@ from dataclasses import replace
 
 from landscapes import knobs
 from optimizers import OPTIMIZERS
-from pages.shared.state.choices import LABELS, LECTURE, OWN, SETTINGS, Choices, first_choices, landscape_knobs, on
+from pages.shared.state.choices import (
+    LABELS,
+    LECTURE,
+    OWN,
+    SETTINGS,
+    Choices,
+    first_choices,
+    landscape_knobs,
+    with_landscape,
+)
 from pages.shared.state.link.grammar import BETWEEN, VERSION, changed, joined
 from pages.shared.state.run_choice import RunChoice, schedule_knobs
 from pages.shared.state.starts import ByHand, Grid, Ring
@@ -17,7 +26,7 @@ HIDDEN = "hidden"  # at the end of a run that is not drawn
 def write(choices: Choices) -> dict[str, str | list[str]]:
     """The parameters of the link that opens these choices; what is as it would be anyway is left out."""
     plain = first_choices()
-    usual = on(choices.landscape, replace(plain, text=choices.text, domain=choices.domain))
+    usual = with_landscape(choices.landscape, replace(plain, text=choices.text, domain=choices.domain))
     link: dict[str, str | list[str]] = {"v": VERSION}
     if choices.landscape != plain.landscape:
         link["landscape"] = choices.landscape
