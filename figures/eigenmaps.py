@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from figures.height import MARGIN, mesh
 from figures.maps import map_layout
-from figures.theme import INK, INK_DARK, SEA_LIGHT
+from figures.theme import INK, SEA_LIGHT
 from landscapes import SIGNS, Array, Domain, Landscape, eigenvalue_signs
 from landscapes.curvature import eigenvalues
 
@@ -102,7 +102,10 @@ def add_entry(figure: go.Figure, name: str, colour: str) -> None:
 
 
 def add_zero_line(figure: go.Figure, points: Array, values: Array, signs: Array, name: str, dash: str) -> None:
-    """The line between negative and other values, with an entry in the legend; none where no value is positive."""
+    """The line between negative and other values, with an entry in the legend; none where no value is positive.
+
+    It is dark in the dark theme too: where an eigenvalue is zero the map is pale, and so is the legend's paper.
+    """
     if not ((signs < 0).any() and (signs > 0).any()):
         return
     least = float(values[values > 0].min())
@@ -115,9 +118,7 @@ def add_zero_line(figure: go.Figure, points: Array, values: Array, signs: Array,
         showscale=False,
         showlegend=False,
         hoverinfo="skip",
-        meta={"dark": {"line": {"color": INK_DARK}}},
     )
-    # The legend lies on pale paper, in the dark too.
     figure.add_scatter(
         x=[None],
         y=[None],

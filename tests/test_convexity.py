@@ -7,9 +7,9 @@ from scipy.ndimage import label
 from sentences import numbers, shown
 from test_convex_rules import PROVEN
 
-from figures.eigenmaps import bends, eigenvalue_map, numbered
+from figures.eigenmaps import MAPS, bends, eigenvalue_map, numbered
 from figures.overlays import overlay
-from landscapes import SIGNS, Bend, Chord, bending, eigenvalue_signs, formula
+from landscapes import LANDSCAPES, SIGNS, Bend, Chord, bending, eigenvalue_signs, formula
 from landscapes.curvature import eigenvalues
 from pages.curvature_parts.maps import SHARES, percentages, shares, verdict
 
@@ -187,3 +187,17 @@ def test_nothing_is_tinted_where_a_convex_function_bends(text):
     over = overlay(landscape, landscape.domain, "curvature")
     assert not any(trace.type == "contour" for trace in over)
     assert not any(len(trace.x) for trace in over if trace.name in ("±", "−"))
+
+
+@pytest.mark.parametrize("kind", MAPS)
+def test_a_line_on_which_an_eigenvalue_is_zero_is_drawn_as_its_legend_shows_it_in_the_dark_too(kind):
+    peaks = LANDSCAPES["peaks"]()
+    traces = eigenvalue_map(peaks, peaks.domain, kind).data
+    lines = [trace for trace in traces if trace.type == "contour"]
+    entries = [
+        trace for trace in traces if trace.type == "scatter" and trace.mode == "lines" and trace.name.startswith("λ")
+    ]
+    assert len(lines) == len(entries) == 2
+    for line, entry in zip(lines, entries, strict=True):
+        assert (line.line.color, line.line.dash) == (entry.line.color, entry.line.dash)
+        assert line.meta is None

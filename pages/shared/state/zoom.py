@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from landscapes import Domain, Interval
+from pages.shared.state.typed import exact
 
 CLOSEST, WIDEST = 1e-9, 10.0  # lengths of a window's sides, as shares of the domain's
 ROUNDED = 1e-3  # by which a window may be shorter, that was written with few digits
@@ -15,7 +16,7 @@ def refusal(window: Domain, domain: Domain) -> str | None:
     """Why a window cannot be looked at; None where it can.
 
     >>> refusal(((0.0, 1.0), (0.0, 0.0)), ((-1.0, 1.0), (-1.0, 1.0)))
-    'its sides are 1e-09 to 10 times as long as the domain, and lie near it'
+    'its sides are 1e−9 to 10 times as long as the domain, and lie near it'
     >>> refusal(((1e9, 1e9 + 1e-6), (0.0, 1.0)), ((1e9 - 1, 1e9 + 1), (-1.0, 1.0)))
     'its sides are 0.000119 long at least, where the numbers of a computer lie so close that a picture shows no steps'
     """
@@ -23,7 +24,7 @@ def refusal(window: Domain, domain: Domain) -> str | None:
         span, far = high - low, max(abs(low), abs(high))
         sized = (1 - ROUNDED) * CLOSEST * span <= b - a <= (1 + ROUNDED) * WIDEST * span
         if not (sized and max(abs(a), abs(b)) <= far + WIDEST * span and math.isfinite(b - a)):
-            return f"its sides are {CLOSEST:g} to {WIDEST:g} times as long as the domain, and lie near it"
+            return f"its sides are {exact(CLOSEST)} to {exact(WIDEST)} times as long as the domain, and lie near it"
         if b - a < finest(a, b):
             numbers = "where the numbers of a computer lie so close that a picture shows no steps"
             return f"its sides are {finest(a, b):.3g} long at least, {numbers}"
