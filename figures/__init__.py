@@ -17,7 +17,7 @@ from figures.sharpness import sharpness
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
-from figures.theme import DASHES, RUN_COLOURS, SOFT, in_the_dark, run_colours
+from figures.theme import DASHES, INK, KIND_COLOURS, RUN_COLOURS, SOFT, VEIL, WHITE, in_the_dark, run_colours
 from figures.thinning import Steps, evenly, of_trajectory, ordinal, stride, thinned_words
 from figures.thumbnail import thumbnail
 from figures.tuning import tuning_curves
@@ -27,11 +27,15 @@ __all__ = [
     "EXPLAINED",
     "FRAMES",
     "HEIGHTS",
+    "INK",
+    "KIND_COLOURS",
     "MAPS",
     "MOST_FRAMES",
     "OVERLAYS",
     "RUN_COLOURS",
     "SOFT",
+    "VEIL",
+    "WHITE",
     "Heights",
     "Run",
     "Steps",

@@ -10,13 +10,12 @@ from figures.assembled import assembled
 from figures.axes import NUMBERED, POINT
 from figures.ends import linear_ends, logarithmic_ends
 from figures.maps import Run, in_a_row, join_with_gaps
-from figures.theme import BARE, in_the_dark
+from figures.theme import BARE, RULES, in_the_dark
 from figures.thinning import Steps, of_curve
 from landscapes import Array
 from words import short
 
 TICKS = 6  # labels under a curve that counts something else than steps
-HAIR = "rgba(128, 136, 145, 0.25)"
 
 
 def curves(
@@ -99,7 +98,7 @@ def count_in(figure: go.Figure, steps: int, unit: float) -> None:
 
 def curve_layout(title: str, logarithmic: bool) -> dict[str, Any]:
     """Hairlines, steps below, the quantity's name above."""
-    axis = {"gridcolor": HAIR, "zeroline": False, "nticks": 6, **NUMBERED}
+    axis = {"gridcolor": RULES, "zeroline": False, "nticks": 6, **NUMBERED}
     scale = {"type": "log", "minorloglabels": "none"} if logarithmic else {}
     return {
         "template": BARE,

@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.curves import HAIR
 from figures.ends import logarithmic_ends
 from figures.maps import Run
-from figures.theme import INK, INK_DARK, SOFT, SOFT_DARK, in_the_dark
+from figures.theme import INK, INK_DARK, RULES, SOFT, SOFT_DARK, in_the_dark
 from figures.thinning import evenly
 from landscapes import Array, DataSet, shares
 
@@ -113,7 +112,7 @@ def chances(marker: Array, runs: Sequence[Run]) -> go.Figure:
         figure.add_trace(bar.update(meta=bar.meta | plays))
     figure.update_layout(
         xaxis={"tickvals": [0, 1, 2], "ticktext": ["class 1 (right)", "class 2", "class 3"], "showgrid": False},
-        yaxis={"range": [0, 1.02], "gridcolor": HAIR, "title": {"text": "predicted share"}},
+        yaxis={"range": [0, 1.02], "gridcolor": RULES, "title": {"text": "predicted share"}},
         margin={"l": 50, "r": 8, "t": 8, "b": 28},
         hovermode="closest",
     )
@@ -142,8 +141,8 @@ def factor_curve(values: Array, bound: Array | None, x: float) -> go.Figure:
     title = f"|∂hₖ/∂x| at x = {x:g}" + ("" if bound is None else ", dashed: bound (|w|/4)ᵏ")
     figure.update_layout(
         title={"text": title, "x": 0, "xref": "container", "font": {"size": 13}, "y": 0.98},
-        xaxis={"gridcolor": HAIR, "nticks": 6},
-        yaxis={"type": "log", "exponentformat": "power", "minorloglabels": "none", "gridcolor": HAIR, "nticks": 6},
+        xaxis={"gridcolor": RULES, "nticks": 6},
+        yaxis={"type": "log", "exponentformat": "power", "minorloglabels": "none", "gridcolor": RULES, "nticks": 6},
         margin={"l": 54, "r": 8, "t": 26, "b": 24},
     )
     drawn = np.abs(np.concatenate([values, *([] if bound is None else [bound])]))
@@ -186,7 +185,7 @@ def _curve(x: Array, y: Array, label: str, colour: str, dash: str, dark: str = "
 
 def _layout(across: str, up: str, ends: Array, target: Array) -> go.Layout:
     room, room_x = 0.15 * (float(np.ptp(target)) or 2.0), 0.03 * float(np.ptp(ends))
-    axis = {"gridcolor": HAIR, "zeroline": False, "nticks": 6}
+    axis = {"gridcolor": RULES, "zeroline": False, "nticks": 6}
     return go.Layout(
         xaxis={**axis, "title": {"text": across}, "range": [float(ends[0] - room_x), float(ends[1] + room_x)]},
         yaxis={**axis, "title": {"text": up}, "range": [float(target.min() - room), float(target.max() + room)]},

@@ -3,8 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.curves import HAIR
-from figures.theme import INK, INK_DARK, RUN_COLOURS
+from figures.theme import INK, INK_DARK, RULES, RUN_COLOURS, VEIL
 from landscapes import Array, Landscape
 
 TURN = 91  # points of the ellipse
@@ -58,7 +57,7 @@ def cloud(
             hovertemplate=f"(%{{x:.4g}}, %{{y:.4g}})<extra>{label}</extra>",
             meta={"dark": {"marker": {"color": INK_DARK, "line": {"color": INK_DARK}}}},
         )
-    axis = {"gridcolor": HAIR, "zeroline": True, "zerolinecolor": HAIR, "nticks": 6}
+    axis = {"gridcolor": RULES, "zeroline": True, "zerolinecolor": RULES, "nticks": 6}
     figure.update_layout(
         xaxis={**axis, "title": {"text": f"∂L/∂ {names[0]}"}},
         yaxis={**axis, "title": {"text": f"∂L/∂ {names[1]}"}},
@@ -96,4 +95,4 @@ def add_ways_down(figure: go.Figure, landscape: Landscape, place: Array, batch: 
             hovertemplate=f"downhill for {label}<extra></extra>",
             showlegend=True,
         )
-    figure.update_layout(legend={"x": 0.01, "y": 0.99, "bgcolor": "rgba(255, 255, 255, 0.8)"}, showlegend=True)
+    figure.update_layout(legend={"x": 0.01, "y": 0.99, "bgcolor": VEIL}, showlegend=True)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.curves import HAIR
-from figures.theme import INK, INK_DARK, SOFT, SOFT_DARK, in_the_dark
+from figures.theme import INK, INK_DARK, RULES, SOFT, SOFT_DARK, in_the_dark
 from landscapes import Array, Interval, Landscape
 
 NODES = 801  # enough for a well of width 0.05
@@ -42,7 +41,7 @@ def loss_profile(
             hovertemplate=f"x = %{{x:.3g}}, test loss %{{y:.3g}}<extra>{label}</extra>",
             meta={"dark": {"marker": {"color": in_the_dark(colour)}}},
         )
-    axis = {"gridcolor": HAIR, "zeroline": False, "nticks": 7}
+    axis = {"gridcolor": RULES, "zeroline": False, "nticks": 7}
     figure.update_layout(
         xaxis={**axis, "title": {"text": "x, at y = 0"}, "range": list(span)},
         yaxis={**axis, "title": {"text": "loss"}},

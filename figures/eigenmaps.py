@@ -7,14 +7,14 @@ import plotly.graph_objects as go
 
 from figures.height import MARGIN, mesh
 from figures.maps import map_layout
-from figures.theme import INK, SEA_LIGHT
+from figures.theme import BENT_DOWN, BENT_UP, CONCAVE, CONVEX, INK, MIDDLE, NEITHER, SEA_LIGHT
 from landscapes import SIGNS, Array, Domain, Landscape, eigenvalue_signs
 from landscapes.curvature import eigenvalues
 
 RESOLUTION = 121
 WORTH = 0.01  # share of the nodes from which on a colour is named in the legend
 MOST = 12  # powers of ten of a condition number that are told apart
-SIGNED = ((0.0, "#b35806"), (0.35, "#fdb863"), (0.5, "#f7f7f7"), (0.65, "#92c5de"), (1.0, "#2166ac"))
+SIGNED = ((0.0, CONCAVE), (0.35, BENT_DOWN), (0.5, MIDDLE), (0.65, BENT_UP), (1.0, CONVEX))
 MAPS = {
     "smallest": "Smallest eigenvalue, λ<sub>min</sub>",
     "largest": "Largest eigenvalue, λ<sub>max</sub>",
@@ -22,12 +22,12 @@ MAPS = {
     "sign": "Signs of both eigenvalues",
 }
 BENDS = {  # by the signs of the smaller and of the larger eigenvalue: name and colour
-    (1, 1): ("convex", "#2166ac"),
-    (0, 1): ("convex, straight one way", "#92c5de"),
-    (-1, 1): ("saddle-shaped", "#f7f7f7"),
-    (0, 0): ("flat", "#bdbdbd"),
-    (-1, 0): ("concave, straight one way", "#fdb863"),
-    (-1, -1): ("concave", "#b35806"),
+    (1, 1): ("convex", CONVEX),
+    (0, 1): ("convex, straight one way", BENT_UP),
+    (-1, 1): ("saddle-shaped", MIDDLE),
+    (0, 0): ("flat", NEITHER),
+    (-1, 0): ("concave, straight one way", BENT_DOWN),
+    (-1, -1): ("concave", CONCAVE),
 }
 BANDS = tuple(
     (end / len(SIGNS), BENDS[pair][1]) for number, pair in enumerate(SIGNS) for end in (number, number + 1)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.curves import HAIR
-from figures.theme import INK, INK_DARK, RUN_COLOURS, SOFT, SOFT_DARK
+from figures.theme import INK, INK_DARK, RULES, RUN_COLOURS, SOFT, SOFT_DARK
 from landscapes import Array
 from optimizers import Correction, Push
 from words import short
@@ -154,8 +153,8 @@ def _over_updates(
     top = max(height, *(max(values) for _, values in lines))
     figure.update_layout(
         title={"text": title, "x": 0, "xref": "container", "font": {"size": 13}, "y": 0.98, "yanchor": "top"},
-        xaxis={"type": "log", "gridcolor": HAIR, "title": {"text": "update t"}, "dtick": 1, "exponentformat": "none"},
-        yaxis={"gridcolor": HAIR, "range": [0, 1.08 * top], "nticks": 6},
+        xaxis={"type": "log", "gridcolor": RULES, "title": {"text": "update t"}, "dtick": 1, "exponentformat": "none"},
+        yaxis={"gridcolor": RULES, "range": [0, 1.08 * top], "nticks": 6},
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
         margin={"l": 54, "r": 8, "t": 52, "b": 44},
         hovermode="closest",

@@ -3,9 +3,8 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.curves import HAIR
 from figures.spectrum import DOWN, FLAT, UP
-from figures.theme import GRID, GRID_DARK, INK, INK_DARK, RUN_COLOURS, SEA_DARK, SEA_LIGHT, SOFT
+from figures.theme import GRID, GRID_DARK, INK, INK_DARK, RULES, RUN_COLOURS, SEA_DARK, SEA_LIGHT, SOFT
 from landscapes import Array, Landscape, remainder, remainder_rounding
 from landscapes.curvature import taylor
 from words import short
@@ -100,7 +99,7 @@ def remainder_curve(landscape: Landscape, point: Array, radius: float) -> go.Fig
             line={"color": SOFT, "width": 1.5, "dash": "dash"},
             hoverinfo="skip",
         )
-    axis = {"type": "log", "gridcolor": HAIR, "exponentformat": "power", "dtick": 2}
+    axis = {"type": "log", "gridcolor": RULES, "exponentformat": "power", "dtick": 2}
     figure.update_layout(
         xaxis={**axis, "dtick": 1, "title": {"text": "distance from the point"}},
         yaxis={**axis, "title": {"text": "largest error of the model"}},
@@ -159,7 +158,7 @@ def escape_curve(landscape: Landscape, point: Array, direction: Array, reach: fl
     along = np.linspace(-reach, reach, FULL_TURN)
     line = point[:, None] + direction[:, None] * along
     bend = float(direction @ landscape.hessian(point) @ direction)
-    axis = {"gridcolor": HAIR, "zeroline": True, "exponentformat": "power"}
+    axis = {"gridcolor": RULES, "zeroline": True, "exponentformat": "power"}
     figure = go.Figure()
     for name, values, style in (
         ("true", landscape.value(line) - landscape.value(point), {"color": RUN_COLOURS[0], "width": 2.5}),

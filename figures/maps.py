@@ -25,6 +25,7 @@ from figures.theme import (
     SEA_DARK,
     SEA_LIGHT,
     SYMBOLS,
+    VEIL,
     in_the_dark,
 )
 from figures.thinning import Steps
@@ -287,7 +288,7 @@ def map_layout(domain: Domain, window: Domain | None = None) -> dict[str, Any]:
         "margin": {"l": 44, "r": 6, "t": 6, "b": 26},
         "hovermode": "closest",
         "dragmode": "pan",
-        "legend": {"x": 0.01, "y": 0.99, "bgcolor": "rgba(255, 255, 255, 0.8)", "font": {"color": INK}},
+        "legend": {"x": 0.01, "y": 0.99, "bgcolor": VEIL, "font": {"color": INK}},
         "font": {"color": INK},
         "separators": POINT,
         "meta": {"covers": np.ravel(region(window or domain, domain)).tolist(), "dark": {"font": {"color": INK_DARK}}},

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.height import MARGIN, mesh
-from figures.theme import INK, INK_DARK, KIND_COLOURS, PAPER, PAPER_DARK
+from figures.theme import CLEAR, INK, INK_DARK, KIND_COLOURS, PAPER, PAPER_DARK, translucent
 from landscapes import Array, Domain, Landscape, eigenvalue_signs
 from landscapes.curvature import eigenvalues
 
@@ -109,8 +109,7 @@ def curvature_signs(landscape: Landscape, domain: Domain) -> list[Trace]:
 
 def tint(x: Array, y: Array, values: Array, colour: str) -> go.Contour:
     """A colour where the values are negative."""
-    tinted = f"rgba({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))}, {TINT})"
-    clear = "rgba(255, 255, 255, 0)"
+    tinted = translucent(colour, TINT)
     return go.Contour(
         x=x,
         y=y,
@@ -118,7 +117,7 @@ def tint(x: Array, y: Array, values: Array, colour: str) -> go.Contour:
         zmin=-1.0,
         zmax=1.0,
         contours={"start": 0.0, "end": 0.0, "size": 1.0},
-        colorscale=((0.0, clear), (0.5, clear), (0.5, tinted), (1.0, tinted)),
+        colorscale=((0.0, CLEAR), (0.5, CLEAR), (0.5, tinted), (1.0, tinted)),
         line={"color": colour, "width": 1},
         hoverinfo="skip",
         showlegend=False,

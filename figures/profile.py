@@ -6,9 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.axes import NUMBERED, POINT
-from figures.curves import HAIR
 from figures.maps import Run, trail
-from figures.theme import INK, INK_DARK, in_the_dark
+from figures.theme import INK, INK_DARK, RULES, in_the_dark
 from landscapes import Domain, Landscape
 
 POINTS = 401
@@ -37,8 +36,8 @@ def profile(landscape: Landscape, runs: Sequence[Run], domain: Domain) -> go.Fig
             trail(on_curve, run.colour, in_the_dark(run.colour), width=1.2 if run.faint else 2, hover=True)
         )
     figure.update_layout(
-        xaxis={"range": [low, high], "gridcolor": HAIR, "zeroline": False, "title": {"text": "x"}, **NUMBERED},
-        yaxis={"gridcolor": HAIR, "zeroline": False, "title": {"text": "f"}, **NUMBERED},
+        xaxis={"range": [low, high], "gridcolor": RULES, "zeroline": False, "title": {"text": "x"}, **NUMBERED},
+        yaxis={"gridcolor": RULES, "zeroline": False, "title": {"text": "f"}, **NUMBERED},
         margin={"l": 48, "r": 8, "t": 8, "b": 40},
         separators=POINT,
     )

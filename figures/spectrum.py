@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.theme import KIND_COLOURS, RUN_COLOURS, SYMBOLS
+from figures.theme import KIND_COLOURS, RULES, RUN_COLOURS, SOFT, SYMBOLS
 from landscapes import CriticalPoint
 from words import coordinates
 
 SMALL = 1e-5  # of the larger eigenvalue: what is smaller is 0 at a degenerate point
 ENDLESS = 10.0  # times the largest finite eigenvalue: how high an infinite one is drawn
-UP, DOWN, FLAT = RUN_COLOURS[0], RUN_COLOURS[1], "#6b7280"
+UP, DOWN, FLAT = RUN_COLOURS[0], RUN_COLOURS[1], SOFT
 
 
 def spectrum(points: Sequence[CriticalPoint]) -> go.Figure:
@@ -71,7 +71,7 @@ def spectrum_layout(count: int, unit: float, largest: float) -> go.Layout:
             "zeroline": True,
             "zerolinewidth": 2,
             "title": {"text": "eigenvalue λ"},
-            "gridcolor": "rgba(128, 136, 145, 0.25)",
+            "gridcolor": RULES,
         },
         margin={"l": 60, "r": 10, "t": 10, "b": 40},
     )
@@ -94,7 +94,7 @@ def height_against_index(points: Sequence[CriticalPoint]) -> go.Figure:
     figure.update_layout(
         showlegend=False,
         xaxis={"title": {"text": "number of negative eigenvalues"}, "tickvals": [0, 1, 2], "range": [-0.5, 2.5]},
-        yaxis={"title": {"text": "loss at the critical point"}, "gridcolor": "rgba(128, 136, 145, 0.25)"},
+        yaxis={"title": {"text": "loss at the critical point"}, "gridcolor": RULES},
         margin={"l": 60, "r": 10, "t": 10, "b": 40},
     )
     return figure

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.curves import HAIR, curve_layout, curves, thinned
+from figures.curves import curve_layout, curves, thinned
 from figures.height import heights
 from figures.maps import Run, contour_map, trail
-from figures.theme import INK, INK_DARK, PAPER, PAPER_DARK, in_the_dark
+from figures.theme import INK, INK_DARK, PAPER, PAPER_DARK, RULES, in_the_dark
 from figures.thinning import of_trajectory
 from landscapes import Array, Domain, Landscape
 from optimizers import Anatomy
@@ -118,7 +118,7 @@ def component_curves(title: str, run: Run, values: Array, at: int, logarithmic: 
             showlegend=False,
             meta={"dark": {"line": {"color": in_the_dark(run.colour)}}},
         )
-    figure.add_vline(x=at, line={"color": HAIR, "width": 2})
+    figure.add_vline(x=at, line={"color": RULES, "width": 2})
     return figure
 
 

@@ -11,7 +11,7 @@ from figures.assembled import assembled
 from figures.axes import POINT, POWERS
 from figures.height import LEVELS, Heights, mesh
 from figures.maps import Run, join_with_gaps
-from figures.theme import BARE, GRID, GRID_DARK, SEA_DARK, SEA_LIGHT, in_the_dark
+from figures.theme import BARE, GRID, GRID_DARK, LEVELS_ON_SURFACE, SEA_DARK, SEA_LIGHT, in_the_dark
 from landscapes import Array, Domain, Landscape
 from words import short
 
@@ -53,7 +53,7 @@ def solid(height: Heights, points: Array, loss: Array) -> dict[str, Any]:
                 "start": height.low + step / 2,
                 "end": height.high,
                 "size": step,
-                "color": "rgba(255, 255, 255, 0.45)",
+                "color": LEVELS_ON_SURFACE,
                 "width": 1,
             },
             **{axis: {"highlight": False} for axis in "xy"},

@@ -3,14 +3,33 @@
 from collections.abc import Sequence
 from typing import Any
 
+
+def translucent(colour: str, opacity: float) -> str:
+    """A colour as in #12344d, seen through as far as its opacity is below 1, as CSS writes it.
+
+    >>> translucent("#0072B2", 0.25)
+    'rgba(0, 114, 178, 0.25)'
+    """
+    red, green, blue = bytes.fromhex(colour[1:])
+    return f"rgba({red}, {green}, {blue}, {opacity})"
+
+
 # Low is deep, high is pale: monotone in lightness, so it survives a bad projector and colour blindness.
 SEA_LIGHT = ((0.0, "#12344d"), (0.2, "#2f6585"), (0.45, "#7fa9bd"), (0.7, "#cfdcd9"), (1.0, "#f6efdf"))
 SEA_DARK = ((0.0, "#08131d"), (0.25, "#123047"), (0.5, "#2b5a77"), (0.75, "#5f8ba3"), (1.0, "#a9c3cf"))
 
 PAPER, PAPER_DARK = "#ffffff", "#0f1419"
 INK, INK_DARK = "#1f2328", "#e6e8ea"
+SIDE, SIDE_DARK = "#f6f5f1", "#161c23"  # behind the controls
+BORDER, BORDER_DARK = "#e4e2dc", "#27303a"
+ACCENT, ACCENT_DARK = "#0b6e99", "#56b4e9"
 SOFT, SOFT_DARK = "#6b7280", "#9aa4b0"
-HAIR, HAIR_DARK = "rgba(31, 35, 40, 0.28)", "rgba(230, 232, 234, 0.28)"
+HAIR_OPACITY = 0.28  # of contour lines
+HAIR, HAIR_DARK = translucent(INK, HAIR_OPACITY), translucent(INK_DARK, HAIR_OPACITY)
+RULES = translucent("#808891", 0.25)  # grid lines beside curves, on any paper
+VEIL = translucent(PAPER, 0.8)  # under a legend on a map
+LEVELS_ON_SURFACE = translucent(PAPER, 0.45)
+CLEAR = translucent(PAPER, 0)
 GRID, GRID_DARK = "#dfe1e4", "#2b3137"  # in three dimensions, where Plotly adds a pale line's light to the paper's
 
 # M. Okabe and K. Ito, Color Universal Design (2008): told apart with every kind of colour vision.
@@ -18,9 +37,26 @@ RUN_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9",
 BLACK, WHITE = "#000000", "#ffffff"
 BARE: dict[str, Any] = {}  # a template without anything: the page lays its own theme over a figure
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "5px,1px", "1px,3px")
+DASH_PATTERNS = {  # by Plotly's names: drawn and left out in turn, in widths of the line; its own dots are closer
+    "dot": (1.0, 1.5),
+    "dash": (3.0, 3.0),
+    "longdash": (5.0, 5.0),
+    "dashdot": (3.0, 1.0, 1.0, 1.0),
+    "longdashdot": (5.0, 2.0, 1.0, 2.0),
+}
+LEAST_DASHED_WIDTH = 3.0  # pixels: dashes of thinner lines are as long as of this one
 
 SYMBOLS = {"minimum": "star", "saddle": "diamond-x", "maximum": "triangle-up", "degenerate": "square"}
-KIND_COLOURS = {"minimum": "#0072B2", "saddle": "#D55E00", "maximum": "#CC79A7", "degenerate": "#E69F00"}
+KIND_COLOURS = {
+    "minimum": RUN_COLOURS[0],
+    "saddle": RUN_COLOURS[1],
+    "maximum": RUN_COLOURS[3],
+    "degenerate": RUN_COLOURS[4],
+}
+
+# Below and above 0, told apart by the colour-blind too: from C. A. Brewer's schemes PuOr and RdBu, colorbrewer2.org.
+CONCAVE, BENT_DOWN, MIDDLE, BENT_UP, CONVEX = "#b35806", "#fdb863", "#f7f7f7", "#92c5de", "#2166ac"
+NEITHER = "#bdbdbd"
 
 # The optimizers of the drawing keep the first colours; every other keeps one by its name.
 FIRST = ("adam", "momentum", "rmsprop", "gradient_descent", "nesterov", "adagrad")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.curves import HAIR
+from figures.theme import RULES
 from landscapes import Array
 
 
@@ -41,7 +41,7 @@ def tuning_curves(names: Sequence[str], colours: Sequence[str], curves: Sequence
                 hoverinfo="skip",
                 showlegend=False,
             )
-    axis = {"type": "log", "gridcolor": HAIR, "exponentformat": "power"}
+    axis = {"type": "log", "gridcolor": RULES, "exponentformat": "power"}
     figure.update_layout(
         xaxis={**axis, "dtick": 1, "title": {"text": "learning rate η"}},
         yaxis={**axis, "title": {"text": "final loss" if floor == 0 else "final loss above the lowest"}, "nticks": 8},

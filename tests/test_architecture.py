@@ -1,10 +1,12 @@
 """The arrows between the rooms: pages -> figures -> optimizers -> landscapes -> numpy, scipy, sympy."""
 
 import ast
+import re
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from contract import ADAPTER, MARK, PAGE_STYLE, PRIVATE
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ["words", "landscapes", "optimizers", "figures", "pages"]  # each may import those before it
@@ -51,6 +53,26 @@ def test_streamlit_plotly_and_sympy_stay_at_home():
     }
     strays = [(path, name) for path, name in IMPORTS for room in [name.split(".")[0]] if room in homes]
     assert [(path, name) for path, name in strays if not homes[name.split(".")[0]](path)] == []
+
+
+def test_only_the_adapter_names_what_nobody_promised():
+    kinds = ("*.js", "*.css", "*.html", "*.py")
+    shown = [path for room in ("figures", "pages") for kind in kinds for path in (ROOT / room).rglob(kind)]
+    others = [path for path in {*FILES, *shown} if ADAPTER not in path.parents and path != PAGE_STYLE]
+    found = {
+        path: {*MARK.findall(text), *PRIVATE.findall(text)} for path in others for text in [path.read_text("utf-8")]
+    }
+    scripts = [path for path in others if path.suffix == ".js"]
+    underlined = {path: re.findall(r"\.\s*_\w+|[{,]\s*_\w+", path.read_text("utf-8")) for path in scripts}
+    assert len(scripts) > 15
+    assert {path: names for path, names in found.items() if names} == {}
+    assert {path: names for path, names in underlined.items() if names} == {}
+
+
+def test_streamlits_inner_modules_are_imported_by_the_adapter_alone():
+    public = ("streamlit", "streamlit.delta_generator")  # the second for the name of what every command returns
+    inner = [(str(path), name) for path, name in IMPORTS if name.split(".")[0] == "streamlit" and name not in public]
+    assert inner == [("figures/stage/host.py", "streamlit.runtime.scriptrunner")]
 
 
 def test_every_module_says_what_it_is():

@@ -104,10 +104,10 @@ def test_the_same_figures_give_the_same_page(text):
 
 def test_every_module_that_the_stage_imports_is_in_the_bundle_once_and_before_its_use():
     script = bundle("standalone.js", sources())
-    order = re.findall(r'^modules\["([\w.]+)"\] = ', script, re.MULTILINE)
+    order = re.findall(r'^modules\["([\w./]+)"\] = ', script, re.MULTILINE)
     assert sorted(order) == sorted(name for name in sources() if name.endswith(".js"))
     for user, text in zip(order, script.split("\nmodules[")[1:], strict=True):
-        for used in re.findall(r'= modules\["([\w.]+)"\];', text):
+        for used in re.findall(r'= modules\["([\w./]+)"\];', text):
             assert order.index(used) < order.index(user)
     assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
     assert "</script" not in script

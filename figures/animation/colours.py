@@ -9,11 +9,11 @@ from PIL import Image
 
 from figures.height import LEVELS
 from figures.overlays import TINT
-from figures.theme import INK, PAPER, SEA_LIGHT
+from figures.theme import HAIR_OPACITY, INK, PAPER, SEA_LIGHT
 from landscapes import Array
 
 MOST = 255  # a GIF has 256 colours, and one of them stands for "as before"
-HAIR, HALO = 0.28, 0.75  # opacity of contour lines and of the paper around a run
+HALO = 0.75  # opacity of the paper around a run
 
 
 def rgb(colour: str) -> Array:
@@ -42,7 +42,7 @@ def palette(colours: tuple[str, ...], tints: tuple[str, ...] = ()) -> Image.Imag
     chosen = [paper, ink, *runs, *sea]
     chosen += [mixed(paper, run, opacity) for run, opacity in product(runs, quarters)]
     chosen += [mixed(paper, ink, opacity) for opacity in np.linspace(0, 1, 9)[1:-1]]
-    chosen += [mixed(band, ink, HAIR * share) for band, share in product(sea, quarters)]
+    chosen += [mixed(band, ink, HAIR_OPACITY * share) for band, share in product(sea, quarters)]
     chosen += [mixed(band, paper, HALO * share) for band, share in product(sea, (0.5, 1.0))]
     chosen += [rgb(tint) for tint in tints] + [mixed(band, rgb(tint), TINT) for band, tint in product(sea, tints)]
     carrier = Image.new("P", (1, 1))

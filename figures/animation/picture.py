@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from figures.animation.axes import axes
-from figures.animation.colours import HAIR, bands, mixed, rgb
+from figures.animation.colours import bands, mixed, rgb
 from figures.animation.lettering import font
 from figures.animation.over import laid_over
 from figures.animation.strokes import strokes
@@ -16,7 +16,7 @@ from figures.animation.trails import LINE, Mask
 from figures.animation.view import BOTTOM, LEFT, RIGHT, ROW, SCALE, TOP, View, borders, fine
 from figures.height import LEVELS, Heights, mesh
 from figures.maps import MANY, RESOLUTION, Run
-from figures.theme import INK, PAPER
+from figures.theme import HAIR_OPACITY, INK, PAPER
 from landscapes import Array, Landscape
 
 NAME, WORD = 19, 15  # pixels of height of the letters
@@ -80,7 +80,7 @@ def sea_chart(landscape: Landscape, height: Heights, seen: View) -> Image.Image:
     band = np.where(np.isnan(level), LEVELS + 1, np.nan_to_num(level)).astype(int)
     colours = np.vstack([bands(), rgb(PAPER)])[band]
     line = borders(band)
-    colours[line] = mixed(colours[line], rgb(INK), HAIR)
+    colours[line] = mixed(colours[line], rgb(INK), HAIR_OPACITY)
     return Image.fromarray(colours.round().astype(np.uint8)).reduce(SCALE)
 
 

@@ -7,16 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from figures.animation.view import SCALE
+from figures.theme import DASH_PATTERNS, LEAST_DASHED_WIDTH
 from landscapes import Array
 
-# Pixels drawn and left out in turn, as the stage draws them.
-PATTERNS = {
-    "dot": (3.0, 4.5),
-    "dash": (9.0, 9.0),
-    "longdash": (15.0, 15.0),
-    "dashdot": (9.0, 3.0, 3.0, 3.0),
-    "longdashdot": (15.0, 6.0, 3.0, 6.0),
-}
 MOST_DASHES = 2000  # in one run; a longer way gets longer dashes
 EDGE = 8.25  # pixels around the picture within which lines go on; no vertex falls on a quarter of a pixel
 
@@ -49,12 +42,24 @@ def strokes(track: Array, dash: str, size: tuple[int, int]) -> Strokes:
     track, steps = track[:, moved], steps[moved]
     a, b, steps = clipped(track[:, :-1], track[:, 1:], steps[1:], size)
     if dash != "solid" and steps.size:
-        lengths = PATTERNS.get(dash) or tuple(float(length) for length in re.findall(r"[\d.]+(?=px)", dash))
-        a, b, steps = dashed(a, b, steps, np.array(lengths))
+        a, b, steps = dashed(a, b, steps, lengths(dash))
     pieces = np.concatenate([a, b]).T * SCALE
     pieces = np.round(pieces).astype(np.int64)
     joined = np.append(False, (pieces[1:, :2] == pieces[:-1, 2:]).all(axis=1))[: steps.size]
     return Strokes(pieces, joined, steps)
+
+
+def lengths(dash: str) -> Array:
+    """Pixels drawn and left out in turn, as the stage draws them: the lines of a film are thin.
+
+    >>> lengths("dashdot")
+    array([9., 3., 3., 3.])
+    >>> lengths("5px,1px")
+    array([5., 1.])
+    """
+    if dash in DASH_PATTERNS:
+        return LEAST_DASHED_WIDTH * np.array(DASH_PATTERNS[dash])
+    return np.array([float(length) for length in re.findall(r"[\d.]+(?=px)", dash)])
 
 
 def clipped(

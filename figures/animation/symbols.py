@@ -9,7 +9,7 @@ from figures.theme import INK, PAPER, SYMBOLS
 
 FINE = 4  # marks are drawn so many times larger, then reduced
 SIDE = 24  # pixels of the square that holds a mark
-CLEAR = (255, 255, 255, 0)
+NOTHING = (255, 255, 255, 0)
 
 
 def stamp(picture: Image.Image, mark: Image.Image, place: tuple[float, ...]) -> None:
@@ -66,5 +66,5 @@ def outline(symbol: str, radius: float) -> list[tuple[float, float]]:
 
 def canvas() -> tuple[Image.Image, ImageDraw.ImageDraw]:
     """An empty mark, large, and a pen for it."""
-    large = Image.new("RGBA", (FINE * SIDE, FINE * SIDE), CLEAR)
+    large = Image.new("RGBA", (FINE * SIDE, FINE * SIDE), NOTHING)
     return large, ImageDraw.Draw(large)

@@ -8,12 +8,24 @@ from typing import Any
 import streamlit as st
 
 from figures.stage.assets import revision, source, sources
+from figures.stage.host import is_script_running
 from figures.stage.packing import Load, Numbers, lift, pack, packed
 from figures.stage.panels import Panel, Point, Table, laid_out
 from figures.stage.standalone import standalone
 from landscapes import Domain
 
-__all__ = ["Panel", "Shown", "Table", "revision", "source", "sources", "stage", "standalone", "visible"]
+__all__ = [
+    "Panel",
+    "Shown",
+    "Table",
+    "is_script_running",
+    "revision",
+    "source",
+    "sources",
+    "stage",
+    "standalone",
+    "visible",
+]
 
 _HOME = f"{st.get_option('server.baseUrlPath').strip('/')}/fall-line/{revision()}".lstrip("/")
 # Travels with every message: hence two lines that load the rest.

@@ -1,19 +1,33 @@
 """What the browser loads once: our JavaScript and style."""
 
 import gzip
+import json
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 
-TYPES = ("js", "css")
+from figures.theme import DASH_PATTERNS, INK, LEAST_DASHED_WIDTH, PAPER, WHITE
+
+SERVED = ("*.js", "adapter/*.js", "*.css")
+THEME = {  # what theme.js gives to our scripts: the table of the figures, see theme.d.ts
+    "DASH_PATTERNS": DASH_PATTERNS,
+    "LEAST_DASHED_WIDTH": LEAST_DASHED_WIDTH,
+    "RIM": WHITE,
+    "PAPER": PAPER,
+    "INK": INK,
+}
 
 
 @cache
 def sources() -> dict[str, bytes]:
-    """Our own files by name."""
-    folder = files("figures.stage") / "js"
-    return {file.name: file.read_bytes() for file in folder.iterdir() if file.name.rpartition(".")[2] in TYPES}
+    """Our own files by name, as in "adapter/plotly.js"; one of them is written here, and the style sheets are one."""
+    home = Path(str(files("figures.stage") / "js"))
+    found = {path.relative_to(home).as_posix(): path.read_bytes() for kind in SERVED for path in home.glob(kind)}
+    constants = [f"export const {name} = {json.dumps(value)};\n" for name, value in THEME.items()]
+    style = found["stage.css"] + (home / "adapter" / "marks.css").read_bytes()
+    return found | {"theme.js": "".join(constants).encode(), "stage.css": style}
 
 
 @cache

@@ -12,15 +12,32 @@ from plotly.offline import get_plotlyjs
 from figures.stage.assets import sources
 from figures.stage.packing import lift, pack
 from figures.stage.panels import Panel, Table, laid_out
-from figures.theme import INK, INK_DARK, PAPER, PAPER_DARK
+from figures.theme import (
+    ACCENT,
+    ACCENT_DARK,
+    BORDER,
+    BORDER_DARK,
+    INK,
+    INK_DARK,
+    PAPER,
+    PAPER_DARK,
+    SIDE,
+    SIDE_DARK,
+)
 
-# The rest of the page's colours, as Streamlit gives them to the stage.
-COLOURS = {
-    **{"ink": INK, "paper": PAPER, "side": "#f6f5f1", "border": "#e4e2dc", "accent": "#0b6e99"},
-    **{"ink_dark": INK_DARK, "paper_dark": PAPER_DARK, "side_dark": "#161c23", "border_dark": "#27303a"},
-    "accent_dark": "#56b4e9",
+COLOURS = {  # of the page, as Streamlit gives them to the stage
+    "ink": INK,
+    "paper": PAPER,
+    "side": SIDE,
+    "border": BORDER,
+    "accent": ACCENT,
+    "ink_dark": INK_DARK,
+    "paper_dark": PAPER_DARK,
+    "side_dark": SIDE_DARK,
+    "border_dark": BORDER_DARK,
+    "accent_dark": ACCENT_DARK,
 }
-IMPORT = re.compile(r'^import \{([^}]+)\} from "\./([\w.]+)";$', re.MULTILINE)
+IMPORT = re.compile(r'^import \{([^}]+)\} from "\./([\w./]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 
 

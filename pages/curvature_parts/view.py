@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from figures import Heights, Run, contour_map
+from figures import KIND_COLOURS, Heights, Run, contour_map
 from landscapes import Array, CriticalPoint, CriticalPoints, Landscape, onto_zero
 from pages.shared.state import Choices, change
 from words import coordinates
@@ -102,7 +102,7 @@ class View:
                 x=x,
                 y=y,
                 mode="lines",
-                line={"color": "#E69F00", "width": 2.5, "dash": "dot"},
+                line={"color": KIND_COLOURS["degenerate"], "width": 2.5, "dash": "dot"},
                 name="curve of critical points",
                 hovertemplate=f"{CURVE[curve.kind]}, f = {curve.value:.4g}<extra></extra>",
                 showlegend=number == 0,

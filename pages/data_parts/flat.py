@@ -3,7 +3,7 @@
 import numpy as np
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import RUN_COLOURS, SOFT, contour_map, heights, in_the_dark, loss_profile
+from figures import RUN_COLOURS, SOFT, WHITE, contour_map, heights, in_the_dark, loss_profile
 from figures.stage import Panel, Table, stage
 from landscapes import Landscape
 from pages.data_parts.choices import DataChoices
@@ -30,7 +30,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
                 "color": colour,
                 "size": 7 if label != "starts" else 5,
                 "symbol": "circle" if label != "starts" else "circle-open",
-                "line": {"color": "#ffffff" if label != "starts" else colour, "width": 1},
+                "line": {"color": WHITE if label != "starts" else colour, "width": 1},
             },
             hovertemplate=f"(%{{x:.3g}}, %{{y:.3g}})<extra>{label}</extra>",
             meta={"dark": {"marker": {"color": in_the_dark(colour)}}},

@@ -4,6 +4,8 @@ import numpy as np
 
 from figures import (
     DASHES,
+    INK,
+    VEIL,
     Heights,
     Run,
     agreement,
@@ -69,8 +71,8 @@ def second(choices: DataChoices, beside: str, thinned: list[Run], colours: list[
         xref="paper",
         yref="paper",
         showarrow=False,
-        bgcolor="rgba(255, 255, 255, 0.8)",
-        font={"color": "#1f2328"},
+        bgcolor=VEIL,
+        font={"color": INK},
     )
     ends = ", ".join(
         f"{name} {race.verdict.name} at {short(last(race.loss))}" for name, race in zip(names, races, strict=True)

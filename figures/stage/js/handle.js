@@ -1,71 +1,107 @@
 // The start: an open ring on the map, moved by a click on the map, a drag, or the arrow keys.
+import { lengthOf, startOf, toPixels } from "./adapter/plotly.js";
 import { make } from "./dom.js";
 import { digitsWithin, written } from "./numbering.js";
+import { INK, RIM } from "./theme.js";
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
-/** @param {(name: "start" | "dragged" | "added", point: number[]) => number} tell the answer counts what was told */
+const STRIDE = 0.01; // of what is in view, at one key press
+const FINE = 0.001; // with Shift
+/**
+ * @typedef {object} State
+ * @property {any} panel which carries the ring
+ * @property {number[]} at where it is now
+ * @property {number[]} before where a double click puts it back
+ * @property {number[]} sent where the server was last told that it is
+ * @property {boolean} dragging by the pointer
+ * @property {boolean} held by the pointer or by a key
+ * @property {boolean} answered whether the server has answered what it was told last
+ * @property {number} told the count of that message
+ */
+/** @param {(name: "start" | "dragged" | "added", point: number[]) => number} tell returns the count of the message */
 export function createHandle(tell) {
   const ring = make("button", { type: "button", className: "fall-line-start" });
-  let panel = /** @type {any} */ (undefined); // which carries the ring
-  let [at, before, said] = [
-    [0, 0],
-    [0, 0],
-    [0, 0],
-  ]; // now; where a double click puts it back; when the server was told
-  let [dragging, held, answered, told] = [false, false, true, 0];
-  /** @param {any} map @param {number[] | null} start @param {number[]} [heard] what it answers */
+  ring.style.setProperty("--rim", RIM);
+  ring.style.setProperty("--ink", INK);
+  /** @type {State} */
+  const state = {
+    panel: undefined,
+    at: [0, 0],
+    before: [0, 0],
+    sent: [0, 0],
+    dragging: false,
+    held: false,
+    answered: true,
+    told: 0,
+  };
+  /** @param {any} map @param {number[] | null} start @param {number[]} [heard] count of the message that is answered */
   function show(map, start, [heard] = []) {
     if (!start || !map || map.element.hidden) return ring.remove(); // a map that was never seen has no axes
-    if (map !== panel) {
-      panel = map;
-      panel.followers.add(place);
-      panel.onClick((point, { shiftKey }) => {
-        if (!ring.isConnected) return;
-        if (point && shiftKey) return tell("added", point);
-        if (point) before = at;
-        move(point ?? before, false);
-      });
-    }
-    answered = !(heard < told);
-    if (answered && !held) at = start;
-    if (!ring.isConnected) panel.element.append(ring); // a ring that is moved would lose the focus
+    if (map !== state.panel) carriedBy(map);
+    state.answered = !(heard < state.told);
+    if (state.answered && !state.held) state.at = start;
+    if (!ring.isConnected) map.element.append(ring); // a ring that is moved would lose the focus
     place();
-    if (answered && held && said !== at) say("dragged");
+    if (state.answered && state.held && state.sent !== state.at) say("dragged");
+  }
+  function carriedBy(map) {
+    state.panel = map;
+    map.followers.add(place);
+    map.onClick((point, { shiftKey }) => {
+      if (!ring.isConnected) return;
+      if (point && shiftKey) {
+        tell("added", point);
+        return;
+      }
+      if (point) state.before = state.at;
+      move(point ?? state.before, false);
+    });
   }
   ring.onpointerdown = ({ pointerId }) => ring.setPointerCapture(pointerId);
-  ring.onpointermove = ring.onpointerup = (event) => {
-    if (!ring.hasPointerCapture(event.pointerId)) return;
-    if ((dragging ||= Boolean(event.movementX || event.movementY)))
-      move(panel.locate(event).point, true); // or a click
-  };
-  ring.onlostpointercapture =
-    ring.onkeyup =
-    ring.onblur =
-      () => {
-        dragging = false;
-        if (held) move(at, false);
-      };
+  ring.onpointermove = dragged;
+  ring.onpointerup = dragged;
+  ring.onlostpointercapture = release;
+  ring.onkeyup = release;
+  ring.onblur = release;
   ring.onkeydown = (event) => {
     const way = KEYS[event.key];
     if (!way) return;
     event.preventDefault();
-    const stride = event.shiftKey ? 0.001 : 0.01;
+    const stride = event.shiftKey ? FINE : STRIDE;
+    const axes = state.panel.axes();
     move(
-      panel.axes().map(({ range }, i) => at[i] + way[i] * stride * (range[1] - range[0])),
+      axes.map(({ range: [low, high] }, i) => state.at[i] + way[i] * stride * (high - low)),
       true,
     );
   };
+  /** @param {PointerEvent} event */
+  function dragged(event) {
+    if (!ring.hasPointerCapture(event.pointerId)) return;
+    state.dragging ||= Boolean(event.movementX || event.movementY); // else it is a click
+    if (state.dragging) move(state.panel.locate(event).point, true);
+  }
+  function release() {
+    state.dragging = false;
+    if (state.held) move(state.at, false);
+  }
   /** While it is held the server is asked again once it has answered: two answers in one go mount the stage anew. */
   function move(to, more) {
-    [at, held] = [to, more];
+    state.at = to;
+    state.held = more;
     place();
-    if (answered || !more) say(more ? "dragged" : "start");
+    if (state.answered || !more) say(more ? "dragged" : "start");
   }
-  const say = (name) => ([said, told, answered] = [at, tell(name, at), false]);
+  function say(name) {
+    state.sent = state.at;
+    state.told = tell(name, state.at);
+    state.answered = false;
+  }
   function place() {
-    const axes = panel.axes();
-    const pixels = axes.map((axis, i) => axis.d2p(at[i]));
-    ring.hidden = !pixels.every((pixel, i) => pixel >= 0 && pixel <= axes[i]._length);
-    ring.style.translate = axes.map(({ _offset }, i) => `${_offset + pixels[i]}px`).join(" ");
+    const { at } = state;
+    const axes = state.panel.axes();
+    const pixels = axes.map((axis, i) => toPixels(axis, at[i]));
+    const inside = (pixel, i) => pixel >= 0 && pixel <= (lengthOf(axes[i]) ?? 0);
+    ring.hidden = !pixels.every(inside);
+    ring.style.translate = axes.map((axis, i) => `${startOf(axis) + pixels[i]}px`).join(" ");
     const [x, y] = axes.map(({ range: [low, high] }, i) => written(at[i], digitsWithin(low, high)));
     ring.ariaLabel = `Start at x ${x}, y ${y}: drag it, or use the arrow keys`;
   }

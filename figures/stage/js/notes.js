@@ -14,27 +14,16 @@ export function createNotes() {
   return { element, show };
 }
 function tabulate({ columns, rows, colours, caption, numeric }) {
-  const cell = (i, scope, ...inside) =>
-    make(
-      scope ? "th" : "td",
-      { className: numeric[i] ? "fall-line-number" : "", ...(scope && { scope }) },
-      ...inside,
-    );
-  const swatch = (number) =>
-    colours[number] && make("span", { style: `background: ${colours[number]}` });
-  const line = (row, number) =>
-    row.map((text, i) => cell(i, i ? "" : "row", !i && swatch(number), text));
-  const head = make(
-    "tr",
-    {},
-    columns.map((column, i) => cell(i, "col", column)),
-  );
-  const body = rows.map((row, number) => make("tr", {}, line(row, number)));
-  return make(
-    "table",
-    {},
-    caption && make("caption", {}, caption),
-    make("thead", {}, head),
-    make("tbody", {}, body),
-  );
+  const looks = (i) => ({ className: numeric[i] ? "fall-line-number" : "" });
+  const heading = (i, scope, ...inside) => make("th", { ...looks(i), scope }, ...inside);
+  const cell = (i, text) => make("td", looks(i), text);
+  const swatch = (colour) => colour && make("span", { style: `background: ${colour}` });
+  const columnHeads = columns.map((column, i) => heading(i, "col", column));
+  const lines = rows.map(([name, ...others], number) => {
+    const first = heading(0, "row", swatch(colours[number]), name);
+    return make("tr", {}, first, ...others.map((text, i) => cell(i + 1, text)));
+  });
+  const title = caption && make("caption", {}, caption);
+  const head = make("thead", {}, make("tr", {}, columnHeads));
+  return make("table", {}, title, head, make("tbody", {}, lines));
 }

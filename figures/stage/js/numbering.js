@@ -1,4 +1,5 @@
 // Numbers beside an axis and in its hover: with as many digits as tell one pixel from the next.
+import { lengthOf } from "./adapter/plotly.js";
 const LEAST = 4; // significant digits
 const MOST = 16; // more than a double has
 const LETTER = 0.55; // width of a digit, in heights of the letters
@@ -30,8 +31,9 @@ export function numbering(name, axis, asked, letters) {
   const size = Math.max(Math.abs(low), Math.abs(high));
   const writtenOut = size > FAR * Math.abs(high - low) && size < LARGEST;
   const wide = letters * (1 + LETTER * Math.max(LEAST, digits - SHORTER));
-  const fitting = Math.floor(axis._length / wide);
-  const crowded = name === "xaxis" && fitting < (asked.nticks || axis._length / USUAL);
+  const length = lengthOf(axis) ?? 0;
+  const fitting = Math.floor(length / wide);
+  const crowded = name === "xaxis" && fitting < (asked.nticks || length / USUAL);
   return {
     hoverformat: `.${digits}~g`,
     exponentformat: writtenOut ? "none" : asked.exponentformat,

@@ -1,5 +1,7 @@
 // What the stage takes from the page it is on: plotly.js, the style sheet, colours and font.
 import { make } from "./dom.js";
+import { INK, PAPER } from "./theme.js";
+const CLEAR = "rgba(0, 0, 0, 0)";
 const HOME = new URL(".", import.meta.url).href;
 /** plotly.js and the style sheet, which the page may have begun to fetch by itself. */
 export function loadAll() {
@@ -35,7 +37,8 @@ export async function painted() {
 export function readTheme(root) {
   const style = getComputedStyle(root);
   const read = (name, otherwise = "") => style.getPropertyValue(`--st-${name}`).trim() || otherwise;
-  const [paper, ink] = [read("background-color", "#ffffff"), read("text-color", "#1f2328")];
+  const paper = read("background-color", PAPER);
+  const ink = read("text-color", INK);
   const hair = read("border-color-light", read("border-color", "rgba(128, 128, 128, 0.3)"));
   const font = { family: read("font", "sans-serif"), color: ink };
   const axis = {
@@ -47,13 +50,14 @@ export function readTheme(root) {
   };
   const spatial = { gridcolor: hair, zerolinecolor: hair, showbackground: false };
   const layout = {
-    ...{
-      paper_bgcolor: "rgba(0, 0, 0, 0)",
-      plot_bgcolor: "rgba(0, 0, 0, 0)",
-      margin: { l: 40, r: 8, t: 8, b: 28 },
-    },
-    ...{ font: { ...font, size: 12 }, hoverlabel: { bgcolor: paper, bordercolor: hair, font } },
-    ...{ xaxis: axis, yaxis: axis, scene: { xaxis: spatial, yaxis: spatial, zaxis: spatial } },
+    paper_bgcolor: CLEAR,
+    plot_bgcolor: CLEAR,
+    margin: { l: 40, r: 8, t: 8, b: 28 },
+    font: { ...font, size: 12 },
+    hoverlabel: { bgcolor: paper, bordercolor: hair, font },
+    xaxis: axis,
+    yaxis: axis,
+    scene: { xaxis: spatial, yaxis: spatial, zaxis: spatial },
   };
   const [red, green, blue] = (style.color.match(/[\d.]+/g) ?? []).map(Number); // as the style sheet colours the text
   const dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 128;

@@ -1,23 +1,43 @@
 // One panel: a Plotly figure drawn in place, its view kept, and what moves in it drawn over it.
-import { createCanvas, picture } from "./canvas.js";
+import {
+  axisOf,
+  camerasOf,
+  flatAxesOf,
+  letterSizeOf,
+  onEveryDrawing,
+  saveCamera,
+  sizeOf,
+} from "./adapter/plotly.js";
+import { createCanvas } from "./canvas.js";
 import { make } from "./dom.js";
 import { numbering } from "./numbering.js";
+import { picture } from "./picture.js";
+import { locate, onClick, pinched } from "./pointer.js";
+import { exceeds, length, shortened } from "./ranges.js";
 import { nearZero } from "./spatial.js";
 import { overlay } from "./unpack.js";
 /** @typedef {ReturnType<typeof createPanel>} Panel */
 /** @typedef {Map<string, {revision?: string, layout: any}>} Kept what was seen of each panel, of which figure */
-const STILL = 4; // a press that moves fewer pixels is a click
-const TWICE = 500; // milliseconds within which two of them are a double click
-const CLOSE = 3; // times nearer than a map's mesh was made for: another is wanted
-const DEEP = 64; // times nearer than lines were sent for: they are wanted more exactly
-const DIGITS = 4; // of the length of what is in view, to which the server is told where it ends
+/**
+ * @typedef {object} State
+ * @property {import("./canvas.js").Scene} scene what the canvas draws
+ * @property {{points: string, rest: string} | undefined} shown the signs of what was drawn last
+ * @property {string} revision of the figure: as long as it is the same, what was zoomed stays
+ * @property {Record<string, any>} home what the figure asks for, by axis
+ * @property {number[] | undefined} covers how far its meshes reach
+ * @property {Record<string, any>} numbered how the axes were numbered last
+ * @property {number[] | undefined} wanted what is in view where the figure was made for less, as it was last
+ * @property {boolean} stale whether the plot has old runs
+ * @property {number} fitting how often the ranges are being set here, and not by the person
+ * @property {string} alt what a screen reader says of the picture
+ * @property {boolean} waits whether that would give an answer away
+ */
 const FITS = 3; // times that labels and picture may change each other
 const LONGER = 1.001; // times as long: an axis that shows more than it was asked for
 const FLAT = ["xaxis", "yaxis"];
-const length = ([low, high]) => Math.abs(high - low);
 /**
  * @param {string} name
- * @param {import("./canvas.js").Now} now
+ * @param {import("./playing.js").Now} now
  * @param {Kept} kept
  * @param {AbortSignal} signal
  * @param {(ranges: boolean) => void} onView called when other ranges, another camera or another shape is seen
@@ -28,88 +48,107 @@ export function createPanel(name, now, kept, signal, onView) {
   const element = make("div", { className: "fall-line-panel", tabIndex: 0 }, plot, canvas.element);
   const followers = new Set([canvas.measure]); // called whenever the picture lies elsewhere
   const follow = () => followers.forEach((each) => each());
-  let scene = canvas.show(/** @type {any} */ ({ traces: [] }));
-  let shown = /** @type {any} */ (undefined); // the signs of what was drawn last
-  let revision = ""; // of the figure: as long as it is the same, what was zoomed stays
-  let home = /** @type {Record<string, any>} */ ({}); // what the figure asks for, by axis
-  let covers = /** @type {number[] | undefined} */ (undefined); // how far its meshes reach
-  let numbered = /** @type {Record<string, any>} */ ({}); // how the axes were numbered last
-  let wanted = /** @type {number[] | undefined} */ (undefined);
-  let stale = false; // the plot has old runs
-  let fitting = 0; // how often the ranges are being set here, and not by the person
-  let alt = ""; // what a screen reader says of the picture
-  let waits = false; // whether that would give an answer away
+  /** @type {State} */
+  const state = {
+    scene: { traces: [], cursor: false, grows: false, ink: "", paper: "" },
+    shown: undefined,
+    revision: "",
+    home: {},
+    covers: undefined,
+    numbered: {},
+    wanted: undefined,
+    stale: false,
+    fitting: 0,
+    alt: "",
+    waits: false,
+  };
   const sizes = new ResizeObserver(([{ contentRect }]) => {
-    if (shown && plot.offsetParent) resize(contentRect);
+    if (state.shown && plot.offsetParent) resize(contentRect);
   });
   sizes.observe(element);
   element.dataset.panel = name;
-  element.onpointermove = (event) => stale && !event.buttons && catchUp();
-  if (name === "map") element.addEventListener("touchmove", pinched(), { passive: false });
-  const axes = () => FLAT.map((axis) => plot._fullLayout[axis]);
-  const flat = () => FLAT.every((axis) => plot._fullLayout?.[axis]?.range); // and still there
+  element.onpointermove = (event) => {
+    if (state.stale && !event.buttons) catchUp();
+  };
+  if (name === "map") element.addEventListener("touchmove", pinched(plot), { passive: false });
+  const axes = () => FLAT.map((axis) => axisOf(plot, axis));
+  const isFlat = () => axes().every((axis) => axis?.range); // and still there
 
   /** Keeps back what the runs come to, from the next drawing on. @param {boolean} concealed */
   function conceal(concealed) {
-    waits = concealed;
+    state.waits = concealed;
     label();
   }
   function label() {
-    plot.ariaLabel = waits ? `${name}, before the runs have been played` : alt;
+    plot.ariaLabel = state.waits ? `${name}, before the runs have been played` : state.alt;
   }
-  /** Tells whether it is the first. @param {{alt: string, points: string, rest: string}} signs @param {any} figure */
+  /**
+   * Draws what has changed; returns whether it is the first time.
+   * @param {{alt: string, points: string, rest: string}} signs
+   */
   async function draw(signs, figure, theme) {
-    alt = signs.alt;
+    state.alt = signs.alt;
     label();
-    const inDark = (part) => (theme.dark ? overlay(part, part.meta?.dark ?? {}) : part);
-    const prefix = name.replace(/\W/g, "-");
-    let traces = figure.data.map((trace, i) => ({ uid: `${prefix}-${i}`, ...inDark(trace) }));
-    let layout = {
-      autosize: true,
-      template: theme.template,
-      ...inDark(figure.layout),
-      uirevision: undefined,
-    };
-    const three = traces.some(({ type }) => /3d|surface/.test(type ?? ""));
-    if (three) [traces, layout] = nearZero(traces, layout);
+    const { traces, layout, three } = dressed(name, figure, theme);
     const cursor = Boolean(figure.layout.meta?.cursor);
-    scene = canvas.show({ ...theme, traces, cursor, grows: waits });
-    const before = shown;
-    shown = { points: signs.points, rest: `${theme.name}${signs.rest}${waits}` };
+    const { ink, paper } = theme;
+    state.scene = { traces, cursor, grows: state.waits, ink, paper };
+    canvas.show(state.scene);
+    const before = state.shown;
+    const shown = { points: signs.points, rest: `${theme.name}${signs.rest}${state.waits}` };
+    state.shown = shown;
     if (before?.rest === shown.rest) {
-      stale ||= before.points !== shown.points;
-      return follow();
+      state.stale ||= before.points !== shown.points;
+      follow();
+      return false;
     }
     if (before?.rest && kept.has(name)) keep(false); // a camera that came to rest
-    home = Object.fromEntries(FLAT.map((axis) => [axis, asked(layout[axis])]));
-    covers = layout.meta?.covers;
-    revision = JSON.stringify([
-      figure.layout.uirevision,
-      FLAT.map((axis) => [home[axis].range, layout[axis]?.type]),
-    ]);
-    const view = kept.get(name);
-    const seen = (view?.revision ?? revision) === revision ? view?.layout : {};
-    const found = overlay(overlay(layout, three ? {} : numbered), seen);
-    found.legend = { ...found.legend, uirevision: "kept" };
-    if (!three && matchMedia("(pointer: coarse)").matches) found.dragmode = false; // one finger scrolls the page
-    stale = false;
-    const untold = waits ? { hoverinfo: "skip", hovertemplate: null } : {};
-    const hide = (trace) => ({ ...trace, ...(trace.meta?.plays && { opacity: 0, ...untold }) });
-    if (cursor) found.yaxis = { ...found.yaxis, showticklabels: !waits }; // how far a curve goes
-    const config = {
+    remember(figure, layout);
+    await Plotly.react(plot, withoutRuns(traces), seenAgain(layout, three), {
       displayModeBar: false,
       doubleClick: false,
       scrollZoom: name === "map" || three,
-    };
-    await Plotly.react(plot, traces.map(hide), found, config);
+    });
     await number();
     await fit();
     if (before) return false;
+    listen();
+    follow();
+    return true;
+  }
+  /** What a figure asks for, before it is zoomed. */
+  function remember(figure, layout) {
+    state.stale = false;
+    state.home = Object.fromEntries(FLAT.map((axis) => [axis, asked(layout[axis])]));
+    state.covers = layout.meta?.covers;
+    const ranges = FLAT.map((axis) => [state.home[axis].range, layout[axis]?.type]);
+    state.revision = JSON.stringify([figure.layout.uirevision, ranges]);
+  }
+  /** The layout with what was seen of it last. */
+  function seenAgain(layout, three) {
+    const view = kept.get(name);
+    const seen = (view?.revision ?? state.revision) === state.revision ? view?.layout : {};
+    const found = overlay(overlay(layout, three ? {} : state.numbered), seen);
+    found.legend = { ...found.legend, uirevision: "kept" };
+    if (!three && matchMedia("(pointer: coarse)").matches) found.dragmode = false; // one finger scrolls the page
+    if (state.scene.cursor) found.yaxis = { ...found.yaxis, showticklabels: !state.waits }; // how far a curve goes
+    return found;
+  }
+  /** The traces as Plotly draws them: those that play are there for the pointer alone, the canvas draws them. */
+  function withoutRuns(traces) {
+    const silent = state.waits ? { hoverinfo: "skip", hovertemplate: null } : {};
+    return traces.map((trace) => ({
+      ...trace,
+      ...(trace.meta?.plays && { opacity: 0, ...silent }),
+    }));
+  }
+  function listen() {
     for (const event of ["plotly_afterplot", "plotly_relayouting", "plotly_relayout"])
       plot.on(event, follow);
+    const watch = () => onEveryDrawing(plot, follow);
     plot.on("plotly_afterplot", watch);
     plot.on("plotly_relayout", (change) => {
-      if (fitting) return;
+      if (state.fitting) return;
       const [what] =
         Object.keys(change)
           .join()
@@ -120,23 +159,16 @@ export function createPanel(name, now, kept, signal, onView) {
       onView(what === "range");
     });
     watch();
-    follow();
-    return true;
-  }
-  /** What a figure asks of an axis, of all that changes with what is in view. */
-  function asked(axis = /** @type {any} */ ({})) {
-    const { range, nticks, exponentformat, hoverformat } = axis;
-    return { range: range?.slice(), nticks, exponentformat, hoverformat };
   }
   /** Writes the numbers beside the axes and in the hover with the digits that the ranges in view need. */
   function number() {
-    if (!flat()) return undefined;
-    const letters = plot._fullLayout.font.size;
+    if (!isFlat()) return undefined;
     const changes = {};
     for (const axis of FLAT) {
-      if (axis === "xaxis" && scene.cursor) continue; // steps are whole numbers
-      numbered[axis] = numbering(axis, plot._fullLayout[axis], home[axis], letters);
-      for (const [key, value] of Object.entries(numbered[axis])) {
+      if (axis === "xaxis" && state.scene.cursor) continue; // steps are whole numbers
+      const options = numbering(axis, axisOf(plot, axis), state.home[axis], letterSizeOf(plot));
+      state.numbered[axis] = options;
+      for (const [key, value] of Object.entries(options)) {
         if (plot.layout[axis]?.[key] !== value) changes[`${axis}.${key}`] = value ?? null;
       }
     }
@@ -146,31 +178,25 @@ export function createPanel(name, now, kept, signal, onView) {
   async function fit() {
     const wished = FLAT.map(wish);
     const widened = (axis, i) => wished[i] && LONGER * length(wished[i]) < length(axis.range);
-    fitting += 1;
-    for (let again = 0; again < FITS && flat() && axes().every(widened); again++)
+    state.fitting += 1;
+    for (let again = 0; again < FITS && isFlat() && axes().every(widened); again++)
       await Plotly.relayout(plot, { "xaxis.range": wished[0], "yaxis.range": wished[1] });
-    fitting -= 1;
+    state.fitting -= 1;
   }
   /** The range of an axis that was zoomed to, else the one that its figure asks for. */
   function wish(axis) {
-    const range = kept.get(name)?.layout[axis]?.range ?? home[axis]?.range;
+    const range = kept.get(name)?.layout[axis]?.range ?? state.home[axis]?.range;
     return range && [...range];
   }
   /** Gives Plotly the present points. Those that the canvas draws are wanted only where a pointer may ask for them. */
   function catchUp() {
-    const playing = [...scene.traces.keys()].filter((i) => scene.traces[i].meta?.plays);
-    const each = (key) => playing.map((i) => scene.traces[i][key]);
+    const { traces } = state.scene;
+    const playing = [...traces.keys()].filter((i) => traces[i].meta?.plays);
+    const each = (key) => playing.map((i) => traces[i][key]);
     const points = { x: each("x"), y: each("y"), z: each("z"), customdata: each("customdata") };
-    stale = false;
-    plot._fullLayout.scene?._scene?.saveLayout(plot.layout); // a released camera glides on: else it would jump back
+    state.stale = false;
+    saveCamera(plot);
     return Plotly.restyle(plot, points, playing);
-  }
-  /** A camera that turns redraws the picture without saying so. */
-  function watch() {
-    const drawing = plot._fullLayout.scene?._scene?.glplot;
-    const before = drawing?.onrender;
-    if (!drawing || drawing.watched) return;
-    Object.assign(drawing, { watched: true, onrender: () => (before(), follow()) });
   }
   /**
    * Cameras and ranges that the person changed, to be found again while the figure asks for the same ranges.
@@ -179,14 +205,12 @@ export function createPanel(name, now, kept, signal, onView) {
   function keep(moved) {
     const layout = {};
     const before = kept.get(name)?.layout;
-    for (const [axis, part] of Object.entries(plot._fullLayout)) {
-      if (/^[xy]axis\d*$/.test(axis)) {
-        if (!moved) layout[axis] = before?.[axis];
-        else if (!part.autorange) layout[axis] = { range: [...part.range], autorange: false };
-      }
-      if (/^scene\d*$/.test(axis)) layout[axis] = { camera: part._scene.getCamera() };
+    for (const [axis, { range, autorange }] of flatAxesOf(plot)) {
+      if (!moved) layout[axis] = before?.[axis];
+      else if (!autorange) layout[axis] = { range: [...range], autorange: false };
     }
-    kept.set(name, { revision, layout });
+    for (const [scene, camera] of camerasOf(plot)) layout[scene] = { camera };
+    kept.set(name, { revision: state.revision, layout });
   }
   /** What a zoom left in view; nothing where nobody zoomed. */
   const seen = () => (kept.has(name) ? axes().flatMap(({ range }) => range) : []);
@@ -195,30 +219,28 @@ export function createPanel(name, now, kept, signal, onView) {
    * @param {boolean} zooms whether the server hears of every zoom anyway
    */
   function wants(zooms) {
-    if (!shown || !plot.offsetParent || !flat()) return wanted;
+    if (!state.shown || !plot.offsetParent || !isFlat()) return state.wanted;
     const ranges = axes().map(({ range }) => range);
-    const made = covers
-      ? [covers.slice(0, 2), covers.slice(2)]
-      : FLAT.map((axis) => home[axis].range);
-    const beyond = covers && ranges.some(([low, high], i) => low < made[i][0] || high > made[i][1]);
-    const much = covers ? CLOSE : DEEP;
-    const close = ranges.some((range, i) => made[i] && much * length(range) < length(made[i]));
-    wanted = beyond || (close && !zooms) ? ranges.flatMap(shortened) : undefined;
-    return wanted;
+    const home = FLAT.map((axis) => state.home[axis].range);
+    const { beyond, close } = exceeds(ranges, state.covers, home);
+    state.wanted = beyond || (close && !zooms) ? ranges.flatMap(shortened) : undefined;
+    return state.wanted;
   }
   /** Shows these ranges at the next drawing, those of the figure without any. @param {number[] | null} ends */
   function look(ends) {
-    const [xaxis, yaxis] = [0, 2].map((from) => ({
-      range: ends?.slice(from, from + 2),
-      autorange: false,
-    }));
-    if (!ends) kept.delete(name);
-    else kept.set(name, { layout: { xaxis, yaxis } });
-    if (shown) shown.rest = "";
+    if (ends) {
+      const xaxis = { range: ends.slice(0, 2), autorange: false };
+      const yaxis = { range: ends.slice(2), autorange: false };
+      kept.set(name, { layout: { xaxis, yaxis } });
+    } else {
+      kept.delete(name);
+    }
+    if (state.shown) state.shown.rest = "";
   }
   /** From the ranges asked for: to keep one scale for both axes, Plotly has widened them for the old shape. */
   async function resize({ width, height }) {
-    if (Math.hypot(width - plot._fullLayout.width, height - plot._fullLayout.height) < 1) return;
+    const before = sizeOf(plot);
+    if (Math.hypot(width - before.width, height - before.height) < 1) return;
     for (const axis of FLAT) {
       const range = wish(axis);
       if (range) plot.layout[axis].range = range;
@@ -230,52 +252,25 @@ export function createPanel(name, now, kept, signal, onView) {
   }
   /** The ranges that the figure asks for, whatever was zoomed. */
   async function goHome() {
-    const whole = ([axis, { range }]) =>
-      range ? [`${axis}.range`, range] : [`${axis}.autorange`, true];
-    await Plotly.relayout(plot, Object.fromEntries(Object.entries(home).map(whole)));
+    const changes = {};
+    for (const [axis, { range }] of Object.entries(state.home)) {
+      if (range) changes[`${axis}.range`] = range;
+      else changes[`${axis}.autorange`] = true;
+    }
+    await Plotly.relayout(plot, changes);
     kept.delete(name);
   }
-  /** Data coordinates under a pointer, kept inside the axes; `outside` tells that they were not. */
-  function locate(event) {
-    const [{ left, top }, { clientX, clientY }] = [plot.getBoundingClientRect(), event];
-    const pixels = axes().map(({ _offset }, i) => [clientX - left, clientY - top][i] - _offset);
-    const inside = axes().map(({ _length }, i) => Math.max(0, Math.min(pixels[i], _length)));
-    return {
-      point: axes().map(({ p2d }, i) => p2d(inside[i])),
-      outside: inside.join() !== pixels.join(),
-    };
-  }
-  /** Tells the place of every click inside the axes, and nothing at a double click, which also shows all again. */
-  function onClick(act) {
-    let previous = -Infinity;
-    element.addEventListener(
-      "pointerdown",
-      (down) => {
-        if (!down.isPrimary || down.button || locate(down).outside) return;
-        const released = (up) => {
-          if (Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) >= STILL) return;
-          const twice = up.timeStamp - previous < TWICE;
-          previous = up.timeStamp;
-          if (twice) goHome();
-          act(twice ? undefined : locate(up).point, up);
-        };
-        // Plotly covers the page while a button is down, so the release is seen by the window alone.
-        window.addEventListener("pointerup", released, { once: true, capture: true, signal });
-      },
-      { capture: true },
-    );
+  function showStep() {
+    if (state.shown) canvas.draw();
   }
   function close() {
     sizes.disconnect();
     followers.clear();
-    if (shown && kept.has(name)) keep(false);
-    if (shown) Plotly.purge(plot);
+    if (state.shown && kept.has(name)) keep(false);
+    if (state.shown) Plotly.purge(plot);
     element.remove();
   }
-  const [save, showStep] = [
-    (format) => picture(plot, scene, now, format),
-    () => shown && canvas.draw(),
-  ];
+  const located = (event) => locate(plot, axes(), event);
   return {
     element,
     followers,
@@ -286,31 +281,37 @@ export function createPanel(name, now, kept, signal, onView) {
     wants,
     look,
     axes,
-    locate,
-    onClick,
-    save,
+    locate: located,
+    /** Gives the place of every click inside the axes, and nothing at a double click, which also shows all again. */
+    onClick(/** @type {(point: number[] | undefined, event: PointerEvent) => void} */ act) {
+      const clicked = (point, event) => {
+        if (!point) goHome();
+        act(point, event);
+      };
+      onClick(element, located, clicked, signal);
+    },
+    save: (/** @type {"png" | "svg"} */ format) => picture(plot, state.scene, now, format),
     close,
   };
 }
-/** An interval to a few digits of its length. */
-function shortened([low, high]) {
-  const unit = 10 ** (Math.floor(Math.log10(Math.abs(high - low))) - DIGITS);
-  return [low, high].map((end) => Math.round(end / unit) * unit);
-}
-/** Two fingers zoom a map around the point between them, as a wheel does. */
-function pinched() {
-  let [before, held] = [0, ""];
-  return (event) => {
-    const [a, b] = event.touches;
-    if (!b) return;
-    if (event.cancelable) event.preventDefault(); // neither scrolls nor zooms the page
-    const apart = Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
-    const fingers = `${a.identifier} ${b.identifier}`;
-    const deltaY = fingers === held ? 200 * Math.log(before / apart) : 0; // Plotly zooms by exp(deltaY / 200)
-    const middle = { clientX: (a.clientX + b.clientX) / 2, clientY: (a.clientY + b.clientY) / 2 };
-    event.currentTarget
-      .querySelector(".nsewdrag")
-      .dispatchEvent(new WheelEvent("wheel", { deltaY, ...middle }));
-    [before, held] = [apart, fingers];
+/** A figure in the colours of the page; three dimensions so that Plotly draws them well. */
+function dressed(name, figure, theme) {
+  const inDark = (part) => (theme.dark ? overlay(part, part.meta?.dark ?? {}) : part);
+  const prefix = name.replace(/\W/g, "-");
+  const traces = figure.data.map((trace, i) => ({ uid: `${prefix}-${i}`, ...inDark(trace) }));
+  const layout = {
+    autosize: true,
+    template: theme.template,
+    ...inDark(figure.layout),
+    uirevision: undefined,
   };
+  const three = traces.some(({ type }) => /3d|surface/.test(type ?? ""));
+  if (!three) return { traces, layout, three };
+  const [moved, counted] = nearZero(traces, layout);
+  return { traces: moved, layout: counted, three };
+}
+/** What a figure asks of an axis, of all that changes with what is in view. */
+function asked(axis = /** @type {any} */ ({})) {
+  const { range, nticks, exponentformat, hoverformat } = axis;
+  return { range: range?.slice(), nticks, exponentformat, hoverformat };
 }

@@ -2,13 +2,18 @@
 import { button, dress, make } from "./dom.js";
 const SECONDS = 10; // a run takes so long at speed 1, however many steps it has
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
-/** @param {import("./canvas.js").Now} now kept up to date here @param {() => void} onStep */
+/**
+ * @typedef {object} State
+ * @property {{speed: number, loop: boolean}} view
+ * @property {number} every of a long run, so many steps lie between two stops
+ * @property {number} position where playback is, between two steps too
+ * @property {number} frame the browser's number of the frame that is awaited; 0 at rest
+ * @property {number} before when the last frame was, in milliseconds
+ */
+/** @param {import("./playing.js").Now} now kept up to date here @param {() => void} onStep */
 export function createPlayer(now, onStep) {
-  let view = { speed: 1, loop: false };
-  let every = 1; // of a long run, so many steps lie between two stops
-  let position = 0;
-  let frame = 0;
-  let before = 0;
+  /** @type {State} */
+  const state = { view: { speed: 1, loop: false }, every: 1, position: 0, frame: 0, before: 0 };
   const play = button("Play", "play", toggle);
   const back = button("One step back", "back", () => jump(stopAfter(-1)));
   const forward = button("One step forward", "forward", () => jump(stopAfter(1)));
@@ -19,11 +24,19 @@ export function createPlayer(now, onStep) {
     oninput: () => jump(range.valueAsNumber),
   });
   const total = make("span", { className: "fall-line-total" });
-  const loop = button("Loop", "loop", () => (loop.ariaPressed = String((view.loop = !view.loop))));
+  const loop = button("Loop", "loop", () => {
+    state.view.loop = !state.view.loop;
+    loop.ariaPressed = String(state.view.loop);
+  });
   const speeds = SPEEDS.map((each) => make("option", { value: String(each) }, `${each}×`));
   const speed = make(
     "select",
-    { ariaLabel: "Speed", onchange: () => (view.speed = Number(speed.value)) },
+    {
+      ariaLabel: "Speed",
+      onchange() {
+        state.view.speed = Number(speed.value);
+      },
+    },
     speeds,
   );
   const controls = [play, back, forward, label, range, total, loop, speed];
@@ -34,62 +47,71 @@ export function createPlayer(now, onStep) {
   );
   /** @param {number} steps @param {number} each @param {{step: number, speed: number, loop: boolean}} chosen */
   function set(steps, each, chosen) {
-    view = chosen;
-    every = each;
+    state.view = chosen;
+    state.every = each;
     now.steps = steps;
     now.step = stopAt(chosen.step);
-    if (!frame) position = now.step;
-    dress(back, every > 1 ? `${every} steps back` : "One step back", "back");
-    dress(forward, every > 1 ? `${every} steps forward` : "One step forward", "forward");
+    if (!state.frame) state.position = now.step;
+    dress(back, each > 1 ? `${each} steps back` : "One step back", "back");
+    dress(forward, each > 1 ? `${each} steps forward` : "One step forward", "forward");
     range.max = String(steps);
     total.textContent = steps.toLocaleString("en");
-    [speed.value, loop.ariaPressed] = [String(view.speed), String(view.loop)];
+    speed.value = String(chosen.speed);
+    loop.ariaPressed = String(chosen.loop);
     write();
   }
   /** The step nearest to one at which playback stops: of a long run every so many-th, and the last. */
   function stopAt(step) {
-    return Math.max(
-      0,
-      step >= now.steps ? now.steps : Math.min(Math.round(step / every) * every, now.steps),
-    );
+    const { every } = state;
+    const stop = step >= now.steps ? now.steps : Math.round(step / every) * every;
+    return Math.max(0, Math.min(stop, now.steps));
   }
   /** The stop before the present step, or behind it. */
   function stopAfter(way) {
-    const stop = way > 0 ? Math.floor(now.step / every) + 1 : Math.ceil(now.step / every) - 1;
-    return Math.min(stop * every, now.steps);
+    const present = now.step / state.every;
+    const stop = way > 0 ? Math.floor(present) + 1 : Math.ceil(present) - 1;
+    return Math.min(stop * state.every, now.steps);
   }
   function write() {
-    Object.assign(range, {
-      value: String(now.step),
-      ariaValueText: `step ${now.step.toLocaleString("en")} of ${now.steps.toLocaleString("en")}`,
-    });
+    const step = `step ${now.step.toLocaleString("en")}`;
+    range.value = String(now.step);
+    range.ariaValueText = `${step} of ${now.steps.toLocaleString("en")}`;
     range.style.setProperty("--done", `${(100 * now.step) / Math.max(now.steps, 1)}%`);
-    label.textContent = `step ${now.step.toLocaleString("en")}`;
+    label.textContent = step;
   }
   function jump(to, exactly = to) {
-    [now.step, position] = [stopAt(to), Math.max(0, exactly)];
+    now.step = stopAt(to);
+    state.position = Math.max(0, exactly);
     write();
     onStep();
   }
   function toggle() {
-    if (frame) return pause();
-    if (now.step >= now.steps) position = 0;
-    [before, frame] = [performance.now(), requestAnimationFrame(tick)];
+    if (state.frame) {
+      pause();
+      return;
+    }
+    if (now.step >= now.steps) state.position = 0;
+    state.before = performance.now();
+    state.frame = requestAnimationFrame(tick);
     dress(play, "Pause", "pause");
   }
   function pause() {
-    cancelAnimationFrame(frame);
-    frame = 0;
+    cancelAnimationFrame(state.frame);
+    state.frame = 0;
     dress(play, "Play", "play");
     jump(now.step);
   }
-  function tick(time) {
-    position += (Math.max(0, time - before) / 1000) * (now.steps / SECONDS) * view.speed;
-    if (position >= now.steps && view.loop) position = 0;
-    [before, frame] = [time, requestAnimationFrame(tick)];
+  function tick(/** @type {number} */ time) {
+    const { view, every } = state;
+    const seconds = Math.max(0, time - state.before) / 1000;
+    state.position += seconds * (now.steps / SECONDS) * view.speed;
+    if (state.position >= now.steps && view.loop) state.position = 0;
+    state.before = time;
+    state.frame = requestAnimationFrame(tick);
+    const { position } = state;
     const stop = position >= now.steps ? position : Math.floor(position / every) * every;
     if (stop !== now.step) jump(stop, position);
-    if (position >= now.steps) pause();
+    if (state.position >= now.steps) pause();
   }
   /** Space and arrows, wherever on the stage; a control that has its own use for a key keeps it. */
   function onKey(/** @type {KeyboardEvent} */ event) {

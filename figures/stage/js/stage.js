@@ -10,40 +10,78 @@ import { createPlayer } from "./player.js";
 import { createTools } from "./tools.js";
 import { complete, unpack } from "./unpack.js";
 /** @typedef {(name: string, value: unknown) => void} Tell */
-/** @typedef {{step: number, speed: number, loop: boolean, alone: string, concealed: boolean,
- *   panels: import("./panel.js").Kept}} View */
+/**
+ * @typedef {object} View what the person chose
+ * @property {number} step
+ * @property {number} speed
+ * @property {boolean} loop
+ * @property {string} alone the one panel that is shown of two; "" for both
+ * @property {boolean} concealed whether the answer is kept back
+ * @property {import("./panel.js").Kept} panels
+ */
+/**
+ * @typedef {object} State
+ * @property {View} view
+ * @property {any} tree the last message
+ * @property {number} number counts messages
+ * @property {string} arranged how the panels were laid out last
+ * @property {number} settling timer of what is done when nothing changes any more
+ * @property {boolean} zoomed whether the map was since the server heard of it last
+ * @property {string} answer the window that it gave last, and to which zoom
+ * @property {number} turn counts what is told to the server
+ * @property {string} asked what is in view of those panels whose figures were made for less, as it was told last
+ * @property {Tell} tell tells the server
+ * @property {() => unknown} again draws the last message anew
+ */
 const SETTLED = 300; // milliseconds without a change, until address and server hear of what is seen
 const stages = new WeakMap(); // by the element that each is mounted in
 const views = new Map(); // what was last seen under a key, also on another page
-/** Called at mount, at every message and at a change of theme, always with the same element. */
-/** @param {{data: Uint8Array, parentElement: HTMLElement, setStateValue: Tell}} mount */
+/**
+ * Called at mount, at every message and at a change of theme, always with the same element.
+ * @param {{data: Uint8Array, parentElement: HTMLElement, setStateValue: Tell}} mount
+ */
 export function stage({ data, parentElement, setStateValue }) {
   const here = stages.get(parentElement) ?? open(parentElement);
   stages.set(parentElement, here);
-  const mine = here.show(data, setStateValue);
-  return () => mine() && stages.delete(parentElement) && here.close();
+  const isLatest = here.show(data, setStateValue);
+  return () => isLatest() && stages.delete(parentElement) && here.close();
 }
+/** @param {HTMLElement} parent */
 function open(parent) {
   const alarm = make("p", { role: "alert", hidden: true });
   const root = make("div", { className: "fall-line" }, alarm);
   parent.append(root);
-  const [ready, closing, now] = [loadAll(), new AbortController(), { step: 0, steps: 0 }];
-  const panels = /** @type {Map<string, import("./panel.js").Panel>} */ (new Map());
-  let [view, tree, arranged, number, settling] = [fromAddress(), /** @type {any} */ ({}), "", 0, 0];
-  let zoomed = false; // whether the map was since the server heard of it last
-  let answer = ""; // the window that it gave last, and to which zoom
-  let turn = Date.now(); // counts what is told
-  let asked = "{}"; // what is in view of those panels whose figures were made for less, as it was told last
-  let [tell, again] = [
-    /** @type {Tell} */ (() => {}),
-    /** @type {(because?: any) => any} */ (() => {}),
-  ];
-  const [notes, handle] = [
-    createNotes(),
-    createHandle((name, point) => (tell(name, [...point, ++turn]), turn)),
-  ];
-  const tools = createTools(root, (name) => again((view.alone = name)));
+  const ready = loadAll();
+  const closing = new AbortController();
+  const now = { step: 0, steps: 0 };
+  /** @type {Map<string, import("./panel.js").Panel>} */
+  const panels = new Map();
+  /** @type {State} */
+  const state = {
+    view: fromAddress(),
+    tree: {},
+    number: 0,
+    arranged: "",
+    settling: 0,
+    zoomed: false,
+    answer: "",
+    turn: Date.now(),
+    asked: "{}",
+    tell() {},
+    again() {},
+  };
+  const notes = createNotes();
+  const handle = createHandle((name, point) => {
+    state.turn += 1;
+    state.tell(name, [...point, state.turn]);
+    return state.turn;
+  });
+  const tools = createTools(root, (name) => {
+    state.view.alone = name;
+    state.again();
+  });
   const player = createPlayer(now, () => {
+    const { view } = state;
     view.step = now.step >= now.steps ? Infinity : now.step;
     root.dataset.step = String(now.step);
     for (const panel of panels.values()) panel.showStep();
@@ -53,131 +91,154 @@ function open(parent) {
   const cover = createCover(reveal);
   const bar = make("div", { className: "fall-line-bar" }, player.element, tools.element);
   root.onkeydown = player.onKey;
-  /** Shows a message; the answer tells whether it is still the latest. @param {Uint8Array} data @param {Tell} teller */
-  function show(data, teller) {
-    const [mine, latest] = [++number, () => mine === number];
-    [tell, again] = [
-      teller,
-      () =>
-        draw(data, latest).catch((error) => {
-          Object.assign(alarm, {
-            textContent: `The picture could not be drawn: ${error.message}`,
-            hidden: false,
-          });
-          throw error;
-        }),
-    ];
-    again();
-    return latest;
+  /** Shows a message; the answer says whether it is still the latest. @param {Uint8Array} data @param {Tell} tell */
+  function show(data, tell) {
+    state.number += 1;
+    const mine = state.number;
+    const isLatest = () => state.number === mine;
+    state.tell = tell;
+    state.again = () => draw(data, isLatest).catch(fail);
+    state.again();
+    return isLatest;
   }
-  async function draw(data, latest) {
+  function fail(error) {
+    alarm.textContent = `The picture could not be drawn: ${error.message}`;
+    alarm.hidden = false;
+    throw error;
+  }
+  /** @param {Uint8Array} data @param {() => boolean} isLatest */
+  async function draw(data, isLatest) {
     const [message] = await Promise.all([unpack(data), ready]);
-    const figures =
-      latest() && complete(message.tree.panels, message.arrays, () => latest() && again());
+    if (!isLatest()) return;
+    const wake = () => isLatest() && state.again();
+    const figures = complete(message.tree.panels, message.arrays, wake);
     if (!figures) return;
-    [alarm.hidden, tree] = [true, message.tree];
-    views.set(tree.key, (view = views.get(tree.key) ?? view));
+    const { tree } = message;
+    alarm.hidden = true;
+    state.tree = tree;
+    state.view = views.get(tree.key) ?? state.view;
+    views.set(tree.key, state.view);
     arrange();
-    const window = JSON.stringify([tree.window, tree.zoomed]);
-    const given = tree.looks || !answer; // else it is what was zoomed to here
-    if (tree.zooms && given && window !== answer) panels.get("map")?.look(tree.window);
-    answer = window;
+    follow();
     notes.show(tree.table, tree.notes);
-    if (!tree.steps) view.concealed = false; // nothing is played, and so nothing is an answer
-    player.set(tree.steps, tree.every, view);
+    if (!tree.steps) state.view.concealed = false; // nothing is played, and so nothing is an answer
+    player.set(tree.steps, tree.every, state.view);
     const theme = readTheme(root);
     conceal();
     for (const [name, panel] of panels) {
       if (!panel.element.hidden && (await panel.draw(tree.panels[name], figures[name], theme)))
         await painted();
-      if (!latest()) return;
+      if (!isLatest()) return;
     }
     handle.show(panels.get("map"), tree.start, tree.heard);
     root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
     settle();
   }
+  /** Shows the window that the server gives, where it gives another. */
+  function follow() {
+    const { tree, answer } = state;
+    const window = JSON.stringify([tree.window, tree.zoomed]);
+    const given = tree.looks || !answer; // else it is what was zoomed to here
+    if (tree.zooms && given && window !== answer) panels.get("map")?.look(tree.window);
+    state.answer = window;
+  }
   /** The panels above the playback: the pictures that the runs move on. */
   function tall() {
-    const play = tree.rows.findIndex((row) => row.includes("play"));
-    return tree.rows.slice(0, Math.max(1, play)).flat();
+    const { rows } = state.tree;
+    const play = rows.findIndex((row) => row.includes("play"));
+    return rows.slice(0, Math.max(1, play)).flat();
   }
+  /** Puts the panels where the message wants them; those that are gone are closed. */
   function arrange() {
-    for (const [name, panel] of panels)
-      if (!(name in tree.panels)) panels.delete(name) && panel.close();
-    for (const name of Object.keys(tree.panels))
+    const { tree, view } = state;
+    for (const [name, panel] of panels) {
+      if (name in tree.panels) continue;
+      panels.delete(name);
+      panel.close();
+    }
+    for (const name of Object.keys(tree.panels)) {
       if (!panels.has(name)) panels.set(name, added(name));
+    }
     const high = tall();
     if (high.length !== 2 || !high.includes(view.alone)) view.alone = "";
     const unseen = view.alone && high.find((name) => name !== view.alone);
     for (const [name, panel] of panels) panel.element.hidden = name === unseen;
     bar.hidden = !tree.steps;
     const plan = JSON.stringify([tree.rows, Object.keys(tree.panels), view.alone, tree.title]);
-    if (plan === arranged) return;
-    arranged = plan;
+    if (plan === state.arranged) return;
+    state.arranged = plan;
     tools.set(high, view.alone, panels, tree.title);
+    /** @type {Record<string, HTMLElement>} */
     const pieces = { play: bar, table: notes.element };
-    for (const [name, { element }] of panels)
-      (pieces[name] = element).style.flexGrow = tree.panels[name].width;
-    root.replaceChildren(
-      alarm,
-      ...tree.rows.map((row) => {
-        const height = row.some((name) => high.includes(name)) ? "fall-line-tall" : "";
-        return make(
-          "div",
-          { className: `fall-line-row ${height}` },
-          row.map((name) => pieces[name]),
-        );
-      }),
-    );
+    for (const [name, { element }] of panels) {
+      element.style.flexGrow = tree.panels[name].width;
+      pieces[name] = element;
+    }
+    const rows = tree.rows.map((row) => {
+      const height = row.some((name) => high.includes(name)) ? "fall-line-tall" : "";
+      const inside = row.map((name) => pieces[name]);
+      return make("div", { className: `fall-line-row ${height}` }, inside);
+    });
+    root.replaceChildren(alarm, ...rows);
     (bar.parentElement ?? root).after(cover.element);
   }
   /** Hides what the runs came to, to the eye and to a screen reader, until they have been played to the end. */
   function conceal() {
-    cover.element.hidden = !view.concealed;
-    notes.element.hidden = view.concealed;
-    for (const panel of panels.values()) panel.conceal(view.concealed);
+    const { concealed } = state.view;
+    cover.element.hidden = !concealed;
+    notes.element.hidden = concealed;
+    for (const panel of panels.values()) panel.conceal(concealed);
   }
   function reveal() {
-    view.concealed = false;
+    state.view.concealed = false;
     conceal();
-    again();
+    state.again();
   }
+  /** @param {string} name */
   function added(name) {
-    const panel = createPanel(name, now, view.panels, closing.signal, (ranges) => {
-      zoomed ||= ranges && name === "map";
+    const panel = createPanel(name, now, state.view.panels, closing.signal, (ranges) => {
+      state.zoomed ||= ranges && name === "map";
       settle();
     });
-    if (tree.panels[name].layout.meta?.cursor)
-      panel.onClick((point) => point && player.jump(point[0]));
+    if (state.tree.panels[name].layout.meta?.cursor) {
+      panel.onClick((point) => {
+        if (point) player.jump(point[0]);
+      });
+    }
     return panel;
   }
   /** Once nothing changes any more, the address and the server hear of it. */
   function settle() {
-    clearTimeout(settling);
-    settling = setTimeout(() => {
-      if (root === document.querySelector(".fall-line")) toAddress(view);
-      if (zoomed && tree.zooms) tell("window", [++turn, ...(panels.get("map")?.seen() ?? [])]);
+    clearTimeout(state.settling);
+    state.settling = setTimeout(() => {
+      if (root === document.querySelector(".fall-line")) toAddress(state.view);
+      if (state.zoomed && state.tree.zooms) tellWindow();
       else ask(); // not both in one go: after the answer to the zoom there is time for it
-      zoomed = false;
+      state.zoomed = false;
     }, SETTLED);
+  }
+  function tellWindow() {
+    state.turn += 1;
+    state.tell("window", [state.turn, ...(panels.get("map")?.seen() ?? [])]);
   }
   /** Tells the server what is in view where it has not reckoned with it, so that it draws that too, and finely. */
   function ask() {
     const wanted = {};
     for (const [name, panel] of panels) {
-      const ranges = panel.wants(tree.zooms && name === "map");
+      const ranges = panel.wants(state.tree.zooms && name === "map");
       if (ranges) wanted[name] = ranges;
     }
     const text = JSON.stringify(wanted);
-    if (text === asked) return;
-    asked = text;
-    tell("views", wanted);
+    if (text === state.asked) return;
+    state.asked = text;
+    state.tell("views", wanted);
   }
   function close() {
-    number++;
+    state.number += 1;
     closing.abort();
-    clearTimeout(settling);
-    for (const each of [player, ...panels.values()]) each.close();
+    clearTimeout(state.settling);
+    player.close();
+    for (const panel of panels.values()) panel.close();
     root.remove();
   }
   return { show, close };

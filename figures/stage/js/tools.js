@@ -1,5 +1,6 @@
 // What one does with the picture as a whole: look at one panel alone, fill the screen, copy the link, save a picture.
 import { button, dress, make } from "./dom.js";
+const FORMATS = /** @type {const} */ (["png", "svg"]);
 /** @param {HTMLElement} root @param {(name: string) => void} show shows one panel alone, or all */
 export function createTools(root, show) {
   const said = make("span", { role: "status", className: "fall-line-said" });
@@ -21,51 +22,34 @@ export function createTools(root, show) {
   }
   /** @param {string[]} tall @param {string} alone @param {Map<string, import("./panel.js").Panel>} panels */
   function set(tall, alone, panels, title) {
-    const ways =
-      tall.length === 2
-        ? [
-            ["", "both"],
-            [tall[0], "left"],
-            [tall[1], "right"],
-          ]
-        : [];
-    shows.replaceChildren(
-      ...ways.map(([name, icon]) => {
-        const way = button(name ? `Show the ${words(name)} alone` : "Side by side", icon, () =>
-          show(name),
-        );
-        return Object.assign(way, { ariaPressed: String(name === alone) });
-      }),
-    );
+    const ways = tall.length === 2 ? { both: "", left: tall[0], right: tall[1] } : {};
+    const buttons = Object.entries(ways).map(([icon, name]) => way(name, icon, alone));
+    shows.replaceChildren(...buttons);
     const seen = [...panels].filter(([, panel]) => !panel.element.hidden);
-    menu.replaceChildren(
-      ...seen.map(([name, panel]) =>
-        make(
-          "div",
-          {},
-          make("span", {}, words(name)),
-          ["PNG", "SVG"].map((format) =>
-            make(
-              "button",
-              {
-                type: "button",
-                ariaLabel: `Save the ${words(name)} as ${format}`,
-                onclick: async () => {
-                  const href = await panel.save(format.toLowerCase());
-                  make("a", {
-                    href,
-                    download: `${title}-${name.replaceAll("_", "-")}.${format.toLowerCase()}`,
-                  }).click();
-                  saving.open = false;
-                },
-              },
-              format,
-            ),
-          ),
-        ),
-      ),
-    );
+    menu.replaceChildren(...seen.map(([name, panel]) => saves(name, panel, title)));
+  }
+  /** A button that shows one panel alone, or all. */
+  function way(name, icon, alone) {
+    const does = name ? `Show the ${words(name)} alone` : "Side by side";
+    const element = button(does, icon, () => show(name));
+    element.ariaPressed = String(name === alone);
+    return element;
+  }
+  /** The line of a panel in the menu. @param {string} name @param {import("./panel.js").Panel} panel */
+  function saves(name, panel, title) {
+    const file = `${title}-${name.replaceAll("_", "-")}`;
+    const buttons = FORMATS.map((format) => {
+      const ariaLabel = `Save the ${words(name)} as ${format.toUpperCase()}`;
+      const onclick = async () => {
+        const href = await panel.save(format);
+        make("a", { href, download: `${file}.${format}` }).click();
+        saving.open = false;
+      };
+      return make("button", { type: "button", ariaLabel, onclick }, format.toUpperCase());
+    });
+    return make("div", {}, make("span", {}, words(name)), buttons);
   }
   return { element, set };
 }
+/** A panel's name as it is read. @param {string} name */
 const words = (name) => name.replaceAll("_", " ");

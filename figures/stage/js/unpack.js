@@ -1,4 +1,5 @@
 // Messages back into figures, the mirror of packing.py. Arrays that seldom change come in cargos, once.
+import { takeAway } from "./adapter/streamlit.js";
 const KINDS = { f4: Float32Array, f8: Float64Array, i4: Int32Array };
 const cargos = new Map(); // what each element has brought
 const waiting = new Set(); // called when more has come
@@ -10,7 +11,8 @@ export async function unpack(message) {
   const { tree, arrays } = JSON.parse(new TextDecoder().decode(new Uint8Array(raw, 4, start - 4)));
   const found = new Map();
   for (const [name, kind, shape] of arrays) {
-    const [Kind, count] = [KINDS[kind], shape.reduce((a, b) => a * b, 1)];
+    const Kind = KINDS[kind];
+    const count = shape.reduce((product, length) => product * length, 1);
     const bytes = new Uint8Array(raw, start, count * Kind.BYTES_PER_ELEMENT);
     found.set(name, nested(new Kind(gather(bytes, count, Kind.BYTES_PER_ELEMENT)), shape));
     start += bytes.length;
@@ -64,7 +66,7 @@ export function overlay(under, over) {
 }
 /** Mounted like the stage, but not seen. @param {{data: Uint8Array, parentElement: HTMLElement}} mount */
 export function cargo({ data, parentElement }) {
-  parentElement.closest("[data-testid=stElementContainer]")?.setAttribute("style", "display: none");
+  takeAway(parentElement);
   const mine = { arrays: cargos.get(parentElement)?.arrays };
   cargos.set(parentElement, mine);
   unpack(data).then(({ arrays }) => {

@@ -8,7 +8,8 @@ from threading import BoundedSemaphore, Event, Lock
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from figures.stage import is_script_running
 
 AT_ONCE = BoundedSemaphore(2)  # long computations on the whole server: more would only take turns, each for longer
 LONG = 20_000  # steps from which on a run is one of them
@@ -23,7 +24,7 @@ def breathe() -> None:
 
     Streamlit looks for that only when a script talks to it, so long work talks to it now and then.
     """
-    if get_script_run_ctx(suppress_warning=True) is not None:
+    if is_script_running():
         st.session_state.get("breath")
 
 

@@ -1,0 +1,11 @@
+/** The module that the server writes from figures/theme.py: see figures/stage/assets.py. */
+
+/** Drawn and left out in turn, in widths of the line. */
+export const DASH_PATTERNS: Record<string, number[]>;
+/** Pixels: dashes of thinner lines are as long as of this one. */
+export const LEAST_DASHED_WIDTH: number;
+/** Round heads and starts. */
+export const RIM: string;
+/** Where the page says nothing of its own. */
+export const PAPER: string;
+export const INK: string;

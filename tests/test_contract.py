@@ -1,0 +1,103 @@
+"""What we rely on without a promise is still in the installed plotly.js and Streamlit, and named in one place."""
+
+from preload import LIBRARIES
+
+import inspect
+import re
+import tomllib
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from contract import ADAPTER, MARK, PAGE_STYLE, PLOTLY, PRIVATE, ROOT, STREAMLIT
+from driver import PATIENCE
+from plotly.offline import get_plotlyjs
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from figures.stage import is_script_running
+
+HOME = Path(st.__file__).parent
+HIDDEN_OPTIONS = {
+    "runner.postScriptGC": "Measure whether a rerun still ends with gc.collect(2): it took most of the server's time.",
+    "global.minCachedMessageSize": "Measure the bytes of a move: an element is remembered from so many on.",
+}
+
+
+@cache
+def scripts_of_streamlit():
+    """All that Streamlit's page is made by, as one text."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((HOME / "static").rglob("*.js")))
+
+
+@cache
+def adapter():
+    """All that the adapter says to a browser, without what it says to readers."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted([*ADAPTER.rglob("*.*"), PAGE_STYLE])]
+    return re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", "\n".join(texts), flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("private", PLOTLY, ids=lambda private: private.name)
+def test_plotly_has_the_private_name(private):
+    assert re.search(rf"\b{private.name}\b", get_plotlyjs()), private.gone("plotly.js")
+
+
+@pytest.mark.parametrize("mark", STREAMLIT, ids=lambda mark: mark.name)
+def test_streamlit_has_the_mark(mark):
+    assert re.search(rf"\b{mark.name}\b", scripts_of_streamlit()), mark.gone("Streamlit's page")
+
+
+def test_every_name_of_the_adapter_is_in_the_contract_and_the_other_way_round():
+    named = {*PRIVATE.findall(adapter()), *MARK.findall(adapter()), *re.findall(r"\b_[A-Za-z]\w+", adapter())}
+    assert named == {private.name for private in (*PLOTLY, *STREAMLIT)}
+
+
+def test_every_entry_says_what_the_name_is_for_and_what_to_do():
+    for private in (*PLOTLY, *STREAMLIT):
+        assert len(private.use.split()) > 1, private.name
+        assert private.instead.endswith("."), private.name
+
+
+def test_the_page_of_streamlit_has_a_head_and_a_body_for_our_two_scripts():
+    page = (HOME / "static" / "index.html").read_text(encoding="utf-8")
+    assert (page.count("<head>"), page.count("</body>")) == (1, 1), (
+        "delivery.py puts a script behind <head> and one before </body>. Find what Streamlit's page has instead, or "
+        "the stage loads late, and Back goes from choice to choice."
+    )
+
+
+def test_streamlit_makes_an_app_with_our_routes_headers_and_preparation():
+    assert {"routes", "middleware", "lifespan"} <= inspect.signature(st.App).parameters.keys(), (
+        "app.py gives st.App our routes, our middleware and what is done before the first visitor comes. Find how "
+        "Streamlit's server is given them now; without st.App the same can be mounted in Starlette."
+    )
+
+
+def test_streamlit_knows_whether_a_script_is_running():
+    asking = "import streamlit as st; from figures.stage import is_script_running; st.write(is_script_running())"
+    page = AppTest.from_string(asking, default_timeout=PATIENCE).run()
+    assert ([each.value for each in page.markdown], is_script_running()) == (["`True`"], False), (
+        "figures/stage/host.py asks Streamlit whether this thread runs a page, so that long work ends when its visitor "
+        "has gone. Find what get_script_run_ctx has become."
+    )
+
+
+@pytest.mark.parametrize(("option", "instead"), HIDDEN_OPTIONS.items())
+def test_streamlit_has_the_options_that_its_documentation_does_not_name(option, instead):
+    section, name = option.split(".")
+    asked = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert name in asked[section]
+    assert option in config.get_config_options(), f"Streamlit no longer has {option}. {instead}"
+
+
+@pytest.mark.parametrize("module", [f"{library}.{part}" for library, parts in LIBRARIES.items() for part in parts])
+def test_what_is_imported_before_the_first_visitor_comes_is_still_there(module):
+    try:
+        import_module(module)
+    except ModuleNotFoundError as gone:
+        pytest.fail(
+            f"{gone}. preload.py imports it because its library did so when it was first used: take it out of "
+            "LIBRARIES, and tests/test_preload.py says what is imported late instead."
+        )

@@ -1,0 +1,36 @@
+"""Colours stand in figures/theme.py; Streamlit's settings repeat some, and no other file names one."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from figures import theme
+
+ROOT = Path(__file__).parent.parent
+SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|(?<=[ :])#[0-9a-fA-F]{3}\b(?=[;,])")
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("light", ""), ("dark", "_DARK")])
+def test_the_colours_of_the_page_are_those_of_the_figures(kind, suffix):
+    def colour(name):
+        return getattr(theme, f"{name}{suffix}")
+
+    page = SETTINGS[kind]
+    assert (page["primaryColor"], page["linkColor"]) == (colour("ACCENT"), colour("ACCENT"))
+    assert (page["backgroundColor"], page["secondaryBackgroundColor"]) == (colour("PAPER"), colour("SIDE"))
+    assert (page["textColor"], page["borderColor"]) == (colour("INK"), colour("BORDER"))
+    assert page["sidebar"] == {"backgroundColor": colour("SIDE"), "secondaryBackgroundColor": colour("PAPER")}
+    runs = [theme.in_the_dark(each) if suffix else each for each in theme.RUN_COLOURS]
+    assert page["chartCategoricalColors"] == runs
+    stops = [each for _, each in (theme.SEA_DARK if suffix else theme.SEA_LIGHT)]
+    assert [each for each in page["chartSequentialColors"] if each in stops] == stops
+
+
+def test_no_other_file_names_a_colour():
+    files = [path for room in ("figures", "pages") for path in (ROOT / room).rglob("*.*")]
+    files = [path for path in files if path.suffix in (".py", ".js", ".css", ".html") and path.name != "theme.py"]
+    found = {path.name: COLOUR.findall(path.read_text(encoding="utf-8")) for path in files}
+    assert {name: colours for name, colours in found.items() if colours} == {"colours.py": ["#12344d"]}  # an example
