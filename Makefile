@@ -9,7 +9,7 @@ PRETTIER := $(BIN)/node $(VENV)/node_modules/prettier/bin/prettier.cjs
 # Compiled once, and kept: the tests start dozens of processes that import the same libraries.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check style types javascript behaviour chromium format picture clean
+.PHONY: run test check style types javascript behaviour chromium format messages picture clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py
@@ -62,6 +62,10 @@ chromium:
 format:
 	$(BIN)/ruff format .
 	$(PRETTIER) --write --log-level warn "figures/**/*.{js,css}"
+
+# The template that translations are made from, written anew from the sources.
+messages: $(VENV)/.dev
+	$(BIN)/python docs/write_messages.py
 
 picture: $(VENV)/.dev chromium
 	$(BIN)/python -m pytest tests/browser/picture.py

@@ -1,5 +1,23 @@
-"""Numbers as a sentence shows them; knows no other room."""
+"""Messages in the visitor's language, and numbers as a sentence shows them; knows no other room."""
 
+from words.messages import Message, language, languages, mark, message, message_n, say, say_n, speaking
 from words.numbers import DIGITS, apart, coordinates, digits_within, rounded_down, short, steps
 
-__all__ = ["DIGITS", "apart", "coordinates", "digits_within", "rounded_down", "short", "steps"]
+__all__ = [
+    "DIGITS",
+    "Message",
+    "apart",
+    "coordinates",
+    "digits_within",
+    "language",
+    "languages",
+    "mark",
+    "message",
+    "message_n",
+    "rounded_down",
+    "say",
+    "say_n",
+    "short",
+    "speaking",
+    "steps",
+]

@@ -7,6 +7,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from words.messages import say, say_n
+
 Array = NDArray[np.float64]
 
 DIGITS = 3  # significant, where nothing asks for more
@@ -22,7 +24,7 @@ def short(value: float, digits: int = DIGITS) -> str:
     ('−2', '1510', '0.0013', '1.5e−8', '∞', 'undefined')
     """
     if np.isnan(value):
-        return "undefined"
+        return say("undefined")
     digits_shown = f"{value:.{digits}g}"
     if "e" in digits_shown and 1e-4 <= abs(float(digits_shown)) < 1e6:
         digits_shown = f"{float(digits_shown):.0f}"
@@ -85,4 +87,4 @@ def steps(count: int) -> str:
     >>> steps(1), steps(17082)
     ('1 step', '17,082 steps')
     """
-    return "1 step" if count == 1 else f"{count:,} steps"
+    return say_n("{count} step", "{count} steps", count)
