@@ -202,9 +202,20 @@ def vanishes(case: Case, words: dict[str, str]) -> None:
 
 
 def falls_and_rises(case: Case, words: dict[str, str]) -> None:
-    """Along these two directions as they are written."""
-    hold(case.rises(direction(words["down"])[:, None]).min() < 0, "the loss falls there")
+    """Along these two directions as they are written, or along a curve that begins in one of them."""
+    down = direction(words["down"])
+    hold(case.rises(down[:, None]).min() < 0 if not words["curve"] else curve_leads_down(case, down), "the loss falls")
     hold(case.rises(direction(words["up"])[:, None]).max() > 0, "the loss rises there")
+
+
+def curve_leads_down(case: Case, d: Any) -> bool:
+    """Nowhere straight along the direction, but beside it, and the nearer to it the nearer to the point."""
+    turns = np.append(0.0, np.geomspace(1e-8, 0.1, 400))
+    turns = np.concatenate([-turns[:0:-1], turns])
+    beside = np.array([d[0] * np.cos(turns) - d[1] * np.sin(turns), d[0] * np.sin(turns) + d[1] * np.cos(turns)])
+    lower = case.rises(beside, NEAR_BY) < 0
+    aside = np.array([np.abs(turns[column]).min(initial=np.inf) for column in lower.T])
+    return not lower[turns == 0].any() and bool(np.isfinite(aside).sum() > 1 and aside.argmax() >= aside.argmin())
 
 
 def all_round(case: Case, words: dict[str, str]) -> None:
@@ -266,6 +277,7 @@ def not_beyond(case: Case, words: dict[str, str]) -> None:
 
 def crossing(case: Case, words: dict[str, str]) -> None:
     """Nothing beyond, and it is level in two ways at least that are not one."""
+    hold(words["kinds"] == {"minimum": "minima", "maximum": "maxima"}[case.found.kind], f"it is a {case.found.kind}")
     sign = 1 if words["than"] == "lower" else -1
     hold(bool((sign * case.rises() >= 0).all()), f"no place is {words['than']}")
     smallest = np.abs(case.rises(lengths=NEAR_BY[-1:]))[:, 0]
@@ -486,15 +498,15 @@ CLAUSES: list[tuple[str, Check]] = [
      rf"{way('d')}", downhill),
     (rf": the gradient vanishes there and {VANISHES}, but ", vanishes),
     (r", on a kink where the gradient counts as zero: ", kink),
-    (rf"the loss falls {way('down')} and rises {way('up')}", falls_and_rises),
+    (rf"the loss falls (?P<curve>along a curve that sets out )?{way('down')} and rises {way('up')}", falls_and_rises),
     (rf", a (?:degenerate one: {VANISHES}|kink)(?:, but|, and|:) the loss is (?P<than>higher|lower) "
      r"(?:all round|on both sides)", all_round),
     (rf", one of a curve of (?P<kinds>minima|maxima) that runs {way('d')} there; (?:the Hessian's eigenvalue across it "
      rf"is {value('bend')}|the Hessian is zero, and across it the loss (?P<turn>rises|falls))", curve),
     (rf", a degenerate one: {way('d')} the loss is level to rounding near by, and no place within a hundredth of the "
      r"view is (?P<than>lower|higher)", not_beyond),
-    (r", where curves of (?:minima|maxima) cross: no place within a hundredth of the view is (?P<than>lower|higher)",
-     crossing),
+    (r", where curves of (?P<kinds>minima|maxima) cross: no place within a hundredth of the view is "
+     r"(?P<than>lower|higher)", crossing),
     (r", at the edge of a level region: no place within a hundredth of the view is (?P<than>lower|higher)", not_beyond),
     (rf"The gradient is zero to rounding at {place('p')}", gradient_is_zero),
     (r", and so is the (?:Hessian|second derivative): near by the loss is level to rounding, a plateau", is_plateau),

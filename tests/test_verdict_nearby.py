@@ -90,8 +90,15 @@ def test_the_kind_is_the_same_elsewhere(text):
     assert kind_at(turned(text, (0.6, 0.8), 0.5, (0.25, 0.75)), (0.25, 0.75)) == here
 
 
+@pytest.mark.parametrize("power", [8, 10, 12])
+def test_a_high_power_beside_a_loss_of_one_is_seen_where_the_valley_is_turned(power):
+    for sign, kind in (("+", "minimum"), ("-", "saddle")):
+        found = critical_point_near(formula(f"1 + (x + 2*y)**2 {sign} (2*x - y)**{power}"), np.zeros(2))
+        assert (found.kind, found.shape) == (kind, "strict")
+
+
 def test_what_float64_cannot_tell_is_flat_and_claims_nothing():
-    found = critical_point_near(formula("1 + (x + 2*y)**2 - (2*x - y)**12"), np.zeros(2))
+    found = critical_point_near(formula("1 + (x + 2*y)**2 - (2*x - y)**20"), np.zeros(2))
     assert (found.kind, found.shape) == ("flat", "undecided")
 
 
@@ -104,6 +111,16 @@ def test_every_point_of_the_networks_curve_is_a_minimum(a):
     found = critical_point_near(LANDSCAPES["two_weight_network"](), np.array([a, 1 / a]))
     assert (found.kind, found.shape, found.nature) == ("minimum", "curve", "one of a curve of minima")
     assert np.abs(found.level.T @ [1 / a, a]).max() < 0.02 * np.hypot(a, 1 / a)  # along the tangent
+
+
+@pytest.mark.parametrize("start", [(1e-3, 1e-3), (5e-4, -1e-3), (1e-5, 1e-5), (3e-3, 2e-3)])
+@pytest.mark.parametrize("turn", TURNED)
+@pytest.mark.parametrize("text", ["u**2*v**2", "u**2*v**4", "u**4*v**4", "(u**2 - v**2)**2", "u**2*v**2*(1 + u)"])
+def test_where_curves_of_minima_cross_there_is_a_minimum_however_near_newtons_method_comes(text, turn, start):
+    found = critical_point_near(turned(text, turn), np.array(start))
+    assert (found.kind, found.shape) in [("minimum", "crossing"), ("minimum", "curve")]
+    if found.shape == "crossing":
+        assert found.nature == "where curves of minima cross"
 
 
 def test_the_floor_of_a_valley_is_met_where_the_run_came_down():

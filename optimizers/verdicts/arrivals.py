@@ -9,6 +9,7 @@ from words import DIGITS, coordinates, short, steps
 
 EPSILON = 1e-6  # views: a coordinate nearer to 0 is written as 0
 NOT_STRICT = ("curve", "crossing", "region", "level")
+BESIDE = 0.99  # the cosine of an angle between two directions that a curve may join
 MOST_DIGITS = 8  # of a direction
 
 
@@ -129,16 +130,28 @@ def _largest(place: ConvergencePoint) -> float:
 
 
 def _along(landscape: Landscape, place: ConvergencePoint, directions: Array, sign: int) -> str:
-    """A direction in which the loss falls (`sign` -1) or rises, to as many digits as it takes to be true as written."""
+    """A direction in which the loss falls (`sign` -1) or rises, to as many digits as it takes to be true as written.
+
+    Where one eigenvalue is zero, and straight along its axis the loss does not fall, only a curve leads down.
+    """
     chosen, symmetric = directions[:, 0], _both(directions) or place.regular
     if landscape.curve:
         return "to the right" if chosen[0] > 0 else "to the left"
     lengths = RADII * widths(landscape).min()
+
+    def holds(direction: Array) -> bool:
+        places = place.position[:, None] + direction[:, None] * lengths
+        return bool((sign * (landscape.value(places) - landscape.value(place.position)) > 0).any())
+
+    if place.zeros == 1 and not place.kink:
+        axis = place.eigenvectors[:, np.abs(place.eigenvalues).argmin()]
+        axis = axis * np.sign(axis @ chosen)
+        if axis @ chosen > BESIDE and not holds(axis):
+            return f"along a curve that sets out along {_direction(axis, 2, symmetric)}"
     for digits in range(2, MOST_DIGITS + 1):
         words = _direction(chosen, digits, symmetric)
         written = np.array([float(number) for number in words.strip("()").replace("−", "-").split(", ")])
-        places = place.position[:, None] + written[:, None] * lengths
-        if (sign * (landscape.value(places) - landscape.value(place.position)) > 0).any():
+        if holds(written):
             return f"along {words}"
     return f"along a curve that sets out along {_direction(chosen, 2, symmetric)}"
 

@@ -54,8 +54,11 @@ class ConvergencePoint(NamedTuple):
             return ""
         if self.shape == "strict":
             return "" if self.regular else "degenerate"
-        if self.shape in ("curve", "crossing"):
-            return f"one of a curve of {'minima' if self.kind == 'minimum' else 'maxima'}"
+        kinds = "minima" if self.kind == "minimum" else "maxima"
+        if self.shape == "crossing":
+            return f"where curves of {kinds} cross"
+        if self.shape == "curve":
+            return f"one of a curve of {kinds}"
         return "not strict"
 
 
@@ -82,7 +85,7 @@ def critical_point_near(landscape: Landscape, p: Array) -> ConvergencePoint | No
 def _newton(landscape: Landscape, p: Array, floor: float) -> ConvergencePoint | None:
     """The critical point that Newton's method finds, which goes hardly anywhere along curvatures below `floor`."""
     scale = widths(landscape)
-    c, error = p.copy(), np.inf
+    c, error, step = p.copy(), np.inf, np.zeros_like(p)
     for _ in range(ITERATIONS):
         g, hessian = landscape.gradient(c) * scale, landscape.hessian(c) * np.outer(scale, scale)
         if not (np.isfinite(g).all() and np.isfinite(hessian).all()):
@@ -103,7 +106,7 @@ def _newton(landscape: Landscape, p: Array, floor: float) -> ConvergencePoint | 
     arrived = error <= CLOSE and np.abs(g).max() <= 1e-10 * size
     if not (arrived and np.isfinite(hessians[:, :, 0]).all()):
         return None
-    return _classified(Surroundings(landscape, c, scale), size, error)
+    return _classified(Surroundings(landscape, c, scale, step), size, error)
 
 
 def _classified(here: Surroundings, size: float, error: float) -> ConvergencePoint | None:

@@ -14,6 +14,7 @@ SURE = 4.0  # times what rounding makes: a difference
 TURNS = 48  # directions looked into on every circle, besides the axes and those asked for
 FEW = 8  # lowest places of one circle that are looked at more closely
 ZOOM = np.append(0.0, np.linspace(-1, 1, 17))  # the middle first: it wins where all are equal
+OFF = np.array([-16.0, -8.0, -4.0, 4.0, 8.0, 16.0])  # last steps of Newton's method, at most, to where the point may be
 ROUNDS = 17  # each eight times as fine as the one before: to the last digit of an angle
 NEWTON = 8  # steps to the floor of a valley
 NODES, WEIGHTS = (array[:, None] for array in np.polynomial.legendre.leggauss(5))
@@ -26,6 +27,7 @@ class Surroundings:
     landscape: Landscape
     centre: Array  # (2,)
     scale: Array  # (2,), one view
+    last: Array  # (2,), in views, the step that led to the point: it may be off by some more of it
 
     def place(self, u: Array) -> Array:
         """The positions themselves, in the shape of `u`."""
@@ -37,7 +39,11 @@ class Surroundings:
 
     def slope(self, u: Array, along: Array) -> Array:
         """The derivative along vectors whose shape broadcasts with that of `u`."""
-        return np.asarray(((self.landscape.gradient(self.place(u)).T * self.scale).T * along).sum(axis=0))
+        return np.asarray(self._slopes(u, along).sum(axis=0))
+
+    def _slopes(self, u: Array, along: Array) -> Array:
+        """What each coordinate adds to the derivative along vectors."""
+        return np.asarray((self.landscape.gradient(self.place(u)).T * self.scale).T * along)
 
     def curvature(self, u: Array, along: Array) -> Array:
         """The second derivative along one vector, (2, N) and (2,) -> (N,)."""
@@ -47,15 +53,16 @@ class Surroundings:
     def rise(self, u: Array) -> Array:
         """How much higher the loss is than at the point, (2, N) -> (N,); nan where it has no value.
 
-        Where a large loss changes little, it is the integral of the slope along the straight line, by Gauss's rule with
-        five nodes: the derivatives of a smooth landscape still have all their digits there.
+        Where the loss is larger than what the coordinates add to its change, it is the integral of the slope along the
+        straight line, by Gauss's rule with five nodes: the derivatives of a smooth landscape still have all their
+        digits there.
         """
         f, origin = self.value(u), self.value(np.zeros((2, 1)))
         if not self.landscape.smooth:
             return np.asarray(f - origin)
-        parts = WEIGHTS * self.slope(u[:, None] * (1 + NODES) / 2, u[:, None]) / 2
-        by_values = np.abs(f) + np.abs(origin) <= np.abs(parts).sum(axis=0)
-        return np.where(by_values | np.isnan(f), f - origin, parts.sum(axis=0))
+        parts = WEIGHTS * self._slopes(u[:, None] * (1 + NODES) / 2, u[:, None]) / 2
+        by_values = np.abs(f) + np.abs(origin) <= np.abs(parts).sum(axis=(0, 1))
+        return np.where(by_values | np.isnan(f), f - origin, parts.sum(axis=(0, 1)))
 
     def shaken(self, u: Array) -> Array:
         """Places that differ from these by rounding only, (2, N) -> (2, 8, N)."""
@@ -66,8 +73,9 @@ class Surroundings:
     def trends(self, u: Array, out: Array) -> tuple[Array, Array]:
         """Whether the loss is higher than at the point (1), lower (-1), or the same to rounding (0), (2, N) -> (N,).
 
-        Where the values are the same, the slope further out decides, if it is more than rounding and hardly leads
-        aside.
+        What the loss may be at the point itself, which may be off by some steps of Newton's method, counts as rounding:
+        between crossing curves of minima such a point is a little higher than they are. Where the values are the same,
+        the slope further out decides, if it is more than rounding and hardly leads aside.
 
         Args:
             out: unit vectors that lead further out, (2, N).
@@ -79,11 +87,13 @@ class Surroundings:
         places = np.concatenate([u[:, None], self.shaken(u)], axis=1)  # (2, 9, 1 + N)
         values = self.value(places)
         rounding = np.abs(values[1:] - values[0]).max(axis=0) + SHAKEN * np.abs(values[0])
+        off = self.value(OFF * self.last[:, None]) - values[0, 0]
+        rounding[0] += np.nan_to_num(np.abs(off)).max()
         difference, unsure = values[0, 1:] - values[0, 0], SURE * (rounding[1:] + rounding[0])
         gradients = (self.landscape.gradient(self.place(places[:, :, 1:])).T * self.scale).T
-        slopes = (gradients * out[:, None]).sum(axis=0)
-        slope, aside = slopes[0], (gradients[:, 0] * np.stack([-out[1], out[0]])).sum(axis=0)
-        blurred = np.fmax(SURE * np.abs(slopes[1:] - slope).max(axis=0), 2 * np.abs(aside))
+        parts = gradients * out[:, None]  # each coordinate rounds for itself
+        slope, aside = parts[:, 0].sum(axis=0), (gradients[:, 0] * np.stack([-out[1], out[0]])).sum(axis=0)
+        blurred = np.fmax(SURE * np.abs(parts[:, 1:] - parts[:, :1]).sum(axis=0).max(axis=0), 2 * np.abs(aside))
         steep = np.abs(slope) > blurred
         trends = np.where(np.abs(difference) > unsure, np.sign(difference), np.where(steep, np.sign(slope), 0.0))
         return trends, np.fmax(np.abs(difference) / unsure, np.where(steep, np.abs(slope) / blurred, 0.0))

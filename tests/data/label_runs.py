@@ -162,6 +162,14 @@ def degenerate_points() -> Iterator[Fate]:
         yield "maximum", "it starts on the top, where the Hessian is 0", "-x**4 - y**4", *gd(0.1), (0, 0), 100
         yield "flat", "relu gives no gradient there at all", "relu(x - 1) + y - y", *gd(0.1), (a, 0), 100
         yield "flat", "a constant", "x - x + 7", *gd(0.1), (a, 0), 100
+    for text in ("x**2 - x*y**2", "(x - y**2)*(x - 2*y**2)"):
+        for x in (1, -1.3):
+            yield "saddle", "y stays 0, x shrinks by 1 - 2η; between two curves f < 0", text, *gd(0.1), (x, 0), 200
+    for text, factor in (("x**2*y**2", "2/3"), ("x**4*y**4", "6/7"), ("(x**2 - 4*y**2)**2", "2/3")):
+        reason = f"f ≥ 0, and Newton's step multiplies the place by {factor}: to where curves of f = 0 cross"
+        for start in ((0.7, 0.6), (1, -0.3)):
+            for steps in (60, 300):
+                yield "minimum", reason, text, *rule("newton"), start, steps
 
 
 def cycles() -> Iterator[Fate]:
