@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from figures.stage import stage, visible
+from figures.stage import refer_to_what_is_remembered, stage, visible
 from pages.explore_parts.picture import NONE, Look, film, offline, picture
 from pages.shared.controls import (
     add_start,
@@ -31,6 +31,7 @@ def show() -> None:
 
     Till then the axes of the curves hold what they showed before too, so that they do not jump.
     """
+    refer_to_what_is_remembered()
     choices = current()
     axis_ranges = st.session_state["axis_ranges"] if HISTORY.transient() else NONE
     seen = picture(choices, axis_ranges, Look(visible("stage", "map")))

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from figures.stage import mark_the_end, refer_to_what_is_remembered
+
 HERE = Path(__file__).parent
 
+refer_to_what_is_remembered()
 st.set_page_config(page_title="Fall Line", page_icon=str(HERE / "shared" / "logo.svg"), layout="wide")
 if not st.context.is_embedded:
     st.logo(str(HERE / "shared" / "wordmark.svg"), icon_image=str(HERE / "shared" / "logo.svg"))
@@ -19,3 +22,4 @@ st.navigation(
     ],
     position="hidden" if st.context.is_embedded else "sidebar",
 ).run()
+mark_the_end()

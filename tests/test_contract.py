@@ -22,6 +22,7 @@ from figures.stage import is_script_running
 HOME = Path(st.__file__).parent
 HIDDEN_OPTIONS = {
     "runner.postScriptGC": "Measure whether a rerun still ends with gc.collect(2): it took most of the server's time.",
+    "global.maxCachedMessageAge": "Find when the browser forgets a message now: figures/stage/host.py counts on it.",
     "global.minCachedMessageSize": "Measure the bytes of a move: an element is remembered from so many on.",
 }
 
@@ -81,6 +82,25 @@ def test_streamlit_knows_whether_a_script_is_running():
     assert ([each.value for each in page.markdown], is_script_running()) == (["`True`"], False), (
         "figures/stage/host.py asks Streamlit whether this thread runs a page, so that long work ends when its visitor "
         "has gone. Find what get_script_run_ctx has become."
+    )
+
+
+def test_streamlit_asks_what_the_browser_remembers_before_it_refers_to_it():
+    page = AppTest.from_string(
+        """
+import streamlit as st
+from figures.stage import mark_the_end, refer_to_what_is_remembered
+refer_to_what_is_remembered()
+st.write("long" * 5000)
+mark_the_end()
+""",
+        default_timeout=PATIENCE,
+    )
+    last = page.run().run().session_state["remembered"].last
+    assert [len(run.used) for run in last] == [2, 2], (
+        "figures/stage/host.py puts a set of its own in the place of ScriptRunContext.cached_message_hashes, which is "
+        "asked for every message that may be remembered. Find what is asked now; until then remember nothing: "
+        "global.minCachedMessageSize = 1e9."
     )
 
 

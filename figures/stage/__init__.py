@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from figures.stage.assets import revision, source, sources
-from figures.stage.host import is_script_running
+from figures.stage.host import is_script_running, mark_the_end, refer_to_what_is_remembered
 from figures.stage.packing import Load, Numbers, lift, pack, packed
 from figures.stage.panels import Panel, Point, Table, laid_out
 from figures.stage.standalone import standalone
@@ -19,6 +19,8 @@ __all__ = [
     "Shown",
     "Table",
     "is_script_running",
+    "mark_the_end",
+    "refer_to_what_is_remembered",
     "revision",
     "source",
     "sources",

@@ -4,9 +4,34 @@ The rest of the adapter is `js/adapter`, for the browser, and `pages/shared/page
 elements; `tests/contract.py` says of each name what it is for.
 """
 
+import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from figures.stage.remembered import Certain, Remembered
+
+FORGOTTEN = int(
+    st.get_option("global.maxCachedMessageAge")
+)  # runs without a message after which the browser forgets it
+RUNS = max(
+    1, FORGOTTEN // 2
+)  # in which it was used lately: far fewer, for of a run that was overtaken parts may not come
 
 
 def is_script_running() -> bool:
     """Whether this thread runs a page for a visitor, who may have gone."""
     return get_script_run_ctx(suppress_warning=True) is not None
+
+
+def refer_to_what_is_remembered() -> None:
+    """Called as a run of a page or of a fragment begins: it refers to no message that the browser may not have."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is not None and not isinstance(context.cached_message_hashes, Certain):
+        remembered = st.session_state.setdefault("remembered", Remembered(RUNS))
+        context.cached_message_hashes = remembered.begin(context.cached_message_hashes)
+
+
+def mark_the_end() -> None:
+    """Called as a run of a page ends: a message as no other run has, that shows later that all before it came."""
+    remembered = st.session_state["remembered"]
+    size = int(st.get_option("global.minCachedMessageSize"))  # what is shorter is not remembered
+    st.html(f"<style>/* {remembered.runs:0{size}} */</style>")

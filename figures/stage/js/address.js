@@ -16,6 +16,7 @@ export function fromAddress() {
     step: /^\d+$/.test(frame) ? Number(frame) : beginning,
     alone,
     concealed,
+    zoomed: false,
     speed: 1,
     loop: false,
     panels,

@@ -250,15 +250,20 @@ export function createPanel(name, now, kept, signal, onView) {
     await fit();
     onView(false);
   }
-  /** The ranges that the figure asks for, whatever was zoomed. */
+  /** The ranges that the figure asks for, whatever was zoomed: also for a message that comes before they are drawn. */
   async function goHome() {
     const changes = {};
     for (const [axis, { range }] of Object.entries(state.home)) {
       if (range) changes[`${axis}.range`] = range;
       else changes[`${axis}.autorange`] = true;
     }
-    await Plotly.relayout(plot, changes);
     kept.delete(name);
+    onView(true);
+    state.fitting += 1;
+    await Plotly.relayout(plot, changes);
+    state.fitting -= 1;
+    await number();
+    onView(false);
   }
   function showStep() {
     if (state.shown) canvas.draw();

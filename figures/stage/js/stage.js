@@ -17,6 +17,7 @@ import { complete, unpack } from "./unpack.js";
  * @property {boolean} loop
  * @property {string} alone the one panel that is shown of two; "" for both
  * @property {boolean} concealed whether the answer is kept back
+ * @property {boolean} zoomed whether the map was since the server heard of it last, maybe on a stage that is gone
  * @property {import("./panel.js").Kept} panels
  */
 /**
@@ -26,7 +27,6 @@ import { complete, unpack } from "./unpack.js";
  * @property {number} number counts messages
  * @property {string} arranged how the panels were laid out last
  * @property {number} settling timer of what is done when nothing changes any more
- * @property {boolean} zoomed whether the map was since the server heard of it last
  * @property {string} answer the window that it gave last, and to which zoom
  * @property {number} turn counts what is told to the server
  * @property {string} asked what is in view of those panels whose figures were made for less, as it was told last
@@ -63,7 +63,6 @@ function open(parent) {
     number: 0,
     arranged: "",
     settling: 0,
-    zoomed: false,
     answer: "",
     turn: Date.now(),
     asked: "{}",
@@ -136,9 +135,9 @@ function open(parent) {
   }
   /** Shows the window that the server gives, where it gives another. */
   function follow() {
-    const { tree, answer } = state;
+    const { tree, answer, view } = state;
     const window = JSON.stringify([tree.window, tree.zoomed]);
-    const given = tree.looks || !answer; // else it is what was zoomed to here
+    const given = tree.looks || !(answer || view.zoomed); // else it is what was zoomed to here
     if (tree.zooms && given && window !== answer) panels.get("map")?.look(tree.window);
     state.answer = window;
   }
@@ -197,7 +196,7 @@ function open(parent) {
   /** @param {string} name */
   function added(name) {
     const panel = createPanel(name, now, state.view.panels, closing.signal, (ranges) => {
-      state.zoomed ||= ranges && name === "map";
+      state.view.zoomed ||= ranges && name === "map";
       settle();
     });
     if (state.tree.panels[name].layout.meta?.cursor) {
@@ -212,9 +211,9 @@ function open(parent) {
     clearTimeout(state.settling);
     state.settling = setTimeout(() => {
       if (root === document.querySelector(".fall-line")) toAddress(state.view);
-      if (state.zoomed && state.tree.zooms) tellWindow();
+      if (state.view.zoomed && state.tree.zooms) tellWindow();
       else ask(); // not both in one go: after the answer to the zoom there is time for it
-      state.zoomed = false;
+      state.view.zoomed = false;
     }, SETTLED);
   }
   function tellWindow() {

@@ -85,9 +85,11 @@ class History(Generic[C]):
     def share(self) -> None:
         """Writes the choices to the address bar, and says what of the link that was opened could not be followed."""
         choices = self.current()
-        link = {**self.write(choices), **seen(in_address())[0]}
-        if in_address() != {k: [v] if isinstance(v, str) else v for k, v in link.items()}:
+        link = {k: [v] if isinstance(v, str) else v for k, v in (self.write(choices) | seen(in_address())[0]).items()}
+        said = st.session_state.get("said link", link)  # it may have come after the browser had asked for this run
+        if in_address() != link or said != link:
             st.query_params.from_dict(link)
+        st.session_state["said link"] = link
         loaded, dropped = st.session_state[f"{self.name}dropped"]
         if dropped and loaded == choices:
             st.warning("\n\n".join(plain(sentence) for sentence in dropped))
