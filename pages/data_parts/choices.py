@@ -9,7 +9,8 @@ import numpy as np
 
 from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, checked_interval, knobs
 from optimizers import OPTIMIZERS
-from pages.data_parts.problems import PROBLEMS, UPLOAD, unit
+from pages.data_parts.problems import PROBLEMS, UPLOAD
+from pages.data_parts.problems.network_data import unit
 from pages.data_parts.table_in_link import Wanted
 from pages.shared.controls import suggested_rate
 from pages.shared.state import MOST_POINTS, SETTINGS, Numbers, RunChoice, defaults, run_choice

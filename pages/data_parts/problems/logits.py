@@ -1,0 +1,23 @@
+"""One example of the first class, and two logits after a softmax as its parameters."""
+
+from landscapes import TrainingLoss, softmax_cross_entropy, softmax_squared
+from pages.data_parts.problems.problem import Numbers, Problem
+
+
+def build(_: None, variant: str, __: Numbers) -> TrainingLoss:
+    """The loss of the one example, which is every batch."""
+    landscape = softmax_cross_entropy() if variant == "cross_entropy" else softmax_squared()
+    return TrainingLoss(
+        full=landscape,
+        examples=1,
+        of=lambda rows: landscape,
+        gradients=lambda p: landscape.gradient(p)[:, None],
+    )
+
+
+PROBLEM = Problem(
+    name="Two logits after a softmax",
+    axes=("logit y₁ (right)", "logit y₂"),
+    variants={"cross_entropy": "Cross-entropy", "squared": "Squared error"},
+    build=build,
+)
