@@ -18,7 +18,6 @@ from pages.data_parts.choices import (
     ORDERS,
     PARTS,
     RACES,
-    SURFACE,
     WELLS,
     about,
     first_choices,
@@ -29,7 +28,7 @@ from pages.data_parts.choices import (
 from pages.data_parts.compute import full_runs
 from pages.data_parts.link import KNOWN, read, write
 from pages.data_parts.panels import chain_factors, chain_words
-from pages.data_parts.problems import PROBLEMS, UPLOAD
+from pages.data_parts.problems import PROBLEMS, SURFACE, UPLOAD
 from pages.data_parts.table_in_link import read_text, table_text, wanted
 from pages.shared.state.run_choice import MOST_STEPS, on_schedule, run_choice, takes_schedule
 

@@ -105,8 +105,7 @@ def problem_controls() -> None:
 def kept_data(problem: str) -> str:
     """The data for another model: those that are chosen, where it takes them."""
     choices, kind = current(), PROBLEMS[problem]
-    takes = choices.data in kind.sets or (choices.data == UPLOAD and kind.takes_table)
-    return choices.data if takes else usual_data(problem, choices.part)
+    return choices.data if kind.takes(choices.data) else usual_data(problem, choices.part)
 
 
 def race_controls() -> None:

@@ -7,11 +7,11 @@ from streamlit.delta_generator import DeltaGenerator
 from figures import MOST_FRAMES, contour_map, curves, name_axes, run_colours, stride
 from figures.stage import Panel, Table, stage
 from landscapes import Array, DataSet, Landscape
-from pages.data_parts.choices import SURFACE, DataChoices
+from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race, full_runs, view
 from pages.data_parts.controls import left_out, move_marker, thinned_steps
 from pages.data_parts.panels import chain_panel, chain_words, drawn, fitted_panel, last, second, thin
-from pages.data_parts.problems import PROBLEMS
+from pages.data_parts.problems import PROBLEMS, SURFACE
 from pages.data_parts.state import change, key
 from pages.shared.race import thrown_out
 from pages.shared.state import run_names
@@ -86,9 +86,8 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
 
 def usual(choices: DataChoices) -> str:
     """What stands beside the map at first: the loss or the scaling that the lecture compares it with."""
-    pairs = {"classifier": "squared", "logits": "squared", "features": "standardised"}
-    other = pairs.get(choices.problem, SURFACE)
-    return other if other != choices.variant else next(iter(PROBLEMS[choices.problem].variants))
+    kind = PROBLEMS[choices.problem]
+    return kind.beside if kind.beside != choices.variant else next(iter(kind.variants))
 
 
 def words(choices: DataChoices, data: DataSet | None) -> list[str]:

@@ -19,9 +19,9 @@ from figures import (
 )
 from figures.stage import Panel
 from landscapes import Array, DataSet, Domain, condition_number, factors
-from pages.data_parts.choices import SURFACE, DataChoices
+from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race, beside_runs, view
-from pages.data_parts.problems import PROBLEMS
+from pages.data_parts.problems import PROBLEMS, SURFACE
 from pages.shared.state import run_names
 from words import coordinates, short
 

@@ -19,10 +19,12 @@ def build(_: None, __: str, numbers: Numbers) -> TrainingLoss:
     return tilted(replace(bowl, name="Noisy bowl", about=about), int(numbers["examples"]), numbers["noise"])
 
 
+VARIANTS = {"tilts": "Tilted by each example"}
 PROBLEM = Problem(
     name="A bowl with known noise",
     axes=("x", "y"),
-    variants={"tilts": "Tilted by each example"},
+    variants=VARIANTS,
     build=build,
     knobs={"tilts": KNOBS},
+    closed_forms=frozenset(VARIANTS),
 )

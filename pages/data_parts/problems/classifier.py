@@ -17,4 +17,6 @@ PROBLEM = Problem(
     build=build,
     sets=CLASSES,
     scales=True,
+    update_cost=5,
+    beside="squared",
 )

@@ -18,10 +18,13 @@ def build(data: DataSet, variant: str, _: Numbers) -> TrainingLoss:
     return LOSSES[variant](data)
 
 
+SCALINGS = {"raw": "Raw", "standardised": "Standardised", "by_batch": "Normalised by batch"}
 PROBLEM = Problem(
     name="Two features of different size",
     axes=("weight w₁", "weight w₂"),
-    variants={"raw": "Raw", "standardised": "Standardised", "by_batch": "Normalised by batch"},
+    variants=SCALINGS,
     build=build,
     sets=PAIRS,
+    closed_forms=frozenset(SCALINGS),
+    beside="standardised",
 )

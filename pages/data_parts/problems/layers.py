@@ -1,6 +1,7 @@
 """A network of two layers with one weight each."""
 
 from landscapes import LINES, DataSet, TrainingLoss, two_layer
+from pages.data_parts.problems.network_data import unit
 from pages.data_parts.problems.problem import Numbers, Problem
 
 
@@ -15,4 +16,7 @@ PROBLEM = Problem(
     variants={"linear": "Linear", "sigmoid": "Sigmoid", "relu": "ReLU"},
     build=build,
     sets=LINES,
+    prepare=unit,
+    update_cost=5,
+    neurons=lambda _: 1,
 )

@@ -32,4 +32,6 @@ PROBLEM = Problem(
     knobs={"huber": {"delta": DELTA}},
     takes_table=True,
     scales=True,
+    closed_forms=frozenset({"squared"}),
+    piecewise_linear=frozenset({"absolute"}),
 )

@@ -15,9 +15,12 @@ def build(_: None, variant: str, __: Numbers) -> TrainingLoss:
     )
 
 
+LOSSES = {"cross_entropy": "Cross-entropy", "squared": "Squared error"}
 PROBLEM = Problem(
     name="Two logits after a softmax",
     axes=("logit y₁ (right)", "logit y₂"),
-    variants={"cross_entropy": "Cross-entropy", "squared": "Squared error"},
+    variants=LOSSES,
     build=build,
+    closed_forms=frozenset(LOSSES),
+    beside="squared",
 )

@@ -1,4 +1,4 @@
-"""What a data problem is: everything that is known of a model with two parameters and of nothing else on the page."""
+"""What a problem of the Data page is: a model with two parameters, and all that the page knows of it alone."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,18 +7,65 @@ from typing import Any
 from landscapes import DataSet, Knob, TrainingLoss
 
 Numbers = Mapping[str, float]
+SURFACE = "surface"  # beside the map: the loss in three dimensions, and no other variant
 UPLOAD = "upload"  # the key of a table that the person brought
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a visitor who turns to a problem is shown first, where that is not what its links leave out."""
+
+    numbers: Mapping[str, float]  # knob -> its value, for those that are not at their defaults
+    start: tuple[float, float]
+
+
+def unchanged(data: DataSet) -> DataSet:
+    """The data as they are."""
+    return data
+
+
+def no_neurons(_: Numbers) -> int:
+    """A model that is no network."""
+    return 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """A kind of model; `build` takes data, the variant and the numbers of all knobs."""
+    """All that is known of a data problem; what is left out is as for a model whose loss takes a sum over the data.
 
-    name: str
+    Raises:
+        ValueError: a field names a variant that the problem does not have.
+    """
+
+    name: str  # in the menu
     axes: tuple[str, str]  # what the two parameters are called
-    variants: Mapping[str, str]  # key -> label
-    build: Callable[[Any, str, Numbers], TrainingLoss]  # the data are None where there are none
-    sets: Mapping[str, Callable[..., DataSet]] = field(default_factory=dict)
-    knobs: Mapping[str, Mapping[str, Knob]] = field(default_factory=dict)  # variant -> its own knobs
-    takes_table: bool = False  # a table of one's own may be the data
+    variants: Mapping[str, str]  # key -> label; the first is the usual one
+    build: Callable[[Any, str, Numbers], TrainingLoss]  # data (None where there are none), variant, all knobs' numbers
+
+    # what is chosen
+    sets: Mapping[str, Callable[..., DataSet]] = field(default_factory=dict)  # key -> the data; the first is usual
+    takes_table: bool = False  # a table that the visitor brings may be the data
     scales: bool = False  # the feature may be standardised
+    knobs: Mapping[str, Mapping[str, Knob]] = field(default_factory=dict)  # variant -> the knobs of the model
+    opening: Opening | None = None  # None where a visitor is shown the defaults
+
+    # what the model meets, and what it costs
+    prepare: Callable[[DataSet], DataSet] = unchanged  # the data as the model meets them
+    update_cost: int = 1  # one update is counted as so many on the squared error of a line
+    closed_forms: frozenset[str] = frozenset()  # variants whose loss costs the same however many examples there are
+    neurons: Callable[[Numbers], int] = no_neurons  # that each example passes through, by the numbers of the knobs
+    piecewise_linear: frozenset[str] = frozenset()  # variants where no curvature says how long a step may be
+
+    # what is compared
+    beside: str = SURFACE  # what is beside the map at first: the surface, or a variant
+
+    def __post_init__(self) -> None:
+        named = {*self.knobs, *self.closed_forms, *self.piecewise_linear, *({self.beside} - {SURFACE})}
+        if unknown := ", ".join(sorted(named - set(self.variants))):
+            raise ValueError(
+                f"{self.name} names the variant {unknown}, but its variants are {', '.join(self.variants)}"
+            )
+
+    def takes(self, data: str) -> bool:
+        """Whether the data of this key, or the visitor's table, may be fitted."""
+        return data in self.sets or (data == UPLOAD and self.takes_table)
