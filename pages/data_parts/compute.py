@@ -76,9 +76,9 @@ def _view(problem: str, data: str, variant: str, numbers: Numbers, scaled: bool,
 
 
 def beside_runs(choices: DataChoices, variant: str) -> list[Race]:
-    """The same optimizers on another variant: at the same rates, but on other features at those that suit them."""
+    """The same optimizers on another variant: at the same rates, or if its parameters are others at rates that suit."""
     other = replace(choices, variant=variant)
-    if choices.problem == "features":
+    if not PROBLEMS[choices.problem].same_parameters:
         other = replace(other, runs=tuple(at_its_rate(other, run) for run in choices.runs))
     return full_runs(other)
 

@@ -1,6 +1,9 @@
 """One example of the first class, and two logits after a softmax as its parameters."""
 
+from figures import chances
+from figures.stage import Panel
 from landscapes import TrainingLoss, softmax_cross_entropy, softmax_squared
+from pages.data_parts.problems.fitted_model import FittedModel
 from pages.data_parts.problems.problem import Numbers, Problem
 
 
@@ -15,6 +18,11 @@ def build(_: None, variant: str, __: Numbers) -> TrainingLoss:
     )
 
 
+def predicted_classes(model: FittedModel) -> Panel:
+    """The softmax of the logits."""
+    return Panel("fit", chances(model.marker, model.runs), alt=model.sentence)
+
+
 LOSSES = {"cross_entropy": "Cross-entropy", "squared": "Squared error"}
 PROBLEM = Problem(
     name="Two logits after a softmax",
@@ -23,4 +31,5 @@ PROBLEM = Problem(
     build=build,
     closed_forms=frozenset(LOSSES),
     beside="squared",
+    predictions=predicted_classes,
 )

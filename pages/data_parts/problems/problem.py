@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from landscapes import DataSet, Knob, TrainingLoss
+from figures.stage import Panel
+from landscapes import DataSet, Knob, Landscape, TrainingLoss
+from pages.data_parts.problems.fitted_model import FittedModel, predictions_over_data
 
 Numbers = Mapping[str, float]
 SURFACE = "surface"  # beside the map: the loss in three dimensions, and no other variant
@@ -58,6 +60,12 @@ class Problem:
 
     # what is compared
     beside: str = SURFACE  # what is beside the map at first: the surface, or a variant
+    same_parameters: bool = True  # in every variant; if not, each is drawn over its own domain at rates that suit it
+    comparison: Callable[[Landscape, Landscape], str] | None = None  # a sentence on the loss, and the one beside it
+
+    # what is drawn of the model itself
+    predictions: Callable[[FittedModel], Panel] = predictions_over_data  # the third panel, named "fit"
+    extra_panel: Callable[[FittedModel], Panel] | None = None  # one more below; its text is the first of the notes
 
     def __post_init__(self) -> None:
         named = {*self.knobs, *self.closed_forms, *self.piecewise_linear, *({self.beside} - {SURFACE})}
