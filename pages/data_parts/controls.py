@@ -74,9 +74,8 @@ def problem_controls() -> None:
             with st.expander("Bring a table (CSV)", type="compact", expanded=missing):
                 table_controls()
     if len(kind.variants) > 1:
-        label = "Features" if choices.problem == "features" else "Loss" if "squared" in kind.variants else "Activation"
         pick(
-            label,
+            kind.variants_label,
             kind.variants,
             choices.variant,
             "loss",

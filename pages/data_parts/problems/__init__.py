@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from pages.data_parts.problems.fitted_model import FittedModel
-from pages.data_parts.problems.problem import SURFACE, UPLOAD, Problem
+from pages.data_parts.problems.problem import SURFACE, UPLOAD, KnownNoise, Problem
 
 FILES = (  # in the order of the menu; the name of a file is the key of its problem in links and never changes
     "line",
@@ -17,4 +17,4 @@ FILES = (  # in the order of the menu; the name of a file is the key of its prob
 )
 PROBLEMS: Mapping[str, Problem] = {name: import_module(f"{__name__}.{name}").PROBLEM for name in FILES}
 
-__all__ = ["FILES", "PROBLEMS", "SURFACE", "UPLOAD", "FittedModel", "Problem"]
+__all__ = ["FILES", "PROBLEMS", "SURFACE", "UPLOAD", "FittedModel", "KnownNoise", "Problem"]

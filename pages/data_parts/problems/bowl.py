@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from landscapes import Knob, TrainingLoss, formula, tilted
-from pages.data_parts.problems.problem import Numbers, Problem
+from pages.data_parts.problems.problem import KnownNoise, Numbers, Problem
 
 KNOBS = {
     "kappa": Knob("κ", 1.0, 100.0, "curvature along y, that along x is 1", log=True, default=4.0, least=1.0),
@@ -19,6 +19,11 @@ def build(_: None, __: str, numbers: Numbers) -> TrainingLoss:
     return tilted(replace(bowl, name="Noisy bowl", about=about), int(numbers["examples"]), numbers["noise"])
 
 
+def known_noise(numbers: Numbers) -> KnownNoise:
+    """Curvature 1 along x and κ along y; σ for one example."""
+    return KnownNoise((1.0, numbers["kappa"]), numbers["noise"])
+
+
 VARIANTS = {"tilts": "Tilted by each example"}
 PROBLEM = Problem(
     name="A bowl with known noise",
@@ -27,4 +32,5 @@ PROBLEM = Problem(
     build=build,
     knobs={"tilts": KNOBS},
     closed_forms=frozenset(VARIANTS),
+    known_noise=known_noise,
 )

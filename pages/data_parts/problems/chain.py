@@ -48,6 +48,7 @@ PROBLEM = Problem(
     name="A chain of neurons",
     axes=("weight w", "bias b"),
     variants=ACTIVATIONS,
+    variants_label="Activation",
     build=build,
     sets=LINES,
     knobs={activation: {"depth": DEPTH} for activation in ACTIVATIONS},

@@ -54,6 +54,7 @@ PROBLEM = Problem(
     name="Two features of different size",
     axes=("weight w₁", "weight w₂"),
     variants=SCALINGS,
+    variants_label="Features",
     build=build,
     sets=PAIRS,
     closed_forms=frozenset(SCALINGS),

@@ -14,6 +14,7 @@ PROBLEM = Problem(
     name="A network of two layers",
     axes=("weight w₁", "weight w₂"),
     variants={"linear": "Linear", "sigmoid": "Sigmoid", "relu": "ReLU"},
+    variants_label="Activation",
     build=build,
     sets=LINES,
     prepare=unit,

@@ -14,6 +14,14 @@ UPLOAD = "upload"  # the key of a table that the person brought
 
 
 @dataclass(frozen=True)
+class KnownNoise:
+    """A quadratic loss from whose gradient each example's differs by a constant, spread alike along both axes."""
+
+    curvatures: tuple[float, float]  # along the axes of the parameters
+    deviation: float  # standard deviation of one example's gradient along an axis, 0 where there is no noise
+
+
+@dataclass(frozen=True)
 class Opening:
     """What a visitor who turns to a problem is shown first, where that is not what its links leave out."""
 
@@ -42,6 +50,7 @@ class Problem:
     name: str  # in the menu
     axes: tuple[str, str]  # what the two parameters are called
     variants: Mapping[str, str]  # key -> label; the first is the usual one
+    variants_label: str = "Loss"  # what is chosen with a variant
     build: Callable[[Any, str, Numbers], TrainingLoss]  # data (None where there are none), variant, all knobs' numbers
 
     # what is chosen
@@ -57,6 +66,7 @@ class Problem:
     closed_forms: frozenset[str] = frozenset()  # variants whose loss costs the same however many examples there are
     neurons: Callable[[Numbers], int] = no_neurons  # that each example passes through, by the numbers of the knobs
     piecewise_linear: frozenset[str] = frozenset()  # variants where no curvature says how long a step may be
+    known_noise: Callable[[Numbers], KnownNoise] | None = None  # where theory knows how far noise drives a run
 
     # what is compared
     beside: str = SURFACE  # what is beside the map at first: the surface, or a variant
