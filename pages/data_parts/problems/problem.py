@@ -64,7 +64,7 @@ class Problem:
     prepare: Callable[[DataSet], DataSet] = unchanged  # the data as the model meets them
     update_cost: int = 1  # one update is counted as so many on the squared error of a line
     closed_forms: frozenset[str] = frozenset()  # variants whose loss costs the same however many examples there are
-    neurons: Callable[[Numbers], int] = no_neurons  # for each example; beyond 100 passes no minimum is searched
+    neurons: Callable[[Numbers], int] = no_neurons  # that an example passes; of too many no minimum is searched
     piecewise_linear: frozenset[str] = frozenset()  # variants where no curvature says how long a step may be
     known_noise: Callable[[Numbers], KnownNoise] | None = None  # where theory knows how far noise drives a run
 
