@@ -16,7 +16,7 @@ from optimizers import OPTIMIZERS, descend
 from pages.data_parts.batch_words import batch_name, cloud_words, critical_words, spread_words
 from pages.data_parts.choices import ORDERS
 from pages.data_parts.compute import batch_runs, view
-from pages.data_parts.noise import bowl_spread, noise
+from pages.data_parts.noise import noise, noisy_spread
 from pages.shared.state.run_choice import run_choice
 from pages.shared.state.session import set_number
 from words import coordinates, short
@@ -230,7 +230,7 @@ def test_what_is_said_of_the_bowls_spread_is_what_the_noise_alone_does(parts):
     races = batch_runs(choices)
     said = iter(spread_words(choices, races))
     for race in races:
-        spread = bowl_spread(choices, race)
+        spread = noisy_spread(choices, race)
         without = race.size == choices.model().examples and choices.order != "replaced"
         assert (spread is None) == without
         if spread is None:
@@ -256,7 +256,7 @@ def test_the_way_down_is_no_spread():
     choices = bowl(numbers={"noise": 1e-6}, racer=run_choice("gradient_descent", learning_rate=0.005), sizes=(4,))
     (race,) = batch_runs(choices)
     assert np.abs(race.trajectory.positions[0, -1]) > 0.5
-    assert (bowl_spread(choices, race).found < 1e-13).all()
+    assert (noisy_spread(choices, race).found < 1e-13).all()
 
 
 @pytest.mark.parametrize("parts", [{"numbers": {"noise": 0.0}}, {"racer": run_choice("adam", learning_rate=0.1)}])

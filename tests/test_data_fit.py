@@ -11,7 +11,8 @@ from figures.data_fit import agreement, chances, fit, frames
 from figures.stage.packing import compact
 from landscapes import LINES, shares
 from pages.data_parts.compute import full_runs
-from pages.data_parts.panels import drawn, fitted_panel
+from pages.data_parts.panels import drawn, fitted_model
+from pages.data_parts.problems import PROBLEMS
 
 
 def moving(figure):
@@ -43,7 +44,7 @@ def test_a_run_that_left_keeps_the_last_model_it_had():
 def test_a_model_that_moves_over_the_longest_run_takes_at_most_200_kilobytes(problem):
     choices = replace(chosen(problem, "", ""), steps=5000)
     runs = drawn(["one"], ["#0072B2"], full_runs(choices)[:1])
-    meta = moving(fitted_panel(choices, choices.points(), runs).figure)["one"].meta
+    meta = moving(PROBLEMS[problem].predictions(fitted_model(choices, runs)).figure)["one"].meta
     shown, steps = meta["frames"], meta["steps"]
     assert shown.shape[0] == len(steps)
     assert (steps[0], steps[-1]) == (0, choices.steps_taken)

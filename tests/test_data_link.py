@@ -18,7 +18,6 @@ from pages.data_parts.choices import (
     ORDERS,
     PARTS,
     RACES,
-    SURFACE,
     WELLS,
     about,
     first_choices,
@@ -28,8 +27,9 @@ from pages.data_parts.choices import (
 )
 from pages.data_parts.compute import full_runs
 from pages.data_parts.link import KNOWN, read, write
-from pages.data_parts.panels import chain_factors, chain_words
-from pages.data_parts.problems import PROBLEMS, UPLOAD
+from pages.data_parts.panels import fitted_model
+from pages.data_parts.problems import PROBLEMS, SURFACE, UPLOAD
+from pages.data_parts.problems.chain import chain_factors, chain_words
 from pages.data_parts.table_in_link import read_text, table_text, wanted
 from pages.shared.state.run_choice import MOST_STEPS, on_schedule, run_choice, takes_schedule
 
@@ -128,10 +128,11 @@ def test_a_chain_opens_ten_neurons_deep_where_its_gradient_vanishes():
     choices, dropped = followed({"v": "1", "model": "chain"})
     assert dropped == []
     assert dict(choices.numbers)["depth"] == 10
-    left = chain_factors(choices)
+    model = fitted_model(choices, [])
+    left = chain_factors(model)
     assert left.size == 10
     assert 0 < left[-1] < 1e-5 * left[0]
-    assert "it is 3.48e−7" in chain_words(choices)
+    assert "it is 3.48e−7" in chain_words(model)
     adam, momentum, descent = full_runs(choices)
     assert descent.loss[-1] > 2 * adam.loss[-1]  # which stays on the plateau that the other two cross
     assert descent.loss[-1] > 2 * momentum.loss[-1]

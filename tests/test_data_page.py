@@ -18,7 +18,9 @@ from pages.data_parts.flat import compared
 from pages.data_parts.flat import curvature_words as curvature_words_of_wells
 from pages.data_parts.link import write
 from pages.data_parts.model import curvature_words
-from pages.data_parts.problems import HANDFUL, MOST_ROUGH, UPLOAD
+from pages.data_parts.problems import UPLOAD
+from pages.data_parts.problems.line import MOST_ROUGH
+from pages.data_parts.problems.network_data import HANDFUL
 from pages.shared.state.run_choice import run_choice
 from words import short
 

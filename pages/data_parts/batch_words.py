@@ -1,11 +1,11 @@
-"""What is said about the batches: how their gradients scatter, and what they do at the minimum and on the bowl."""
+"""What is said about the batches: how their gradients scatter, and what they do at the minimum and to a run."""
 
 import numpy as np
 
 from landscapes import Array, Batches, Landscape
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race
-from pages.data_parts.noise import BowlSpread, Noise, bowl_spread, fixed
+from pages.data_parts.noise import Noise, NoisySpread, fixed, noisy_spread
 from words import coordinates, short
 
 ZERO = 1e-9  # of the gradients of the examples: a batch's gradient that is smaller is zero
@@ -101,19 +101,18 @@ def at_marker(name: str, batch: Array, full: Array, zero: float) -> str:
 
 
 def spread_words(choices: DataChoices, races: list[Race]) -> list[str]:
-    """How far each race on the bowl strays from the same run without noise, beside what theory expects."""
-    if choices.problem != "bowl":
-        return []
-    return [one_spread(choices, race, spread) for race in races if (spread := bowl_spread(choices, race)) is not None]
+    """How far each race strays from the same run without noise, beside what theory expects where it knows it."""
+    return [one_spread(choices, race, spread) for race in races if (spread := noisy_spread(choices, race)) is not None]
 
 
-def one_spread(choices: DataChoices, race: Race, spread: BowlSpread) -> str:
+def one_spread(choices: DataChoices, race: Race, spread: NoisySpread) -> str:
     """The same for one race."""
     own = dict(race.run.numbers)
-    steep, border = own["learning_rate"] * dict(choices.numbers)["kappa"], 2 * (1 + own.get("momentum", 0.0))
+    curvature, axis = max(zip(spread.curvatures, "xy", strict=True))
+    steep, border = own["learning_rate"] * curvature, 2 * (1 + own.get("momentum", 0.0))
     if not steep < border:
         return (
-            f"{race.label}: along y, ηλ = {short(steep)} is not below 2(1 + β) = {short(border)}: "
+            f"{race.label}: along {axis}, ηλ = {short(steep)} is not below 2(1 + β) = {short(border)}: "
             "the run does not settle, with noise or without, and has no spread."
         )
     count = race.updates + 1 - spread.first

@@ -9,7 +9,7 @@ import numpy as np
 
 from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, checked_interval, knobs
 from optimizers import OPTIMIZERS
-from pages.data_parts.problems import PROBLEMS, UPLOAD, unit
+from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.table_in_link import Wanted
 from pages.shared.controls import suggested_rate
 from pages.shared.state import MOST_POINTS, SETTINGS, Numbers, RunChoice, defaults, run_choice
@@ -18,22 +18,15 @@ PARTS = {"model": "The model and its surface", "batch": "The batch", "flat": "Fl
 RACES = {"sizes": "Batch sizes", "optimizers": "Optimizers on the same batches"}
 CLOCKS = {"updates": "Updates", "epochs": "Epochs", "examples": "Examples seen"}
 ORDERS = {"shuffled": "Shuffled every epoch", "replaced": "Drawn with replacement", "in_order": "In order"}
-SURFACE = "surface"  # beside the map, where no other variant is
 MOST_SIZES = 4  # that race
 ALWAYS = 2000  # updates for which there is room whatever runs
-SLOW = {"classifier": 5, "layers": 5, "chain": 20}  # an update of these is counted as so many on a closed form
-CLOSED = {"features", "bowl", "logits"}  # whose loss costs the same however many examples there are
-IN_BATCHES = 5  # the same of one that makes its own batch
+IN_BATCHES = 5  # an update that makes its own batch is counted as so many at least
 MANY = 500  # examples without a closed form: each time so many are counted as one update more
 MOST_SEED = int(SETTINGS["seed"].top)
 NEARER = "Numbers nearer to the usual ones have a picture"
 CROSSED = 0.25  # of the view's width: the longest first step that is suggested
-FACET = 0.02  # of the loss at the start: by how much the first step lowers a loss made of facets
+FACET = 0.02  # of the loss at the start: by how much the first step lowers a piecewise linear loss
 CALM = 0.25  # of the rate that suits, for momentum and for single examples
-DEEP, DEEP_START = (
-    10,
-    (1.0, 0.0),
-)  # how a chain opens: at weight 1 each sigmoid leaves less than a quarter of a gradient
 WELLS = {
     "shift": Knob("shift", -0.5, 0.5, "of the test loss", default=0.15),
     "width": Knob("width", 0.05, 1.0, "of the sharp well", log=True, default=0.2, above=0.0),
@@ -88,16 +81,19 @@ class DataChoices:
     @property
     def weight(self) -> int:
         """As how many updates one update of every run is counted; such as on the squared error of a line is one."""
-        examples, own = self.model().examples, SLOW.get(self.problem, 1)
+        kind, examples = PROBLEMS[self.problem], self.model().examples
         if self.part == "model":
-            closed = self.problem in CLOSED or (self.problem, self.variant) == ("line", "squared")
-            return sum(run.weight for run in self.runs) * (own if closed else own + examples // MANY)
+            passes = 0 if self.variant in kind.closed_forms else examples // MANY
+            return sum(run.weight for run in self.runs) * (kind.update_cost + passes)
         if self.versus == "optimizers":
             sizes = [min(self.look, examples)] * len(self.runs)
         else:
             sizes = [min(size or examples, examples) for size in self.sizes]
         runs = self.runs if self.versus == "optimizers" else (self.racer,) * len(sizes)
-        each = [run.weight * (max(own, IN_BATCHES) + size // MANY) for run, size in zip(runs, sizes, strict=True)]
+        each = [
+            run.weight * (max(kind.update_cost, IN_BATCHES) + size // MANY)
+            for run, size in zip(runs, sizes, strict=True)
+        ]
         return max(1, sum(each))
 
     @property
@@ -131,9 +127,8 @@ def points_of(problem: str, data: str, numbers: Numbers, scaled: bool, table: Da
     else:
         marks = knobs(kind.sets[data])
         chosen = kind.sets[data](**{name: int(v) if marks[name].integer else v for name, v in numbers if name in marks})
-    if problem in ("layers", "chain"):
-        return unit(chosen)
-    return chosen.standardised() if scaled else chosen
+    prepared = kind.prepare(chosen)
+    return prepared.standardised() if scaled else prepared
 
 
 @lru_cache(maxsize=64)
@@ -171,7 +166,7 @@ def about(choices: DataChoices, **parts: Any) -> DataChoices:
     """Another problem, other data or another loss: knobs and start as they come, rates that suit it."""
     new = replace(choices, **parts)
     kind = PROBLEMS[new.problem]
-    data = new.data if new.data in kind.sets or (new.data == UPLOAD and kind.takes_table) else next(iter(kind.sets), "")
+    data = new.data if kind.takes(new.data) else next(iter(kind.sets), "")
     variant = new.variant if new.variant in kind.variants else next(iter(kind.variants))
     new = replace(new, data=data, variant=variant, scaled=new.scaled and kind.scales, beside="")
     return fitted(replace(new, numbers=defaults(problem_knobs(new.problem, data, variant))))
@@ -205,7 +200,7 @@ def suited(choices: DataChoices, optimizer: str, share: float = 1.0) -> RunChoic
         pull = landscape.gradient(start)
         across = float((np.abs(pull) / widths).max())
         rate = min(rate, CROSSED / across if across > 0 else rate)
-        if choices.variant == "absolute" and pull.any():  # facets: no curvature says how long a step may be
+        if choices.variant in PROBLEMS[choices.problem].piecewise_linear and pull.any():
             rate = min(rate, FACET * float(landscape.value(start) / (pull @ pull)))
         rate = rate if optimizer == "gradient_descent" else CALM * rate
     knob = knobs(OPTIMIZERS[optimizer])["learning_rate"]
@@ -224,15 +219,16 @@ def rounded(rate: float, knob: Knob) -> float:
 
 
 def turned_to(choices: DataChoices, **parts: Any) -> DataChoices:
-    """Another problem, other data or another loss as a visitor turns to it: a chain so deep that its gradient vanishes.
+    """Another problem, other data or another loss as a visitor turns to it, with the opening of the problem.
 
     Links leave out what `about` gives, which therefore never changes.
     """
     new = about(choices, **parts)
-    if new.problem != "chain":
+    first = PROBLEMS[new.problem].opening
+    if first is None:
         return new
-    numbers = tuple((name, float(DEEP) if name == "depth" else value) for name, value in new.numbers)
-    return fitted(replace(new, numbers=numbers), DEEP_START)
+    numbers = tuple((name, first.numbers.get(name, value)) for name, value in new.numbers)
+    return fitted(replace(new, numbers=numbers), first.start)
 
 
 def usual_data(problem: str, part: str) -> str:

@@ -11,6 +11,7 @@ from landscapes.from_data import two_wells
 from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend
 from optimizers.verdicts import verdict
 from pages.data_parts.choices import DataChoices, model_of, suited
+from pages.data_parts.problems import PROBLEMS
 from pages.shared.race import LEAST, MOST_KEPT, Once, breathe, in_turn, kept
 from pages.shared.state import Numbers, RunChoice, run_names
 
@@ -68,17 +69,16 @@ def view(choices: DataChoices, variant: str | None = None) -> View:
 def _view(problem: str, data: str, variant: str, numbers: Numbers, scaled: bool, table: DataSet | None) -> View:
     model = model_of(problem, data, variant, numbers, scaled, table)
     landscape = model.full
-    passes = model.examples * int(dict(numbers).get("depth", 1))
-    searched = problem not in ("layers", "chain") or passes <= MOST_PASSES
+    searched = model.examples * PROBLEMS[problem].neurons(dict(numbers)) <= MOST_PASSES
     found = [p for p in find_critical_points(landscape).points if p.kind == "minimum"] if searched else []
     lowest = min(found, key=lambda p: p.value).position if found else None
     return View(heights(landscape, landscape.domain), lowest)
 
 
 def beside_runs(choices: DataChoices, variant: str) -> list[Race]:
-    """The same optimizers on another variant: at the same rates, but on other features at those that suit them."""
+    """The same optimizers on another variant: at the same rates, or if its parameters are others at rates that suit."""
     other = replace(choices, variant=variant)
-    if choices.problem == "features":
+    if not PROBLEMS[choices.problem].same_parameters:
         other = replace(other, runs=tuple(at_its_rate(other, run) for run in choices.runs))
     return full_runs(other)
 

@@ -74,9 +74,8 @@ def problem_controls() -> None:
             with st.expander("Bring a table (CSV)", type="compact", expanded=missing):
                 table_controls()
     if len(kind.variants) > 1:
-        label = "Features" if choices.problem == "features" else "Loss" if "squared" in kind.variants else "Activation"
         pick(
-            label,
+            kind.variants_label,
             kind.variants,
             choices.variant,
             "loss",
@@ -105,8 +104,7 @@ def problem_controls() -> None:
 def kept_data(problem: str) -> str:
     """The data for another model: those that are chosen, where it takes them."""
     choices, kind = current(), PROBLEMS[problem]
-    takes = choices.data in kind.sets or (choices.data == UPLOAD and kind.takes_table)
-    return choices.data if takes else usual_data(problem, choices.part)
+    return choices.data if kind.takes(choices.data) else usual_data(problem, choices.part)
 
 
 def race_controls() -> None:

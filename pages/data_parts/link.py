@@ -11,7 +11,6 @@ from pages.data_parts.choices import (
     ORDERS,
     PARTS,
     RACES,
-    SURFACE,
     WELLS,
     DataChoices,
     about,
@@ -19,7 +18,7 @@ from pages.data_parts.choices import (
     opening,
     problem_knobs,
 )
-from pages.data_parts.problems import PROBLEMS, UPLOAD
+from pages.data_parts.problems import PROBLEMS, SURFACE, UPLOAD
 from pages.data_parts.table_in_link import Wanted, read_text, read_wanted, table_text, wanted
 from pages.shared.state import MOST_RUNS, MOST_STEPS, number
 from pages.shared.state.link import BETWEEN, VERSION, RunReader, changed, joined, run_text

@@ -7,11 +7,11 @@ from streamlit.delta_generator import DeltaGenerator
 from figures import MOST_FRAMES, contour_map, curves, name_axes, run_colours, stride
 from figures.stage import Panel, Table, stage
 from landscapes import Array, DataSet, Landscape
-from pages.data_parts.choices import SURFACE, DataChoices
+from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race, full_runs, view
 from pages.data_parts.controls import left_out, move_marker, thinned_steps
-from pages.data_parts.panels import chain_panel, chain_words, drawn, fitted_panel, last, second, thin
-from pages.data_parts.problems import PROBLEMS
+from pages.data_parts.panels import drawn, fitted_model, last, second, thin
+from pages.data_parts.problems import PROBLEMS, SURFACE
 from pages.data_parts.state import change, key
 from pages.shared.race import thrown_out
 from pages.shared.state import run_names
@@ -44,6 +44,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     shown = [races[slot] for slot in visible]
     runs = [run for slot, run in enumerate(drawn(names, colours, races)) if slot in visible]
     thinned = thin(runs, shown, seen.height, landscape.domain)
+    fitted = fitted_model(choices, runs)
     losses = [race.loss for race in shown]
     sentences = [f"{name}: {race.verdict.sentence}" for name, race in zip(names, races, strict=True)]
     paths = [race.trajectory.positions for race in races]
@@ -55,18 +56,19 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
             alt=" ".join(sentences),
         ),
         second(choices, chosen, thinned, colours, notes),
-        fitted_panel(choices, data, runs),
+        kind.predictions(fitted),
         Panel("loss", curves("Loss", runs, losses, logarithmic=positive(losses)), alt=fall(names, races)),
     ]
     below = ["loss", "table"]
-    if choices.problem == "chain":
-        panels.append(chain_panel(choices))
-        notes.insert(0, chain_words(choices))
-        below.insert(1, "factors")
+    if kind.extra_panel is not None:
+        extra = kind.extra_panel(fitted)
+        panels.append(extra)
+        notes.insert(0, extra.alt)
+        below.insert(1, extra.name)
     stage(
         panels,
         key=f"data model {choices.problem}",
-        rows=[[panels[0].name, panels[1].name, "fit"], ["play"], below],
+        rows=[[panels[0].name, panels[1].name, panels[2].name], ["play"], below],
         steps=choices.steps_taken,
         every=stride(choices.steps_taken, MOST_FRAMES),
         start=choices.start,
@@ -86,9 +88,8 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
 
 def usual(choices: DataChoices) -> str:
     """What stands beside the map at first: the loss or the scaling that the lecture compares it with."""
-    pairs = {"classifier": "squared", "logits": "squared", "features": "standardised"}
-    other = pairs.get(choices.problem, SURFACE)
-    return other if other != choices.variant else next(iter(PROBLEMS[choices.problem].variants))
+    kind = PROBLEMS[choices.problem]
+    return kind.beside if kind.beside != choices.variant else next(iter(kind.variants))
 
 
 def words(choices: DataChoices, data: DataSet | None) -> list[str]:

@@ -1,4 +1,4 @@
-"""How batches scatter: their gradients at the marker, and what they do to a run on the bowl."""
+"""How batches scatter: their gradients at the marker, and what they do to a run where theory knows it."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from landscapes import Array, Batches, batch_covariance, stationary_variance
 from optimizers import Spread, expected_spread
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race, undisturbed
+from pages.data_parts.problems import PROBLEMS
 
 CLOUD = 400  # batches in the cloud at most
 MOST_LOOKS = 1000  # points of a run over which its spread is measured, before the last
@@ -80,31 +81,35 @@ def fixed(cut: Batches) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class BowlSpread:
-    """How far a run on the bowl strays from the same run without noise, over its second half or the end of that."""
+class NoisySpread:
+    """How far noise drives a run from the same run without it, over its second half or the end of that."""
 
+    curvatures: tuple[float, float]  # of the loss along x and y
     first: int  # the point with which that begins
     found: Array  # mean squares along x and y, (2,); nan where the run left
     expected: tuple[Spread, Spread] | None  # None where nothing is left to chance
     for_ever: tuple[float, float]  # for independent draws, for ever: infinite beyond the border of stability
 
 
-def bowl_spread(choices: DataChoices, race: Race) -> BowlSpread | None:
-    """The spread of a race on the bowl by a rule for which theory knows it; None where there is nothing to tell.
+def noisy_spread(choices: DataChoices, race: Race) -> NoisySpread | None:
+    """The spread of a race on a problem and by a rule for which theory knows it; None where it does not, or is none.
 
-    The bowl is quadratic and its noise the same everywhere: less the run without noise, a run is what the noise alone
+    The loss is quadratic and its noise the same everywhere: less the run without noise, a run is what the noise alone
     does, and the way down is not counted.
     """
-    model, numbers, own = choices.model(), dict(choices.numbers), dict(race.run.numbers)
+    known_noise = PROBLEMS[choices.problem].known_noise
+    if known_noise is None:
+        return None
+    model, noise_here, own = choices.model(), known_noise(dict(choices.numbers)), dict(race.run.numbers)
     cut = choices.batches(race.size)
     known = race.run.optimizer in LINEAR and not race.run.scheduled and not own.get("dampening")
-    noisy = numbers["noise"] > 0 and not (fixed(cut) and cut.size == cut.examples)
+    noisy = noise_here.deviation > 0 and not (fixed(cut) and cut.size == cut.examples)
     if not known or not noisy or race.updates < 2:
         return None
     first = max(race.updates // 2, race.updates - MOST_LOOKS)
     still = undisturbed(choices, race).trajectory.positions
     away = (race.trajectory.positions - still)[:, first:]
-    rate, beta, curvatures = own["learning_rate"], own.get("momentum", 0.0), (1.0, numbers["kappa"])
+    rate, beta, curvatures = own["learning_rate"], own.get("momentum", 0.0), noise_here.curvatures
     tilts = model.gradients(np.zeros(2))[0]
     variance = float(batch_covariance(np.stack([tilts, tilts]), cut.size, cut.order)[0, 0])
     stable = rate * max(curvatures) < 2 * (1 + beta)
@@ -116,4 +121,4 @@ def bowl_spread(choices: DataChoices, race: Race) -> BowlSpread | None:
         )
         expected = (along_x, along_y)
     along_x, along_y = (stationary_variance(rate, curvature, variance, beta) for curvature in curvatures)
-    return BowlSpread(first, (away**2).mean(axis=1), expected, (along_x, along_y))
+    return NoisySpread(curvatures, first, (away**2).mean(axis=1), expected, (along_x, along_y))

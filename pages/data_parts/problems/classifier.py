@@ -1,0 +1,22 @@
+"""Logistic regression of one feature, by the cross-entropy or the squared error."""
+
+from landscapes import CLASSES, CLASSIFICATION_LOSSES, DataSet, TrainingLoss, with_intercept
+from landscapes.from_data import linear_model
+from pages.data_parts.problems.problem import Numbers, Problem
+
+
+def build(data: DataSet, variant: str, _: Numbers) -> TrainingLoss:
+    """The mean loss of σ(w x + b)."""
+    return linear_model(with_intercept(data.inputs[0]), data.target, CLASSIFICATION_LOSSES[variant])
+
+
+PROBLEM = Problem(
+    name="A classifier of one feature",
+    axes=("weight w", "bias b"),
+    variants={"cross_entropy": "Cross-entropy", "squared": "Squared error"},
+    build=build,
+    sets=CLASSES,
+    scales=True,
+    update_cost=5,
+    beside="squared",
+)

@@ -1,0 +1,23 @@
+"""A network of two layers with one weight each."""
+
+from landscapes import LINES, DataSet, TrainingLoss, two_layer
+from pages.data_parts.problems.network_data import unit
+from pages.data_parts.problems.problem import Numbers, Problem
+
+
+def build(data: DataSet, variant: str, _: Numbers) -> TrainingLoss:
+    """The mean squared error of w₂ a(w₁ x), where a is the activation."""
+    return two_layer(data.inputs[0], data.target, variant)
+
+
+PROBLEM = Problem(
+    name="A network of two layers",
+    axes=("weight w₁", "weight w₂"),
+    variants={"linear": "Linear", "sigmoid": "Sigmoid", "relu": "ReLU"},
+    variants_label="Activation",
+    build=build,
+    sets=LINES,
+    prepare=unit,
+    update_cost=5,
+    neurons=lambda _: 1,
+)
