@@ -8,16 +8,21 @@ from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs,
 from optimizers import corrections, pushes
 from pages.shared.state.run_choice import MOST_STEPS, Numbers, RunChoice, defaults, run_choice, run_names
 from pages.shared.state.starts import ALONE, ByHand, Further, Point
+from words import mark
 
 OWN = "formula"  # the key of a person's own landscape
 MOST_RUNS = 8
 MOST_POINTS = 200_000  # steps of all trajectories of a race together, those of a rule that searches counted 5 times
 SETTINGS = {  # plain numbers among the choices
-    "steps": Knob("T", 1, MOST_STEPS, "updates of every run", default=500, integer=True, least=1, costs=True),
-    "update": Knob("t", 1, MOST_STEPS, "update that is taken apart", default=1, integer=True, least=1, costs=True),
-    "noise": Knob("σ", 0.0, 10.0, "gradient noise in each coordinate", default=0.0, least=0.0),
-    "seed": Knob("seed", 0, 999_999, "which draw of the noise", default=0, integer=True, least=0),
-    "tolerance": Knob("tolerance", 1e-12, 1.0, "how near to the lowest loss counts", log=True, default=1e-8, least=0.0),
+    "steps": Knob("T", 1, MOST_STEPS, mark("updates of every run"), default=500, integer=True, least=1, costs=True),
+    "update": Knob(
+        "t", 1, MOST_STEPS, mark("update that is taken apart"), default=1, integer=True, least=1, costs=True
+    ),
+    "noise": Knob("σ", 0.0, 10.0, mark("gradient noise in each coordinate"), default=0.0, least=0.0),
+    "seed": Knob("seed", 0, 999_999, mark("which draw of the noise"), default=0, integer=True, least=0),
+    "tolerance": Knob(
+        "tolerance", 1e-12, 1.0, mark("how near to the lowest loss counts"), log=True, default=1e-8, least=0.0
+    ),
 }
 PARTS = {
     "points": "Critical points",
