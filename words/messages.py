@@ -37,7 +37,7 @@ class Message:
     def __str__(self) -> str:
         catalogue = _catalogue(language())
         if self.count is None:
-            found = catalogue.gettext(self.text)
+            found = catalogue.gettext(self.text) if self.text else ""  # under which a catalogue has its header
             return found.format(**self.places) if self.places else found
         found = catalogue.ngettext(self.text, self.plural, self.count)
         return found.format(**{"count": f"{self.count:,}", **self.places})
