@@ -74,7 +74,7 @@ class Rule:
     torch: "InTorch | None"  # the call that makes the same rule in PyTorch; None where it has none
     special: Callable[[int, Mapping[str, Any]], Lines | None] | None = None  # update t, numbers -> its lines if others
     searched: Mapping[str, str] = field(default_factory=dict)  # names in the lines -> fields of the new state
-    search: str = ""  # LaTeX of what is searched for, where lines cannot say it
+    search: str = ""  # LaTeX of what is searched for, where lines cannot say it; marked where it has words
     symbols: Mapping[str, str] = field(default_factory=dict)  # names -> LaTeX, where convention does not give it
     counters: tuple[str, ...] = ("t",)  # the fields of the state that count or replay
 

@@ -43,22 +43,22 @@ class Message:
         return found.format(**{"count": f"{self.count:,}", **self.places})
 
 
-def message(text: str, **places: object) -> Message:
+def message(text: str, /, **places: object) -> Message:
     """A sentence to be rendered later, such as one that a cache keeps."""
     return Message(text, places)
 
 
-def message_n(text: str, plural: str, count: int, **places: object) -> Message:
+def message_n(text: str, plural: str, count: int, /, **places: object) -> Message:
     """A sentence about a number of things, to be rendered later."""
     return Message(text, places, plural, count)
 
 
-def say(text: str, **places: object) -> str:
+def say(text: str, /, **places: object) -> str:
     """The sentence in the language of the present context, with its places filled."""
     return str(Message(text, places))
 
 
-def say_n(text: str, plural: str, count: int, **places: object) -> str:
+def say_n(text: str, plural: str, count: int, /, **places: object) -> str:
     """The sentence in the form that suits the number at {count}, in the language of the present context."""
     return str(Message(text, places, plural, count))
 

@@ -87,11 +87,13 @@ LBFGS = Rule(
     use=mark("Many dimensions and exact gradients: nearly BFGS, for the memory of a few points."),
     fails=mark("Without a line search a bad pair sends it far away, as its first long step on Rosenbrock shows."),
     lines=None,
-    search=r"\begin{aligned} s &= p - p_{-1}, \quad y = g - g_{-1}, \quad"
-    r" B_0 = \frac{s^\top y}{y^\top y}\, I \\"
-    r" B &\leftarrow (I - \varrho\, s y^\top)\, B\, (I - \varrho\, y s^\top) + \varrho\, s s^\top,"
-    r" \quad \varrho = \frac{1}{s^\top y} \quad \text{(last } k \text{ pairs)} \\"
-    r" p &\leftarrow p - \eta\, B g \end{aligned}",
+    search=mark(
+        r"\begin{aligned} s &= p - p_{-1}, \quad y = g - g_{-1}, \quad"
+        r" B_0 = \frac{s^\top y}{y^\top y}\, I \\"
+        r" B &\leftarrow (I - \varrho\, s y^\top)\, B\, (I - \varrho\, y s^\top) + \varrho\, s s^\top,"
+        r" \quad \varrho = \frac{1}{s^\top y} \quad \text{(last } k \text{ pairs)} \\"
+        r" p &\leftarrow p - \eta\, B g \end{aligned}"
+    ),
     memory=("p", "g", "s", "y", "rho", "scale"),
     momentum=None,
     torch=in_torch(

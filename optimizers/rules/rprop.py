@@ -63,10 +63,12 @@ RPROP = Rule(
     use=mark("Exact gradients of any size, from plateaus to cliffs: nothing has to be tuned."),
     fails=mark("Mini-batches: with noise the signs turn by chance, and the steps shrink to nothing."),
     lines=Lines("p = p - step*sign(g_used)", "step"),
-    search=r"\begin{aligned} \Delta &\leftarrow \Delta \cdot \begin{cases} \eta_+ & g\, g_{-1} > 0 \\"
-    r" \eta_- & g\, g_{-1} < 0, \text{ then } g \leftarrow 0 \\ 1 & \text{otherwise} \end{cases} \\"
-    r" p &\leftarrow p - \Delta \operatorname{sign}(g), \quad \Delta_0 \text{ at first},"
-    r" \quad \Delta_1 \le \Delta \le \Delta_2 \end{aligned}",
+    search=mark(
+        r"\begin{aligned} \Delta &\leftarrow \Delta \cdot \begin{cases} \eta_+ & g\, g_{-1} > 0 \\"
+        r" \eta_- & g\, g_{-1} < 0, \text{ then } g \leftarrow 0 \\ 1 & \text{otherwise} \end{cases} \\"
+        r" p &\leftarrow p - \Delta \operatorname{sign}(g), \quad \Delta_0 \text{ at first},"
+        r" \quad \Delta_1 \le \Delta \le \Delta_2 \end{aligned}"
+    ),
     memory=("g", "step"),
     momentum=None,
     torch=in_torch("Rprop", lr="{learning_rate}", etas="({shrink}, {grow})", step_sizes="({shortest}, {longest})"),

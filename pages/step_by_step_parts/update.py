@@ -174,7 +174,7 @@ def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) ->
     st.markdown(lesson(run.label, update))
     st.markdown(formulas(update, 0 if choices.size == "hall" else BROAD))
     if rule.search:
-        st.markdown(say("This rule searches for its step: {formula}", formula=f"${rule.search}$"))
+        st.markdown(say("This rule searches for its step: {formula}", formula=f"${say(rule.search)}$"))
     st.markdown(before_and_after(update))
 
 

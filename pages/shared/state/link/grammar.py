@@ -41,12 +41,11 @@ class Reader:
         self.link = link
         self.dropped: list[Message] = []
 
-    def drop(self, what: str, wanted: str | Message | ValueError) -> None:
+    def drop(self, what: str | Message, wanted: str | Message | ValueError) -> None:
         """Notes what could not be followed, and what would be; an error says it by its message."""
         reason = wanted.args[0] if isinstance(wanted, ValueError) else wanted
-        self.dropped.append(
-            message("“{part}” was dropped from the link: {reason}.", part=shortened(what), reason=reason)
-        )
+        part = what if isinstance(what, Message) else shortened(what)
+        self.dropped.append(message("“{part}” was dropped from the link: {reason}.", part=part, reason=reason))
 
     def texts(self, key: str) -> list[str]:
         """The values of a parameter that are worth looking at."""

@@ -10,7 +10,7 @@ from pages.shared.state.link.grammar import BETWEEN, Reader
 from pages.shared.state.link.writing import HIDDEN, WARMS
 from pages.shared.state.run_choice import WARMUP, RunChoice, schedule_knobs, takes_schedule, takes_warmup
 from pages.shared.state.typed import number
-from words import message
+from words import message, message_n
 
 
 class RunReader(Reader):
@@ -44,7 +44,8 @@ class RunReader(Reader):
         """The runs under a key, each with its schedule; a number right behind the name is the learning rate."""
         texts = self.texts(key)
         if len(texts) > most:
-            self.drop(f"{len(texts)} {key}s", message("at most {most} run together", most=most))
+            given = message_n("{count} run", "{count} runs", len(texts))
+            self.drop(given, message("at most {most} run together", most=most))
         for text in texts[:most]:
             optimizer, *rest = text.split(BETWEEN)
             hidden = rest[-1:] == [HIDDEN]
