@@ -7,6 +7,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
+from landscapes import knob_in_words, knobs
+from optimizers import RULES
+
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "words" / "catalogues" / "fall_line.pot"
 ROOMS = ("words", "landscapes", "optimizers", "figures", "pages")
@@ -14,12 +17,16 @@ KEYWORDS = {"say": None, "message": None, "mark": None, "say_n": (1, 2), "messag
 
 
 def extracted() -> Catalog:
-    """Every marked message, in the order of the rooms and of their files."""
+    """Every marked message, in the order of the rooms and of their files, and the names of the rules' knobs."""
     catalog = Catalog(project="Fall Line", fuzzy=False)
     for room in ROOMS:
         found = extract_from_dir(ROOT / room, [("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"])
         for name, line, text, comments, _ in sorted(found, key=lambda message: message[:2]):
             catalog.add(text, locations=[(f"{room}/{name}", line)], auto_comments=comments)
+    for rule in RULES.values():
+        for knob in knobs(rule.factory):
+            home = rule.factory.__module__.replace(".", "/") + ".py"
+            catalog.add(knob_in_words(knob), locations=[(home, 0)], auto_comments=["The name of a hyperparameter."])
     return catalog
 
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 import numpy as np
 
 from landscapes import Array, Domain, Interval, Landscape
-from words import digits_within, short
+from words import digits_within, mark, short
 
-HEIGHTS = {"log": "Logarithm", "loss": "Loss itself", "rank": "Rank"}
+HEIGHTS = {"log": mark("Logarithm"), "loss": mark("Loss itself"), "rank": mark("Rank")}
 LEVELS = 24  # contour lines from the lowest to the highest point in view
 TICKS = 4  # labels on the height axis
 FEW = 8  # of them in view, below which a part of the landscape has a scale of its own
@@ -122,7 +122,7 @@ def heights(landscape: Landscape, domain: Domain, kind: str = "log", resolution:
         np.linspace(low, high, TICKS), *(of(known), known) if of(known)[-1] > low else ([low], [lowest])
     )
     ticks: list[tuple[float, str]] = []
-    for above, label in dict.fromkeys(map(mark, (between - origin).tolist(), nearest(between).tolist())):
+    for above, label in dict.fromkeys(map(tick, (between - origin).tolist(), nearest(between).tolist())):
         height = float(of(np.array(origin + above)))
         if not ticks or height - ticks[-1][0] > 0.1 * (high - low):
             ticks.append((height, label))
@@ -153,10 +153,10 @@ def nearest(values: Array) -> Array:
     return np.where(np.isfinite(beside), beside, 0.0)
 
 
-def mark(loss: float, gap: float) -> tuple[float, str]:
+def tick(loss: float, gap: float) -> tuple[float, str]:
     """A loss to one digit, or to as many as tell it from one at a distance, and how it is written.
 
-    >>> mark(0.398, 8.0), mark(12.67, 2.67)
+    >>> tick(0.398, 8.0), tick(12.67, 2.67)
     ((0.4, '0.4'), (13.0, '13'))
     """
     sizes = [abs(size) for size in (loss, gap) if size]

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from figures.theme import INK, INK_DARK, RULES, RUN_COLOURS, SOFT, SOFT_DARK
 from landscapes import Array
 from optimizers import Correction, Push
-from words import short
+from words import mark, say, short
 
 AT = (0.0, 1.0, 2.0)  # where the three points are drawn
 LONGEST = 2.0  # the longest arrow, one of the first point: there is room over the others
@@ -17,9 +17,9 @@ ENDS = (-0.45, 3.3)  # of the loss that is drawn
 TOP = 3.3
 TEXT = 14  # pixels: the numbers are what the picture is about
 ARROWS = (  # what is drawn, which of a push, colour by day and by night, dash, width
-    ("by gradient", "by_gradient", RUN_COLOURS[0], RUN_COLOURS[0], "solid", 2.5),
-    ("by momentum", "by_momentum", RUN_COLOURS[1], RUN_COLOURS[1], "dash", 2.5),
-    ("in all", "movement", INK, INK_DARK, "solid", 4),
+    (mark("by gradient"), "by_gradient", RUN_COLOURS[0], RUN_COLOURS[0], "solid", 2.5),
+    (mark("by momentum"), "by_momentum", RUN_COLOURS[1], RUN_COLOURS[1], "dash", 2.5),
+    (mark("in all"), "movement", INK, INK_DARK, "solid", 4),
 )
 
 
@@ -49,7 +49,7 @@ def three_pushes(pushes: Sequence[Push]) -> go.Figure:
         x=x,
         y=loss_along(x, gradients),
         mode="lines",
-        name="loss",
+        name=say("loss"),
         line={"color": SOFT, "width": 2},
         hoverinfo="skip",
         showlegend=False,
@@ -59,11 +59,19 @@ def three_pushes(pushes: Sequence[Push]) -> go.Figure:
         x=at,
         y=heights,
         mode="markers+text",
-        name="points",
+        name=say("points"),
         text=[push.point for push in pushes],
         textposition=["bottom left", "bottom center", "bottom right"],
         marker={"color": INK, "size": 9},
-        hovertext=[f"{push.point}: gradient {short(push.g)}, past {short(push.past)}" for push in pushes],
+        hovertext=[
+            say(
+                "{point}: gradient {gradient}, past {past}",
+                point=push.point,
+                gradient=short(push.g),
+                past=short(push.past),
+            )
+            for push in pushes
+        ],
         hoverinfo="text",
         showlegend=False,
         meta={"dark": {"marker": {"color": INK_DARK}}},
@@ -77,7 +85,7 @@ def three_pushes(pushes: Sequence[Push]) -> go.Figure:
                 x=[at[i], at[i] + lengths[i]],
                 y=[heights[i] + lift] * 2,
                 mode="lines+markers+text" if lengths[i] else "markers+text",
-                name=name,
+                name=say(name),
                 line={"color": colour, "width": width, "dash": dash},
                 marker={
                     "symbol": ["circle", "arrow"],
@@ -89,7 +97,7 @@ def three_pushes(pushes: Sequence[Push]) -> go.Figure:
                 },
                 text=["", short(float(true[i]))],
                 textposition="middle left" if lengths[i] < 0 else "middle right",
-                hovertemplate=f"{push.point}, {name}: {short(float(true[i]))}<extra></extra>",
+                hovertemplate=f"{push.point}, {say(name)}: {short(float(true[i]))}<extra></extra>",
                 legendgroup=name,
                 showlegend=i == 0,
                 meta={"dark": {"line": {"color": dark}, "marker": {"color": dark}}},
@@ -108,9 +116,9 @@ def three_pushes(pushes: Sequence[Push]) -> go.Figure:
 def bias_correction(rows: Sequence[Correction], gradient: float) -> go.Figure:
     """The running mean of a steady gradient over the updates, as it is and corrected."""
     return _over_updates(
-        "Mean of the gradient",
+        say("Mean of the gradient"),
         rows,
-        ((r"m̂, corrected", [row.m_hat for row in rows]), ("m", [row.m for row in rows])),
+        ((say("m̂, corrected"), [row.m_hat for row in rows]), ("m", [row.m for row in rows])),
         ("g", gradient),
     )
 
@@ -118,10 +126,13 @@ def bias_correction(rows: Sequence[Correction], gradient: float) -> go.Figure:
 def corrected_steps(rows: Sequence[Correction]) -> go.Figure:
     """The length of Adam's steps over the updates, in learning rates, with and without correction."""
     return _over_updates(
-        "Step, in learning rates",
+        say("Step, in learning rates"),
         rows,
-        (("corrected", [row.step for row in rows]), ("without correction", [row.uncorrected for row in rows])),
-        ("one rate", 1.0),
+        (
+            (say("corrected"), [row.step for row in rows]),
+            (say("without correction"), [row.uncorrected for row in rows]),
+        ),
+        (say("one rate"), 1.0),
     )
 
 
@@ -148,12 +159,18 @@ def _over_updates(
             mode="lines",
             name=label,
             line={"color": colour, "width": 2.5, "dash": dash},
-            hovertemplate=f"update %{{x}}: %{{y:.6g}}<extra>{label}</extra>",
+            hovertemplate=say("update {t}: {value}", t="%{x}", value="%{y:.6g}") + f"<extra>{label}</extra>",
         )
     top = max(height, *(max(values) for _, values in lines))
     figure.update_layout(
         title={"text": title, "x": 0, "xref": "container", "font": {"size": 13}, "y": 0.98, "yanchor": "top"},
-        xaxis={"type": "log", "gridcolor": RULES, "title": {"text": "update t"}, "dtick": 1, "exponentformat": "none"},
+        xaxis={
+            "type": "log",
+            "gridcolor": RULES,
+            "title": {"text": say("update t")},
+            "dtick": 1,
+            "exponentformat": "none",
+        },
         yaxis={"gridcolor": RULES, "range": [0, 1.08 * top], "nticks": 6},
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
         margin={"l": 54, "r": 8, "t": 52, "b": 44},

@@ -30,6 +30,7 @@ from figures.theme import (
 )
 from figures.thinning import Steps
 from landscapes import Array, Domain, Interval, Landscape
+from words import say
 
 RESOLUTION = 161  # nodes of the map's mesh along each axis, where both are equally long
 SPARE = 1.25  # how much wider or higher a mesh is drawn than what is visible
@@ -216,7 +217,8 @@ def level_sets(height: Heights) -> dict[str, float]:
 def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> dict[str, Any]:
     """A run's line over the map, with one vertex for each step."""
     x, y = join_with_gaps(run.positions) if run.faint else run.positions
-    step = "" if run.faint else ", step %{pointNumber}" if run.steps is None else ", step %{customdata}"
+    step = "%{pointNumber}" if run.steps is None else "%{customdata}"
+    name = run.label if run.faint else say("{run}, step {step}", run=run.label, step=step)
     return {
         "type": "scatter",
         "x": x,
@@ -230,7 +232,7 @@ def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> dic
             "simplify": False,
         },
         "opacity": 1.0 if hover else 0.75,
-        "hovertemplate": f"{run.label}{step}<br>(%{{x}}, %{{y}})<extra></extra>" if hover else None,
+        "hovertemplate": f"{name}<br>(%{{x}}, %{{y}})<extra></extra>" if hover else None,
         "hoverinfo": None if hover else "skip",
         "showlegend": False,
         "customdata": None if run.faint or not hover else run.steps,
@@ -249,7 +251,7 @@ def rings(starts: Array) -> dict[str, Any]:
         "name": "start",
         "mode": "markers",
         "marker": marker,
-        "hovertemplate": "start at (%{x}, %{y})<extra></extra>",
+        "hovertemplate": say("start at {place}", place="(%{x}, %{y})") + "<extra></extra>",
         "showlegend": False,
     }
 

@@ -11,8 +11,9 @@ from figures.height import MARGIN, mesh
 from figures.theme import CLEAR, INK, INK_DARK, KIND_COLOURS, PAPER, PAPER_DARK, translucent
 from landscapes import Array, Domain, Landscape, eigenvalue_signs
 from landscapes.curvature import eigenvalues
+from words import mark
 
-OVERLAYS = {"none": "Nothing", "gradient": "Gradient field", "curvature": "Signs of curvature"}
+OVERLAYS = {"none": mark("Nothing"), "gradient": mark("Gradient field"), "curvature": mark("Signs of curvature")}
 EXPLAINED = {
     "none": "",
     "gradient": "The arrows point along −∇f, straight down; all are drawn equally long.",

@@ -13,12 +13,16 @@ from figures.theme import INK, INK_DARK, PAPER, PAPER_DARK, RULES, in_the_dark
 from figures.thinning import of_trajectory
 from landscapes import Array, Domain, Landscape
 from optimizers import Anatomy
+from words import mark, say
 
 ROOM = 0.75  # of the longest arrow: what is shown beyond its middle on each side
 NEAR = 61  # nodes along each side of what is seen from close by, where the surface is nearly a plane
 STILL = 0.02  # of the domain: half of what is shown around an update that moves nowhere
 SPREAD = 100.0  # from this ratio of the largest to the smallest on, rates are drawn on a logarithmic axis
 TICKS = {"nticks": 5, "tickformat": ".3~g", "tickangle": 0}
+# The arrows of an update.
+DIRECTION, STEP = mark("−∇f, direction"), mark("step")
+BY_GRADIENT, BY_MOMENTUM = mark("part of the gradient"), mark("part of the momentum")
 COMPONENTS = (("x", "solid"), ("y", "dot"))
 
 
@@ -39,26 +43,26 @@ def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.F
         {**trail(way, run.colour, in_the_dark(run.colour), width=1, hover=True), "meta": None, "opacity": 0.6}
     )
     styles = {
-        "−∇f, direction": (INK, INK_DARK, "dot", 1.5),
-        "part of the gradient": (INK, INK_DARK, "solid", 1.5),
-        "part of the momentum": (INK, INK_DARK, "dash", 1.5),
-        "step": (run.colour, in_the_dark(run.colour), "solid", 3.5),
+        DIRECTION: (INK, INK_DARK, "dot", 1.5),
+        BY_GRADIENT: (INK, INK_DARK, "solid", 1.5),
+        BY_MOMENTUM: (INK, INK_DARK, "dash", 1.5),
+        STEP: (run.colour, in_the_dark(run.colour), "solid", 3.5),
     }
     for name, tip in tips.items():
         colour, dark, dash, width = styles[name]
         for halo in (True, False):
-            figure.add_trace(arrow(name, tip, colour, dark, dash, width, halo))
+            figure.add_trace(arrow(say(name), tip, colour, dark, dash, width, halo))
     return figure
 
 
 def arrows(update: Anatomy) -> dict[str, Array]:
     """The arrows of an update as vectors from its point: the gradient's is as long as the step."""
     size, length = float(np.linalg.norm(update.g)), float(np.linalg.norm(update.step))
-    tips = {"−∇f, direction": -update.g * (length / size)} if size > 0 and np.isfinite(size) else {}
+    tips = {DIRECTION: -update.g * (length / size)} if size > 0 and np.isfinite(size) else {}
     if update.from_memory is not None and update.t > 1:
-        tips["part of the gradient"] = update.step - update.from_memory
-        tips["part of the momentum"] = update.from_memory
-    return tips | {"step": update.step}
+        tips[BY_GRADIENT] = update.step - update.from_memory
+        tips[BY_MOMENTUM] = update.from_memory
+    return tips | {STEP: update.step}
 
 
 def surroundings(domain: Domain, p: Array, tips: Sequence[Array]) -> Domain:
@@ -131,4 +135,4 @@ def rate_curves(runs: Sequence[Run], rates: Mapping[int, Array]) -> go.Figure:
     known = np.concatenate([rate[rate > 0] for rate in rates.values()] or [np.ones(1)])
     logarithmic = bool(known.size) and bool(known.max() / SPREAD > known.min())
     values = [np.append(rate, np.nan) for rate in rates.values()]
-    return curves("Learning rate", [runs[i] for i in rates], values, logarithmic)
+    return curves(say("Learning rate"), [runs[i] for i in rates], values, logarithmic)

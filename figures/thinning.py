@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array, Domain
+from words import say
 
 Steps = NDArray[np.int64]  # numbers of steps, ascending
 
@@ -45,7 +46,9 @@ def thinned_words(steps: int) -> str:
     >>> thinned_words(5000), thinned_words(200_000)
     ('every step', 'every 101st step and the extremes')
     """
-    return "every step" if stride(steps) == 1 else f"every {ordinal(stride(steps))} step and the extremes"
+    if stride(steps) == 1:
+        return say("every step")
+    return say("every {nth} step and the extremes", nth=ordinal(stride(steps)))
 
 
 def ordinal(number: int) -> str:
@@ -54,8 +57,12 @@ def ordinal(number: int) -> str:
     >>> ordinal(2), ordinal(13), ordinal(101)
     ('2nd', '13th', '101st')
     """
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+    ending = 0 if number % 100 in (11, 12, 13) else number % 10
+    if ending == 1:
+        return say("{number}st", number=number)
+    if ending == 2:
+        return say("{number}nd", number=number)
+    return say("{number}rd", number=number) if ending == 3 else say("{number}th", number=number)
 
 
 def evenly(steps: int, whole: int = WHOLE) -> Steps:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from figures.theme import RULES
 from landscapes import Array
+from words import say
 
 
 def tuning_curves(names: Sequence[str], colours: Sequence[str], curves: Sequence[tuple[Array, Array]]) -> go.Figure:
@@ -41,10 +42,11 @@ def tuning_curves(names: Sequence[str], colours: Sequence[str], curves: Sequence
                 hoverinfo="skip",
                 showlegend=False,
             )
+    title = say("final loss") if floor == 0 else say("final loss above the lowest")
     axis = {"type": "log", "gridcolor": RULES, "exponentformat": "power"}
     figure.update_layout(
-        xaxis={**axis, "dtick": 1, "title": {"text": "learning rate η"}},
-        yaxis={**axis, "title": {"text": "final loss" if floor == 0 else "final loss above the lowest"}, "nticks": 8},
+        xaxis={**axis, "dtick": 1, "title": {"text": say("learning rate η")}},
+        yaxis={**axis, "title": {"text": title}, "nticks": 8},
         margin={"l": 64, "r": 8, "t": 8, "b": 44},
         height=380,
     )

@@ -56,7 +56,7 @@ from landscapes.from_data import (
     two_wells,
     with_intercept,
 )
-from landscapes.knob import Knob, check, checked, knobs
+from landscapes.knob import Knob, check, checked, knob_in_words, knobs
 from landscapes.landscape import Array, Domain, Interval, Landscape
 from landscapes.noise import noisy
 from landscapes.ranges import checked_interval
@@ -110,6 +110,7 @@ __all__ = [
     "free_knobs",
     "free_names",
     "huber",
+    "knob_in_words",
     "knobs",
     "linear_model",
     "local_shape",

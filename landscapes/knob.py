@@ -8,8 +8,11 @@ from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
+from words import Message, message
+
 P = ParamSpec("P")
 R = TypeVar("R")
+FINITE, WHOLE = "a finite number", "a whole number"  # what a number is to be, besides within its limits
 LARGEST_COUNT = 2**53 - 1  # beyond, neither a float nor a browser can tell whole numbers apart
 
 
@@ -39,9 +42,9 @@ class Knob:
         """What is wrong with `number` (a float, or an array for a sweep), as a requirement; None where nothing is."""
         values = np.asarray(number, dtype=float)
         if not np.isfinite(values).all():
-            return "a finite number"
+            return FINITE
         if self.integer and (values != np.round(values)).any():
-            return "a whole number"
+            return WHOLE
         limits = [
             (values >= self.least, f"≥ {self.least:g}"),
             (values > self.above, f"> {self.above:g}"),
@@ -60,20 +63,30 @@ class Knob:
         return min(self.most, self.high if self.costs else np.inf, LARGEST_COUNT if self.integer else np.inf)
 
     @property
-    def range(self) -> str:
+    def range(self) -> Message:
         """The numbers that a visitor may ask for, in words.
 
-        >>> Knob("β", 0.0, 0.999, least=0.0, below=1.0).range
+        >>> str(Knob("β", 0.0, 0.999, least=0.0, below=1.0).range)
         'a number ≥ 0 and < 1'
-        >>> Knob("n", 4, 500, integer=True, least=2, costs=True).range
+        >>> str(Knob("n", 4, 500, integer=True, least=2, costs=True).range)
         'a whole number from 2 to 500'
         """
-        kind = "a whole number" if self.integer else "a number"
         if np.isfinite([self.least, self.top]).all():
-            return f"{kind} from {_written(self.least)} to {_written(self.top)}"
+            low, high = _written(self.least), _written(self.top)
+            if self.integer:
+                return message("a whole number from {low} to {high}", low=low, high=high)
+            return message("a number from {low} to {high}", low=low, high=high)
         limits = (("≥", self.least), (">", self.above), ("≤", self.top), ("<", self.below))
         ends = [f"{sign} {_written(end)}" for sign, end in limits if np.isfinite(end)]
-        return " ".join([kind, " and ".join(ends)]).strip()
+        if not ends:
+            return message("a whole number") if self.integer else message("a number")
+        if len(ends) == 1:
+            (end,) = ends
+            return message("a whole number {end}", end=end) if self.integer else message("a number {end}", end=end)
+        low, high = ends
+        if self.integer:
+            return message("a whole number {low} and {high}", low=low, high=high)
+        return message("a number {low} and {high}", low=low, high=high)
 
 
 def _written(end: float) -> str:
@@ -96,6 +109,15 @@ def knobs(factory: Callable[..., Any]) -> dict[str, Knob]:
     }
 
 
+def knob_in_words(name: str) -> str:
+    """The name of a parameter as people read it before its symbol; a message, as every name of a rule's knob is.
+
+    >>> knob_in_words("learning_rate"), knob_in_words("beta1")
+    ('learning rate', 'beta')
+    """
+    return name.replace("_", " ").rstrip("012")
+
+
 def check(owner: str, marks: Mapping[str, Knob], values: Mapping[str, Any]) -> None:
     """Refuses numbers outside the range in which they mean something.
 
@@ -105,9 +127,24 @@ def check(owner: str, marks: Mapping[str, Knob], values: Mapping[str, Any]) -> N
     for name, value in values.items():
         if name in marks and not callable(value):
             refusal = marks[name].refusal(value)
+            if refusal == FINITE:
+                raise ValueError(
+                    message(
+                        "{owner} needs {name} to be a finite number, got {value}", owner=owner, name=name, value=value
+                    )
+                )
+            if refusal == WHOLE:
+                raise ValueError(
+                    message(
+                        "{owner} needs {name} to be a whole number, got {value}", owner=owner, name=name, value=value
+                    )
+                )
             if refusal is not None:
-                needs = f"{name} to be {refusal}" if refusal.startswith("a ") else f"{name} {refusal}"
-                raise ValueError(f"{owner} needs {needs}, got {value}")
+                raise ValueError(
+                    message(
+                        "{owner} needs {name} {limit}, got {value}", owner=owner, name=name, limit=refusal, value=value
+                    )
+                )
 
 
 def checked(factory: Callable[P, R]) -> Callable[P, R]:

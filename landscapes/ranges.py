@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from landscapes.landscape import Interval
+from words import message
 
 LARGEST = 1e100  # of any number
 SPAN = 1e6  # farthest place, and widest view, that may be asked for
@@ -24,7 +25,7 @@ def checked_pair(what: str, given: Any, kind: str) -> tuple[Any, Any]:
 def checked_number(what: str, given: Any) -> float:
     """A finite number, at most 1e100 so that its powers have room."""
     if not isinstance(given, int | float | np.integer | np.floating) or not -LARGEST <= given <= LARGEST:
-        raise ValueError(f"{what} needs a finite number, got {given!r:.60}")
+        raise ValueError(message("{name} needs a finite number, got {given}", name=what, given=f"{given!r:.60}"))
     return float(given)
 
 
@@ -36,7 +37,22 @@ def checked_interval(axis: str, interval: Sequence[float]) -> Interval:
     """
     low, high = (checked_number(axis, end) for end in checked_pair(axis, interval, "ends"))
     if not max(abs(low), abs(high)) <= SPAN:
-        raise ValueError(f"{axis} needs finite ends within ±{SPAN:g}, got {low:g} to {high:g}")
+        raise ValueError(
+            message(
+                "{axis} needs finite ends within ±{most}, got {low} to {high}",
+                axis=axis,
+                most=f"{SPAN:g}",
+                low=f"{low:g}",
+                high=f"{high:g}",
+            )
+        )
     if not high - low > 1e-6 * max(1.0, abs(low), abs(high)):
-        raise ValueError(f"{axis} needs to run from a smaller to a larger number, got {low:g} to {high:g}")
+        raise ValueError(
+            message(
+                "{axis} needs to run from a smaller to a larger number, got {low} to {high}",
+                axis=axis,
+                low=f"{low:g}",
+                high=f"{high:g}",
+            )
+        )
     return low, high

@@ -6,45 +6,46 @@ from itertools import combinations
 import numpy as np
 
 from landscapes import Array
+from words import mark, say
 
 SAME = 1e-9  # of a point's distance from the origin, or of 1: nearer than that two points are one
 
 DIFFERENCES: Mapping[tuple[str, str], str] = {
-    ("momentum", "momentum_lee"): (
+    ("momentum", "momentum_lee"): mark(
         "With a constant rate both visit the same points. When the rate changes they part: “Momentum” rescales its "
         "whole velocity at once, “Momentum, rate inside” coasts on with the movement it has. On x²/2 from 1, with "
         "β = 0.9 and η = 0.1 for three steps, then 0.01, the sixth point is 0.403 for the one, −0.104 for the other."
     ),
-    ("momentum", "momentum_ema"): (
+    ("momentum", "momentum_ema"): mark(
         "“Momentum” adds whole gradients up, “Momentum, averaged” takes 1 − β of each. Against a constant gradient of "
         "1 the velocity tends to 10 for the one and to 1 for the other at β = 0.9; with ten times the rate the "
         "averaged one visits the same points."
     ),
-    ("momentum_lee", "momentum_ema"): (
+    ("momentum_lee", "momentum_ema"): mark(
         "“Rate inside” remembers steps, “averaged” remembers a mean gradient. Against a constant gradient of 1 their "
         "steps tend to 10η and to η at β = 0.9."
     ),
-    ("rmsprop", "rmsprop_lee"): (
+    ("rmsprop", "rmsprop_lee"): mark(
         "“RMSProp” begins its mean square at 0, so that its first step is η/√(1 − α): 3.16η at α = 0.9, 10η at "
         "α = 0.99. “First gradient kept” begins at |g₀|, and its first step is η."
     ),
-    ("rmsprop", "rmsprop_hinton"): (
+    ("rmsprop", "rmsprop_hinton"): mark(
         "They differ in where ε stands. From a first gradient of 0.001, with ε = 1e−6 and α = 0.9, “RMSProp” (ε "
         "outside the root) steps 3.15η, “ε inside the root” 0.953η."
     ),
-    ("rmsprop_lee", "rmsprop_hinton"): (
+    ("rmsprop_lee", "rmsprop_hinton"): mark(
         "“First gradient kept” begins at |g₀|: its first step is η. “ε inside the root” begins at 0: its first step is "
         "3.16η at α = 0.9, and it fades where |g| is below √ε."
     ),
-    ("adagrad", "adagrad_rms"): (
+    ("adagrad", "adagrad_rms"): mark(
         "The root of a sum against the root of a mean. Against a constant gradient step number k is η/√k for "
         "“AdaGrad”, and η for the other: the hundredth is 0.1η and 1η. With the rate η/√(t + 1) they are the same."
     ),
-    ("adam", "adam_uncorrected"): (
+    ("adam", "adam_uncorrected"): mark(
         "Without the correction the first step is (1 − β₁)/√(1 − β₂) = 3.16η instead of η, and against a constant "
         "gradient the twelfth is 6.57η, where every step of “Adam” is η."
     ),
-    ("adamw", "adam_l2"): (
+    ("adamw", "adam_l2"): mark(
         "“AdamW” pulls p itself towards 0, “Adam with L2” sends the pull through the quotient, which divides it away. "
         "From p = 1 with g = 0.5 and η = λ = 0.1 the first step ends at 0.8900 and at 0.9000."
     ),
@@ -58,7 +59,7 @@ def differences(optimizers: Sequence[str]) -> list[str]:
     ['“AdamW” pul']
     """
     chosen = list(dict.fromkeys(optimizers))
-    return [text for pair, text in DIFFERENCES.items() if set(pair) <= set(chosen)]
+    return [say(text) for pair, text in DIFFERENCES.items() if set(pair) <= set(chosen)]
 
 
 def parting(first: Array, second: Array) -> int | None:
@@ -80,8 +81,10 @@ def partings(names: Sequence[str], optimizers: Sequence[str], positions: Sequenc
         if not {(optimizers[i], optimizers[j]), (optimizers[j], optimizers[i])} & DIFFERENCES.keys():
             continue
         step = parting(positions[i], positions[j])
-        pair = f"{names[i]} and {names[j]}"
-        sentences.append(
-            f"{pair} visit the same points here." if step is None else f"{pair} part here at step {step:,}."
-        )
+        if step is None:
+            sentences.append(say("{first} and {second} visit the same points here.", first=names[i], second=names[j]))
+        else:
+            sentences.append(
+                say("{first} and {second} part here at step {step}.", first=names[i], second=names[j], step=f"{step:,}")
+            )
     return sentences

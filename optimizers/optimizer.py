@@ -8,22 +8,27 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from landscapes import Array, Knob, Landscape
+from words import mark
 
 Rate = float | Array  # a number, or one for each trajectory, shape (N,)
 Schedule = Callable[[int], Rate]  # step, counted from 0 -> rate
 
-LearningRate = Annotated[Rate | Schedule, Knob("η", 1e-5, 10.0, "length of a step", log=True, least=0.0)]
-Momentum = Annotated[Rate, Knob("β", 0.0, 0.999, "share of the old velocity that is kept", least=0.0, below=1.0)]
+LearningRate = Annotated[Rate | Schedule, Knob("η", 1e-5, 10.0, mark("length of a step"), log=True, least=0.0)]
+Momentum = Annotated[Rate, Knob("β", 0.0, 0.999, mark("share of the old velocity that is kept"), least=0.0, below=1.0)]
 Dampening = Annotated[
-    Rate, Knob("τ", 0.0, 1.0, "share of the new gradient that the velocity leaves out", least=0.0, most=1.0)
+    Rate, Knob("τ", 0.0, 1.0, mark("share of the new gradient that the velocity leaves out"), least=0.0, most=1.0)
 ]
-Beta1 = Annotated[Rate, Knob("β₁", 0.0, 0.999, "memory of the running mean of the gradient", least=0.0, below=1.0)]
-Beta2 = Annotated[Rate, Knob("β₂", 0.0, 0.9999, "memory of the running mean of its square", least=0.0, below=1.0)]
-Alpha = Annotated[Rate, Knob("α", 0.0, 0.9999, "memory of the running mean of the square", least=0.0, below=1.0)]
-Beta3 = Annotated[Rate, Knob("β₃", 0.0, 0.9999, "memory of the mean of the squared look-ahead", least=0.0, below=1.0)]
-Rho = Annotated[Rate, Knob("ρ", 0.0, 0.999, "memory of both running means", least=0.0, below=1.0)]
-WeightDecay = Annotated[Rate, Knob("λ", 0.0, 1.0, "pull towards the origin", least=0.0)]
-Epsilon = Annotated[Rate, Knob("ε", 1e-12, 1.0, "keeps the quotient finite", log=True, least=0.0)]
+Beta1 = Annotated[
+    Rate, Knob("β₁", 0.0, 0.999, mark("memory of the running mean of the gradient"), least=0.0, below=1.0)
+]
+Beta2 = Annotated[Rate, Knob("β₂", 0.0, 0.9999, mark("memory of the running mean of its square"), least=0.0, below=1.0)]
+Alpha = Annotated[Rate, Knob("α", 0.0, 0.9999, mark("memory of the running mean of the square"), least=0.0, below=1.0)]
+Beta3 = Annotated[
+    Rate, Knob("β₃", 0.0, 0.9999, mark("memory of the mean of the squared look-ahead"), least=0.0, below=1.0)
+]
+Rho = Annotated[Rate, Knob("ρ", 0.0, 0.999, mark("memory of both running means"), least=0.0, below=1.0)]
+WeightDecay = Annotated[Rate, Knob("λ", 0.0, 1.0, mark("pull towards the origin"), least=0.0)]
+Epsilon = Annotated[Rate, Knob("ε", 1e-12, 1.0, mark("keeps the quotient finite"), log=True, least=0.0)]
 
 
 class Optimizer(NamedTuple):
@@ -69,7 +74,7 @@ class Rule:
     torch: "InTorch | None"  # the call that makes the same rule in PyTorch; None where it has none
     special: Callable[[int, Mapping[str, Any]], Lines | None] | None = None  # update t, numbers -> its lines if others
     searched: Mapping[str, str] = field(default_factory=dict)  # names in the lines -> fields of the new state
-    search: str = ""  # LaTeX of what is searched for, where lines cannot say it
+    search: str = ""  # LaTeX of what is searched for, where lines cannot say it; marked where it has words
     symbols: Mapping[str, str] = field(default_factory=dict)  # names -> LaTeX, where convention does not give it
     counters: tuple[str, ...] = ("t",)  # the fields of the state that count or replay
 

@@ -22,10 +22,12 @@ from pages.shared.controls import (
     start_controls,
     view_controls,
 )
-from pages.shared.state import HISTORY, begin, current, first_choices
+from pages.shared.state import HISTORY, begin, current, first_choices, in_the_visitors_language
+from words import say
 
 
 @st.fragment
+@in_the_visitors_language()
 def show() -> None:
     """The picture: while the start is dragged it is made anew by itself, and the rest of the page once it is let go.
 
@@ -58,7 +60,7 @@ def whole(act: Callable[[Any], None], given: Any) -> None:
 
 begin(first_choices())
 choices = current()
-header("Explore", choices.build())
+header(say("Explore"), choices.build())
 show()
 if not st.context.is_embedded:
     with st.sidebar:
@@ -70,6 +72,6 @@ if not st.context.is_embedded:
         view_controls("height", "overlay", "axis", "curve", "order", "layout", "size")
         save(choices)
         share_controls(HISTORY)
-    with st.sidebar, st.popover("Save the pictures", width="stretch", on_change="rerun", key="pictures") as menu:
+    with st.sidebar, st.popover(say("Save the pictures"), width="stretch", on_change="rerun", key="pictures") as menu:
         if menu.open:
             save_pictures(choices, lambda: offline(choices), lambda progress: film(choices, progress))

@@ -5,6 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from figures.stage import mark_the_end, refer_to_what_is_remembered
+from pages.shared.state import in_the_visitors_language
+from words import say
 
 HERE = Path(__file__).parent
 
@@ -13,13 +15,14 @@ st.set_page_config(page_title="Fall Line", page_icon=str(HERE / "shared" / "logo
 if not st.context.is_embedded:
     st.logo(str(HERE / "shared" / "wordmark.svg"), icon_image=str(HERE / "shared" / "logo.svg"))
 st.html(HERE / "shared" / "page.css")
-st.navigation(
-    [
-        st.Page("explore.py", title="Explore", url_path="explore", default=True),
-        st.Page("curvature.py", title="Curvature", url_path="curvature"),
-        st.Page("step_by_step.py", title="Step by step", url_path="step-by-step"),
-        st.Page("data.py", title="Data", url_path="data"),
-    ],
-    position="hidden" if st.context.is_embedded else "sidebar",
-).run()
+with in_the_visitors_language():
+    st.navigation(
+        [
+            st.Page("explore.py", title=say("Explore"), url_path="explore", default=True),
+            st.Page("curvature.py", title=say("Curvature"), url_path="curvature"),
+            st.Page("step_by_step.py", title=say("Step by step"), url_path="step-by-step"),
+            st.Page("data.py", title=say("Data"), url_path="data"),
+        ],
+        position="hidden" if st.context.is_embedded else "sidebar",
+    ).run()
 mark_the_end()

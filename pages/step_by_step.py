@@ -14,6 +14,7 @@ from pages.shared.controls import (
 )
 from pages.shared.state import HISTORY, SHEETS, begin, change, current, first_choices, key
 from pages.step_by_step_parts import tables, update
+from words import say
 
 SHOW = {"update": update.show, "tables": tables.show}
 
@@ -28,14 +29,14 @@ if current().sheet == "update" and not st.context.is_embedded:  # the lecture's 
         save(current())
 
 choices = current()
-header("Step by step", choices.build() if choices.sheet == "update" else None)
+header(say("Step by step"), choices.build() if choices.sheet == "update" else None)
 
 widget = key("sheet")
 st.session_state.setdefault(widget, choices.sheet)
 st.segmented_control(
-    "Sheet",
+    say("Sheet"),
     SHEETS,
-    format_func=SHEETS.__getitem__,
+    format_func=lambda sheet: say(SHEETS[sheet]),
     key=widget,
     required=True,
     label_visibility="collapsed",

@@ -15,11 +15,16 @@ class Page(NamedTuple):
     path: str  # in the address
 
 
+def literal(node):
+    """A value as it is written, in English."""
+    return ast.literal_eval(node.args[0] if isinstance(node, ast.Call) else node)
+
+
 def entries():
     """Every `st.Page(...)` of the menu."""
     for node in ast.walk(ast.parse(SOURCE.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.Page":
-            words = {word.arg: ast.literal_eval(word.value) for word in node.keywords}
+            words = {word.arg: literal(word.value) for word in node.keywords}
             yield Page(Path(ast.literal_eval(node.args[0])).stem, words["title"], words["url_path"])
 
 

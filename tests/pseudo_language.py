@@ -13,7 +13,12 @@ AS_IT_IS = re.compile(r"(\{[^{}]*\}|\$[^$]*\$|\[[^]]*\]\([^)]*\))")  # places, f
 ACCENTS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")
 
 
+IN_FORMULA = re.compile(r"(?<=\\text{)[^{}]*")  # the words of a message that is LaTeX
+
+
 def accented(text):
+    if IN_FORMULA.search(text):
+        return IN_FORMULA.sub(lambda words: f"⟦{words[0].translate(ACCENTS)}⟧", text)
     parts = AS_IT_IS.split(text)
     return "⟦" + "".join(part if i % 2 else part.translate(ACCENTS) for i, part in enumerate(parts)) + "⟧"
 

@@ -81,8 +81,8 @@ def test_what_is_said_of_the_points_is_what_the_numbers_say(rate, beta):
 
 
 def test_with_little_momentum_the_third_point_turns_back_and_with_half_of_it_stays():
-    assert outcome(pushes(0.5, 0.3)[2]) == "in all it turns back by 0.2"
-    assert outcome(pushes(0.1, 0.5)[2]) == "in all it stays where it is"
+    assert outcome(pushes(0.5, 0.3)[2]) == "In all it turns back by 0.2."
+    assert outcome(pushes(0.1, 0.5)[2]) == "In all it stays where it is."
 
 
 def test_the_loss_that_is_drawn_has_the_gradients_of_the_points():

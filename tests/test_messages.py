@@ -10,6 +10,9 @@ from string import Formatter
 import pseudo_language
 import pytest
 
+from landscapes import FAMILIES, LANDSCAPES, knob_in_words, knobs
+from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES
+from pages.shared.state.choices import LABELS, LECTURE, PARTS, SETTINGS, SHEETS
 from words import languages, message, message_n, say, say_n, speaking, steps
 from words import messages as module
 
@@ -96,6 +99,30 @@ def test_every_text_that_is_written_out_is_in_the_template():
     keys = {message.id if isinstance(message.id, str) else message.id[0] for message in pseudo_language.template()}
     written = {text for _, name, call in calls() for text in texts(name, call)[:1] if text is not None}
     assert written - keys == set()
+
+
+def texts_of_tables():
+    """Every text that a table of ours has for people: names, sentences, what a knob means."""
+    for factory in LANDSCAPES.values():
+        yield from (factory().name, factory().about)
+    for rule in RULES.values():
+        yield from (rule.name, rule.use, rule.fails, *map(knob_in_words, knobs(rule.factory)))
+        yield from (rule.search for _ in range(r"\text" in rule.search))
+    for plan in PLANS.values():
+        yield from (plan.name, plan.use)
+    factories = [*LANDSCAPES.values(), *OPTIMIZERS.values(), *SCHEDULES.values()]
+    marks = [SETTINGS, LECTURE, *map(knobs, factories)]
+    yield from (knob.help for knobs_of_one in marks for knob in knobs_of_one.values() if knob.help)
+    for label, options in LABELS.values():
+        yield from (label, *options.values())
+    yield from (*FAMILIES, *SHEETS.values(), *PARTS.values())
+
+
+def test_every_text_of_a_table_is_marked_and_so_in_the_template():
+    keys = {message.id for message in pseudo_language.template() if isinstance(message.id, str)}
+    found = set(texts_of_tables())
+    assert len(found) > 200
+    assert found - keys == set()
 
 
 def test_english_is_what_is_written_and_the_number_decides_on_the_form():

@@ -35,7 +35,7 @@ def test_a_lesson_says_whether_the_step_went_down():
     assert "downhill" in lesson("It", anatomy(it, 1))
     assert "momentum" not in lesson("It", anatomy(it, 2))
     rolling = recorded(race(run_choice("momentum", learning_rate=1e-4)), 0)
-    assert "the old momentum makes" in lesson("It", anatomy(rolling, 3))
+    assert "The old momentum makes" in lesson("It", anatomy(rolling, 3))
 
 
 def test_a_column_is_as_broad_as_its_longest_number():

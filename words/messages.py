@@ -37,28 +37,28 @@ class Message:
     def __str__(self) -> str:
         catalogue = _catalogue(language())
         if self.count is None:
-            found = catalogue.gettext(self.text)
+            found = catalogue.gettext(self.text) if self.text else ""  # under which a catalogue has its header
             return found.format(**self.places) if self.places else found
         found = catalogue.ngettext(self.text, self.plural, self.count)
         return found.format(**{"count": f"{self.count:,}", **self.places})
 
 
-def message(text: str, **places: object) -> Message:
+def message(text: str, /, **places: object) -> Message:
     """A sentence to be rendered later, such as one that a cache keeps."""
     return Message(text, places)
 
 
-def message_n(text: str, plural: str, count: int, **places: object) -> Message:
+def message_n(text: str, plural: str, count: int, /, **places: object) -> Message:
     """A sentence about a number of things, to be rendered later."""
     return Message(text, places, plural, count)
 
 
-def say(text: str, **places: object) -> str:
+def say(text: str, /, **places: object) -> str:
     """The sentence in the language of the present context, with its places filled."""
     return str(Message(text, places))
 
 
-def say_n(text: str, plural: str, count: int, **places: object) -> str:
+def say_n(text: str, plural: str, count: int, /, **places: object) -> str:
     """The sentence in the form that suits the number at {count}, in the language of the present context."""
     return str(Message(text, places, plural, count))
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 
 from landscapes.catalogue import basics, classics, deep_learning, many_minima
 from landscapes.landscape import Landscape
+from words import mark
 
 _FAMILIES: Mapping[str, Mapping[str, Callable[..., Landscape]]] = {
-    "Basics": {
+    mark("Basics"): {
         "parabola": basics.parabola,
         "quadratic_bowl": basics.quadratic_bowl,
         "saddle": basics.saddle,
@@ -18,7 +19,7 @@ _FAMILIES: Mapping[str, Mapping[str, Callable[..., Landscape]]] = {
         "trough": basics.trough,
         "plateau_with_cliff": basics.plateau_with_cliff,
     },
-    "Classics": {
+    mark("Classics"): {
         "rosenbrock": classics.rosenbrock,
         "himmelblau": classics.himmelblau,
         "beale": classics.beale,
@@ -36,7 +37,7 @@ _FAMILIES: Mapping[str, Mapping[str, Callable[..., Landscape]]] = {
         "muller_brown": classics.muller_brown,
         "peaks": classics.peaks,
     },
-    "Many minima": {
+    mark("Many minima"): {
         "rastrigin": many_minima.rastrigin,
         "ackley": many_minima.ackley,
         "griewank": many_minima.griewank,
@@ -44,7 +45,7 @@ _FAMILIES: Mapping[str, Mapping[str, Callable[..., Landscape]]] = {
         "egg_crate": many_minima.egg_crate,
         "easom": many_minima.easom,
     },
-    "From deep learning": {
+    mark("From deep learning"): {
         "two_weight_network": deep_learning.two_weight_network,
         "two_weight_network_l2": deep_learning.two_weight_network_l2,
         "tied_layers": deep_learning.tied_layers,

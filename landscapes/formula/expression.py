@@ -12,6 +12,7 @@ import sympy as sp
 from landscapes.formula.functions import FUNCTIONS, Function, modulus
 from landscapes.formula.parser import LARGEST, read
 from landscapes.formula.syntax import Call, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
+from words import Message, message
 
 HIGHEST_POWER = 64  # of one exponent that is a number
 LONGEST_PIECE = 5  # parts of a piece that stands inside another without a name
@@ -77,7 +78,7 @@ class _Builder:
         self.text, self.open, self.names = text, parameters is None, list(parameters or ())
         self.definitions: dict[sp.Symbol, sp.Expr] = {}
 
-    def fail(self, reason: str, node: Node) -> NoReturn:
+    def fail(self, reason: Message, node: Node) -> NoReturn:
         raise FormulaError(reason, self.text, *node.place)
 
     def build(self, node: Node) -> _Part:
@@ -105,18 +106,23 @@ class _Builder:
         if name in CONSTANTS:
             return _Part(CONSTANTS[name])
         if name in FUNCTIONS:
-            self.fail(f"{name} needs an argument, write {name}(x)", node)
+            self.fail(message("{name} needs an argument, write {name}(x)", name=name), node)
         if name not in self.names:
             if not self.open:
-                self.fail(f"unknown name, known are {', '.join(['x', 'y', *CONSTANTS, *self.names])}", node)
+                known = ", ".join(["x", "y", *CONSTANTS, *self.names])
+                self.fail(message("unknown name, known are {known}", known=known), node)
             if name.lower() in RESERVED:
-                self.fail(f"write {name.lower()} in small letters", node)
+                self.fail(message("write {name} in small letters", name=name.lower()), node)
             if RUN_TOGETHER.fullmatch(name):
-                self.fail("one name or two? A product needs its sign, x*y, and a function its brackets, sin(x)", node)
+                self.fail(
+                    message("one name or two? A product needs its sign, x*y, and a function its brackets, sin(x)"), node
+                )
             if not PARAMETER.fullmatch(name):
-                self.fail("a name has at most 20 letters, digits and single _ between, and a letter first", node)
+                self.fail(
+                    message("a name has at most 20 letters, digits and single _ between, and a letter first"), node
+                )
             if len(self.names) == MOST_PARAMETERS:
-                self.fail(f"one free name too many, at most {MOST_PARAMETERS} become knobs", node)
+                self.fail(message("one free name too many, at most {most} become knobs", most=MOST_PARAMETERS), node)
             self.names.append(name)
         return _Part(_symbol(self.names.index(name)))
 
@@ -128,7 +134,7 @@ class _Builder:
 
     def product(self, node: Node, factors: Sequence[tuple[str, _Part]]) -> _Part:
         if any(sign == "/" and factor.value == 0 for sign, factor in factors):
-            self.fail("this divides by zero", node)
+            self.fail(message("this divides by zero"), node)
         if all(isinstance(factor.value, float) for _, factor in factors):
             return self.number(node, lambda: math.prod(1 / f.value if sign == "/" else f.value for sign, f in factors))
         result = _Part(1.0, 0)
@@ -142,11 +148,11 @@ class _Builder:
         if isinstance(exponent.value, float):
             n = exponent.value
             if abs(n) > HIGHEST_POWER:
-                self.fail(f"exponents go from -{HIGHEST_POWER} to {HIGHEST_POWER}", node.exponent)
+                self.fail(message("exponents go from -{highest} to {highest}", highest=HIGHEST_POWER), node.exponent)
             exact = sp.Rational(n) if (4 * n).is_integer() else sp.Float(n)
             return self.of(node, Function(lambda u: u**exact, lambda u: u**n, everywhere=n.is_integer()), base)
         if isinstance(base.value, float) and base.value <= 0:
-            self.fail("only a positive number can have a variable exponent", node.base)
+            self.fail(message("only a positive number can have a variable exponent"), node.base)
         logarithm = self.of(node.base, FUNCTIONS["log"], base)
         return self.of(node, FUNCTIONS["exp"], self.product(node, [("*", exponent), ("*", logarithm)]))
 
@@ -158,10 +164,20 @@ class _Builder:
     def unknown(self, node: Call) -> Function:
         name = node.name
         if name in {"x", "y", *CONSTANTS, *self.names}:
-            self.fail(f"a product needs its sign, write {name}*(...)", node)
+            self.fail(message("a product needs its sign, write {name}*(...)", name=name), node)
         close = get_close_matches(name.lower(), FUNCTIONS, n=1, cutoff=0.55)
-        guess = f", did you mean {close[0]}?" if close else "."
-        self.fail(f"unknown function {name}{guess} Known are {', '.join(FUNCTIONS)}", node)
+        known = ", ".join(FUNCTIONS)
+        if close:
+            self.fail(
+                message(
+                    "unknown function {name}, did you mean {guess}? Known are {known}",
+                    name=name,
+                    guess=close[0],
+                    known=known,
+                ),
+                node,
+            )
+        self.fail(message("unknown function {name}. Known are {known}", name=name, known=known), node)
 
     def of(self, node: Node, function: Function, argument: _Part) -> _Part:
         if isinstance(argument.value, float):
@@ -179,7 +195,9 @@ class _Builder:
         if part.parts <= LONGEST_PIECE:
             return part.tree, part.parts
         if len(self.definitions) == MOST_PIECES:
-            self.fail("this is too much in one formula, write fewer factors or fewer brackets inside brackets", node)
+            self.fail(
+                message("this is too much in one formula, write fewer factors or fewer brackets inside brackets"), node
+            )
         symbol = sp.Symbol(f"piece_{len(self.definitions)}", real=True, positive=part.tree.is_positive)
         self.definitions[symbol] = part.tree
         return symbol, 1
@@ -188,7 +206,7 @@ class _Builder:
         if tree.is_Number or tree in (sp.I, sp.zoo) or sp.I in tree.args:
             return self.number(node, lambda: float(tree))
         if any(abs(number) > LARGEST for number in tree.args if number.is_Number):
-            self.fail(f"numbers go up to {LARGEST:g}, and these multiply to more", node)
+            self.fail(message("numbers go up to {most}, and these multiply to more", most=f"{LARGEST:g}"), node)
         return _Part(tree, parts)
 
     def number(self, node: Node, compute: Callable[[], Any]) -> _Part:
@@ -197,5 +215,5 @@ class _Builder:
         except (OverflowError, ZeroDivisionError, TypeError, ValueError):
             value = math.nan  # refused below, with its place
         if isinstance(value, complex) or not abs(value) <= LARGEST:
-            self.fail("this has no finite real value", node)
+            self.fail(message("this has no finite real value"), node)
         return _Part(float(value))

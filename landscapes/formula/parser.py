@@ -17,6 +17,7 @@ from landscapes.formula.syntax import (
     Product,
     Sum,
 )
+from words import Message, mark, message
 
 LONGEST = 500  # characters
 DEEPEST = 60  # brackets inside brackets, exponents on exponents
@@ -29,11 +30,12 @@ TOKEN = re.compile(
 )
 TOKEN_OF_LINES = re.compile(TOKEN.pattern.replace(r"[ \t\r\n]", r"[ \t]") + r"|(?P<mark>[=,\n])", re.ASCII)
 SAME = {"^": "**", "−": "-", "·": "*", "×": "*"}  # also typed, or pasted, for the operators
+NO_MEANING = mark("this character has no meaning in a formula")
 ADVICE = {
-    "=": "write only what stands right of f(x, y) =",
-    ",": "a comma has no meaning here, functions take one argument and decimals are written 0.5",
-    "|": "write abs(...) for an absolute value",
-    ".": "a point belongs to a number, as in 0.5, and functions are written alone, as in sin(x)",
+    "=": mark("write only what stands right of f(x, y) ="),
+    ",": mark("a comma has no meaning here, functions take one argument and decimals are written 0.5"),
+    "|": mark("write abs(...) for an absolute value"),
+    ".": mark("a point belongs to a number, as in 0.5, and functions are written alone, as in sin(x)"),
 }
 
 
@@ -52,11 +54,15 @@ def read(text: str) -> Node:
         FormulaError: with the place of the mistake and what was expected there.
     """
     if not isinstance(text, str):
-        raise FormulaError(f"a formula is text such as x**2 + 3*y**2, not {type(text).__name__}", "")
+        raise FormulaError(message("a formula is text such as x**2 + 3*y**2, not {kind}", kind=type(text).__name__), "")
     if len(text) > LONGEST:
-        raise FormulaError(f"a formula has at most {LONGEST} characters, this one has {len(text)}", text, LONGEST)
+        raise FormulaError(
+            message("a formula has at most {most} characters, this one has {given}", most=LONGEST, given=len(text)),
+            text,
+            LONGEST,
+        )
     if not text.strip():
-        raise FormulaError("a formula is needed, for example x**2 + 3*y**2", text)
+        raise FormulaError(message("a formula is needed, for example x**2 + 3*y**2"), text)
     return _reader(text, TOKEN).formula()
 
 
@@ -81,9 +87,8 @@ def _tokens(text: str, token: re.Pattern[str]) -> Iterator[Token]:
     while start < len(text):
         found = token.match(text, start)
         if found is None:
-            raise FormulaError(
-                ADVICE.get(text[start], "this character has no meaning in a formula"), text, start, start + 1
-            )
+            advice = ADVICE.get(text[start], NO_MEANING)
+            raise FormulaError(message(advice), text, start, start + 1)
         start = found.end()
         if found.lastgroup != "blank":
             yield Token(str(found.lastgroup), SAME.get(found.group(), found.group()), Place(*found.span()))
@@ -103,13 +108,13 @@ class _Reader:
         self.at += 1
         return self.tokens[self.at - 1]
 
-    def fail(self, reason: str, place: Place) -> NoReturn:
+    def fail(self, reason: Message, place: Place) -> NoReturn:
         raise FormulaError(reason, self.text, *place)
 
     def formula(self) -> Node:
         tree = self.sum()
         if self.next.kind != "end":
-            self.fail("this bracket was never opened", self.next.place)
+            self.fail(message("this bracket was never opened"), self.next.place)
         return tree
 
     def lines(self) -> tuple[Assignment, ...]:
@@ -118,13 +123,13 @@ class _Reader:
             self.take()
             found.append(self.line())
         if self.next.kind != "end":
-            self.fail("a line ends after its formula", self.next.place)
+            self.fail(message("a line ends after its formula"), self.next.place)
         return tuple(found)
 
     def line(self) -> Assignment:
         name, sign = self.take(), self.next
         if name.kind != "name" or sign.text != "=":
-            self.fail("a line is a name, = and a formula", Place(name.place.start, sign.place.end))
+            self.fail(message("a line is a name, = and a formula"), Place(name.place.start, sign.place.end))
         self.take()
         formula = self.sum()
         return Assignment(Place(name.place.start, self.tokens[self.at - 1].place.end), name.text, formula)
@@ -141,9 +146,15 @@ class _Reader:
             factors.append((self.take().text, self.signed()))
         if self.next.kind in ("number", "name") or self.next.text == "(":
             left = self.tokens[self.at - 1]
-            words = left.kind == self.next.kind == "name"
-            advice = "write * between these" + ", or brackets around the argument of a function" * words
-            self.fail(f"a product needs its sign, {advice}", Place(left.place.start, self.next.place.end))
+            place = Place(left.place.start, self.next.place.end)
+            if left.kind == self.next.kind == "name":
+                self.fail(
+                    message(
+                        "a product needs its sign, write * between these, or brackets around the argument of a function"
+                    ),
+                    place,
+                )
+            self.fail(message("a product needs its sign, write * between these"), place)
         return factors[0][1] if len(factors) == 1 else Product(_over(factors), tuple(factors))
 
     def signed(self) -> Node:
@@ -177,37 +188,36 @@ class _Reader:
                 self.at -= 1
                 inside, end = self.inside()
                 if len(inside) > 1:
-                    self.fail("these brackets need a single formula inside", Place(token.place.start, end))
+                    self.fail(message("these brackets need a single formula inside"), Place(token.place.start, end))
                 return inside[0]
-        expected = "a number, x, y, a function or a bracket is missing"
         if token.kind == "end":
-            self.fail(f"{expected} at the end", self.tokens[-2].place)
-        self.fail(f"{expected} before this", token.place)
+            self.fail(message("a number, x, y, a function or a bracket is missing at the end"), self.tokens[-2].place)
+        self.fail(message("a number, x, y, a function or a bracket is missing before this"), token.place)
 
     def inside(self) -> tuple[tuple[Node, ...], int]:
         """What stands between the next bracket and its partner, parted by commas, and where the partner ends."""
         opening = self.take().place
         self.deeper(opening)
         if self.next.text == ")":
-            self.fail("these brackets need something inside", Place(opening.start, self.next.place.end))
+            self.fail(message("these brackets need something inside"), Place(opening.start, self.next.place.end))
         found = [self.sum()]
         while self.next.text == ",":
             self.take()
             found.append(self.sum())
         if self.next.text != ")":
-            self.fail("this bracket is never closed", opening)
+            self.fail(message("this bracket is never closed"), opening)
         self.depth -= 1
         return tuple(found), self.take().place.end
 
     def deeper(self, place: Place) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
-            self.fail(f"brackets and exponents go at most {DEEPEST} deep", place)
+            self.fail(message("brackets and exponents go at most {most} deep", most=DEEPEST), place)
 
     def number(self, token: Token) -> float:
         value = float(token.text)
         if value > LARGEST:
-            self.fail(f"numbers go up to {LARGEST:g}", token.place)
+            self.fail(message("numbers go up to {most}", most=f"{LARGEST:g}"), token.place)
         return value
 
 

@@ -3,16 +3,22 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from words import Message, message
+
 
 class FormulaError(ValueError):
     """A formula that is not one: what is wrong, what would be right, and where: `text[start:end]`."""
 
-    def __init__(self, reason: str, text: str, start: int = 0, end: int | None = None) -> None:
+    def __init__(self, reason: Message, text: str, start: int = 0, end: int | None = None) -> None:
         self.reason = reason
         self.start, self.end = start, len(text) if end is None else end
         self.part = text[self.start : self.end]
         shown = self.part if len(self.part) <= 60 else self.part[:57] + "..."
-        super().__init__(f"{reason}. At character {start + 1}: {shown}" if shown else f"{reason}.")
+        super().__init__(
+            message("{reason}. At character {place}: {part}", reason=reason, place=start + 1, part=shown)
+            if shown
+            else message("{reason}.", reason=reason)
+        )
 
 
 class Place(NamedTuple):

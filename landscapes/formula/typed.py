@@ -6,6 +6,7 @@ from landscapes.formula.analytic import compiled, landscape_of
 from landscapes.knob import Knob
 from landscapes.landscape import Domain, Landscape
 from landscapes.ranges import LARGEST, checked_interval, checked_number, checked_pair
+from words import mark, message
 
 
 def formula(
@@ -38,13 +39,19 @@ def formula(
         raise ValueError(f"parameters needs names with numbers, got {parameters!r:.60}")
     for key, given in (parameters or {}).items():
         if key not in numbers:
-            raise ValueError(f"{key!r:.60} is not a free name of the formula, those are: {', '.join(names) or 'none'}")
+            raise ValueError(
+                message(
+                    "{name} is not a free name of the formula, those are: {names}",
+                    name=f"{key!r:.60}",
+                    names=", ".join(names) or "none",
+                )
+            )
         numbers[key] = checked_number(key, given)
     if start is None:
         place = [low + (high - low) / 4 for low, high in bounds]
     else:
         place = [checked_number("start", c) for c in checked_pair("start", start, "numbers")]
-    return landscape_of("Your formula", text, numbers, free=True, domain=bounds, start=(place[0], place[1]))
+    return landscape_of(mark("Your formula"), text, numbers, free=True, domain=bounds, start=(place[0], place[1]))
 
 
 def free_names(text: str) -> tuple[str, ...]:
@@ -57,7 +64,7 @@ def free_names(text: str) -> tuple[str, ...]:
         ValueError: the text is no formula.
     """
     if not isinstance(text, str):
-        raise ValueError(f"a formula is text such as x**2 + 3*y**2, got {type(text).__name__}")
+        raise ValueError(message("a formula is text such as x**2 + 3*y**2, got {kind}", kind=type(text).__name__))
     return compiled(text).parameters
 
 
@@ -68,6 +75,6 @@ def free_knobs(text: str) -> dict[str, Knob]:
     1.0
     """
     return {
-        name: Knob(name, -5.0, 5.0, "free name of the formula", default=1.0, least=-LARGEST, most=LARGEST)
+        name: Knob(name, -5.0, 5.0, mark("free name of the formula"), default=1.0, least=-LARGEST, most=LARGEST)
         for name in free_names(text)
     }

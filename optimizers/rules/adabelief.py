@@ -7,8 +7,9 @@ import numpy as np
 from landscapes import Array, Knob, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
+from words import mark
 
-EpsilonRoot = Annotated[Rate, Knob("ε₀", 1e-16, 1e-3, "added to the spread in every step", log=True, least=0.0)]
+EpsilonRoot = Annotated[Rate, Knob("ε₀", 1e-16, 1e-3, mark("added to the spread in every step"), log=True, least=0.0)]
 
 
 class AdaBeliefState(NamedTuple):
@@ -56,9 +57,11 @@ def adabelief(
 
 ADABELIEF = Rule(
     factory=adabelief,
-    name="AdaBelief",
-    use="Long straight valleys: it speeds up where Adam keeps to one rate a step, and brakes where the slope turns.",
-    fails="A steady slope makes it race: it arrives at the next bend far too fast.",
+    name=mark("AdaBelief"),
+    use=mark(
+        "Long straight valleys: it speeds up where Adam keeps to one rate a step, and brakes where the slope turns."
+    ),
+    fails=mark("A steady slope makes it race: it arrives at the next bend far too fast."),
     lines=Lines(
         "m = beta1*m + (1 - beta1)*g\n"
         "m_hat = m/(1 - beta1**t)\n"

@@ -7,6 +7,7 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Epsilon, LearningRate, Lines, Optimizer, Rho, Rule, as_schedule, in_torch
+from words import mark
 
 
 class AdadeltaState(NamedTuple):
@@ -45,9 +46,9 @@ def adadelta(learning_rate: LearningRate = 1.0, rho: Rho = 0.9, epsilon: Epsilon
 
 ADADELTA = Rule(
     factory=adadelta,
-    name="Adadelta",
-    use="No rate to choose: the size of the next step is learned from the steps before it.",
-    fails="A slow start that ε decides: with ε = 10⁻⁶ the first hundred steps down a steady slope come to 0.4.",
+    name=mark("Adadelta"),
+    use=mark("No rate to choose: the size of the next step is learned from the steps before it."),
+    fails=mark("A slow start that ε decides: with ε = 10⁻⁶ the first hundred steps down a steady slope come to 0.4."),
     lines=Lines(
         "v = rho*v + (1 - rho)*g**2\n"
         "d = sqrt(u + epsilon)/sqrt(v + epsilon)*g\n"

@@ -7,6 +7,7 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule, in_torch
+from words import mark
 
 
 class AdagradState(NamedTuple):
@@ -42,9 +43,11 @@ def adagrad(learning_rate: LearningRate = 1e-2, epsilon: Epsilon = 1e-10) -> Opt
 
 ADAGRAD = Rule(
     factory=adagrad,
-    name="AdaGrad",
-    use="Coordinates of very different, or rare, gradients: each gets a rate of its own, and none has to be tuned.",
-    fails="The sum never forgets: a steep beginning leaves a rate too small for the way that is still to go.",
+    name=mark("AdaGrad"),
+    use=mark(
+        "Coordinates of very different, or rare, gradients: each gets a rate of its own, and none has to be tuned."
+    ),
+    fails=mark("The sum never forgets: a steep beginning leaves a rate too small for the way that is still to go."),
     lines=Lines(
         "s = s + g**2\np = p - learning_rate*(g/(sqrt(s) + epsilon))",
         "learning_rate/(sqrt(s) + epsilon)",

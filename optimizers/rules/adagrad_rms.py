@@ -8,6 +8,7 @@ from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rule, as_schedule
 from optimizers.rules.arithmetic import quotient
+from words import mark
 
 
 class AdagradRMSState(NamedTuple):
@@ -45,9 +46,9 @@ def adagrad_rms(learning_rate: LearningRate = 1e-2) -> Optimizer:
 
 ADAGRAD_RMS = Rule(
     factory=adagrad_rms,
-    name="AdaGrad, root mean square",
-    use="To see what the root of the mean does: steps of about η at first, one rate for each coordinate.",
-    fails="It explodes late: the mean fades like 1/t, the rate η/σ grows until it is too large for the walls.",
+    name=mark("AdaGrad, root mean square"),
+    use=mark("To see what the root of the mean does: steps of about η at first, one rate for each coordinate."),
+    fails=mark("It explodes late: the mean fades like 1/t, the rate η/σ grows until it is too large for the walls."),
     lines=Lines(
         "s = s + g**2\nsigma = sqrt(s/t)\np = p - learning_rate*(g/sigma)",
         "learning_rate/sigma",

@@ -18,6 +18,7 @@ from optimizers.optimizer import (
     as_schedule,
     in_torch,
 )
+from words import mark
 
 
 class AdamState(NamedTuple):
@@ -63,9 +64,13 @@ def adam(
 
 ADAM = Rule(
     factory=adam,
-    name="Adam",
-    use="The first to try: its steps are about η long whatever the loss is scaled by, so one rate suits many surfaces.",
-    fails="It does not settle at a constant rate: calm near a minimum ends in sudden bursts, as v̂ forgets what it saw.",
+    name=mark("Adam"),
+    use=mark(
+        "The first to try: its steps are about η long whatever the loss is scaled by, so one rate suits many surfaces."
+    ),
+    fails=mark(
+        "It does not settle at a constant rate: calm near a minimum ends in sudden bursts, as v̂ forgets what it saw."
+    ),
     lines=Lines(
         "m = beta1*m + (1 - beta1)*g\n"
         "v = beta2*v + (1 - beta2)*g**2\n"

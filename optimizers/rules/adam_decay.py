@@ -17,6 +17,7 @@ from optimizers.optimizer import (
     in_torch,
 )
 from optimizers.rules.adam import AdamState
+from words import mark
 
 
 @rule
@@ -88,9 +89,9 @@ def adam_l2(
 
 ADAMW = Rule(
     factory=adamw,
-    name="AdamW",
-    use="Training with weight decay: λ and η can be tuned one after the other.",
-    fails="It does not end in a minimum of the loss on screen, but where the pull and the step balance.",
+    name=mark("AdamW"),
+    use=mark("Training with weight decay: λ and η can be tuned one after the other."),
+    fails=mark("It does not end in a minimum of the loss on screen, but where the pull and the step balance."),
     lines=Lines(
         "m = beta1*m + (1 - beta1)*g\n"
         "m_hat = m/(1 - beta1**t)\n"
@@ -107,9 +108,9 @@ ADAMW = Rule(
 )
 ADAM_L2 = Rule(
     factory=adam_l2,
-    name="Adam with L2",
-    use="Beside AdamW, to see that L2 regularization and weight decay are not the same for an adaptive rule.",
-    fails="Where gradients are large the regularization is divided away; where they are small it rules.",
+    name=mark("Adam with L2"),
+    use=mark("Beside AdamW, to see that L2 regularization and weight decay are not the same for an adaptive rule."),
+    fails=mark("Where gradients are large the regularization is divided away; where they are small it rules."),
     lines=Lines(
         "g = gradient(p) + weight_decay*p\n"
         "m = beta1*m + (1 - beta1)*g\n"

@@ -6,6 +6,7 @@ from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule
 from optimizers.rules.adam import AdamState
+from words import mark
 
 
 @rule
@@ -38,9 +39,9 @@ def adam_uncorrected(
 
 ADAM_UNCORRECTED = Rule(
     factory=adam_uncorrected,
-    name="Adam, uncorrected",
-    use="Beside Adam, to see what bias correction is for.",
-    fails="Its first steps are several times too long, which is enough to throw it over a ridge.",
+    name=mark("Adam, uncorrected"),
+    use=mark("Beside Adam, to see what bias correction is for."),
+    fails=mark("Its first steps are several times too long, which is enough to throw it over a ridge."),
     lines=Lines(
         "m = beta1*m + (1 - beta1)*g\nv = beta2*v + (1 - beta2)*g**2\np = p - learning_rate*(m/(sqrt(v) + epsilon))",
         "learning_rate/(sqrt(v) + epsilon)",

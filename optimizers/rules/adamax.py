@@ -18,6 +18,7 @@ from optimizers.optimizer import (
     as_schedule,
     in_torch,
 )
+from words import mark
 
 
 class AdamaxState(NamedTuple):
@@ -59,9 +60,9 @@ def adamax(
 
 ADAMAX = Rule(
     factory=adamax,
-    name="Adamax",
-    use="Gradients with rare peaks: a single large one bounds the step at once instead of after many.",
-    fails="After a peak it stays slow for about 1/(1 - β₂) steps, a thousand at the default.",
+    name=mark("Adamax"),
+    use=mark("Gradients with rare peaks: a single large one bounds the step at once instead of after many."),
+    fails=mark("After a peak it stays slow for about 1/(1 - β₂) steps, a thousand at the default."),
     lines=Lines(
         "m = beta1*m + (1 - beta1)*g\n"
         "m_hat = m/(1 - beta1**t)\n"

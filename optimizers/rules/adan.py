@@ -9,6 +9,7 @@ from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Beta3, Epsilon, LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 from optimizers.rules.adabelief import EpsilonRoot
+from words import mark
 
 
 class AdanState(NamedTuple):
@@ -81,9 +82,9 @@ def _first(t: int, _: Mapping[str, Any]) -> Lines | None:
 
 ADAN = Rule(
     factory=adan,
-    name="Adan",
-    use="Large rates on smooth surfaces: the change of the gradient warns it of a wall ahead.",
-    fails="Three memories of up to a hundred steps: after a bend it follows the old direction for long.",
+    name=mark("Adan"),
+    use=mark("Large rates on smooth surfaces: the change of the gradient warns it of a wall ahead."),
+    fails=mark("Three memories of up to a hundred steps: after a bend it follows the old direction for long."),
     lines=_LINES,
     memory=("m", "v", "n", "g", "c1", "c2", "c3"),
     momentum="m",

@@ -18,6 +18,7 @@ from optimizers.optimizer import (
     as_schedule,
     in_torch,
 )
+from words import mark
 
 
 class AMSGradState(NamedTuple):
@@ -63,9 +64,9 @@ def amsgrad(
 
 AMSGRAD = Rule(
     factory=amsgrad,
-    name="AMSGrad",
-    use="Where Adam bursts after a long calm: it keeps the memory of the steepest wall.",
-    fails="One steep place at the start slows it for ever, as in AdaGrad.",
+    name=mark("AMSGrad"),
+    use=mark("Where Adam bursts after a long calm: it keeps the memory of the steepest wall."),
+    fails=mark("One steep place at the start slows it for ever, as in AdaGrad."),
     lines=Lines(
         "m = beta1*m + (1 - beta1)*g\n"
         "v = beta2*v + (1 - beta2)*g**2\n"

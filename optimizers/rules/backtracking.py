@@ -7,9 +7,12 @@ import numpy as np
 from landscapes import Array, Knob, Landscape
 from optimizers.optimizer import Rate
 from optimizers.rules.arithmetic import dot
+from words import mark
 
-Armijo = Annotated[Rate, Knob("c", 1e-4, 0.5, "share of the promised descent that is asked for", above=0.0, below=1.0)]
-Shrink = Annotated[Rate, Knob("γ", 0.1, 0.9, "factor after a step too far", above=0.0, below=1.0)]
+Armijo = Annotated[
+    Rate, Knob("c", 1e-4, 0.5, mark("share of the promised descent that is asked for"), above=0.0, below=1.0)
+]
+Shrink = Annotated[Rate, Knob("γ", 0.1, 0.9, mark("factor after a step too far"), above=0.0, below=1.0)]
 TRIES = 60  # halvings after which a step is below the rounding of p
 
 

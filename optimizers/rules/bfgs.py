@@ -9,6 +9,7 @@ from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
 from optimizers.rules.arithmetic import apply, dot, norm, outer, quotient
 from optimizers.rules.backtracking import Armijo, Shrink, backtrack, downhill
+from words import mark
 
 CURVED = 1e-10  # share of |s||y| that s·y has to reach, so that the matrix stays positive definite
 
@@ -67,9 +68,9 @@ def bfgs(learning_rate: LearningRate = 1.0, armijo: Armijo = 1e-4, shrink: Shrin
 
 BFGS = Rule(
     factory=bfgs,
-    name="BFGS",
-    use="Smooth surfaces, exact gradients, few dimensions: it learns the valley's shape and runs along it.",
-    fails="Noise teaches it nonsense, and its matrix grows with the square of the number of dimensions.",
+    name=mark("BFGS"),
+    use=mark("Smooth surfaces, exact gradients, few dimensions: it learns the valley's shape and runs along it."),
+    fails=mark("Noise teaches it nonsense, and its matrix grows with the square of the number of dimensions."),
     lines=None,
     search=r"\begin{aligned} s &= p - p_{-1}, \quad y = g - g_{-1}, \quad \varrho = \frac{1}{s^\top y} \\"
     r" B &\leftarrow (I - \varrho\, s y^\top)\, B\, (I - \varrho\, y s^\top) + \varrho\, s s^\top \\"

@@ -9,6 +9,7 @@ from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
 from optimizers.rules.arithmetic import dot, quotient
 from optimizers.rules.backtracking import Armijo, Shrink, backtrack, downhill
+from words import mark
 
 
 class ConjugateGradientState(NamedTuple):
@@ -54,9 +55,9 @@ def conjugate_gradient(learning_rate: LearningRate = 1e-3, armijo: Armijo = 1e-4
 
 CONJUGATE_GRADIENT = Rule(
     factory=conjugate_gradient,
-    name="Conjugate gradients",
-    use="Nearly quadratic surfaces of many dimensions: almost BFGS, with no more memory than momentum.",
-    fails="Away from a quadratic the directions soon lose their meaning, and it falls back to steepest descent.",
+    name=mark("Conjugate gradients"),
+    use=mark("Nearly quadratic surfaces of many dimensions: almost BFGS, with no more memory than momentum."),
+    fails=mark("Away from a quadratic the directions soon lose their meaning, and it falls back to steepest descent."),
     lines=None,
     search=r"\begin{aligned} \beta &= \max\left(0, \frac{g^\top (g - g_{-1})}{|g_{-1}|^2}\right) \\"
     r" d &\leftarrow -g + \beta d \\ f_\eta &= f(p + \eta d), \quad"

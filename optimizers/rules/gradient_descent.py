@@ -5,6 +5,7 @@ from typing import NamedTuple
 from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rule, as_schedule, in_torch, stability_limit
+from words import mark
 
 
 class GradientDescentState(NamedTuple):
@@ -38,9 +39,11 @@ def gradient_descent(learning_rate: LearningRate = 1e-3) -> Optimizer:
 
 GRADIENT_DESCENT = Rule(
     factory=gradient_descent,
-    name="Gradient descent",
-    use="The yardstick: take it to see what the surface alone does to a descent.",
-    fails="One rate serves all directions: above 2/λ of the steepest it diverges, below it crawls along the flattest.",
+    name=mark("Gradient descent"),
+    use=mark("The yardstick: take it to see what the surface alone does to a descent."),
+    fails=mark(
+        "One rate serves all directions: above 2/λ of the steepest it diverges, below it crawls along the flattest."
+    ),
     lines=Lines("p = p - learning_rate*g", "learning_rate"),
     memory=(),
     momentum=None,

@@ -8,8 +8,9 @@ from landscapes import Array, Knob, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule, in_torch
 from optimizers.rules.arithmetic import dot, quotient
+from words import mark
 
-History = Annotated[int, Knob("k", 1, 20, "steps that are remembered", integer=True, least=1, costs=True)]
+History = Annotated[int, Knob("k", 1, 20, mark("steps that are remembered"), integer=True, least=1, costs=True)]
 CURVED = 1e-10  # least s·y that teaches anything, as in PyTorch
 
 
@@ -82,15 +83,17 @@ def two_loops(state: LBFGSState, q: Array) -> Array:
 
 LBFGS = Rule(
     factory=lbfgs,
-    name="L-BFGS",
-    use="Many dimensions and exact gradients: nearly BFGS, for the memory of a few points.",
-    fails="Without a line search a bad pair sends it far away, as its first long step on Rosenbrock shows.",
+    name=mark("L-BFGS"),
+    use=mark("Many dimensions and exact gradients: nearly BFGS, for the memory of a few points."),
+    fails=mark("Without a line search a bad pair sends it far away, as its first long step on Rosenbrock shows."),
     lines=None,
-    search=r"\begin{aligned} s &= p - p_{-1}, \quad y = g - g_{-1}, \quad"
-    r" B_0 = \frac{s^\top y}{y^\top y}\, I \\"
-    r" B &\leftarrow (I - \varrho\, s y^\top)\, B\, (I - \varrho\, y s^\top) + \varrho\, s s^\top,"
-    r" \quad \varrho = \frac{1}{s^\top y} \quad \text{(last } k \text{ pairs)} \\"
-    r" p &\leftarrow p - \eta\, B g \end{aligned}",
+    search=mark(
+        r"\begin{aligned} s &= p - p_{-1}, \quad y = g - g_{-1}, \quad"
+        r" B_0 = \frac{s^\top y}{y^\top y}\, I \\"
+        r" B &\leftarrow (I - \varrho\, s y^\top)\, B\, (I - \varrho\, y s^\top) + \varrho\, s s^\top,"
+        r" \quad \varrho = \frac{1}{s^\top y} \quad \text{(last } k \text{ pairs)} \\"
+        r" p &\leftarrow p - \eta\, B g \end{aligned}"
+    ),
     memory=("p", "g", "s", "y", "rho", "scale"),
     momentum=None,
     torch=in_torch(

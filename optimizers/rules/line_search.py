@@ -9,6 +9,7 @@ from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rule, as_schedule
 from optimizers.rules.arithmetic import dot
 from optimizers.rules.backtracking import Armijo, Shrink, backtrack
+from words import mark
 
 
 class LineSearchState(NamedTuple):
@@ -45,9 +46,11 @@ def line_search(learning_rate: LearningRate = 1.0, armijo: Armijo = 1e-4, shrink
 
 LINE_SEARCH = Rule(
     factory=line_search,
-    name="Gradient descent with line search",
-    use="Exact gradients and no idea of a rate: it cannot climb.",
-    fails="It is still gradient descent: down a narrow valley it zigzags, and it pays for every try with a value.",
+    name=mark("Gradient descent with line search"),
+    use=mark("Exact gradients and no idea of a rate: it cannot climb."),
+    fails=mark(
+        "It is still gradient descent: down a narrow valley it zigzags, and it pays for every try with a value."
+    ),
     lines=Lines("p = p - alpha*g", "alpha"),
     search=r"\begin{aligned} \alpha &= \max \left\{ \eta \gamma^k : f(p - \eta \gamma^k g)"
     r" \le f(p) - c\, \eta \gamma^k |g|^2 \right\} \\ p &\leftarrow p - \alpha\, g \end{aligned}",

@@ -7,6 +7,7 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, LearningRate, Lines, Optimizer, Rule, WeightDecay, as_schedule
+from words import mark
 
 
 class LionState(NamedTuple):
@@ -45,9 +46,11 @@ def lion(
 
 LION = Rule(
     factory=lion,
-    name="Lion",
-    use="Large models with a falling schedule: one memory instead of Adam's two, and one speed for all coordinates.",
-    fails="It never rests: without a falling rate it goes to and fro across the floor in steps of η.",
+    name=mark("Lion"),
+    use=mark(
+        "Large models with a falling schedule: one memory instead of Adam's two, and one speed for all coordinates."
+    ),
+    fails=mark("It never rests: without a falling rate it goes to and fro across the floor in steps of η."),
     lines=Lines(
         "u = sign(beta1*m + (1 - beta1)*g)\nm = beta2*m + (1 - beta2)*g\np = p - learning_rate*(u + weight_decay*p)",
         "learning_rate",

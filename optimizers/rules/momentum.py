@@ -18,6 +18,7 @@ from optimizers.optimizer import (
     in_torch,
     stability_limit,
 )
+from words import mark
 
 
 class MomentumState(NamedTuple):
@@ -68,9 +69,13 @@ def _in_torch(numbers: Mapping[str, Any]) -> str | None:
 
 MOMENTUM = Rule(
     factory=momentum,
-    name="Momentum",
-    use="Long narrow valleys: the walls' gradients cancel in the velocity, and the slope along the floor adds up.",
-    fails="It overshoots and rings where the curvature is large, and turns round late when the slope changes its sign.",
+    name=mark("Momentum"),
+    use=mark(
+        "Long narrow valleys: the walls' gradients cancel in the velocity, and the slope along the floor adds up."
+    ),
+    fails=mark(
+        "It overshoots and rings where the curvature is large, and turns round late when the slope changes its sign."
+    ),
     lines=Lines(
         "v = momentum*v + (1 - dampening)*g\np = p - learning_rate*v",
         "learning_rate",

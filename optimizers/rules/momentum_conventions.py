@@ -7,6 +7,7 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Momentum, Optimizer, Rule, as_schedule, stability_limit
+from words import mark
 
 
 class MomentumLeeState(NamedTuple):
@@ -72,9 +73,11 @@ def momentum_ema(learning_rate: LearningRate = 1e-2, momentum: Momentum = 0.9) -
 
 MOMENTUM_LEE = Rule(
     factory=momentum_lee,
-    name="Momentum, rate inside",
-    use="To see the step itself as what is remembered: last movement plus a little of the gradient.",
-    fails="Under a falling schedule it coasts on with the speed of the old rate, past the place where it should brake.",
+    name=mark("Momentum, rate inside"),
+    use=mark("To see the step itself as what is remembered: last movement plus a little of the gradient."),
+    fails=mark(
+        "Under a falling schedule it coasts on with the speed of the old rate, past the place where it should brake."
+    ),
     lines=Lines(
         "m = momentum*m - learning_rate*g\np = p + m",
         "learning_rate",
@@ -85,9 +88,11 @@ MOMENTUM_LEE = Rule(
 )
 MOMENTUM_EMA = Rule(
     factory=momentum_ema,
-    name="Momentum, averaged",
-    use="To change β without changing the speed: against a constant gradient the step tends to ηg for every β.",
-    fails="It starts slowly, because v begins at 0; with a rate taken from `momentum` it is 1/(1 - β) times slower.",
+    name=mark("Momentum, averaged"),
+    use=mark("To change β without changing the speed: against a constant gradient the step tends to ηg for every β."),
+    fails=mark(
+        "It starts slowly, because v begins at 0; with a rate taken from `momentum` it is 1/(1 - β) times slower."
+    ),
     lines=Lines(
         "v = momentum*v + (1 - momentum)*g\np = p - learning_rate*v",
         "learning_rate",

@@ -18,8 +18,9 @@ from optimizers.optimizer import (
     as_schedule,
     in_torch,
 )
+from words import mark
 
-MomentumDecay = Annotated[Rate, Knob("ψ", 0.0, 0.1, "how fast the momentum grows to β₁", least=0.0)]
+MomentumDecay = Annotated[Rate, Knob("ψ", 0.0, 0.1, mark("how fast the momentum grows to β₁"), least=0.0)]
 
 
 class NAdamState(NamedTuple):
@@ -74,9 +75,9 @@ def nadam(
 
 NADAM = Rule(
     factory=nadam,
-    name="NAdam",
-    use="Where Adam overshoots the turn of a valley: the newest gradient counts more.",
-    fails="Libraries mean different rules by this name; a rate tuned for one does not carry over.",
+    name=mark("NAdam"),
+    use=mark("Where Adam overshoots the turn of a valley: the newest gradient counts more."),
+    fails=mark("Libraries mean different rules by this name; a rate tuned for one does not carry over."),
     lines=Lines(
         "mu = beta1*(1 - 0.5*0.96**(t*momentum_decay))\n"
         "mu_next = beta1*(1 - 0.5*0.96**((t + 1)*momentum_decay))\n"

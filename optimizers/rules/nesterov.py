@@ -8,6 +8,7 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Momentum, Optimizer, Rule, as_schedule, in_torch, stability_limit
+from words import mark
 
 
 class NesterovState(NamedTuple):
@@ -50,9 +51,11 @@ def _in_torch(numbers: Mapping[str, Any]) -> str | None:
 
 NESTEROV = Rule(
     factory=nesterov,
-    name="Nesterov momentum",
-    use="Where momentum helps but rings: it brakes one step earlier, and on convex surfaces it is provably faster.",
-    fails="Its stable rates end earlier than gradient descent's own: at 1.357/λ instead of 2/λ for β = 0.9.",
+    name=mark("Nesterov momentum"),
+    use=mark(
+        "Where momentum helps but rings: it brakes one step earlier, and on convex surfaces it is provably faster."
+    ),
+    fails=mark("Its stable rates end earlier than gradient descent's own: at 1.357/λ instead of 2/λ for β = 0.9."),
     lines=Lines(
         "v = momentum*v + g\np = p - learning_rate*(g + momentum*v)",
         "learning_rate",

@@ -8,8 +8,9 @@ from landscapes import Array, Knob, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 from optimizers.rules.arithmetic import apply, quotient
+from words import mark
 
-Damping = Annotated[Rate, Knob("δ", 1e-8, 10.0, "added to every curvature", log=True, least=0.0)]
+Damping = Annotated[Rate, Knob("δ", 1e-8, 10.0, mark("added to every curvature"), log=True, least=0.0)]
 
 
 class NewtonState(NamedTuple):
@@ -80,9 +81,11 @@ def damped_newton(learning_rate: LearningRate = 1.0, damping: Damping = 1e-3) ->
 
 NEWTON = Rule(
     factory=newton,
-    name="Newton",
-    use="The last digits near a solution that is already known roughly: a handful of steps is enough.",
-    fails="It is as fond of saddles and maxima as of minima, and where the Hessian is nearly singular it leaps away.",
+    name=mark("Newton"),
+    use=mark("The last digits near a solution that is already known roughly: a handful of steps is enough."),
+    fails=mark(
+        "It is as fond of saddles and maxima as of minima, and where the Hessian is nearly singular it leaps away."
+    ),
     lines=Lines("p = p - learning_rate*inverse(hessian)*g", "learning_rate"),
     memory=("eigenvalues",),
     momentum=None,
@@ -91,9 +94,9 @@ NEWTON = Rule(
 )
 DAMPED_NEWTON = Rule(
     factory=damped_newton,
-    name="Newton, saddle-free",
-    use="Saddles and plateaus: curvature sets the speed, but the direction is always down.",
-    fails="It needs the whole Hessian, and a small |λ| far from any critical point sends it a long way off.",
+    name=mark("Newton, saddle-free"),
+    use=mark("Saddles and plateaus: curvature sets the speed, but the direction is always down."),
+    fails=mark("It needs the whole Hessian, and a small |λ| far from any critical point sends it a long way off."),
     lines=Lines("p = p - learning_rate*inverse(abs(hessian) + damping*identity)*g", "learning_rate"),
     memory=("eigenvalues",),
     momentum=None,

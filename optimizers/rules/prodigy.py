@@ -8,8 +8,9 @@ from landscapes import Array, Knob, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 from optimizers.rules.arithmetic import dot, quotient
+from words import mark
 
-FirstEstimate = Annotated[Rate, Knob("d₀", 1e-8, 1e-2, "first estimate of the distance", log=True, above=0.0)]
+FirstEstimate = Annotated[Rate, Knob("d₀", 1e-8, 1e-2, mark("first estimate of the distance"), log=True, above=0.0)]
 
 
 class ProdigyState(NamedTuple):
@@ -68,9 +69,9 @@ def prodigy(
 
 PRODIGY = Rule(
     factory=prodigy,
-    name="Prodigy",
-    use="When no rate is known: it starts with steps of 10⁻⁶ and finds its own.",
-    fails="Its estimate only grows: on surfaces with several valleys it can find itself in another one.",
+    name=mark("Prodigy"),
+    use=mark("When no rate is known: it starts with steps of 10⁻⁶ and finds its own."),
+    fails=mark("Its estimate only grows: on surfaces with several valleys it can find itself in another one."),
     lines=Lines(
         "gamma = learning_rate*d*(sqrt(1 - beta2**t)/(1 - beta1**t))\n"
         "m = beta1*m + (1 - beta1)*d*g\n"

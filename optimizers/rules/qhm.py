@@ -7,8 +7,9 @@ import numpy as np
 from landscapes import Array, Knob, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Momentum, Optimizer, Rate, Rule, as_schedule, stability_limit
+from words import mark
 
-Nu = Annotated[Rate, Knob("ν", 0.0, 1.0, "share of the velocity in the step", least=0.0, most=1.0)]
+Nu = Annotated[Rate, Knob("ν", 0.0, 1.0, mark("share of the velocity in the step"), least=0.0, most=1.0)]
 
 
 class QHMState(NamedTuple):
@@ -45,9 +46,9 @@ def qhm(learning_rate: LearningRate = 1e-2, momentum: Momentum = 0.9, nu: Nu = 0
 
 QHM = Rule(
     factory=qhm,
-    name="QHM",
-    use="Where momentum helps but answers too late: a long memory and the newest gradient in one step.",
-    fails="One more number to choose; with ν near 1 it overshoots and rings as momentum does.",
+    name=mark("QHM"),
+    use=mark("Where momentum helps but answers too late: a long memory and the newest gradient in one step."),
+    fails=mark("One more number to choose; with ν near 1 it overshoots and rings as momentum does."),
     lines=Lines(
         "v = momentum*v + (1 - momentum)*g\np = p - learning_rate*((1 - nu)*g + nu*v)",
         "learning_rate",

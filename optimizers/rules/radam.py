@@ -9,6 +9,7 @@ from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule, in_torch
 from optimizers.rules.adam import AdamState
+from words import mark
 
 
 @rule
@@ -78,9 +79,9 @@ def _cautious(t: int, numbers: Mapping[str, Any]) -> Lines | None:
 
 RADAM = Rule(
     factory=radam,
-    name="RAdam",
-    use="Instead of a warm-up for Adam: the adaptive rate is let in as fast as it becomes trustworthy.",
-    fails="Its first steps are gradient descent's: at a rate meant for Adam a steep start throws it far out.",
+    name=mark("RAdam"),
+    use=mark("Instead of a warm-up for Adam: the adaptive rate is let in as fast as it becomes trustworthy."),
+    fails=mark("Its first steps are gradient descent's: at a rate meant for Adam a steep start throws it far out."),
     lines=Lines(
         "m = beta1*m + (1 - beta1)*g\n"
         "m_hat = m/(1 - beta1**t)\n"

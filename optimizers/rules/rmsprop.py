@@ -7,6 +7,7 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Alpha, Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule, in_torch
+from words import mark
 
 
 class RMSPropState(NamedTuple):
@@ -42,9 +43,9 @@ def rmsprop(learning_rate: LearningRate = 1e-2, alpha: Alpha = 0.99, epsilon: Ep
 
 RMSPROP = Rule(
     factory=rmsprop,
-    name="RMSProp",
-    use="Slopes that change in size along the way: the rate follows, because old gradients are forgotten.",
-    fails="It never comes to rest: near a minimum each coordinate hops between ±η/2, whatever the curvature.",
+    name=mark("RMSProp"),
+    use=mark("Slopes that change in size along the way: the rate follows, because old gradients are forgotten."),
+    fails=mark("It never comes to rest: near a minimum each coordinate hops between ±η/2, whatever the curvature."),
     lines=Lines(
         "v = alpha*v + (1 - alpha)*g**2\np = p - learning_rate*(g/(sqrt(v) + epsilon))",
         "learning_rate/(sqrt(v) + epsilon)",

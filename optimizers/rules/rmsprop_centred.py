@@ -7,6 +7,7 @@ import numpy as np
 from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Alpha, Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule, in_torch
+from words import mark
 
 
 class RMSPropCentredState(NamedTuple):
@@ -44,9 +45,9 @@ def rmsprop_centred(learning_rate: LearningRate = 1e-2, alpha: Alpha = 0.99, eps
 
 RMSPROP_CENTRED = Rule(
     factory=rmsprop_centred,
-    name="RMSProp, centred",
-    use="Noisy gradients with a steady part: where they agree it speeds up, where they scatter it is careful.",
-    fails="A steady slope has no spread at all: the divisor goes to ε and the step explodes.",
+    name=mark("RMSProp, centred"),
+    use=mark("Noisy gradients with a steady part: where they agree it speeds up, where they scatter it is careful."),
+    fails=mark("A steady slope has no spread at all: the divisor goes to ε and the step explodes."),
     lines=Lines(
         "m = alpha*m + (1 - alpha)*g\n"
         "v = alpha*v + (1 - alpha)*g**2\n"

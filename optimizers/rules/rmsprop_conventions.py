@@ -10,6 +10,7 @@ from optimizers.factory import rule
 from optimizers.optimizer import Alpha, Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule
 from optimizers.rules.arithmetic import quotient
 from optimizers.rules.rmsprop import RMSPropState
+from words import mark
 
 
 class RMSPropLeeState(NamedTuple):
@@ -73,9 +74,9 @@ def _first(t: int, _: Mapping[str, Any]) -> Lines | None:
 
 RMSPROP_LEE = Rule(
     factory=rmsprop_lee,
-    name="RMSProp, first gradient kept",
-    use="An RMSProp without a leap at the start: the first step is η, like Adam's.",
-    fails="An unusual first gradient is believed wholly: it sets the rate for about 1/(1 - α) steps.",
+    name=mark("RMSProp, first gradient kept"),
+    use=mark("An RMSProp without a leap at the start: the first step is η, like Adam's."),
+    fails=mark("An unusual first gradient is believed wholly: it sets the rate for about 1/(1 - α) steps."),
     lines=Lines(
         "sigma = sqrt(alpha*sigma**2 + (1 - alpha)*g**2)\np = p - learning_rate*(g/sigma)",
         "learning_rate/sigma",
@@ -87,9 +88,9 @@ RMSPROP_LEE = Rule(
 )
 RMSPROP_HINTON = Rule(
     factory=rmsprop_hinton,
-    name="RMSProp, ε inside the root",
-    use="To let the steps fade near a flat place: with a large ε it is gradient descent with the rate η/√ε.",
-    fails="Copying ε from the other convention changes the rule: 10⁻⁸ here acts like 10⁻⁴ there.",
+    name=mark("RMSProp, ε inside the root"),
+    use=mark("To let the steps fade near a flat place: with a large ε it is gradient descent with the rate η/√ε."),
+    fails=mark("Copying ε from the other convention changes the rule: 10⁻⁸ here acts like 10⁻⁴ there."),
     lines=Lines(
         "v = alpha*v + (1 - alpha)*g**2\np = p - learning_rate*(g/sqrt(v + epsilon))",
         "learning_rate/sqrt(v + epsilon)",

@@ -7,12 +7,13 @@ import numpy as np
 from landscapes import Array, Knob, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Lines, Optimizer, Rate, Rule, in_torch
+from words import mark
 
-FirstStep = Annotated[Rate, Knob("Δ₀", 1e-5, 10.0, "length of the first step", log=True, least=0.0)]
-Shrink = Annotated[Rate, Knob("η₋", 0.1, 0.9, "factor after a turn", above=0.0, below=1.0)]
-Grow = Annotated[Rate, Knob("η₊", 1.0, 2.0, "factor while the sign holds", least=1.0)]
-Least = Annotated[Rate, Knob("Δ₁", 1e-8, 1e-2, "shortest step", log=True, least=0.0)]
-Most = Annotated[Rate, Knob("Δ₂", 1e-2, 100.0, "longest step", log=True, above=0.0)]
+FirstStep = Annotated[Rate, Knob("Δ₀", 1e-5, 10.0, mark("length of the first step"), log=True, least=0.0)]
+Shrink = Annotated[Rate, Knob("η₋", 0.1, 0.9, mark("factor after a turn"), above=0.0, below=1.0)]
+Grow = Annotated[Rate, Knob("η₊", 1.0, 2.0, mark("factor while the sign holds"), least=1.0)]
+Least = Annotated[Rate, Knob("Δ₁", 1e-8, 1e-2, mark("shortest step"), log=True, least=0.0)]
+Most = Annotated[Rate, Knob("Δ₂", 1e-2, 100.0, mark("longest step"), log=True, above=0.0)]
 
 
 class RpropState(NamedTuple):
@@ -58,14 +59,16 @@ def rprop(
 
 RPROP = Rule(
     factory=rprop,
-    name="Rprop",
-    use="Exact gradients of any size, from plateaus to cliffs: nothing has to be tuned.",
-    fails="Mini-batches: with noise the signs turn by chance, and the steps shrink to nothing.",
+    name=mark("Rprop"),
+    use=mark("Exact gradients of any size, from plateaus to cliffs: nothing has to be tuned."),
+    fails=mark("Mini-batches: with noise the signs turn by chance, and the steps shrink to nothing."),
     lines=Lines("p = p - step*sign(g_used)", "step"),
-    search=r"\begin{aligned} \Delta &\leftarrow \Delta \cdot \begin{cases} \eta_+ & g\, g_{-1} > 0 \\"
-    r" \eta_- & g\, g_{-1} < 0, \text{ then } g \leftarrow 0 \\ 1 & \text{otherwise} \end{cases} \\"
-    r" p &\leftarrow p - \Delta \operatorname{sign}(g), \quad \Delta_0 \text{ at first},"
-    r" \quad \Delta_1 \le \Delta \le \Delta_2 \end{aligned}",
+    search=mark(
+        r"\begin{aligned} \Delta &\leftarrow \Delta \cdot \begin{cases} \eta_+ & g\, g_{-1} > 0 \\"
+        r" \eta_- & g\, g_{-1} < 0, \text{ then } g \leftarrow 0 \\ 1 & \text{otherwise} \end{cases} \\"
+        r" p &\leftarrow p - \Delta \operatorname{sign}(g), \quad \Delta_0 \text{ at first},"
+        r" \quad \Delta_1 \le \Delta \le \Delta_2 \end{aligned}"
+    ),
     memory=("g", "step"),
     momentum=None,
     torch=in_torch("Rprop", lr="{learning_rate}", etas="({shrink}, {grow})", step_sizes="({shortest}, {longest})"),

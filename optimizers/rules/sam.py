@@ -7,8 +7,9 @@ from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 from optimizers.rules.arithmetic import norm, quotient
 from optimizers.rules.gradient_descent import GradientDescentState
+from words import mark
 
-Radius = Annotated[Rate, Knob("ρ", 0.0, 2.0, "how far away the worst place is looked for", least=0.0)]
+Radius = Annotated[Rate, Knob("ρ", 0.0, 2.0, mark("how far away the worst place is looked for"), least=0.0)]
 
 
 @rule
@@ -37,9 +38,9 @@ def sam(learning_rate: LearningRate = 1e-3, rho: Radius = 0.05) -> Optimizer:
 
 SAM = Rule(
     factory=sam,
-    name="SAM",
-    use="To prefer flat minima to sharp ones: a sharp one throws it out.",
-    fails="It costs two gradients a step, keeps hopping in a minimum, and can be trapped by a saddle within ρ.",
+    name=mark("SAM"),
+    use=mark("To prefer flat minima to sharp ones: a sharp one throws it out."),
+    fails=mark("It costs two gradients a step, keeps hopping in a minimum, and can be trapped by a saddle within ρ."),
     lines=Lines(
         "p_worst = p + rho*(g/norm(g))\np = p - learning_rate*gradient(p_worst)",
         "learning_rate",

@@ -8,6 +8,7 @@ from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Beta1, LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 from optimizers.rules.arithmetic import quotient
+from words import mark
 
 
 class ScheduleFreeState(NamedTuple):
@@ -52,9 +53,9 @@ def schedule_free(learning_rate: LearningRate = 1e-3, beta1: Beta1 = 0.9) -> Opt
 
 SCHEDULE_FREE = Rule(
     factory=schedule_free,
-    name="Schedule-free",
-    use="When the number of steps is not known beforehand: the average settles without a falling rate.",
-    fails="The average never forgets its beginning: on a long curved way x lags behind and cuts the corner.",
+    name=mark("Schedule-free"),
+    use=mark("When the number of steps is not known beforehand: the average settles without a falling rate."),
+    fails=mark("The average never forgets its beginning: on a long curved way x lags behind and cuts the corner."),
     lines=Lines(
         "largest = max(largest, learning_rate)\n"
         "weights = weights + largest**2\n"

@@ -8,6 +8,7 @@ from landscapes import Array, Landscape
 from optimizers.engine import FAR
 from optimizers.factory import rule
 from optimizers.optimizer import Optimizer, Rule
+from words import mark
 
 if TYPE_CHECKING:
     from scipy.optimize import OptimizeResult
@@ -114,11 +115,11 @@ def scipy_trust_region() -> Optimizer:
 
 NELDER_MEAD = Rule(
     factory=nelder_mead,
-    name="Nelder-Mead (SciPy)",
-    use="No derivatives at all, or kinks in the surface.",
-    fails="Slow in more than a few dimensions, and it can collapse onto a point that is no minimum.",
+    name=mark("Nelder-Mead (SciPy)"),
+    use=mark("No derivatives at all, or kinks in the surface."),
+    fails=mark("Slow in more than a few dimensions, and it can collapse onto a point that is no minimum."),
     lines=None,
-    search=r"p \leftarrow \text{best corner after reflecting, stretching or shrinking a simplex}",
+    search=mark(r"p \leftarrow \text{best corner after reflecting, stretching or shrinking a simplex}"),
     memory=(),
     momentum=None,
     torch=None,
@@ -126,11 +127,11 @@ NELDER_MEAD = Rule(
 )
 SCIPY_BFGS = Rule(
     factory=scipy_bfgs,
-    name="BFGS (SciPy)",
-    use="The reference for smooth surfaces: what a good library does with the same gradients.",
-    fails="It stops where the gradient is small, be it a saddle or a plateau.",
+    name=mark("BFGS (SciPy)"),
+    use=mark("The reference for smooth surfaces: what a good library does with the same gradients."),
+    fails=mark("It stops where the gradient is small, be it a saddle or a plateau."),
     lines=None,
-    search=r"p \leftarrow p - \alpha\, B g \quad \text{(Wolfe line search)}",
+    search=mark(r"p \leftarrow p - \alpha\, B g \quad \text{(Wolfe line search)}"),
     memory=(),
     momentum=None,
     torch=None,
@@ -138,9 +139,9 @@ SCIPY_BFGS = Rule(
 )
 SCIPY_TRUST_REGION = Rule(
     factory=scipy_trust_region,
-    name="Trust-region Newton (SciPy)",
-    use="Saddles and plateaus with exact Hessians: it uses negative curvature and never leaps too far.",
-    fails="It needs the whole Hessian in every step, and on a saddle point itself the gradient tells it to stop.",
+    name=mark("Trust-region Newton (SciPy)"),
+    use=mark("Saddles and plateaus with exact Hessians: it uses negative curvature and never leaps too far."),
+    fails=mark("It needs the whole Hessian in every step, and on a saddle point itself the gradient tells it to stop."),
     lines=None,
     search=r"p \leftarrow p + \arg\min_{|d| \le \Delta} \left( g^\top d + \tfrac12\, d^\top H d \right)",
     memory=(),

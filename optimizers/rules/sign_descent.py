@@ -6,6 +6,7 @@ from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rule, as_schedule
 from optimizers.rules.gradient_descent import GradientDescentState
+from words import mark
 
 
 @rule
@@ -33,9 +34,9 @@ def sign_descent(learning_rate: LearningRate = 1e-2) -> Optimizer:
 
 SIGN_DESCENT = Rule(
     factory=sign_descent,
-    name="Sign descent",
-    use="To see what is left of an adaptive rule when it forgets everything.",
-    fails="It cannot come closer than about η, and along a valley oblique to the axes it zigzags.",
+    name=mark("Sign descent"),
+    use=mark("To see what is left of an adaptive rule when it forgets everything."),
+    fails=mark("It cannot come closer than about η, and along a valley oblique to the axes it zigzags."),
     lines=Lines("p = p - learning_rate*sign(g)", "learning_rate"),
     memory=(),
     momentum=None,

@@ -6,6 +6,7 @@ from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import Beta1, Beta2, Epsilon, LearningRate, Lines, Optimizer, Rule, as_schedule
 from optimizers.rules.adam import AdamState
+from words import mark
 
 SEED = 1e-6  # where m and v start, as in optax
 
@@ -41,9 +42,9 @@ def yogi(
 
 YOGI = Rule(
     factory=yogi,
-    name="Yogi",
-    use="Gradients that come in rare bursts: the rate recovers slowly and in step with them.",
-    fails="After a steep start v can hardly fall again, and the rest of the way is slow.",
+    name=mark("Yogi"),
+    use=mark("Gradients that come in rare bursts: the rate recovers slowly and in step with them."),
+    fails=mark("After a steep start v can hardly fall again, and the rest of the way is slow."),
     lines=Lines(
         "m = beta1*m + (1 - beta1)*g\n"
         "m_hat = m/(1 - beta1**t)\n"

@@ -7,16 +7,19 @@ from optimizers.optimizer import Plan, Rate, Schedule
 from optimizers.schedules.decay import End, Steps, wave
 from optimizers.schedules.staircase import Factor, Start, grown
 from optimizers.schedules.warmup import Peak
+from words import mark
 
-Cycle = Annotated[int, Knob("T₀", 1, 200_000, "steps of the first cycle", integer=True, least=1)]
-Longer = Annotated[int, Knob("k", 1, 4, "how much longer each cycle is than the one before", integer=True, least=1)]
-Low = Annotated[Rate, Knob("η₀", 1e-6, 10.0, "lowest rate", log=True, least=0.0)]
-Up = Annotated[int, Knob("U", 1, 200_000, "steps up", integer=True, least=1)]
-Down = Annotated[int, Knob("D", 1, 200_000, "steps down", integer=True, least=1)]
-Share = Annotated[float, Knob("a", 0.05, 0.5, "share of the steps that goes up", above=0.0, below=1.0)]
-HalfShare = Annotated[float, Knob("a", 0.05, 0.49, "share of the steps that goes up", above=0.0, below=0.5)]
-Divisor = Annotated[float, Knob("d₀", 1.0, 100.0, "peak over first rate", least=1.0)]
-FinalDivisor = Annotated[float, Knob("d₁", 1.0, 1e5, "first over last rate", log=True, least=1.0)]
+Cycle = Annotated[int, Knob("T₀", 1, 200_000, mark("steps of the first cycle"), integer=True, least=1)]
+Longer = Annotated[
+    int, Knob("k", 1, 4, mark("how much longer each cycle is than the one before"), integer=True, least=1)
+]
+Low = Annotated[Rate, Knob("η₀", 1e-6, 10.0, mark("lowest rate"), log=True, least=0.0)]
+Up = Annotated[int, Knob("U", 1, 200_000, mark("steps up"), integer=True, least=1)]
+Down = Annotated[int, Knob("D", 1, 200_000, mark("steps down"), integer=True, least=1)]
+Share = Annotated[float, Knob("a", 0.05, 0.5, mark("share of the steps that goes up"), above=0.0, below=1.0)]
+HalfShare = Annotated[float, Knob("a", 0.05, 0.49, mark("share of the steps that goes up"), above=0.0, below=0.5)]
+Divisor = Annotated[float, Knob("d₀", 1.0, 100.0, mark("peak over first rate"), least=1.0)]
+FinalDivisor = Annotated[float, Knob("d₁", 1.0, 1e5, mark("first over last rate"), log=True, least=1.0)]
 
 
 @checked
@@ -117,27 +120,27 @@ def one_cycle_linear(
 
 WARM_RESTARTS = Plan(
     factory=warm_restarts,
-    name="Warm restarts",
+    name=mark("Warm restarts"),
     latex=r"\eta_t = \eta_1 + \tfrac12 (\eta_0 - \eta_1) \left(1 + \cos \frac{\pi\, (t - t_i)}{k^i T_0}\right),"
     r" \quad t_i \le t < t_i + k^i T_0",
-    use="To leave a narrow minimum again: every restart throws the run out, and it settles anew.",
+    use=mark("To leave a narrow minimum again: every restart throws the run out, and it settles anew."),
 )
 CYCLIC = Plan(
     factory=cyclic,
-    name="Cyclic",
+    name=mark("Cyclic"),
     latex=r"\eta_t = \eta_0 + (\eta - \eta_0)\, h(t)\, \gamma_c^{\lfloor t / (U + D) \rfloor}\, \gamma_s^t,"
     r" \quad h = 0 \nearrow 1 \searrow 0",
-    use="When the right rate is not known: sweep a range that contains it, again and again.",
+    use=mark("When the right rate is not known: sweep a range that contains it, again and again."),
 )
 ONE_CYCLE = Plan(
     factory=one_cycle,
-    name="One cycle",
+    name=mark("One cycle"),
     latex=r"\eta: \frac{\eta}{d_0} \nearrow \eta \searrow \frac{\eta}{d_0 d_1} \quad \text{(cosines)}",
-    use="A short run at a rate that would be too high from the start: up, over, and down to almost nothing.",
+    use=mark("A short run at a rate that would be too high from the start: up, over, and down to almost nothing."),
 )
 ONE_CYCLE_LINEAR = Plan(
     factory=one_cycle_linear,
-    name="One cycle, straight",
+    name=mark("One cycle, straight"),
     latex=r"\eta: \frac{\eta}{d_0} \nearrow \eta \searrow \frac{\eta}{d_0} \searrow \frac{\eta}{d_0 d_1}",
-    use="The one cycle as its paper draws it: up, down, and a last short phase far below.",
+    use=mark("The one cycle as its paper draws it: up, down, and a last short phase far below."),
 )

@@ -6,11 +6,12 @@ from typing import Annotated
 from landscapes import Knob, checked
 from optimizers.optimizer import Plan, Rate, Schedule
 from optimizers.schedules.staircase import Factor, Start, grown
+from words import mark
 
-End = Annotated[Rate, Knob("η₁", 0.0, 10.0, "rate at the end", least=0.0)]
-Steps = Annotated[int, Knob("T", 1, 200_000, "steps until the end is reached", integer=True, least=1)]
-Power = Annotated[float, Knob("q", 0.1, 5.0, "1 is a straight line", above=0.0)]
-Slowing = Annotated[Rate, Knob("κ", 1e-4, 10.0, "how fast it falls: half after 1/κ steps", log=True, least=0.0)]
+End = Annotated[Rate, Knob("η₁", 0.0, 10.0, mark("rate at the end"), least=0.0)]
+Steps = Annotated[int, Knob("T", 1, 200_000, mark("steps until the end is reached"), integer=True, least=1)]
+Power = Annotated[float, Knob("q", 0.1, 5.0, mark("1 is a straight line"), above=0.0)]
+Slowing = Annotated[Rate, Knob("κ", 1e-4, 10.0, mark("how fast it falls: half after 1/κ steps"), log=True, least=0.0)]
 
 
 @checked
@@ -86,31 +87,35 @@ def wave(start: Rate, end: Rate, progress: float) -> Rate:
 
 EXPONENTIAL = Plan(
     factory=exponential,
-    name="Exponential",
+    name=mark("Exponential"),
     latex=r"\eta_t = \eta_0\, \gamma^t",
-    use="A smooth decay that never ends; all the way it can ever go is bounded, so it can stop short of a minimum.",
+    use=mark(
+        "A smooth decay that never ends; all the way it can ever go is bounded, so it can stop short of a minimum."
+    ),
 )
 POLYNOMIAL = Plan(
     factory=polynomial,
-    name="Polynomial",
+    name=mark("Polynomial"),
     latex=r"\eta_t = \eta_1 + (\eta_0 - \eta_1) \left(1 - \frac{\min(t, T)}{T}\right)^q",
-    use="A known number of steps: with q = 1 a straight line down, with more an early drop and a long tail.",
+    use=mark("A known number of steps: with q = 1 a straight line down, with more an early drop and a long tail."),
 )
 INVERSE_SQRT = Plan(
     factory=inverse_sqrt,
-    name="Inverse square root",
+    name=mark("Inverse square root"),
     latex=r"\eta_t = \frac{\eta_0}{\sqrt{t + 1}}",
-    use="An unknown number of steps and noise: it falls fast at first, and never so far that nothing can be reached.",
+    use=mark(
+        "An unknown number of steps and noise: it falls fast at first, and never so far that nothing can be reached."
+    ),
 )
 INVERSE_TIME = Plan(
     factory=inverse_time,
-    name="Inverse time",
+    name=mark("Inverse time"),
     latex=r"\eta_t = \frac{\eta_0}{1 + \kappa t}",
-    use="Noise that has to average out: the classical condition for settling in the mean.",
+    use=mark("Noise that has to average out: the classical condition for settling in the mean."),
 )
 COSINE = Plan(
     factory=cosine,
-    name="Cosine",
+    name=mark("Cosine"),
     latex=r"\eta_t = \eta_1 + \tfrac12 (\eta_0 - \eta_1) \left(1 + \cos \frac{\pi \min(t, T)}{T}\right)",
-    use="The usual choice when the number of steps is known: long at a high rate, then gently to the end.",
+    use=mark("The usual choice when the number of steps is known: long at a high rate, then gently to the end."),
 )

@@ -10,10 +10,15 @@ from landscapes import Array, Knob, Landscape, checked
 from optimizers.optimizer import Optimizer, Plan, Rate
 from optimizers.schedules.decay import End
 from optimizers.schedules.staircase import Factor, Start
+from words import mark
 
-Patience = Annotated[int, Knob("k", 0, 1000, "steps without progress that are put up with", integer=True, least=0)]
-Threshold = Annotated[float, Knob("θ", 0.0, 0.1, "share of the loss that counts as progress", least=0.0, below=1.0)]
-Cooldown = Annotated[int, Knob("c", 0, 1000, "steps after a drop that are not counted", integer=True, least=0)]
+Patience = Annotated[
+    int, Knob("k", 0, 1000, mark("steps without progress that are put up with"), integer=True, least=0)
+]
+Threshold = Annotated[
+    float, Knob("θ", 0.0, 0.1, mark("share of the loss that counts as progress"), least=0.0, below=1.0)
+]
+Cooldown = Annotated[int, Knob("c", 0, 1000, mark("steps after a drop that are not counted"), integer=True, least=0)]
 LEAST_DROP = 1e-8  # a smaller drop is not made, as in PyTorch
 
 
@@ -123,8 +128,8 @@ def follow(plan: OnPlateau, factory: Callable[[Rate], Optimizer]) -> Optimizer:
 
 REDUCE_ON_PLATEAU = Plan(
     factory=reduce_on_plateau,
-    name="Reduce on plateau",
+    name=mark("Reduce on plateau"),
     latex=r"\eta \leftarrow \gamma\, \eta \quad \text{when } f \ge (1 - \theta) f_{\text{best}}"
     r" \text{ for more than } k \text{ steps}",
-    use="No plan for the number of steps: it drops when a rate has given what it can, cycles included.",
+    use=mark("No plan for the number of steps: it drops when a rate has given what it can, cycles included."),
 )

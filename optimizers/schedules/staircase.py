@@ -6,10 +6,11 @@ from typing import Annotated
 
 from landscapes import Knob, checked
 from optimizers.optimizer import Plan, Rate, Schedule
+from words import mark
 
-Start = Annotated[Rate, Knob("η₀", 1e-5, 10.0, "rate at the first step", log=True, least=0.0)]
-Every = Annotated[int, Knob("T", 1, 200_000, "steps between two drops", integer=True, least=1)]
-Factor = Annotated[Rate, Knob("γ", 0.01, 1.0, "what the rate is multiplied by", above=0.0)]
+Start = Annotated[Rate, Knob("η₀", 1e-5, 10.0, mark("rate at the first step"), log=True, least=0.0)]
+Every = Annotated[int, Knob("T", 1, 200_000, mark("steps between two drops"), integer=True, least=1)]
+Factor = Annotated[Rate, Knob("γ", 0.01, 1.0, mark("what the rate is multiplied by"), above=0.0)]
 
 
 @checked
@@ -57,19 +58,19 @@ def grown(factor: Rate, times: int) -> Rate:
 
 CONSTANT = Plan(
     factory=constant,
-    name="Constant",
+    name=mark("Constant"),
     latex=r"\eta_t = \eta_0",
-    use="The plain case, and the only one in which the theory's borders hold at every step.",
+    use=mark("The plain case, and the only one in which the theory's borders hold at every step."),
 )
 STEP = Plan(
     factory=step,
-    name="Staircase",
+    name=mark("Staircase"),
     latex=r"\eta_t = \eta_0\, \gamma^{\lfloor t / T \rfloor}",
-    use="Go fast until it stops helping, then drop: every drop shows at once in the loss.",
+    use=mark("Go fast until it stops helping, then drop: every drop shows at once in the loss."),
 )
 MULTI_STEP = Plan(
     factory=multi_step,
-    name="Staircase with milestones",
+    name=mark("Staircase with milestones"),
     latex=r"\eta_t = \eta_0\, \gamma^{k}, \quad k = \#\{ i : t \ge T_i \}",
-    use="Drops at steps of one's own choice, where an earlier run has shown that it stalls.",
+    use=mark("Drops at steps of one's own choice, where an earlier run has shown that it stalls."),
 )

@@ -4,12 +4,13 @@ from typing import Annotated
 
 from landscapes import Knob, checked
 from optimizers.optimizer import LearningRate, Plan, Rate, Schedule, as_schedule
+from words import mark
 
-Peak = Annotated[Rate, Knob("η", 1e-5, 10.0, "rate that is reached", log=True, least=0.0)]
-First = Annotated[Rate, Knob("η₀", 0.0, 10.0, "rate at the first step", least=0.0)]
-WarmUp = Annotated[int, Knob("W", 1, 200_000, "steps of warm-up", integer=True, least=1)]
-Scale = Annotated[Rate, Knob("c", 0.01, 100.0, "factor on the whole schedule", log=True, least=0.0)]
-Width = Annotated[int, Knob("d", 1, 4096, "width of the model", integer=True, least=1)]
+Peak = Annotated[Rate, Knob("η", 1e-5, 10.0, mark("rate that is reached"), log=True, least=0.0)]
+First = Annotated[Rate, Knob("η₀", 0.0, 10.0, mark("rate at the first step"), least=0.0)]
+WarmUp = Annotated[int, Knob("W", 1, 200_000, mark("steps of warm-up"), integer=True, least=1)]
+Scale = Annotated[Rate, Knob("c", 0.01, 100.0, mark("factor on the whole schedule"), log=True, least=0.0)]
+Width = Annotated[int, Knob("d", 1, 4096, mark("width of the model"), integer=True, least=1)]
 
 
 @checked
@@ -60,23 +61,23 @@ def noam(scale: Scale = 1.0, width: Width = 512, warmup: WarmUp = 4000) -> Sched
 
 LINEAR_WARMUP = Plan(
     factory=linear_warmup,
-    name="Linear warm-up",
+    name=mark("Linear warm-up"),
     latex=r"\eta_t = \eta_0 + (\eta - \eta_0)\, \frac{\min(t, W)}{W}",
-    use="A start on a steep wall: small steps first, while the curvature or a running mean is not yet known.",
+    use=mark("A start on a steep wall: small steps first, while the curvature or a running mean is not yet known."),
     rises=True,
 )
 WARMUP = Plan(
     factory=warmup,
-    name="Warm-up, then another",
+    name=mark("Warm-up, then another"),
     latex=r"\eta_t = \begin{cases} \eta_0 + (\eta'_0 - \eta_0)\, \dfrac{t}{W} & t < W \\"
     r" \eta'_{t - W} & \text{otherwise} \end{cases}",
-    use="Any other schedule with a gentle start before it, such as the usual warm-up and cosine.",
+    use=mark("Any other schedule with a gentle start before it, such as the usual warm-up and cosine."),
     rises=True,
 )
 NOAM = Plan(
     factory=noam,
-    name="Noam",
+    name=mark("Noam"),
     latex=r"\eta_t = \frac{c}{\sqrt{d}} \min\left(\frac{1}{\sqrt{t + 1}},\; \frac{t + 1}{W^{3/2}}\right)",
-    use="The schedule of the first transformers: up for W steps, then slowly down without an end.",
+    use=mark("The schedule of the first transformers: up for W steps, then slowly down without an end."),
     rises=True,
 )

@@ -163,9 +163,10 @@ def to_latex(number: Array) -> str:
     >>> print(to_latex(np.array(-1.5e-8)), to_latex(np.array([0.5, 2])))
     -1.5 \\cdot 10^{-8} \\begin{pmatrix} 0.5 \\\\ 2 \\end{pmatrix}
     """
+    if number.ndim == 0 and np.isnan(number):
+        return rf"\text{{{short(float(number))}}}"
     if number.ndim == 0:
         digits, _, exponent = short(float(number)).replace("−", "-").replace("∞", r"\infty").partition("e")
-        shown = rf"{digits} \cdot 10^{{{exponent}}}" if exponent else digits
-        return shown.replace("undefined", r"\text{undefined}")
+        return rf"{digits} \cdot 10^{{{exponent}}}" if exponent else digits
     rows = r" \\ ".join(" & ".join(to_latex(entry) for entry in np.atleast_1d(row)) for row in number)
     return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"

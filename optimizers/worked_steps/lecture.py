@@ -18,6 +18,7 @@ from optimizers.rules import (
     momentum_ema,
     momentum_lee,
 )
+from words import mark
 
 POINTS = (("P1", -3.5, -4.0), ("P2", 0.0, -2.0), ("P3", 1.0, -2.0))  # name, gradient, past: down, level, up
 TINY = 1e-300  # in the place of ε = 0, which would divide 0 by 0 along y
@@ -27,7 +28,7 @@ Rate = Annotated[float, replace(knobs(momentum)["learning_rate"], below=1e100)]
 Share = Annotated[float, knobs(momentum)["momentum"]]
 Beta1 = Annotated[float, knobs(adam)["beta1"]]
 Beta2 = Annotated[float, knobs(adam)["beta2"]]
-Gradient = Annotated[float, Knob("g", 1e-3, 100.0, "gradient of every step", log=True, least=1e-9, below=1e9)]
+Gradient = Annotated[float, Knob("g", 1e-3, 100.0, mark("gradient of every step"), log=True, least=1e-9, below=1e9)]
 
 
 class Convention(NamedTuple):

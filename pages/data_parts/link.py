@@ -22,6 +22,7 @@ from pages.data_parts.problems import PROBLEMS, SURFACE, UPLOAD
 from pages.data_parts.table_in_link import Wanted, read_text, read_wanted, table_text, wanted
 from pages.shared.state import MOST_RUNS, MOST_STEPS, number
 from pages.shared.state.link import BETWEEN, VERSION, RunReader, changed, joined, run_text
+from words import Message
 
 SWITCHES = {"scaled": "scaled", "drop_last": "drop"}
 WORDS = {"order": ORDERS, "clock": CLOCKS, "part": PARTS, "versus": RACES}
@@ -75,7 +76,7 @@ def write(choices: DataChoices) -> dict[str, str | list[str]]:
     return link
 
 
-def read(link: Mapping[str, Sequence[str]]) -> tuple[DataChoices, list[str]]:
+def read(link: Mapping[str, Sequence[str]]) -> tuple[DataChoices, list[Message]]:
     """The choices that a link asks for, and a sentence for everything in it that could not be followed."""
     reader = _DataReader(link)
     return reader.data_choices(), reader.dropped

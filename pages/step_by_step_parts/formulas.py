@@ -6,13 +6,14 @@ import numpy as np
 
 from landscapes import Array
 from optimizers import Anatomy, to_latex
-from words import coordinates, short
+from words import coordinates, say, say_n, short
 
 BROAD = 40  # characters that fit beside each other where two runs are abreast
 ENTRIES = 4  # of a memory that a table can hold: more is only counted
 
 SIGNS = {r"\sigma": "σ", r"\Delta": "Δ", r"\Pi": "Π", r"\alpha": "α", r"\lambda": "λ", r"\eta": "η", r"\gamma": "γ"}
-INDICES = {r"_{\max}": " max", "_{-1}": " before", "_0": "₀", "_1": "₁", "_2": "₂", "_3": "₃", r"\beta": "β", "^t": "ᵗ"}
+BEFORE = "_{-1}"  # behind the letter of what something was before the update
+INDICES = {r"_{\max}": " max", "_0": "₀", "_1": "₁", "_2": "₂", "_3": "₃", r"\beta": "β", "^t": "ᵗ"}
 
 
 def formulas(update: Anatomy, broad: int = BROAD) -> str:
@@ -26,12 +27,14 @@ def formulas(update: Anatomy, broad: int = BROAD) -> str:
         rows[0] += rf", \quad \eta = {to_latex(np.array(update.rate))}"
     for line in update.lines:
         if not line.formula:
-            rows.append(rf"{line.letter} &= {to_latex(line.value)} \quad \text{{(searched for)}}")
+            origin = say("(searched for)")
+            rows.append(rf"{line.letter} &= {to_latex(line.value)} \quad \text{{{origin}}}")
             continue
         said, result = rf"{line.letter} &{line.sign} {line.formula}", f"{line.numbers} = {to_latex(line.value)}"
         rows += [f"{said} = {result}"] if breadth(said + result) <= broad else [said, f"&= {result}"]
     if update.effective is not None:
-        rows.append(rf"\text{{rate}} &= {update.effective_formula} = {to_latex(update.effective)}")
+        rate = say("rate")
+        rows.append(rf"\text{{{rate}}} &= {update.effective_formula} = {to_latex(update.effective)}")
     rows.append(rf"\Delta p &= {to_latex(update.new)} - {to_latex(update.p)} = {to_latex(update.step)}")
     return r"$\begin{aligned} " + r" \\[2pt] ".join(rows) + r" \end{aligned}$"
 
@@ -56,7 +59,8 @@ def before_and_after(update: Anatomy) -> str:
     """A Markdown table: the point and everything that is remembered, before and after."""
     rows = [("p", update.p, update.new)]
     rows += [memory[:] for memory in update.memories]
-    lines = ["| letter | before | after |", "|:--|:--|:--|"]
+    heads = say("letter"), say("before"), say("after")
+    lines = [f"| {' | '.join(heads)} |", "|:--|:--|:--|"]
     lines += [f"| ${letter}$ | {shown(before)} | {shown(after)} |" for letter, before, after in rows]
     return "\n".join(lines)
 
@@ -68,23 +72,50 @@ def shown(values: Array) -> str:
     if values.ndim == 1:
         return coordinates(values)
     if values.size > ENTRIES:
-        return f"{len(values)} vectors"
+        return say_n("{count} vector", "{count} vectors", len(values))
     return f"${to_latex(values)}$"
 
 
 def lesson(name: str, update: Anatomy) -> str:
-    """The update in one sentence, with the numbers that matter."""
+    """The update in one to three sentences, with the numbers that matter."""
     length = float(np.linalg.norm(update.step))
     slope = float(update.g @ update.step)
-    begun = f"{name}, update {update.t:,}: a step of length {short(length)}"
-    way = "downhill" if slope < 0 else "uphill" if slope > 0 else "level"
-    sentence = f"{begun}, {way} (g·Δp = {short(slope)})"
+    sentences = [_step(name, f"{update.t:,}", short(length), slope)]
     if update.from_memory is not None and update.t > 1 and length > 0:
         share = float(update.from_memory @ update.step) / length**2
-        sentence += f"; the old momentum makes {short(100 * share)} % of it"
+        sentences.append(say("The old momentum makes {share} % of the step.", share=short(100 * share)))
     if update.effective is not None and (ratio := _ratio(update.effective)) is not None:
-        sentence += f"; one coordinate goes {short(ratio)} times as fast as the other for the same direction"
-    return sentence + "."
+        sentences.append(
+            say("One coordinate goes {ratio} times as fast as the other for the same direction.", ratio=short(ratio))
+        )
+    return " ".join(sentences)
+
+
+def _step(run: str, t: str, length: str, slope: float) -> str:
+    """How long a step is, and which way it leads; `slope` is g·Δp."""
+    if slope < 0:
+        return say(
+            "{run}, update {t}: a step of length {length}, downhill (g·Δp = {slope}).",
+            run=run,
+            t=t,
+            length=length,
+            slope=short(slope),
+        )
+    if slope > 0:
+        return say(
+            "{run}, update {t}: a step of length {length}, uphill (g·Δp = {slope}).",
+            run=run,
+            t=t,
+            length=length,
+            slope=short(slope),
+        )
+    return say(
+        "{run}, update {t}: a step of length {length}, level (g·Δp = {slope}).",
+        run=run,
+        t=t,
+        length=length,
+        slope=short(slope),
+    )
 
 
 def _ratio(effective: Array) -> float | None:
@@ -100,4 +131,6 @@ def in_plain_text(letter: str) -> str:
     """
     for latex, sign in (SIGNS | INDICES).items():
         letter = letter.replace(latex, sign)
+    if letter.endswith(BEFORE):
+        return say("{letter} before", letter=letter.removesuffix(BEFORE))
     return letter.replace("-", "−")

@@ -8,9 +8,9 @@ import streamlit as st
 from figures import bias_correction, corrected_steps, enlarge, three_pushes
 from figures.stage import Panel, stage
 from optimizers import CONVENTIONS, TIMES, Correction, Push, corrections, pushes
-from pages.shared.controls import knob_slider
+from pages.shared.controls import knob_label, knob_slider
 from pages.shared.state import LECTURE, Choices, change, current, set_number
-from words import short
+from words import say, short
 
 DIGITS = 6
 DRAWN = sorted({*TIMES, *(int(t) for t in np.geomspace(1, max(TIMES), 60))})  # updates of the curves
@@ -26,12 +26,19 @@ def show(choices: Choices) -> None:
 
 def momentum_table(choices: Choices, points: Sequence[Push]) -> None:
     """Three points, each with a gradient and a past, and the movement that both make."""
-    st.header("Momentum at three points", anchor=False)
+    st.header(say("Momentum at three points"), anchor=False)
     sliders("learning_rate", "momentum")
     left, right = st.columns([4, 3], gap="medium")
     left.markdown(
         table(
-            ["point", "gradient $g$", "past $v$", r"by gradient, $-\eta g$", r"by momentum, $-\eta\beta v$", "in all"],
+            [
+                say("point"),
+                say("gradient $g$"),
+                say("past $v$"),
+                say(r"by gradient, $-\eta g$"),
+                say(r"by momentum, $-\eta\beta v$"),
+                say("in all"),
+            ],
             [
                 [push.point, *map(number, (push.g, push.past, push.by_gradient, push.by_momentum, push.movement))]
                 for push in points
@@ -40,11 +47,16 @@ def momentum_table(choices: Choices, points: Sequence[Push]) -> None:
     )
     left.markdown(push_words(points))
     with right:
-        alt = f"A loss with three points. {push_words(points)}"
+        alt = " ".join([say("A loss with three points."), push_words(points)])
         pictures(choices, [Panel("pushes", three_pushes(points), alt=alt)], "pushes", tall=True)
     st.markdown(
         table(
-            ["lecture", "letter", "rule", *(f"remembers after {push.point}" for push in points)],
+            [
+                say("lecture"),
+                say("letter"),
+                say("rule"),
+                *(say("remembers after {point}", point=push.point) for push in points),
+            ],
             [
                 [each.lecture, f"${each.letter}$", f"${{{each.memory}}}$, ${{{each.movement}}}$"]
                 + [number(getattr(push, each.field)) for push in points]
@@ -58,10 +70,18 @@ def momentum_table(choices: Choices, points: Sequence[Push]) -> None:
 
 def push_words(points: Sequence[Push]) -> str:
     """What happens at each point, in numbers."""
-    return " ".join(
-        f"At {push.point} the gradient is {short(push.g)}: by itself it would move the run by "
-        f"{number(push.by_gradient)}, the past by {number(push.by_momentum)}; {outcome(push)}."
-        for push in points
+    return " ".join(f"{alone(push)} {outcome(push)}" for push in points)
+
+
+def alone(push: Push) -> str:
+    """What the gradient and the past of a point would do, each by itself."""
+    return say(
+        "At {point} the gradient is {gradient}: by itself it would move the run by {by_gradient}, the past by "
+        "{by_momentum}.",
+        point=push.point,
+        gradient=short(push.g),
+        by_gradient=number(push.by_gradient),
+        by_momentum=number(push.by_momentum),
     )
 
 
@@ -69,31 +89,40 @@ def outcome(push: Push) -> str:
     """Which way a point goes in all.
 
     >>> [outcome(push) for push in pushes()][2]
-    'in all it goes on by 0.08, against its gradient'
+    'In all it goes on by 0.08, against its gradient.'
     """
+    way = number(abs(push.movement))
     if push.movement == 0:
-        return "in all it stays where it is"
-    way = "goes on" if push.movement > 0 else "turns back"
+        return say("In all it stays where it is.")
+    if push.movement > 0:
+        if push.by_gradient == 0:
+            return say("In all it goes on by {way}, by its momentum alone.", way=way)
+        if push.by_gradient < 0:
+            return say("In all it goes on by {way}, against its gradient.", way=way)
+        return say("In all it goes on by {way}.", way=way)
     if push.by_gradient == 0:
-        more = ", by its momentum alone"
-    else:
-        more = ", against its gradient" if push.movement * push.by_gradient < 0 else ""
-    return f"in all it {way} by {number(abs(push.movement))}{more}"
+        return say("In all it turns back by {way}, by its momentum alone.", way=way)
+    if push.by_gradient > 0:
+        return say("In all it turns back by {way}, against its gradient.", way=way)
+    return say("In all it turns back by {way}.", way=way)
 
 
 def convention_words(points: Sequence[Push]) -> str:
     """What the letters of the lectures have in common, and where they part."""
     averaged = ", ".join(number(push.averaged) for push in points)
-    return (
+    return say(
         "The first three write one rule in three ways: what they remember differs by the factor η or a sign, what they "
         "move by does not as long as η stays the same. Ng’s v is a mean of gradients: from a past mean of the same "
-        f"size it moves the points by {averaged}."
+        "size it moves the points by {averaged}.",
+        averaged=averaged,
     )
 
 
 def correction_table(choices: Choices, gradient: float, rows: Sequence[Correction]) -> None:
     """Both means against a gradient that is always the same."""
-    st.header(f"Adam’s bias correction against a steady gradient of {short(gradient)}", anchor=False)
+    st.header(
+        say("Adam’s bias correction against a steady gradient of {gradient}", gradient=short(gradient)), anchor=False
+    )
     sliders("gradient", "beta1", "beta2")
     listed = [row for row in rows if row.t in TIMES]
     st.markdown(
@@ -117,7 +146,7 @@ def correction_table(choices: Choices, gradient: float, rows: Sequence[Correctio
     pictures(choices, panels, "corrections")
     st.markdown(
         table(
-            ["momentum against the same gradient", *(f"$t = {row.t}$" for row in listed)],
+            [say("momentum against the same gradient"), *(f"$t = {row.t}$" for row in listed)],
             [
                 [r"$v \leftarrow \beta_1 v + g$", *(number(row.velocity) for row in listed)],
                 [r"$v \leftarrow \beta_1 v + (1 - \beta_1) g$", *(number(row.mean) for row in listed)],
@@ -131,12 +160,19 @@ def correction_words(gradient: float, rows: Sequence[Correction]) -> str:
     """What the correction does to the first update, and what the steps would be without it."""
     first = rows[0]
     low, high = (end(rows, key=lambda row: row.uncorrected) for end in (min, max))
-    return (
-        f"Both means start at 0. After the first update $m$ is {number(first.m)}; divided by $1 - \\beta_1$ it is "
-        f"{number(first.m_hat)}, the gradient. So is $v$, {number(first.v)}, which becomes {number(first.v_hat)}, its "
-        f"square, and every corrected step is one learning rate long. Without correction the steps of this table are "
-        f"between {short(low.uncorrected)} and {short(high.uncorrected)} learning rates long, the longest at "
-        f"$t = {high.t}$; with a gradient of {short(gradient)} as with any other."
+    return say(
+        "Both means start at 0. After the first update $m$ is {m}; divided by $1 - \\beta_1$ it is {m_hat}, the "
+        "gradient. So is $v$, {v}, which becomes {v_hat}, its square, and every corrected step is one learning rate "
+        "long. Without correction the steps of this table are between {shortest} and {longest} learning rates long, "
+        "the longest at $t = {t}$; with a gradient of {gradient} as with any other.",
+        m=number(first.m),
+        m_hat=number(first.m_hat),
+        v=number(first.v),
+        v_hat=number(first.v_hat),
+        shortest=short(low.uncorrected),
+        longest=short(high.uncorrected),
+        t=high.t,
+        gradient=short(gradient),
     )
 
 
@@ -147,7 +183,7 @@ def sliders(*names: str) -> None:
         with column:
             knob_slider(
                 knob,
-                f"{knob.symbol}, {knob.help}",
+                knob_label(knob),
                 dict(current().lecture)[name],
                 f"lecture {name}",
                 lambda value, n=name: change(lecture=set_number(current().lecture, n, value)),

@@ -13,10 +13,10 @@ from figures import (
     contour_map,
     enlarge,
     of_trajectory,
+    ordinal,
     rate_curves,
     run_colours,
     stride,
-    thinned_words,
 )
 from figures.stage import Panel, stage
 from landscapes import Array
@@ -26,11 +26,14 @@ from pages.shared.controls import left_out, move_start, number_field
 from pages.shared.race import conventions, idle_schedules, measured, rates_in_words, recorded, scale, thrown_out
 from pages.shared.state import Choices, change, key
 from pages.step_by_step_parts.formulas import BROAD, before_and_after, formulas, in_plain_text, lesson
-from words import coordinates
+from words import coordinates, mark, say
 
 ABREAST = 2  # runs beside each other
-ARROWS = "Thick: the step. Thin: the gradient’s part of it. Dashed: the old momentum’s. Dotted: the direction of −∇f."
-NEAR = "From close by, the axes count from the point before the update."
+ARROWS = mark(
+    "Thick: the step. Thin: the gradient’s part of it. Dashed: the old momentum’s. Dotted: the direction of −∇f."
+)
+NEAR = mark("From close by, the axes count from the point before the update.")
+STROKES = mark("Solid: x, or the first. Dotted: y, or the others. The grey line is the update above.")
 
 
 def show(choices: Choices) -> None:
@@ -48,7 +51,7 @@ def show(choices: Choices) -> None:
     ]
     taken = {slot: apart(recorded(choices, slot), at) for slot in slots}
     maps(choices, at, slots, [runs[slot] for slot in slots], [taken[slot] for slot in slots])
-    st.caption(f"{ARROWS} {NEAR}")
+    st.caption(f"{say(ARROWS)} {say(NEAR)}")
     for column, slot in zip(st.columns(len(slots)), slots, strict=True):
         with column:
             one_update(runs[slot], choices, slot, taken[slot])
@@ -66,7 +69,7 @@ def chosen(names: Sequence[str], optimizers: Sequence[str]) -> list[int]:
     widget = f"abreast {' '.join(optimizers)}"
     st.session_state[widget] = st.session_state.get(widget, [*range(ABREAST)])  # places stay when the names change
     picked = st.pills(
-        "Runs",
+        say("Runs"),
         range(len(names)),
         format_func=lambda slot: names[slot],
         selection_mode="multi",
@@ -84,11 +87,20 @@ def step_controls(at: int, steps: int) -> None:
     def go(to: int) -> None:
         change(update=min(max(to, 1), steps))
 
-    st.button("First", on_click=go, args=(1,), shortcut="Home", disabled=at == 1)
-    st.button("Back", on_click=go, args=(at - 1,), shortcut="Left", disabled=at == 1)
-    number_field(f"Update, 1 to {steps:,}", 1, steps, at, widget, go, width=130, label_visibility="collapsed")
-    st.button("Forward", on_click=go, args=(at + 1,), shortcut="Right", disabled=at == steps)
-    st.button("Last", on_click=go, args=(steps,), shortcut="End", disabled=at == steps)
+    st.button(say("First"), on_click=go, args=(1,), shortcut="Home", disabled=at == 1)
+    st.button(say("Back"), on_click=go, args=(at - 1,), shortcut="Left", disabled=at == 1)
+    number_field(
+        say("Update, 1 to {steps}", steps=f"{steps:,}"),
+        1,
+        steps,
+        at,
+        widget,
+        go,
+        width=130,
+        label_visibility="collapsed",
+    )
+    st.button(say("Forward"), on_click=go, args=(at + 1,), shortcut="Right", disabled=at == steps)
+    st.button(say("Last"), on_click=go, args=(steps,), shortcut="End", disabled=at == steps)
 
 
 def apart(it: Recorded, at: int) -> Anatomy | None:
@@ -108,7 +120,9 @@ def maps(
         Panel(
             "map",
             contour_map(landscape, so_far, height, landscape.domain),
-            alt=f"Map of {landscape.name} with the runs up to update {at}.",
+            alt=say(
+                "Map of {landscape} with the runs up to update {update}.", landscape=say(landscape.name), update=at
+            ),
         )
     ]
     rules = [RULES[choices.runs[slot].optimizer].name for slot in slots]
@@ -119,8 +133,7 @@ def maps(
                 Panel(
                     f"close {rule}{again}",  # the same when a knob is turned, so that the picture stays
                     close_up(landscape, update, run, choices.height),
-                    alt=f"{run.label} at {coordinates(update.p)}: gradient and step as arrows. "
-                    + lesson(run.label, update),
+                    alt=f"{in_arrows(run.label, update)} {lesson(run.label, update)}",
                 )
             )
     sized(choices, panels)
@@ -133,6 +146,11 @@ def maps(
     )
 
 
+def in_arrows(name: str, update: Anatomy) -> str:
+    """What an update from close by shows."""
+    return say("{run} at {place}: gradient and step as arrows.", run=name, place=coordinates(update.p))
+
+
 def thin(run: Run, choices: Choices) -> Run:
     """The same with as many points as show all that there is to see on the map."""
     height, landscape = scale(choices.where, choices.height), choices.build()
@@ -142,15 +160,21 @@ def thin(run: Run, choices: Choices) -> Run:
 def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) -> None:
     """The formulas and the table of one run."""
     rule = RULES[choices.runs[slot].optimizer]
-    st.markdown(f':color[●]{{foreground="{run.colour}"}} **{run.label}**', help=f"{rule.use} {rule.fails}")
+    st.markdown(f':color[●]{{foreground="{run.colour}"}} **{run.label}**', help=f"{say(rule.use)} {say(rule.fails)}")
     if update is None:
         left = int(np.isfinite(run.positions).all(axis=0).sum())
-        st.warning(f"This run left at step {left:,}: there is no such update. Its last one is number {left - 1:,}.")
+        st.warning(
+            say(
+                "This run left at step {step}: there is no such update. Its last one is number {last}.",
+                step=f"{left:,}",
+                last=f"{left - 1:,}",
+            )
+        )
         return
     st.markdown(lesson(run.label, update))
     st.markdown(formulas(update, 0 if choices.size == "hall" else BROAD))
     if rule.search:
-        st.markdown(f"This rule searches for its step: ${rule.search}$")
+        st.markdown(say("This rule searches for its step: {formula}", formula=f"${say(rule.search)}$"))
     st.markdown(before_and_after(update))
 
 
@@ -160,11 +184,14 @@ def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[in
     for slot in slots:
         run = runs[slot]
         for letter, values in drawable(measured(choices, slot).memories).items():
+            symbol = in_plain_text(letter)
             panels.append(
                 Panel(
                     f"{slot} {letter}",
-                    component_curves(f"{run.label}: {in_plain_text(letter)}", run, values, at),
-                    alt=f"{in_plain_text(letter)} of {run.label} after every update, x solid and y dotted.",
+                    component_curves(say("{run}: {letter}", run=run.label, letter=symbol), run, values, at),
+                    alt=say(
+                        "{letter} of {run} after every update, x solid and y dotted.", letter=symbol, run=run.label
+                    ),
                 )
             )
         effective = measured(choices, slot).effective
@@ -172,19 +199,18 @@ def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[in
             panels.append(
                 Panel(
                     f"{slot} effective",
-                    component_curves(f"{run.label}: effective rate", run, effective, at - 1, logarithmic=True),
-                    alt=f"Effective rates of {run.label}, x solid and y dotted, on a logarithmic axis.",
+                    component_curves(
+                        say("{run}: effective rate", run=run.label), run, effective, at - 1, logarithmic=True
+                    ),
+                    alt=say("Effective rates of {run}, x solid and y dotted, on a logarithmic axis.", run=run.label),
                 )
             )
     known = {slot: rate for slot in slots if (rate := measured(choices, slot).rate) is not None}
     if known:
         panels.append(Panel("rate", rate_curves(runs, known), alt=rates_in_words(choices.names(), known)))
-    notes = [
-        *left_out(choices),
-        *([f"Drawn is {thinned_words(choices.steps_taken)}."] if stride(choices.steps_taken) > 1 else []),
-        "Solid: x, or the first. Dotted: y, or the others. The grey line is the update above.",
-        *idle_schedules(choices, known),
-    ]
+    each = stride(choices.steps_taken)
+    drawn = [say("Drawn is every {nth} step and the extremes.", nth=ordinal(each))] if each > 1 else []
+    notes = [*left_out(choices), *drawn, say(STROKES), *idle_schedules(choices, known)]
     sized(choices, panels)
     stage(panels, key="memories", rows=[["play"], [*(panel.name for panel in panels), "table"]], notes=notes)
 

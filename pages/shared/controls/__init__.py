@@ -1,6 +1,13 @@
 """The widgets that several pages share."""
 
-from pages.shared.controls.controls import knob_slider, landscape_controls, look_at, noise_controls, view_controls
+from pages.shared.controls.controls import (
+    knob_label,
+    knob_slider,
+    landscape_controls,
+    look_at,
+    noise_controls,
+    view_controls,
+)
 from pages.shared.controls.fields import number_field
 from pages.shared.controls.header import above, header
 from pages.shared.controls.picture_downloads import save_pictures
@@ -24,6 +31,7 @@ __all__ = [
     "further_starts",
     "header",
     "knob_controls",
+    "knob_label",
     "knob_slider",
     "landscape_controls",
     "left_out",

@@ -29,7 +29,12 @@ from pages.shared.state import (
     shortened,
     with_landscape,
 )
-from words import digits_within
+from words import digits_within, say
+
+
+def knob_label(knob: Knob) -> str:
+    """A knob's symbol and what it means."""
+    return say("{symbol}, {meaning}", symbol=say(knob.symbol), meaning=say(knob.help)) if knob.help else knob.symbol
 
 
 def knob_slider(knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None]) -> None:
@@ -45,7 +50,12 @@ def knob_slider(knob: Knob, label: str, number: float, name: str, taken: Callabl
         if number_for(knob, text, label) != number:
             text = exact(number)
     except ValueError as error:
-        refusal = f"“{shortened(text)}” was not taken: {error}. {exact(number)} stays."
+        refusal = say(
+            "“{text}” was not taken: {reason}. {number} stays.",
+            text=shortened(text),
+            reason=error,
+            number=exact(number),
+        )
     state[slider], state[field] = number, text  # said anew each time: on another page they are other widgets
 
     def moved() -> None:
@@ -58,7 +68,9 @@ def knob_slider(knob: Knob, label: str, number: float, name: str, taken: Callabl
 
     with st.container(key=f"knob {slider}"):
         st.select_slider(label, ladder(knob, *reached), format_func=exact, key=slider, on_change=moved)
-        st.text_input(f"{label}: exact number", key=field, on_change=typed, label_visibility="collapsed")
+        st.text_input(
+            say("{label}: exact number", label=label), key=field, on_change=typed, label_visibility="collapsed"
+        )
     if refusal:
         st.error(plain(refusal))
 
@@ -69,19 +81,24 @@ def landscape_controls() -> None:
     widget = key("landscape")
     st.session_state.setdefault(widget, choices.landscape)
     st.selectbox(
-        "Landscape",
+        say("Landscape"),
         [*LANDSCAPES, OWN],
-        format_func=lambda name: "Your formula" if name == OWN else LANDSCAPES[name].__name__,
+        format_func=landscape_name,
         key=widget,
         on_change=lambda: choose(with_landscape(st.session_state[widget], current()), redraw=True),
     )
-    if st.button("Browse landscapes", key="browse", type="tertiary", icon=":material/grid_view:"):
+    if st.button(say("Browse landscapes"), key="browse", type="tertiary", icon=":material/grid_view:"):
         gallery()
     if choices.landscape == OWN:
         formula_controls(choices)
     for name, knob in landscape_knobs(choices.landscape, choices.text).items():
-        label = f"{knob.symbol}, {knob.help}" if knob.help else knob.symbol
-        knob_slider(knob, label, dict(choices.numbers)[name], f"landscape {name}", turned_landscape(name))
+        number = dict(choices.numbers)[name]
+        knob_slider(knob, knob_label(knob), number, f"landscape {name}", turned_landscape(name))
+
+
+def landscape_name(name: str) -> str:
+    """What a landscape is called, or that it is the person's own."""
+    return say("Your formula") if name == OWN else say(LANDSCAPES[name].__name__)
 
 
 def turned_landscape(name: str) -> Callable[[float], None]:
@@ -102,19 +119,22 @@ def formula_controls(choices: Choices) -> None:
         on_change=take_formula,
     )
     for axis, interval in zip("xy", choices.domain, strict=True):
-        for side, column, end in zip(("from", "to"), st.columns(2), interval, strict=True):
-            name = f"{axis} {side}"
+        labels = {"from": say("{axis} from", axis=axis), "to": say("{axis} to", axis=axis)}
+        for (side, label), column, end in zip(labels.items(), st.columns(2), interval, strict=True):
             format = f"%.{digits_within(*interval, 4)}g"
-            number_field(name, None, None, end, key(name), lambda _: take_formula(), place=column, format=format)
+            number_field(
+                label, None, None, end, key(f"{axis} {side}"), lambda _: take_formula(), place=column, format=format
+            )
     try:
         typed_formula()
     except FormulaError as error:
-        st.error(plain(error.reason[0].upper() + error.reason[1:] + "."))
+        reason = str(error.reason)
+        st.error(plain(say("{reason}.", reason=reason[0].upper() + reason[1:])))
         if error.part:
             text = st.session_state[widget]
             st.code(f"{text}\n{' ' * error.start}{'^' * max(1, error.end - error.start)}", language=None)
     except ValueError as error:
-        st.error(plain(f"{error}."))
+        st.error(plain(say("{reason}.", reason=error)))
 
 
 def typed_formula() -> Choices:
@@ -146,11 +166,11 @@ def take_formula() -> None:
 
 def noise_controls() -> None:
     """Gradient noise, its seed, and the tolerance that counts as arrival."""
-    with st.expander("Noise and tolerance", key=key("noise row"), type="compact", on_change="rerun") as row:
+    with st.expander(say("Noise and tolerance"), key=key("noise row"), type="compact", on_change="rerun") as row:
         if row.open:
             for name in ("noise", "seed", "tolerance"):
                 knob = SETTINGS[name]
-                label = f"{knob.symbol}, {knob.help}"
+                label = knob_label(knob)
                 number = getattr(current(), name)
                 if knob.integer:
                     number_field(label, int(knob.least), int(knob.top), number, key(name), takes(name))
@@ -165,9 +185,9 @@ def view_controls(*names: str) -> None:
         widget = key(name)
         st.session_state.setdefault(widget, getattr(current(), name))
         st.selectbox(
-            label,
+            say(label),
             options,
-            format_func=options.__getitem__,
+            format_func=lambda option, words=options: say(words[option]),
             key=widget,
             on_change=lambda n=name, w=widget: change(**{n: st.session_state[w]}),
         )

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from figures import thumbnail
 from landscapes import FAMILIES, LANDSCAPES
-from pages.shared.state import choose, current, with_landscape
+from pages.shared.state import choose, current, in_the_visitors_language, with_landscape
+from words import say
 
 COLUMNS = 6
 
@@ -19,15 +20,22 @@ def picture(name: str) -> NDArray[np.uint8]:
     return thumbnail(LANDSCAPES[name]())
 
 
-@st.dialog("Landscapes", width="large")
 def gallery() -> None:
+    """Opens the landscapes over the page."""
+    st.dialog(say("Landscapes"), width="large")(by_family)()
+
+
+@in_the_visitors_language()
+def by_family() -> None:
     """One family at a time; a click takes the landscape."""
-    family = st.segmented_control("Family", FAMILIES, default=next(iter(FAMILIES)), label_visibility="collapsed")
+    family = st.segmented_control(
+        say("Family"), FAMILIES, default=next(iter(FAMILIES)), format_func=say, label_visibility="collapsed"
+    )
     columns = st.columns(COLUMNS)
     for place, name in enumerate(FAMILIES[family or next(iter(FAMILIES))]):
         landscape = LANDSCAPES[name]()
         with columns[place % COLUMNS]:
-            st.image(picture(name), width="stretch", alt=f"Map of {landscape.name}")
-            if st.button(landscape.name, key=f"gallery {name}", width="stretch", help=landscape.about):
+            st.image(picture(name), width="stretch", alt=say("Map of {landscape}", landscape=say(landscape.name)))
+            if st.button(say(landscape.name), key=f"gallery {name}", width="stretch", help=say(landscape.about)):
                 choose(with_landscape(name, current()), redraw=True)
                 st.rerun()

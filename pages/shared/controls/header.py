@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from landscapes import Landscape
 from pages.shared.state import HISTORY, History, current, share
+from words import mark, say
 
 HALL = Path(__file__).parent / "hall.css"
 
@@ -17,9 +18,8 @@ def header(title: str, landscape: Landscape | None) -> None:
     if current().size == "hall":
         st.html(HALL)
     if not st.context.is_embedded:
-        above(
-            title, f"$f(x, y) = {landscape.latex}$" if landscape else "", landscape.about if landscape else "", HISTORY
-        )
+        formula = f"$f(x, y) = {landscape.latex}$" if landscape else ""
+        above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY)
     share()
 
 
@@ -35,9 +35,9 @@ def above(title: str, formula: str, more: str, page: History[Any]) -> None:
 def way_back(page: History[Any], place: DeltaGenerator) -> None:
     """Undo and redo, side by side also on a phone."""
     row = place.container(horizontal=True, horizontal_alignment="right")
-    for name, keys, backwards in (("Undo", "Ctrl+Z", True), ("Redo", "Ctrl+Y", False)):
+    for name, keys, backwards in ((mark("Undo"), "Ctrl+Z", True), (mark("Redo"), "Ctrl+Y", False)):
         row.button(
-            name,
+            say(name),
             key=f"{page.name}{name.lower()}",
             type="tertiary",
             shortcut=keys,

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from figures import FRAMES, as_film, can_film, stride, thinned_words
+from figures import FRAMES, as_film, can_film, ordinal, stride
 from pages.shared.state import Choices
+from words import mark, say
 
 DRAWING = BoundedSemaphore(1)  # one GIF or MP4 at a time on the whole server: the others wait, and may cancel
 PATIENCE = 0.1  # seconds between two looks whether it is free
@@ -26,19 +27,23 @@ def save_pictures(choices: Choices, page: Callable[[], bytes], film: Film) -> No
     """
     name = f"fall-line-{choices.landscape}"
     st.download_button(
-        "Page that plays offline (HTML)",
+        say("Page that plays offline (HTML)"),
         page,
         f"{name}.html",
         "text/html",
         key="save page",
         on_click="ignore",
-        help="One file of about 5 MB. It opens in any browser, without a network.",
+        help=say("One file of about 5 MB. It opens in any browser, without a network."),
         icon=":material/html:",
     )
     if stride(choices.steps_taken) > 1:
         st.caption(
-            f"The page holds {thinned_words(choices.steps_taken)}; a GIF or film draws every step, and stops at "
-            f"{FRAMES} of them."
+            say(
+                "The page holds every {nth} step and the extremes; a GIF or film draws every step, and stops at "
+                "{frames} of them.",
+                nth=ordinal(stride(choices.steps_taken)),
+                frames=FRAMES,
+            )
         )
     for form in FORMS if can_film() else FORMS[:1]:
         moving_picture(choices, form, film)
@@ -55,8 +60,8 @@ class Form(NamedTuple):
 
 
 FORMS = (
-    Form("gif", "GIF", "Animated picture (GIF)", "image/gif", ":material/gif_box:"),
-    Form("mp4", "MP4", "Film (MP4)", "video/mp4", ":material/movie:"),
+    Form("gif", "GIF", mark("Animated picture (GIF)"), "image/gif", ":material/gif_box:"),
+    Form("mp4", "MP4", mark("Film (MP4)"), "video/mp4", ":material/movie:"),
 )
 
 
@@ -67,7 +72,7 @@ def moving_picture(choices: Choices, form: Form, film: Film) -> None:
     if st.session_state.get(form.key, (None, b""))[0] != choices:
         st.session_state.pop(form.key, None)
         place.button(
-            form.label,
+            say(form.label),
             key=f"save {form.key}",
             disabled=asked,
             on_click=lambda: st.session_state.update({f"{form.key} asked": True}),
@@ -80,7 +85,7 @@ def moving_picture(choices: Choices, form: Form, film: Film) -> None:
         work.empty()
     _, data = st.session_state[form.key]
     place.download_button(
-        f"Download the {form.name} ({len(data) / 1e6:.1f} MB)",
+        say("Download the {format} ({size} MB)", format=form.name, size=f"{len(data) / 1e6:.1f}"),
         data,
         f"fall-line-{choices.landscape}.{form.key}",
         form.mime,
@@ -93,12 +98,12 @@ def moving_picture(choices: Choices, form: Form, film: Film) -> None:
 
 def drawn(film: Film, form: Form) -> bytes:
     """The file, with a bar while it is drawn. A click on Cancel runs the page again, which ends this run at the bar."""
-    waiting = f"Waiting for another {form.name}"
+    waiting = say("Waiting for another {format}", format=form.name)
     bar = st.progress(0.0, waiting)
-    st.button("Cancel", key=f"cancel {form.key}")
+    st.button(say("Cancel"), key=f"cancel {form.key}")
 
     def tell(share: float) -> None:
-        bar.progress(share, f"Drawing the {form.name}: {share:.0%}")
+        bar.progress(share, say("Drawing the {format}: {share}", format=form.name, share=f"{share:.0%}"))
 
     while not DRAWING.acquire(timeout=PATIENCE):
         bar.progress(0.0, waiting)

@@ -4,21 +4,22 @@ import re
 
 import streamlit as st
 
-from figures import stride, thinned_words
+from figures import ordinal, stride
 from landscapes import knobs
 from optimizers import RULES, SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
 from pages.shared.race import from_every_start, race_as_json, recorded
 from pages.shared.state import Choices, RunChoice, key, run_marks, schedule_knobs, whole
+from words import say, say_n
 
 
 def save(choices: Choices) -> None:
     """A button that opens what can be saved, all runs or one; nothing is written before it is asked for."""
     names = choices.names()
-    with st.popover("Save the runs", width="stretch", on_change="rerun", key="saving") as menu:
+    with st.popover(say("Save the runs"), width="stretch", on_change="rerun", key="saving") as menu:
         if not menu.open:
             return
         st.download_button(
-            "All trajectories, JSON",
+            say("All trajectories, JSON"),
             lambda: race_as_json(choices),
             f"{choices.landscape}.json",
             "application/json",
@@ -26,23 +27,30 @@ def save(choices: Choices) -> None:
             width="stretch",
         )
         if stride(choices.steps_taken) > 1:
-            st.caption(f"Every file holds every step. Drawn is {thinned_words(choices.steps_taken)}.")
+            nth = ordinal(stride(choices.steps_taken))
+            st.caption(say("Every file holds every step. Drawn is every {nth} step and the extremes.", nth=nth))
         widget = key(f"save {len(names)}")
         st.session_state[widget] = st.session_state.get(widget, 0)  # the place in the race stays when the names change
-        slot = st.selectbox("Run", range(len(names)), format_func=names.__getitem__, key=widget)
+        slot = st.selectbox(say("Run"), range(len(names)), format_func=names.__getitem__, key=widget)
         if choices.starts_within_budget[1:]:
-            st.caption(f"Every file holds all {len(choices.starts_within_budget)} starts.")
+            count = len(choices.starts_within_budget)
+            st.caption(say_n("Every file holds all {count} start.", "Every file holds all {count} starts.", count))
         run, landscape = choices.runs[slot], choices.build()
         name = file_name(choices, slot)
         st.download_button(
-            "Table, CSV", lambda: table(choices, slot), f"{name}.csv", "text/csv", on_click="ignore", width="stretch"
+            say("Table, CSV"),
+            lambda: table(choices, slot),
+            f"{name}.csv",
+            "text/csv",
+            on_click="ignore",
+            width="stretch",
         )
         if landscape.program is None:
-            st.caption("This landscape is made from data and has no formula, so there is no script.")
+            st.caption(say("This landscape is made from data and has no formula, so there is no script."))
             return
         it = recipe(choices, run)
         st.download_button(
-            "Python with NumPy",
+            say("Python with NumPy"),
             lambda: run_as_numpy(landscape, it),
             f"{name}.py",
             "text/x-python",
@@ -52,7 +60,12 @@ def save(choices: Choices) -> None:
         script = run_as_torch(landscape, it)
         if script is not None:
             st.download_button(
-                "Python with PyTorch", script, f"{name}-torch.py", "text/x-python", on_click="ignore", width="stretch"
+                say("Python with PyTorch"),
+                script,
+                f"{name}-torch.py",
+                "text/x-python",
+                on_click="ignore",
+                width="stretch",
             )
 
 

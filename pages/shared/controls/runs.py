@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from figures import run_colours
-from landscapes import knobs
+from landscapes import knob_in_words, knobs
 from optimizers import OPTIMIZERS, PLANS, RULES
-from pages.shared.controls.controls import knob_slider
+from pages.shared.controls.controls import knob_label, knob_slider
 from pages.shared.controls.suggest import suggested_rate
 from pages.shared.controls.tune import tuning
 from pages.shared.state import (
@@ -29,6 +29,7 @@ from pages.shared.state import (
     takes_schedule,
     takes_warmup,
 )
+from words import say
 
 
 def suggested(optimizer: str) -> RunChoice:
@@ -45,7 +46,9 @@ def run_controls(
     runs: tuple[RunChoice, ...] = page.current().runs
     colours = run_colours([run.optimizer for run in runs])
     for slot, (run, colour, mark) in enumerate(zip(runs, colours, run_marks(runs), strict=True)):
-        label = f':color[●]{{foreground="{colour}"}} **{RULES[run.optimizer].name}**{" (hidden)" * run.hidden}'
+        name = f"**{say(RULES[run.optimizer].name)}**"
+        name = say("{run} (hidden)", run=name) if run.hidden else name
+        label = f':color[●]{{foreground="{colour}"}} {name}'
         folded = key(f"{page.name}run {slot}")
         with st.container(gap=None):
             # The label stays as it is while a knob is turned: with another one the slider would lose the focus.
@@ -54,18 +57,18 @@ def run_controls(
                 with row:
                     one_run(page, slot, run)
             elif mark:
-                st.caption(plain(f"number {mark}" if mark.isdigit() else mark))
+                st.caption(plain(say("number {number}", number=mark) if mark.isdigit() else mark))
     tunable = tune is not None and any("learning_rate" in dict(run.numbers) for run in runs)
-    if tunable and st.button("Tune the learning rates", key="tune", type="tertiary", icon=":material/tune:"):
+    if tunable and st.button(say("Tune the learning rates"), key="tune", type="tertiary", icon=":material/tune:"):
         tune()
     if len(runs) < MOST_RUNS:
         widget = key(f"{page.name}add to {len(runs)}")
         st.selectbox(
-            "Add a run",
+            say("Add a run"),
             OPTIMIZERS,
             index=None,
-            placeholder="Add a run",
-            format_func=lambda name: RULES[name].name,
+            placeholder=say("Add a run"),
+            format_func=lambda name: say(RULES[name].name),
             label_visibility="collapsed",
             key=widget,
             on_change=lambda: add_run(page, suited, st.session_state[widget]),
@@ -97,15 +100,15 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
         try:
             new.build()
         except ValueError as error:
-            st.session_state["refused"] = (name, str(error))
+            st.session_state["refused"] = (name, error.args[0])  # said when the page is made anew, in its language
         else:
             put(new)
 
     for knob_name, knob in knobs(OPTIMIZERS[run.optimizer]).items():
-        words = knob_name.replace("_", " ").rstrip("012")
+        words = knob_in_words(knob_name)
         knob_slider(
             knob,
-            f"{words} {knob.symbol}",
+            say("{name} {symbol}", name=say(words), symbol=knob.symbol),
             dict(run.numbers)[knob_name],
             f"{name} {knob_name}",
             lambda value, k=knob_name: sound(replace(run, numbers=set_number(run.numbers, k, value))),
@@ -114,16 +117,16 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
         widget = key(f"{name} schedule")
         st.session_state.setdefault(widget, run.schedule)
         st.selectbox(
-            "Schedule",
+            say("Schedule"),
             [plan for plan in PLANS if plan != "warmup" or run.schedule == plan],  # the slider below goes before any
-            format_func=lambda plan: PLANS[plan].name,
+            format_func=lambda plan: say(PLANS[plan].name),
             key=widget,
             on_change=lambda: sound(on_schedule(run, st.session_state[widget])),
         )
         for knob_name, knob in schedule_knobs(run.schedule).items():
             knob_slider(
                 knob,
-                f"{knob.symbol}, {knob.help}",
+                knob_label(knob),
                 dict(run.schedule_numbers)[knob_name],
                 f"{name} {run.schedule} {knob_name}",
                 lambda value, k=knob_name: sound(
@@ -133,7 +136,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
     if takes_warmup(run):
         knob_slider(
             WARMUP,
-            f"Warm-up {WARMUP.symbol}, {WARMUP.help}",
+            say("Warm-up {symbol}, {meaning}", symbol=WARMUP.symbol, meaning=say(WARMUP.help)),
             run.warmup,
             f"{name} warmup",
             lambda value: sound(replace(run, warmup=int(value))),
@@ -141,18 +144,18 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
     refused, refusal = st.session_state.get("refused", ("", ""))
     if refused == name:
         del st.session_state["refused"]
-        st.error(plain(f"{refusal}. The last numbers that work together are shown."))
+        st.error(plain(say("{reason}. The last numbers that work together are shown.", reason=refusal)))
 
 
 def handle(page: History[Any], slot: int, run: RunChoice, name: str) -> None:
     """Copy, hide or show, and remove one run; what is removed comes back by undo."""
     runs = page.current().runs
     copy, hide, remove = st.columns(3)
-    if copy.button("Copy", key=key(f"{name} copy"), type="tertiary", disabled=len(runs) >= MOST_RUNS):
+    if copy.button(say("Copy"), key=key(f"{name} copy"), type="tertiary", disabled=len(runs) >= MOST_RUNS):
         replace_runs(page, *runs[: slot + 1], run, *runs[slot + 1 :])
-    if hide.button("Show" if run.hidden else "Hide", key=key(f"{name} hide"), type="tertiary"):
+    if hide.button(say("Show") if run.hidden else say("Hide"), key=key(f"{name} hide"), type="tertiary"):
         replace_runs(page, *runs[:slot], replace(run, hidden=not run.hidden), *runs[slot + 1 :])
-    if len(runs) > 1 and remove.button("Remove", key=key(f"{name} remove"), type="tertiary"):
+    if len(runs) > 1 and remove.button(say("Remove"), key=key(f"{name} remove"), type="tertiary"):
         replace_runs(page, *runs[:slot], *runs[slot + 1 :])
 
 

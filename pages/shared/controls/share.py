@@ -8,7 +8,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import segno
 import streamlit as st
 
-from pages.shared.state import History, in_address, seen
+from pages.shared.state import History, in_the_visitors_language
+from words import say, say_n
 
 HANDY = 300  # characters that a phone still reads from a projector without trouble
 MODULE = 8  # pixels of one square of the code
@@ -17,27 +18,41 @@ MARGIN = 4  # squares of white around it, as the standard asks
 
 def share_controls(page: History[Any]) -> None:
     """A button that shows the link of these choices."""
-    if st.button("Share", key=f"{page.name}share", width="stretch"):
-        sharing(page)
+    if st.button(say("Share"), key=f"{page.name}share", width="stretch"):
+        st.dialog(say("Share what is seen"))(sharing)(page)
 
 
-@st.dialog("Share what is seen")
+@in_the_visitors_language()
 def sharing(page: History[Any]) -> None:
     """The link, and its QR code as large as there is room."""
     waits = st.toggle(
-        "Open before the answer",
+        say("Open before the answer"),
         key=f"{page.name}before the answer",
-        help="The link opens at the start. Curves grow with the steps; verdicts appear once the runs have been played.",
+        help=say(
+            "The link opens at the start. Curves grow with the steps; verdicts appear once the runs have been played."
+        ),
     )
     link = address(page, waits)
     st.code(link, language=None, wrap_lines=True)
     code = qr_code(link)
     if code is None:
-        st.caption(f"{len(link):,} characters: too long for a QR code.")
+        st.caption(
+            say_n(
+                "{count} character: too long for a QR code.", "{count} characters: too long for a QR code.", len(link)
+            )
+        )
         return
-    st.image(code, alt="QR code of the link above", width="stretch")
-    longer = "" if len(link) <= HANDY else ", too fine for a phone at the back of a hall"
-    st.caption(f"{len(link)} characters{longer}.")
+    st.image(code, alt=say("QR code of the link above"), width="stretch")
+    if len(link) <= HANDY:
+        st.caption(say_n("{count} character.", "{count} characters.", len(link)))
+    else:
+        st.caption(
+            say_n(
+                "{count} character, too fine for a phone at the back of a hall.",
+                "{count} characters, too fine for a phone at the back of a hall.",
+                len(link),
+            )
+        )
 
 
 def address(page: History[Any], waits: bool = False) -> str:
@@ -45,7 +60,7 @@ def address(page: History[Any], waits: bool = False) -> str:
 
     One that `waits` opens at the start of the runs and keeps what became of them back.
     """
-    link = {**page.write(page.current()), **seen(in_address())[0]}
+    link = page.link()
     if waits:
         link |= {"frame": "0", "answers": "hidden"}
     home = urlsplit(st.context.url or "")

@@ -6,10 +6,10 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import stride, thinned_words
+from figures import ordinal, stride
 from landscapes import Domain, Knob
 from optimizers import RULES
-from pages.shared.controls.controls import knob_slider
+from pages.shared.controls.controls import knob_label, knob_slider
 from pages.shared.controls.fields import number_field
 from pages.shared.state import (
     ALONE,
@@ -30,11 +30,12 @@ from pages.shared.state import (
     change,
     choose,
     current,
+    in_the_visitors_language,
     key,
     placed,
 )
 from pages.shared.state.link import FARTHEST
-from words import digits_within
+from words import digits_within, say, say_n
 
 FEWEST = 4  # digits of a coordinate that are shown
 
@@ -43,10 +44,10 @@ def start_controls() -> None:
     """Where the runs begin, and for how many steps they go."""
     choices = current()
     columns = st.columns(3)
-    coordinate(columns[0], "Start x", choices.start[0], "start x", lambda x: change(start=(x, current().start[1])))
-    coordinate(columns[1], "Start y", choices.start[1], "start y", lambda y: change(start=(current().start[0], y)))
+    coordinate(columns[0], say("Start x"), choices.start[0], "start x", lambda x: change(start=(x, current().start[1])))
+    coordinate(columns[1], say("Start y"), choices.start[1], "start y", lambda y: change(start=(current().start[0], y)))
     steps = key("steps")
-    number_field("Steps", 1, MOST_STEPS, choices.steps, steps, lambda n: change(steps=n), place=columns[2])
+    number_field(say("Steps"), 1, MOST_STEPS, choices.steps, steps, lambda n: change(steps=n), place=columns[2])
     if choices.steps_taken < choices.steps:
         st.warning(too_many_steps(choices))
 
@@ -80,12 +81,12 @@ def move_start(start: Point, *, transient: bool = False) -> None:
 def further_starts() -> None:
     """More starts: each run begins from all of them."""
     choices = current()
-    with st.expander("More starts", key=key("starts"), type="compact", on_change="rerun") as row:
+    with st.expander(say("More starts"), key=key("starts"), type="compact", on_change="rerun") as row:
         if not row.open:
             return
         left, right = st.columns(2)
-        left.button("Ring of starts", key=key("ring"), on_click=fill, args=(Ring(),), width="stretch")
-        right.button("Grid of starts", key=key("grid"), on_click=fill, args=(Grid(),), width="stretch")
+        left.button(say("Ring of starts"), key=key("ring"), on_click=fill, args=(Ring(),), width="stretch")
+        right.button(say("Grid of starts"), key=key("grid"), on_click=fill, args=(Grid(),), width="stretch")
         match choices.further:
             case Ring(count=count, radius=radius):
                 dial(COUNT, count, "ring count", lambda n: replace(ring(), count=int(n)))
@@ -93,14 +94,14 @@ def further_starts() -> None:
             case Grid(side=side):
                 dial(SIDE, side, "grid side", lambda n: Grid(int(n)))
         one_more(choices)
-        st.button("Only the first", key=key("one"), on_click=fill, args=(ALONE,), disabled=not choices.starts[1:])
+        st.button(say("Only the first"), key=key("one"), on_click=fill, args=(ALONE,), disabled=not choices.starts[1:])
     if len(choices.starts_within_budget) < len(choices.starts):
         st.warning(too_many_starts(choices))
 
 
 def dial(knob: Knob, number: float, name: str, made: Callable[[float], Further]) -> None:
     """A slider for a number of the pattern."""
-    knob_slider(knob, f"{knob.symbol}, {knob.help}", number, name, lambda value: change(further=made(value)))
+    knob_slider(knob, knob_label(knob), number, name, lambda value: change(further=made(value)))
 
 
 def ring() -> Ring:
@@ -115,7 +116,7 @@ def one_more(choices: Choices) -> None:
     for axis, column, number in zip("xy", columns, choices.start, strict=False):
         coordinate(column, axis, number, f"another {axis}")
     full = len(choices.starts) > MOST_BY_HAND
-    columns[2].button("Add", key=key("another"), on_click=add_typed, disabled=full, width="stretch")
+    columns[2].button(say("Add"), key=key("another"), on_click=add_typed, disabled=full, width="stretch")
 
 
 def add_typed() -> None:
@@ -132,7 +133,8 @@ def add_start(start: Point) -> None:
     if len(others) < MOST_BY_HAND:
         fill(ByHand((*others, placed(start, in_sight()))))
     else:
-        st.toast(f"There is room for {MOST_BY_HAND} further starts, and no more.")
+        with in_the_visitors_language():  # this is asked for on the picture, before the page is made anew
+            st.toast(say("There is room for {most} further starts, and no more.", most=MOST_BY_HAND))
 
 
 def fill(further: Further) -> None:
@@ -149,29 +151,75 @@ def left_out(choices: Choices) -> list[str]:
 def thinned(choices: Choices) -> list[str]:
     """Which steps of a long run are seen, and where all of them are; nothing where all are seen."""
     steps = choices.steps_taken
-    all_of_them = f"verdicts, numbers and saved runs are of all {steps:,} steps"
-    return [f"Drawn and played is {thinned_words(steps)}; {all_of_them}."] if stride(steps) > 1 else []
+    if stride(steps) == 1:
+        return []
+    return [
+        say_n(
+            "Drawn and played is every {nth} step and the extremes; "
+            "verdicts, numbers and saved runs are of all {count} step.",
+            "Drawn and played is every {nth} step and the extremes; "
+            "verdicts, numbers and saved runs are of all {count} steps.",
+            steps,
+            nth=ordinal(stride(steps)),
+        )
+    ]
 
 
 def too_many_steps(choices: Choices) -> str:
     """Why not every step runs."""
-    return (
-        f"Only {choices.steps_taken:,} of {choices.steps:,} steps run: there is room for {MOST_POINTS:,} steps of all "
-        f"runs together{counted(choices)}. Fewer runs make room."
+    taken, asked, most = f"{choices.steps_taken:,}", f"{choices.steps:,}", f"{MOST_POINTS:,}"
+    if rules := searching(choices):
+        return say(
+            "Only {taken} of {asked} steps run: there is room for {most} steps of all runs together, a step of {rules} "
+            "counted {times} times. Fewer runs make room.",
+            taken=taken,
+            asked=asked,
+            most=most,
+            rules=rules,
+            times=SEARCHING,
+        )
+    return say(
+        "Only {taken} of {asked} steps run: there is room for {most} steps of all runs together. Fewer runs make room.",
+        taken=taken,
+        asked=asked,
+        most=most,
     )
 
 
 def too_many_starts(choices: Choices) -> str:
     """Why not every start runs."""
-    runs = "1 run" if len(choices.runs) == 1 else f"{len(choices.runs)} runs"
-    return (
-        f"Only {len(choices.starts_within_budget)} of {len(choices.starts)} starts run: "
-        f"with {runs} of {choices.steps_taken:,} steps there is room for no more "
-        f"({MOST_POINTS:,} steps in all{counted(choices)}). Fewer steps or runs make room."
+    taken, asked = len(choices.starts_within_budget), len(choices.starts)
+    steps, most = f"{choices.steps_taken:,}", f"{MOST_POINTS:,}"
+    if rules := searching(choices):
+        return say_n(
+            "Only {taken} of {asked} starts run: with {count} run of {steps} steps there is room for no more ({most} "
+            "steps in all, a step of {rules} counted {times} times). Fewer steps or runs make room.",
+            "Only {taken} of {asked} starts run: with {count} runs of {steps} steps there is room for no more ({most} "
+            "steps in all, a step of {rules} counted {times} times). Fewer steps or runs make room.",
+            len(choices.runs),
+            taken=taken,
+            asked=asked,
+            steps=steps,
+            most=most,
+            rules=rules,
+            times=SEARCHING,
+        )
+    return say_n(
+        "Only {taken} of {asked} starts run: with {count} run of {steps} steps there is room for no more ({most} "
+        "steps in all). Fewer steps or runs make room.",
+        "Only {taken} of {asked} starts run: with {count} runs of {steps} steps there is room for no more ({most} "
+        "steps in all). Fewer steps or runs make room.",
+        len(choices.runs),
+        taken=taken,
+        asked=asked,
+        steps=steps,
+        most=most,
     )
 
 
-def counted(choices: Choices) -> str:
-    """What else than 1 a step counts as, where it does."""
-    names = [RULES[run.optimizer].name for run in choices.runs if run.weight > 1]
-    return f", a step of {' or '.join(dict.fromkeys(names))} counted {SEARCHING} times" if names else ""
+def searching(choices: Choices) -> str:
+    """The rules whose steps count more than one each; "" where there are none."""
+    first, *others = dict.fromkeys(say(RULES[run.optimizer].name) for run in choices.runs if run.weight > 1) or [""]
+    for other in others:
+        first = say("{first} or {second}", first=first, second=other)
+    return first

@@ -10,8 +10,18 @@ from figures import run_colours, tuning_curves
 from landscapes import Array, Knob, Landscape, knobs, noisy
 from optimizers import OPTIMIZERS, Optimizer, descend
 from pages.shared.race import breathe, in_turn
-from pages.shared.state import Choices, RunChoice, Where, built, choose, current, run_names, set_number
-from words import short
+from pages.shared.state import (
+    Choices,
+    RunChoice,
+    Where,
+    built,
+    choose,
+    current,
+    in_the_visitors_language,
+    run_names,
+    set_number,
+)
+from words import say, say_n, short
 
 RATES = 24
 PIECE = 5000  # steps that are held at once
@@ -94,27 +104,38 @@ def context(choices: Choices) -> tuple[object, ...]:
     return choices.where, choices.noise, choices.seed, choices.start, choices.steps_taken
 
 
-@st.dialog("Tune the learning rates", width="large")
 def tuning() -> None:
+    """Opens the sweep over the page."""
+    st.dialog(say("Tune the learning rates"), width="large")(swept_rates)()
+
+
+@in_the_visitors_language()
+def swept_rates() -> None:
     """Final loss against learning rate for every run, and a button that takes the best ones."""
     choices = current()
-    with st.spinner("Sweeping the rates"):
+    with st.spinner(say("Sweeping the rates")):
         found = sweeps(choices)
     all_names = run_names(choices.runs, rates=False)
     names = [all_names[slot] for slot in found]
     colours = run_colours([run.optimizer for run in choices.runs])
     figure = tuning_curves(names, [colours[slot] for slot in found], [(s.rates, s.losses) for s in found.values()])
     bests = ", ".join(
-        f"{name} {short(each.best)}" if each.best is not None else f"{name} left at every rate"
+        f"{name} {short(each.best)}" if each.best is not None else say("{run} left at every rate", run=name)
         for name, each in zip(names, found.values(), strict=True)
     )
     st.write(
-        f"Each run from the same start at {RATES} rates and at its own, each time for {choices.steps_taken:,} gradient "
-        "evaluations. "
-        f"Lowest final loss: {bests}."
+        say_n(
+            "Each run from the same start at {rates} rates and at its own, each time for {count} gradient evaluation. "
+            "Lowest final loss: {bests}.",
+            "Each run from the same start at {rates} rates and at its own, each time for {count} gradient evaluations. "
+            "Lowest final loss: {bests}.",
+            choices.steps_taken,
+            rates=RATES,
+            bests=bests,
+        )
     )
-    st.plotly_chart(figure, alt=f"Final loss against learning rate. Best: {bests}.")
-    if st.button("Use the best rates", type="primary", on_click=use_best):
+    st.plotly_chart(figure, alt=say("Final loss against learning rate. Best: {bests}.", bests=bests))
+    if st.button(say("Use the best rates"), type="primary", on_click=use_best):
         st.rerun()
 
 

@@ -12,7 +12,7 @@ from landscapes import Array, CriticalPoints, Domain
 from optimizers import Verdict
 from pages.shared.race.compute import Outcome, lowest, scale
 from pages.shared.state import Choices
-from words import short
+from words import say, short
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,11 @@ def landmarks(found: CriticalPoints) -> dict[str, Array]:
 
 def ends(quantity: str, shown: Sequence[Entry], of: Callable[[Outcome], Array], digits: int = 3) -> str:
     """What becomes of a quantity over the steps of each run, in words."""
-    return from_to(f"{quantity} over the steps.", {entry.run.label: of(entry.outcome) for entry in shown}, digits)
+    return from_to(
+        say("{quantity} over the steps.", quantity=quantity),
+        {entry.run.label: of(entry.outcome) for entry in shown},
+        digits,
+    )
 
 
 def from_to(title: str, values: Mapping[str, Array], digits: int = 3) -> str:
@@ -123,7 +127,9 @@ def from_to(title: str, values: Mapping[str, Array], digits: int = 3) -> str:
     said = [title]
     for name, numbers in values.items():
         known = numbers[np.isfinite(numbers)]
-        said += [f"{name}: from {short(known[0], digits)} to {short(known[-1], digits)}."] if known.size else []
+        if known.size:
+            first, last = short(known[0], digits), short(known[-1], digits)
+            said.append(say("{run}: from {first} to {last}.", run=name, first=first, last=last))
     return " ".join(said)
 
 

@@ -11,7 +11,7 @@ from optimizers import PLANS, differences, partings, plain_updates
 from pages.shared.race.compute import rates_taken
 from pages.shared.race.race import from_to
 from pages.shared.state import MOST_STEPS, Choices, RunChoice
-from words import coordinates, short
+from words import coordinates, say, say_n, short
 from words import steps as in_steps
 
 
@@ -27,7 +27,7 @@ def scheduled(choices: Choices) -> dict[int, Array]:
 
 def rates_in_words(names: Sequence[str], rates: Mapping[int, Array]) -> str:
     """What the curves of the learning rates show; `rates` has those of each run, (steps,), by its number."""
-    return from_to("The learning rate of every step.", {names[slot]: rate for slot, rate in rates.items()})
+    return from_to(say("The learning rate of every step."), {names[slot]: rate for slot, rate in rates.items()})
 
 
 def idle_schedules(choices: Choices, rates: Mapping[int, Array]) -> list[str]:
@@ -46,13 +46,44 @@ def idle_schedules(choices: Choices, rates: Mapping[int, Array]) -> list[str]:
 
 def idle(name: str, run: RunChoice, rate: Array) -> str:
     """For a schedule that keeps its first rate all through the run, or all that the warm-up leaves of it."""
-    kept = rate[run.warmup]
-    first = first_change(run, float(kept))
-    later = "" if first is None else f"; its first change comes with step {first + 1:,}"
-    after = "after its warm-up " * (run.warmup > 0)
-    return (
-        f"{name}: the schedule “{PLANS[run.schedule].name}” never acts within the {in_steps(len(rate))} of this run, "
-        f"{after}the rate stays {short(float(kept))}{later}."
+    kept = float(rate[run.warmup])
+    schedule, steps, learning_rate = say(PLANS[run.schedule].name), in_steps(len(rate)), short(kept)
+    first = first_change(run, kept)
+    if run.warmup > 0 and first is not None:
+        return say(
+            "{run}: the schedule “{schedule}” never acts within the {steps} of this run, after its warm-up the rate "
+            "stays {rate}; its first change comes with step {first}.",
+            run=name,
+            schedule=schedule,
+            steps=steps,
+            rate=learning_rate,
+            first=f"{first + 1:,}",
+        )
+    if run.warmup > 0:
+        return say(
+            "{run}: the schedule “{schedule}” never acts within the {steps} of this run, after its warm-up the rate "
+            "stays {rate}.",
+            run=name,
+            schedule=schedule,
+            steps=steps,
+            rate=learning_rate,
+        )
+    if first is not None:
+        return say(
+            "{run}: the schedule “{schedule}” never acts within the {steps} of this run, the rate stays {rate}; its "
+            "first change comes with step {first}.",
+            run=name,
+            schedule=schedule,
+            steps=steps,
+            rate=learning_rate,
+            first=f"{first + 1:,}",
+        )
+    return say(
+        "{run}: the schedule “{schedule}” never acts within the {steps} of this run, the rate stays {rate}.",
+        run=name,
+        schedule=schedule,
+        steps=steps,
+        rate=learning_rate,
     )
 
 
@@ -65,10 +96,23 @@ def first_change(run: RunChoice, kept: float) -> int | None:
 
 def outlasted(name: str, run: RunChoice, rate: Array) -> str:
     """For a warm-up that is longer than the run."""
-    missing = f", and “{PLANS[run.schedule].name}” never begins" * (run.schedule != "constant")
-    return (
-        f"{name}: the warm-up of {in_steps(run.warmup)} outlasts the {in_steps(len(rate))} of this run; "
-        f"the rate only comes to {short(float(rate[-1]))}{missing}."
+    warmup, steps, reached = in_steps(run.warmup), in_steps(len(rate)), short(float(rate[-1]))
+    if run.schedule == "constant":
+        return say(
+            "{run}: the warm-up of {warmup} outlasts the {steps} of this run; the rate only comes to {rate}.",
+            run=name,
+            warmup=warmup,
+            steps=steps,
+            rate=reached,
+        )
+    return say(
+        "{run}: the warm-up of {warmup} outlasts the {steps} of this run; the rate only comes to {rate}, and "
+        "“{schedule}” never begins.",
+        run=name,
+        warmup=warmup,
+        steps=steps,
+        rate=reached,
+        schedule=say(PLANS[run.schedule].name),
     )
 
 
@@ -99,16 +143,67 @@ def _thrown_out(landscape: Landscape, name: str, run: RunChoice, path: Array) ->
     step = int(np.argmin(inside))
     before, after = path[:, step - 1], path[:, step]
     rate = run.build().rate
-    eta = float(rate(step - 1)) if rate is not None else float("nan")
+    eta = short(float(rate(step - 1))) if rate is not None else short(float("nan"))
+    return f"{_plain_steps(name, count, steps)} {_step_out(landscape, before, after, step, eta)}"
+
+
+def _plain_steps(name: str, count: int, steps: int) -> str:
+    """How many of the first updates of a RAdam are momentum alone."""
     if count == steps:
-        which = "all its steps are plain momentum at the learning rate itself, never divided by √v"
-    else:
-        are = "step is" if count == 1 else f"{count} steps are"
-        which = f"its first {are} plain momentum at the learning rate itself, not yet divided by √v"
-    slope = float(np.hypot(*landscape.gradient(before)))
-    far = f"{short(float(np.hypot(*(after - before))))} long" if np.isfinite(after).all() else "too long to be followed"
-    adam = f"; Adam’s first step is at most {short(eta)} along each axis" * (step == 1)
-    return (
-        f"{name}: {which}. Step {step}, at η = {short(eta)} from {coordinates(before)}, where the gradient is "
-        f"{short(slope)} long, is {far} and leaves the view{adam}."
+        return say(
+            "{run}: all its steps are plain momentum at the learning rate itself, never divided by √v.", run=name
+        )
+    if count == 1:
+        return say(
+            "{run}: its first step is plain momentum at the learning rate itself, not yet divided by √v.", run=name
+        )
+    return say_n(
+        "{run}: its first {count} step is plain momentum at the learning rate itself, not yet divided by √v.",
+        "{run}: its first {count} steps are plain momentum at the learning rate itself, not yet divided by √v.",
+        count,
+        run=name,
+    )
+
+
+def _step_out(landscape: Landscape, before: Array, after: Array, step: int, eta: str) -> str:
+    """The step that leads out of view, beside Adam's where it is the first."""
+    place, slope = coordinates(before), short(float(np.hypot(*landscape.gradient(before))))
+    finite = bool(np.isfinite(after).all())
+    length = short(float(np.hypot(*(after - before)))) if finite else ""
+    if finite and step == 1:
+        return say(
+            "Step {step}, at η = {eta} from {place}, where the gradient is {slope} long, is {length} long and leaves "
+            "the view; Adam’s first step is at most {eta} along each axis.",
+            step=step,
+            eta=eta,
+            place=place,
+            slope=slope,
+            length=length,
+        )
+    if finite:
+        return say(
+            "Step {step}, at η = {eta} from {place}, where the gradient is {slope} long, is {length} long and leaves "
+            "the view.",
+            step=step,
+            eta=eta,
+            place=place,
+            slope=slope,
+            length=length,
+        )
+    if step == 1:
+        return say(
+            "Step {step}, at η = {eta} from {place}, where the gradient is {slope} long, is too long to be followed "
+            "and leaves the view; Adam’s first step is at most {eta} along each axis.",
+            step=step,
+            eta=eta,
+            place=place,
+            slope=slope,
+        )
+    return say(
+        "Step {step}, at η = {eta} from {place}, where the gradient is {slope} long, is too long to be followed and "
+        "leaves the view.",
+        step=step,
+        eta=eta,
+        place=place,
+        slope=slope,
     )

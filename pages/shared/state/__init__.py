@@ -18,7 +18,8 @@ from pages.shared.state.choices import (
     landscape_knobs,
     with_landscape,
 )
-from pages.shared.state.history import History, in_address, key, plain
+from pages.shared.state.history import History, key, plain
+from pages.shared.state.language import in_the_visitors_language
 from pages.shared.state.run_choice import (
     MOST_STEPS,
     SEARCHING,
@@ -50,7 +51,6 @@ from pages.shared.state.starts import (
     placed,
 )
 from pages.shared.state.typed import exact, number, number_for, shortened
-from pages.shared.state.view_params import seen
 from pages.shared.state.zoom import nearest
 
 __all__ = [
@@ -91,7 +91,7 @@ __all__ = [
     "exact",
     "first_choices",
     "first_on_curvature",
-    "in_address",
+    "in_the_visitors_language",
     "key",
     "landscape_knobs",
     "nearest",
@@ -104,7 +104,6 @@ __all__ = [
     "run_marks",
     "run_names",
     "schedule_knobs",
-    "seen",
     "set_number",
     "share",
     "shortened",

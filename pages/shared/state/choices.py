@@ -8,42 +8,50 @@ from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs,
 from optimizers import corrections, pushes
 from pages.shared.state.run_choice import MOST_STEPS, Numbers, RunChoice, defaults, run_choice, run_names
 from pages.shared.state.starts import ALONE, ByHand, Further, Point
+from words import mark
 
 OWN = "formula"  # the key of a person's own landscape
 MOST_RUNS = 8
 MOST_POINTS = 200_000  # steps of all trajectories of a race together, those of a rule that searches counted 5 times
 SETTINGS = {  # plain numbers among the choices
-    "steps": Knob("T", 1, MOST_STEPS, "updates of every run", default=500, integer=True, least=1, costs=True),
-    "update": Knob("t", 1, MOST_STEPS, "update that is taken apart", default=1, integer=True, least=1, costs=True),
-    "noise": Knob("σ", 0.0, 10.0, "gradient noise in each coordinate", default=0.0, least=0.0),
-    "seed": Knob("seed", 0, 999_999, "which draw of the noise", default=0, integer=True, least=0),
-    "tolerance": Knob("tolerance", 1e-12, 1.0, "how near to the lowest loss counts", log=True, default=1e-8, least=0.0),
+    "steps": Knob("T", 1, MOST_STEPS, mark("updates of every run"), default=500, integer=True, least=1, costs=True),
+    "update": Knob(
+        "t", 1, MOST_STEPS, mark("update that is taken apart"), default=1, integer=True, least=1, costs=True
+    ),
+    "noise": Knob("σ", 0.0, 10.0, mark("gradient noise in each coordinate"), default=0.0, least=0.0),
+    "seed": Knob(mark("seed"), 0, 999_999, mark("which draw of the noise"), default=0, integer=True, least=0),
+    "tolerance": Knob(
+        mark("tolerance"), 1e-12, 1.0, mark("how near to the lowest loss counts"), log=True, default=1e-8, least=0.0
+    ),
 }
 PARTS = {
-    "points": "Critical points",
-    "model": "Local model",
-    "escape": "Escape",
-    "maps": "Eigenvalue maps",
-    "run": "Along a run",
+    "points": mark("Critical points"),
+    "model": mark("Local model"),
+    "escape": mark("Escape"),
+    "maps": mark("Eigenvalue maps"),
+    "run": mark("Along a run"),
 }
 LECTURE = knobs(pushes) | knobs(corrections)  # of the lecture's tables
 AS_PRINTED = defaults(LECTURE)
-SHEETS = {"update": "One update", "tables": "The lecture's tables"}
+SHEETS = {"update": mark("One update"), "tables": mark("The lecture's tables")}
 CURVES = {
-    "gradient_norm": "Gradient norm",
-    "distance": "Distance to the nearest minimum",
-    "step_length": "Length of the step",
-    "effective_rate": "Effective rate: step over gradient",
+    "gradient_norm": mark("Gradient norm"),
+    "distance": mark("Distance to the nearest minimum"),
+    "step_length": mark("Length of the step"),
+    "effective_rate": mark("Effective rate: step over gradient"),
 }
 Where = tuple[str, Numbers, str, Domain]
 LABELS = {  # choices from a short list: for each the names in links, and what people read
-    "height": ("Height and colour", HEIGHTS),
-    "overlay": ("Over the map", OVERLAYS),
-    "axis": ("Axis of the curves", {"log": "Logarithmic", "linear": "Linear"}),
-    "curve": ("Beside the loss", CURVES),
-    "order": ("Order of the table", {"added": "As added", "winner": "Winner first"}),
-    "layout": ("Layout", {"all": "Map, surface and curves", "map": "The map alone", "curves": "Large curves"}),
-    "size": ("Text and lines", {"screen": "For a screen", "hall": "For a lecture hall"}),
+    "height": (mark("Height and colour"), HEIGHTS),
+    "overlay": (mark("Over the map"), OVERLAYS),
+    "axis": (mark("Axis of the curves"), {"log": mark("Logarithmic"), "linear": mark("Linear")}),
+    "curve": (mark("Beside the loss"), CURVES),
+    "order": (mark("Order of the table"), {"added": mark("As added"), "winner": mark("Winner first")}),
+    "layout": (
+        mark("Layout"),
+        {"all": mark("Map, surface and curves"), "map": mark("The map alone"), "curves": mark("Large curves")},
+    ),
+    "size": (mark("Text and lines"), {"screen": mark("For a screen"), "hall": mark("For a lecture hall")}),
 }
 
 

@@ -6,7 +6,9 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from pages.shared.state.view_params import SEEN, seen
+from pages.shared.state.language import language_in_link
+from pages.shared.state.view_params import BESIDE, seen
+from words import Message
 
 MOST_PAST = 100  # choices that can be taken back
 C = TypeVar("C")
@@ -18,14 +20,14 @@ class History(Generic[C]):
     """The choices of a session, a frozen dataclass, with undo and redo: one for the pages that share them."""
 
     name: str  # before the names of what the session keeps, and of the controls
-    read: Callable[[Link], tuple[C, list[str]]]  # the choices of a link, and a sentence for each part that was refused
+    read: Callable[[Link], tuple[C, list[Message]]]  # the choices of a link, and a sentence for each refused part
     write: Callable[[C], Mapping[str, str | list[str]]]
 
     def current(self) -> C:
         """The visitor's choices; the first time in a session they come from the link."""
         if f"{self.name}choices" not in st.session_state:
             link = in_address()
-            choices, dropped = self.read({key: texts for key, texts in link.items() if key not in SEEN})
+            choices, dropped = self.read({key: texts for key, texts in link.items() if key not in BESIDE})
             self._keep(choices=choices, dropped=(choices, dropped + seen(link)[1]), past=(), future=())
         choices = st.session_state[f"{self.name}choices"]
         return choices
@@ -36,7 +38,7 @@ class History(Generic[C]):
             chosen = self.can_undo() or self.can_undo(back=False)
             if chosen or self.current() != st.session_state.get(f"{self.name}opening"):
                 return
-        elif in_address().keys() - SEEN.keys():
+        elif in_address().keys() - BESIDE:
             return
         same = st.session_state.get(f"{self.name}choices") == choices
         dropped = (choices, seen(in_address())[1])
@@ -85,14 +87,18 @@ class History(Generic[C]):
     def share(self) -> None:
         """Writes the choices to the address bar, and says what of the link that was opened could not be followed."""
         choices = self.current()
-        link = {k: [v] if isinstance(v, str) else v for k, v in (self.write(choices) | seen(in_address())[0]).items()}
+        link = {key: [part] if isinstance(part, str) else part for key, part in self.link().items()}
         said = st.session_state.get("said link", link)  # it may have come after the browser had asked for this run
         if in_address() != link or said != link:
             st.query_params.from_dict(link)
         st.session_state["said link"] = link
         loaded, dropped = st.session_state[f"{self.name}dropped"]
         if dropped and loaded == choices:
-            st.warning("\n\n".join(plain(sentence) for sentence in dropped))
+            st.warning("\n\n".join(plain(str(sentence)) for sentence in dropped))
+
+    def link(self) -> dict[str, str | list[str]]:
+        """The parameters of the link to what is seen: the choices, what the stage shows of them, and the language."""
+        return {**self.write(self.current()), **seen(in_address())[0], **language_in_link()}
 
     def _keep(self, **parts: object) -> None:
         st.session_state.update({f"{self.name}{part}": value for part, value in parts.items()})

@@ -9,13 +9,13 @@ from typing import Any
 from landscapes import Knob, knobs
 from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES, Optimizer
 from pages.shared.state.typed import exact
-from words import short
+from words import mark, say, short
 
 Numbers = tuple[tuple[str, float], ...]  # knob -> number, for every knob; hashable, so that it keys a cache
 MOST_STEPS = 200_000  # of a run
 SEARCHES = {"line_search", "newton", "damped_newton", "bfgs", "lbfgs", "conjugate_gradient"}
 SEARCHING = 5  # a step of these is counted as so many: each asks for many values, or solves for its direction
-WARMUP = Knob("W", 0, MOST_STEPS, "steps", default=0, integer=True, least=0)
+WARMUP = Knob("W", 0, MOST_STEPS, mark("steps"), default=0, integer=True, least=0)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def run_names(runs: Sequence[RunChoice], rates: bool = True) -> list[str]:
         rates: whether learning rates count; they do not where every run is looked at over many of them.
     """
     return [
-        f"{RULES[run.optimizer].name} {mark}".rstrip() for run, mark in zip(runs, run_marks(runs, rates), strict=True)
+        f"{say(RULES[run.optimizer].name)} {difference}".rstrip()
+        for run, difference in zip(runs, run_marks(runs, rates), strict=True)
     ]
 
 
@@ -78,10 +79,10 @@ def run_marks(runs: Sequence[RunChoice], rates: bool = True) -> list[str]:
     words = [" ".join(differing(run, [it for it in runs if it.optimizer == run.optimizer], rates)) for run in runs]
     seen: Counter[tuple[str, str]] = Counter()
     found = []
-    for run, mark in zip(runs, words, strict=True):
-        seen[run.optimizer, mark] += 1
-        number = seen[run.optimizer, mark]
-        found.append(mark if number == 1 else f"{mark} ({number})" if mark else f"{number}")
+    for run, difference in zip(runs, words, strict=True):
+        seen[run.optimizer, difference] += 1
+        number = seen[run.optimizer, difference]
+        found.append(difference if number == 1 else f"{difference} ({number})" if difference else f"{number}")
     return found
 
 
@@ -97,11 +98,11 @@ def differing(run: RunChoice, alike: Sequence[RunChoice], rates: bool) -> list[s
             always = planned and name == "learning_rate"  # a schedule is nothing without its rate
             words += apart(knob, [dict(it.numbers)[name] for it in alike], dict(run.numbers)[name], always)
     if len({it.schedule for it in alike}) > 1 and run.schedule != "constant":
-        words.append(PLANS[run.schedule].name.lower())
+        words.append(say(PLANS[run.schedule].name).lower())
     for name, knob in schedule_knobs(run.schedule).items():
         words += apart(knob, [dict(it.schedule_numbers)[name] for it in others], dict(run.schedule_numbers)[name])
     if run.warmup and len({it.warmup for it in alike}) > 1:
-        words.append(f"warm-up {run.warmup:,}")
+        words.append(say("warm-up {steps}", steps=f"{run.warmup:,}"))
     return words
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from landscapes import Domain, Knob
-from words import digits_within
+from words import digits_within, mark
 
 Point = tuple[float, float]
 
 DIGITS = 7  # significant ones of a coordinate
 MOST_BY_HAND = 24  # further starts
-COUNT = Knob("n", 2, MOST_BY_HAND, "starts on the ring", default=8, integer=True, least=2, costs=True)
-RADIUS = Knob("r", 0.01, 0.5, "its radius, as a share of the view", default=0.2, least=1e-6, most=0.5)
-SIDE = Knob("n", 2, 5, "rows and columns of the grid", default=4, integer=True, least=2, costs=True)
+COUNT = Knob("n", 2, MOST_BY_HAND, mark("starts on the ring"), default=8, integer=True, least=2, costs=True)
+RADIUS = Knob("r", 0.01, 0.5, mark("its radius, as a share of the view"), default=0.2, least=1e-6, most=0.5)
+SIDE = Knob("n", 2, 5, mark("rows and columns of the grid"), default=4, integer=True, least=2, costs=True)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import math
 
 from landscapes import Knob
+from words import Message, message
 
 LONGEST = 32  # characters of a number; a float's own digits take at most 24
 SHOWN = 40  # characters of what was refused that are repeated to the person
@@ -31,7 +32,7 @@ def exact(value: float) -> str:
     return (mantissa + letter + (str(int(exponent)) if exponent else "")).replace("-", "−")
 
 
-def number_for(knob: Knob, text: str, owner: str) -> float:
+def number_for(knob: Knob, text: str, owner: str | Message) -> float:
     """The number that a text asks for.
 
     >>> number_for(Knob("β", 0.0, 0.999, default=0.9, least=0.0, below=1.0), "1", "momentum")
@@ -45,8 +46,20 @@ def number_for(knob: Knob, text: str, owner: str) -> float:
     value = number(text)
     if value is not None and knob.open_to(value):
         return value
-    end = beyond(text)
-    raise ValueError(f"{owner} is {knob.range}, such as {exact(knob.default)}" + f"; {end}" * bool(end))
+    example, reason = exact(knob.default), beyond(text)
+    if reason is None:
+        raise ValueError(
+            message("{owner} is {range}, such as {example}", owner=owner, range=knob.range, example=example)
+        )
+    raise ValueError(
+        message(
+            "{owner} is {range}, such as {example}; {reason}",
+            owner=owner,
+            range=knob.range,
+            example=example,
+            reason=reason,
+        )
+    )
 
 
 def shortened(text: str) -> str:
@@ -54,15 +67,15 @@ def shortened(text: str) -> str:
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
-def beyond(text: str) -> str:
-    """Why there is no such number here though it looks like one: it is too large, or too near to 0; "" otherwise."""
+def beyond(text: str) -> Message | None:
+    """Why there is no such number here though it looks like one: it is too large, or too near to 0; None otherwise."""
     value = _float(text)
     if value is not None and math.isinf(value) and any(digit in text for digit in "0123456789"):
-        return f"the largest number there is here is about {LARGEST}"
+        return message("the largest number there is here is about {largest}", largest=LARGEST)
     mantissa = text.lower().partition("e")[0]
     if value == 0 and any(digit in mantissa for digit in "123456789"):
-        return f"the smallest number above 0 there is here is about {SMALLEST}"
-    return ""
+        return message("the smallest number above 0 there is here is about {smallest}", smallest=SMALLEST)
+    return None
 
 
 def _float(text: str) -> float | None:

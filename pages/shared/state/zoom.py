@@ -6,28 +6,36 @@ import numpy as np
 
 from landscapes import Domain, Interval
 from pages.shared.state.typed import exact
+from words import Message, message
 
 CLOSEST, WIDEST = 1e-9, 10.0  # lengths of a window's sides, as shares of the domain's
 ROUNDED = 1e-3  # by which a window may be shorter, that was written with few digits
 FEWEST = 1000  # spacings of float64 along a side: with fewer, what is drawn would be steps of rounding
 
 
-def refusal(window: Domain, domain: Domain) -> str | None:
+def refusal(window: Domain, domain: Domain) -> Message | None:
     """Why a window cannot be looked at; None where it can.
 
-    >>> refusal(((0.0, 1.0), (0.0, 0.0)), ((-1.0, 1.0), (-1.0, 1.0)))
+    >>> str(refusal(((0.0, 1.0), (0.0, 0.0)), ((-1.0, 1.0), (-1.0, 1.0))))
     'its sides are 1e−9 to 10 times as long as the domain, and lie near it'
-    >>> refusal(((1e9, 1e9 + 1e-6), (0.0, 1.0)), ((1e9 - 1, 1e9 + 1), (-1.0, 1.0)))
+    >>> str(refusal(((1e9, 1e9 + 1e-6), (0.0, 1.0)), ((1e9 - 1, 1e9 + 1), (-1.0, 1.0))))
     'its sides are 0.000119 long at least, where the numbers of a computer lie so close that a picture shows no steps'
     """
     for (a, b), (low, high) in zip(window, domain, strict=True):
         span, far = high - low, max(abs(low), abs(high))
         sized = (1 - ROUNDED) * CLOSEST * span <= b - a <= (1 + ROUNDED) * WIDEST * span
         if not (sized and max(abs(a), abs(b)) <= far + WIDEST * span and math.isfinite(b - a)):
-            return f"its sides are {exact(CLOSEST)} to {exact(WIDEST)} times as long as the domain, and lie near it"
+            return message(
+                "its sides are {least} to {most} times as long as the domain, and lie near it",
+                least=exact(CLOSEST),
+                most=exact(WIDEST),
+            )
         if b - a < finest(a, b):
-            numbers = "where the numbers of a computer lie so close that a picture shows no steps"
-            return f"its sides are {finest(a, b):.3g} long at least, {numbers}"
+            return message(
+                "its sides are {least} long at least, where the numbers of a computer lie so close that a picture "
+                "shows no steps",
+                least=f"{finest(a, b):.3g}",
+            )
     return None
 
 

@@ -8,6 +8,7 @@ from landscapes import Knob
 from optimizers import SCHEDULES
 from pages.shared.state.run_choice import Numbers, defaults
 from pages.shared.state.typed import number, number_for, shortened
+from words import Message, message
 
 VERSION = "1"
 BETWEEN = "~"  # one of the few characters that a URL carries as it is
@@ -26,23 +27,32 @@ def changed(numbers: Numbers, marks: Mapping[str, Knob]) -> str:
     return BETWEEN.join(f"{k}{BETWEEN}{joined([v])}" for k, v in numbers if v != marks[k].default)
 
 
+def knobs_of(owner: str, marks: Mapping[str, Knob]) -> Message:
+    """What the owner would have let one turn."""
+    if not marks:
+        return message("{owner} has the knobs (none)", owner=owner)
+    return message("{owner} has the knobs {names}", owner=owner, names=", ".join(marks))
+
+
 class Reader:
     """Goes through a link once; what cannot be followed is left at its default and noted in `dropped`."""
 
     def __init__(self, link: Mapping[str, Sequence[str]]) -> None:
         self.link = link
-        self.dropped: list[str] = []
+        self.dropped: list[Message] = []
 
-    def drop(self, what: str, wanted: str) -> None:
-        """Notes what could not be followed, and what would be."""
-        self.dropped.append(f"“{shortened(what)}” was dropped from the link: {wanted}.")
+    def drop(self, what: str | Message, wanted: str | Message | ValueError) -> None:
+        """Notes what could not be followed, and what would be; an error says it by its message."""
+        reason = wanted.args[0] if isinstance(wanted, ValueError) else wanted
+        part = what if isinstance(what, Message) else shortened(what)
+        self.dropped.append(message("“{part}” was dropped from the link: {reason}.", part=part, reason=reason))
 
     def texts(self, key: str) -> list[str]:
         """The values of a parameter that are worth looking at."""
         found = [text for text in self.link.get(key, ()) if text]
         for text in found:
             if len(text) > LONGEST:
-                self.drop(f"{key}={text}", f"{key} may have at most {LONGEST} characters")
+                self.drop(f"{key}={text}", message("{name} may have at most {most} characters", name=key, most=LONGEST))
         return [text for text in found if len(text) <= LONGEST]
 
     def text(self, key: str) -> str | None:
@@ -55,11 +65,16 @@ class Reader:
         if text is None or text in known:
             return text or usual
         if len(known) <= FEW:
-            self.drop(f"{key}={text}", f"{key} is one of {', '.join(known)}")
+            self.drop(f"{key}={text}", message("{name} is one of {known}", name=key, known=", ".join(known)))
         else:
             close = get_close_matches(text, known, n=1)
-            nearest = f"; the nearest is {close[0]}" if close else ""
-            self.drop(f"{key}={text}", f"there is no {key} of that name{nearest}")
+            if close:
+                wanted = message(
+                    "there is no {kind} of that name; the nearest is {nearest}", kind=key, nearest=close[0]
+                )
+            else:
+                wanted = message("there is no {kind} of that name", kind=key)
+            self.drop(f"{key}={text}", wanted)
         return usual
 
     def pair(self, key: str, usual: tuple[float, float]) -> tuple[float, float]:
@@ -69,7 +84,9 @@ class Reader:
             return usual
         numbers = [number(part) for part in text.split(BETWEEN)]
         if len(numbers) != 2 or numbers[0] is None or numbers[1] is None:
-            self.drop(f"{key}={text}", f"{key} is two numbers such as -1{BETWEEN}1")
+            self.drop(
+                f"{key}={text}", message("{name} is two numbers such as {example}", name=key, example=f"-1{BETWEEN}1")
+            )
             return usual
         return numbers[0], numbers[1]
 
@@ -80,7 +97,9 @@ class Reader:
         found = self.pair(key, (math.nan, math.nan))
         if math.isnan(found[0]) or max(map(abs, found)) <= FARTHEST:
             return usual if math.isnan(found[0]) else found
-        self.drop(f"{key}={joined(found)}", f"a {key} lies within ±{FARTHEST:g}")
+        self.drop(
+            f"{key}={joined(found)}", message("a {name} lies within ±{farthest}", name=key, farthest=f"{FARTHEST:g}")
+        )
         return usual
 
     def numbers(self, parts: Iterator[str], marks: Mapping[str, Knob], owner: str) -> tuple[Numbers, str | None]:
@@ -91,10 +110,10 @@ class Reader:
                 return tuple(values.items()), name
             text = next(parts, "") if name else ""
             if name and name not in marks:
-                self.drop(name, f"{owner} has the knobs {', '.join(marks) or '(none)'}")
+                self.drop(name, knobs_of(owner, marks))
             elif name:
                 try:
-                    values[name] = number_for(marks[name], text, f"{name} of {owner}")
+                    values[name] = number_for(marks[name], text, message("{name} of {owner}", name=name, owner=owner))
                 except ValueError as error:
-                    self.drop(f"{name} {text}", str(error))
+                    self.drop(f"{name} {text}", error)
         return tuple(values.items()), None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from landscapes import LANDSCAPES, Domain, Knob, checked_interval
+from landscapes import LANDSCAPES, Domain, FormulaError, Knob, checked_interval
 from pages.shared.state.choices import (
     LABELS,
     LECTURE,
@@ -24,6 +24,7 @@ from pages.shared.state.run_choice import Numbers
 from pages.shared.state.starts import COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Grid, Point, Ring
 from pages.shared.state.typed import exact, number, number_for
 from pages.shared.state.zoom import refusal
+from words import Message, message
 
 KNOWN = {
     "v",
@@ -45,7 +46,7 @@ KNOWN = {
 }
 
 
-def read(link: Mapping[str, Sequence[str]]) -> tuple[Choices, list[str]]:
+def read(link: Mapping[str, Sequence[str]]) -> tuple[Choices, list[Message]]:
     """The choices that a link asks for, and a sentence for everything in it that could not be followed.
 
     Whatever stands in the link, the choices are sound: names are known, numbers are finite and within their knobs.
@@ -60,7 +61,7 @@ class _ChoicesReader(RunReader):
     def choices(self) -> Choices:
         """Sound choices, whatever stands in the link."""
         for key in [key for key in self.link if key not in KNOWN][:3]:
-            self.drop(key, "it is not a part of a link")
+            self.drop(key, message("it is not a part of a link"))
         if self.one_of("v", [VERSION], VERSION) != VERSION:
             return first_choices()
         plain = first_choices()
@@ -94,8 +95,8 @@ class _ChoicesReader(RunReader):
         text = self.text("f") or plain.text
         try:
             landscape_knobs(OWN, text)
-        except ValueError as error:
-            self.drop(text, str(error).rstrip("."))
+        except FormulaError as error:
+            self.drop(text, error if error.part else error.reason)
             return plain
         return replace(plain, landscape=OWN, text=text, domain=self.domain(plain.domain))
 
@@ -107,7 +108,7 @@ class _ChoicesReader(RunReader):
             try:
                 found.append(checked_interval(axis, numbers))
             except ValueError as error:
-                self.drop(f"{axis}={joined(numbers)}", str(error))
+                self.drop(f"{axis}={joined(numbers)}", error)
                 found.append(interval)
         return found[0], found[1]
 
@@ -120,10 +121,18 @@ class _ChoicesReader(RunReader):
         numbers = [part for part in parts if part is not None]
         most = 1 + MOST_BY_HAND
         if len(numbers) < len(parts) or len(parts) % 2 or len(parts) > 2 * most:
-            self.drop(f"{key}={text}", f"{key} is two numbers such as -1{BETWEEN}1 for each of at most {most} starts")
+            self.drop(
+                f"{key}={text}",
+                message(
+                    "{name} is two numbers such as {example} for each of at most {most} starts",
+                    name=key,
+                    example=f"-1{BETWEEN}1",
+                    most=most,
+                ),
+            )
             return []
         if max(map(abs, numbers)) > FARTHEST:
-            self.drop(f"{key}={text}", f"a {key} lies within ±{FARTHEST:g}")
+            self.drop(f"{key}={text}", message("a {name} lies within ±{farthest}", name=key, farthest=f"{FARTHEST:g}"))
             return []
         return list(zip(numbers[::2], numbers[1::2], strict=True))
 
@@ -134,9 +143,13 @@ class _ChoicesReader(RunReader):
             return None
         ends = [end for part in text.split(BETWEEN) if (end := number(part)) is not None]
         window = ((ends[0], ends[1]), (ends[2], ends[3])) if len(ends) == 4 == text.count(BETWEEN) + 1 else None
-        refused = refusal(window, domain) if window else f"it is four numbers such as 0{BETWEEN}1{BETWEEN}0{BETWEEN}1"
+        if window:
+            refused = refusal(window, domain)
+        else:
+            example = f"0{BETWEEN}1{BETWEEN}0{BETWEEN}1"
+            refused = message("it is four numbers such as {example}", example=example)
         if refused:
-            self.drop(f"zoom={text}", f"zoom is what the map shows; {refused}")
+            self.drop(f"zoom={text}", message("zoom is what the map shows; {reason}", reason=refused))
         return None if refused else window
 
     def pattern(self) -> Ring | Grid | None:
@@ -149,9 +162,17 @@ class _ChoicesReader(RunReader):
         sound = [n for knob, n in zip(marks, found, strict=False) if n is not None and knob.open_to(n)]
         if marks and len(sound) == len(marks) == len(found):
             return Ring(int(sound[0]), sound[1]) if name == RING else Grid(int(sound[0]))
-        spans = {knob: f"{exact(knob.least)} to {exact(knob.top)}" for knob in (COUNT, RADIUS, SIDE)}
-        said = f"{RING}{BETWEEN}{spans[COUNT]}{BETWEEN}{spans[RADIUS]}, or {GRID}{BETWEEN}{spans[SIDE]}"
-        self.drop(f"starts={self.text('starts')}", f"starts is {said}")
+        spans = {
+            knob: message("{low} to {high}", low=exact(knob.least), high=exact(knob.top))
+            for knob in (COUNT, RADIUS, SIDE)
+        }
+        wanted = message(
+            "starts is ring~{count}~{radius}, or grid~{side}",
+            count=spans[COUNT],
+            radius=spans[RADIUS],
+            side=spans[SIDE],
+        )
+        self.drop(f"starts={self.text('starts')}", wanted)
         return None
 
     def setting(self, key: str) -> float:
@@ -162,7 +183,7 @@ class _ChoicesReader(RunReader):
         try:
             value = number_for(knob, text, key)
         except ValueError as error:
-            self.drop(f"{key}={text}", str(error))
+            self.drop(f"{key}={text}", error)
             return knob.default
         return int(value) if knob.integer else value
 

@@ -10,6 +10,7 @@ from pages.shared.state.link.grammar import BETWEEN, Reader
 from pages.shared.state.link.writing import HIDDEN, WARMS
 from pages.shared.state.run_choice import WARMUP, RunChoice, schedule_knobs, takes_schedule, takes_warmup
 from pages.shared.state.typed import number
+from words import message, message_n
 
 
 class RunReader(Reader):
@@ -28,32 +29,41 @@ class RunReader(Reader):
         value = number(text)
         if word == WARMS and takes_warmup(run) and value is not None and WARMUP.open_to(value):
             return replace(run, warmup=int(value))
-        self.drop(f"{word} {text}", f"behind {run.schedule} there may be {WARMS}{BETWEEN}20, with {WARMUP.range}")
+        self.drop(
+            f"{word} {text}",
+            message(
+                "behind {schedule} there may be {example}, with {range}",
+                schedule=run.schedule,
+                example=f"{WARMS}{BETWEEN}20",
+                range=WARMUP.range,
+            ),
+        )
         return run
 
     def runs(self, key: str, most: int) -> Iterator[RunChoice]:
         """The runs under a key, each with its schedule; a number right behind the name is the learning rate."""
         texts = self.texts(key)
         if len(texts) > most:
-            self.drop(f"{len(texts)} {key}s", f"at most {most} run together")
+            given = message_n("{count} run", "{count} runs", len(texts))
+            self.drop(given, message("at most {most} run together", most=most))
         for text in texts[:most]:
             optimizer, *rest = text.split(BETWEEN)
             hidden = rest[-1:] == [HIDDEN]
             rest = rest[:-1] if hidden else rest
             if optimizer not in OPTIMIZERS:
-                self.drop(f"{key}={text}", "there is no optimizer of that name")
+                self.drop(f"{key}={text}", message("there is no optimizer of that name"))
                 continue
             if rest and number(rest[0]) is not None:
                 rest = ["learning_rate", *rest]
             parts = iter(rest)
             own, word = self.numbers(parts, knobs(OPTIMIZERS[optimizer]), optimizer)
             if word and not takes_schedule(optimizer):
-                self.drop(word, f"{optimizer} has no learning rate that could follow it")
+                self.drop(word, message("{optimizer} has no learning rate that could follow it", optimizer=optimizer))
                 word, parts = None, iter(())
             run = self.scheduled(RunChoice(optimizer, own, hidden=hidden), word, parts)
             try:
                 run.build()
             except ValueError as error:
-                self.drop(f"{key}={text}", str(error))
+                self.drop(f"{key}={text}", error)
             else:
                 yield run
