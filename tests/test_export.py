@@ -11,7 +11,7 @@ import sys
 import numpy as np
 import pytest
 
-from landscapes import LANDSCAPES, formula, knobs, noisy
+from landscapes import LANDSCAPES, Noise, formula, knobs, noisy
 from optimizers import OPTIMIZERS, RULES, SCHEDULES, Recipe, descend, run_as_numpy, run_as_torch
 
 STEPS = 25
@@ -110,7 +110,7 @@ def test_a_script_begins_from_every_start(tmp_path):
 
 def test_noise_goes_along_draw_by_draw(tmp_path):
     landscape = LANDSCAPES["himmelblau"]()
-    it = recipe("adam", landscape)._replace(noise=(0.5, 7))
+    it = recipe("adam", landscape)._replace(noise=Noise(0.5, 7))
     (table,) = printed([run_as_numpy(landscape, it)], tmp_path)
     positions = ran(noisy(landscape, 0.5, 7), it)
     np.testing.assert_allclose([[float(row["x"]), float(row["y"])] for row in table], positions[0], rtol=1e-9)

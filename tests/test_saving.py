@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from visitor import race
 
-from landscapes import formula
+from landscapes import Noise, formula
 from optimizers import SCHEDULES
 from pages.shared.controls.run_downloads import recipe, table
 from pages.shared.race.compute import crowds, outcomes
@@ -31,7 +31,7 @@ def test_what_is_saved_is_the_run_that_is_seen():
     it = recipe(choices, choices.runs[1])
     assert it.plan is SCHEDULES["warmup"]
     assert it.plan_numbers["then"] == 0.2
-    assert it.noise == (0.25, 4)
+    assert it.noise == Noise(0.25, 4)
 
 
 def test_a_table_and_a_script_hold_every_start_that_runs():

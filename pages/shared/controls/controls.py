@@ -29,7 +29,7 @@ from pages.shared.state import (
     shortened,
     with_landscape,
 )
-from words import digits_within
+from words import digits_within, say
 
 
 def knob_slider(knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None]) -> None:
@@ -156,6 +156,9 @@ def noise_controls() -> None:
                     number_field(label, int(knob.least), int(knob.top), number, key(name), takes(name))
                 else:
                     knob_slider(knob, label, number, name, takes(name))
+                if name == "noise" and current().gradient_noise.present:
+                    view_controls("noise_kind")
+                    st.caption(say(current().gradient_noise.model.about))
 
 
 def view_controls(*names: str) -> None:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from figures import HEIGHTS, OVERLAYS
-from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs, knobs
+from landscapes import LANDSCAPES, NOISE_MODELS, Domain, Knob, Landscape, Noise, formula, free_knobs, knobs
 from optimizers import corrections, pushes
 from pages.shared.state.run_choice import MOST_STEPS, Numbers, RunChoice, defaults, run_choice, run_names
 from pages.shared.state.starts import ALONE, ByHand, Further, Point
+from words import mark
 
 OWN = "formula"  # the key of a person's own landscape
 MOST_RUNS = 8
@@ -44,6 +45,7 @@ LABELS = {  # choices from a short list: for each the names in links, and what p
     "order": ("Order of the table", {"added": "As added", "winner": "Winner first"}),
     "layout": ("Layout", {"all": "Map, surface and curves", "map": "The map alone", "curves": "Large curves"}),
     "size": ("Text and lines", {"screen": "For a screen", "hall": "For a lecture hall"}),
+    "noise_kind": (mark("Kind of noise"), {key: model.name for key, model in NOISE_MODELS.items()}),
 }
 
 
@@ -66,7 +68,8 @@ class Choices:
     layout: str = "all"
     size: str = "screen"
     axis: str = "log"
-    noise: float = 0.0  # standard deviation of the gradient noise in each coordinate
+    noise: float = 0.0  # σ of the gradient noise in each coordinate
+    noise_kind: str = "additive"
     seed: int = 0
     tolerance: float = 1e-8  # how near to the lowest loss a run has to come to have arrived
     part: str = "points"  # of the Curvature page
@@ -88,6 +91,11 @@ class Choices:
     def starts(self) -> tuple[Point, ...]:
         """Every start that was asked for, the one by hand first."""
         return self.start, *self.further.places(self.start, self.build().domain)
+
+    @property
+    def gradient_noise(self) -> Noise:
+        """The noise that every run meets, as one value."""
+        return Noise(self.noise, self.seed, NOISE_MODELS[self.noise_kind])
 
     @property
     def weight(self) -> int:
