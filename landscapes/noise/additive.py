@@ -17,7 +17,7 @@ additive = NoiseModel(
     latex=r"{gradient} + \sigma\xi",
     about=mark(
         r"Each step is given $\nabla f + \sigma\xi$, with ξ drawn from a standard normal distribution for each "
-        "coordinate. The noise is the same everywhere, also where the gradient is zero."
+        "coordinate. The noise is as large everywhere, also where the gradient is zero."
     ),
     change=plus_draw,
 )
