@@ -58,7 +58,7 @@ from landscapes.from_data import (
 )
 from landscapes.knob import Knob, check, checked, knob_in_words, knobs
 from landscapes.landscape import Array, Domain, Interval, Landscape
-from landscapes.noise import noisy
+from landscapes.noise import NOISE_MODELS, Noise, NoiseModel, noisy
 from landscapes.ranges import checked_interval
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "FAMILIES",
     "LANDSCAPES",
     "LINES",
+    "NOISE_MODELS",
     "ORDERS",
     "PAIRS",
     "REGRESSION_LOSSES",
@@ -88,6 +89,8 @@ __all__ = [
     "Knob",
     "Landscape",
     "LocalShape",
+    "Noise",
+    "NoiseModel",
     "PointLoss",
     "Rows",
     "Table",

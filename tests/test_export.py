@@ -11,7 +11,7 @@ import sys
 import numpy as np
 import pytest
 
-from landscapes import LANDSCAPES, formula, knobs, noisy
+from landscapes import LANDSCAPES, NOISE_MODELS, Noise, formula, knobs
 from optimizers import OPTIMIZERS, RULES, SCHEDULES, Recipe, descend, run_as_numpy, run_as_torch
 
 STEPS = 25
@@ -108,11 +108,13 @@ def test_a_script_begins_from_every_start(tmp_path):
     compare([(landscape, it)], tmp_path)
 
 
-def test_noise_goes_along_draw_by_draw(tmp_path):
-    landscape = LANDSCAPES["himmelblau"]()
-    it = recipe("adam", landscape)._replace(noise=(0.5, 7))
+@pytest.mark.parametrize("kind", NOISE_MODELS)
+@pytest.mark.parametrize("rule", ["adam", "nesterov", "lbfgs"])
+def test_noise_goes_along_draw_by_draw(tmp_path, kind, rule):
+    landscape, noise = LANDSCAPES["himmelblau"](), Noise(0.5, 7, NOISE_MODELS[kind])
+    it = recipe(rule, landscape)._replace(noise=noise)
     (table,) = printed([run_as_numpy(landscape, it)], tmp_path)
-    positions = ran(noisy(landscape, 0.5, 7), it)
+    positions = ran(noise.on(landscape), it)
     np.testing.assert_allclose([[float(row["x"]), float(row["y"])] for row in table], positions[0], rtol=1e-9)
     assert not np.allclose(positions, ran(landscape, it))
     assert run_as_torch(landscape, it) is None

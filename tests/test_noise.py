@@ -3,10 +3,15 @@
 import numpy as np
 import pytest
 
-from landscapes import LANDSCAPES, noisy
+from landscapes import LANDSCAPES, NOISE_MODELS, Noise, noisy
 from optimizers import OPTIMIZERS, descend
 
 BOWL = LANDSCAPES["quadratic_bowl"](kappa=2.0)
+SPREAD = {  # of each coordinate of the gradient that a step is given, by the gradient and σ
+    "additive": lambda gradient, sigma: sigma + 0 * gradient,
+    "multiplicative": lambda gradient, sigma: sigma * np.abs(gradient),
+}
+every_model = pytest.mark.parametrize("kind", NOISE_MODELS)
 
 
 def test_all_runs_meet_the_same_draw_at_the_same_step():
@@ -23,6 +28,67 @@ def test_another_seed_is_another_draw_and_the_same_seed_the_same_trajectory():
     ends = [descend(noisy(BOWL, 0.5, seed), optimizer, np.ones(2), 50).positions for seed in (1, 1, 2)]
     np.testing.assert_array_equal(ends[0], ends[1])
     assert not np.array_equal(ends[0], ends[2])
+
+
+@every_model
+def test_every_model_has_the_exact_gradient_as_mean_and_the_spread_that_was_asked_for(kind):
+    p, sigma, steps = np.array([1.5, -0.25]), 0.4, 40_000
+    there = Noise(sigma, 3, NOISE_MODELS[kind]).on(BOWL)
+    gradients = np.array([there.at(step).gradient(p) for step in range(steps)])
+    exact = BOWL.gradient(p)
+    spread = SPREAD[kind](exact, sigma)
+    np.testing.assert_allclose(gradients.mean(axis=0), exact, atol=5 * spread.max() / steps**0.5)
+    np.testing.assert_allclose(gradients.std(axis=0), spread, rtol=0.02)
+    assert abs(np.corrcoef(gradients.T)[0, 1]) < 0.03  # each coordinate has its own draw
+
+
+@every_model
+def test_every_model_is_the_same_for_many_points_as_for_each_and_depends_on_seed_and_step_alone(kind):
+    model, p = NOISE_MODELS[kind], np.random.default_rng(0).normal(size=(2, 4, 3))
+    there = Noise(0.5, 7, model).on(BOWL)
+    together = there.at(3).gradient(p)
+    for index in np.ndindex(4, 3):
+        np.testing.assert_array_equal(together[:, *index], there.at(3).gradient(p[:, *index]))
+    np.testing.assert_array_equal(together, Noise(0.5, 7, model).on(BOWL).at(3).gradient(p))
+    for other in (there.at(4), Noise(0.5, 8, model).on(BOWL).at(3), Noise(0.25, 7, model).on(BOWL).at(3)):
+        assert not np.isclose(other.gradient(p), together).any()
+    np.testing.assert_array_equal(there.gradient(p), BOWL.gradient(p))
+    np.testing.assert_array_equal(there.at(3).hessian(p), BOWL.hessian(p))
+
+
+@every_model
+def test_every_model_without_a_size_is_the_landscape_itself(kind):
+    noise = Noise(0.0, 5, NOISE_MODELS[kind])
+    assert noise.on(BOWL) is BOWL
+    assert noise.latex.format(gradient="g") == "g"
+
+
+def test_the_models_differ_and_the_usual_one_is_additive():
+    assert (
+        Noise(0.5, 7).on(BOWL).at(2).gradient(np.ones(2)).tolist()
+        == noisy(BOWL, 0.5, 7).at(2).gradient(np.ones(2)).tolist()
+    )
+    assert len({(model.name, model.latex, model.about) for model in NOISE_MODELS.values()}) == len(NOISE_MODELS)
+
+
+def test_descent_with_multiplicative_noise_shrinks_a_quadratic_by_one_random_factor_a_step():
+    rate, sigma, steps, start = 0.2, 0.6, 60, np.array([1.0, -2.0])
+    curvatures = np.diag(BOWL.hessian(start))
+    noise = Noise(sigma, 4, NOISE_MODELS["multiplicative"])
+    run = descend(noise.on(BOWL), OPTIMIZERS["gradient_descent"](learning_rate=rate), start, steps)
+    xi = np.array([np.random.default_rng([4, step]).standard_normal(2) for step in range(steps)])
+    factors = np.cumprod(1 - rate * curvatures * (1 + sigma * xi), axis=0)
+    np.testing.assert_allclose(run.positions[:, 1:].T, start * factors, rtol=1e-12)
+
+
+def test_multiplicative_noise_leaves_a_critical_point_where_it_is_and_additive_noise_does_not():
+    optimizer, saddle = OPTIMIZERS["gradient_descent"](learning_rate=0.1), LANDSCAPES["saddle"]()
+    ends = {
+        kind: descend(Noise(0.5, 1, model).on(saddle), optimizer, np.zeros(2), 20).positions[:, -1]
+        for kind, model in NOISE_MODELS.items()
+    }
+    assert ends["multiplicative"].tolist() == [0.0, 0.0]
+    assert np.abs(ends["additive"]).max() > 0.1
 
 
 def test_no_noise_is_the_landscape_itself():

@@ -7,7 +7,7 @@ from menu import NAMES
 from visitor import choices, control, drawn, opened, press, said
 
 from figures.stage.packing import unpack
-from landscapes import LANDSCAPES, find_critical_points, formula
+from landscapes import LANDSCAPES, NOISE_MODELS, Noise, find_critical_points, formula
 from optimizers import OPTIMIZERS
 from pages.shared.race.compute import critical_points, lowest, outcomes
 from pages.shared.state.choices import CURVES, OWN, PARTS, first_choices, first_on_curvature
@@ -87,6 +87,54 @@ def test_noise_and_its_seed_change_the_runs_and_stand_in_the_link():
     assert choices(noisy).noise == 0.5
     ends = [outcomes(choices(app))[0].trajectory.positions[:, -1].tolist() for app in (quiet, noisy)]
     assert ends[0] != ends[1]
+
+
+def ends_of(app):
+    return [outcome.trajectory.positions[:, -1].tolist() for outcome in outcomes(choices(app))]
+
+
+def with_noise_row(app):
+    app.session_state["noise row 0"] = True
+    return app.run()
+
+
+def kinds_of_noise(app):
+    return [box for box in app.selectbox if box.label == "Kind of noise"]
+
+
+def test_a_link_without_a_kind_of_noise_has_additive_noise_and_every_kind_has_its_own_runs():
+    link = {"v": "1", "steps": "20", "noise": "0.5", "seed": "3"}
+    usual = opened(**link)
+    assert "noise_kind" not in usual.query_params
+    assert choices(usual).gradient_noise == Noise(0.5, 3)
+    found = {kind: opened(**link, noise_kind=kind) for kind in NOISE_MODELS}
+    assert ends_of(found["additive"]) == ends_of(usual)
+    assert len({str(ends_of(app)) for app in found.values()}) == len(NOISE_MODELS)
+    for kind, app in found.items():
+        assert choices(app).gradient_noise == Noise(0.5, 3, NOISE_MODELS[kind])
+
+
+def test_an_unknown_kind_of_noise_is_additive_and_said():
+    app = opened(v="1", steps="20", noise="0.5", noise_kind="pink")
+    assert choices(app).noise_kind == "additive"
+    assert "noise" in said(app)
+    assert "one of additive, multiplicative" in said(app)
+
+
+@pytest.mark.parametrize("page", ["explore", "step_by_step"])
+def test_the_kind_of_noise_is_chosen_where_there_is_noise_stands_in_the_link_and_is_taken_back(page):
+    assert kinds_of_noise(with_noise_row(opened(page, v="1", steps="20"))) == []
+    app = with_noise_row(opened(page, v="1", steps="20", noise="0.5"))
+    (box,) = kinds_of_noise(app)
+    assert (box.value, len(box.options)) == ("additive", len(NOISE_MODELS))
+    assert NOISE_MODELS["additive"].about in [caption.value for caption in app.caption]
+    box.select("multiplicative").run()
+    assert not app.exception
+    assert choices(app).gradient_noise == Noise(0.5, 0, NOISE_MODELS["multiplicative"])
+    assert app.query_params["noise_kind"] == "multiplicative"
+    press(app, "Undo")
+    assert choices(app).gradient_noise == Noise(0.5)
+    assert "noise_kind" not in app.query_params
 
 
 @pytest.mark.parametrize("curve", CURVES)

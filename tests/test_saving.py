@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from visitor import race
 
-from landscapes import formula
+from landscapes import NOISE_MODELS, Noise, formula
 from optimizers import SCHEDULES
 from pages.shared.controls.run_downloads import recipe, table
 from pages.shared.race.compute import crowds, outcomes
@@ -31,12 +31,12 @@ def test_what_is_saved_is_the_run_that_is_seen():
     it = recipe(choices, choices.runs[1])
     assert it.plan is SCHEDULES["warmup"]
     assert it.plan_numbers["then"] == 0.2
-    assert it.noise == (0.25, 4)
+    assert it.noise == Noise(0.25, 4)
 
 
 def test_a_table_and_a_script_hold_every_start_that_runs():
     run = run_choice("gradient_descent", learning_rate=0.004)
-    choices = race(run, further=Ring(5), noise=0.1, seed=2)
+    choices = race(run, further=Ring(5), noise=0.1, seed=2, noise_kind="multiplicative")
     rows = list(csv.DictReader(io.StringIO(table(choices, 0))))
     (first,), (others,) = outcomes(choices), crowds(choices)
     for number, outcome in enumerate((first, *others), 1):
@@ -46,6 +46,7 @@ def test_a_table_and_a_script_hold_every_start_that_runs():
         np.testing.assert_array_equal([[float(row["x"]), float(row["y"])] for row in mine], seen.T)
         assert [int(row["step"]) for row in mine] == list(range(len(mine)))
     assert {row["start"] for row in rows} == set("123456")
+    assert recipe(choices, run).noise == Noise(0.1, 2, NOISE_MODELS["multiplicative"])
     assert recipe(choices, run).starts == choices.starts_within_budget
     crowded = replace(choices, further=Grid(5), steps=5000, runs=8 * (run,))
     assert recipe(crowded, run).starts == crowded.starts_within_budget != crowded.starts

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from visitor import choices, control, drawn, opened, press
 
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, Noise
 from optimizers import OPTIMIZERS
 from pages.shared.controls.start_controls import too_many_starts
 from pages.shared.race.compute import critical_points, crowds, outcome, outcomes
@@ -61,7 +61,7 @@ def test_a_run_from_several_starts_is_the_run_from_each_alone_with_the_same_nois
     )
     (together,) = crowds(there)
     for start, one in zip(there.starts_within_budget[1:], together, strict=True):
-        alone = outcome(there.where, (0.1, 4), there.runs[0], start, 30)
+        alone = outcome(there.where, Noise(0.1, 4), there.runs[0], start, 30)
         np.testing.assert_array_equal(one.trajectory.positions, alone.trajectory.positions)
         np.testing.assert_array_equal(one.loss, alone.loss)
         assert one.verdict.sentence == alone.verdict.sentence

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from visitor import control, opened
+from visitor import choices, control, opened
 
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES, pushes
 from pages.shared.state.choices import OWN
+from pages.step_by_step_parts.noise import noise_in_words
 
 
 def button(app, label):
@@ -164,3 +165,10 @@ def test_where_there_are_several_starts_the_menu_says_that_every_file_holds_them
     app.session_state["saving"] = True
     app.run()
     assert "Every file holds all 6 starts." in [caption.value for caption in app.caption]
+
+
+def test_the_noise_of_an_update_is_said_and_only_where_there_is_some():
+    link = {"v": "1", "run": "adam", "steps": "12", "update": "3"}
+    assert "this update was given" not in text(opened("step_by_step", **link))
+    app = opened("step_by_step", **link, noise="0.5", noise_kind="multiplicative")
+    assert noise_in_words(choices(app).gradient_noise, 3) in text(app)

@@ -1,16 +1,34 @@
 """What Step by step says and draws of one update: formulas, tables, lessons, arrows and curves."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from visitor import race
 
 from figures import Run, close_up, component_curves, rate_curves
+from landscapes import NOISE_MODELS
 from optimizers import OPTIMIZERS
 from optimizers.worked_steps import anatomy
 from pages.shared.race.recording import measured, recorded
 from pages.shared.state.run_choice import run_choice
 from pages.step_by_step_parts.formulas import before_and_after, breadth, formulas, in_plain_text, lesson
+from pages.step_by_step_parts.noise import noise_in_words
 from pages.step_by_step_parts.update import drawable
+
+
+@pytest.mark.parametrize("kind", NOISE_MODELS)
+def test_what_is_said_of_an_updates_noise_makes_the_gradient_that_its_formulas_show(kind):
+    choices = race(run_choice("adam", learning_rate=0.1), noise=0.5, seed=3, noise_kind=kind)
+    it = recorded(choices, 0)
+    sentence, shown = noise_in_words(choices.gradient_noise, 4), anatomy(it, 4)
+    first, second = map(float, re.search(r"\((\S+), (\S+)\) for σξ", sentence.replace("−", "-")).groups())
+    exact = choices.build().gradient(shown.p)
+    given = NOISE_MODELS[kind].change(exact, np.array([first, second]))
+    np.testing.assert_allclose(given - exact, shown.g - exact, rtol=0.005)
+    assert NOISE_MODELS[kind].latex.format(gradient=r"\nabla f") in sentence
+    assert noise_in_words(replace(choices, noise=0.0).gradient_noise, 4) == ""
 
 
 def test_formulas_name_every_line_with_its_value():

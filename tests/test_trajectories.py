@@ -14,9 +14,12 @@ from pages.shared.state.starts import Ring
 
 def test_every_point_of_every_trajectory_is_written_to_its_last_digit():
     runs = (run_choice("adam", learning_rate=0.3), run_choice("gradient_descent", learning_rate=1e-4))
-    choices = replace(first_choices(), runs=runs, further=Ring(3), steps=40, noise=0.2, seed=5)
+    choices = replace(
+        first_choices(), runs=runs, further=Ring(3), steps=40, noise=0.2, seed=5, noise_kind="multiplicative"
+    )
     race = json.loads(race_as_json(choices))
     assert (race["landscape"], race["noise"], race["seed"], len(race["starts"])) == ("Rosenbrock", 0.2, 5, 4)
+    assert race["noise_kind"] == "multiplicative"
     assert [run["name"] for run in race["runs"]] == choices.names()
     assert race["runs"][0]["numbers"]["learning_rate"] == 0.3
     for run, first, others in zip(race["runs"], outcomes(choices), crowds(choices), strict=True):

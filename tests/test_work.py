@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, Noise
 from optimizers import OPTIMIZERS, descend
 from pages.shared.controls.start_controls import left_out
 from pages.shared.controls.tune import RATES, after
@@ -89,7 +89,7 @@ def asking_again():
     if "asked" not in st.session_state:
         st.session_state["asked"] = True
         get_script_run_ctx().script_requests.request_rerun(RerunData())
-        outcome(first_choices().where, (0.0, 0), run_choice("adam", learning_rate=0.0123), (0.1, 0.2), 200_000)
+        outcome(first_choices().where, Noise(), run_choice("adam", learning_rate=0.0123), (0.1, 0.2), 200_000)
         raise AssertionError("the run came to its end, though another was asked for")
     st.write("the other one")
 
@@ -162,5 +162,5 @@ def test_a_sweep_of_a_long_run_in_pieces_ends_where_the_run_in_one_does():
 
 
 def test_the_same_run_is_not_made_twice():
-    names = (first_choices().where, (0.0, 0), run_choice("adam"), (0.3, 0.4), 7)
+    names = (first_choices().where, Noise(), run_choice("adam"), (0.3, 0.4), 7)
     assert outcome(*names) is outcome(*names)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from landscapes import Landscape
+from landscapes import Landscape, Noise
+from landscapes.noise import noise_draw
 from optimizers.engine import FAR
 from optimizers.export.extract import extract
 from optimizers.optimizer import Rule, Schedule
@@ -20,7 +21,7 @@ class Recipe(NamedTuple):
     plan: Callable[..., Schedule] | None = None  # of the schedule, as it stands in `SCHEDULES`
     plan_numbers: Mapping[str, Any] = {}  # all of the schedule's numbers, the first among them
     warmup: int = 0  # steps of warm-up before the schedule; with some there is a `plan`
-    noise: tuple[float, int] = (0.0, 0)  # standard deviation of each coordinate of the gradient, and seed
+    noise: Noise = Noise()
 
 
 def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
@@ -40,7 +41,7 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
             roots.append(follow)
             make = f"follow(schedule, lambda rate: {_call(recipe.rule.factory, recipe.numbers, learning_rate='rate')})"
     imports, sources = extract(*roots)
-    noisy = recipe.noise[0] > 0
+    noisy = recipe.noise.present
     statements = sorted({*imports, "import numpy as np", "from types import SimpleNamespace"})
     return "\n\n\n".join(
         [
@@ -48,7 +49,7 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
             f"# The loss and its derivatives.\n{_program(landscape, 'numpy')}",
             f"# {'The update rule' if recipe.plan is None else 'The schedule and the update rule'}.\n{sources[0]}",
             *sources[1:],
-            *([NUMPY_NOISE.format(*recipe.noise)] if noisy else []),
+            *(_noise(recipe.noise) if noisy else []),
             f"# The run.\n{_schedule(recipe)}optimizer = {make}\n{'' if noisy else NUMPY_LANDSCAPE}"
             + NUMPY_LOOP.format(steps=recipe.steps, far=FAR, landscape="at(t)" if noisy else "landscape")
             + TABLE.format(starts=_starts(recipe)),
@@ -63,7 +64,7 @@ def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
         ValueError: the landscape has no formula.
     """
     rule = None if recipe.rule.torch is None else recipe.rule.torch(recipe.numbers)
-    if rule is None or listens(recipe) or recipe.noise[0]:
+    if rule is None or listens(recipe) or recipe.noise.present:
         return None
     imports, sources = extract(*_plans(recipe))
     statements = sorted({*imports, "import torch"})
@@ -89,10 +90,9 @@ def listens(recipe: Recipe) -> bool:
     return recipe.plan is not None and isinstance(recipe.plan(**recipe.plan_numbers), OnPlateau)
 
 
-NUMPY_NOISE = """# The gradient noise of each step.
-def at(t):
-    draw = {0} * np.random.default_rng([{1}, t]).standard_normal(2)
-    return SimpleNamespace(value=value, gradient=lambda p: gradient(p) + draw, hessian=hessian)"""
+NUMPY_NOISE = """def at(t):
+    draw = {draw}({sigma!r}, {seed!r}, t)
+    return SimpleNamespace(value=value, gradient=lambda p: {change}(gradient(p), draw), hessian=hessian)"""
 NUMPY_LANDSCAPE = "landscape = SimpleNamespace(value=value, gradient=gradient, hessian=hessian)\n"
 NUMPY_LOOP = """
 
@@ -154,6 +154,14 @@ def _schedule(recipe: Recipe) -> str:
         return ""
     plan = _call(recipe.plan, recipe.plan_numbers)
     return f"schedule = {_call(warmup, {'steps': recipe.warmup}, then=plan) if recipe.warmup else plan}\n"
+
+
+def _noise(noise: Noise) -> list[str]:
+    """The functions that make the gradient noise of each step."""
+    change = noise.model.change
+    first, *others = extract(noise_draw, change)[1]
+    at = NUMPY_NOISE.format(draw=noise_draw.__name__, sigma=noise.sigma, seed=noise.seed, change=change.__name__)
+    return [f"# The gradient noise of each step.\n{first}", *others, at]
 
 
 def _starts(recipe: Recipe) -> str:

@@ -26,6 +26,7 @@ from pages.shared.controls import left_out, move_start, number_field
 from pages.shared.race import conventions, idle_schedules, measured, rates_in_words, recorded, scale, thrown_out
 from pages.shared.state import Choices, change, key
 from pages.step_by_step_parts.formulas import BROAD, before_and_after, formulas, in_plain_text, lesson
+from pages.step_by_step_parts.noise import noise_in_words
 from words import coordinates, mark, say
 
 ABREAST = 2  # runs beside each other
@@ -52,6 +53,8 @@ def show(choices: Choices) -> None:
     taken = {slot: apart(recorded(choices, slot), at) for slot in slots}
     maps(choices, at, slots, [runs[slot] for slot in slots], [taken[slot] for slot in slots])
     st.caption(f"{say(ARROWS)} {say(NEAR)}")
+    if noisy := noise_in_words(choices.gradient_noise, at):
+        st.caption(noisy)
     for column, slot in zip(st.columns(len(slots)), slots, strict=True):
         with column:
             one_update(runs[slot], choices, slot, taken[slot])

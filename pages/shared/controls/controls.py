@@ -176,6 +176,9 @@ def noise_controls() -> None:
                     number_field(label, int(knob.least), int(knob.top), number, key(name), takes(name))
                 else:
                     knob_slider(knob, label, number, name, takes(name))
+                if name == "noise" and current().gradient_noise.present:
+                    view_controls("noise_kind")
+                    st.caption(say(current().gradient_noise.model.about))
 
 
 def view_controls(*names: str) -> None:

@@ -85,7 +85,7 @@ def recipe(choices: Choices, run: RunChoice) -> Recipe:
     """A run by names and numbers, for a script that makes it again."""
     rule = RULES[run.optimizer]
     numbers = whole(run.numbers, knobs(rule.factory))
-    noise = (choices.noise, choices.seed)
+    noise = choices.gradient_noise
     if not run.scheduled:
         return Recipe(rule, numbers, choices.starts_within_budget, choices.steps_taken, noise=noise)
     plan = SCHEDULES[run.schedule]

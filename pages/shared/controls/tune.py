@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from figures import run_colours, tuning_curves
-from landscapes import Array, Knob, Landscape, knobs, noisy
+from landscapes import Array, Knob, Landscape, Noise, knobs
 from optimizers import OPTIMIZERS, Optimizer, descend
 from pages.shared.race import breathe, in_turn
 from pages.shared.state import (
@@ -43,10 +43,10 @@ class Sweep:
 
 
 @lru_cache(maxsize=64)
-def sweep(where: Where, noise: tuple[float, int], run: RunChoice, start: tuple[float, float], budget: int) -> Sweep:
+def sweep(where: Where, noise: Noise, run: RunChoice, start: tuple[float, float], budget: int) -> Sweep:
     """One optimizer from one start at 24 rates and its own, each for as many steps as its evaluations pay."""
     rates = swept(knobs(OPTIMIZERS[run.optimizer])["learning_rate"], dict(run.numbers)["learning_rate"])
-    landscape = noisy(built(*where), *noise)
+    landscape = noise.on(built(*where))
     with in_turn(run.weight * budget):
         ends = after(
             landscape, run.build(learning_rate=rates), np.repeat(np.array(start)[:, None], rates.size, axis=1), budget
@@ -84,9 +84,10 @@ def swept(knob: Knob, own: float) -> Array:
 
 def sweeps(choices: Choices) -> dict[int, Sweep]:
     """The sweep of every run that has a learning rate, by its place in the race."""
-    noise = (choices.noise, choices.seed)
     return {
-        slot: sweep(choices.where, noise, replace(run, hidden=False), choices.start, choices.steps_taken)
+        slot: sweep(
+            choices.where, choices.gradient_noise, replace(run, hidden=False), choices.start, choices.steps_taken
+        )
         for slot, run in enumerate(choices.runs)
         if "learning_rate" in dict(run.numbers)
     }
@@ -101,7 +102,7 @@ def tuned(choices: Choices) -> bool:
 
 def context(choices: Choices) -> tuple[object, ...]:
     """What a tuned rate is tuned for."""
-    return choices.where, choices.noise, choices.seed, choices.start, choices.steps_taken
+    return choices.where, choices.gradient_noise, choices.start, choices.steps_taken
 
 
 def tuning() -> None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from figures import Heights, Steps, heights, heights_within, of_trajectory
-from landscapes import Array, CriticalPoints, Domain, Landscape, find_critical_points, noisy
+from landscapes import Array, CriticalPoints, Domain, Landscape, Noise, find_critical_points
 from optimizers import Optimizer, Trajectory, Verdict, descend, learning_rates
 from optimizers.verdicts import verdict
 from pages.shared.race.work import Once, breathe, in_turn, kept
@@ -75,9 +75,9 @@ def to_the_nearest(positions: Array, places: Array) -> Array:
 
 
 @kept(MOST_KEPT, lambda outcome: max(LEAST, outcome.loss.size))
-def outcome(where: Where, noise: tuple[float, int], run: RunChoice, start: Point, steps: int) -> Outcome:
-    """One run on one landscape, with noise of a size and a seed."""
-    surface, optimizer = noisy(built(*where), *noise), run.build()
+def outcome(where: Where, noise: Noise, run: RunChoice, start: Point, steps: int) -> Outcome:
+    """One run on one landscape, with gradient noise."""
+    surface, optimizer = noise.on(built(*where)), run.build()
     with in_turn(run.weight * steps):
         return seen(surface, optimizer, descend(surface, optimizer, np.array(start), steps, check=breathe))
 
@@ -90,11 +90,9 @@ def seen(surface: Landscape, optimizer: Optimizer, trajectory: Trajectory) -> Ou
 
 
 @kept(MOST_KEPT, lambda outcomes: sum(max(LEAST, outcome.loss.size) for outcome in outcomes))
-def crowd(
-    where: Where, noise: tuple[float, int], run: RunChoice, starts: tuple[Point, ...], steps: int
-) -> tuple[Outcome, ...]:
+def crowd(where: Where, noise: Noise, run: RunChoice, starts: tuple[Point, ...], steps: int) -> tuple[Outcome, ...]:
     """One run from each of several starts; the counts of evaluations are those of the start that needs most."""
-    surface, optimizer = noisy(built(*where), *noise), run.build()
+    surface, optimizer = noise.on(built(*where)), run.build()
     with in_turn(run.weight * steps):
         together = descend(surface, optimizer, np.array(starts).T, steps, check=breathe)
         return tuple(
@@ -104,24 +102,24 @@ def crowd(
 
 
 @kept(MOST_KEPT, lambda rates: LEAST if rates is None else max(LEAST, rates.size))
-def rates_taken(where: Where, noise: tuple[float, int], run: RunChoice, start: Point, steps: int) -> Array | None:
+def rates_taken(where: Where, noise: Noise, run: RunChoice, start: Point, steps: int) -> Array | None:
     """The learning rate of every step of a run, shape (steps,); None for a rule without one."""
     return learning_rates(built(*where), run.build(), outcome(where, noise, run, start, steps).trajectory)
 
 
 def outcomes(choices: Choices) -> list[Outcome]:
     """Every run of the race."""
-    noise = (choices.noise, choices.seed)
     runs = [replace(run, hidden=False) for run in choices.runs]  # hiding a run computes nothing anew
-    return [outcome(choices.where, noise, run, choices.start, choices.steps_taken) for run in runs]
+    return [outcome(choices.where, choices.gradient_noise, run, choices.start, choices.steps_taken) for run in runs]
 
 
 def crowds(choices: Choices) -> list[tuple[Outcome, ...]]:
     """Every run of the race from its further starts."""
-    noise, (_, *further) = (choices.noise, choices.seed), choices.starts_within_budget
+    _, *further = choices.starts_within_budget
     if not further:
         return [() for _ in choices.runs]
     runs = [replace(run, hidden=False) for run in choices.runs]
+    noise = choices.gradient_noise
     return [crowd(choices.where, noise, run, tuple(further), choices.steps_taken) for run in runs]
 
 

@@ -6,20 +6,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, noisy
+from landscapes import Array, Noise
 from optimizers import RULES, Recorded, Trajectory, descend, history
 from pages.shared.race.compute import MOST_KEPT, outcome, rates_taken
 from pages.shared.race.work import breathe, in_turn, kept
 from pages.shared.state import Choices, Point, RunChoice, Where, built
 
-Noise = tuple[float, int]
 DRAWN = 2  # numbers that a rule may remember of one thing to have it drawn over the steps
 MOST_MEASURED = MOST_KEPT // 4  # points, of about 100 bytes each
 
 
 def with_rule(where: Where, noise: Noise, run: RunChoice, trajectory: Trajectory) -> Recorded:
     """A trajectory of a run with all that is needed to take its updates apart."""
-    surface, optimizer = noisy(built(*where), *noise), run.build()
+    surface, optimizer = noise.on(built(*where)), run.build()
     return Recorded(surface, RULES[run.optimizer], dict(run.numbers), optimizer, trajectory)
 
 
@@ -61,4 +60,4 @@ def measured(choices: Choices, slot: int) -> Measured:
 
 def _names(choices: Choices, slot: int) -> tuple[Where, Noise, RunChoice, Point, int]:
     run = replace(choices.runs[slot], hidden=False)  # hiding a run computes nothing anew
-    return choices.where, (choices.noise, choices.seed), run, choices.start, choices.steps_taken
+    return choices.where, choices.gradient_noise, run, choices.start, choices.steps_taken

@@ -19,9 +19,10 @@ def scheduled(choices: Choices) -> dict[int, Array]:
     """The learning rate of every step, (steps,), of those runs that have one; nothing where no run has a schedule."""
     if not any(run.scheduled for run in choices.runs):
         return {}
-    noise = (choices.noise, choices.seed)
     runs = [replace(run, hidden=False) for run in choices.runs]
-    rates = [rates_taken(choices.where, noise, run, choices.start, choices.steps_taken) for run in runs]
+    rates = [
+        rates_taken(choices.where, choices.gradient_noise, run, choices.start, choices.steps_taken) for run in runs
+    ]
     return {slot: rate for slot, rate in enumerate(rates) if rate is not None}
 
 

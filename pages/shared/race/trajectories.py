@@ -37,6 +37,7 @@ def race_as_json(choices: Choices) -> str:
         "parameters": dict(landscape.parameters),
         "steps": choices.steps_taken,
         "noise": choices.noise,
+        "noise_kind": choices.noise_kind,
         "seed": choices.seed,
         "starts": choices.starts_within_budget,
         "runs": runs,

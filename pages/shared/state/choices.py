@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from figures import HEIGHTS, OVERLAYS
-from landscapes import LANDSCAPES, Domain, Knob, Landscape, formula, free_knobs, knobs
+from landscapes import LANDSCAPES, NOISE_MODELS, Domain, Knob, Landscape, Noise, formula, free_knobs, knobs
 from optimizers import corrections, pushes
 from pages.shared.state.run_choice import MOST_STEPS, Numbers, RunChoice, defaults, run_choice, run_names
 from pages.shared.state.starts import ALONE, ByHand, Further, Point
@@ -52,6 +52,7 @@ LABELS = {  # choices from a short list: for each the names in links, and what p
         {"all": mark("Map, surface and curves"), "map": mark("The map alone"), "curves": mark("Large curves")},
     ),
     "size": (mark("Text and lines"), {"screen": mark("For a screen"), "hall": mark("For a lecture hall")}),
+    "noise_kind": (mark("Kind of noise"), {key: model.name for key, model in NOISE_MODELS.items()}),
 }
 
 
@@ -74,7 +75,8 @@ class Choices:
     layout: str = "all"
     size: str = "screen"
     axis: str = "log"
-    noise: float = 0.0  # standard deviation of the gradient noise in each coordinate
+    noise: float = 0.0  # σ of the gradient noise in each coordinate
+    noise_kind: str = "additive"
     seed: int = 0
     tolerance: float = 1e-8  # how near to the lowest loss a run has to come to have arrived
     part: str = "points"  # of the Curvature page
@@ -96,6 +98,11 @@ class Choices:
     def starts(self) -> tuple[Point, ...]:
         """Every start that was asked for, the one by hand first."""
         return self.start, *self.further.places(self.start, self.build().domain)
+
+    @property
+    def gradient_noise(self) -> Noise:
+        """The noise that every run meets, as one value."""
+        return Noise(self.noise, self.seed, NOISE_MODELS[self.noise_kind])
 
     @property
     def weight(self) -> int:

@@ -88,10 +88,10 @@ class History(Generic[C]):
         """Writes the choices to the address bar, and says what of the link that was opened could not be followed."""
         choices = self.current()
         link = {key: [part] if isinstance(part, str) else part for key, part in self.link().items()}
-        said = st.session_state.get("said link", link)  # it may have come after the browser had asked for this run
-        if in_address() != link or said != link:
+        said = st.session_state.get("said choices", choices)  # may have come after the browser had asked for this run
+        if in_address() != link or said != choices:
             st.query_params.from_dict(link)
-        st.session_state["said link"] = link
+        st.session_state["said choices"] = choices
         loaded, dropped = st.session_state[f"{self.name}dropped"]
         if dropped and loaded == choices:
             st.warning("\n\n".join(plain(str(sentence)) for sentence in dropped))
