@@ -40,7 +40,7 @@ def spectrum(points: Sequence[CriticalPoint]) -> go.Figure:
                 "color": [{1: UP, -1: DOWN, 0: FLAT}[s] for s in sign.tolist()],
                 "pattern": {"shape": [{1: "", -1: "/", 0: "."}[s] for s in sign.tolist()]},
             },
-            text=[point.kind for point in points],
+            text=[point.name for point in points],
             textposition="none",
             hovertemplate="λ = %{customdata:.4g}<extra>%{text} at %{x}</extra>",
             showlegend=False,

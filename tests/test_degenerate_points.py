@@ -65,7 +65,7 @@ def test_a_point_that_newton_misses_is_found_by_its_index_and_else_flagged(monke
     found = find_critical_points(landscape)
     assert len(found.points) == 8
     assert not found.complete
-    assert "index check" in found.note
+    assert "turns of the gradient" in found.note
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def check_prediction(landscape, point, way, said):
     assert page.named(point) in said
     assert shown(0.1 * width, after(said, "ε = "))
     if way.eigenvalue is None:
-        assert "shows no way down" in said
+        assert ("shows no way down" if has_second_derivatives(landscape, point) else "no second-order model") in said
         assert change < 0
         assert shown(change, after(said, "the loss changes by "))
         return
@@ -64,6 +64,12 @@ def check_prediction(landscape, point, way, said):
     np.testing.assert_allclose(landscape.hessian(point.position) @ way.direction, low * way.direction, atol=1e-7 * -low)
     assert shown(low * (0.1 * width) ** 2 / 2, after(said, "a change of the loss by "))
     assert shown(change, after(said, "the true change is "))
+
+
+def has_second_derivatives(landscape, point):
+    angles = np.linspace(0, 2 * np.pi, 16, endpoint=False) + 0.1
+    around = landscape.hessian(point.position[:, None] + 1e-9 * np.array([np.cos(angles), np.sin(angles)]))
+    return np.ptp(around, axis=-1).max() < 1e-3
 
 
 def check_runs(landscape, point, way):

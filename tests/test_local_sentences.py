@@ -9,7 +9,7 @@ from sentences import after, numbers, shown
 
 from landscapes import LANDSCAPES, find_critical_points, formula, local_shape
 from pages.curvature_parts import model
-from pages.curvature_parts.view import NEAR, SAME, View, called
+from pages.curvature_parts.view import NEAR, SAME, View
 from pages.shared.state.choices import first_choices
 
 CASES = dict(ODD)
@@ -70,7 +70,7 @@ def check_slope(seen, said, point):
     if nearest <= NEAR * seen.width:
         assert shown(nearest, after(said, "Near by, "))
         other = seen.found.points[apart.index(nearest)]
-        assert f"the {called(other)} at" in said
+        assert f"the {other.name} at" in said
     elif "Near by" in said:
         away, x, y = after(said, "Near by, ", 3)
         assert away <= 2 * NEAR * seen.width

@@ -20,12 +20,12 @@ MOST_DIGITS = 17  # of a float64: two numbers that differ, differ in these
 def short(value: float, digits: int = DIGITS) -> str:
     """A number to `digits` significant digits; a power of ten only where it is very large or very small.
 
-    >>> short(-2.0), short(1506.3), short(0.0013), short(1.5e-8), short(float("inf")), short(float("nan"))
-    ('−2', '1510', '0.0013', '1.5e−8', '∞', 'undefined')
+    >>> short(-2.0), short(1506.3), short(0.0013), short(-0.0), short(1.5e-8), short(float("inf")), short(float("nan"))
+    ('−2', '1510', '0.0013', '0', '1.5e−8', '∞', 'undefined')
     """
     if np.isnan(value):
         return say("undefined")
-    digits_shown = f"{value:.{digits}g}"
+    digits_shown = f"{value + 0.0:.{digits}g}"  # -0 is 0
     if "e" in digits_shown and 1e-4 <= abs(float(digits_shown)) < 1e6:
         digits_shown = f"{float(digits_shown):.0f}"
     mantissa, letter, exponent = digits_shown.partition("e")

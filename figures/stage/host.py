@@ -32,6 +32,8 @@ def refer_to_what_is_remembered() -> None:
 
 def mark_the_end() -> None:
     """Called as a run of a page ends: a message as no other run has, that shows later that all before it came."""
+    if not is_script_running():
+        return
     remembered = st.session_state["remembered"]
     size = int(st.get_option("global.minCachedMessageSize"))  # what is shorter is not remembered
     st.html(f"<style>/* {remembered.runs:0{size}} */</style>")

@@ -104,7 +104,7 @@ def _set(view: View, line: Array) -> CriticalSet:
 
 
 def _doubts(view: View, search: Search, sets: int) -> list[str]:
-    """Why points may be missing, a clause each; none where the index check agrees and says something."""
+    """Why points may be missing, a clause each; none where the turns of the gradient agree with them."""
     lines = search.found.lines
     blurred = search.found.blur > RESOLVED
     checked = not (lines or search.flat or search.undefined)
@@ -113,10 +113,10 @@ def _doubts(view: View, search: Search, sets: int) -> list[str]:
         (not view.landscape.smooth, "the surface may have corners, edges or poles, where none is looked for"),
         (search.undefined, "the gradient has no value in a part of the view"),
         (search.flat, "there are plateaus, flat to the last digit"),
-        (bool(sets), "the index check does not apply to curves"),
+        (bool(sets), "whether all are found cannot be checked where critical points form curves"),
         (bool(lines) and not sets, "a curve of critical points touches the edge of the view or passes close to it"),
         (bool(blurred.any()), _blurred(view, search, blurred)),
-        (checked and not search.agrees, "the index check asks for more points"),
+        (checked and not search.agrees, "the turns of the gradient round parts of the view ask for more points"),
     ]
     return [clause for holds, clause in doubts if holds]
 

@@ -12,7 +12,7 @@ from landscapes.critical.grid import Grid
 from landscapes.critical.nature import Nature, natures_of
 from landscapes.critical.nearness import Numbers
 from landscapes.critical.search import Search
-from landscapes.critical.view import View, largest
+from landscapes.critical.view import View
 from landscapes.landscape import Array
 
 Kind = Literal["minimum", "maximum", "saddle", "degenerate"]
@@ -37,6 +37,15 @@ class CriticalPoint:
     nature: Nature | None  # the kind; of a degenerate point what the loss around it says, None where that is undecided
     index: int | None  # turns of the gradient on a small circle: minimum and maximum 1, saddle -1; None if undecided
 
+    @property
+    def name(self) -> str:
+        """What it is called: by its kind, a degenerate one by the loss round it where that decides."""
+        if self.kind != "degenerate":
+            return self.kind
+        if self.nature == "inflection":
+            return "inflection"
+        return f"degenerate {self.nature or 'point'}"
+
 
 def described(view: View, grid: Grid, search: Search) -> list[CriticalPoint]:
     """The points that a search found in view, by value, then position."""
@@ -45,7 +54,7 @@ def described(view: View, grid: Grid, search: Search) -> list[CriticalPoint]:
     simple = found.simple.shape[1]
     low, high = view.centre - view.half, view.centre + view.half
     p = np.clip(view.position(u), low, high)
-    p = rounded(view, p)
+    p = rounded(view, p, np.append(np.zeros(simple), found.blur))
     eigenvalues, eigenvectors = np.linalg.eigh(np.moveaxis(view.landscape.hessian(p), -1, 0))
     bends = np.sign(np.linalg.eigvalsh(np.moveaxis(view.hessian(u), -1, 0)))
     bends[simple:] = 0.0
@@ -62,7 +71,7 @@ def described(view: View, grid: Grid, search: Search) -> list[CriticalPoint]:
     return [
         CriticalPoint(
             position=p[:, i],
-            value=float(values[i]),
+            value=float(values[i]) + 0.0,  # which makes -0 a 0
             eigenvalues=eigenvalues[i],
             eigenvectors=eigenvectors[i] * signs(eigenvectors[i]),
             kind=kinds[i],
@@ -73,10 +82,10 @@ def described(view: View, grid: Grid, search: Search) -> list[CriticalPoint]:
     ]
 
 
-def rounded(view: View, p: Array) -> Array:
-    """The positions (2, N) with 0 for what is as good as 0, where the slope is not greater there."""
-    q = np.where(np.abs(p) <= ZERO * view.half, 0.0, p)
-    before, after = (largest(*(view.half * view.landscape.gradient(place))) for place in (p, q))
+def rounded(view: View, p: Array, blur: Array) -> Array:
+    """The positions (2, N) with 0 for what is as good as 0, by what rounding hides (N,), where no slope is greater."""
+    q = np.where(np.abs(p) <= np.maximum(ZERO, blur) * view.half, 0.0, p)
+    before, after = (np.hypot(*(view.half * view.landscape.gradient(place))) for place in (p, q))
     return np.where(after <= before, q, p)
 
 

@@ -8,7 +8,7 @@ from figures.stage import Panel, Table, stage
 from landscapes import CriticalPoint
 from optimizers import Escape, leads_down
 from optimizers.theory import escape
-from pages.curvature_parts.view import View, called
+from pages.curvature_parts.view import View
 from words import coordinates, short, steps
 
 NAMES = ("One step off", "Gradient descent alone")
@@ -83,8 +83,8 @@ def instead(view: View, critical: CriticalPoint) -> list[str]:
 
 
 def named(point: CriticalPoint) -> str:
-    """A critical point by its kind and its place."""
-    return f"the {called(point)} at {coordinates(point.position, zero=ZERO)}"
+    """A critical point by its name and its place."""
+    return f"the {point.name} at {coordinates(point.position, zero=ZERO)}"
 
 
 def prediction(way: Escape) -> str:
@@ -92,6 +92,9 @@ def prediction(way: Escape) -> str:
     point, name = way.point, named(way.point)
     low, high = (short(float(value)) for value in way.eigenvalues)
     d, reach, true = coordinates(way.direction, zero=ZERO), short(way.reach), short(way.change)
+    if not np.isfinite(way.eigenvalues).all():
+        why = "a second derivative has no value there" if np.isnan(way.eigenvalues).any() else "a curvature is infinite"
+        return f"At {name} there is no second-order model: {why}. Along {d} the loss changes by {true} at ε = {reach}."
     if way.predicted is None:
         return (
             f"At {name} the Hessian, with the eigenvalues {low} and {high}, shows no way down: "

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections import Counter
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -9,10 +11,10 @@ from figures import height_against_index, spectrum
 from figures.stage import Panel, stage
 from landscapes import CriticalPoint
 from pages.curvature_parts.view import View
-from words import coordinates, short
+from words import short
 
 MOST_BARS = 12
-PLURALS = {"minimum": "minima", "saddle": "saddles", "maximum": "maxima", "degenerate": "degenerate points"}
+PLURALS = {"minimum": "minima", "maximum": "maxima"}  # the others end in s
 COLUMNS = ("x", "y", "f", "kind", "λ₁", "λ₂", "negative eigenvalues")
 
 
@@ -24,9 +26,7 @@ def show(view: View) -> None:
         st.pills("Kinds", present, selection_mode="multi", default=present, label_visibility="collapsed") or ()
     )
     points = [point for point in found.points if point.kind in kinds]
-    counts = {kind: len(positions[0]) for kind, positions in view.landmarks().items()}
-    counted = ", ".join(f"{counts[kind]} {PLURALS[kind] if counts[kind] > 1 else kind}" for kind in present)
-    counted = counted or "no isolated critical point"
+    counted = in_view([point for kind in present for point in found.points if point.kind == kind])
     chosen = view.critical(view.point)
     barred = points if len(points) <= MOST_BARS or chosen is None else [chosen]
     stage(
@@ -39,7 +39,7 @@ def show(view: View) -> None:
             Panel(
                 "spectrum",
                 spectrum(barred[:MOST_BARS]),
-                alt="Hessian eigenvalues. " + " ".join(told(p) for p in barred[:MOST_BARS]),
+                alt="Hessian eigenvalues. " + " ".join(told(view, p) for p in barred[:MOST_BARS]),
             ),
             Panel(
                 "index",
@@ -50,11 +50,11 @@ def show(view: View) -> None:
         key="points",
         rows=[["map", "spectrum", "index"], ["table"]],
         start=(float(view.point[0]), float(view.point[1])),
-        notes=[f"In view: {counted}. {found.note}", *([f"Chosen: {told(chosen)}"] if chosen is not None else [])],
+        notes=[f"In view: {counted}. {found.note}", *([f"Chosen: {told(view, chosen)}"] if chosen is not None else [])],
         on_start=view.choose,
     )
     rows = [
-        (*map(float, p.position), p.value, p.kind, *map(float, p.eigenvalues), int((p.eigenvalues < 0).sum()))
+        (*map(float, p.position), p.value, p.name, *map(float, p.eigenvalues), int((p.eigenvalues < 0).sum()))
         for p in points
     ]
     if not rows:
@@ -78,10 +78,28 @@ def show(view: View) -> None:
     st.download_button("Download all points (CSV)", table(rows), "critical-points.csv", "text/csv", type="tertiary")
 
 
-def told(point: CriticalPoint) -> str:
+def in_view(points: Sequence[CriticalPoint]) -> str:
+    """How many points there are of every name."""
+    counts = Counter(point.name for point in points)
+    return ", ".join(f"{n} {name if n == 1 else plural(name)}" for name, n in counts.items()) or (
+        "no isolated critical point"
+    )
+
+
+def plural(name: str) -> str:
+    """The name of several points.
+
+    >>> plural("degenerate minimum"), plural("saddle")
+    ('degenerate minima', 'saddles')
+    """
+    *before, last = name.split()
+    return " ".join([*before, PLURALS.get(last, f"{last}s")])
+
+
+def told(view: View, point: CriticalPoint) -> str:
     """A critical point in a sentence."""
     low, high = (short(float(value)) for value in point.eigenvalues)
-    return f"{point.kind} at {coordinates(point.position)}, f = {short(point.value)}, eigenvalues {low} and {high}."
+    return f"{point.name} at {view.written(point.position)}, f = {short(point.value)}, eigenvalues {low} and {high}."
 
 
 def table(rows: list[tuple[object, ...]]) -> str:

@@ -15,13 +15,6 @@ SAME = 1e-9  # of the view's width: a place so near to a critical point is that 
 CURVE = {"minimum": "a curve of minima", "maximum": "a curve of maxima", "degenerate": "a curve of critical points"}
 
 
-def called(point: CriticalPoint) -> str:
-    """What a critical point is called: by its kind, a degenerate one by the loss around it where that decides."""
-    if point.kind != "degenerate":
-        return point.kind
-    return f"degenerate {point.nature}" if point.nature in ("minimum", "saddle", "maximum") else "degenerate point"
-
-
 @dataclass(frozen=True)
 class View:
     """A landscape, what was found in it, and the point that is looked at closely."""
@@ -55,7 +48,7 @@ class View:
         """What critical there is beside a place, in words, and how far away; None where nothing is near."""
         point, curve = self.critical(place), self.on_curve(place)
         if point is not None:
-            return f"the {called(point)} at {self.written(point.position)}", float(np.hypot(*(point.position - place)))
+            return f"the {point.name} at {self.written(point.position)}", float(np.hypot(*(point.position - place)))
         if curve is None:
             return None
         kind, position = curve
