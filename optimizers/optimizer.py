@@ -34,14 +34,15 @@ Epsilon = Annotated[Rate, Knob("ε", 1e-12, 1.0, mark("keeps the quotient finite
 class Optimizer(NamedTuple):
     """`state = init(p)`, then `p, state = update(p, state, landscape)` for every step; neither writes to its arguments.
 
-    `rate` is the learning rate as a schedule, None for a rule without one. `border` tells, where theory knows it, the
-    largest curvature λ at which the step with that number is stable on a quadratic: 2/η for gradient descent.
+    `rate` is the learning rate as a schedule, None for a rule without one. `stability_limit`, where theory
+    knows it, is the largest curvature λ at which the step with that number is stable on a quadratic: 2/η for gradient
+    descent.
     """
 
     init: Callable[[Array], Any]  # (2, ...) -> state, a NamedTuple
     update: Callable[[Array, Any, Landscape], tuple[Array, Any]]
     rate: Schedule | None = None
-    border: Schedule | None = None
+    stability_limit: Schedule | None = None
 
 
 class Lines(NamedTuple):
@@ -139,9 +140,9 @@ def as_schedule(rate: Rate | Schedule) -> Schedule:
 def stability_limit(product: Rate, rate: Schedule) -> Schedule:
     """The curvature λ at which λη reaches `product`, step by step; infinite where the rate is 0."""
 
-    def border(step: int) -> Rate:
+    def limit(step: int) -> Rate:
         with np.errstate(divide="ignore"):
             quotient: Rate = np.float64(product) / rate(step) if np.ndim(product) == 0 else product / rate(step)
         return quotient
 
-    return border
+    return limit

@@ -368,7 +368,7 @@ def stability(case: Case, step: int) -> tuple[float, float]:
     """λ_max·η and its limit in one step."""
     sharpness = float(np.linalg.eigvalsh(case.landscape.hessian(case.path[:, step]))[-1])
     rate = float(case.optimizer.rate(step))
-    return sharpness * rate, float(case.optimizer.border(step)) * rate
+    return sharpness * rate, float(case.optimizer.stability_limit(step)) * rate
 
 
 def moves(case: Case, words: dict[str, str]) -> None:

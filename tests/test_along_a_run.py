@@ -127,16 +127,16 @@ def test_numbers_near_the_limit_are_told_apart():
     assert comparison(np.full(3, 10.0), np.full(3, 2 / 0.2)) == "λ_max is above the limit at none of 3 steps."
 
 
-@pytest.mark.parametrize("name", [name for name, make in OPTIMIZERS.items() if make().border is not None])
+@pytest.mark.parametrize("name", [name for name, make in OPTIMIZERS.items() if make().stability_limit is not None])
 def test_a_run_shrinks_below_the_limit_and_grows_above_it(name):
-    limit = float(OPTIMIZERS[name]().border(0))
+    limit = float(OPTIMIZERS[name]().stability_limit(0))
     for share, shrinks in ((0.99, True), (1.01, False)):
         bowl = formula(f"{share * limit / 2}*x**2 + y**2", ((-1, 1), (-1, 1)))
         x = np.abs(descend(bowl, OPTIMIZERS[name](), np.array([1e-3, 0.0]), 4000).positions[0])
         assert (x[-1000:].max() < x[:1000].max()) == shrinks
 
 
-@pytest.mark.parametrize("name", [name for name, make in OPTIMIZERS.items() if make().border is None])
+@pytest.mark.parametrize("name", [name for name, make in OPTIMIZERS.items() if make().stability_limit is None])
 def test_no_limit_is_drawn_where_none_is_known(name):
     landscape = LANDSCAPES["quadratic_bowl"]()
     run = run_choice(name)

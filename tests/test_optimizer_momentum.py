@@ -48,7 +48,7 @@ def test_mo_06_velocities_against_a_constant_gradient() -> None:
 
 @pytest.mark.parametrize(("fact", "name"), [("MO-07", "momentum"), ("MO-08", "nesterov"), ("MO-09", "momentum_ema")])
 def test_mo_07_to_09_borders_in_the_plane_of_rate_and_momentum(fact: str, name: str) -> None:
-    ours = [OPTIMIZERS[name](learning_rate=1.0, momentum=beta).border(0) for beta in (0.0, 0.5, 0.9, 0.99)]
+    ours = [OPTIMIZERS[name](learning_rate=1.0, momentum=beta).stability_limit(0) for beta in (0.0, 0.5, 0.9, 0.99)]
     np.testing.assert_allclose(ours, EXPECT[fact]["limit"], rtol=1e-12)
 
 

@@ -149,15 +149,15 @@ def test_every_symbol_of_a_rule_stands_for_one_number_only(name: str) -> None:
 )
 def test_the_border_divides_runs_that_settle_from_runs_that_leave(name: str, numbers: dict, share: float) -> None:
     optimizer = OPTIMIZERS[name](learning_rate=0.1, **numbers)
-    curvature = share * optimizer.border(0)
+    curvature = share * optimizer.stability_limit(0)
     end = descend(quadratic(curvature, curvature), optimizer, np.array([1e-3, 1e-3]), 2000).positions[0, -1]
     assert abs(end) < 1e-6 if share < 1 else not abs(end) < 1.0
 
 
 def test_a_border_follows_its_schedule_and_is_infinite_where_the_rate_is_zero() -> None:
     optimizer = OPTIMIZERS["gradient_descent"](learning_rate=lambda t: 0.5 if t < 10 else 0.0)
-    assert optimizer.border(9) == 4.0
-    assert optimizer.border(10) == np.inf
+    assert optimizer.stability_limit(9) == 4.0
+    assert optimizer.stability_limit(10) == np.inf
 
 
 COSTS = {"sam": (2, 0, 0), "newton": (1, 0, 1), "damped_newton": (1, 0, 1)}

@@ -133,5 +133,5 @@ def test_any_figure_can_be_packed():
 
 def test_what_was_packed_once_is_not_packed_again():
     load = {"a": np.arange(3000.0)}
-    assert packing.packed(packing.Load(("a",), load)) is packing.packed(packing.Load(("a",), dict(load)))
-    assert packing.packed(packing.Load(("a",), load)) == packing.pack(None, load)
+    assert packing.packed(packing.ArrayGroup(("a",), load)) is packing.packed(packing.ArrayGroup(("a",), dict(load)))
+    assert packing.packed(packing.ArrayGroup(("a",), load)) == packing.pack(None, load)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figures import Run, contour_map, curves, heights, surface
-from figures.stage.packing import Load, pack, packed, unpack
+from figures.stage.packing import ArrayGroup, pack, packed, unpack
 from figures.stage.panels import Panel, laid_out
 from landscapes import LANDSCAPES, formula
 from optimizers import OPTIMIZERS, descend
@@ -121,7 +121,7 @@ def bytes_of_runs(window, rate=0.3):
     }
     panels = [Panel(name, figure, alt="") for name, figure in figures.items()]
     _, _, loads = laid_out(panels, **AROUND, views={"map": [window]} if window else {})
-    return sum(len(packed(Load(tuple(load), load))) for name, load in loads.items() if name.startswith("run"))
+    return sum(len(packed(ArrayGroup(tuple(load), load))) for name, load in loads.items() if name.startswith("run"))
 
 
 def test_a_move_sends_less_than_four_bytes_a_number_would_and_a_zoom_hardly_more():

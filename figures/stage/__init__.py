@@ -9,7 +9,7 @@ import streamlit as st
 
 from figures.stage.assets import revision, source, sources
 from figures.stage.host import is_script_running, mark_the_end, refer_to_what_is_remembered
-from figures.stage.packing import Load, Numbers, lift, pack, packed
+from figures.stage.packing import ArrayGroup, Numbers, lift, pack, packed
 from figures.stage.panels import Panel, Point, Table, laid_out
 from figures.stage.standalone import standalone
 from landscapes import Domain
@@ -120,16 +120,16 @@ def stage(
         "title": title,
         "zooms": on_window is not None,
         "window": window and [*window[0], *window[1]],
-        "looks": window != _window(st.session_state.get(key)),  # else the browser had it first
-        "zoomed": _row(st.session_state.get(key), "window")[:1],  # the count of the zoom that this answers
-        "heard": max((_row(st.session_state.get(key), name)[2:] for name in ("start", "dragged")), default=()),
+        "window_changed_by_server": window != _window(st.session_state.get(key)),
+        "answered_zoom_id": _row(st.session_state.get(key), "window")[:1],
+        "last_event_id": max((_row(st.session_state.get(key), name)[2:] for name in ("start", "dragged")), default=()),
     }
     gone: dict[str, Numbers] = {}
     cargos: dict[str, bytes] = {}
     for name, load in loads.items():
         fresh = {array: values for array, values in load.items() if array not in gone}
         if fresh:
-            cargos[name] = packed(Load(tuple(fresh), fresh))
+            cargos[name] = packed(ArrayGroup(tuple(fresh), fresh))
         gone |= fresh
     message = pack(lift(skeleton, light), light, left_out=gone)
     for name, cargo in cargos.items():  # one behind the other: Streamlit sends together what comes within 5 ms

@@ -95,7 +95,7 @@ def pack(skeleton: Any, arrays: Mapping[str, Numbers], left_out: Collection[str]
 
 
 @dataclass(frozen=True)
-class Load:
+class ArrayGroup:
     """Arrays sent as one message; equal names mean equal content, so they are sent again only when they change."""
 
     names: tuple[str, ...]
@@ -103,9 +103,9 @@ class Load:
 
 
 @lru_cache(maxsize=32)
-def packed(load: Load) -> bytes:
-    """The message of a load, kept: most loads are what they were at the last move."""
-    return pack(None, load.arrays)
+def packed(group: ArrayGroup) -> bytes:
+    """The message of a group, cached: most groups are what they were at the last move."""
+    return pack(None, group.arrays)
 
 
 def planes(values: Numbers) -> bytes:

@@ -34,7 +34,7 @@ def gradient_descent(learning_rate: LearningRate = 1e-3) -> Optimizer:
         p = p - rate(state.t) * g
         return p, GradientDescentState(state.t + 1)
 
-    return Optimizer(init, update, rate=rate, border=stability_limit(2.0, rate))
+    return Optimizer(init, update, rate=rate, stability_limit=stability_limit(2.0, rate))
 
 
 GRADIENT_DESCENT = Rule(

@@ -52,7 +52,7 @@ def momentum(learning_rate: LearningRate = 1e-3, momentum: Momentum = 0.9, dampe
 
     with np.errstate(divide="ignore"):  # τ = 1 takes no gradient in: nothing to be unstable
         stable = np.divide(2 * (1 + momentum), 1 - dampening)
-    return Optimizer(init, update, rate=rate, border=stability_limit(stable, rate))
+    return Optimizer(init, update, rate=rate, stability_limit=stability_limit(stable, rate))
 
 
 def _first(t: int, _: Mapping[str, Any]) -> Lines | None:

@@ -45,7 +45,7 @@ def momentum_lee(learning_rate: LearningRate = 1e-3, momentum: Momentum = 0.9) -
         p = p + m
         return p, MomentumLeeState(state.t + 1, m)
 
-    return Optimizer(init, update, rate=rate, border=stability_limit(2 * (1 + momentum), rate))
+    return Optimizer(init, update, rate=rate, stability_limit=stability_limit(2 * (1 + momentum), rate))
 
 
 @rule
@@ -68,7 +68,9 @@ def momentum_ema(learning_rate: LearningRate = 1e-2, momentum: Momentum = 0.9) -
         p = p - rate(state.t) * v
         return p, MomentumEMAState(state.t + 1, v)
 
-    return Optimizer(init, update, rate=rate, border=stability_limit(2 * (1 + momentum) / (1 - momentum), rate))
+    return Optimizer(
+        init, update, rate=rate, stability_limit=stability_limit(2 * (1 + momentum) / (1 - momentum), rate)
+    )
 
 
 MOMENTUM_LEE = Rule(

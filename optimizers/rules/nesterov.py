@@ -39,7 +39,9 @@ def nesterov(learning_rate: LearningRate = 1e-3, momentum: Momentum = 0.9) -> Op
         p = p - rate(state.t) * (g + momentum * v)
         return p, NesterovState(state.t + 1, v)
 
-    return Optimizer(init, update, rate=rate, border=stability_limit((2 + 2 * momentum) / (1 + 2 * momentum), rate))
+    return Optimizer(
+        init, update, rate=rate, stability_limit=stability_limit((2 + 2 * momentum) / (1 + 2 * momentum), rate)
+    )
 
 
 def _in_torch(numbers: Mapping[str, Any]) -> str | None:

@@ -41,7 +41,7 @@ def qhm(learning_rate: LearningRate = 1e-2, momentum: Momentum = 0.9, nu: Nu = 0
         return p, QHMState(state.t + 1, v)
 
     stable = 2 * (1 + momentum) / (1 + momentum - 2 * nu * momentum)
-    return Optimizer(init, update, rate=rate, border=stability_limit(stable, rate))
+    return Optimizer(init, update, rate=rate, stability_limit=stability_limit(stable, rate))
 
 
 QHM = Rule(

@@ -60,7 +60,7 @@ CONSTANT = Plan(
     factory=constant,
     name=mark("Constant"),
     latex=r"\eta_t = \eta_0",
-    use=mark("The plain case, and the only one in which the theory's borders hold at every step."),
+    use=mark("The plain case, and the only one in which the stability limits of theory hold at every step."),
 )
 STEP = Plan(
     factory=step,

@@ -37,7 +37,9 @@ def diverged(landscape: Landscape, path: Array, stability: Stability | None) -> 
     if stability is not None and worst is not None:
         product, limit = apart(float(stability.products[worst]), float(stability.limits[worst]), short)
         held = short(
-            rounded_down(float(stability.borders[worst] / stability.curvatures[worst] * stability.rates[worst]))
+            rounded_down(
+                float(stability.stability_limits[worst] / stability.curvatures[worst] * stability.rates[worst])
+            )
         )
         return (
             f"{begun}: λ_max·η = {product} exceeded {limit} {_time(stability.steps[worst])}; "

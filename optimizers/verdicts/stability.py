@@ -16,7 +16,7 @@ class Stability(NamedTuple):
 
     steps: Sequence[int]
     curvatures: Array  # λ_max at each; nan where there is no Hessian
-    borders: Array  # the largest λ that is stable there; infinite where the rate is 0
+    stability_limits: Array  # the largest λ that is stable there; infinite where the rate is 0
     rates: Array  # η there
 
     @property
@@ -27,30 +27,30 @@ class Stability(NamedTuple):
     @property
     def limits(self) -> Array:
         """What λ_max·η must stay below; nan where the rate is 0."""
-        return self.borders * self.rates
+        return self.stability_limits * self.rates
 
     def first_unstable(self) -> int | None:
         """Index of the first step whose curvature exceeds the stability limit."""
-        beyond = np.flatnonzero(self.curvatures > self.borders * MORE)
+        beyond = np.flatnonzero(self.curvatures > self.stability_limits * MORE)
         return int(beyond[0]) if beyond.size else None
 
     def mean_ratio(self) -> float:
-        """λ_max over the border, on the mean of all these steps; beyond 1 nothing comes to rest."""
-        return float((self.curvatures / self.borders).mean())
+        """λ_max over the stability limit, on the mean of all these steps; beyond 1 nothing comes to rest."""
+        return float((self.curvatures / self.stability_limits).mean())
 
 
 def stability_of(
     landscape: Landscape, optimizer: Optimizer, path: Array, steps: Sequence[int], n: int
 ) -> Stability | None:
-    """The stability at `steps` of trajectory number `n`; None where theory knows no border for the rule."""
-    if optimizer.border is None or optimizer.rate is None or not steps:
+    """The stability at `steps` of trajectory number `n`; None where theory knows no stability limit of the rule."""
+    if optimizer.stability_limit is None or optimizer.rate is None or not steps:
         return None
     hessians = np.moveaxis(landscape.hessian(path[:, list(steps)]), 2, 0)
     fine = np.array([np.isfinite(hessian).all() for hessian in hessians])
     curvatures = np.linalg.eigvalsh(np.where(fine[:, None, None], hessians, 0.0))[:, -1]
-    borders = np.array([nth(optimizer.border(step), n) for step in steps])
+    limits = np.array([nth(optimizer.stability_limit(step), n) for step in steps])
     rates = np.array([nth(optimizer.rate(step), n) for step in steps])
-    return Stability(steps, np.where(fine, curvatures, np.nan), borders, rates)
+    return Stability(steps, np.where(fine, curvatures, np.nan), limits, rates)
 
 
 def nth(rate: float | Array, n: int) -> float:

@@ -16,7 +16,7 @@ from optimizers.verdicts.sentences import Pace, circling, diverged, moving, plat
 from optimizers.verdicts.stability import Stability, stability_of
 
 Kind = Literal["minimum", "maximum", "saddle", "flat", "cycle", "moving", "diverged"]
-LOOK = 64  # steps at the end of a run at which the curvature is compared with the border, at most
+LOOK = 64  # steps at the end of a run at which the curvature is compared with the stability limit, at most
 STILL = 5  # steps without any change that make a standstill
 FALLEN = 0.01  # of its highest: a learning rate that has fallen below this is to blame for a standstill
 
@@ -101,7 +101,7 @@ def _towards_the_end(landscape: Landscape, optimizer: Optimizer, path: Array, n:
     while True:
         steps = sorted({0, *range(max(0, end - look), end + 1)})
         stability = stability_of(landscape, optimizer, path, steps, n)
-        if stability is None or end <= look or not stability.curvatures[1] > stability.borders[1]:
+        if stability is None or end <= look or not stability.curvatures[1] > stability.stability_limits[1]:
             return stability
         look *= 2
 

@@ -69,11 +69,11 @@ def stability(landscape: Landscape, run: RunChoice, trajectory: Trajectory) -> t
     rates = learning_rates(landscape, run.build(), trajectory)
     if rates is None:
         return None, None
-    border = replace(run, schedule="constant", schedule_numbers=(), warmup=0).build(learning_rate=1.0).border
-    if border is None:
+    limit = replace(run, schedule="constant", schedule_numbers=(), warmup=0).build(learning_rate=1.0).stability_limit
+    if limit is None:
         return rates, None
     with np.errstate(divide="ignore"):
-        return rates, np.asarray(float(border(0)) / rates)
+        return rates, np.asarray(float(limit(0)) / rates)
 
 
 def steps_taken(trajectory: Trajectory) -> int:

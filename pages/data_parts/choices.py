@@ -193,7 +193,7 @@ def suited(choices: DataChoices, optimizer: str, share: float = 1.0) -> RunChoic
         return run_choice(optimizer)
     landscape = choices.build()
     widths = np.array([high - low for low, high in landscape.domain])
-    if OPTIMIZERS[optimizer]().border is None:
+    if OPTIMIZERS[optimizer]().stability_limit is None:
         rate = rate * widths.min() / widths.max()
     else:
         start = np.array(choices.start)

@@ -15,7 +15,7 @@ const FINE = 0.001; // with Shift
  * @property {boolean} dragging by the pointer
  * @property {boolean} held by the pointer or by a key
  * @property {boolean} answered whether the server has answered what it was told last
- * @property {number} told the count of that message
+ * @property {number} sentId of that message
  */
 /** @param {(name: "start" | "dragged" | "added", point: number[]) => number} tell returns the count of the message */
 export function createHandle(tell) {
@@ -31,13 +31,13 @@ export function createHandle(tell) {
     dragging: false,
     held: false,
     answered: true,
-    told: 0,
+    sentId: 0,
   };
-  /** @param {any} map @param {number[] | null} start @param {number[]} [heard] count of the message that is answered */
-  function show(map, start, [heard] = []) {
+  /** @param {any} map @param {number[] | null} start @param {number[]} [answered] id of the last event that is answered */
+  function show(map, start, [answered] = []) {
     if (!start || !map || map.element.hidden) return ring.remove(); // a map that was never seen has no axes
     if (map !== state.panel) carriedBy(map);
-    state.answered = !(heard < state.told);
+    state.answered = !(answered < state.sentId);
     if (state.answered && !state.held) state.at = start;
     if (!ring.isConnected) map.element.append(ring); // a ring that is moved would lose the focus
     place();
@@ -92,7 +92,7 @@ export function createHandle(tell) {
   }
   function say(name) {
     state.sent = state.at;
-    state.told = tell(name, state.at);
+    state.sentId = tell(name, state.at);
     state.answered = false;
   }
   function place() {

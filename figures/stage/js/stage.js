@@ -129,15 +129,15 @@ function open(parent) {
         await painted();
       if (!isLatest()) return;
     }
-    handle.show(panels.get("map"), tree.start, tree.heard);
+    handle.show(panels.get("map"), tree.start, tree.last_event_id);
     root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
     settle();
   }
   /** Shows the window that the server gives, where it gives another. */
   function follow() {
     const { tree, answer, view } = state;
-    const window = JSON.stringify([tree.window, tree.zoomed]);
-    const given = tree.looks || !(answer || view.zoomed); // else it is what was zoomed to here
+    const window = JSON.stringify([tree.window, tree.answered_zoom_id]);
+    const given = tree.window_changed_by_server || !(answer || view.zoomed); // else it is what was zoomed to here
     if (tree.zooms && given && window !== answer) panels.get("map")?.look(tree.window);
     state.answer = window;
   }

@@ -31,12 +31,12 @@ def suggested_rate(choices: Started, optimizer: str) -> dict[str, float]:
     if knob is None:
         return {}
     landscape = choices.build()
-    border = factory(learning_rate=1.0).border
+    limit = factory(learning_rate=1.0).stability_limit
     width = max(high - low for low, high in landscape.domain)
     rate = STRIDE * width
-    if border is not None:
+    if limit is not None:
         curvature = float(np.abs(np.linalg.eigvalsh(landscape.hessian(np.array(choices.start)))).max())
         if math.isfinite(curvature) and curvature > 0:
-            rate = SHARE * float(border(0)) / curvature
+            rate = SHARE * float(limit(0)) / curvature
     below = [stop for stop in ladder(knob, min(rate / 10, knob.low)) if stop <= rate]
     return {"learning_rate": below[-1] if below else knob.low}
