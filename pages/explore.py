@@ -7,6 +7,7 @@ import streamlit as st
 
 from figures.stage import refer_to_what_is_remembered, stage, visible
 from pages.explore_parts.picture import NONE, Look, film, offline, picture
+from pages.explore_parts.race import raced
 from pages.shared.controls import (
     add_start,
     further_starts,
@@ -36,7 +37,7 @@ def show() -> None:
     refer_to_what_is_remembered()
     choices = current()
     axis_ranges = st.session_state["axis_ranges"] if HISTORY.transient() else NONE
-    seen = picture(choices, axis_ranges, Look(visible("stage", "map")))
+    seen = picture(raced(choices), axis_ranges, Look(visible("stage", "map")))
     st.session_state["axis_ranges"] = seen.axis_ranges
     stage(
         seen.panels,
@@ -74,4 +75,4 @@ if not st.context.is_embedded:
         share_controls(HISTORY)
     with st.sidebar, st.popover(say("Save the pictures"), width="stretch", on_change="rerun", key="pictures") as menu:
         if menu.open:
-            save_pictures(choices, lambda: offline(choices), lambda progress: film(choices, progress))
+            save_pictures(choices, lambda: offline(raced(choices)), lambda progress: film(raced(choices), progress))

@@ -16,6 +16,7 @@ from optimizers import OPTIMIZERS, SCHEDULES, run_as_numpy, run_as_torch
 from pages.data_parts import choices as data_choices
 from pages.data_parts.link import write
 from pages.explore_parts.picture import film, offline
+from pages.explore_parts.race import raced
 from pages.shared.controls.run_downloads import recipe, table
 from pages.shared.race.compute import prepare
 from pages.shared.race.trajectories import race_as_json
@@ -90,10 +91,10 @@ def files():
     """Every file that can be taken away."""
     choices = replace(first_choices(), steps=20)
     it = recipe(choices, choices.runs[0])
-    for made in (race_as_json(choices), table(choices, 0), run_as_numpy(choices.build(), it), offline(choices)):
+    for made in (race_as_json(choices), table(choices, 0), run_as_numpy(choices.build(), it), offline(raced(choices))):
         assert made
     assert run_as_torch(choices.build(), it)
-    gif = film(choices, lambda share: None)
+    gif = film(raced(choices), lambda share: None)
     if can_film():
         as_film(gif)
 

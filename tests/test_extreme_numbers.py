@@ -7,6 +7,7 @@ import pytest
 from visitor import choices, opened
 
 from pages.explore_parts.picture import picture
+from pages.explore_parts.race import raced
 from pages.shared.state.choices import OWN, first_choices, with_landscape
 from pages.shared.state.link import read
 from pages.shared.state.run_choice import run_choice
@@ -25,7 +26,7 @@ FAR_OFF = {
 def panels(link):
     found, dropped = read(link)
     assert not dropped
-    seen = picture(found)
+    seen = picture(raced(found))
     return {panel.name: panel for panel in seen.panels}, seen.around["table"]
 
 
@@ -47,9 +48,9 @@ def test_a_loss_that_falls_a_tenth_or_more_is_drawn_itself():
     there = replace(
         with_landscape(OWN, first_choices()), text="3+x**2+y**2", runs=(run_choice("adam"),), start=(1.0, 1.0)
     )
-    (panel,) = [panel for panel in picture(there).panels if panel.name == "loss"]
+    (panel,) = [panel for panel in picture(raced(there)).panels if panel.name == "loss"]
     assert panel.figure.layout.title.text == "Loss"
-    (up,) = [panel for panel in picture(replace(there, text="1e8+x**2+y**2")).panels if panel.name == "loss"]
+    (up,) = [panel for panel in picture(raced(replace(there, text="1e8+x**2+y**2"))).panels if panel.name == "loss"]
     assert up.figure.layout.title.text == "Loss above the lowest, f − f*"
 
 

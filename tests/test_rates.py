@@ -12,6 +12,7 @@ from visitor import choices, control, opened, press, said
 from landscapes import LANDSCAPES, knobs
 from optimizers import OPTIMIZERS, SCHEDULES, run_as_numpy
 from pages.explore_parts.picture import picture
+from pages.explore_parts.race import raced
 from pages.shared.controls.ladder import ladder
 from pages.shared.controls.run_downloads import recipe
 from pages.shared.controls.suggest import suggested_rate
@@ -199,7 +200,7 @@ def test_every_rule_is_drawn_and_saved_at_the_ends_of_what_floats_hold(rule):
         runs = [with_number(rule, name, value).runs[0] for value in extremes(knob)]
         there = replace(first_choices(), runs=tuple(runs), steps=6)
         assert len(set(there.names())) == len(runs)
-        assert picture(there).around["table"].rows
+        assert picture(raced(there)).around["table"].rows
         saved = json.loads(race_as_json(there))["runs"]
         assert [run["numbers"][name] for run in saved] == extremes(knob)
 
@@ -210,7 +211,7 @@ def test_every_schedule_is_drawn_at_the_ends_of_what_floats_hold(schedule):
     for name, knob in schedule_knobs(schedule).items():
         numbers = [set_number(plain.schedule_numbers, name, value) for value in extremes(knob)]
         runs = tuple(replace(plain, schedule_numbers=each) for each in numbers)
-        assert picture(replace(first_choices(), runs=runs, steps=400)).around["table"].rows
+        assert picture(raced(replace(first_choices(), runs=runs, steps=400))).around["table"].rows
 
 
 def test_a_script_holds_the_rate_to_its_last_digit():

@@ -18,6 +18,7 @@ from figures.thinning import CORNERS, EVENLY, WHOLE, of_curve
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, descend
 from pages.explore_parts.picture import picture
+from pages.explore_parts.race import raced
 from pages.shared.controls.run_downloads import table
 from pages.shared.race.recording import recorded
 from pages.shared.state.choices import first_choices
@@ -168,7 +169,7 @@ def test_of_several_lines_in_one_each_has_its_own_steps():
 def test_every_line_of_a_picture_has_a_point_wherever_playback_stops(further):
     runs = (run_choice("adam", learning_rate=0.3), run_choice("gradient_descent"))
     choices = replace(first_choices(), runs=runs, steps=LONG, **further)
-    seen = picture(choices)
+    seen = picture(raced(choices))
     assert (seen.around["steps"], seen.around["every"]) == (choices.steps_taken, stride(choices.steps_taken))
     stops = set(evenly(choices.steps_taken))
     playing = [trace for panel in seen.panels for trace in panel.figure.data if (trace.meta or {}).get("plays")]
@@ -183,13 +184,13 @@ def test_what_is_drawn_of_a_long_run_is_said_and_a_table_holds_every_step():
     assert any(
         note == "Drawn and played is every 11th step and the extremes; verdicts, numbers and saved runs are of all "
         "17,082 steps."
-        for note in picture(choices).around["notes"]
+        for note in picture(raced(choices)).around["notes"]
     )
     rows = list(csv.DictReader(io.StringIO(table(choices, 0))))
     assert [int(row["step"]) for row in rows] == list(range(17_083))
     written = np.array([[float(row["x"]), float(row["y"])] for row in rows]).T
     np.testing.assert_array_equal(written, recorded(choices, 0).run.positions)
-    shorter = picture(replace(choices, steps=5000))
+    shorter = picture(raced(replace(choices, steps=5000)))
     assert not any(thinned_words(5000) in note or "Drawn and played" in note for note in shorter.around["notes"])
 
 

@@ -14,6 +14,7 @@ from figures.height import FEW, LEVELS
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES, formula
 from pages.explore_parts.picture import offline
+from pages.explore_parts.race import raced
 from pages.shared.state.choices import first_choices
 from pages.shared.state.view_params import seen
 from pages.shared.state.zoom import nearest, refusal
@@ -166,7 +167,7 @@ def test_a_link_may_call_the_frame_a_step():
 
 def test_a_page_that_plays_offline_begins_where_the_map_was_zoomed_to():
     window = ((0.5, 1.5), (0.75, 1.25))
-    page = offline(replace(first_choices(), zoom=window, steps=20)).decode()
+    page = offline(raced(replace(first_choices(), zoom=window, steps=20))).decode()
     (message,) = re.findall(r'<script[^>]* id="message"[^>]*>([^<]*)<', page)
     tree, _ = unpack(b64decode(message))
     layout = tree["panels"]["map"]["layout"]

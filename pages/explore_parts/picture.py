@@ -8,8 +8,6 @@ import numpy as np
 
 from figures import (
     EXPLAINED,
-    Heights,
-    Run,
     animation,
     contour_map,
     curves,
@@ -23,26 +21,10 @@ from figures import (
 )
 from figures.stage import Panel, standalone
 from landscapes import Domain, Interval
+from pages.explore_parts.race import Race
 from pages.shared.controls import left_out, thinned, tuned
-from pages.shared.race import (
-    Entry,
-    base,
-    conventions,
-    critical_points,
-    crowds,
-    ends,
-    entries,
-    idle_schedules,
-    landmarks,
-    outcomes,
-    rates_in_words,
-    scale,
-    scheduled,
-    table,
-    thrown_out,
-    window_scale,
-)
-from pages.shared.state import CURVES, Choices
+from pages.shared.race import base, conventions, ends, idle_schedules, rates_in_words, table, thrown_out
+from pages.shared.state import CURVES
 
 LAYOUTS = {  # by layout: the panels above the playback, and those below
     "all": lambda curve: (["map", "surface"], ["loss", curve]),
@@ -76,19 +58,17 @@ AS_USUAL = Look()
 ANYWHERE = Look(aspects=(0.5, 3.5))  # from a phone held upright to a wide screen
 
 
-def picture(choices: Choices, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -> Picture:
-    """Everything that is seen, for the choices as they are."""
-    race = raced(choices)
-    shown = [entry for entry in race if not entry.hidden]
-    rates = scheduled(choices)
+def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -> Picture:
+    """Everything that is seen of a race."""
+    choices, rates = race.choices, race.rates
     above, below = LAYOUTS[choices.layout](choices.curve)
-    graphs = curve_panels(choices, shown, axis_ranges) if "loss" in above + below else []
-    spatial = [surface_panel(choices, shown)] if "surface" in above else []
-    panels = [map_panel(choices, shown, look), *spatial, *graphs]
+    graphs = curve_panels(race, axis_ranges) if "loss" in above + below else []
+    spatial = [surface_panel(race)] if "surface" in above else []
+    panels = [map_panel(race, look), *spatial, *graphs]
     if rates and graphs:
-        seen = {slot: rate for slot, rate in rates.items() if not race[slot].hidden}
-        everyone = [entry.run for entry in race]
-        panels.append(Panel("rate", rate_curves(everyone, seen), alt=rates_in_words(choices.names(), seen)))
+        seen = {slot: rate for slot, rate in rates.items() if not race.entries[slot].hidden}
+        everyone = [entry.run for entry in race.entries]
+        panels.append(Panel("rate", rate_curves(everyone, seen), alt=rates_in_words(race.names, seen)))
     if choices.size == "hall":
         for panel in panels:
             enlarge(panel.figure)
@@ -96,15 +76,15 @@ def picture(choices: Choices, axis_ranges: AxisRanges = NONE, look: Look = AS_US
         "rows": [above, ["play"], *under(below, choices.size), *[["rate"]] * bool(rates and graphs)],
         "steps": choices.steps_taken,
         "every": stride(choices.steps_taken),
-        "table": table(choices, race, critical_points(choices.where), tuned(choices)),
+        "table": table(choices, race.entries, race.lowest, tuned(choices), race.height.digits),
         "notes": [
-            *(entry.sentence for entry in shown),
+            *(entry.sentence for entry in race.shown),
             *left_out(choices),
             *thinned(choices),
             *([EXPLAINED[choices.overlay]] if choices.overlay != "none" else []),
             *idle_schedules(choices, rates),
-            *conventions(choices, choices.names(), [entry.run.positions for entry in race]),
-            *thrown_out(choices.build(), choices.names(), choices.runs, [entry.run.positions for entry in race]),
+            *conventions(choices, race.names, race.positions),
+            *thrown_out(race.landscape, race.names, choices.runs, race.positions),
         ],
     }
     return Picture(
@@ -117,98 +97,80 @@ def under(below: list[str], size: str) -> list[list[str]]:
     return [[*below, "table"]] if size == "screen" else [["table"], *([below] if below else [])]
 
 
-def raced(choices: Choices) -> list[Entry]:
-    """Every run, hidden ones too, with what became of it."""
-    return entries(choices, outcomes(choices), crowds(choices))
-
-
-def drawn(choices: Choices, shown: Sequence[Entry]) -> list[Run]:
-    """The trajectories, one behind the other, as they are seen in the domain and in what was zoomed to."""
-    height = scale(choices.where, choices.height)
-    views = (choices.build().domain, *([choices.zoom] if choices.zoom else []))
-    return [run for entry in shown for run in entry.drawn(height, views)]
-
-
-def map_panel(choices: Choices, shown: Sequence[Entry], look: Look) -> Panel:
+def map_panel(race: Race, look: Look) -> Panel:
     """Level sets with the runs, of the part that was zoomed to."""
-    landscape, height = choices.build(), scale(choices.where, choices.height)
+    choices, landscape = race.choices, race.landscape
+    further = choices.starts_within_budget[1:]
     lying = look.visible or choices.zoom or landscape.domain
     figure = contour_map(
         landscape,
-        drawn(choices, shown),
-        height,
+        race.drawn,
+        race.height,
         landscape.domain,
-        landmarks(critical_points(choices.where)),
-        np.array(choices.starts_within_budget[1:]).T if choices.starts_within_budget[1:] else None,
-        zoom=zoomed(choices),
+        race.landmarks,
+        np.array(further).T if further else None,
+        zoom=race.zoomed,
         over=overlay(landscape, lying, choices.overlay),
         visible=look.visible,
         aspects=look.aspects,
     )
-    said = " ".join(entry.sentence for entry in shown)
-    return Panel("map", figure, alt=f"Contour map of {landscape.name} with {len(shown)} runs. {said}")
+    said = " ".join(entry.sentence for entry in race.shown)
+    return Panel("map", figure, alt=f"Contour map of {landscape.name} with {len(race.shown)} runs. {said}")
 
 
-def zoomed(choices: Choices) -> tuple[Domain, Heights] | None:
-    """What the map was zoomed to, with its heights."""
-    return (choices.zoom, window_scale(choices.where, choices.height, choices.zoom)) if choices.zoom else None
-
-
-def surface_panel(choices: Choices, shown: Sequence[Entry]) -> Panel:
+def surface_panel(race: Race) -> Panel:
     """The landscape from the side: in three dimensions, or as a curve where y does not occur."""
-    landscape, runs = choices.build(), drawn(choices, shown)
+    landscape = race.landscape
     if landscape.curve:
-        figure = profile(landscape, runs, landscape.domain)
+        figure = profile(landscape, race.drawn, landscape.domain)
         return Panel("surface", figure, alt=f"{landscape.name} as a curve, with the runs.")
     return Panel(
         "surface",
-        surface(landscape, runs, scale(choices.where, choices.height), landscape.domain),
+        surface(landscape, race.drawn, race.height, landscape.domain),
         alt=f"The surface of {landscape.name} in three dimensions, with the same runs on it. {landscape.about}",
     )
 
 
-def curve_panels(choices: Choices, shown: Sequence[Entry], axis_ranges: AxisRanges) -> list[Panel]:
+def curve_panels(race: Race, axis_ranges: AxisRanges) -> list[Panel]:
     """The loss, and beside it the quantity that was chosen, over the steps."""
-    found, logarithmic = critical_points(choices.where), choices.axis == "log"
+    shown, kind, logarithmic = race.shown, race.choices.curve, race.choices.axis == "log"
     runs = [run for entry in shown for run in entry.lines()]
-    floor = base(shown, found, logarithmic)
-    minima = landmarks(found).get("minimum", np.zeros((2, 0)))
+    floor = base(shown, race.lowest, logarithmic)
     losses = [loss - floor for entry in shown for loss in entry.values(lambda it: it.loss)]
-    beside = [curve for entry in shown for curve in entry.values(lambda it: it.curve(choices.curve, minima))]
-    title, name = "Loss above the lowest, f − f*" if floor else "Loss", CURVES[choices.curve]
+    beside = [curve for entry in shown for curve in entry.values(lambda it: it.curve(kind, race.minima))]
+    title, name = "Loss above the lowest, f − f*" if floor else "Loss", CURVES[kind]
     return [
         Panel(
             "loss",
             curves(title, runs, losses, logarithmic, axis_ranges.get("loss", ())),
-            alt=ends("Loss", shown, lambda it: it.loss, scale(choices.where, choices.height).digits),
+            alt=ends("Loss", shown, lambda it: it.loss, race.height.digits),
         ),
         Panel(
-            choices.curve,
-            curves(name, runs, beside, logarithmic, axis_ranges.get(choices.curve, ())),
-            alt=ends(name, shown, lambda it: it.curve(choices.curve, minima)),
+            kind,
+            curves(name, runs, beside, logarithmic, axis_ranges.get(kind, ())),
+            alt=ends(name, shown, lambda it: it.curve(kind, race.minima)),
         ),
     ]
 
 
-def offline(choices: Choices) -> bytes:
+def offline(race: Race) -> bytes:
     """The same as a page that plays without a network; the map shows what it was zoomed to."""
-    landscape, seen = choices.build(), picture(choices, look=ANYWHERE)
-    if choices.zoom:
-        across, up = choices.zoom
+    landscape, seen = race.landscape, picture(race, look=ANYWHERE)
+    if race.choices.zoom:
+        across, up = race.choices.zoom
         seen.panels[0].figure.update_layout(xaxis_range=across, yaxis_range=up)
     return standalone(seen.panels, title=landscape.name, about=landscape.about, **seen.around)
 
 
-def film(choices: Choices, progress: Callable[[float], None]) -> bytes:
+def film(race: Race, progress: Callable[[float], None]) -> bytes:
     """The map as it is seen, as a GIF that plays; `progress` hears which share of it is drawn."""
-    landscape = choices.build()
     return animation(
-        landscape,
-        [run for entry in raced(choices) if not entry.hidden for run in entry.lines()],
-        scale(choices.where, choices.height),
-        landscape.domain,
-        landmarks(critical_points(choices.where)),
-        zoomed(choices),
-        choices.overlay,
+        race.landscape,
+        [run for entry in race.shown for run in entry.lines()],
+        race.height,
+        race.landscape.domain,
+        race.landmarks,
+        race.zoomed,
+        race.choices.overlay,
         progress,
     )

@@ -1,6 +1,15 @@
 """The race of the runs: computed, recorded, remarked on, and as pictures and rows."""
 
-from pages.shared.race.compute import LEAST, MOST_KEPT, critical_points, crowds, outcomes, scale, window_scale
+from pages.shared.race.compute import (
+    LEAST,
+    MOST_KEPT,
+    critical_points,
+    crowds,
+    lowest,
+    outcomes,
+    scale,
+    window_scale,
+)
 from pages.shared.race.race import Entry, base, ends, entries, landmarks, table
 from pages.shared.race.recording import from_every_start, measured, recorded
 from pages.shared.race.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
@@ -24,6 +33,7 @@ __all__ = [
     "in_turn",
     "kept",
     "landmarks",
+    "lowest",
     "measured",
     "outcomes",
     "race_as_json",

@@ -10,7 +10,7 @@ from figures import DASHES, Heights, Run, run_colours
 from figures.stage import Table
 from landscapes import Array, CriticalPoints, Domain
 from optimizers import Verdict
-from pages.shared.race.compute import Outcome, lowest, scale
+from pages.shared.race.compute import Outcome
 from pages.shared.state import Choices
 from words import say, short
 
@@ -133,20 +133,28 @@ def from_to(title: str, values: Mapping[str, Array], digits: int = 3) -> str:
     return " ".join(said)
 
 
-def base(shown: Sequence[Entry], found: CriticalPoints, logarithmic: bool) -> float:
-    """What is taken from the loss before it is drawn: a logarithm needs something positive that changes visibly."""
+def base(shown: Sequence[Entry], best: float | None, logarithmic: bool) -> float:
+    """What is taken from the loss before it is drawn: a logarithm needs something positive that changes visibly.
+
+    Args:
+        best: the lowest loss at a minimum in view; None where there is none.
+    """
     losses = np.concatenate([outcome.loss for entry in shown for outcome in entry.outcomes] or [np.zeros(0)])
     known = losses[np.isfinite(losses)]
     floor, top = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
     if not logarithmic or (floor > 0 and not floor < top < CHANGES * floor):
         return 0.0
-    best = lowest(found)
     return floor if best is None else min(floor, best)
 
 
-def table(choices: Choices, race: Sequence[Entry], found: CriticalPoints, tuned: bool) -> Table:
-    """Verdict, last loss, and steps and gradient evaluations to the tolerance, for every run."""
-    best, digits = lowest(found), scale(choices.where, choices.height).digits
+def table(choices: Choices, race: Sequence[Entry], best: float | None, tuned: bool, digits: int) -> Table:
+    """Verdict, last loss, and steps and gradient evaluations to the tolerance, for every run.
+
+    Args:
+        best: the lowest loss at a minimum in view; None where there is none.
+        tuned: whether every rate is the best that a sweep has found.
+        digits: significant ones of a loss.
+    """
     if any(entry.further for entry in race):
         return table_of_many(choices, race, best, tuned, digits)
 
@@ -171,7 +179,7 @@ def table(choices: Choices, race: Sequence[Entry], found: CriticalPoints, tuned:
     )
 
 
-def table_of_many(choices: Choices, race: Sequence[Entry], best: float | None, tuned: bool, digits: int = 3) -> Table:
+def table_of_many(choices: Choices, race: Sequence[Entry], best: float | None, tuned: bool, digits: int) -> Table:
     """For runs from several starts: how many reach a minimum, best and median loss, steps to the tolerance."""
 
     def arrivals(entry: Entry) -> list[int]:
