@@ -122,7 +122,7 @@ def test_a_typical_link_is_short_enough_for_a_slide():
         ({"run": ["adam~learning_rate~1e999"]}, "the largest number there is here is about 1.8e308"),
         ({"run": ["adam~1e-400"]}, "the smallest number above 0 there is here is about 5e-324"),
         ({"run": ["adam~1e999"]}, "the largest number there is here is about 1.8e308"),
-        ({"run": ["adam~nan"]}, "learning_rate of adam is a number ≥ 0, such as 0.001; “nan” stands for what is not a"),
+        ({"run": ["adam~nan"]}, "learning_rate of adam is a number ≥ 0, such as 0.001; “nan” means “not a number”"),
         ({"run": ["adam~-inf"]}, "such as 0.001; “-inf” is not a finite number"),
         ({"run": ["adam~0,5"]}, "learning_rate of adam is a number ≥ 0, such as 0.001"),
         ({"run": ["adam~warp~9"]}, "adam has the knobs"),

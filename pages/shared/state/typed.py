@@ -82,7 +82,7 @@ def beyond(text: str) -> Message | None:
     """Why there is no such number here though it looks like one: it is not finite, or too near to 0; None otherwise."""
     value = _float(text)
     if value is not None and math.isnan(value):
-        return message("“{text}” stands for what is not a number", text=text.strip())
+        return message("“{text}” means “not a number”", text=text.strip())
     if value is not None and math.isinf(value) and any(digit in text for digit in "0123456789"):
         return message("the largest number there is here is about {largest}", largest=LARGEST)
     if value is not None and math.isinf(value):
