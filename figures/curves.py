@@ -104,9 +104,8 @@ def curve_layout(title: str, logarithmic: bool) -> dict[str, Any]:
         "template": BARE,
         "title": {
             "text": title,
-            "x": 0,
+            "x": FROM_THE_EDGE,
             "xref": "container",
-            "pad": {"l": FROM_THE_EDGE},
             "font": {"size": 13},
             "y": 0.98,
             "yanchor": "top",

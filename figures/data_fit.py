@@ -143,9 +143,8 @@ def factor_curve(values: Array, bound: Array | None, x: float) -> go.Figure:
     figure.update_layout(
         title={
             "text": title,
-            "x": 0,
+            "x": FROM_THE_EDGE,
             "xref": "container",
-            "pad": {"l": FROM_THE_EDGE},
             "font": {"size": 13},
             "y": 0.98,
         },

@@ -166,9 +166,8 @@ def _over_updates(
     figure.update_layout(
         title={
             "text": title,
-            "x": 0,
+            "x": FROM_THE_EDGE,
             "xref": "container",
-            "pad": {"l": FROM_THE_EDGE},
             "font": {"size": 13},
             "y": 0.98,
             "yanchor": "top",
