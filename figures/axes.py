@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 POWERS = {"exponentformat": "power"}
 NUMBERED = {**POWERS, "automargin": True}
 POINT = "."  # between whole and fraction, and nothing between thousands
+FROM_THE_EDGE = 0.015  # of the width of a panel, to a title that begins at its left
 ROOM = {"l": 14, "b": 16}  # pixels for a name beside the numbers of a map
 
 

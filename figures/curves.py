@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.assembled import assembled
-from figures.axes import NUMBERED, POINT
+from figures.axes import FROM_THE_EDGE, NUMBERED, POINT
 from figures.ends import linear_ends, logarithmic_ends
 from figures.maps import Run, in_a_row, join_with_gaps
 from figures.theme import BARE, RULES, in_the_dark
@@ -102,7 +102,14 @@ def curve_layout(title: str, logarithmic: bool) -> dict[str, Any]:
     scale = {"type": "log", "minorloglabels": "none"} if logarithmic else {}
     return {
         "template": BARE,
-        "title": {"text": title, "x": 0, "xref": "container", "font": {"size": 13}, "y": 0.98, "yanchor": "top"},
+        "title": {
+            "text": title,
+            "x": FROM_THE_EDGE,
+            "xref": "container",
+            "font": {"size": 13},
+            "y": 0.98,
+            "yanchor": "top",
+        },
         "xaxis": {**axis, "rangemode": "tozero", "exponentformat": "none"},
         "yaxis": {**axis, **scale},
         "margin": {"l": 48, "r": 8, "t": 26, "b": 24},

@@ -142,6 +142,17 @@ def test_a_script_names_every_number_of_its_run(name):
     assert "[-1.25, 0.75]" in script
 
 
+def test_scripts_of_one_rule_are_told_apart_by_their_first_line():
+    rule, landscape = RULES["gradient_descent"], LANDSCAPES["rosenbrock"]()
+    recipes = [Recipe(rule, {"learning_rate": rate}, [(0.0, 1.0)], 5) for rate in (0.1, 1.0)]
+    recipes.append(recipes[0]._replace(plan=SCHEDULES["cosine"], plan_numbers={"start": 0.1, "steps": 5, "end": 0.0}))
+    first = [run_as_numpy(landscape, recipe).lstrip().splitlines()[0] for recipe in recipes]
+    assert first == [
+        f'"""Rosenbrock: 5 steps of gradient_descent(learning_rate={said} from (0.0, 1.0).'
+        for said in ("0.1)", "1.0)", "0.1) on the schedule cosine")
+    ]
+
+
 def test_nothing_that_a_person_typed_is_in_a_script():
     landscape = formula("secret*x**2 + y**2", parameters={"secret": 3.0})
     script = run_as_numpy(landscape, recipe("adam", landscape))

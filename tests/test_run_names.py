@@ -39,34 +39,41 @@ SHORTER = replace(COSINE, schedule_numbers=set_number(COSINE.schedule_numbers, "
         ([descent(0.1), run_choice("adam")], ["Gradient descent", "Adam"]),
         (
             [descent(0.1), descent(1.0), descent(1.8)],
-            ["Gradient descent η 0.1", "Gradient descent η 1", "Gradient descent η 1.8"],
+            ["Gradient descent η\xa00.1", "Gradient descent η\xa01", "Gradient descent η\xa01.8"],
         ),
-        ([momentum(momentum=0.5), momentum(momentum=0.9)], ["Momentum β 0.5", "Momentum β 0.9"]),
+        ([momentum(momentum=0.5), momentum(momentum=0.9)], ["Momentum β\xa00.5", "Momentum β\xa00.9"]),
         (
             [momentum(learning_rate=0.1, momentum=0.5), momentum(learning_rate=1e-7)],
-            ["Momentum η 0.1 β 0.5", "Momentum η 1e−7 β 0.9"],
+            ["Momentum η\xa00.1 β\xa00.5", "Momentum η\xa01e−7 β\xa00.9"],
         ),
-        ([descent(0.1), COSINE], ["Gradient descent η 0.1", "Gradient descent η 0.1 cosine"]),
-        ([COSINE, SHORTER], ["Gradient descent η 0.1 T 100", "Gradient descent η 0.1 T 50"]),
+        ([descent(0.1), COSINE], ["Gradient descent η\xa00.1", "Gradient descent η\xa00.1 cosine"]),
+        ([COSINE, SHORTER], ["Gradient descent η\xa00.1 T\xa0100", "Gradient descent η\xa00.1 T\xa050"]),
         (
             [descent(0.1), COSINE, SHORTER],
-            ["Gradient descent η 0.1", "Gradient descent η 0.1 cosine T 100", "Gradient descent η 0.1 cosine T 50"],
+            [
+                "Gradient descent η\xa00.1",
+                "Gradient descent η\xa00.1 cosine T\xa0100",
+                "Gradient descent η\xa00.1 cosine T\xa050",
+            ],
         ),
         (
             [descent(0.01), descent(0.01, warmup=1500)],
-            ["Gradient descent η 0.01", "Gradient descent η 0.01 warm-up 1,500"],
+            ["Gradient descent η\xa00.01", "Gradient descent η\xa00.01 warm-up 1,500"],
         ),
-        ([descent(0.12345), descent(0.12346)], ["Gradient descent η 0.12345", "Gradient descent η 0.12346"]),
-        ([descent(0.3), descent(0.1 + 0.2)], ["Gradient descent η 0.3", "Gradient descent η 0.30000000000000004"]),
+        ([descent(0.12345), descent(0.12346)], ["Gradient descent η\xa00.12345", "Gradient descent η\xa00.12346"]),
+        (
+            [descent(0.3), descent(0.1 + 0.2)],
+            ["Gradient descent η\xa00.3", "Gradient descent η\xa00.30000000000000004"],
+        ),
         ([run_choice("adam"), run_choice("lion"), run_choice("adam")], ["Adam", "Lion", "Adam 2"]),
         ([descent(0.1), descent(0.1, hidden=True)], ["Gradient descent", "Gradient descent 2"]),
         (
             [descent(0.1), descent(1.0, hidden=True), descent(0.1)],
-            ["Gradient descent η 0.1", "Gradient descent η 1", "Gradient descent η 0.1 (2)"],
+            ["Gradient descent η\xa00.1", "Gradient descent η\xa01", "Gradient descent η\xa00.1 (2)"],
         ),
         (
             [run_choice("lbfgs", history=3), run_choice("lbfgs", history=12)],
-            ["L-BFGS k 3", "L-BFGS k 12"],
+            ["L-BFGS k\xa03", "L-BFGS k\xa012"],
         ),
     ],
 )
@@ -116,7 +123,7 @@ def test_no_two_runs_have_the_same_name_and_only_runs_that_are_equal_are_numbere
 
 
 THREE = "v=1&landscape=quadratic_bowl&run=gradient_descent~0.1&run=gradient_descent~1&run=gradient_descent~0.18"
-NAMES = ["Gradient descent η 0.1", "Gradient descent η 1", "Gradient descent η 0.18"]
+NAMES = ["Gradient descent η\xa00.1", "Gradient descent η\xa01", "Gradient descent η\xa00.18"]
 
 
 def three(page="explore", **link):
@@ -131,8 +138,8 @@ def test_table_sentences_curves_and_sidebar_tell_the_runs_apart():
     for name in NAMES:
         assert seen.count(name) >= 4  # a row, a sentence, and the traces of map and curves
     assert [caption.value for caption in app.caption if "η" in caption.value] == [
-        "η 1",
-        "η 0\\.18",
+        "η\xa01",
+        "η\xa00\\.18",
     ]  # the first is open
     press(app, "Hide")
     assert choices(app).names() == NAMES
@@ -143,7 +150,7 @@ def test_a_copy_is_numbered_until_something_of_it_is_turned():
     press(app, "Copy")
     assert choices(app).names() == ["Gradient descent", "Gradient descent 2"]
     control(app, "select_slider", "learning rate η").set_value(0.0012).run()
-    assert choices(app).names() == ["Gradient descent η 0.0012", "Gradient descent η 0.001"]
+    assert choices(app).names() == ["Gradient descent η\xa00.0012", "Gradient descent η\xa00.001"]
 
 
 def third_turned(app):
@@ -152,7 +159,7 @@ def third_turned(app):
     app.run()
     control(app, "select_slider", "learning rate η").set_value(0.15).run()
     assert not app.exception
-    assert choices(app).names()[2] == "Gradient descent η 0.15"
+    assert choices(app).names()[2] == "Gradient descent η\xa00.15"
     return app
 
 
@@ -160,7 +167,7 @@ def test_a_turned_knob_leaves_the_chosen_run_of_curvature_chosen():
     app = three("curvature", part="run", steps="20")
     app.get("button_group")[-1].set_value(2).run()
     assert f"Map with the run of {NAMES[2]}" in drawn(app)
-    assert "Map with the run of Gradient descent η 0.15" in drawn(third_turned(app))
+    assert "Map with the run of Gradient descent η\xa00.15" in drawn(third_turned(app))
 
 
 def test_a_turned_knob_leaves_the_chosen_runs_of_step_by_step_chosen():
@@ -169,7 +176,7 @@ def test_a_turned_knob_leaves_the_chosen_runs_of_step_by_step_chosen():
     app = third_turned(app)
     assert app.get("button_group")[-1].value == [0, 2]
     last = [line.value for line in app.markdown if "●" in line.value][-1]
-    assert "Gradient descent η 0.15" in last
+    assert "Gradient descent η\xa00.15" in last
 
 
 def test_files_are_named_by_what_differs_with_letters_that_every_file_system_takes():
@@ -184,7 +191,7 @@ def test_files_are_named_by_what_differs_with_letters_that_every_file_system_tak
     assert file_name(race(run_choice("adam")), 0) == "rosenbrock-adam"
 
 
-def test_all_runs_as_json_have_these_names():
+def test_all_runs_as_json_have_these_names_with_plain_spaces():
     text = race_as_json(race(descent(0.1), descent(1e-7)))
     assert '"name": "Gradient descent η 0.1"' in text
     assert '"name": "Gradient descent η 1e−7"' in text
@@ -198,7 +205,11 @@ def test_a_verdict_stands_behind_the_name():
 
 def test_optimizers_on_the_same_batches_are_told_apart_too():
     two = replace(first_data(), versus="optimizers", look=5, runs=(descent(1e-3), descent(1e-4), run_choice("adam")))
-    assert [each.label for each in batch_runs(two)] == ["Gradient descent η 0.001", "Gradient descent η 0.0001", "Adam"]
+    assert [each.label for each in batch_runs(two)] == [
+        "Gradient descent η\xa00.001",
+        "Gradient descent η\xa00.0001",
+        "Adam",
+    ]
 
 
 def test_beside_other_features_the_names_say_the_rates_that_the_runs_have_there():

@@ -128,12 +128,24 @@ def test_the_nearest_window_that_can_be_looked_at_is_one_and_is_the_window_itsel
         assert found == window
 
 
-def test_a_zoom_too_close_ends_at_a_thousand_millionth_and_keeps_its_middle():
-    found = nearest(((0.3 - 1e-13, 0.3 + 1e-13), (0.1 - 1e-13, 0.1 + 1e-13)), ((-2.0, 2.0), (-2.0, 2.0)))
+def test_a_zoom_too_close_ends_where_float64_does_and_keeps_its_middle():
+    domain = ((-2.0, 2.0), (-2.0, 2.0))
+    found = nearest(((0.3 - 1e-15, 0.3 + 1e-15), (0.1 - 1e-15, 0.1 + 1e-15)), domain)
+    finest = 1000 * np.spacing(0.3)
     for (low, high), middle in zip(found, (0.3, 0.1), strict=True):
-        assert high - low == pytest.approx(4e-9, rel=1e-3)
-        assert (low + high) / 2 == pytest.approx(middle, abs=1e-12)
-    assert refusal(found, ((-2.0, 2.0), (-2.0, 2.0))) is None
+        assert finest <= high - low < 1.01 * finest
+        assert (low + high) / 2 == pytest.approx(middle, abs=1e-15)
+    assert refusal(found, domain) is None
+
+
+@pytest.mark.parametrize("middle", [(1.0, 1.0), (0.0, 0.0), (-1.2, 1.0)])
+def test_a_window_a_thousand_millionth_wide_is_looked_at_and_its_nodes_differ(middle):
+    window = tuple((m - 5e-10, m + 5e-10) for m in middle)
+    assert refusal(window, ROSENBROCK.domain) is None
+    scale = heights(ROSENBROCK, ROSENBROCK.domain)
+    zoom = (window, heights_within(ROSENBROCK, window, scale))
+    close = contour_map(ROSENBROCK, [], scale, ROSENBROCK.domain, zoom=zoom).data[-1]
+    assert all(len(set(axis)) == len(axis) for axis in (close.x, close.y))
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def show(view: View) -> None:
         notes.append(f"{limits(name, rates[:taken], limit[:taken])} {comparison(along[1, :taken], limit[:taken])}")
     stage(
         [
-            Panel("map", view.map((run,)), alt=f"Map with the run of {name}."),
+            Panel("map", view.map("along", (run,)), alt=f"Map with the run of {name}."),
             Panel(
                 "sharpness",
                 sharpness(along, limit, colour),

@@ -22,7 +22,7 @@ def show(view: View) -> None:
     critical = chosen(view)
     if critical is None:
         st.info("Nothing to escape from: no isolated critical point that was found in view has a way down.")
-        stage([Panel("map", view.map(), alt="Map")], key="escape", on_start=view.choose)
+        stage([Panel("map", view.map("escape"), alt="Map")], key="escape", on_start=view.choose)
         return
     way = escape(view.landscape, critical)
     point = critical.position
@@ -31,7 +31,7 @@ def show(view: View) -> None:
         for i, (name, colour, dash) in enumerate(zip(NAMES, RUN_COLOURS[:2], DASHES, strict=False))
     )
     loss = view.landscape.value(way.positions)
-    chart = view.map(runs)
+    chart = view.map("escape", runs)
     add_axes(chart, point, way.eigenvalues, critical.eigenvectors, way.reach)
     count = way.positions.shape[1] - 1
     stage(

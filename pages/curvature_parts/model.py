@@ -33,7 +33,7 @@ def show(view: View) -> None:
     shape = local_shape(landscape, point, critical)
     if shape.status in NO_MODEL:
         st.warning(without_model(shape, point, critical is not None))
-        stage([Panel("map", view.map(), alt="Map")], key="model", start=start, on_start=view.choose)
+        stage([Panel("map", view.map("model"), alt="Map")], key="model", start=start, on_start=view.choose)
         return
     numbers, slider = st.columns([3, 1], vertical_alignment="center")
     numbers.markdown(formulas(point, shape), help="g is the gradient, H the Hessian at this point.")
@@ -46,7 +46,7 @@ def show(view: View) -> None:
             key=f"radius {view.width}",
         )
     )
-    chart = view.map()
+    chart = view.map("model")
     add_axes(chart, point, shape.eigenvalues, shape.eigenvectors, radius)
     stage(
         [

@@ -33,7 +33,7 @@ def show(view: View) -> None:
         [
             Panel(
                 "map",
-                view.map(kinds=kinds),
+                view.map("points", kinds=kinds),
                 alt=f"Map of {view.landscape.name} with its critical points: {counted}.",
             ),
             Panel(

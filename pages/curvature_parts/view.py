@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from figures import KIND_COLOURS, Heights, Run, contour_map
+from figures.stage import visible
 from landscapes import Array, CriticalPoint, CriticalPoints, Landscape, onto_zero
 from pages.shared.state import Choices, change
 from words import coordinates
@@ -85,10 +86,17 @@ class View:
             if any(p.kind == kind for p in self.found.points)
         }
 
-    def map(self, runs: tuple[Run, ...] = (), kinds: tuple[str, ...] | None = None) -> Any:
-        """The map with the critical points in the colours of their kinds, and curves of them as lines."""
+    def map(self, stage: str, runs: tuple[Run, ...] = (), kinds: tuple[str, ...] | None = None) -> Any:
+        """The map with the critical points in the colours of their kinds, and curves of them as lines.
+
+        Args:
+            stage: the key of the stage that shows it: the map reaches as far as that does.
+        """
         marks = self.landmarks() if kinds is None else self.landmarks(kinds)
-        figure = contour_map(self.landscape, runs, self.height, self.landscape.domain, marks, coloured=True)
+        domain = self.landscape.domain
+        figure = contour_map(
+            self.landscape, runs, self.height, domain, marks, coloured=True, visible=visible(stage, "map")
+        )
         for number, curve in enumerate(self.found.sets):
             x, y = curve.positions
             figure.add_scatter(

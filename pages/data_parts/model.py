@@ -5,7 +5,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from figures import MOST_FRAMES, contour_map, curves, name_axes, run_colours, stride
-from figures.stage import Panel, Table, stage
+from figures.stage import Panel, Table, stage, visible
 from landscapes import Array, DataSet, Landscape
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race, full_runs, view
@@ -40,19 +40,25 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     colours = run_colours([run.optimizer for run in choices.runs])
     names = run_names(choices.runs)
     landscape, seen = model.full, view(choices)
-    visible = [slot for slot, run in enumerate(choices.runs) if not run.hidden]
-    shown = [races[slot] for slot in visible]
-    runs = [run for slot, run in enumerate(drawn(names, colours, races)) if slot in visible]
+    seen_slots = [slot for slot, run in enumerate(choices.runs) if not run.hidden]
+    shown = [races[slot] for slot in seen_slots]
+    runs = [run for slot, run in enumerate(drawn(names, colours, races)) if slot in seen_slots]
     thinned = thin(runs, shown, seen.height, landscape.domain)
     fitted = fitted_model(choices, runs)
     losses = [race.loss for race in shown]
     sentences = [f"{name}: {race.verdict.sentence}" for name, race in zip(names, races, strict=True)]
     paths = [race.trajectory.positions for race in races]
     notes = [*words(choices, data), *sentences, *thrown_out(landscape, names, choices.runs, paths)]
+    stage_key = f"data model {choices.problem}"
     panels = [
         Panel(
             "map",
-            name_axes(contour_map(landscape, thinned, seen.height, landscape.domain, seen.landmarks), *kind.axes),
+            name_axes(
+                contour_map(
+                    landscape, thinned, seen.height, landscape.domain, seen.landmarks, visible=visible(stage_key, "map")
+                ),
+                *kind.axes,
+            ),
             alt=" ".join(sentences),
         ),
         second(choices, chosen, thinned, colours, notes),
@@ -67,7 +73,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         below.insert(1, extra.name)
     stage(
         panels,
-        key=f"data model {choices.problem}",
+        key=stage_key,
         rows=[[panels[0].name, panels[1].name, panels[2].name], ["play"], below],
         steps=choices.steps_taken,
         every=stride(choices.steps_taken, MOST_FRAMES),

@@ -18,7 +18,7 @@ from figures import (
     run_colours,
     stride,
 )
-from figures.stage import Panel, stage
+from figures.stage import Panel, stage, visible
 from landscapes import Array
 from optimizers import RULES, Anatomy, Recorded
 from optimizers.worked_steps import anatomy
@@ -122,7 +122,7 @@ def maps(
     panels = [
         Panel(
             "map",
-            contour_map(landscape, so_far, height, landscape.domain),
+            contour_map(landscape, so_far, height, landscape.domain, visible=visible("update", "map")),
             alt=say(
                 "Map of {landscape} with the runs up to update {update}.", landscape=say(landscape.name), update=at
             ),

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from browser.screen import (
     PHONE,
+    boxes,
     camera,
     link,
     middle,
@@ -130,3 +131,10 @@ def test_on_a_phone_everything_is_reachable_and_nothing_overflows(visit, fall_li
     seen.page.get_by_label("Start x").scroll_into_view_if_needed()
     expect(seen.page.get_by_label("Start x")).to_be_visible()
     assert seen.errors == []
+
+
+def test_the_longest_formula_stands_on_one_line_with_its_help_on_a_laptop(visit, fall_line):
+    seen = visit(f"{fall_line}/?v=1&landscape=peaks&steps=20", 1400, 900)
+    seen.drawn()
+    formula, icon = boxes(seen.page, ".stMain .katex", ".stMain [data-testid=stTooltipIcon]")
+    assert formula["y"] < icon["y"] + icon["height"] / 2 < formula["y"] + formula["height"]

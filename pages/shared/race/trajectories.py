@@ -19,7 +19,7 @@ def race_as_json(choices: Choices) -> str:
     landscape = choices.build()
     runs = [
         {
-            "name": name,
+            "name": " ".join(name.split()),  # nothing breaks lines here: plain spaces, which one can type
             "optimizer": run.optimizer,
             "numbers": dict(run.numbers),
             "schedule": run.schedule,

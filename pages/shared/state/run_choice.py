@@ -13,6 +13,7 @@ from words import mark, say, short
 
 Numbers = tuple[tuple[str, float], ...]  # knob -> number, for every knob; hashable, so that it keys a cache
 MOST_STEPS = 200_000  # of a run
+UNBROKEN = "\xa0"  # between a symbol and its number, which no line parts
 SEARCHES = {"line_search", "newton", "damped_newton", "bfgs", "lbfgs", "conjugate_gradient"}
 SEARCHING = 5  # a step of these is counted as so many: each asks for many values, or solves for its direction
 WARMUP = Knob("W", 0, MOST_STEPS, mark("steps"), default=0, integer=True, least=0)
@@ -56,10 +57,10 @@ def run_choice(optimizer: str, schedule: str = "constant", **numbers: float) -> 
 
 
 def run_names(runs: Sequence[RunChoice], rates: bool = True) -> list[str]:
-    """The name of each run: its rule, and where that runs more than once, what tells the run from the others.
+    r"""The name of each run: its rule, and where that runs more than once, what tells the run from the others.
 
     >>> run_names([run_choice("adam"), run_choice("momentum", momentum=0.5), run_choice("momentum", momentum=0.95)])
-    ['Adam', 'Momentum β 0.5', 'Momentum β 0.95']
+    ['Adam', 'Momentum β\xa00.5', 'Momentum β\xa00.95']
 
     Args:
         rates: whether learning rates count; they do not where every run is looked at over many of them.
@@ -107,19 +108,19 @@ def differing(run: RunChoice, alike: Sequence[RunChoice], rates: bool) -> list[s
 
 
 def apart(knob: Knob, values: Sequence[float], value: float, always: bool = False) -> list[str]:
-    """A knob's symbol and its number, with as many digits as tell it from the other values; nothing where none differs.
+    r"""A knob's symbol and its number, to as many digits as tell it from the other values; nothing where none differs.
 
     >>> apart(Knob("η", 1e-5, 10.0), [0.1, 0.1001, 0.3], 0.1001), apart(Knob("β", 0.0, 0.999), [0.9, 0.9], 0.9)
-    (['η 0.1001'], [])
+    (['η\xa00.1001'], [])
     """
     different = set(values)
     if len(different) == 1 and not always:
         return []
     if knob.integer:
-        return [f"{knob.symbol} {value:,.0f}"]
+        return [f"{knob.symbol}{UNBROKEN}{value:,.0f}"]
     enough = (d for d in range(3, 16) if len({short(each, d) for each in different}) == len(different))
     digits = next(enough, None)
-    return [f"{knob.symbol} {short(value, digits) if digits else exact(value)}"]
+    return [f"{knob.symbol}{UNBROKEN}{short(value, digits) if digits else exact(value)}"]
 
 
 def on_schedule(run: RunChoice, schedule: str) -> RunChoice:

@@ -21,6 +21,17 @@ def number(text: str) -> float | None:
     return value if value is not None and math.isfinite(value) and not beyond(text) else None
 
 
+def meant_as_number(text: str) -> bool:
+    """Whether a text is a number, or was to be one: no name of ours is written like it.
+
+    >>> meant_as_number("0.1"), meant_as_number("1e-400"), meant_as_number("nan"), meant_as_number("0,5")
+    (True, True, True, True)
+    >>> meant_as_number("momentum"), meant_as_number("beta1"), meant_as_number("")
+    (False, False, False)
+    """
+    return _float(text) is not None or (text != "" and not text.isidentifier())
+
+
 def exact(value: float) -> str:
     """A number with all the digits that tell it from every other, and no more.
 
@@ -68,10 +79,14 @@ def shortened(text: str) -> str:
 
 
 def beyond(text: str) -> Message | None:
-    """Why there is no such number here though it looks like one: it is too large, or too near to 0; None otherwise."""
+    """Why there is no such number here though it looks like one: it is not finite, or too near to 0; None otherwise."""
     value = _float(text)
+    if value is not None and math.isnan(value):
+        return message("“{text}” means “not a number”", text=text.strip())
     if value is not None and math.isinf(value) and any(digit in text for digit in "0123456789"):
         return message("the largest number there is here is about {largest}", largest=LARGEST)
+    if value is not None and math.isinf(value):
+        return message("“{text}” is not a finite number", text=text.strip())
     mantissa = text.lower().partition("e")[0]
     if value == 0 and any(digit in mantissa for digit in "123456789"):
         return message("the smallest number above 0 there is here is about {smallest}", smallest=SMALLEST)

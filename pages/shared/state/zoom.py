@@ -6,9 +6,12 @@ import numpy as np
 
 from landscapes import Domain, Interval
 from pages.shared.state.typed import exact
-from words import Message, message
+from words import Message, message, short
 
-CLOSEST, WIDEST = 1e-9, 10.0  # lengths of a window's sides, as shares of the domain's
+CLOSEST, WIDEST = (
+    1e-15,
+    10.0,
+)  # lengths of a window's sides, as shares of the domain's; nearly everywhere `finest` is more
 ROUNDED = 1e-3  # by which a window may be shorter, that was written with few digits
 FEWEST = 1000  # spacings of float64 along a side: with fewer, what is drawn would be steps of rounding
 
@@ -17,7 +20,7 @@ def refusal(window: Domain, domain: Domain) -> Message | None:
     """Why a window cannot be looked at; None where it can.
 
     >>> str(refusal(((0.0, 1.0), (0.0, 0.0)), ((-1.0, 1.0), (-1.0, 1.0))))
-    'its sides are 1e−9 to 10 times as long as the domain, and lie near it'
+    'its sides are 1e−15 to 10 times as long as the domain, and lie near it'
     >>> str(refusal(((1e9, 1e9 + 1e-6), (0.0, 1.0)), ((1e9 - 1, 1e9 + 1), (-1.0, 1.0))))
     'its sides are 0.000119 long at least, where the numbers of a computer lie so close that a picture shows no steps'
     """
@@ -34,7 +37,7 @@ def refusal(window: Domain, domain: Domain) -> Message | None:
             return message(
                 "its sides are {least} long at least, where the numbers of a computer lie so close that a picture "
                 "shows no steps",
-                least=f"{finest(a, b):.3g}",
+                least=short(finest(a, b)),
             )
     return None
 
@@ -47,13 +50,13 @@ def finest(a: float, b: float) -> float:
 def nearest(window: Domain, domain: Domain) -> Domain | None:
     """The window itself, or where it cannot be looked at the one around its middle that can; None where there is none.
 
-    >>> nearest(((-1e-12, 1e-12), (-1e-12, 1e-12)), ((-1.0, 1.0), (-1.0, 1.0)))
-    ((-1e-09, 1e-09), (-1e-09, 1e-09))
+    >>> nearest(((-1e-18, 1e-18), (-1e-18, 1e-18)), ((-1.0, 1.0), (-1.0, 1.0)))
+    ((-1e-15, 1e-15), (-1e-15, 1e-15))
     """
     if refusal(window, domain) is None:
         return window
     sides = list(zip(window, domain, strict=True))
-    least = max(max(CLOSEST * (high - low), finest(a, b)) / (b - a) for (a, b), (low, high) in sides)
+    least = max(max(CLOSEST * (high - low), (1 + ROUNDED) * finest(a, b)) / (b - a) for (a, b), (low, high) in sides)
     most = min(WIDEST * (high - low) / (b - a) for (a, b), (low, high) in sides)
     factor = min(max(1.0, least), most)
 

@@ -9,7 +9,7 @@ from optimizers import OPTIMIZERS
 from pages.shared.state.link.grammar import BETWEEN, Reader
 from pages.shared.state.link.writing import HIDDEN, WARMS
 from pages.shared.state.run_choice import WARMUP, RunChoice, schedule_knobs, takes_schedule, takes_warmup
-from pages.shared.state.typed import number
+from pages.shared.state.typed import meant_as_number, number
 from words import message, message_n
 
 
@@ -53,7 +53,7 @@ class RunReader(Reader):
             if optimizer not in OPTIMIZERS:
                 self.drop(f"{key}={text}", message("there is no optimizer of that name"))
                 continue
-            if rest and number(rest[0]) is not None:
+            if rest and meant_as_number(rest[0]):
                 rest = ["learning_rate", *rest]
             parts = iter(rest)
             own, word = self.numbers(parts, knobs(OPTIMIZERS[optimizer]), optimizer)
