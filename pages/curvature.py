@@ -7,13 +7,14 @@ from pages.curvature_parts.view import View
 from pages.shared.controls import (
     header,
     landscape_controls,
+    page_parts,
     run_controls,
     share_controls,
     start_controls,
     view_controls,
 )
 from pages.shared.race import critical_points, scale
-from pages.shared.state import HISTORY, PARTS, begin, change, choose, current, first_on_curvature, key, with_landscape
+from pages.shared.state import HISTORY, begin, change, choose, current, first_on_curvature, with_landscape
 
 SHOW = {"points": points.show, "model": model.show, "escape": escape.show, "maps": maps.show, "run": along.show}
 
@@ -39,17 +40,7 @@ choices = current()
 landscape = choices.build()
 header("Curvature", landscape)
 
-widget = key("part")
-st.session_state.setdefault(widget, choices.part)
-st.segmented_control(
-    "Part",
-    PARTS,
-    format_func=PARTS.__getitem__,
-    key=widget,
-    required=True,
-    label_visibility="collapsed",
-    on_change=lambda: change(part=st.session_state[widget]),
-)
+page_parts("part")
 SHOW[choices.part](View(choices, landscape, critical_points(choices.where), scale(choices.where, choices.height)))
 if not st.context.is_embedded:
     with st.sidebar:

@@ -6,13 +6,14 @@ from pages.shared.controls import (
     header,
     landscape_controls,
     noise_controls,
+    page_parts,
     run_controls,
     save,
     share_controls,
     start_controls,
     view_controls,
 )
-from pages.shared.state import HISTORY, SHEETS, begin, change, current, first_choices, key
+from pages.shared.state import HISTORY, begin, current, first_choices
 from pages.step_by_step_parts import tables, update
 from words import say
 
@@ -31,17 +32,7 @@ if current().sheet == "update" and not st.context.is_embedded:  # the lecture's 
 choices = current()
 header(say("Step by step"), choices.build() if choices.sheet == "update" else None)
 
-widget = key("sheet")
-st.session_state.setdefault(widget, choices.sheet)
-st.segmented_control(
-    say("Sheet"),
-    SHEETS,
-    format_func=lambda sheet: say(SHEETS[sheet]),
-    key=widget,
-    required=True,
-    label_visibility="collapsed",
-    on_change=lambda: change(sheet=st.session_state[widget]),
-)
+page_parts("sheet")
 SHOW[choices.sheet](choices)
 if not st.context.is_embedded:
     with st.sidebar:

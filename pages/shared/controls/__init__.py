@@ -1,11 +1,13 @@
 """The widgets that several pages share."""
 
 from pages.shared.controls.controls import (
+    field_control,
     knob_label,
     knob_slider,
     landscape_controls,
     look_at,
     noise_controls,
+    page_parts,
     view_controls,
 )
 from pages.shared.controls.fields import number_field
@@ -28,6 +30,7 @@ from pages.shared.controls.tune import tuned
 __all__ = [
     "above",
     "add_start",
+    "field_control",
     "further_starts",
     "header",
     "knob_controls",
@@ -39,6 +42,7 @@ __all__ = [
     "move_start",
     "noise_controls",
     "number_field",
+    "page_parts",
     "run_controls",
     "save",
     "save_pictures",

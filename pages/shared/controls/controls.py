@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -11,10 +12,14 @@ from pages.shared.controls.fields import number_field
 from pages.shared.controls.gallery import gallery
 from pages.shared.controls.ladder import ladder
 from pages.shared.state import (
-    LABELS,
+    HISTORY,
     OWN,
-    SETTINGS,
+    SCHEMA,
     Choices,
+    Field,
+    History,
+    Number,
+    OneOf,
     change,
     choose,
     current,
@@ -73,6 +78,57 @@ def knob_slider(knob: Knob, label: str, number: float, name: str, taken: Callabl
         )
     if refusal:
         st.error(plain(refusal))
+
+
+def field_control(page: History[Any], name: str, field: Field) -> None:
+    """The control of a field on its page: a list of options, a number to type, or a slider.
+
+    Raises:
+        TypeError: the field has several numbers, for which its page has a control of its own.
+    """
+    value, widget = getattr(page.current(), name), key(f"{page.name}{name}")
+
+    def taken(new: float) -> None:
+        page.change(**{name: new})
+
+    match field:
+        case OneOf(label=label, options=options):
+            st.session_state.setdefault(widget, value)
+            st.selectbox(
+                say(label),
+                options,
+                format_func=lambda option: say(options[option]),
+                key=widget,
+                on_change=lambda: page.change(**{name: st.session_state[widget]}),
+            )
+        case Number(knob=knob) if knob.integer:
+            number_field(knob_label(knob), int(knob.least), int(knob.top), value, widget, taken)
+        case Number(knob=knob):
+            knob_slider(knob, knob_label(knob), value, f"{page.name}{name}", taken)
+        case _:
+            raise TypeError(f"{name} is no choice of one line")
+
+
+def page_parts(name: str) -> None:
+    """The parts of a page in one row, of which one is shown.
+
+    Raises:
+        TypeError: the field is no short list.
+    """
+    widget, field = key(name), SCHEMA.fields[name]
+    if not isinstance(field, OneOf):
+        raise TypeError(f"{name} is no short list")
+    options = field.options
+    st.session_state.setdefault(widget, getattr(current(), name))
+    st.segmented_control(
+        say(field.label),
+        options,
+        format_func=lambda option: say(options[option]),
+        key=widget,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: change(**{name: st.session_state[widget]}),
+    )
 
 
 def landscape_controls() -> None:
@@ -169,13 +225,7 @@ def noise_controls() -> None:
     with st.expander(say("Noise and tolerance"), key=key("noise row"), type="compact", on_change="rerun") as row:
         if row.open:
             for name in ("noise", "seed", "tolerance"):
-                knob = SETTINGS[name]
-                label = knob_label(knob)
-                number = getattr(current(), name)
-                if knob.integer:
-                    number_field(label, int(knob.least), int(knob.top), number, key(name), takes(name))
-                else:
-                    knob_slider(knob, label, number, name, takes(name))
+                field_control(HISTORY, name, SCHEMA.fields[name])
                 if name == "noise" and current().gradient_noise.present:
                     view_controls("noise_kind")
                     st.caption(say(current().gradient_noise.model.about))
@@ -184,23 +234,9 @@ def noise_controls() -> None:
 def view_controls(*names: str) -> None:
     """How things are drawn: each of these choices from its short list."""
     for name in names:
-        label, options = LABELS[name]
-        widget = key(name)
-        st.session_state.setdefault(widget, getattr(current(), name))
-        st.selectbox(
-            say(label),
-            options,
-            format_func=lambda option, words=options: say(words[option]),
-            key=widget,
-            on_change=lambda n=name, w=widget: change(**{n: st.session_state[w]}),
-        )
+        field_control(HISTORY, name, SCHEMA.fields[name])
 
 
 def look_at(window: Domain | None) -> None:
     """Takes what a zoom of the map left in view, or what comes nearest to it of all that can be looked at."""
     change(zoom=window and nearest(window, current().build().domain))
-
-
-def takes(name: str) -> Callable[[float], None]:
-    """What happens when one of the plain numbers was chosen."""
-    return lambda value: change(**{name: value})

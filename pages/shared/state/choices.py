@@ -7,23 +7,13 @@ from figures import HEIGHTS, OVERLAYS
 from landscapes import LANDSCAPES, NOISE_MODELS, Domain, Knob, Landscape, Noise, formula, free_knobs, knobs
 from optimizers import corrections, pushes
 from pages.shared.state.run_choice import MOST_STEPS, Numbers, RunChoice, defaults, run_choice, run_names
+from pages.shared.state.schema import Number, OneOf, Place, Schema, Turned, field
 from pages.shared.state.starts import ALONE, ByHand, Further, Point
 from words import mark
 
 OWN = "formula"  # the key of a person's own landscape
 MOST_RUNS = 8
 MOST_POINTS = 200_000  # steps of all trajectories of a race together, those of a rule that searches counted 5 times
-SETTINGS = {  # plain numbers among the choices
-    "steps": Knob("T", 1, MOST_STEPS, mark("updates of every run"), default=500, integer=True, least=1, costs=True),
-    "update": Knob(
-        "t", 1, MOST_STEPS, mark("update that is taken apart"), default=1, integer=True, least=1, costs=True
-    ),
-    "noise": Knob("σ", 0.0, 10.0, mark("gradient noise in each coordinate"), default=0.0, least=0.0),
-    "seed": Knob(mark("seed"), 0, 999_999, mark("which draw of the noise"), default=0, integer=True, least=0),
-    "tolerance": Knob(
-        mark("tolerance"), 1e-12, 1.0, mark("how near to the lowest loss counts"), log=True, default=1e-8, least=0.0
-    ),
-}
 PARTS = {
     "points": mark("Critical points"),
     "model": mark("Local model"),
@@ -32,7 +22,6 @@ PARTS = {
     "run": mark("Along a run"),
 }
 LECTURE = knobs(pushes) | knobs(corrections)  # of the lecture's tables
-AS_PRINTED = defaults(LECTURE)
 SHEETS = {"update": mark("One update"), "tables": mark("The lecture's tables")}
 CURVES = {
     "gradient_norm": mark("Gradient norm"),
@@ -41,19 +30,6 @@ CURVES = {
     "effective_rate": mark("Effective rate: step over gradient"),
 }
 Where = tuple[str, Numbers, str, Domain]
-LABELS = {  # choices from a short list: for each the names in links, and what people read
-    "height": (mark("Height and colour"), HEIGHTS),
-    "overlay": (mark("Over the map"), OVERLAYS),
-    "axis": (mark("Axis of the curves"), {"log": mark("Logarithmic"), "linear": mark("Linear")}),
-    "curve": (mark("Beside the loss"), CURVES),
-    "order": (mark("Order of the table"), {"added": mark("As added"), "winner": mark("Winner first")}),
-    "layout": (
-        mark("Layout"),
-        {"all": mark("Map, surface and curves"), "map": mark("The map alone"), "curves": mark("Large curves")},
-    ),
-    "size": (mark("Text and lines"), {"screen": mark("For a screen"), "hall": mark("For a lecture hall")}),
-    "noise_kind": (mark("Kind of noise"), {key: model.name for key, model in NOISE_MODELS.items()}),
-}
 
 
 @dataclass(frozen=True)
@@ -65,26 +41,68 @@ class Choices:
     runs: tuple[RunChoice, ...]
     start: Point
     further: Further = ALONE  # starts besides that one
-    steps: int = 500
     text: str = "x**2 + 3*y**2"  # the person's own formula, kept while another landscape is shown
     domain: Domain = ((-2.0, 2.0), (-2.0, 2.0))  # where the person's own formula is looked at
-    height: str = "log"
-    overlay: str = "none"  # over the map
-    curve: str = "gradient_norm"  # what is drawn beside the loss
-    order: str = "added"  # of the rows in the table
-    layout: str = "all"
-    size: str = "screen"
-    axis: str = "log"
-    noise: float = 0.0  # σ of the gradient noise in each coordinate
-    noise_kind: str = "additive"
-    seed: int = 0
-    tolerance: float = 1e-8  # how near to the lowest loss a run has to come to have arrived
-    part: str = "points"  # of the Curvature page
-    sheet: str = "update"  # of the Step by step page
-    update: int = 1  # looked at there, counted from 1
-    lecture: Numbers = AS_PRINTED  # of the lecture's tables there
-    point: Point | None = None  # looked at closely there; None for the first critical point
     zoom: Domain | None = None  # what the map shows; None for all of the landscape's domain
+
+    # for all runs
+    steps: int = field(
+        Number(Knob("T", 1, MOST_STEPS, mark("updates of every run"), default=500, integer=True, least=1, costs=True))
+    )
+    noise: float = field(
+        Number(Knob("σ", 0.0, 10.0, mark("gradient noise in each coordinate"), default=0.0, least=0.0))
+    )
+    seed: int = field(
+        Number(Knob(mark("seed"), 0, 999_999, mark("which draw of the noise"), default=0, integer=True, least=0))
+    )
+    tolerance: float = field(
+        Number(
+            Knob(
+                mark("tolerance"),
+                1e-12,
+                1.0,
+                mark("how near to the lowest loss counts"),
+                log=True,
+                default=1e-8,
+                least=0.0,
+            )
+        )
+    )
+    noise_kind: str = field(
+        OneOf(mark("Kind of noise"), {key: model.name for key, model in NOISE_MODELS.items()}, "additive")
+    )
+
+    # how they are drawn
+    height: str = field(OneOf(mark("Height and colour"), HEIGHTS, "log"))
+    overlay: str = field(OneOf(mark("Over the map"), OVERLAYS, "none"))
+    axis: str = field(OneOf(mark("Axis of the curves"), {"log": mark("Logarithmic"), "linear": mark("Linear")}, "log"))
+    curve: str = field(OneOf(mark("Beside the loss"), CURVES, "gradient_norm"))
+    order: str = field(
+        OneOf(mark("Order of the table"), {"added": mark("As added"), "winner": mark("Winner first")}, "added")
+    )
+    layout: str = field(
+        OneOf(
+            mark("Layout"),
+            {"all": mark("Map, surface and curves"), "map": mark("The map alone"), "curves": mark("Large curves")},
+            "all",
+        )
+    )
+    size: str = field(
+        OneOf(mark("Text and lines"), {"screen": mark("For a screen"), "hall": mark("For a lecture hall")}, "screen")
+    )
+
+    # of the Curvature page
+    part: str = field(OneOf(mark("Part"), PARTS, "points"))
+    point: Point | None = field(Place())  # looked at closely; None for the first critical point
+
+    # of the Step by step page
+    sheet: str = field(OneOf(mark("Sheet"), SHEETS, "update"))
+    update: int = field(
+        Number(
+            Knob("t", 1, MOST_STEPS, mark("update that is taken apart"), default=1, integer=True, least=1, costs=True)
+        )
+    )
+    lecture: Numbers = field(Turned(LECTURE, "the lecture"))  # of the tables
 
     def build(self) -> Landscape:
         """The landscape that was chosen."""
@@ -123,6 +141,11 @@ class Choices:
     def where(self) -> Where:
         """The landscape by names and numbers, as caches are keyed."""
         return self.landscape, self.numbers, self.text, self.domain
+
+
+SCHEMA = Schema(Choices)
+SETTINGS = {name: kind.knob for name, kind in SCHEMA.fields.items() if isinstance(kind, Number)}
+LABELS = {name: (kind.label, kind.options) for name, kind in SCHEMA.fields.items() if isinstance(kind, OneOf)}
 
 
 @lru_cache(maxsize=256)

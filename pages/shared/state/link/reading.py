@@ -3,47 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from landscapes import LANDSCAPES, Domain, FormulaError, Knob, checked_interval
+from landscapes import LANDSCAPES, Domain, FormulaError, checked_interval
 from pages.shared.state.choices import (
-    LABELS,
-    LECTURE,
     MOST_RUNS,
     OWN,
-    PARTS,
-    SETTINGS,
-    SHEETS,
+    SCHEMA,
     Choices,
     first_choices,
     landscape_knobs,
     with_landscape,
 )
-from pages.shared.state.link.grammar import BETWEEN, FARTHEST, VERSION, joined
+from pages.shared.state.grammar import BETWEEN, FARTHEST, VERSION, joined
 from pages.shared.state.link.runs import RunReader
 from pages.shared.state.link.writing import GRID, RING
 from pages.shared.state.run_choice import Numbers
 from pages.shared.state.starts import COUNT, MOST_BY_HAND, RADIUS, SIDE, ByHand, Grid, Point, Ring
-from pages.shared.state.typed import exact, number, number_for
+from pages.shared.state.typed import exact, number
 from pages.shared.state.zoom import refusal
 from words import Message, message
 
-KNOWN = {
-    "v",
-    "landscape",
-    "f",
-    "x",
-    "y",
-    "knobs",
-    "run",
-    "start",
-    "starts",
-    *SETTINGS,
-    *LABELS,
-    "part",
-    "sheet",
-    "lecture",
-    "point",
-    "zoom",
-}
+KNOWN = {"v", "landscape", "f", "x", "y", "knobs", "run", "start", "starts", "zoom", *SCHEMA.keys}
 
 
 def read(link: Mapping[str, Sequence[str]]) -> tuple[Choices, list[Message]]:
@@ -77,16 +56,7 @@ class _ChoicesReader(RunReader):
             runs=tuple(self.runs("run", MOST_RUNS)) or plain.runs,
             start=start,
             further=self.pattern() or ByHand(tuple(by_hand)),
-            steps=int(self.setting("steps")),
-            noise=self.setting("noise"),
-            seed=int(self.setting("seed")),
-            tolerance=self.setting("tolerance"),
-            update=int(self.setting("update")),
-            sheet=self.one_of("sheet", list(SHEETS), plain.sheet),
-            lecture=self.turned("lecture", LECTURE, "the lecture"),
-            **{key: self.one_of(key, list(names), getattr(plain, key)) for key, (_, names) in LABELS.items()},
-            part=self.one_of("part", list(PARTS), plain.part),
-            point=self.place("point", None),
+            **SCHEMA.read(self),
             zoom=self.window(choices.build().domain),
         )
 
@@ -175,22 +145,6 @@ class _ChoicesReader(RunReader):
         self.drop(f"starts={self.text('starts')}", wanted)
         return None
 
-    def setting(self, key: str) -> float:
-        """One of the plain numbers, within its knob."""
-        knob, text = SETTINGS[key], self.text(key)
-        if text is None:
-            return knob.default
-        try:
-            value = number_for(knob, text, key)
-        except ValueError as error:
-            self.drop(f"{key}={text}", error)
-            return knob.default
-        return int(value) if knob.integer else value
-
     def landscape_numbers(self, choices: Choices) -> Numbers:
         """The knobs of the landscape."""
         return self.turned("knobs", landscape_knobs(choices.landscape, choices.text), choices.landscape)
-
-    def turned(self, key: str, marks: Mapping[str, Knob], owner: str) -> Numbers:
-        """Knobs with their numbers."""
-        return self.numbers(iter((self.text(key) or "").split(BETWEEN)), marks, owner)[0]

@@ -6,7 +6,7 @@ from itertools import chain
 
 from landscapes import knobs
 from optimizers import OPTIMIZERS
-from pages.shared.state.link.grammar import BETWEEN, Reader
+from pages.shared.state.grammar import BETWEEN, Reader
 from pages.shared.state.link.writing import HIDDEN, WARMS
 from pages.shared.state.run_choice import WARMUP, RunChoice, schedule_knobs, takes_schedule, takes_warmup
 from pages.shared.state.typed import meant_as_number, number

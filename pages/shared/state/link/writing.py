@@ -5,16 +5,14 @@ from dataclasses import replace
 from landscapes import knobs
 from optimizers import OPTIMIZERS
 from pages.shared.state.choices import (
-    LABELS,
-    LECTURE,
     OWN,
-    SETTINGS,
+    SCHEMA,
     Choices,
     first_choices,
     landscape_knobs,
     with_landscape,
 )
-from pages.shared.state.link.grammar import BETWEEN, VERSION, changed, joined
+from pages.shared.state.grammar import BETWEEN, VERSION, changed, joined
 from pages.shared.state.run_choice import RunChoice, schedule_knobs
 from pages.shared.state.starts import ByHand, Grid, Ring
 
@@ -46,19 +44,9 @@ def write(choices: Choices) -> dict[str, str | list[str]]:
             link["starts"] = BETWEEN.join([RING, joined([count, radius])])
         case Grid(side=side):
             link["starts"] = BETWEEN.join([GRID, joined([side])])
-    for key, knob in SETTINGS.items():
-        if getattr(choices, key) != knob.default:
-            link[key] = joined([getattr(choices, key)])
-    if turned := changed(choices.lecture, LECTURE):
-        link["lecture"] = turned
-    if choices.point is not None:
-        link["point"] = joined(choices.point)
     if choices.zoom is not None:
         link["zoom"] = joined([*choices.zoom[0], *choices.zoom[1]])
-    for key in (*LABELS, "part", "sheet"):
-        if getattr(choices, key) != getattr(plain, key):
-            link[key] = getattr(choices, key)
-    return link
+    return {**link, **SCHEMA.write(choices)}
 
 
 def run_text(run: RunChoice) -> str:

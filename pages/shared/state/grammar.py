@@ -117,3 +117,7 @@ class Reader:
                 except ValueError as error:
                     self.drop(f"{name} {text}", error)
         return tuple(values.items()), None
+
+    def turned(self, key: str, marks: Mapping[str, Knob], owner: str) -> Numbers:
+        """Knobs with their numbers."""
+        return self.numbers(iter((self.text(key) or "").split(BETWEEN)), marks, owner)[0]
