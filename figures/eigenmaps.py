@@ -42,16 +42,20 @@ def bends(landscape: Landscape, domain: Domain) -> tuple[Array, Array, Array]:
     return points, np.where(np.isnan(signs), np.nan, np.abs(signs) * eigenvalues(landscape, points)), signs
 
 
-def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str) -> go.Figure:
+def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str, visible: Domain | None = None) -> go.Figure:
     """One of the maps of curvature, with the lines on which an eigenvalue changes its sign.
+
+    Args:
+        visible: what the browser shows, where that is more than the domain: the map reaches as far.
 
     Raises:
         KeyError: `kind` is not one of `MAPS`.
     """
     MAPS[kind]
-    points, (low, high), signs = bends(landscape, domain)
+    points, (low, high), signs = bends(landscape, reaching(visible, domain))
     x, y = points[0, :, 0], points[1, 0, :]
     figure = go.Figure(layout=map_layout(domain))
+    figure.layout.meta = {**figure.layout.meta, "covers": [x[0], x[-1], y[0], y[-1]]}
     figure.update_layout(
         title={"text": MAPS[kind], "x": 0.01, "font": {"size": 13}, "y": 0.99, "yanchor": "top"}, margin_t=26
     )
@@ -85,6 +89,23 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str) -> go.Figure
     for values, sign, name, dash in ((low, signs[0], "min", "solid"), (high, signs[1], "max", "dash")):
         add_zero_line(figure, points, values, sign, f"λ<sub>{name}</sub> = 0", dash)
     return figure
+
+
+def reaching(visible: Domain | None, domain: Domain) -> Domain:
+    """The domain, grown where a mesh around it would not reach as far as what is visible.
+
+    >>> reaching(((0.0, 1.0), (-1.0, 5.0)), ((0.0, 1.0), (0.0, 1.0)))
+    ((0.0, 1.0), (-1.0, 5.0))
+    >>> reaching(((0.0, 1.0), (-0.2, 1.2)), ((0.0, 1.0), (0.0, 1.0)))
+    ((0.0, 1.0), (0.0, 1.0))
+    """
+    if visible is None or all(
+        low - MARGIN * (high - low) <= a and b <= high + MARGIN * (high - low)
+        for (a, b), (low, high) in zip(visible, domain, strict=True)
+    ):
+        return domain
+    (x0, x1), (y0, y1) = ((min(a, low), max(b, high)) for (a, b), (low, high) in zip(visible, domain, strict=True))
+    return (x0, x1), (y0, y1)
 
 
 def numbered(signs: Array) -> Array:

@@ -19,7 +19,7 @@ from figures import (
     run_colours,
     stride,
 )
-from figures.stage import Panel, Table, stage
+from figures.stage import Panel, Table, stage, visible
 from landscapes import Batches
 from pages.data_parts.batch_words import batch_name, cloud_words, critical_words, spread_words
 from pages.data_parts.choices import CLOCKS, DataChoices
@@ -52,7 +52,10 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     axes = PROBLEMS[choices.problem].axes
     seen = model.of(cut.rows(choices.turn))
     best, landmarks = picture.minimum, picture.landmarks
-    single = name_axes(contour_map(seen, [], heights(seen, landscape.domain), landscape.domain, landmarks), *axes)
+    domain, stage_key = landscape.domain, f"data batch {choices.problem}"
+    single = name_axes(
+        contour_map(seen, [], heights(seen, domain), domain, landmarks, visible=visible(stage_key, "one")), *axes
+    )
     add_ways_down(single, landscape, place, seen.gradient(place), landscape.gradient(place))
     there = noise(choices)
     loss = curves(
@@ -66,7 +69,12 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         [
             Panel(
                 "map",
-                name_axes(contour_map(landscape, thinned, picture.height, landscape.domain, landmarks), *axes),
+                name_axes(
+                    contour_map(
+                        landscape, thinned, picture.height, domain, landmarks, visible=visible(stage_key, "map")
+                    ),
+                    *axes,
+                ),
                 alt="; ".join(race.verdict.sentence for race in races),
             ),
             Panel("one", single, alt=f"The loss on {batch_name(choices, cut)} alone."),
@@ -79,7 +87,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
             ),
             Panel("loss", loss, alt="Loss on all data over the race."),
         ],
-        key=f"data batch {choices.problem}",
+        key=stage_key,
         rows=[["map", "one", "cloud"], ["play"], ["loss", "table"]],
         steps=choices.steps_taken,
         every=stride(choices.steps_taken, MOST_FRAMES),

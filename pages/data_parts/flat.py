@@ -4,7 +4,7 @@ import numpy as np
 from streamlit.delta_generator import DeltaGenerator
 
 from figures import RUN_COLOURS, SOFT, WHITE, contour_map, heights, in_the_dark, loss_profile
-from figures.stage import Panel, Table, stage
+from figures.stage import Panel, Table, stage, visible
 from landscapes import Landscape
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import EXAMPLES, STARTS, WELL_STEPS, Wells, wells
@@ -19,7 +19,8 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     numbers = dict(choices.wells)
     train, test, starts, results = wells(choices.wells, choices.seed)
     marks = [(f"batches of {r.size}", colour, r.ends) for r, colour in zip(results, RUN_COLOURS, strict=False)]
-    chart = contour_map(train, [], heights(train, train.domain, "loss"), train.domain)
+    height = heights(train, train.domain, "loss")
+    chart = contour_map(train, [], height, train.domain, visible=visible("data flat", "wells"))
     for label, colour, places in [("starts", SOFT, starts), *marks]:
         chart.add_scatter(
             x=places[0],

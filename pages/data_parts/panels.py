@@ -14,7 +14,7 @@ from figures import (
     name_axes,
     surface,
 )
-from figures.stage import Panel
+from figures.stage import Panel, visible
 from landscapes import Array, Domain
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race, beside_runs, view
@@ -56,8 +56,9 @@ def second(choices: DataChoices, beside: str, thinned: list[Run], colours: list[
     domain = landscape.domain if kind.same_parameters else other.domain
     there = view(choices, beside)
     every = thin(drawn(names, colours, races), races, there.height, domain)
-    visible = [run for run, of in zip(every, choices.runs, strict=True) if not of.hidden]
-    figure = name_axes(contour_map(other, visible, there.height, domain, there.landmarks), *kind.axes)
+    shown = [run for run, of in zip(every, choices.runs, strict=True) if not of.hidden]
+    in_view = visible(f"data model {choices.problem}", "beside")
+    figure = name_axes(contour_map(other, shown, there.height, domain, there.landmarks, visible=in_view), *kind.axes)
     label = kind.variants[beside]
     figure.add_annotation(
         text=label,

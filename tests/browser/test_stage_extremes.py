@@ -26,15 +26,22 @@ NUMBER = r"−?[\d.]+(?:e[−-]?\d+)?"
 HOVERED = """panel => [...document.querySelectorAll(
   `[data-panel=${panel}] .hoverlayer text, [data-panel=${panel}] .hovertext text`)].map((text) => text.textContent)"""
 PLOT = "document.querySelector('[data-panel={}] .fall-line-plot')"
-COVERED = f"""() => {{
-  const {{ _fullLayout: {{ xaxis, yaxis }}, _fullData }} = {PLOT.format("map")};
-  const {{ x, y }} = _fullData.filter(({{ type }}) => type === "contour").at(-1);
+
+
+def covered(panel):
+    """Whether the finest mesh of a panel's map reaches as far as what is seen of it."""
+    return f"""() => {{
+  const {{ _fullLayout: {{ xaxis, yaxis }}, _fullData }} = {PLOT.format(panel)};
+  const {{ x, y }} = _fullData.filter(({{ type }}) => type === "contour" || type === "heatmap").at(-1);
   const reaches = (nodes, [low, high]) => {{
     const rounding = 1e-6 * (high - low);
     return nodes[0] <= low + rounding && high - rounding <= nodes.at(-1);
   }};
   return reaches(x, xaxis.range) && reaches(y, yaxis.range);
 }}"""
+
+
+COVERED = covered("map")
 GL = f"""() => {{
   const plot = {PLOT.format("surface")}, {{ scene }} = plot._fullLayout;
   const {{ dataScale }} = scene._scene;
@@ -201,11 +208,24 @@ def test_no_panel_shows_more_of_a_map_than_its_mesh_covers(visit, fall_line, wid
     assert seen.errors == []
 
 
-@pytest.mark.parametrize("page", ["curvature", "curvature?part=model", "step-by-step", "data"])
-def test_a_map_on_a_tall_narrow_screen_has_no_white_beside_its_mesh(visit, fall_line, page):
+@pytest.mark.parametrize(
+    ("page", "panel"),
+    [
+        ("curvature", "map"),
+        ("curvature?part=model", "map"),
+        ("curvature?part=maps", "smallest"),
+        ("curvature?part=maps", "sign"),
+        ("step-by-step", "map"),
+        ("data", "map"),
+        ("data?part=batch", "map"),
+        ("data?part=batch", "one"),
+        ("data?part=flat", "wells"),
+    ],
+)
+def test_a_map_on_a_tall_narrow_screen_has_no_white_beside_its_mesh(visit, fall_line, page, panel):
     seen = visit(f"{fall_line}/{page}", 390, 1900)
     seen.rest()
-    seen.page.wait_for_function(COVERED)
+    seen.page.wait_for_function(covered(panel))
     assert seen.errors == []
 
 
