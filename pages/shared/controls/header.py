@@ -25,7 +25,7 @@ def header(title: str, landscape: Landscape | None) -> None:
 
 def above(title: str, formula: str, more: str, page: History[Any]) -> None:
     """Name, formula with what there is to say about it, undo and redo."""
-    name, middle, ways = st.columns([2 + len(title) / 2, 14, 5.5], vertical_alignment="center")
+    name, middle, ways = st.columns([2 + len(title) / 2, 14, 7], vertical_alignment="center")
     name.title(title, anchor=False)
     if formula:
         middle.markdown(formula, help=more or None)
