@@ -1,5 +1,7 @@
 """What stands beside the axes: numbers, names, and more room where the text is large."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 # Labels with as many digits as tell them apart, powers of ten in place of k and M, and room for the long ones.
@@ -8,6 +10,12 @@ NUMBERED = {**POWERS, "automargin": True}
 POINT = "."  # between whole and fraction, and nothing between thousands
 FROM_THE_EDGE = 0.015  # of the width of a panel, to a title that begins at its left
 ROOM = {"l": 14, "b": 16}  # pixels for a name beside the numbers of a map
+
+
+def title_at_the_left(text: str) -> dict[str, Any]:
+    """The title of a picture without a frame of its own, in its upper left corner."""
+    font = {"size": 13}
+    return {"text": text, "x": FROM_THE_EDGE, "xref": "container", "font": font, "y": 0.98, "yanchor": "top"}
 
 
 def name_axes(figure: go.Figure, x: str, y: str, height: str = "L") -> go.Figure:

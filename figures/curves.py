@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.assembled import assembled
-from figures.axes import FROM_THE_EDGE, NUMBERED, POINT
+from figures.axes import NUMBERED, POINT, title_at_the_left
 from figures.ends import linear_ends, logarithmic_ends
 from figures.maps import Run, in_a_row, join_with_gaps
 from figures.theme import BARE, RULES, in_the_dark
@@ -102,14 +102,7 @@ def curve_layout(title: str, logarithmic: bool) -> dict[str, Any]:
     scale = {"type": "log", "minorloglabels": "none"} if logarithmic else {}
     return {
         "template": BARE,
-        "title": {
-            "text": title,
-            "x": FROM_THE_EDGE,
-            "xref": "container",
-            "font": {"size": 13},
-            "y": 0.98,
-            "yanchor": "top",
-        },
+        "title": title_at_the_left(title),
         "xaxis": {**axis, "rangemode": "tozero", "exponentformat": "none"},
         "yaxis": {**axis, **scale},
         "margin": {"l": 48, "r": 8, "t": 26, "b": 24},

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.axes import FROM_THE_EDGE
+from figures.axes import title_at_the_left
 from figures.ends import logarithmic_ends
 from figures.maps import Run
 from figures.theme import INK, INK_DARK, RULES, SOFT, SOFT_DARK, in_the_dark
@@ -141,13 +141,7 @@ def factor_curve(values: Array, bound: Array | None, x: float) -> go.Figure:
             )
     title = f"|∂hₖ/∂x| at x = {x:g}" + ("" if bound is None else ", dashed: bound (|w|/4)ᵏ")
     figure.update_layout(
-        title={
-            "text": title,
-            "x": FROM_THE_EDGE,
-            "xref": "container",
-            "font": {"size": 13},
-            "y": 0.98,
-        },
+        title=title_at_the_left(title),
         xaxis={"gridcolor": RULES, "nticks": 6},
         yaxis={"type": "log", "exponentformat": "power", "minorloglabels": "none", "gridcolor": RULES, "nticks": 6},
         margin={"l": 54, "r": 8, "t": 26, "b": 24},

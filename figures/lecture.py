@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.axes import FROM_THE_EDGE
+from figures.axes import title_at_the_left
 from figures.theme import INK, INK_DARK, RULES, RUN_COLOURS, SOFT, SOFT_DARK
 from landscapes import Array
 from optimizers import Correction, Push
@@ -164,14 +164,7 @@ def _over_updates(
         )
     top = max(height, *(max(values) for _, values in lines))
     figure.update_layout(
-        title={
-            "text": title,
-            "x": FROM_THE_EDGE,
-            "xref": "container",
-            "font": {"size": 13},
-            "y": 0.98,
-            "yanchor": "top",
-        },
+        title=title_at_the_left(title),
         xaxis={
             "type": "log",
             "gridcolor": RULES,

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from figures.stage import refer_to_what_is_remembered, stage, visible
+from figures.stage import stage, visible
 from pages.explore_parts.picture import NONE, Look, film, offline, picture
 from pages.explore_parts.race import raced
 from pages.shared.controls import (
@@ -23,18 +23,17 @@ from pages.shared.controls import (
     start_controls,
     view_controls,
 )
-from pages.shared.state import HISTORY, begin, current, first_choices, in_the_visitors_language
+from pages.shared.state import HISTORY, begin, current, first_choices, for_the_visitor
 from words import say
 
 
 @st.fragment
-@in_the_visitors_language()
+@for_the_visitor()
 def show() -> None:
     """The picture: while the start is dragged it is made anew by itself, and the rest of the page once it is let go.
 
     Till then the axes of the curves hold what they showed before too, so that they do not jump.
     """
-    refer_to_what_is_remembered()
     choices = current()
     axis_ranges = st.session_state["axis_ranges"] if HISTORY.transient() else NONE
     seen = picture(raced(choices), axis_ranges, Look(visible("stage", "map")))

@@ -4,18 +4,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from figures.stage import mark_the_end, refer_to_what_is_remembered
-from pages.shared.state import in_the_visitors_language
+from figures.stage import mark_the_end
+from pages.shared.state import for_the_visitor
 from words import say
 
 HERE = Path(__file__).parent
 
-refer_to_what_is_remembered()
-st.set_page_config(page_title="Fall Line", page_icon=str(HERE / "shared" / "logo.svg"), layout="wide")
-if not st.context.is_embedded:
-    st.logo(str(HERE / "shared" / "wordmark.svg"), icon_image=str(HERE / "shared" / "logo.svg"))
-st.html(HERE / "shared" / "page.css")
-with in_the_visitors_language():
+with for_the_visitor():
+    st.set_page_config(page_title="Fall Line", page_icon=str(HERE / "shared" / "logo.svg"), layout="wide")
+    if not st.context.is_embedded:
+        st.logo(str(HERE / "shared" / "wordmark.svg"), icon_image=str(HERE / "shared" / "logo.svg"))
+    st.html(HERE / "shared" / "page.css")
     st.navigation(
         [
             st.Page("explore.py", title=say("Explore"), url_path="explore", default=True),
@@ -25,4 +24,4 @@ with in_the_visitors_language():
         ],
         position="hidden" if st.context.is_embedded else "sidebar",
     ).run()
-mark_the_end()
+    mark_the_end()

@@ -320,7 +320,7 @@ def run_by_streamlit(tree):
             yield ast.unparse(node.args[0])
 
 
-def test_what_streamlit_runs_by_itself_enters_the_language():
+def test_what_streamlit_runs_by_itself_begins_as_every_run_for_a_visitor():
     found = {}
     for path in (Path(__file__).parents[1] / "pages").rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -329,5 +329,5 @@ def test_what_streamlit_runs_by_itself_enters_the_language():
             for node in tree.body
             if isinstance(node, ast.FunctionDef)
         }
-        found |= {name: "in_the_visitors_language()" in marks[name] for name in run_by_streamlit(tree)}
+        found |= {name: "for_the_visitor()" in marks[name] for name in run_by_streamlit(tree)}
     assert found == dict.fromkeys(["show", "by_family", "sharing", "swept_rates"], True)

@@ -75,7 +75,7 @@ def language() -> str:
 
 def languages() -> tuple[str, ...]:
     """English, and every language that has a catalogue."""
-    return (ENGLISH, *sorted(path.parents[1].name for path in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
+    return _languages_of(CATALOGUES)
 
 
 @contextmanager
@@ -92,6 +92,12 @@ def speaking(code: str) -> Iterator[None]:
         yield
     finally:
         _language.reset(token)
+
+
+@cache
+def _languages_of(catalogues: Path) -> tuple[str, ...]:
+    """English, and every language with a catalogue in the folder; looked for once."""
+    return (ENGLISH, *sorted(path.parents[1].name for path in catalogues.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
 
 
 @cache

@@ -9,12 +9,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from figures.stage.remembered import Certain, Remembered
 
-FORGOTTEN = int(
-    st.get_option("global.maxCachedMessageAge")
-)  # runs without a message after which the browser forgets it
-RUNS = max(
-    1, FORGOTTEN // 2
-)  # in which it was used lately: far fewer, for of a run that was overtaken parts may not come
+# The browser forgets a message after more than so many runs without it.
+FORGOTTEN = int(st.get_option("global.maxCachedMessageAge"))
+# One that it used in so many last runs is there: far fewer, for parts of a run that was overtaken may not have come.
+RUNS = max(1, FORGOTTEN // 2)
 
 
 def is_script_running() -> bool:

@@ -1,8 +1,12 @@
-// What is seen, in the address: frame=120, camera=1.25~1.25~1.25, show=map, answers=hidden. The server never hears of it.
-// A link may say step=120 too.
+// What is seen, in the address: frame=120, camera=1.25~1.25~1.25, show=map, answers=hidden. The
+// server never hears of it. A link may say step=120 too.
 const UNUSUAL = 0.005; // from the middle, or from straight up
-let asked = new URLSearchParams(location.search); // of the link that was opened, for the first stage on it
-/** The view that the link asks for; what is not understood is left out. @returns {import("./stage.js").View} */
+// of the link that was opened, for the first stage on it
+let asked = new URLSearchParams(location.search);
+/**
+ * The view that the link asks for; what is not understood is left out.
+ * @returns {import("./stage.js").View}
+ */
 export function fromAddress() {
   const frame = asked.get("frame") ?? asked.get("step") ?? "";
   const alone = asked.get("show") ?? "";
@@ -22,7 +26,10 @@ export function fromAddress() {
     panels,
   };
 }
-/** A camera from where its eye is, or also from what it looks at and which way is up. @param {number[]} numbers */
+/**
+ * A camera from where its eye is, or also from what it looks at and which way is up.
+ * @param {number[]} numbers
+ */
 function cameraFrom(numbers) {
   const [eye, center, up] = [0, 3, 6].map((i) => ({
     x: numbers[i],
@@ -56,7 +63,10 @@ export function toAddress({ step, alone, concealed, panels }) {
   if (search !== location.search)
     history.replaceState(history.state, "", location.pathname + search + location.hash);
 }
-/** A camera as numbers; what it looks at and which way is up are left out where they are the usual ones. */
+/**
+ * A camera as numbers; what it looks at and which way is up are left out where they are the usual
+ * ones.
+ */
 function written({ eye, center, up }) {
   const moved =
     center && [center.x, center.y, center.z, up.z - 1].some((c) => Math.abs(c) > UNUSUAL);

@@ -27,7 +27,10 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
  * @property {string} ink
  * @property {string} paper
  */
-/** @typedef {{trace: any, place: import("./projection.js").Place, x: Float64Array, y: Float64Array}} Path in pixels */
+/**
+ * @typedef {{trace: any, place: import("./projection.js").Place, x: Float64Array, y: Float64Array}}
+ * Path in pixels
+ */
 /**
  * @typedef {object} State
  * @property {Scene} scene
@@ -37,7 +40,8 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 /** @param {any} plot @param {Now} now */
 export function createCanvas(plot, now) {
   const element = make("canvas", { className: "fall-line-canvas", ariaHidden: "true" });
-  // Long trails are drawn faster by the processor than by a graphics card, and far faster than by an imitated one.
+  // Long trails are drawn faster by the processor than by a graphics card, and far faster than by
+  // an imitated one.
   const context = /** @type {CanvasRenderingContext2D} */ (
     element.getContext("2d", { willReadFrequently: true })
   );
@@ -69,7 +73,10 @@ export function createCanvas(plot, now) {
     state.still = null;
     draw();
   }
-  /** The paths of a trace; of a run that the surface hides in part, all of it pale and what is in sight over it. */
+  /**
+   * The paths of a trace; of a run that the surface hides in part, all of it pale and what is in
+   * sight over it.
+   */
   function pathsOf(trace, traces) {
     const { place, inSight } = trace.z ? byCamera(plot, traces) : byAxes(plot);
     return lanes(trace).flatMap((lane) => {
@@ -121,7 +128,9 @@ export function createCanvas(plot, now) {
     context.setLineDash(MARK);
     stroke(context, [left, left], [top, top + (lengthOf(yaxis) ?? 0)], 0, 1);
   }
-  /** A run up to the present step, older steps paler; or the line that belongs to the present step. */
+  /**
+   * A run up to the present step, older steps paler; or the line that belongs to the present step.
+   */
   function trail(/** @type {Path} */ { trace, place, x, y }) {
     const { scene } = state;
     const { opacity = 1 } = trace;

@@ -1,5 +1,10 @@
 // Pieces of a page: an element with its properties and what stands in it. Text stays text.
-/** Nothings inside are left out. @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {...any} inside */
+/**
+ * Nothings inside are left out.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {...any} inside
+ */
 export function make(tag, given = {}, ...inside) {
   const element = Object.assign(document.createElement(tag), given);
   element.append(...inside.flat().filter(Boolean));

@@ -17,7 +17,10 @@ const FINE = 0.001; // with Shift
  * @property {boolean} answered whether the server has answered what it was told last
  * @property {number} sentId of that message
  */
-/** @param {(name: "start" | "dragged" | "added", point: number[]) => number} tell returns the count of the message */
+/**
+ * @param {(name: "start" | "dragged" | "added", point: number[]) => number} tell returns the count
+ * of the message
+ */
 export function createHandle(tell) {
   const ring = make("button", { type: "button", className: "fall-line-start" });
   ring.style.setProperty("--rim", RIM);
@@ -33,9 +36,14 @@ export function createHandle(tell) {
     answered: true,
     sentId: 0,
   };
-  /** @param {any} map @param {number[] | null} start @param {number[]} [answered] id of the last event that is answered */
+  /**
+   * @param {any} map
+   * @param {number[] | null} start
+   * @param {number[]} [answered] id of the last event that is answered
+   */
   function show(map, start, [answered] = []) {
-    if (!start || !map || map.element.hidden) return ring.remove(); // a map that was never seen has no axes
+    // a map that was never seen has no axes
+    if (!start || !map || map.element.hidden) return ring.remove();
     if (map !== state.panel) carriedBy(map);
     state.answered = !(answered < state.sentId);
     if (state.answered && !state.held) state.at = start;
@@ -83,7 +91,10 @@ export function createHandle(tell) {
     state.dragging = false;
     if (state.held) move(state.at, false);
   }
-  /** While it is held the server is asked again once it has answered: two answers in one go mount the stage anew. */
+  /**
+   * While it is held the server is asked again once it has answered: two answers in one go mount
+   * the stage anew.
+   */
   function move(to, more) {
     state.at = to;
     state.held = more;

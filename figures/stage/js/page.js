@@ -27,13 +27,19 @@ function load(begun, tag, given) {
     element.addEventListener("error", () => element.remove());
   });
 }
-/** Lets the browser show what is drawn: three frames. A page in the background shows nothing, and does not wait. */
+/**
+ * Lets the browser show what is drawn: three frames. A page in the background shows nothing, and
+ * does not wait.
+ */
 export async function painted() {
   for (let frame = 0; frame < 3 && !document.hidden; frame++)
     await new Promise(requestAnimationFrame);
   await new Promise((done) => setTimeout(done)); // what others do in the third comes first
 }
-/** Colours and font as Streamlit's CSS variables tell them, and made into a Plotly template. @param {Element} root */
+/**
+ * Colours and font as Streamlit's CSS variables tell them, and made into a Plotly template.
+ * @param {Element} root
+ */
 export function readTheme(root) {
   const style = getComputedStyle(root);
   const read = (name, otherwise = "") => style.getPropertyValue(`--st-${name}`).trim() || otherwise;
@@ -59,7 +65,8 @@ export function readTheme(root) {
     yaxis: axis,
     scene: { xaxis: spatial, yaxis: spatial, zaxis: spatial },
   };
-  const [red, green, blue] = (style.color.match(/[\d.]+/g) ?? []).map(Number); // as the style sheet colours the text
+  // as the style sheet colours the text
+  const [red, green, blue] = (style.color.match(/[\d.]+/g) ?? []).map(Number);
   const dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 128;
   return { paper, ink, dark, template: { layout }, name: [paper, ink, hair, font.family].join() };
 }

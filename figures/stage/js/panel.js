@@ -10,14 +10,17 @@ import {
 } from "./adapter/plotly.js";
 import { createCanvas } from "./canvas.js";
 import { make } from "./dom.js";
+import { asked, dressed, withoutRuns } from "./figure.js";
 import { numbering } from "./numbering.js";
 import { picture } from "./picture.js";
 import { locate, onClick, pinched } from "./pointer.js";
 import { exceeds, length, shortened } from "./ranges.js";
-import { nearZero } from "./spatial.js";
 import { overlay } from "./unpack.js";
 /** @typedef {ReturnType<typeof createPanel>} Panel */
-/** @typedef {Map<string, {revision?: string, layout: any}>} Kept what was seen of each panel, of which figure */
+/**
+ * @typedef {Map<string, {revision?: string, layout: any}>} Kept what was seen of each panel, of
+ * which figure
+ */
 /**
  * @typedef {object} State
  * @property {import("./canvas.js").Scene} scene what the canvas draws
@@ -26,7 +29,8 @@ import { overlay } from "./unpack.js";
  * @property {Record<string, any>} home what the figure asks for, by axis
  * @property {number[] | undefined} covers how far its meshes reach
  * @property {Record<string, any>} numbered how the axes were numbered last
- * @property {number[] | undefined} wanted what is in view where the figure was made for less, as it was last
+ * @property {number[] | undefined} wanted what is in view where the figure was made for less, as it
+ * was last
  * @property {boolean} stale whether the plot has old runs
  * @property {number} fitting how often the ranges are being set here, and not by the person
  * @property {string} alt what a screen reader says of the picture
@@ -40,7 +44,8 @@ const FLAT = ["xaxis", "yaxis"];
  * @param {import("./playing.js").Now} now
  * @param {Kept} kept
  * @param {AbortSignal} signal
- * @param {(ranges: boolean) => void} onView called when other ranges, another camera or another shape is seen
+ * @param {(ranges: boolean) => void} onView called when other ranges, another camera or another
+ * shape is seen
  */
 export function createPanel(name, now, kept, signal, onView) {
   const plot = /** @type {any} */ (make("div", { className: "fall-line-plot", role: "img" }));
@@ -104,7 +109,7 @@ export function createPanel(name, now, kept, signal, onView) {
     }
     if (before?.rest && kept.has(name)) keep(false); // a camera that came to rest
     remember(figure, layout);
-    await Plotly.react(plot, withoutRuns(traces), seenAgain(layout, three), {
+    await Plotly.react(plot, withoutRuns(traces, state.waits), seenAgain(layout, three), {
       displayModeBar: false,
       doubleClick: false,
       scrollZoom: name === "map" || three,
@@ -130,17 +135,11 @@ export function createPanel(name, now, kept, signal, onView) {
     const seen = (view?.revision ?? state.revision) === state.revision ? view?.layout : {};
     const found = overlay(overlay(layout, three ? {} : state.numbered), seen);
     found.legend = { ...found.legend, uirevision: "kept" };
-    if (!three && matchMedia("(pointer: coarse)").matches) found.dragmode = false; // one finger scrolls the page
-    if (state.scene.cursor) found.yaxis = { ...found.yaxis, showticklabels: !state.waits }; // how far a curve goes
+    // one finger scrolls the page
+    if (!three && matchMedia("(pointer: coarse)").matches) found.dragmode = false;
+    // how far a curve goes
+    if (state.scene.cursor) found.yaxis = { ...found.yaxis, showticklabels: !state.waits };
     return found;
-  }
-  /** The traces as Plotly draws them: those that play are there for the pointer alone, the canvas draws them. */
-  function withoutRuns(traces) {
-    const silent = state.waits ? { hoverinfo: "skip", hovertemplate: null } : {};
-    return traces.map((trace) => ({
-      ...trace,
-      ...(trace.meta?.plays && { opacity: 0, ...silent }),
-    }));
   }
   function listen() {
     for (const event of ["plotly_afterplot", "plotly_relayouting", "plotly_relayout"])
@@ -160,7 +159,10 @@ export function createPanel(name, now, kept, signal, onView) {
     });
     watch();
   }
-  /** Writes the numbers beside the axes and in the hover with the digits that the ranges in view need. */
+  /**
+   * Writes the numbers beside the axes and in the hover with the digits that the ranges in view
+   * need.
+   */
   function number() {
     if (!isFlat()) return undefined;
     const changes = {};
@@ -174,7 +176,10 @@ export function createPanel(name, now, kept, signal, onView) {
     }
     return Object.keys(changes).length ? Plotly.relayout(plot, changes) : undefined;
   }
-  /** Long labels make the picture smaller, and both axes then show more than was asked for: one is enough. */
+  /**
+   * Long labels make the picture smaller, and both axes then show more than was asked for: one is
+   * enough.
+   */
   async function fit() {
     const wished = FLAT.map(wish);
     const widened = (axis, i) => wished[i] && LONGER * length(wished[i]) < length(axis.range);
@@ -188,7 +193,10 @@ export function createPanel(name, now, kept, signal, onView) {
     const range = kept.get(name)?.layout[axis]?.range ?? state.home[axis]?.range;
     return range && [...range];
   }
-  /** Gives Plotly the present points. Those that the canvas draws are wanted only where a pointer may ask for them. */
+  /**
+   * Gives Plotly the present points. Those that the canvas draws are wanted only where a pointer
+   * may ask for them.
+   */
   function catchUp() {
     const { traces } = state.scene;
     const playing = [...traces.keys()].filter((i) => traces[i].meta?.plays);
@@ -199,8 +207,10 @@ export function createPanel(name, now, kept, signal, onView) {
     return Plotly.restyle(plot, points, playing);
   }
   /**
-   * Cameras and ranges that the person changed, to be found again while the figure asks for the same ranges.
-   * @param {boolean} moved whether the ranges were: else those that were kept stay, which a wide panel exceeds
+   * Cameras and ranges that the person changed, to be found again while the figure asks for the
+   * same ranges.
+   * @param {boolean} moved whether the ranges were: else those that were kept stay, which a wide
+   * panel exceeds
    */
   function keep(moved) {
     const layout = {};
@@ -215,7 +225,8 @@ export function createPanel(name, now, kept, signal, onView) {
   /** What a zoom left in view; nothing where nobody zoomed. */
   const seen = () => (kept.has(name) ? axes().flatMap(({ range }) => range) : []);
   /**
-   * What is in view, where the figure was made for less: it reaches beyond its meshes, or is looked at far closer.
+   * What is in view, where the figure was made for less: it reaches beyond its meshes, or is looked
+   * at far closer.
    * @param {boolean} zooms whether the server hears of every zoom anyway
    */
   function wants(zooms) {
@@ -226,7 +237,10 @@ export function createPanel(name, now, kept, signal, onView) {
     state.wanted = beyond || (close && !zooms) ? ranges.flatMap(shortened) : undefined;
     return state.wanted;
   }
-  /** Shows these ranges at the next drawing, those of the figure without any. @param {number[] | null} ends */
+  /**
+   * Shows these ranges at the next drawing, those of the figure without any.
+   * @param {number[] | null} ends
+   */
   function look(ends) {
     if (ends) {
       const xaxis = { range: ends.slice(0, 2), autorange: false };
@@ -237,7 +251,10 @@ export function createPanel(name, now, kept, signal, onView) {
     }
     if (state.shown) state.shown.rest = "";
   }
-  /** From the ranges asked for: to keep one scale for both axes, Plotly has widened them for the old shape. */
+  /**
+   * From the ranges asked for: to keep one scale for both axes, Plotly has widened them for the old
+   * shape.
+   */
   async function resize({ width, height }) {
     const before = sizeOf(plot);
     if (Math.hypot(width - before.width, height - before.height) < 1) return;
@@ -250,7 +267,10 @@ export function createPanel(name, now, kept, signal, onView) {
     await fit();
     onView(false);
   }
-  /** The ranges that the figure asks for, whatever was zoomed: also for a message that comes before they are drawn. */
+  /**
+   * The ranges that the figure asks for, whatever was zoomed: also for a message that comes before
+   * they are drawn.
+   */
   async function goHome() {
     const changes = {};
     for (const [axis, { range }] of Object.entries(state.home)) {
@@ -287,7 +307,10 @@ export function createPanel(name, now, kept, signal, onView) {
     look,
     axes,
     locate: located,
-    /** Gives the place of every click inside the axes, and nothing at a double click, which also shows all again. */
+    /**
+     * Gives the place of every click inside the axes, and nothing at a double click, which also
+     * shows all again.
+     */
     onClick(/** @type {(point: number[] | undefined, event: PointerEvent) => void} */ act) {
       const clicked = (point, event) => {
         if (!point) goHome();
@@ -298,25 +321,4 @@ export function createPanel(name, now, kept, signal, onView) {
     save: (/** @type {"png" | "svg"} */ format) => picture(plot, state.scene, now, format),
     close,
   };
-}
-/** A figure in the colours of the page; three dimensions so that Plotly draws them well. */
-function dressed(name, figure, theme) {
-  const inDark = (part) => (theme.dark ? overlay(part, part.meta?.dark ?? {}) : part);
-  const prefix = name.replace(/\W/g, "-");
-  const traces = figure.data.map((trace, i) => ({ uid: `${prefix}-${i}`, ...inDark(trace) }));
-  const layout = {
-    autosize: true,
-    template: theme.template,
-    ...inDark(figure.layout),
-    uirevision: undefined,
-  };
-  const three = traces.some(({ type }) => /3d|surface/.test(type ?? ""));
-  if (!three) return { traces, layout, three };
-  const [moved, counted] = nearZero(traces, layout);
-  return { traces: moved, layout: counted, three };
-}
-/** What a figure asks of an axis, of all that changes with what is in view. */
-function asked(axis = /** @type {any} */ ({})) {
-  const { range, nticks, exponentformat, hoverformat } = axis;
-  return { range: range?.slice(), nticks, exponentformat, hoverformat };
 }

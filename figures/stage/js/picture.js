@@ -3,7 +3,8 @@ import { saveCamera, sizeOf } from "./adapter/plotly.js";
 import { cut, lanes, lastSeen, pointAt } from "./playing.js";
 import { RIM } from "./theme.js";
 /**
- * A panel as it is seen, as a data URL: with its zoom or camera, and its runs up to the present step.
+ * A panel as it is seen, as a data URL: with its zoom or camera, and its runs up to the present
+ * step.
  * @param {any} plot
  * @param {import("./canvas.js").Scene} scene
  * @param {import("./playing.js").Now} now
@@ -32,7 +33,9 @@ function mark(step, color) {
     line: { color, width: 1 },
   };
 }
-/** A run's line and its head. Curves are whole, and have a head only while there are steps to come. */
+/**
+ * A run's line and its head. Curves are whole, and have a head only while there are steps to come.
+ */
 function upTo(trace, { cursor, grows }, now) {
   const { frames } = trace.meta;
   if (frames) return [{ ...trace, y: frames[pointAt(trace, now.step, frames.length)] }];

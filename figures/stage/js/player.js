@@ -1,4 +1,5 @@
-// The bar under the tall panels: play, pause, step, scrub, speed, loop. It asks the server for nothing.
+// The bar under the tall panels: play, pause, step, scrub, speed, loop. It asks the server for
+// nothing.
 import { button, dress, make } from "./dom.js";
 const SECONDS = 10; // a run takes so long at speed 1, however many steps it has
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
@@ -45,7 +46,11 @@ export function createPlayer(now, onStep) {
     { className: "fall-line-playback", role: "group", ariaLabel: "Playback" },
     controls,
   );
-  /** @param {number} steps @param {number} each @param {{step: number, speed: number, loop: boolean}} chosen */
+  /**
+   * @param {number} steps
+   * @param {number} each
+   * @param {{step: number, speed: number, loop: boolean}} chosen
+   */
   function set(steps, each, chosen) {
     state.view = chosen;
     state.every = each;
@@ -60,7 +65,9 @@ export function createPlayer(now, onStep) {
     loop.ariaPressed = String(chosen.loop);
     write();
   }
-  /** The step nearest to one at which playback stops: of a long run every so many-th, and the last. */
+  /**
+   * The step nearest to one at which playback stops: of a long run every so many-th, and the last.
+   */
   function stopAt(step) {
     const { every } = state;
     const stop = step >= now.steps ? now.steps : Math.round(step / every) * every;

@@ -1,6 +1,9 @@
 // Traces that play: which of their points belong to a step.
 /** @typedef {{step: number, steps: number}} Now the present step, and the last */
-/** Where among the points of a trace a step is; those between two points that are drawn are at the first of these. */
+/**
+ * Where among the points of a trace a step is; those between two points that are drawn are at the
+ * first of these.
+ */
 export function pointAt({ meta: { steps } }, step, length) {
   if (!steps) return Math.min(step, length - 1);
   let low = 0;

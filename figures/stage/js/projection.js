@@ -10,7 +10,10 @@ export function byAxes(plot) {
     place: (x, y) => [startOf(xaxis) + toPixels(xaxis, x), startOf(yaxis) + toPixels(yaxis, y)],
   };
 }
-/** By the camera's matrices; tells too whether the surface leaves a point in sight. @returns {Projection} */
+/**
+ * By the camera's matrices; tells too whether the surface leaves a point in sight.
+ * @returns {Projection}
+ */
 export function byCamera(plot, traces) {
   const { model, view, projection, scale, box } = sceneOf(plot);
   const turned = new DOMMatrix([...view]).multiply(new DOMMatrix([...model]));
@@ -29,7 +32,10 @@ export function byCamera(plot, traces) {
   const eye = [m41, m42, m43].map((part, i) => part / m44 / scale[i]);
   return { place, inSight: sightFrom(eye, solid) };
 }
-/** Whether the straight way from a point to the eye is free of the surface. @param {number[]} eye */
+/**
+ * Whether the straight way from a point to the eye is free of the surface.
+ * @param {number[]} eye
+ */
 function sightFrom(eye, solid) {
   const width = spacing(solid.x);
   const depth = spacing(solid.y);

@@ -6,9 +6,11 @@ const DIGITS = 4; // of the length of what is in view, to which the server is to
 /** @param {Range} range */
 export const length = ([low, high]) => Math.abs(high - low);
 /**
- * Whether what is in view goes beyond the meshes of a figure, or is far smaller than what it was made for.
+ * Whether what is in view goes beyond the meshes of a figure, or is far smaller than what it was
+ * made for.
  * @param {Range[]} ranges in view, along x and y
- * @param {number[] | undefined} covers how far the meshes reach, from low to high along x, then along y
+ * @param {number[] | undefined} covers how far the meshes reach, from low to high along x, then
+ * along y
  * @param {(Range | undefined)[]} home the ranges that the figure asks for
  * @returns {{beyond: boolean, close: boolean}}
  */

@@ -1,12 +1,21 @@
 // Three dimensions far from 0. WebGL counts in 32 bits: Plotly is given coordinates that are small,
 // an axis says from where it counts, as in "x − 1000", and hovers tell the true ones.
 import { digitsWithin, written } from "./numbering.js";
-const FAR = 64; // lengths of an axis: farther from 0 its points would be drawn by hundredths of a pixel
+// lengths of an axis: farther from 0 its points would be drawn by hundredths of a pixel
+const FAR = 64;
 const LETTERS = ["x", "y", "z"];
 
-/** @typedef {{digits: number, origin: number}} Axis digits that tell its ends apart, and where its 0 is put */
+/**
+ * @typedef {{digits: number, origin: number}} Axis digits that tell its ends apart, and where its 0
+ * is put
+ */
 
-/** Traces and layout as Plotly draws them well. @param {any[]} traces @param {any} layout @returns {[any[], any]} */
+/**
+ * Traces and layout as Plotly draws them well.
+ * @param {any[]} traces
+ * @param {any} layout
+ * @returns {[any[], any]}
+ */
 export function nearZero(traces, layout) {
   const scene = layout.scene ?? {};
   const axes = /** @type {Record<string, Axis>} */ ({});
@@ -46,7 +55,10 @@ function numbered(asked, letter, { digits, origin }) {
     title: { ...asked.title, text: `${name} ${sign} ${written(Math.abs(origin), digits)}` },
   };
 }
-/** A trace in its new place, with its true numbers as `customdata`. @param {Record<string, Axis>} axes */
+/**
+ * A trace in its new place, with its true numbers as `customdata`.
+ * @param {Record<string, Axis>} axes
+ */
 function moved(trace, axes) {
   const by = Object.fromEntries(LETTERS.map((letter) => [letter, axes[letter].origin]));
   const { contours = {} } = trace;

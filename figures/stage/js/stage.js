@@ -1,4 +1,5 @@
-// The stage: takes messages from Python, lays out panels, bar and table, and keeps what the person chose.
+// The stage: takes messages from Python, lays out panels, bar and table, and keeps what the person
+// chose.
 import { fromAddress, toAddress } from "./address.js";
 import { createCover } from "./cover.js";
 import { make } from "./dom.js";
@@ -17,7 +18,8 @@ import { complete, unpack } from "./unpack.js";
  * @property {boolean} loop
  * @property {string} alone the one panel that is shown of two; "" for both
  * @property {boolean} concealed whether the answer is kept back
- * @property {boolean} zoomed whether the map was since the server heard of it last, maybe on a stage that is gone
+ * @property {boolean} zoomed whether the map was since the server heard of it last, maybe on a
+ * stage that is gone
  * @property {import("./panel.js").Kept} panels
  */
 /**
@@ -29,7 +31,8 @@ import { complete, unpack } from "./unpack.js";
  * @property {number} settling timer of what is done when nothing changes any more
  * @property {string} answer the window that it gave last, and to which zoom
  * @property {number} turn counts what is told to the server
- * @property {string} asked what is in view of those panels whose figures were made for less, as it was told last
+ * @property {string} asked what is in view of those panels whose figures were made for less, as it
+ * was told last
  * @property {Tell} tell tells the server
  * @property {() => unknown} again draws the last message anew
  */
@@ -90,7 +93,11 @@ function open(parent) {
   const cover = createCover(reveal);
   const bar = make("div", { className: "fall-line-bar" }, player.element, tools.element);
   root.onkeydown = player.onKey;
-  /** Shows a message; the answer says whether it is still the latest. @param {Uint8Array} data @param {Tell} tell */
+  /**
+   * Shows a message; the answer says whether it is still the latest.
+   * @param {Uint8Array} data
+   * @param {Tell} tell
+   */
   function show(data, tell) {
     state.number += 1;
     const mine = state.number;
@@ -137,7 +144,8 @@ function open(parent) {
   function follow() {
     const { tree, answer, view } = state;
     const window = JSON.stringify([tree.window, tree.answered_zoom_id]);
-    const given = tree.window_changed_by_server || !(answer || view.zoomed); // else it is what was zoomed to here
+    // else it is what was zoomed to here
+    const given = tree.window_changed_by_server || !(answer || view.zoomed);
     if (tree.zooms && given && window !== answer) panels.get("map")?.look(tree.window);
     state.answer = window;
   }
@@ -181,7 +189,10 @@ function open(parent) {
     root.replaceChildren(alarm, ...rows);
     (bar.parentElement ?? root).after(cover.element);
   }
-  /** Hides what the runs came to, to the eye and to a screen reader, until they have been played to the end. */
+  /**
+   * Hides what the runs came to, to the eye and to a screen reader, until they have been played to
+   * the end.
+   */
   function conceal() {
     const { concealed } = state.view;
     cover.element.hidden = !concealed;
@@ -220,7 +231,10 @@ function open(parent) {
     state.turn += 1;
     state.tell("window", [state.turn, ...(panels.get("map")?.seen() ?? [])]);
   }
-  /** Tells the server what is in view where it has not reckoned with it, so that it draws that too, and finely. */
+  /**
+   * Tells the server what is in view where it has not reckoned with it, so that it draws that too,
+   * and finely.
+   */
   function ask() {
     const wanted = {};
     for (const [name, panel] of panels) {

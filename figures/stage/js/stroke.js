@@ -2,7 +2,8 @@
 const NEAR = 0.25; // pixels within which a line needs no other point: a run at rest has hundreds
 const FAR = 1e4; // pixels: farther from the picture than anything that is in it
 /**
- * A line that ends where there is nothing, and begins again behind it; a point alone is a dot under round ends.
+ * A line that ends where there is nothing, and begins again behind it; a point alone is a dot under
+ * round ends.
  * @param {CanvasRenderingContext2D} context
  * @param {ArrayLike<number>} x in pixels
  * @param {ArrayLike<number>} y
@@ -24,7 +25,10 @@ export function stroke(context, x, y, from, to, opacity = 1) {
   }
   context.stroke();
 }
-/** Of a long way the part that is near the picture: a million dashes that nobody sees would take a second. */
+/**
+ * Of a long way the part that is near the picture: a million dashes that nobody sees would take a
+ * second.
+ */
 function leap(context, fromX, fromY, toX, toY) {
   const [left, right] = shareWithin(fromX, toX);
   const [low, high] = shareWithin(fromY, toY);

@@ -1,4 +1,5 @@
-// What one does with the picture as a whole: look at one panel alone, fill the screen, copy the link, save a picture.
+// What one does with the picture as a whole: look at one panel alone, fill the screen, copy the
+// link, save a picture.
 import { button, dress, make } from "./dom.js";
 const FORMATS = /** @type {const} */ (["png", "svg"]);
 /** @param {HTMLElement} root @param {(name: string) => void} show shows one panel alone, or all */
@@ -16,11 +17,16 @@ export function createTools(root, show) {
       () => true,
       () => false,
     );
-    const field = { readOnly: true, value: location.href, ariaLabel: "Link to copy" }; // where the browser forbids it
+    // where the browser forbids it
+    const field = { readOnly: true, value: location.href, ariaLabel: "Link to copy" };
     said.replaceChildren(copied ? "Link copied" : make("input", field));
     said.querySelector("input")?.select();
   }
-  /** @param {string[]} tall @param {string} alone @param {Map<string, import("./panel.js").Panel>} panels */
+  /**
+   * @param {string[]} tall
+   * @param {string} alone
+   * @param {Map<string, import("./panel.js").Panel>} panels
+   */
   function set(tall, alone, panels, title) {
     const ways = tall.length === 2 ? { both: "", left: tall[0], right: tall[1] } : {};
     const buttons = Object.entries(ways).map(([icon, name]) => way(name, icon, alone));
@@ -35,7 +41,11 @@ export function createTools(root, show) {
     element.ariaPressed = String(name === alone);
     return element;
   }
-  /** The line of a panel in the menu. @param {string} name @param {import("./panel.js").Panel} panel */
+  /**
+   * The line of a panel in the menu.
+   * @param {string} name
+   * @param {import("./panel.js").Panel} panel
+   */
   function saves(name, panel, title) {
     const file = `${title}-${name.replaceAll("_", "-")}`;
     const buttons = FORMATS.map((format) => {

@@ -1,4 +1,5 @@
-// Messages back into figures, the mirror of packing.py. Arrays that seldom change come in cargos, once.
+// Messages back into figures, the mirror of packing.py. Arrays that seldom change come in cargos,
+// once.
 import { takeAway } from "./adapter/streamlit.js";
 const KINDS = { f4: Float32Array, f8: Float64Array, i4: Int32Array };
 const cargos = new Map(); // what each element has brought
@@ -30,7 +31,10 @@ function gather(planes, count, size) {
   else sumLong(new BigInt64Array(bytes.buffer));
   return bytes.buffer;
 }
-/** Second differences, written 0, 1, 2, 3 for 0, -1, 1, -2, become numbers. @param {Int32Array} bits */
+/**
+ * Second differences, written 0, 1, 2, 3 for 0, -1, 1, -2, become numbers.
+ * @param {Int32Array} bits
+ */
 function sum(bits) {
   let once = 0;
   let value = 0;
@@ -64,7 +68,10 @@ export function overlay(under, over) {
   const grown = Object.entries(over).map(([key, item]) => [key, overlay(under[key], item)]);
   return { ...under, ...Object.fromEntries(grown) };
 }
-/** Mounted like the stage, but not seen. @param {{data: Uint8Array, parentElement: HTMLElement}} mount */
+/**
+ * Mounted like the stage, but not seen.
+ * @param {{data: Uint8Array, parentElement: HTMLElement}} mount
+ */
 export function cargo({ data, parentElement }) {
   takeAway(parentElement);
   const mine = { arrays: cargos.get(parentElement)?.arrays };
@@ -75,7 +82,10 @@ export function cargo({ data, parentElement }) {
   });
   return () => cargos.get(parentElement) === mine && cargos.delete(parentElement);
 }
-/** Figures with their arrays in place; nothing where a cargo still has to bring some: then `wake` is called. */
+/**
+ * Figures with their arrays in place; nothing where a cargo still has to bring some: then `wake` is
+ * called.
+ */
 export function complete(skeleton, arrays, wake) {
   let missing = false;
   const figures = JSON.parse(JSON.stringify(skeleton), (_, part) => {

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from figures import thumbnail
 from landscapes import FAMILIES, LANDSCAPES
-from pages.shared.state import choose, current, in_the_visitors_language, with_landscape
+from pages.shared.state import choose, current, for_the_visitor, with_landscape
 from words import say
 
 COLUMNS = 6
@@ -25,7 +25,7 @@ def gallery() -> None:
     st.dialog(say("Landscapes"), width="large")(by_family)()
 
 
-@in_the_visitors_language()
+@for_the_visitor()
 def by_family() -> None:
     """One family at a time; a click takes the landscape."""
     family = st.segmented_control(

@@ -1,6 +1,7 @@
 """Takes runs away: all as JSON; one as a table, as Python with NumPy, as Python with PyTorch."""
 
 import re
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -18,13 +19,11 @@ def save(choices: Choices) -> None:
     with st.popover(say("Save the runs"), width="stretch", on_change="rerun", key="saving") as menu:
         if not menu.open:
             return
-        st.download_button(
+        offer(
             say("All trajectories, JSON"),
             lambda: race_as_json(choices),
             f"{choices.landscape}.json",
             "application/json",
-            on_click="ignore",
-            width="stretch",
         )
         if stride(choices.steps_taken) > 1:
             nth = ordinal(stride(choices.steps_taken))
@@ -37,36 +36,20 @@ def save(choices: Choices) -> None:
             st.caption(say_n("Every file holds all {count} start.", "Every file holds all {count} starts.", count))
         run, landscape = choices.runs[slot], choices.build()
         name = file_name(choices, slot)
-        st.download_button(
-            say("Table, CSV"),
-            lambda: table(choices, slot),
-            f"{name}.csv",
-            "text/csv",
-            on_click="ignore",
-            width="stretch",
-        )
+        offer(say("Table, CSV"), lambda: table(choices, slot), f"{name}.csv", "text/csv")
         if landscape.program is None:
             st.caption(say("This landscape is made from data and has no formula, so there is no script."))
             return
         it = recipe(choices, run)
-        st.download_button(
-            say("Python with NumPy"),
-            lambda: run_as_numpy(landscape, it),
-            f"{name}.py",
-            "text/x-python",
-            on_click="ignore",
-            width="stretch",
-        )
+        offer(say("Python with NumPy"), lambda: run_as_numpy(landscape, it), f"{name}.py", "text/x-python")
         script = run_as_torch(landscape, it)
         if script is not None:
-            st.download_button(
-                say("Python with PyTorch"),
-                script,
-                f"{name}-torch.py",
-                "text/x-python",
-                on_click="ignore",
-                width="stretch",
-            )
+            offer(say("Python with PyTorch"), script, f"{name}-torch.py", "text/x-python")
+
+
+def offer(label: str, content: str | Callable[[], str], file: str, kind: str) -> None:
+    """A button that saves a file; where the content is a function, it is called at the click."""
+    st.download_button(label, content, file, kind, on_click="ignore", width="stretch")
 
 
 def file_name(choices: Choices, slot: int) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import segno
 import streamlit as st
 
-from pages.shared.state import History, in_the_visitors_language
+from pages.shared.state import History, for_the_visitor
 from words import say, say_n
 
 HANDY = 300  # characters that a phone still reads from a projector without trouble
@@ -22,7 +22,7 @@ def share_controls(page: History[Any]) -> None:
         st.dialog(say("Share what is seen"))(sharing)(page)
 
 
-@in_the_visitors_language()
+@for_the_visitor()
 def sharing(page: History[Any]) -> None:
     """The link, and its QR code as large as there is room."""
     waits = st.toggle(

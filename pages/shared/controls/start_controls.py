@@ -30,7 +30,7 @@ from pages.shared.state import (
     change,
     choose,
     current,
-    in_the_visitors_language,
+    for_the_visitor,
     key,
     placed,
 )
@@ -133,7 +133,7 @@ def add_start(start: Point) -> None:
     if len(others) < MOST_BY_HAND:
         fill(ByHand((*others, placed(start, in_sight()))))
     else:
-        with in_the_visitors_language():  # this is asked for on the picture, before the page is made anew
+        with for_the_visitor():  # this is asked for on the picture, before the page is made anew
             st.toast(say("There is room for {most} further starts, and no more.", most=MOST_BY_HAND))
 
 

@@ -17,7 +17,7 @@ from pages.shared.state import (
     built,
     choose,
     current,
-    in_the_visitors_language,
+    for_the_visitor,
     run_names,
     set_number,
 )
@@ -110,7 +110,7 @@ def tuning() -> None:
     st.dialog(say("Tune the learning rates"), width="large")(swept_rates)()
 
 
-@in_the_visitors_language()
+@for_the_visitor()
 def swept_rates() -> None:
     """Final loss against learning rate for every run, and a button that takes the best ones."""
     choices = current()

@@ -17,7 +17,6 @@ from pages.shared.state.choices import (
     with_landscape,
 )
 from pages.shared.state.history import History, key, plain
-from pages.shared.state.language import in_the_visitors_language
 from pages.shared.state.run_choice import (
     MOST_STEPS,
     SEARCHING,
@@ -50,6 +49,7 @@ from pages.shared.state.starts import (
     placed,
 )
 from pages.shared.state.typed import exact, number, number_for, shortened
+from pages.shared.state.visitor import for_the_visitor
 from pages.shared.state.zoom import nearest
 
 __all__ = [
@@ -93,7 +93,7 @@ __all__ = [
     "field",
     "first_choices",
     "first_on_curvature",
-    "in_the_visitors_language",
+    "for_the_visitor",
     "key",
     "landscape_knobs",
     "nearest",

@@ -6,8 +6,8 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from pages.shared.state.language import language_in_link
 from pages.shared.state.view_params import BESIDE, seen
+from pages.shared.state.visitor import language_in_link
 from words import Message
 
 MOST_PAST = 100  # choices that can be taken back

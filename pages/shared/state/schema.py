@@ -121,5 +121,5 @@ class Schema(Generic[T]):
 
     def write(self, choices: T) -> dict[str, str]:
         """The parameters of the fields that are not at their defaults."""
-        chosen = {key: getattr(choices, key) for key in self.fields}
-        return {key: self.fields[key].write(v) for key, v in chosen.items() if v != self.fields[key].default}  # type: ignore[arg-type]  # each its own
+        values: dict[str, Any] = {key: getattr(choices, key) for key in self.fields}
+        return {key: kind.write(values[key]) for key, kind in self.fields.items() if values[key] != kind.default}

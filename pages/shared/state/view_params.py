@@ -6,8 +6,8 @@ All but the language the browser reads and writes itself, so that playback sends
 import re
 from collections.abc import Mapping, Sequence
 
-from pages.shared.state.language import PARAMETER
 from pages.shared.state.link import Reader
+from pages.shared.state.visitor import PARAMETER
 from words import Message, languages, mark, message
 
 NUMBER = r"-?\d{1,3}(\.\d{1,9})?(e-?\d{1,2})?"

@@ -1,13 +1,18 @@
-// The private names of plotly.js: no other file knows one. tests/contract.py says of each what it is for and what to do
-// when it is gone; tests/browser/test_contract.py looks whether it is there and does what is expected of it.
-/** @typedef {{range: [number, number], type: string, autorange: boolean}} Axis as Plotly has it, of two dimensions */
+// The private names of plotly.js: no other file knows one. tests/contract.py says of each what it
+// is for and what to do when it is gone; tests/browser/test_contract.py looks whether it is there
+// and does what is expected of it.
+/**
+ * @typedef {{range: [number, number], type: string, autorange: boolean}} Axis as Plotly has it, of
+ * two dimensions
+ */
 /**
  * @typedef {object} Scene what a 3-D picture is drawn with
  * @property {Iterable<number>} model matrix of 16 numbers, as the two that follow
  * @property {Iterable<number>} view
  * @property {Iterable<number>} projection
  * @property {number[]} scale units of the model in one unit of x, y and z
- * @property {{left: number, top: number, width: number, height: number}} box where in the plot it is, in pixels
+ * @property {{left: number, top: number, width: number, height: number}} box where in the plot it
+ * is, in pixels
  */
 /** Whether Plotly has drawn something here, and has not been taken away again. */
 export const isDrawn = (plot) => Boolean(plot._fullLayout?._size);
@@ -38,7 +43,10 @@ export function camerasOf(plot) {
   const scenes = Object.entries(plot._fullLayout).filter(([name]) => /^scene\d*$/.test(name));
   return scenes.map(([name, scene]) => [name, scene._scene.getCamera()]);
 }
-/** Writes the present camera into the layout: one that was released glides on, and would jump back at a redraw. */
+/**
+ * Writes the present camera into the layout: one that was released glides on, and would jump back
+ * at a redraw.
+ */
 export function saveCamera(plot) {
   plot._fullLayout.scene?._scene?.saveLayout(plot.layout);
 }
@@ -57,7 +65,10 @@ export function sceneOf(plot) {
   };
   return { model, view, projection, scale: dataScale, box };
 }
-/** Has `act` called at every drawing of a 3-D picture: a camera that turns redraws it without any event. */
+/**
+ * Has `act` called at every drawing of a 3-D picture: a camera that turns redraws it without any
+ * event.
+ */
 export function onEveryDrawing(plot, act) {
   const drawing = plot._fullLayout.scene?._scene?.glplot;
   if (!drawing || drawing.watched) return;

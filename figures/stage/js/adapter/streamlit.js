@@ -1,6 +1,10 @@
-// The marks of Streamlit's page that our modules rely on; those of the scripts before it are in inline/, of the stage's
-// style sheet in marks.css, of the page's in pages/shared/page.css. tests/contract.py says of each what it is for.
-/** Takes the place away that Streamlit gives a component: it has nothing to show. @param {HTMLElement} parent */
+// The marks of Streamlit's page that our modules rely on; those of the scripts before it are in
+// inline/, of the stage's style sheet in marks.css, of the page's in pages/shared/page.css.
+// tests/contract.py says of each what it is for.
+/**
+ * Takes the place away that Streamlit gives a component: it has nothing to show.
+ * @param {HTMLElement} parent
+ */
 export function takeAway(parent) {
   parent.closest("[data-testid=stElementContainer]")?.setAttribute("style", "display: none");
 }

@@ -1,6 +1,7 @@
 /**
- * At the end of every page: starts plotly.js and our own files as soon as Streamlit is connected and the page has asked
- * for its first picture, so that all is there when the picture comes. FALL_LINE_PARTS are elements with their properties.
+ * At the end of every page: starts plotly.js and our own files as soon as Streamlit is connected
+ * and the page has asked for its first picture, so that all is there when the picture comes.
+ * FALL_LINE_PARTS are elements with their properties.
  */
 
 const CONNECTED = "[data-test-connection-state=CONNECTED]";

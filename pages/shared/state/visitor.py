@@ -1,10 +1,11 @@
-"""The language of a visitor: the one that the link asks for, kept over pages; English where there is no catalogue."""
+"""What every run for a visitor begins with: the language, and what the browser is known to have."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
+from figures.stage import refer_to_what_is_remembered
 from words import language, languages, speaking
 
 ENGLISH = "en"
@@ -12,12 +13,14 @@ PARAMETER = "lang"  # in the address, and the name under which the session keeps
 
 
 @contextmanager
-def in_the_visitors_language() -> Iterator[None]:
-    """Everything inside is said in the language of the visitor; also a decorator.
+def for_the_visitor() -> Iterator[None]:
+    """Everything inside is sent to the visitor's browser as it needs it, and said in her language; also a decorator.
 
-    The menu is inside. What Streamlit runs by itself is not, so it needs this of its own: a fragment, a dialog, and
-    each callback that says something.
+    The language is the one that the link asks for, kept over pages, and English where it has no catalogue. The menu is
+    inside. What Streamlit runs by itself is not, so it needs this of its own: a fragment, a dialog, and each callback
+    that says something.
     """
+    refer_to_what_is_remembered()
     asked = st.query_params.get(PARAMETER)
     if asked in languages():
         st.session_state[PARAMETER] = asked
