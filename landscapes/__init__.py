@@ -18,7 +18,7 @@ from landscapes.curvature import (
     remainder_rounding,
     taylor,
 )
-from landscapes.formula import FormulaError, analytic, formula, free_knobs, free_names
+from landscapes.formula import FormulaError, analytic, formula, free_knobs, free_names, suggested_axes
 from landscapes.from_data import (
     ACTIVATIONS,
     CLASSES,
@@ -132,6 +132,7 @@ __all__ = [
     "softmax_squared",
     "standardised_features",
     "stationary_variance",
+    "suggested_axes",
     "taylor",
     "tilted",
     "two_layer",

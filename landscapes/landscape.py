@@ -13,6 +13,7 @@ Domain = tuple[Interval, Interval]
 Library = Literal["numpy", "torch"]
 Program = Callable[[Library], str]  # the functions of a landscape as Python for that library
 Convexity = Literal["affine", "convex", "concave"]  # an affine function is both of the others
+AXES = ("x", "y")
 Part = Literal["value", "gradient", "hessian"]
 
 
@@ -27,6 +28,7 @@ class Landscape:
     hessian: Callable[[Array], Array]  # (2, ...) -> (2, 2, ...)
     domain: Domain = ((-2.0, 2.0), (-2.0, 2.0))  # ((x0, x1), (y0, y1)), where to look
     start: tuple[float, float] = (1.0, 1.0)  # where a descent has something to show
+    axes: tuple[str, str] = AXES  # what the coordinates are called
     parameters: Mapping[str, float] = field(default_factory=dict)
     about: str = ""  # one sentence: what there is to see
     source: str = ""  # author, title or journal, identifier

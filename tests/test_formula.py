@@ -3,17 +3,11 @@
 import numpy as np
 import pytest
 
-from landscapes import FormulaError, formula, free_knobs, free_names
+from landscapes import FormulaError, formula, free_knobs, free_names, suggested_axes
 
 MISTAKES = [  # text, the part that is shown, words of the reason
     ("", "", "a formula is needed"),
     (" \n ", " \n ", "a formula is needed"),
-    ("2x", "2x", "write \\* between"),
-    ("x y", "x y", "write \\* between"),
-    ("3(x + 1)", "3(", "write \\* between"),
-    ("(x)(y)", ")(", "write \\* between"),
-    ("sin x", "sin x", "brackets around the argument"),
-    ("x(y)", "x(y", "write x\\*"),
     ("x +", "+", "missing at the end"),
     ("x**", "**", "missing at the end"),
     ("*x", "*", "missing before this"),
@@ -25,19 +19,41 @@ MISTAKES = [  # text, the part that is shown, words of the reason
     ("sin()", "()", "something inside"),
     ("f(x)", "f(x", "unknown function f"),
     ("sine(x)", "sine(x", "did you mean sin?"),
-    ("arctan(y)", "arctan(y", "did you mean atan?"),
     ("sqr(x)", "sqr(x", "did you mean sqrt?"),
     ("sin", "sin", "write sin\\(x\\)"),
     ("sinx", "sinx", "one name or two"),
     ("xy + 1", "xy", "one name or two"),
-    ("X**2", "X", "small letters"),
+    ("X*x", "X", "small letters"),
     ("E*x", "E", "small letters"),
     ("a__b*x", "a__b", "single _"),
-    ("sin(x, y)", ",", "functions take one argument"),
+    ("sin(x, y)", "sin(x, y", "sin takes one argument"),
+    ("x 2", "x 2", "write \\* between"),
+    ("2 3", "2 3", "write \\* between"),
+    ("1/2x", "2x", "in two ways"),
+    ("x/2y", "2y", "in two ways"),
+    ("1/2(x + y)", "2(", "in two ways"),
+    ("3/x sin(y)", "x sin", "in two ways"),
+    ("sin 2x", "sin 2x", "what belongs to sin"),
+    ("cos x^2", "cos x^", "what belongs to cos"),
+    ("exp x (y + 1)", "exp x (", "what belongs to exp"),
+    ("√x^2", "√x^", "what belongs to √"),
+    ("sin^-1(x)", "sin^-1(", "what belongs to sin"),
+    ("|x", "|", "no second one"),
+    ("x|", "|", "never opened|no second one|missing"),
+    ("x1x2 + y", "x1x2", "one name or two"),
+    ("x^2 + y^2 = 1", "=", "an equation is no formula"),
+    ("x = x + 1", "=", "an equation is no formula"),
+    ("x < y", "<", "belongs into where"),
+    ("max(x > 0, y)", ">", "belongs into where"),
+    ("where(x, y, 0)", ",", "one comparison"),
+    ("where(x > 0, y)", "where", "a comparison and two formulas"),
+    ("Piecewise((x, x > 0))", "Piecewise((x, x > 0)", "the last pair"),
+    ("max(x)", "max(x", "2 to 8 arguments"),
+    ("sum(x**i, i=1..n)", "n", "whole number"),
+    ("sum(x**i, i=1..99)", "sum(x**i, i=1..99", "1 to 20 terms"),
+    ("sum(sum(sum(x*i*j*k, i=1..9), j=1..9), k=1..9)", "sum(sum(sum(x*i*j*k, i=1..9), j=1..9), k=1..9", "too long"),
+    ("foo.sin(x)", ".", "a point belongs to a number"),
     ("1,5*x", ",", "decimals are written 0.5"),
-    ("f(x, y) = x", ",", "comma"),
-    ("z = x", "=", "only what stands right"),
-    ("|x|", "|", "abs"),
     ("x.real", ".", "a point belongs to a number"),
     ("x**100", "100", "exponents go from -64 to 64"),
     ("(-2)**x", "-2", "positive number"),
@@ -46,7 +62,7 @@ MISTAKES = [  # text, the part that is shown, words of the reason
     ("sqrt(-4) + x", "sqrt(-4", "no finite real value"),
     ("log(0)", "log(0", "no finite real value"),
     ("x + 1e200", "1e200", "numbers go up to"),
-    ("a+b+c+d+f+g+h+k+m", "m", "at most 8"),
+    ("a+b+c+d+f+g+h+k+m+n+p", "p", "at most 8"),
 ]
 
 
@@ -82,6 +98,148 @@ def test_a_mistake_is_shown_at_its_place_with_what_was_expected(text, part, word
 )
 def test_what_people_write_is_read_as_they_mean_it(text, value):
     assert formula(text).value(np.array([3.0, 2.0])) == pytest.approx(value, rel=1e-15, abs=1e-15)
+
+
+PASTED = [  # text, the same in plain signs
+    ("2x", "2*x"),
+    ("3sin(x)", "3*sin(x)"),
+    ("x y", "x*y"),
+    ("2(x + 1)(y - 1)", "2*(x + 1)*(y - 1)"),
+    ("x(y + 1)", "x*(y + 1)"),
+    ("2x^2y", "2*x**2*y"),
+    ("-2x", "-2*x"),
+    ("1/2 * x", "0.5*x"),
+    ("x² + y³", "x**2 + y**3"),
+    ("x⁻²", "x**-2"),
+    ("x¹⁰", "x**10"),
+    ("√x", "sqrt(x)"),
+    ("√(x + 1) y", "sqrt(x + 1)*y"),
+    ("πx", "pi*x"),
+    ("x·y × 2 − 1", "x*y*2 - 1"),
+    ("x⋅y ∗ 2 – 1", "x*y*2 - 1"),
+    ("|x|", "abs(x)"),
+    ("||x| - 1|", "abs(abs(x) - 1)"),
+    ("|x||y - 3|", "abs(x)*abs(y - 3)"),
+    ("|x|^2 + 2|y|", "abs(x)**2 + 2*abs(y)"),
+    ("np.sin(x) + numpy.cos(y)", "sin(x) + cos(y)"),
+    ("math.pi*x + math.e", "pi*x + e"),
+    ("torch.exp(-x) + torch.nn.functional.relu(y)", "exp(-x) + relu(y)"),
+    ("np.maximum(x, 0) + np.abs(y)", "relu(x) + abs(y)"),
+    ("np.power(x, 2) + np.square(y)", "x**2 + y**2"),
+    ("np.arctan(x) + arcsin(0.1*y)", "atan(x) + asin(0.1*y)"),
+    ("f(x, y) = x^2 + y", "x**2 + y"),
+    ("z = x^2 - y^2", "x**2 - y**2"),
+    ("y = x^2", "x**2"),
+    ("lambda x, y: x**2 + y", "x**2 + y"),
+    ("f = lambda x, y: x**2 + y", "x**2 + y"),
+    ("def loss(x, y): return x**2 + y", "x**2 + y"),
+    ("return x**2 + y;", "x**2 + y"),
+    (r"\frac{1}{2}x^2", "0.5*x**2"),
+    (r"\frac12 x^{2} + \dfrac{x}{y}", "0.5*x**2 + x/y"),
+    (r"$\left(x + 1\right)^{2}$", "(x + 1)**2"),
+    (r"\sqrt{x} + \sqrt[3]{y}", "sqrt(x) + y**(1/3)"),
+    (r"\sin x \cos y", "sin(x)*cos(y)"),
+    (r"\sin^2 x + \cos^{2}(y)", "sin(x)**2 + cos(y)**2"),
+    ("sin²(x)", "sin(x)**2"),
+    (r"e^{-x^2 - y^2}", "exp(-x**2 - y**2)"),
+    (r"x \cdot y \times 2 \, \pi", "x*y*2*pi"),
+    (r"\lvert x \rvert + \operatorname{sign}(y)", "abs(x) + sign(y)"),
+    (r"\ln(x) + \exp(y)", "log(x) + exp(y)"),
+    ("e^x", "exp(x)"),
+    ("log10(x) + log2(y)", "log(x)/log(10) + log(y)/log(2)"),
+    ("max(x, y) + min(x, y)", "x + y"),
+    ("max(x, y, 7)", "7"),
+    ("min(x - 5, 1) + max(1, 2)", "x - 3"),
+    ("where(x > 0, x, 0) + where(y <= 0, 1, y)", "x + y"),
+    ("Piecewise((x, x < 0), (x**2, x < 10), (0, True))", "x**2"),
+    ("hypot(x, y)", "sqrt(x**2 + y**2)"),
+    ("sum(x**i, i=1..3)", "x + x**2 + x**3"),
+    ("sum(i=0…2, i*y)", "3*y"),
+    (r"\sum_{i=1}^{3} i x", "6*x"),
+]
+
+
+@pytest.mark.parametrize(("text", "plain"), PASTED)
+def test_what_people_paste_means_the_same_in_plain_signs(text, plain):
+    places = np.array([[3.0, 0.7, 1.9], [2.0, 0.4, 5.1]])
+    pasted, same = formula(text), formula(plain)
+    for part in ("value", "gradient", "hessian"):
+        np.testing.assert_allclose(getattr(pasted, part)(places), getattr(same, part)(places), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "axes", "free"),
+    [
+        ("w**2 + b**2", ("w", "b"), ()),
+        ("100*(x2 - x1^2)^2 + (1 - x1)^2", ("x1", "x2"), ()),
+        ("theta_0^2 + theta_1^2", ("theta_0", "theta_1"), ()),
+        ("θ0² + 3θ1²", ("theta0", "theta1"), ()),
+        ("θ₀² + 3θ₁²", ("theta0", "theta1"), ()),
+        (r"\theta_{0}^2 + \theta_{1}^2", ("theta_0", "theta_1"), ()),
+        ("(1 - x[0])**2 + 100*(x[1] - x[0]**2)**2", ("x0", "x1"), ()),
+        ("u^2 - a*v^2", ("u", "v"), ("a",)),
+        ("x**2 + w*b*y", ("x", "y"), ("w", "b")),
+        ("f(w, b) = (y - w*x - b)^2", ("w", "b"), ("y", "x")),
+        ("p*q + r", ("p", "q"), ("r",)),
+        ("t^2", ("t", "y"), ()),
+        ("w^2", ("w", "b"), ()),
+        ("y^2", ("x", "y"), ()),
+        ("sum(i=1..3, (x_{i+1} - x_i)^2)", ("x_1", "x_2"), ("x_3", "x_4")),
+        ("3", ("x", "y"), ()),
+    ],
+)
+def test_the_axes_are_the_names_that_the_formula_has_for_them(text, axes, free):
+    landscape = formula(text)
+    assert landscape.axes == axes == suggested_axes(text)
+    assert set(landscape.parameters) == set(free) == set(free_names(text))
+    renamed = {axis: letter for axis, letter in zip(axes, "xy", strict=True) if len(axis) == 1}
+    if len(renamed) == 2 and not set(free) & set("xy") and text.isascii() and "=" not in text:
+        plain = "".join(renamed.get(letter, letter) for letter in text)
+        places = np.array([[1.5, -0.3], [0.2, 2.0]])
+        np.testing.assert_array_equal(landscape.hessian(places), formula(plain).hessian(places))
+
+
+@pytest.mark.parametrize("axes", [("a", "a"), ("sin", "b"), ("a",), ("a", "2"), ("e", "b")])
+def test_names_that_cannot_be_axes_are_refused(axes):
+    with pytest.raises(ValueError, match="two different names"):
+        formula("a*b", axes=axes)
+
+
+def test_other_axes_may_be_chosen():
+    landscape = formula("a*x**2 + b*y", axes=("a", "b"))
+    assert (landscape.axes, dict(landscape.parameters)) == (("a", "b"), {"x": 1.0, "y": 1.0})
+    np.testing.assert_array_equal(landscape.gradient(np.array([2.0, 3.0])), [1.0, 1.0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "max(x, y)", "min(x*y, 1)", "where(x > y, x**2*y, sin(x)*y)", "where(x >= 0, x*log(x + 3), 0) + y**2",
+        "sign(x)*y", "Piecewise((x*y, x < 0), (y**2, x < 1), (x**3, True))", "log10(x**2 + 1)*log2(y**2 + 2)",
+        "exp(max(x, y))*x",
+    ],
+)  # fmt: skip
+def test_derivatives_of_choices_are_those_of_what_holds_there(text):
+    landscape = formula(text)
+    places = np.random.default_rng(5).uniform(-2, 2, (2, 200))
+    step = 1e-6
+    for axis, shift in enumerate(np.eye(2) * step):
+        ahead, behind = places + shift[:, None], places - shift[:, None]
+        for lower, upper in (("value", "gradient"), ("gradient", "hessian")):
+            slope = (getattr(landscape, lower)(ahead) - getattr(landscape, lower)(behind)) / (2 * step)
+            exact = (
+                getattr(landscape, upper)(places)[..., axis, :]
+                if upper == "hessian"
+                else landscape.gradient(places)[axis]
+            )
+            off = np.abs(slope - exact)
+            assert (off > 1e-4 * (1 + np.abs(exact))).mean() < 0.01  # a border between two sides of a difference
+
+
+def test_where_only_one_formula_is_defined_the_other_one_does_no_harm():
+    landscape = formula("where(x > 0, x*log(x), 0) + y**2")
+    np.testing.assert_array_equal(landscape.gradient(np.array([-1.0, 1.0])), [0.0, 2.0])
+    np.testing.assert_array_equal(landscape.hessian(np.array([-1.0, 1.0])), [[0.0, 0.0], [0.0, 2.0]])
 
 
 @pytest.mark.parametrize("text", [None, 5, ["x"], b"x", ("x",)])

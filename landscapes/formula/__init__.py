@@ -1,17 +1,19 @@
 """A formula as a landscape: text to syntax tree, exact derivatives, NumPy functions and LaTeX."""
 
 from landscapes.formula.analytic import analytic
+from landscapes.formula.axes import suggested_axes
 from landscapes.formula.latex import ATOM, LatexWriter, Piece, number
 from landscapes.formula.parser import read_lines
 from landscapes.formula.rounding import UNIT
 from landscapes.formula.sigmoid import expit
-from landscapes.formula.syntax import Call, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
+from landscapes.formula.syntax import Call, Choice, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
 from landscapes.formula.typed import formula, free_knobs, free_names
 
 __all__ = [
     "ATOM",
     "UNIT",
     "Call",
+    "Choice",
     "FormulaError",
     "LatexWriter",
     "Name",
@@ -29,4 +31,5 @@ __all__ = [
     "free_names",
     "number",
     "read_lines",
+    "suggested_axes",
 ]

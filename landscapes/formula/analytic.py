@@ -11,25 +11,31 @@ from landscapes.formula.compiled import Compiled
 from landscapes.formula.program import program_of
 from landscapes.formula.rounding import Rounded, errors
 from landscapes.knob import Knob, check
-from landscapes.landscape import Array, Domain, Landscape, Part
+from landscapes.landscape import AXES, Array, Domain, Landscape, Part
 from landscapes.ranges import checked_interval
 
 quiet = np.errstate(all="ignore")  # overflow is data; as a decorator it costs half of what a `with` does
 
 
 @lru_cache(maxsize=256)
-def compiled(text: str, parameters: tuple[str, ...] | None = None) -> Compiled:
+def compiled(text: str, parameters: tuple[str, ...] | None = None, axes: tuple[str, str] = AXES) -> Compiled:
     """Differentiates and compiles a formula once; SymPy is imported by the first that is asked for."""
     from landscapes.formula.compile import compile_formula
 
-    return compile_formula(text, parameters)
+    return compile_formula(text, parameters, axes)
 
 
 def landscape_of(
-    name: str, text: str, parameters: Mapping[str, float], *, free: bool = False, **record: Any
+    name: str,
+    text: str,
+    parameters: Mapping[str, float],
+    *,
+    free: bool = False,
+    axes: tuple[str, str] = AXES,
+    **record: Any,
 ) -> Landscape:
     """The landscape that a formula describes, with its parameters set to numbers."""
-    code = compiled(text, None if free else tuple(parameters))
+    code = compiled(text, None if free else tuple(parameters), axes)
     numbers = tuple(float(parameters[key]) for key in code.parameters)
     values = tuple(np.float64(n) for n in numbers)  # whose 1/0 is inf, where Python's would raise
 
@@ -81,6 +87,7 @@ def landscape_of(
         hessian=hessian,
         parameters=dict(zip(code.parameters, numbers, strict=True)),
         curve=code.curve,
+        axes=axes,
         convexity=code.convexity(numbers),
         rounding=rounding,
         program=program_of(

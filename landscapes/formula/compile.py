@@ -16,6 +16,7 @@ from landscapes.formula.expression import COORDINATES, Expression, parse
 from landscapes.formula.functions import ROUGH
 from landscapes.formula.latex import latex_of
 from landscapes.formula.parser import read
+from landscapes.formula.rounding import chosen
 from landscapes.formula.sigmoid import expit
 from landscapes.landscape import Convexity
 
@@ -36,6 +37,8 @@ NUMPY = {
     "modulus": np.abs,
     "relu": lambda u: np.maximum(u, 0.0),
     "step": lambda u: np.heaviside(u, 0.0),
+    "larger": np.maximum,
+    "choose": chosen,
     "product": product,
     "power": np.power,
 }
@@ -65,13 +68,13 @@ class Printer(NumPyPrinter):  # type: ignore[misc]  # SymPy has no types
         return f"power({self._print(base)}, {self._print(sp.Float(exponent))})"
 
 
-def compile_formula(text: str, parameters: tuple[str, ...] | None) -> Compiled:
+def compile_formula(text: str, parameters: tuple[str, ...] | None, axes: tuple[str, str]) -> Compiled:
     """Value, gradient and Hessian as NumPy functions of (x, y, *parameters), and the formula's LaTeX.
 
     Raises:
         FormulaError: the text is no formula.
     """
-    expression = parse(text, parameters)
+    expression = parse(text, parameters, axes)
     f = expression.tree
     derivatives = Derivatives(expression.definitions)
     gradient = [derivatives.of(f, c) for c in COORDINATES]
@@ -93,7 +96,7 @@ def compile_formula(text: str, parameters: tuple[str, ...] | None) -> Compiled:
         gradient=function(gradient),
         hessian=function(hessian),
         latex=writer(text, expression),
-        convexity=prover(text, expression),
+        convexity=prover(text, expression, axes),
         parameters=expression.parameters,
         smooth=not any(rough(tree, set(arguments[2:])) for tree in trees),
         curve=not any(COORDINATES[1] in tree.free_symbols for tree in trees),
@@ -118,12 +121,12 @@ def writer(text: str, expression: Expression) -> Callable[[tuple[float, ...]], s
     return latex
 
 
-def prover(text: str, expression: Expression) -> Callable[[tuple[float, ...]], Convexity | None]:
+def prover(text: str, expression: Expression, axes: tuple[str, str]) -> Callable[[tuple[float, ...]], Convexity | None]:
     """Numbers for the parameters -> what the formula proves about convexity."""
     tree = read(text)
 
     @lru_cache(maxsize=64)
     def convexity(values: tuple[float, ...]) -> Convexity | None:
-        return convexity_of(tree, dict(zip(expression.parameters, values, strict=True)))
+        return convexity_of(tree, dict(zip(expression.parameters, values, strict=True)), axes)
 
     return convexity

@@ -12,7 +12,7 @@ from landscapes.formula.quadratics import Quadratic
 from landscapes.formula.syntax import Call, Name, Negative, Node, Number, Power, Product, Sum
 from landscapes.landscape import Convexity
 
-VARIABLES = {"x": Quadratic(x=Fraction(1)), "y": Quadratic(y=Fraction(1))}
+COORDINATES = Quadratic(x=Fraction(1)), Quadratic(y=Fraction(1))
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Shape:
 UNKNOWN = Shape()
 
 
-def convexity_of(tree: Node, numbers: Mapping[str, float]) -> Convexity | None:
+def convexity_of(tree: Node, numbers: Mapping[str, float], axes: tuple[str, str] = ("x", "y")) -> Convexity | None:
     """What the rules of composition prove of a formula with its parameters set to numbers; None for nothing.
 
     They know sums, multiples, affine arguments, powers, norms, exponentials and logarithms of sums of them, and never
@@ -55,32 +55,36 @@ def convexity_of(tree: Node, numbers: Mapping[str, float]) -> Convexity | None:
     Source: S. Boyd, L. Vandenberghe, Convex Optimization (2004), sections 3.2 and 3.5; M. Grant, S. Boyd, Y. Ye,
         Disciplined convex programming (2006), doi:10.1007/0-387-30528-9_7.
     """
-    shape = shape_of(tree, numbers)
+    known = {name: Quadratic.constant(number) for name, number in (CONSTANTS | dict(numbers)).items()}
+    shape = shape_of(tree, known | dict(zip(axes, COORDINATES, strict=True)))
     if shape.affine:
         return "affine"
     return "convex" if shape.convex else "concave" if shape.concave else None
 
 
-def shape_of(node: Node, numbers: Mapping[str, float]) -> Shape:
-    """What is proven of a piece of a formula."""
+def shape_of(node: Node, known: Mapping[str, Quadratic]) -> Shape:
+    """What is proven of a piece of a formula, with what its names stand for."""
     match node:
         case Number(value=value):
             return polynomial(Quadratic.constant(value))
-        case Name(name=name) if name in VARIABLES:
-            return polynomial(VARIABLES[name])
         case Name(name=name):
-            return polynomial(Quadratic.constant(CONSTANTS[name] if name in CONSTANTS else numbers[name]))
+            return polynomial(known[name])
         case Negative(operand=operand):
-            return multiple(shape_of(operand, numbers), Fraction(-1))
+            return multiple(shape_of(operand, known), Fraction(-1))
         case Sum(terms=terms):
-            return total([multiple(shape_of(term, numbers), Fraction(f"{sign}1")) for sign, term in terms])
+            return total([multiple(shape_of(term, known), Fraction(f"{sign}1")) for sign, term in terms])
         case Product(factors=factors):
-            shapes = [(sign, shape_of(factor, numbers)) for sign, factor in factors]
+            shapes = [(sign, shape_of(factor, known)) for sign, factor in factors]
             return reduce(product, powers([reciprocal(shape) if sign == "/" else shape for sign, shape in shapes]))
         case Power(base=base, exponent=exponent):
-            return power(shape_of(base, numbers), shape_of(exponent, numbers))
+            return power(shape_of(base, known), shape_of(exponent, known))
         case Call(name=name, arguments=(argument,)):
-            return call(name, shape_of(argument, numbers))
+            return call(name, shape_of(argument, known))
+        case Call(name="max", arguments=arguments):
+            return largest([shape_of(argument, known) for argument in arguments])
+        case Call(name="min", arguments=arguments):
+            negative = [multiple(shape_of(argument, known), Fraction(-1)) for argument in arguments]
+            return multiple(largest(negative), Fraction(-1))
     return UNKNOWN
 
 
@@ -235,6 +239,15 @@ def call(name: str, u: Shape) -> Shape:
             bent = odd_function(u, rising_convex=False)
             return Shape(convex=bent.convex, concave=bent.concave, nonnegative=True, log_concave=u.concave)
     return UNKNOWN
+
+
+def largest(shapes: Sequence[Shape]) -> Shape:
+    """The largest of several: convex where all are."""
+    return Shape(
+        convex=all(shape.convex for shape in shapes),
+        nonnegative=any(shape.nonnegative for shape in shapes),
+        nonpositive=all(shape.nonpositive for shape in shapes),
+    )
 
 
 def odd_function(u: Shape, rising_convex: bool) -> Shape:

@@ -5,6 +5,8 @@ from functools import cache
 
 import sympy as sp
 
+from landscapes.formula.functions import choose
+
 SHORT = 8  # parts of a derivative that needs no name of its own
 
 
@@ -16,7 +18,13 @@ class Derivatives:
         self.of_name = cache(self._of_name)
 
     def of(self, tree: sp.Expr, coordinate: sp.Symbol) -> sp.Expr:
-        """d tree/d coordinate = ∂tree/∂coordinate + Σ ∂tree/∂piece · d piece/d coordinate."""
+        """d tree/d coordinate = ∂tree/∂coordinate + Σ ∂tree/∂piece · d piece/d coordinate.
+
+        Of `choose` it is that of the formula which holds there: 0 times the other one's is none where it is undefined.
+        """
+        if isinstance(tree, choose):
+            which, *formulas = tree.args
+            return choose(which, *(self.of(each, coordinate) for each in formulas))
         pieces = sorted(tree.free_symbols & self.definitions.keys(), key=str)
         terms = [sp.diff(tree, piece) * self.of_name(piece, coordinate) for piece in pieces]
         return sp.Add(sp.diff(tree, coordinate), *terms)
@@ -24,7 +32,7 @@ class Derivatives:
     def _of_name(self, piece: sp.Symbol, coordinate: sp.Symbol) -> sp.Expr:
         tree = self.definitions[piece]
         derivative = self.of(tree, coordinate).xreplace({tree: piece})  # exp(u) is its own derivative
-        if sum(1 for _ in sp.preorder_traversal(derivative)) <= SHORT:
+        if sum(1 for _ in sp.preorder_traversal(derivative)) <= SHORT and not derivative.has(choose):
             return derivative
         name = sp.Symbol(f"derivative_{len(self.definitions)}", real=True)
         self.definitions[name] = derivative

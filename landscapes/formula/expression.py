@@ -1,7 +1,6 @@
 """The security boundary: a formula's tree becomes SymPy objects through a whitelist of names, and nothing else does."""
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,21 +8,20 @@ from typing import Any, NoReturn
 
 import sympy as sp
 
-from landscapes.formula.functions import FUNCTIONS, Function, modulus
+from landscapes.formula.functions import FUNCTIONS, LARGER, Function, choose, larger, modulus
+from landscapes.formula.names import PARAMETER, SEVERAL, slip
 from landscapes.formula.parser import LARGEST, read
-from landscapes.formula.syntax import Call, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
+from landscapes.formula.syntax import Call, Choice, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
 from words import Message, message
 
 HIGHEST_POWER = 64  # of one exponent that is a number
 LONGEST_PIECE = 5  # parts of a piece that stands inside another without a name
 MOST_PIECES = 24  # names for longer ones: this, not the length, bounds SymPy's work
 MOST_PARAMETERS = 8
-PARAMETER = re.compile(r"[A-Za-z](?:_?[A-Za-z0-9]){0,19}")
 
-x, y = COORDINATES = sp.symbols("x y", real=True)
+COORDINATES = sp.symbols("x y", real=True)
 CONSTANTS = {"pi": math.pi, "e": math.e}
-RESERVED = ["x", "y", *CONSTANTS, *FUNCTIONS]
-RUN_TOGETHER = re.compile(rf"[xy]{{2,}}|(?:{'|'.join(FUNCTIONS)})[xy]")  # xy and sinx are slips, not parameters
+RESERVED = [*CONSTANTS, *FUNCTIONS, *SEVERAL]
 
 
 @dataclass(frozen=True)
@@ -58,24 +56,26 @@ class _Part:
         return sp.Integer(int(self.value)) if whole else sp.Float(self.value)
 
 
-def parse(text: str, parameters: Sequence[str] | None = None) -> Expression:
-    """Reads a formula in x and y: + - * / ** (or ^), brackets, numbers, pi, e and functions of one argument.
+def parse(text: str, parameters: Sequence[str] | None = None, axes: tuple[str, str] = ("x", "y")) -> Expression:
+    """Reads a formula in x and y, or what the axes are called: see `written` for how formulas are written.
 
     Args:
         text: at most 500 characters.
         parameters: the other names that may appear; None lets every other name become a parameter.
+        axes: the names of the two coordinates.
 
     Raises:
         FormulaError: with the place of the offending part and what was expected there.
     """
-    builder = _Builder(text, parameters)
+    builder = _Builder(text, parameters, axes)
     tree = builder.build(read(text)).tree
     return Expression(tree, tuple(builder.names), builder.definitions)
 
 
 class _Builder:
-    def __init__(self, text: str, parameters: Sequence[str] | None) -> None:
+    def __init__(self, text: str, parameters: Sequence[str] | None, axes: tuple[str, str]) -> None:
         self.text, self.open, self.names = text, parameters is None, list(parameters or ())
+        self.axes, self.coordinates = axes, dict(zip(axes, COORDINATES, strict=True))
         self.definitions: dict[sp.Symbol, sp.Expr] = {}
 
     def fail(self, reason: Message, node: Node) -> NoReturn:
@@ -98,22 +98,24 @@ class _Builder:
                 return self.power(node, self.build(base), self.build(exponent))
             case Call():
                 return self.call(node)
+            case Choice():
+                return self.choice(node)
 
     def name(self, node: Name) -> _Part:
         name = node.name
-        if name in ("x", "y"):
-            return _Part(x if name == "x" else y)
+        if name in self.axes:
+            return _Part(self.coordinates[name])
         if name in CONSTANTS:
             return _Part(CONSTANTS[name])
         if name in FUNCTIONS:
             self.fail(message("{name} needs an argument, write {name}(x)", name=name), node)
         if name not in self.names:
             if not self.open:
-                known = ", ".join(["x", "y", *CONSTANTS, *self.names])
+                known = ", ".join([*self.axes, *CONSTANTS, *self.names])
                 self.fail(message("unknown name, known are {known}", known=known), node)
-            if name.lower() in RESERVED:
+            if name.lower() in {*RESERVED, *self.axes}:
                 self.fail(message("write {name} in small letters", name=name.lower()), node)
-            if RUN_TOGETHER.fullmatch(name):
+            if slip(name, self.axes):
                 self.fail(
                     message("one name or two? A product needs its sign, x*y, and a function its brackets, sin(x)"), node
                 )
@@ -157,13 +159,44 @@ class _Builder:
         return self.of(node, FUNCTIONS["exp"], self.product(node, [("*", exponent), ("*", logarithm)]))
 
     def call(self, node: Call) -> _Part:
+        if node.name in LARGER:
+            return self.largest(node, LARGER[node.name])
         function = FUNCTIONS.get(node.name) or self.unknown(node)
-        (argument,) = node.arguments  # the grammar of a landscape has no comma
-        return self.of(node, function, self.build(argument))
+        if len(node.arguments) > 1:
+            self.fail(message("{name} takes one argument, decimals are written 0.5", name=node.name), node)
+        return self.of(node, function, self.build(node.arguments[0]))
+
+    def largest(self, node: Call, sign: int) -> _Part:
+        """The largest of the arguments, or the smallest: -max(-u, -v)."""
+        fewest, most = SEVERAL[node.name]
+        if not fewest <= len(node.arguments) <= most:
+            self.fail(
+                message("{name} takes {fewest} to {most} arguments", name=node.name, fewest=fewest, most=most), node
+            )
+        built = [self.build(argument) for argument in node.arguments]
+        if all(isinstance(each.value, float) for each in built):
+            return _Part(sign * max(sign * float(each.value) for each in built))
+        result, parts = self.short(node, built[0])
+        result = sign * result
+        for each in built[1:]:
+            tree, others = self.short(node, each)
+            result, parts = larger(result, sign * tree), parts + others + 1
+        return self.piece(node, sign * result, parts)
+
+    def choice(self, node: Choice) -> _Part:
+        """What holds on one side of a border, and elsewhere: a piece with a name, see `Derivatives`."""
+        left, right, there, elsewhere = (
+            self.short(each, self.build(each))[0] for each in (node.left, node.right, node.where, node.elsewhere)
+        )
+        if node.order in ("<", ">="):
+            left, right = right, left
+        if node.order in ("<=", ">="):
+            there, elsewhere = elsewhere, there
+        return _Part(self.named(node, choose(left - right, there, elsewhere)))
 
     def unknown(self, node: Call) -> Function:
         name = node.name
-        if name in {"x", "y", *CONSTANTS, *self.names}:
+        if name in {*self.axes, *CONSTANTS, *self.names}:
             self.fail(message("a product needs its sign, write {name}*(...)", name=name), node)
         close = get_close_matches(name.lower(), FUNCTIONS, n=1, cutoff=0.55)
         known = ", ".join(FUNCTIONS)
@@ -194,13 +227,17 @@ class _Builder:
         """
         if part.parts <= LONGEST_PIECE:
             return part.tree, part.parts
+        return self.named(node, part.tree), 1
+
+    def named(self, node: Node, tree: sp.Expr) -> sp.Symbol:
+        """A name for a piece."""
         if len(self.definitions) == MOST_PIECES:
             self.fail(
                 message("this is too much in one formula, write fewer factors or fewer brackets inside brackets"), node
             )
-        symbol = sp.Symbol(f"piece_{len(self.definitions)}", real=True, positive=part.tree.is_positive)
-        self.definitions[symbol] = part.tree
-        return symbol, 1
+        symbol = sp.Symbol(f"piece_{len(self.definitions)}", real=True, positive=tree.is_positive)
+        self.definitions[symbol] = tree
+        return symbol
 
     def piece(self, node: Node, tree: sp.Expr, parts: int) -> _Part:
         if tree.is_Number or tree in (sp.I, sp.zoo) or sp.I in tree.args:

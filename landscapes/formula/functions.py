@@ -67,7 +67,25 @@ class relu(sp.Function):  # type: ignore[misc]  # SymPy has no types
         return step(self.args[0])
 
 
-ROUGH = (modulus, sign, relu, step, sp.tan, sp.asin, sp.acos)  # a corner, a jump, a pole or an edge
+class larger(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """max(u, v)."""
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """1 by the larger one, 0 by the other; where they are equal, v is taken for the larger one."""
+        first = step(self.args[0] - self.args[1])
+        return first if argindex == 1 else 1 - first
+
+
+class choose(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """u where the first argument is above 0, v elsewhere: see `Derivatives` for what becomes of u and v."""
+
+    @classmethod
+    def eval(cls, _: sp.Expr, there: sp.Expr, elsewhere: sp.Expr) -> sp.Expr | None:
+        """The same formula on both sides needs no border."""
+        return there if there == elsewhere else None
+
+
+ROUGH = (modulus, sign, relu, step, larger, choose, sp.tan, sp.asin, sp.acos)  # a corner, a jump, a pole or an edge
 
 FUNCTIONS = {
     "sin": Function(sp.sin, math.sin),
@@ -82,8 +100,12 @@ FUNCTIONS = {
     "exp": Function(sp.exp, math.exp),
     "log": Function(sp.log, math.log, everywhere=False),
     "ln": Function(sp.log, math.log, everywhere=False),
+    "log10": Function(lambda u: sp.log(u) / sp.Float(math.log(10)), math.log10, everywhere=False),
+    "log2": Function(lambda u: sp.log(u) / sp.Float(math.log(2)), math.log2, everywhere=False),
     "sqrt": Function(sp.sqrt, math.sqrt, everywhere=False),
     "abs": Function(modulus, abs),
+    "sign": Function(sign, lambda u: float((u > 0) - (u < 0))),
     "sigmoid": Function(sigmoid, lambda u: float(expit(u))),
     "relu": Function(relu, lambda u: max(u, 0.0)),
 }
+LARGER = {"max": 1, "min": -1}  # the sign under which the larger of the arguments is wanted

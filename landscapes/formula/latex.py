@@ -1,11 +1,13 @@
 """A formula as it was written, in LaTeX: SymPy would reorder the terms."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
+from landscapes.formula.names import GREEK
 from landscapes.formula.parser import read
 from landscapes.formula.substitution import DIGITS, substitute
-from landscapes.formula.syntax import Call, Name, Negative, Node, Number, Power, Product, Sum
+from landscapes.formula.syntax import Call, Choice, Name, Negative, Node, Number, Power, Product, Sum
 
 SUM, PRODUCT, POWER, ATOM = range(4)  # how tightly a piece binds
 TALL = {
@@ -17,9 +19,12 @@ TALL = {
     "sign": r"\operatorname{sign}",
     "gradient": r"\nabla f",
     "log": r"\ln",
+    "log10": r"\log_{10}",
+    "log2": r"\log_{2}",
 }
 SPACED = (r"\sin", r"\cos", r"\tan", r"\arc", r"\ln")  # which LaTeX sets with a space in front
 BARE_POWERS = ("exp", "abs", "sqrt", "norm", "norm1", "dot", "inverse")  # whose exponent cannot follow their name
+INDEXED = re.compile(r"([A-Za-z]+)(?:_?(\d+)|_([A-Za-z0-9_]+))")
 Piece = tuple[str, int]  # LaTeX, and how tightly it binds
 
 
@@ -72,6 +77,8 @@ class LatexWriter(ABC):
                 return self.power(base, exponent)
             case Call(name=name, arguments=arguments):
                 return self.call(name, arguments)
+            case Choice():
+                return self.choice(node)
 
     def inside(self, node: Node, least: int) -> str:
         """A piece, in brackets if it binds less tightly than it has to."""
@@ -143,6 +150,13 @@ class LatexWriter(ABC):
                 return f"e^{{{first}}}", POWER
         return rf"{named(name)}\left({self.arguments(arguments)}\right)", POWER
 
+    def choice(self, node: Choice) -> Piece:
+        """The two formulas one above the other, with where the first one holds."""
+        order = {"<=": r"\le", ">=": r"\ge"}.get(node.order, node.order)
+        where = f"{self.latex(node.left)} {order} {self.latex(node.right)}"
+        there, elsewhere = self.latex(node.where), self.latex(node.elsewhere)
+        return rf"\begin{{cases}} {there} & {where} \\ {elsewhere} & \text{{else}} \end{{cases}}", SUM
+
     def arguments(self, arguments: Sequence[Node]) -> str:
         """What stands in the brackets of a call."""
         return r",\, ".join(map(self.latex, arguments))
@@ -153,12 +167,24 @@ def _between(factor: str) -> str:
     return r" \cdot " if factor[0].isdigit() else " " if factor.startswith(SPACED) else r"\,"
 
 
+def name_in_latex(name: str) -> str:
+    """A name as it is printed: theta_0 with its letter and its index, a word upright.
+
+    >>> name_in_latex("theta_0"), name_in_latex("x12"), name_in_latex("a"), name_in_latex("rate")
+    ('\\\\theta_{0}', 'x_{12}', 'a', '\\\\mathrm{rate}')
+    """
+    found = INDEXED.fullmatch(name)
+    stem, index = (found[1], found[2] or found[3].replace("_", r"\_")) if found else (name, "")
+    letter = f"\\{stem}" if stem in GREEK or stem == "pi" else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
+    return f"{letter}_{{{index}}}" if index else letter
+
+
 class FormulaWriter(LatexWriter):
     """Writes the formula of a landscape, in which numbers have taken the place of the parameters."""
 
     def name(self, name: str) -> Piece:
         """x, y and constants as they are."""
-        return (r"\pi" if name == "pi" else name), ATOM
+        return name_in_latex(name), ATOM
 
     def fraction(self, top: str, bare: str, bottom: Node, shown: str) -> str:
         """Over a whole number a sum stays in its brackets, behind 1/2 or 1/4000."""

@@ -11,11 +11,15 @@ OWN = {
     "numpy": {
         "sigmoid": "from scipy.special import expit as sigmoid",
         "modulus": "from numpy import abs as modulus",
+        "larger": "from numpy import maximum as larger",
+        "choose": "def choose(which, there, elsewhere):\n    return np.where(which > 0, there, elsewhere)",
         "relu": "def relu(u):\n    return np.maximum(u, 0.0)",
         "unit_step": "def unit_step(u):\n    return np.heaviside(u, 0.0)",
     },
     "torch": {
         "modulus": "from torch import abs as modulus",
+        "larger": "def larger(u, v):\n    return torch.where(u > v, u, v)",
+        "choose": "def choose(which, there, elsewhere):\n    return torch.where(which > 0, there, elsewhere)",
         "power": "from torch import pow as power",
     },
 }  # names in compiled formulas that the library itself does not have

@@ -65,6 +65,21 @@ class Rounded(np.lib.mixins.NDArrayOperatorsMixin):
         return Rounded(value, off)
 
 
+def chosen(which: Any, there: Any, elsewhere: Any) -> Any:
+    """`there` where `which` is above 0, `elsewhere` in other places: of numbers, or of numbers with their bounds.
+
+    Where rounding may decide which of the two it is, the result may be off by their difference.
+    """
+    parts = [each if isinstance(each, Rounded) else Rounded(each, 0.0) for each in (which, there, elsewhere)]
+    side = parts[0].value > 0
+    value = np.where(side, parts[1].value, parts[2].value)
+    if not any(isinstance(each, Rounded) for each in (which, there, elsewhere)):
+        return value
+    unsure = np.abs(parts[0].value) < parts[0].error
+    off = np.where(side, parts[1].error, parts[2].error)
+    return Rounded(value, off + np.where(unsure, np.abs(parts[1].value - parts[2].value), 0.0))
+
+
 def errors(result: Any, shape: tuple[int, ...]) -> Array:
     """The bound of a result in a shape; a plain number such as 1/3 is rounded once."""
     off = result.error if isinstance(result, Rounded) else UNIT * np.abs(result)

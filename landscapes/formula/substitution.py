@@ -4,7 +4,20 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-from landscapes.formula.syntax import Call, Name, Negative, Node, Number, Place, Power, Product, Sum
+from landscapes.formula.syntax import (
+    Call,
+    Choice,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Place,
+    Power,
+    Product,
+    Sum,
+    changed,
+    parts,
+)
 
 DIGITS = 6  # significant digits of a number in a formula
 ROUNDING = 1e-12  # relative: numbers that differ by less are the same
@@ -45,25 +58,13 @@ def substitute(node: Node, values: Mapping[str, float]) -> Node:
             return _call(place, name, substitute(argument, values))
         case Call(place=place, name=name, arguments=arguments):
             return Call(place, name, tuple(substitute(argument, values) for argument in arguments))
-        case Number():
-            return node
+        case Number() | Choice():
+            return changed(node, lambda part: substitute(part, values))
 
 
 def holds(node: Node, names: Iterable[str]) -> bool:
     """Whether one of the names occurs."""
-    match node:
-        case Name(name=name):
-            return name in names
-        case Negative(operand=child):
-            return holds(child, names)
-        case Call(arguments=arguments):
-            return any(holds(argument, names) for argument in arguments)
-        case Sum(terms=parts) | Product(factors=parts):
-            return any(holds(part, names) for _, part in parts)
-        case Power(base=base, exponent=exponent):
-            return holds(base, names) or holds(exponent, names)
-        case Number():
-            return False
+    return node.name in names if isinstance(node, Name) else any(holds(part, names) for part in parts(node))
 
 
 def negative(place: Place, node: Node) -> Node:

@@ -1,6 +1,7 @@
 """A formula as a tree, each part with its place in the text, and the error that points at such a place."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from words import Message, message
@@ -86,7 +87,57 @@ class Power:
     exponent: "Node"
 
 
-Node = Number | Name | Call | Negative | Sum | Product | Power
+@dataclass(frozen=True)
+class Choice:
+    """One formula where left > right (or another order holds), and a second one elsewhere."""
+
+    place: Place
+    left: "Node"
+    order: str  # <, <=, > or >=
+    right: "Node"
+    where: "Node"
+    elsewhere: "Node"
+
+
+Node = Number | Name | Call | Negative | Sum | Product | Power | Choice
+
+
+def parts(node: Node) -> tuple[Node, ...]:
+    """The nodes right inside a node."""
+    match node:
+        case Number() | Name():
+            return ()
+        case Negative(operand=operand):
+            return (operand,)
+        case Call(arguments=arguments):
+            return arguments
+        case Sum(terms=pairs) | Product(factors=pairs):
+            return tuple(part for _, part in pairs)
+        case Power(base=base, exponent=exponent):
+            return base, exponent
+        case Choice(left=left, right=right, where=where, elsewhere=elsewhere):
+            return left, right, where, elsewhere
+
+
+def changed(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with `change` made to each node right inside it."""
+    match node:
+        case Number() | Name():
+            return node
+        case Negative(operand=operand):
+            return replace(node, operand=change(operand))
+        case Call(arguments=arguments):
+            return replace(node, arguments=tuple(map(change, arguments)))
+        case Sum(terms=pairs):
+            return replace(node, terms=tuple((sign, change(part)) for sign, part in pairs))
+        case Product(factors=pairs):
+            return replace(node, factors=tuple((sign, change(part)) for sign, part in pairs))
+        case Power(base=base, exponent=exponent):
+            return replace(node, base=change(base), exponent=change(exponent))
+        case Choice(left=left, right=right, where=where, elsewhere=elsewhere):
+            return replace(
+                node, left=change(left), right=change(right), where=change(where), elsewhere=change(elsewhere)
+            )
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """Landscapes that someone typed: nothing in them can do worse than raise a ValueError that says what to change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from landscapes.formula.analytic import compiled, landscape_of
+from landscapes.formula.axes import suggested_axes
+from landscapes.formula.names import CONSTANTS, FUNCTIONS, PARAMETER, SEVERAL
 from landscapes.knob import Knob
 from landscapes.landscape import Domain, Landscape
 from landscapes.ranges import LARGEST, checked_interval, checked_number, checked_pair
@@ -14,8 +16,11 @@ def formula(
     domain: Domain = ((-2.0, 2.0), (-2.0, 2.0)),
     start: Sequence[float] | None = None,
     parameters: Mapping[str, float] | None = None,
+    axes: tuple[str, str] | None = None,
 ) -> Landscape:
     """The landscape f(x, y) = `text`; every free name other than x and y is a parameter, 1 unless said otherwise.
+
+    In a formula without x and y other names are the axes: see `suggested_axes`.
 
     >>> import numpy as np
     >>> bowl = formula("x**2 + a*y**2", parameters={"a": 3})
@@ -27,13 +32,15 @@ def formula(
         domain: ((x0, x1), (y0, y1)), each interval from the smaller to the larger number, within ±1e6.
         start: where descents begin; a quarter from the domain's lower left corner if left out.
         parameters: numbers for free names.
+        axes: the names of the two coordinates, if not those that are suggested.
 
     Raises:
         ValueError: naming the offending part.
     """
-    names = free_names(text)
+    across, up = checked_axes(text, axes, parameters if isinstance(parameters, Mapping) else ())
+    names = free_names(text, (across, up))
     first, second = checked_pair("domain", domain, "intervals, ((x0, x1), (y0, y1))")
-    bounds = checked_interval("x", first), checked_interval("y", second)
+    bounds = checked_interval(across, first), checked_interval(up, second)
     numbers = dict.fromkeys(names, 1.0)
     if not isinstance(parameters, Mapping | None):
         raise ValueError(f"parameters needs names with numbers, got {parameters!r:.60}")
@@ -51,11 +58,32 @@ def formula(
         place = [low + (high - low) / 4 for low, high in bounds]
     else:
         place = [checked_number("start", c) for c in checked_pair("start", start, "numbers")]
-    return landscape_of(mark("Your formula"), text, numbers, free=True, domain=bounds, start=(place[0], place[1]))
+    return landscape_of(
+        mark("Your formula"), text, numbers, free=True, axes=(across, up), domain=bounds, start=(place[0], place[1])
+    )
 
 
-def free_names(text: str) -> tuple[str, ...]:
-    """The names in a formula that are not x, y, a constant or a function, in the order in which they appear.
+def checked_axes(text: str, axes: tuple[str, str] | None = None, parameters: Collection[str] = ()) -> tuple[str, str]:
+    """Two different names for the coordinates: those that the formula suggests, if none are given.
+
+    Raises:
+        ValueError: the text is no formula, or these are no two names.
+    """
+    if not isinstance(text, str):
+        raise ValueError(message("a formula is text such as x**2 + 3*y**2, got {kind}", kind=type(text).__name__))
+    if axes is None:
+        axes = suggested_axes(text, parameters)
+    named = len(axes) == 2 and all(isinstance(name, str) and PARAMETER.fullmatch(name) for name in axes)
+    taken = {*CONSTANTS, *FUNCTIONS, *SEVERAL}
+    if not named or axes[0] == axes[1] or taken & set(axes):
+        raise ValueError(
+            message("a formula needs two different names for its axes, got {names}", names=", ".join(axes))
+        )
+    return axes[0], axes[1]
+
+
+def free_names(text: str, axes: tuple[str, str] | None = None) -> tuple[str, ...]:
+    """The names in a formula that are not an axis, a constant or a function, in the order in which they appear.
 
     >>> free_names("a*x**2 + cos(pi*y)/b")
     ('a', 'b')
@@ -63,9 +91,7 @@ def free_names(text: str) -> tuple[str, ...]:
     Raises:
         ValueError: the text is no formula.
     """
-    if not isinstance(text, str):
-        raise ValueError(message("a formula is text such as x**2 + 3*y**2, got {kind}", kind=type(text).__name__))
-    return compiled(text).parameters
+    return compiled(text, None, checked_axes(text, axes)).parameters
 
 
 def free_knobs(text: str) -> dict[str, Knob]:

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from landscapes import Array
-from landscapes.formula import ATOM, Call, LatexWriter, Name, Negative, Node, Number, Piece, Power, Product, Sum
+from landscapes.formula import ATOM, Call, Choice, LatexWriter, Name, Negative, Node, Number, Piece, Power, Product, Sum
 from optimizers.rules import apply, dot, eigen
 from optimizers.worked_steps.notation import name_in_latex
 from words import short
 
 Values = Mapping[str, Array]  # numbers (T,), vectors (2, T) and matrices (2, 2, T), one for each of T steps
 Gradient = Callable[[Array], Array]
+ORDERS = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}
 MATRIX = 3  # axes of a matrix for each step
 
 
@@ -47,6 +48,8 @@ def evaluate(node: Node, values: Values, gradient: Gradient) -> Array:
             return gradient(of(place))
         case Call(name=name, arguments=arguments):
             return called(name, [of(argument) for argument in arguments])
+        case Choice(left=left, order=order, right=right, where=there, elsewhere=elsewhere):
+            return np.where(ORDERS[order](of(left), of(right)), of(there), of(elsewhere))
 
 
 def product(a: Array, b: Array) -> Array:

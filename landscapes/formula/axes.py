@@ -1,0 +1,71 @@
+"""Which of the names in a formula are its axes; the others are numbers to be set."""
+
+import re
+from collections.abc import Collection
+
+from landscapes.formula.names import CONSTANTS, slip
+from landscapes.formula.parser import written
+from landscapes.formula.syntax import Name, Node, parts
+from landscapes.landscape import AXES
+
+PAIRS = (AXES, ("X", "Y"), ("w", "b"), ("u", "v"))
+NUMBERED = re.compile(r"([A-Za-z]+_?)(\d+)")
+
+
+def names_in_order(node: Node) -> tuple[str, ...]:
+    """The names in a formula other than constants and functions, in the order in which they first appear."""
+    found: dict[str, int] = {}
+
+    def walk(part: Node) -> None:
+        if isinstance(part, Name) and part.name not in CONSTANTS:
+            found[part.name] = min(part.place.start, found.get(part.name, part.place.start))
+        for inner in parts(part):
+            walk(inner)
+
+    walk(node)
+    return tuple(sorted(found, key=lambda name: found[name]))
+
+
+def suggested_axes(text: str, parameters: Collection[str] = ()) -> tuple[str, str]:
+    """The two names that a formula's axes are called by, unless somebody wants others.
+
+    Those in f(w, b) = where the text begins so; x and y where one of them occurs; a known pair such as w, b or u, v;
+    two names that are numbered, such as x1, x2; or the first two names.
+
+    >>> suggested_axes("100*(x2 - x1**2)**2 + (1 - x1)**2"), suggested_axes("a*w**2 + b**2")
+    (('x1', 'x2'), ('w', 'b'))
+
+    Args:
+        text: a formula.
+        parameters: names in it that are no axes.
+
+    Raises:
+        FormulaError: the text is no formula.
+    """
+    tree, arguments = written(text)
+    names = tuple(name for name in names_in_order(tree) if name not in parameters)
+    if arguments:
+        return (arguments[0], arguments[1]) if len(arguments) > 1 else beside(arguments[0], names)
+    if set(AXES) & set(names) or not names or any(slip(name, AXES) for name in names):
+        return AXES
+    for pair in (*PAIRS, *numbered(names)):
+        if set(pair) <= set(names):
+            return pair
+    return (names[0], names[1]) if len(names) > 1 else beside(names[0], names)
+
+
+def numbered(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The two lowest numbers of each name that occurs with several: x1 and x2 of x3, x2 and x1."""
+    stems: dict[str, list[tuple[int, str]]] = {}
+    for name in names:
+        if found := NUMBERED.fullmatch(name):
+            stems.setdefault(found[1], []).append((int(found[2]), name))
+    return [(first[1], second[1]) for first, second, *_ in (sorted(each) for each in stems.values() if len(each) > 1)]
+
+
+def beside(name: str, names: tuple[str, ...]) -> tuple[str, str]:
+    """A single axis, and a name for the other one, which does not occur: w has b, x1 has x2, and others have y."""
+    partner = dict(PAIRS).get(name, "y")
+    if found := NUMBERED.fullmatch(name):
+        partner = f"{found[1]}{int(found[2]) + 1}"
+    return name, next(each for each in (partner, "x", "y", "z") if each not in (name, *names))

@@ -1,0 +1,33 @@
+"""The names that a formula knows, and those under which other languages know the same."""
+
+import re
+
+PARAMETER = re.compile(r"[A-Za-z](?:_?[A-Za-z0-9]){0,19}")  # a free name, or that of an axis
+CONSTANTS = ("pi", "e")
+FUNCTIONS = (
+    "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "ln", "log10", "log2", "sqrt",
+    "abs", "sign", "sigmoid", "relu",
+)  # fmt: skip  # of one argument
+SEVERAL = {"max": (2, 8), "min": (2, 8), "hypot": (2, 2), "pow": (2, 2), "where": (3, 3)}  # fewest and most arguments
+ALIASES = {
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "absolute": "abs", "fabs": "abs", "sgn": "sign",
+    "expit": "sigmoid", "logistic": "sigmoid", "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min",
+    "power": "pow", "Max": "max", "Min": "min", "Abs": "abs", "PI": "pi", "piecewise": "Piecewise",
+}  # fmt: skip
+MODULES = {
+    "np", "numpy", "jnp", "jax", "math", "Math", "torch", "tf", "keras", "K", "sp", "sympy", "scipy", "special", "nn",
+    "functional", "F", "linalg",
+}  # fmt: skip  # what may be in front of a function's name, as in np.sin
+LETTERS = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta", "ϑ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
+    "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+}  # fmt: skip
+GREEK = frozenset(LETTERS.values()) - {"pi"}
+
+
+def slip(name: str, axes: tuple[str, str]) -> bool:
+    """Whether a name is more likely two that have run together: xy, sinx, x1x2, or a function without its brackets."""
+    either = "|".join(map(re.escape, axes))
+    joined = rf"(?:{either}){{2,}}|(?:{'|'.join(FUNCTIONS)})(?:{either})?|(?:[A-Za-z]_?\d+){{2,}}"
+    return re.fullmatch(joined, name) is not None

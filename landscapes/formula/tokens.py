@@ -1,0 +1,87 @@
+"""A formula's text as tokens: what people type, copy from code or paste from LaTeX, in one spelling."""
+
+import re
+from typing import NamedTuple
+
+from landscapes.formula.names import ALIASES, LETTERS, MODULES
+from landscapes.formula.syntax import FormulaError, Place
+from words import mark, message
+
+RAISED, LOWERED = (dict(zip(digits, "0123456789", strict=True)) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
+INDEX = r"(?:_\{[A-Za-z0-9+]+\}|_[A-Za-z0-9]+)"
+PATTERNS = {
+    "blank": r"[ \t\r\n]+|\\[,;:! ]|\\(?:left|right|displaystyle|q?quad|big|Big)(?![A-Za-z])|\$",
+    "number": r"(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?",
+    "name": (
+        r"(?:[A-Za-z_][A-Za-z0-9_]*\.)*[A-Za-z_][A-Za-z0-9_]*(?:(?<=_)\{[A-Za-z0-9+]+\})?"
+        rf"(?:\[\d+\])?[{''.join(LOWERED)}]*"
+    ),
+    "letter": rf"[{''.join(LETTERS)}](?:\d+|{INDEX}|[{''.join(LOWERED)}]+)?",
+    "command": rf"\\(?:operatorname|mathrm|mathit|text)\{{[A-Za-z]+\}}|\\[A-Za-z]+{INDEX}?",
+    "power": rf"[⁺⁻]?[{''.join(RAISED)}]+",
+    "operator": r"\*\*|[-+*/^−–·⋅∗×]",
+    "order": r"<=|>=|[<>≤≥]",
+    "bracket": r"[()\[\]{}|]",
+    "root": r"√",
+    "mark": r"\.\.\.?|…|[=,]",
+}
+TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS.items()), re.ASCII)
+SAME = {
+    "^": "**", "−": "-", "–": "-", "·": "*", "⋅": "*", "∗": "*", "×": "*", "≤": "<=", "≥": ">=", "…": "..", "...": "..",
+    r"\cdot": "*", r"\times": "*", r"\ast": "*", r"\le": "<=", r"\leq": "<=", r"\ge": ">=", r"\geq": ">=",
+    r"\lt": "<", r"\gt": ">", r"\vert": "|", r"\lvert": "|", r"\rvert": "|", r"\dots": "..", r"\ldots": "..",
+    r"\dfrac": r"\frac", r"\tfrac": r"\frac",
+}  # fmt: skip
+KINDS = {"*": "operator", "|": "bracket", "..": "mark"} | dict.fromkeys(("<", ">", "<=", ">="), "order")
+PARTNERS = {"(": ")", "[": "]", "{": "}", "|": "|"}
+NO_MEANING = mark("this character has no meaning in a formula")
+POINT = mark("a point belongs to a number, as in 0.5, and functions are written alone, as in sin(x)")
+
+
+class Token(NamedTuple):
+    """A piece of text: its kind (number, name, command, power, operator ...), what it says and where it is."""
+
+    kind: str
+    text: str
+    place: Place
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of text[start:end], and one of kind "end" behind them.
+
+    Raises:
+        FormulaError: at the first character that has no meaning.
+    """
+    found, at = [], start
+    while at < end:
+        match = TOKEN.match(text, at, end)
+        if match is None:
+            raise FormulaError(message(POINT if text[at] == "." else NO_MEANING), text, at, at + 1)
+        if match.lastgroup != "blank":
+            found.append(_token(str(match.lastgroup), match.group(), Place(*match.span()), text))
+        at = match.end()
+    return [*found, Token("end", "", Place(end, end))]
+
+
+def _token(kind: str, raw: str, place: Place, text: str) -> Token:
+    if kind == "power":
+        return Token(kind, "".join({"⁻": "-", "⁺": ""}.get(each) or RAISED.get(each, "") for each in raw), place)
+    same = SAME.get(raw, raw)
+    if kind == "command" and same not in KINDS and not same.startswith(r"\frac"):
+        inside = re.fullmatch(r"\\[a-z]+\{([A-Za-z]+)\}", raw)
+        return Token("name", _spelled(inside[1] if inside else raw[1:]), place)
+    if kind == "letter":
+        return Token("name", _spelled(LETTERS[raw[0]] + raw[1:]), place)
+    if kind == "name":
+        *modules, name = raw.split(".")
+        if any(module not in MODULES for module in modules):
+            dot = place.start + raw.index(".")
+            raise FormulaError(message(POINT), text, dot, dot + 1)
+        return Token(kind, _spelled(name), place)
+    return Token(KINDS.get(same, kind), same, place)
+
+
+def _spelled(name: str) -> str:
+    """A name in letters, digits and _ (x[0] and x₀ are x0, x_{10} is x_10), a function by the name that it has here."""
+    plain = "".join(LOWERED.get(each, each) for each in name if each not in "{}[]")
+    return ALIASES.get(plain, plain)
