@@ -1,7 +1,7 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
 from figures.animation import FRAMES, animation, as_film, can_film
-from figures.axes import enlarge, name_axes
+from figures.axes import call_axes, enlarge, name_axes
 from figures.curves import count_in, curves, value_range
 from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
@@ -45,6 +45,7 @@ __all__ = [
     "animation",
     "as_film",
     "bias_correction",
+    "call_axes",
     "can_film",
     "chances",
     "close_up",

@@ -1,8 +1,11 @@
 """What stands beside the axes: numbers, names, and more room where the text is large."""
 
+import re
 from typing import Any
 
 import plotly.graph_objects as go
+
+from landscapes import AXES, shown
 
 # Labels with as many digits as tell them apart, powers of ten in place of k and M, and room for the long ones.
 POWERS = {"exponentformat": "power"}
@@ -26,6 +29,24 @@ def name_axes(figure: go.Figure, x: str, y: str, height: str = "L") -> go.Figure
     figure.update_xaxes(title={"text": x, "standoff": 4}).update_yaxes(title={"text": y, "standoff": 4})
     margin = figure.layout.margin
     return figure.update_layout(margin={side: margin[side] + width for side, width in ROOM.items()})
+
+
+def call_axes(figure: go.Figure, axes: tuple[str, str]) -> go.Figure:
+    """Names the coordinates of a map, a curve or a surface of a landscape that does not call them x and y.
+
+    >>> call_axes(go.Figure(go.Scatter(hovertemplate="at (%{x}, %{y})")), ("w", "b")).data[0].hovertemplate
+    'at (w %{x}, b %{y})'
+    """
+    if axes == AXES:
+        return figure
+    names = [shown(axis) for axis in axes]
+    for trace in figure.data:
+        if trace.hovertemplate:
+            pair = rf"({names[0]} \1, {names[1]} \2)"
+            trace.hovertemplate = re.sub(r"\((%\{x[^}]*\}), (%\{y[^}]*\})\)", pair, trace.hovertemplate)
+    if figure.layout.yaxis.title.text == "f":  # a curve
+        return figure.update_xaxes(title_text=names[0])
+    return name_axes(figure, names[0], names[1], height="f")
 
 
 def enlarge(figure: go.Figure, factor: float = 1.7) -> None:

@@ -11,7 +11,7 @@ from figures.height import heights
 from figures.maps import Run, contour_map, trail
 from figures.theme import INK, INK_DARK, PAPER, PAPER_DARK, RULES, in_the_dark
 from figures.thinning import of_trajectory
-from landscapes import Array, Domain, Landscape
+from landscapes import AXES, Array, Domain, Landscape, shown
 from optimizers import Anatomy
 from words import mark, say
 
@@ -23,7 +23,7 @@ TICKS = {"nticks": 5, "tickformat": ".3~g", "tickangle": 0}
 # The arrows of an update.
 DIRECTION, STEP = mark("−∇f, direction"), mark("step")
 BY_GRADIENT, BY_MOMENTUM = mark("part of the gradient"), mark("part of the momentum")
-COMPONENTS = (("x", "solid"), ("y", "dot"))
+STROKES = ("solid", "dot")  # of the components
 
 
 def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.Figure:
@@ -80,44 +80,49 @@ def surroundings(domain: Domain, p: Array, tips: Sequence[Array]) -> Domain:
 
 def arrow(name: str, tip: Array, colour: str, dark: str, dash: str, width: float, halo: bool) -> go.Scatter:
     """A line with a head at its end; the halo under it is paper, a little wider."""
-    shown = (PAPER, PAPER_DARK, "solid", width + 2.5) if halo else (colour, dark, dash, width)
+    tint, tint_dark, dash, width_shown = (
+        (PAPER, PAPER_DARK, "solid", width + 2.5) if halo else (colour, dark, dash, width)
+    )
     return go.Scatter(
         x=[0.0, float(tip[0])],
         y=[0.0, float(tip[1])],
         name=name,
         mode="lines+markers",
-        line={"color": shown[0], "width": shown[3], "dash": shown[2]},
+        line={"color": tint, "width": width_shown, "dash": dash},
         marker={
             "symbol": ["circle", "arrow"],
             "size": [0, 9 + 2 * width + (4 if halo else 0)],
             "angleref": "previous",
-            "color": shown[0],
+            "color": tint,
         },
         opacity=0.75 if halo else 1.0,
         hovertemplate=None if halo else f"{name}<br>Δ = (%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
         hoverinfo="skip" if halo else None,
         showlegend=False,
-        meta={"dark": {"line": {"color": shown[1]}, "marker": {"color": shown[1]}}},
+        meta={"dark": {"line": {"color": tint_dark}, "marker": {"color": tint_dark}}},
     )
 
 
-def component_curves(title: str, run: Run, values: Array, at: int, logarithmic: bool = False) -> go.Figure:
+def component_curves(
+    title: str, run: Run, values: Array, at: int, logarithmic: bool = False, axes: tuple[str, str] = AXES
+) -> go.Figure:
     """One thing over the steps of a run, a line for each of its components, and where the present update stands.
 
     Args:
         values: shape (steps + 1,), or (2, steps + 1) for x (solid) and y (dotted).
+        axes: what x and y are called.
     """
     figure = go.Figure(layout=curve_layout(title, logarithmic))
     rows = values.reshape(-1, values.shape[-1])
-    names = COMPONENTS if len(rows) == len(COMPONENTS) else (("", "solid"), *[("", "dot")] * (len(rows) - 1))
-    for row, (name, dash) in zip(rows, names, strict=True):
-        x, shown, _ = thinned(np.where(np.isfinite(row) & ((row > 0) | (not logarithmic)), row, np.nan))
+    names = [shown(axis) for axis in axes] if len(rows) == len(axes) else [""] * len(rows)
+    for number, (row, name) in enumerate(zip(rows, names, strict=True)):
+        x, y, _ = thinned(np.where(np.isfinite(row) & ((row > 0) | (not logarithmic)), row, np.nan))
         figure.add_scatter(
             x=x,
-            y=shown,
+            y=y,
             name=name,
             mode="lines",
-            line={"color": run.colour, "width": 2, "dash": dash},
+            line={"color": run.colour, "width": 2, "dash": STROKES[number > 0]},
             hovertemplate=f"{name} %{{y:.4g}}<extra></extra>".lstrip(),
             showlegend=False,
             meta={"dark": {"line": {"color": in_the_dark(run.colour)}}},

@@ -18,7 +18,18 @@ from landscapes.curvature import (
     remainder_rounding,
     taylor,
 )
-from landscapes.formula import FormulaError, analytic, formula, free_knobs, free_names, suggested_axes
+from landscapes.formula import (
+    FormulaError,
+    analytic,
+    formula,
+    free_knobs,
+    free_names,
+    name_in_latex,
+    names_of,
+    shown,
+    suggested_axes,
+    with_axes,
+)
 from landscapes.from_data import (
     ACTIVATIONS,
     CLASSES,
@@ -57,12 +68,13 @@ from landscapes.from_data import (
     with_intercept,
 )
 from landscapes.knob import Knob, check, checked, knob_in_words, knobs
-from landscapes.landscape import Array, Domain, Interval, Landscape
+from landscapes.landscape import AXES, Array, Domain, Interval, Landscape
 from landscapes.noise import NOISE_MODELS, Noise, NoiseModel, noisy
 from landscapes.ranges import checked_interval
 
 __all__ = [
     "ACTIVATIONS",
+    "AXES",
     "CLASSES",
     "CLASSIFICATION_LOSSES",
     "FAMILIES",
@@ -117,6 +129,8 @@ __all__ = [
     "knobs",
     "linear_model",
     "local_shape",
+    "name_in_latex",
+    "names_of",
     "noisy",
     "onto_zero",
     "own_data",
@@ -127,6 +141,7 @@ __all__ = [
     "remainder",
     "remainder_rounding",
     "shares",
+    "shown",
     "signs",
     "softmax_cross_entropy",
     "softmax_squared",
@@ -137,5 +152,6 @@ __all__ = [
     "tilted",
     "two_layer",
     "two_wells",
+    "with_axes",
     "with_intercept",
 ]

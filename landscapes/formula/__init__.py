@@ -1,8 +1,9 @@
 """A formula as a landscape: text to syntax tree, exact derivatives, NumPy functions and LaTeX."""
 
 from landscapes.formula.analytic import analytic
-from landscapes.formula.axes import suggested_axes
-from landscapes.formula.latex import ATOM, LatexWriter, Piece, number
+from landscapes.formula.axes import names_of, suggested_axes, with_axes
+from landscapes.formula.latex import ATOM, LatexWriter, Piece, name_in_latex, number
+from landscapes.formula.names import shown
 from landscapes.formula.parser import read_lines
 from landscapes.formula.rounding import UNIT
 from landscapes.formula.sigmoid import expit
@@ -29,7 +30,11 @@ __all__ = [
     "formula",
     "free_knobs",
     "free_names",
+    "name_in_latex",
+    "names_of",
     "number",
     "read_lines",
+    "shown",
     "suggested_axes",
+    "with_axes",
 ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from landscapes.formula.names import CONSTANTS, slip
-from landscapes.formula.parser import written
+from landscapes.formula.parser import body, written
 from landscapes.formula.syntax import Name, Node, parts
 from landscapes.landscape import AXES
 
@@ -52,6 +52,28 @@ def suggested_axes(text: str, parameters: Collection[str] = ()) -> tuple[str, st
         if set(pair) <= set(names):
             return pair
     return (names[0], names[1]) if len(names) > 1 else beside(names[0], names)
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """All names in a formula that may be an axis, in the order in which they first appear.
+
+    Raises:
+        FormulaError: the text is no formula.
+    """
+    return names_in_order(written(text).tree)
+
+
+def with_axes(text: str, axes: tuple[str, str]) -> str:
+    """The formula with these axes: as it is where it suggests them, and with f(w, b) = in front where it does not.
+
+    >>> with_axes("(y - w*x - b)**2", ("w", "b")), with_axes("f(w, b) = w*x + y", ("x", "y"))
+    ('f(w, b) = (y - w*x - b)**2', 'w*x + y')
+
+    Raises:
+        FormulaError: the text is no formula.
+    """
+    bare = text[body(text) :].strip()
+    return bare if suggested_axes(bare) == axes else f"f({', '.join(axes)}) = {bare}"
 
 
 def numbered(names: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -91,7 +91,7 @@ def in_latex(reader: "Reader", token: Token) -> tuple[Node, str, tuple[int, int]
     index, first = beginning(reader)
     reader.closed(opening)
     if reader.next.text != "**":
-        reader.fail(message("a sum ends somewhere, as in \\sum_{i=1}^{3}"), token.place)
+        reader.fail(message(RANGE), token.place)
     reader.take()
     last = bound(reader)
     body = reader.product()

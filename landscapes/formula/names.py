@@ -26,6 +26,19 @@ LETTERS = {
 GREEK = frozenset(LETTERS.values()) - {"pi"}
 
 
+def shown(name: str) -> str:
+    """A name as plain text shows it.
+
+    >>> shown("theta_0"), shown("x12"), shown("w"), shown("rate_b")
+    ('θ₀', 'x₁₂', 'w', 'rate_b')
+    """
+    found = re.fullmatch(r"([A-Za-z]+)_?(\d*)", name)
+    if not found:
+        return name
+    letter = {word: each for each, word in reversed(LETTERS.items())}.get(found[1], found[1])
+    return letter + "".join("₀₁₂₃₄₅₆₇₈₉"[int(digit)] for digit in found[2])
+
+
 def slip(name: str, axes: tuple[str, str]) -> bool:
     """Whether a name is more likely two that have run together: xy, sinx, x1x2, or a function without its brackets."""
     either = "|".join(map(re.escape, axes))

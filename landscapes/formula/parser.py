@@ -32,10 +32,8 @@ HEAD = re.compile(  # f(x, y) = ..., z = ..., def f(x, y): return ..., lambda x,
     r"|(?P<name>\\?[A-Za-z]\w*)\s*(?:(?:\\left)?\((?P<arguments>[^()=:]*?)(?:\\right)?\))?\s*=(?!=))",
     re.ASCII,
 )
-NO_FUNCTION = re.compile(rf"[xyz]|{'|'.join(CONSTANTS)}|[A-Za-z]+_?\d+|(?:{'|'.join(sorted(GREEK))})(?:_?\w+)?")
+NO_FUNCTION = re.compile(rf"[xyz]|{'|'.join(CONSTANTS)}|[A-Za-z]_?\d+|(?:{'|'.join(sorted(GREEK))})(?:_?\w+)?")
 SIGN_NEEDED = mark("a product needs its sign, write * between these")
-BRACKETS_NEEDED = mark("what belongs to {name}? Write brackets around its argument, as in {name}(x)")
-TWO_READINGS = mark("this can be read in two ways, as (1/2)*x or as 1/(2*x). Write brackets or *")
 EQUATION = mark("an equation is no formula, write what is to be made small, for example the square of a difference")
 COMMA = mark("a comma has no meaning here, functions take one argument and decimals are written 0.5")
 
@@ -86,6 +84,12 @@ def written(text: str) -> Written:
     return Written(tree, arguments)
 
 
+def body(text: str) -> int:
+    """Where the formula begins, behind f(x, y) = and the like."""
+    head = HEAD.match(text)
+    return head.end() if head else 0
+
+
 def names(node: Node) -> set[str]:
     """The names in a formula that are not called."""
     return {node.name} if isinstance(node, Name) else set().union(*map(names, parts(node)))
@@ -128,6 +132,12 @@ class Reader:
     def fail(self, reason: Message, place: Place) -> NoReturn:
         """Refuses the formula."""
         raise FormulaError(reason, self.text, *place)
+
+    def unclear(self, name: str, place: Place) -> NoReturn:
+        """Refuses a function whose argument is not clear."""
+        self.fail(
+            message("what belongs to {name}? Write brackets around its argument, as in {name}(x)", name=name), place
+        )
 
     def missing_here(self, place: Place) -> NoReturn:
         """Refuses a formula in which something is missing."""
@@ -181,9 +191,24 @@ class Reader:
             if self.next.kind == "number":
                 self.fail(message(SIGN_NEEDED), place)
             if factors[-1][0] == "/":
-                self.fail(message(TWO_READINGS), place)
+                self.ask(factors)
             factors.append(("*", self.power()))
         return factors[0][1] if len(factors) == 1 else Product(_over(factors), tuple(factors))
+
+    def ask(self, factors: list[tuple[str, Node]]) -> NoReturn:
+        """Refuses 1/2x with both of its readings."""
+        first, bottom, following = factors[0][1].place, factors[-1][1].place, self.next
+        top = self.text[first.start : bottom.start].rstrip().removesuffix("/").rstrip()
+        self.fail(
+            message(
+                "this can be read in two ways, as ({quotient})*{next} or as {top}/({bottom}*{next}). Write brackets",
+                quotient=self.text[first.start : bottom.end],
+                next=self.text[following.place.start : following.place.end],
+                top=top,
+                bottom=self.text[bottom.start : bottom.end],
+            ),
+            Place(first.start, following.place.end),
+        )
 
     def starts_a_factor(self) -> bool:
         """Whether what follows is a factor without a sign in front of it."""
@@ -260,7 +285,7 @@ class Reader:
         if function and (self.next.text == "**" or self.next.kind == "power"):  # sin²(x)
             exponent = self.exponent()
             if not isinstance(exponent, Number):
-                self.fail(message(BRACKETS_NEEDED, name=name), Place(token.place.start, self.next.place.end))
+                self.unclear(name, Place(token.place.start, self.next.place.end))
             call = self.bare(token)
             return Power(call.place, call, exponent)
         return self.bare(token) if function and self.next.kind in ("name", "number") else Name(token.place, name)
@@ -274,7 +299,7 @@ class Reader:
         unclear = self.next.text == "**" or self.next.kind in ("power", "number") or self.next.text in ("(", "[", "{")
         if unclear or (self.next.kind == "name" and self.next.text not in FUNCTIONS):
             place = Place(token.place.start, self.next.place.end)
-            self.fail(message(BRACKETS_NEEDED, name=token.text), place)
+            self.unclear(token.text, place)
         return Call(Place(token.place.start, argument.place.end), token.text, (argument,))
 
     def root(self, token: Token) -> Node:
@@ -283,7 +308,7 @@ class Reader:
         if isinstance(argument, Name | Number) and (
             self.next.kind in ("name", "power") or self.next.text in ("**", "(")
         ):
-            self.fail(message(BRACKETS_NEEDED, name="√"), Place(token.place.start, self.next.place.end))
+            self.unclear("√", Place(token.place.start, self.next.place.end))
         return Call(Place(token.place.start, argument.place.end), "sqrt", (argument,))
 
     def fraction(self, token: Token) -> Node:

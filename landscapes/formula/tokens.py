@@ -56,7 +56,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     while at < end:
         match = TOKEN.match(text, at, end)
         if match is None:
-            raise FormulaError(message(POINT if text[at] == "." else NO_MEANING), text, at, at + 1)
+            advice = POINT if text[at] == "." else NO_MEANING
+            raise FormulaError(message(advice), text, at, at + 1)
         if match.lastgroup != "blank":
             found.append(_token(str(match.lastgroup), match.group(), Place(*match.span()), text))
         at = match.end()

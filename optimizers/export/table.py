@@ -12,7 +12,6 @@ from optimizers.engine import Trajectory, replay
 from optimizers.optimizer import Optimizer
 from optimizers.schedules import PlateauState, learning_rates
 
-AXES = "xy"
 CHUNK = 2048  # rows that are made at once
 
 
@@ -33,7 +32,7 @@ def run_as_csv(landscape: Landscape, optimizer: Optimizer, trajectories: Iterabl
         for first in range(0, seen, CHUNK):
             last = min(first + CHUNK, seen)
             states = replay(landscape, optimizer, trajectory, first, last - 1)
-            part = {name: column[first:last] for name, column in columns.items()} | _remembered(states)
+            part = {name: column[first:last] for name, column in columns.items()} | _remembered(states, landscape.axes)
             if number == 1 and first == 0:
                 writer.writerow(["start", *part])
             for row in zip(*(column.tolist() for column in part.values()), strict=True):
@@ -46,7 +45,7 @@ def _columns(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> dic
     with np.errstate(all="ignore"):
         columns = {
             "step": np.arange(steps + 1),
-            **dict(zip(AXES, positions, strict=True)),
+            **dict(zip(landscape.axes, positions, strict=True)),
             "loss": landscape.value(positions),
             "gradient_norm": np.sqrt((landscape.gradient(positions) ** 2).sum(axis=0)),
         }
@@ -56,7 +55,7 @@ def _columns(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> dic
     return columns
 
 
-def _remembered(states: list[Any]) -> dict[str, Array]:
+def _remembered(states: list[Any], axes: tuple[str, str]) -> dict[str, Array]:
     """Every number in the states as a column: m_x, m_y, c1, b_x_y; what only counts or replays is left out."""
     columns = {}
     inner = [state.inner if isinstance(state, PlateauState) else state for state in states]
@@ -66,6 +65,6 @@ def _remembered(states: list[Any]) -> dict[str, Array]:
         values = np.array([getattr(state, name) for state in inner], dtype=float)
         places = values.shape[1:]
         for place in np.ndindex(places):
-            tags = [AXES[i] if places[axis] == len(AXES) else str(i) for axis, i in enumerate(place)]
+            tags = [axes[i] if places[axis] == len(axes) else str(i) for axis, i in enumerate(place)]
             columns["_".join([name, *tags])] = values[(slice(None), *place)]
     return columns

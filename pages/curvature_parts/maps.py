@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from figures import MAPS, eigenvalue_map
+from figures import MAPS, call_axes, eigenvalue_map
 from figures.stage import Panel, stage, visible
 from landscapes import SIGNS, Bend, Bending, Chord, Landscape, bending
 from pages.curvature_parts.view import View
@@ -45,7 +45,9 @@ def show(view: View) -> None:
         [
             Panel(
                 name,
-                eigenvalue_map(landscape, landscape.domain, name, visible(f"maps {kind}", name)),
+                call_axes(
+                    eigenvalue_map(landscape, landscape.domain, name, visible(f"maps {kind}", name)), landscape.axes
+                ),
                 alt=f"{MAPS[name].partition(',')[0]} over the domain. {notes[1]}",
             )
             for name in (kind, "sign")

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from figures import add_axes, local_model, remainder_curve
+from figures import add_axes, call_axes, local_model, remainder_curve
 from figures.stage import Panel, stage
 from landscapes import Array, Landscape, LocalShape, local_shape, remainder, remainder_rounding
 from pages.curvature_parts.view import SAME, View
@@ -53,7 +53,7 @@ def show(view: View) -> None:
             Panel("map", chart, alt=f"Map with the Hessian's axes at {coordinates(point)}."),
             Panel(
                 "model",
-                local_model(landscape, point, radius),
+                call_axes(local_model(landscape, point, radius), landscape.axes),
                 alt=f"The surface round {coordinates(point)} and its second-order model over it.",
             ),
             Panel(

@@ -9,13 +9,13 @@ import streamlit as st
 
 from figures import height_against_index, spectrum
 from figures.stage import Panel, stage
-from landscapes import CriticalPoint
+from landscapes import CriticalPoint, shown
 from pages.curvature_parts.view import View
 from words import short
 
 MOST_BARS = 12
 PLURALS = {"minimum": "minima", "maximum": "maxima"}  # the others end in s
-COLUMNS = ("x", "y", "f", "kind", "λ₁", "λ₂", "negative eigenvalues")
+COLUMNS = ("f", "kind", "λ₁", "λ₂", "negative eigenvalues")  # behind the coordinates
 
 
 def show(view: View) -> None:
@@ -59,15 +59,17 @@ def show(view: View) -> None:
     ]
     if not rows:
         return
+    axes = view.landscape.axes
+    columns = (*map(shown, axes), *COLUMNS)
     selection = st.dataframe(
-        {name: [row[i] for row in rows] for i, name in enumerate(COLUMNS)},
+        {name: [row[i] for row in rows] for i, name in enumerate(columns)},
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
         key=f"points table {len(rows)}",
         height=min(35 * (len(rows) + 1) + 3, 320),
         column_config={
-            name: st.column_config.NumberColumn(format="%.6g") for name in COLUMNS if name not in ("kind", COLUMNS[-1])
+            name: st.column_config.NumberColumn(format="%.6g") for name in columns if name not in ("kind", columns[-1])
         },
     )
     picked = [row for row in selection["selection"]["rows"] if row < len(rows)]
@@ -75,7 +77,9 @@ def show(view: View) -> None:
         st.session_state["picked row"] = choice
         view.choose(*choice)
         st.rerun()
-    st.download_button("Download all points (CSV)", table(rows), "critical-points.csv", "text/csv", type="tertiary")
+    st.download_button(
+        "Download all points (CSV)", table(rows, axes), "critical-points.csv", "text/csv", type="tertiary"
+    )
 
 
 def in_view(points: Sequence[CriticalPoint]) -> str:
@@ -102,10 +106,10 @@ def told(view: View, point: CriticalPoint) -> str:
     return f"{point.name} at {view.written(point.position)}, f = {short(point.value)}, eigenvalues {low} and {high}."
 
 
-def table(rows: list[tuple[object, ...]]) -> str:
+def table(rows: list[tuple[object, ...]], axes: tuple[str, str]) -> str:
     """The rows as CSV, every number to its last digit."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(("x", "y", "f", "kind", "lambda_1", "lambda_2", "negative_eigenvalues"))
+    writer.writerow((*axes, "f", "kind", "lambda_1", "lambda_2", "negative_eigenvalues"))
     writer.writerows(rows)
     return text.getvalue()

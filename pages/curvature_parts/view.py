@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from figures import KIND_COLOURS, Heights, Run, contour_map
+from figures import KIND_COLOURS, Heights, Run, call_axes, contour_map
 from figures.stage import visible
 from landscapes import Array, CriticalPoint, CriticalPoints, Landscape, onto_zero
 from pages.shared.state import Choices, change
@@ -108,4 +108,4 @@ class View:
                 hovertemplate=f"{CURVE[curve.kind]}, f = {curve.value:.4g}<extra></extra>",
                 showlegend=number == 0,
             )
-        return figure
+        return call_axes(figure, self.landscape.axes)

@@ -9,6 +9,7 @@ import numpy as np
 from figures import (
     EXPLAINED,
     animation,
+    call_axes,
     contour_map,
     curves,
     enlarge,
@@ -65,6 +66,8 @@ def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -
     graphs = curve_panels(race, axis_ranges) if "loss" in above + below else []
     spatial = [surface_panel(race)] if "surface" in above else []
     panels = [map_panel(race, look), *spatial, *graphs]
+    for panel in panels[: 1 + len(spatial)]:
+        call_axes(panel.figure, race.landscape.axes)
     if rates and graphs:
         seen = {slot: rate for slot, rate in rates.items() if not race.entries[slot].hidden}
         everyone = [entry.run for entry in race.entries]

@@ -8,6 +8,7 @@ import streamlit as st
 from figures import (
     DASHES,
     Run,
+    call_axes,
     close_up,
     component_curves,
     contour_map,
@@ -19,7 +20,7 @@ from figures import (
     stride,
 )
 from figures.stage import Panel, stage, visible
-from landscapes import Array
+from landscapes import Array, shown
 from optimizers import RULES, Anatomy, Recorded
 from optimizers.worked_steps import anatomy
 from pages.shared.controls import left_out, move_start, number_field
@@ -122,7 +123,10 @@ def maps(
     panels = [
         Panel(
             "map",
-            contour_map(landscape, so_far, height, landscape.domain, visible=visible("update", "map")),
+            call_axes(
+                contour_map(landscape, so_far, height, landscape.domain, visible=visible("update", "map")),
+                landscape.axes,
+            ),
             alt=say(
                 "Map of {landscape} with the runs up to update {update}.", landscape=say(landscape.name), update=at
             ),
@@ -183,6 +187,7 @@ def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) ->
 
 def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[int]) -> None:
     """What each rule remembers after every update, its effective rates, and the learning rates."""
+    axes = choices.build().axes
     panels = []
     for slot in slots:
         run = runs[slot]
@@ -191,9 +196,13 @@ def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[in
             panels.append(
                 Panel(
                     f"{slot} {letter}",
-                    component_curves(say("{run}: {letter}", run=run.label, letter=symbol), run, values, at),
+                    component_curves(say("{run}: {letter}", run=run.label, letter=symbol), run, values, at, axes=axes),
                     alt=say(
-                        "{letter} of {run} after every update, x solid and y dotted.", letter=symbol, run=run.label
+                        "{letter} of {run} after every update, {x} solid and {y} dotted.",
+                        letter=symbol,
+                        run=run.label,
+                        x=shown(axes[0]),
+                        y=shown(axes[1]),
                     ),
                 )
             )
@@ -203,9 +212,14 @@ def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[in
                 Panel(
                     f"{slot} effective",
                     component_curves(
-                        say("{run}: effective rate", run=run.label), run, effective, at - 1, logarithmic=True
+                        say("{run}: effective rate", run=run.label), run, effective, at - 1, logarithmic=True, axes=axes
                     ),
-                    alt=say("Effective rates of {run}, x solid and y dotted, on a logarithmic axis.", run=run.label),
+                    alt=say(
+                        "Effective rates of {run}, {x} solid and {y} dotted, on a logarithmic axis.",
+                        run=run.label,
+                        x=shown(axes[0]),
+                        y=shown(axes[1]),
+                    ),
                 )
             )
     known = {slot: rate for slot in slots if (rate := measured(choices, slot).rate) is not None}

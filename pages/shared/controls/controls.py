@@ -7,7 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from landscapes import LANDSCAPES, Domain, FormulaError, Knob, checked_interval
+from landscapes import (
+    LANDSCAPES,
+    Domain,
+    FormulaError,
+    Knob,
+    checked_interval,
+    names_of,
+    shown,
+    suggested_axes,
+    with_axes,
+)
 from pages.shared.controls.fields import number_field
 from pages.shared.controls.gallery import gallery
 from pages.shared.controls.ladder import ladder
@@ -167,15 +177,18 @@ def formula_controls(choices: Choices) -> None:
     widget = key("formula")
     st.session_state.setdefault(widget, choices.text)
     st.text_area(
-        "f(x, y) =",
+        f"f({', '.join(map(shown, suggested_axes(choices.text)))}) =",
         key=widget,
         height="content",
         max_chars=500,
-        help="+ − * / **, sin, cos, exp, …",
+        help=say(
+            "As you write it: 2x, x², |x|, sin x, exp, max, where(x > 0, x, 0), code with np. or math., or LaTeX."
+        ),
         on_change=take_formula,
     )
-    for axis, interval in zip("xy", choices.domain, strict=True):
-        labels = {"from": say("{axis} from", axis=axis), "to": say("{axis} to", axis=axis)}
+    axes_control(choices)
+    for axis, name, interval in zip("xy", suggested_axes(choices.text), choices.domain, strict=True):
+        labels = {"from": say("{axis} from", axis=shown(name)), "to": say("{axis} to", axis=shown(name))}
         for (side, label), column, end in zip(labels.items(), st.columns(2), interval, strict=True):
             format = f"%.{digits_within(*interval, 4)}g"
             number_field(
@@ -191,6 +204,36 @@ def formula_controls(choices: Choices) -> None:
             st.code(f"{text}\n{' ' * error.start}{'^' * max(1, error.end - error.start)}", language=None)
     except ValueError as error:
         st.error(plain(say("{reason}.", reason=error)))
+
+
+def axes_control(choices: Choices) -> None:
+    """Which names of the formula are its axes, where there are others: the choice is written into the formula."""
+    axes = suggested_axes(choices.text)
+    names = tuple(dict.fromkeys((*axes, *names_of(choices.text))))
+    if len(names_of(choices.text)) <= len(axes) and set(names_of(choices.text)) <= set(axes):
+        return
+    for number, (label, place) in enumerate(
+        zip((say("Axis across"), say("Axis upwards")), st.columns(len(axes)), strict=True)
+    ):
+        widget = key(f"axis {number}")
+        st.session_state[widget] = axes[number]
+        place.selectbox(label, names, format_func=shown, key=widget, on_change=take_axes, args=(number, axes))
+    if fixed := [shown(name) for name in names if name not in axes]:
+        st.caption(
+            say(
+                "A slice through a function of more variables: held at the numbers below is {names}.",
+                names=", ".join(fixed),
+            )
+        )
+
+
+def take_axes(number: int, axes: tuple[str, str]) -> None:
+    """Takes another name for an axis; the name of the other axis changes places with it."""
+    name = st.session_state[key(f"axis {number}")]
+    new = [axes[1 - number] if each == name else each for each in axes]
+    new[number] = name
+    st.session_state[key("formula")] = with_axes(current().text, (new[0], new[1]))
+    take_formula()
 
 
 def typed_formula() -> Choices:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from landscapes import Landscape
+from landscapes import Landscape, name_in_latex
 from pages.shared.state import HISTORY, History, current, share
 from words import mark, say
 
@@ -18,7 +18,7 @@ def header(title: str, landscape: Landscape | None) -> None:
     if current().size == "hall":
         st.html(HALL)
     if not st.context.is_embedded:
-        formula = f"$f(x, y) = {landscape.latex}$" if landscape else ""
+        formula = f"$f({', '.join(map(name_in_latex, landscape.axes))}) = {landscape.latex}$" if landscape else ""
         above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY)
     share()
 

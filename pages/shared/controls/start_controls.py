@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from figures import ordinal, stride
-from landscapes import Domain, Knob
+from landscapes import Domain, Knob, shown
 from optimizers import RULES
 from pages.shared.controls.controls import knob_label, knob_slider
 from pages.shared.controls.fields import number_field
@@ -44,8 +44,9 @@ def start_controls() -> None:
     """Where the runs begin, and for how many steps they go."""
     choices = current()
     columns = st.columns(3)
-    coordinate(columns[0], say("Start x"), choices.start[0], "start x", lambda x: change(start=(x, current().start[1])))
-    coordinate(columns[1], say("Start y"), choices.start[1], "start y", lambda y: change(start=(current().start[0], y)))
+    across, up = (say("Start {axis}", axis=shown(axis)) for axis in choices.build().axes)
+    coordinate(columns[0], across, choices.start[0], "start x", lambda x: change(start=(x, current().start[1])))
+    coordinate(columns[1], up, choices.start[1], "start y", lambda y: change(start=(current().start[0], y)))
     steps = key("steps")
     number_field(say("Steps"), 1, MOST_STEPS, choices.steps, steps, lambda n: change(steps=n), place=columns[2])
     if choices.steps_taken < choices.steps:
@@ -113,8 +114,8 @@ def ring() -> Ring:
 def one_more(choices: Choices) -> None:
     """Two fields and a button that puts another start there."""
     columns = st.columns(3, vertical_alignment="bottom")
-    for axis, column, number in zip("xy", columns, choices.start, strict=False):
-        coordinate(column, axis, number, f"another {axis}")
+    for axis, name, column, number in zip("xy", choices.build().axes, columns, choices.start, strict=False):
+        coordinate(column, shown(name), number, f"another {axis}")
     full = len(choices.starts) > MOST_BY_HAND
     columns[2].button(say("Add"), key=key("another"), on_click=add_typed, disabled=full, width="stretch")
 

@@ -35,6 +35,7 @@ def race_as_json(choices: Choices) -> str:
         "landscape": landscape.name,
         "latex": landscape.latex,
         "parameters": dict(landscape.parameters),
+        "axes": landscape.axes,
         "steps": choices.steps_taken,
         "noise": choices.noise,
         "noise_kind": choices.noise_kind,
