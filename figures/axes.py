@@ -34,8 +34,7 @@ def name_axes(figure: go.Figure, x: str, y: str, height: str = "L") -> go.Figure
 def call_axes(figure: go.Figure, axes: tuple[str, str]) -> go.Figure:
     """Names the coordinates of a map, a curve or a surface of a landscape that does not call them x and y.
 
-    >>> call_axes(go.Figure(go.Scatter(hovertemplate="at (%{x}, %{y})")), ("w", "b")).data[0].hovertemplate
-    'at (w %{x}, b %{y})'
+    Their hovers name them too: (w 0.5, b 2).
     """
     if axes == AXES:
         return figure

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from figures import Run, contour_map, curves, enlarge, heights, name_axes, surface
-from landscapes import LANDSCAPES
+from figures import RUN_COLOURS, Run, call_axes, contour_map, curves, enlarge, heights, name_axes, profile, surface
+from landscapes import LANDSCAPES, formula
 
 VALLEY = LANDSCAPES["rosenbrock"]()
 
@@ -45,3 +45,27 @@ def test_a_hall_gets_larger_text_wider_margins_and_a_camera_farther_off():
     assert solid.layout.scene.camera.eye.z > eye
     for figure, margin in zip((flat, below), before, strict=True):
         assert all(figure.layout.margin[side] > width for side, width in margin.items())
+
+
+@pytest.mark.parametrize(("text", "names"), [("w**2 + 3*b**2", ("w", "b")), ("theta_0^2 + x_10", ("θ₀", "x₁₀"))])
+def test_a_map_and_a_surface_carry_the_names_of_the_formula(text, names):
+    landscape = formula(text, axes=("theta_0", "x_10") if "theta" in text else None)
+    height = heights(landscape, landscape.domain)
+    run = Run("Adam", RUN_COLOURS[0], np.zeros((2, 3)))
+    chart = call_axes(contour_map(landscape, [run], height, landscape.domain), landscape.axes)
+    solid = call_axes(surface(landscape, [run], height, landscape.domain), landscape.axes)
+    assert (chart.layout.xaxis.title.text, chart.layout.yaxis.title.text) == names
+    scene = solid.layout.scene
+    assert (scene.xaxis.title.text, scene.yaxis.title.text, scene.zaxis.title.text) == (*names, "f")
+    hovers = [trace.hovertemplate for trace in (*chart.data, *solid.data) if trace.hovertemplate]
+    assert hovers
+    assert all(f"({names[0]} %{{x}}, {names[1]} %{{y}})" in hover for hover in hovers)
+
+
+def test_a_curve_carries_the_name_of_the_formula_and_x_and_y_go_without_saying():
+    landscape = formula("t**2")
+    assert call_axes(profile(landscape, [], landscape.domain), landscape.axes).layout.xaxis.title.text == "t"
+    plain = formula("x**2 + y**2")
+    chart = contour_map(plain, [], heights(plain, plain.domain), plain.domain)
+    before = chart.to_json()
+    assert call_axes(chart, plain.axes).to_json() == before
