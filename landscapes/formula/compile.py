@@ -9,6 +9,7 @@ import sympy as sp
 from sympy.printing.numpy import NumPyPrinter
 from sympy.printing.precedence import PRECEDENCE
 
+from landscapes.formula import stable, stable_numbers
 from landscapes.formula.compiled import Compiled
 from landscapes.formula.convex_rules import convexity_of
 from landscapes.formula.derivatives import Derivatives
@@ -38,6 +39,8 @@ NUMPY = {
     "step": lambda u: np.heaviside(u, 0.0),
     "product": product,
     "power": np.power,
+    "side": np.sign,
+    **stable_numbers.FUNCTIONS,
 }
 
 
@@ -105,7 +108,9 @@ def rough(f: sp.Expr, parameters: set[sp.Symbol]) -> bool:
     powers = [power for power in f.atoms(sp.Pow) if power.free_symbols - parameters]
     roots = any(not (p.exp.is_nonnegative and p.exp.is_Integer) and not p.base.is_positive for p in powers)
     logarithms = any(not logarithm.args[0].is_positive for logarithm in f.atoms(sp.log))
-    return roots or logarithms or bool(f.has(*ROUGH))
+    logarithms |= any(not (1 + logarithm.args[0]).is_positive for logarithm in f.atoms(stable.log1p))
+    tips = any(not cone.is_positive for cone in f.atoms(stable.norm))
+    return roots or logarithms or tips or bool(f.has(*ROUGH, stable.root_squared))
 
 
 def writer(text: str, expression: Expression) -> Callable[[tuple[float, ...]], str]:
