@@ -50,28 +50,31 @@ def continued(derivative: Callable[[Any], Any], value: Callable[[Any], Any], p: 
     """A derivative, with its limit where its formula is 0/0 and the function has a value.
 
     Where there is no limit, as at the tip of a cone, a gradient is the mean of those around, which is a subgradient
-    where the function is convex, and a second derivative is 0.
+    where the function is convex, and a second derivative, which may be infinite too, is 0.
     """
     result = derivative(p)
-    if not np.isnan(result).any():
+    lost = np.isnan(result) if result.ndim == p.ndim else ~np.isfinite(result)
+    if not lost.any():
         return result
-    holes = np.isnan(result).any(axis=tuple(range(result.ndim - p.ndim + 1))) & np.isfinite(value(p))
+    holes = lost.any(axis=tuple(range(result.ndim - p.ndim + 1))) & np.isfinite(value(p))
     if holes.any():
         limit, _, mean = limits(derivative, p[:, holes].reshape(2, -1), half)
         instead = np.where(np.isnan(limit), mean if result.ndim == p.ndim else 0.0, limit)
         instead = np.where(np.isfinite(instead), instead, 0.0)
         old = result[..., holes].reshape(instead.shape)
-        result[..., holes] = np.where(np.isnan(old), instead, old).reshape(result[..., holes].shape)
+        result[..., holes] = np.where(lost[..., holes].reshape(old.shape), instead, old).reshape(
+            result[..., holes].shape
+        )
     return result
 
 
 def known_limits(derivative: Callable[[Any], Any], off: Any, p: Any, half: Any) -> Any:
     """How far a derivative may be off: where its formula is 0/0, how far its limit may be, nan where it has none."""
-    if not np.isnan(off).any():
+    if np.isfinite(off).all():
         return off
-    holes = np.isnan(off).any(axis=tuple(range(off.ndim - p.ndim + 1))) & np.isfinite(p).all(axis=0)
+    holes = (~np.isfinite(off)).any(axis=tuple(range(off.ndim - p.ndim + 1))) & np.isfinite(p).all(axis=0)
     if holes.any():
         _, spread, _ = limits(derivative, p[:, holes].reshape(2, -1), half)
-        old = off[..., holes].reshape(spread.shape)
-        off[..., holes] = np.where(np.isnan(old), spread, old).reshape(off[..., holes].shape)
+        old = off[..., holes]
+        off[..., holes] = np.where(np.isfinite(old), old, spread.reshape(old.shape))
     return off

@@ -12,8 +12,9 @@ def softplus(u: Any) -> Any:
 
 
 def one_over_cosh(u: Any) -> Any:
-    """1/cosh(u)."""
-    return 1.0 / np.cosh(u)
+    """1/cosh(u), without cosh, which overflows."""
+    tail = np.exp(-np.abs(u))
+    return 2.0 * tail / (1.0 + tail * tail)
 
 
 def log_cosh(u: Any) -> Any:
