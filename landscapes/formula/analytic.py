@@ -86,6 +86,7 @@ def landscape_of(
         gradient=gradient,
         hessian=hessian,
         parameters=dict(zip(code.parameters, numbers, strict=True)),
+        defined_everywhere=code.defined_everywhere,
         curve=code.curve,
         convexity=code.convexity(numbers),
         rounding=rounding,
