@@ -72,8 +72,8 @@ def descend(
     """Takes one point, or N at once, through `steps` updates and keeps every position.
 
     A trajectory that diverges (a coordinate not finite, or beyond 1e6) or steps where the landscape has no value is nan
-    from that step on, so that a line drawn through it ends where it left. N trajectories together are, bit for bit, the N trajectories alone, and a run in two
-    pieces, the second resumed at the end of the first, is the run in one.
+    from that step on, so that a line drawn through it ends where it left. N trajectories together are, bit for bit, the
+    N trajectories alone, and a run in two pieces, the second resumed at the end of the first, is the run in one.
 
     Args:
         start: shape (2,) or (2, N).

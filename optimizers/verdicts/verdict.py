@@ -44,15 +44,15 @@ class Verdict(NamedTuple):
 def verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> Verdict | tuple[Verdict, ...]:
     """What became of a run, or of each of N; never told from the loss alone, and never better than it is.
 
-    *diverged*: it left, as `descend` says, all bounds or the domain of f. *minimum*, *maximum*, *saddle*: it ended within a thousandth of a view of a
-    point where the gradient is zero to rounding, and stays: it does not jitter there, nor grow, however little, nor has
-    it been there and left before; if it hardly moves any more, as where a schedule has brought the rate to zero, it is
-    within a ten thousandth of a view. The kind is by the signs of the Hessian's eigenvalues there, and where one of
-    them is zero, by the values around it: a minimum need not be strict, it may be one of a curve of them, and a
-    degenerate saddle is one. *flat*: level all round, or not to be decided, or so level that float64 does not move.
-    *cycle*: it runs around the same places, bounded and not shrinking, periodic or not. *moving*: everything else, such
-    as slow crawls, jitter that changes, motion by noise, and runs that have stopped short. The full landscape decides,
-    not a mini-batch.
+    *diverged*: it left, as `descend` says, all bounds or the domain of f. *minimum*, *maximum*, *saddle*: it ended
+    within a thousandth of a view of a point where the gradient is zero to rounding, and stays: it does not jitter
+    there, nor grow, however little, nor has it been there and left before; if it hardly moves any more, as where a
+    schedule has brought the rate to zero, it is within a ten thousandth of a view. The kind is by the signs of the
+    Hessian's eigenvalues there, and where one of them is zero, by the values around it: a minimum need not be strict,
+    it may be one of a curve of them, and a degenerate saddle is one. *flat*: level all round, or not to be decided, or
+    so level that float64 does not move. *cycle*: it runs around the same places, bounded and not shrinking, periodic or
+    not. *moving*: everything else, such as slow crawls, jitter that changes, motion by noise, and runs that have
+    stopped short. The full landscape decides, not a mini-batch.
 
     A verdict is about the steps that were taken: Adam at a constant rate comes to rest at a minimum, and may burst away
     from it thousands of steps later. A longer run then says so.
