@@ -7,7 +7,7 @@ from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
 from figures.data_profile import loss_profile
 from figures.eigenmaps import MAPS, eigenvalue_map
-from figures.height import HEIGHTS, Heights, heights, heights_within
+from figures.height import HEIGHTS, Heights, heights, heights_in_words, heights_within
 from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.maps import Run, contour_map
@@ -63,6 +63,7 @@ __all__ = [
     "fit",
     "height_against_index",
     "heights",
+    "heights_in_words",
     "heights_within",
     "in_the_dark",
     "local_model",

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from figures.hatching import hatching
 from landscapes import Array, Domain, Interval, Landscape
-from words import digits_within, mark, short
+from words import digits_within, mark, say, short
 
 HEIGHTS = {"log": mark("Logarithm"), "loss": mark("Loss itself"), "rank": mark("Rank")}
 LEVELS = 24  # contour lines from the lowest to the highest point in view
@@ -18,7 +19,11 @@ MARGIN = 0.25  # share of the domain that the mesh adds on each side, for pictur
 NARROW = 3.0  # how many times longer than the other an axis may be while both keep one scale
 USUAL = (0.7, 1.6)  # from the narrowest to the widest panel that is reckoned with before the browser has said
 FAR = 100.0  # differences of two losses: farther from 0 their labels would be long, and are counted from a loss nearby
+NEAR_A_POLE = 10  # nodes along each axis of a closer look
+CLOSE_LOOK = ((-0.913, 0.971), (-0.937, 0.959))  # cells round a node; no node of it lies on a round number
 LARGEST = 1e300  # size of a loss that is told from a larger one
+MOST = 0.95  # of the view: beside a pole the scale has the range of so much of it
+STEEPER = 4.0  # times as far from the middle, in three looks each four times as close: towards a pole
 ROUNDING = 64  # spacings of float64: losses that differ by fewer differ by the rounding of their sums alone
 
 
@@ -33,6 +38,8 @@ class Heights:
     origin: float  # 0, or a round loss near all of them where they are far from 0
     kind: str  # one of the HEIGHTS
     digits: int  # significant ones that tell the losses in the domain apart
+    cut: tuple[float | None, float | None] = (None, None)  # the losses at which a pole is cut off, below and above
+    undefined: bool = False  # whether f has no value in a part of the domain
 
     def share(self, loss: Array) -> Array:
         """How high a loss is drawn, 0 for the lowest point in the domain and 1 for the highest."""
@@ -86,24 +93,33 @@ def heights(landscape: Landscape, domain: Domain, kind: str = "log", resolution:
 
     `log` is log(1 + (f - f_min)/c) with c the loss below which a tenth of the domain lies, so that it looks the same
     whatever the unit of the loss; `rank` is the share of the domain that lies lower; `loss` is f - f_min. Where all
-    losses are the same but for rounding, so are the heights.
+    losses are the same but for rounding, so are the heights. Where the loss has a pole it is cut off at what 95 % of
+    the domain do not exceed.
 
     Raises:
         KeyError: `kind` is none of these.
     """
     HEIGHTS[kind]
-    values = landscape.value(mesh(domain, resolution))
+    points = mesh(domain, resolution)
+    values = landscape.value(points)
     known = np.sort(np.clip(values[np.isfinite(values)], -LARGEST, LARGEST))
     if not known.size:
         known = np.zeros(1)
+    falls, rises = (has_pole(landscape, points, values, sign) for sign in (-1, 1))
+    ends = np.quantile(known, [1 - MOST if falls else 0.0, MOST if rises else 1.0])
+    if falls or rises:
+        known = np.clip(known, *ends)
     if known[-1] - known[0] <= ROUNDING * np.spacing(np.abs(known).max()):
         known = known[:1]
     lowest, highest = float(known[0]), float(known[-1])
     unit = float(known[known.size // 10]) - lowest or (highest - lowest) / 10 or 1.0
     unit = max(unit, (highest - lowest) / LARGEST)
 
+    reach = (lowest if falls else -LARGEST, highest if rises else LARGEST)
+    beyond = [pole for pole, there in ((-np.inf, falls), (np.inf, rises)) if there]
+
     def of(values: Array) -> Array:
-        bounded = np.where(np.isfinite(values), np.clip(values, -LARGEST, LARGEST), np.nan)
+        bounded = np.where(np.isfinite(values) | np.isin(values, beyond), np.clip(values, *reach), np.nan)
         if not highest > lowest:
             return np.asarray(0.0 * bounded)
         if kind == "loss":
@@ -126,7 +142,53 @@ def heights(landscape: Landscape, domain: Domain, kind: str = "log", resolution:
         height = float(of(np.array(origin + above)))
         if not ticks or height - ticks[-1][0] > 0.1 * (high - low):
             ticks.append((height, label))
-    return Heights(of, low, high, tuple(ticks), origin, kind, digits_within(lowest, highest))
+    cut = (lowest if falls else None, highest if rises else None)
+    undefined = hatching(landscape, domain).size > 0
+    return Heights(of, low, high, tuple(ticks), origin, kind, digits_within(lowest, highest), cut, undefined)
+
+
+def has_pole(landscape: Landscape, points: Array, values: Array, sign: int) -> bool:
+    """Whether the loss grows without end (`sign` 1), or falls (-1), round the most extreme node of a mesh.
+
+    Args:
+        points: the nodes, (2, W, H), with the losses there, (W, H).
+    """
+    known = np.isfinite(values)
+    if landscape.smooth or not known.any():
+        return False
+    middle = float(np.median(values[known]))
+    extreme = int(np.where(known, sign * values, -np.inf).argmax())
+    place, first = points.reshape(2, -1)[:, extreme], abs(float(values.flat[extreme]) - middle)
+    size = points[:, 1, 1] - points[:, 0, 0]
+    farthest = first
+    for _ in range(3):
+        around = place[:, None, None] + size[:, None, None] * mesh(CLOSE_LOOK, NEAR_A_POLE)
+        seen = landscape.value(around)
+        seen = np.where(np.isfinite(seen), sign * (seen - middle), -np.inf)
+        best = int(seen.argmax())
+        place, size, farthest = around.reshape(2, -1)[:, best], size / 4, max(farthest, float(seen.flat[best]))
+    return farthest > STEEPER * first > 0
+
+
+def heights_in_words(height: Heights) -> list[str]:
+    """What a map leaves out: sentences about poles that are cut off, and about where f is not defined."""
+    low, high = height.cut
+    said = []
+    if low is not None and high is not None:
+        said.append(
+            say(
+                "f has poles: colours and heights end at {low} and at {high}, the range of most of the view.",
+                low=short(low),
+                high=short(high),
+            )
+        )
+    elif high is not None:
+        said.append(
+            say("f has a pole: colours and heights end at {high}, where most of the view is.", high=short(high))
+        )
+    elif low is not None:
+        said.append(say("f has a pole: colours and heights end at {low}, where most of the view is.", low=short(low)))
+    return [*said, *([say("Hatched: f is not defined there.")] if height.undefined else [])]
 
 
 def far_origin(low: float, high: float) -> float:

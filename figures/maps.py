@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from figures.assembled import assembled
 from figures.axes import NUMBERED, POINT
+from figures.hatching import hatched
 from figures.height import LEVELS, MARGIN, USUAL, Heights, equal_scale, heights_within, in_view, mesh, square_cells
 from figures.theme import (
     BARE,
@@ -131,6 +132,7 @@ def contour_map(
     if zoom is not None:
         close = chart(landscape, zoom[1], zoom[0], domain, aspects, resolution)
         traces = [close] if np.isnan(close["z"]).any() else [*traces, close]  # it would be seen through the holes
+    traces += hatched(landscape, region(zoom[0] if zoom else domain, domain, aspects))
     traces += [*over, *(landmark(kind, x, y, coloured) for kind, (x, y) in (landmarks or {}).items())]
     if starts is not None:
         traces.append(rings(starts))

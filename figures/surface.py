@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from figures.assembled import assembled
 from figures.axes import POINT, POWERS
+from figures.hatching import hatched
 from figures.height import LEVELS, Heights, mesh
 from figures.maps import Run, join_with_gaps
 from figures.theme import BARE, GRID, GRID_DARK, LEVELS_ON_SURFACE, SEA_DARK, SEA_LIGHT, in_the_dark
@@ -23,7 +24,8 @@ EVERY = 3  # of the map's level sets, every so many are drawn on the surface
 
 def surface(landscape: Landscape, runs: Sequence[Run], height: Heights, domain: Domain) -> go.Figure:
     """The graph of the drawn height over the domain, with one line for each run; the hover tells the loss itself."""
-    traces = [surface_trace(landscape, height, domain), *(line(landscape, run, height, domain) for run in runs)]
+    traces = [surface_trace(landscape, height, domain), *hatched(landscape, domain, height.low)]
+    traces += [line(landscape, run, height, domain) for run in runs]
     return assembled(traces, surface_layout(height, domain))
 
 

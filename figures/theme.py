@@ -26,6 +26,7 @@ ACCENT, ACCENT_DARK = "#0b6e99", "#56b4e9"
 SOFT, SOFT_DARK = "#6b7280", "#9aa4b0"
 HAIR_OPACITY = 0.28  # of contour lines
 HAIR, HAIR_DARK = translucent(INK, HAIR_OPACITY), translucent(INK_DARK, HAIR_OPACITY)
+HATCH, HATCH_DARK = translucent(INK, 0.45), translucent(INK_DARK, 0.45)  # where a function is not defined
 RULES = translucent("#808891", 0.25)  # grid lines beside curves, on any paper
 VEIL = translucent(PAPER, 0.8)  # under a legend on a map
 LEVELS_ON_SURFACE = translucent(PAPER, 0.45)

@@ -33,6 +33,7 @@ class Landscape:
     about: str = ""  # one sentence: what there is to see
     source: str = ""  # author, title or journal, identifier
     smooth: bool = True  # False where some derivative jumps or is missing inside the domain
+    defined_everywhere: bool = True  # False where the value may be nan, as that of log(x) is: there f is not defined
     curve: bool = False  # f(x): y does not occur, and a picture of the landscape is a curve
     program: Program | None = None  # "numpy" or "torch" -> the functions as Python, where there is a formula
     convexity: Convexity | None = None  # what the formula proves of the function wherever it is defined

@@ -27,6 +27,7 @@ class Trajectory:
     """What a descent leaves: every point it visited and what that cost."""
 
     positions: Array  # (2, steps + 1) or (2, steps + 1, N); nan from the step on at which a trajectory left
+    undefined_at: Array  # (2,) or (2, N), where it stepped out of the domain of f, which has no value there; else nan
     states: tuple[Any, ...]  # with record=True one for each step, as the update left it
     checkpoints: tuple[Checkpoint, ...]  # the first and every 256th after it; none where the run was cut out of several
     end: Checkpoint  # after the last update that was made, which is an earlier one where every trajectory left
@@ -70,9 +71,9 @@ def descend(
 ) -> Trajectory:
     """Takes one point, or N at once, through `steps` updates and keeps every position.
 
-    A trajectory that diverges (a coordinate not finite, or beyond 1e6) is nan from that step on, so that a line drawn
-    through it ends where it left. N trajectories together are, bit for bit, the N trajectories alone, and a run in two
-    pieces, the second resumed at the end of the first, is the run in one.
+    A trajectory that diverges (a coordinate not finite, or beyond 1e6) or steps where the landscape has no value is nan
+    from that step on, so that a line drawn through it ends where it left. N trajectories together are, bit for bit, the
+    N trajectories alone, and a run in two pieces, the second resumed at the end of the first, is the run in one.
 
     Args:
         start: shape (2,) or (2, N).
@@ -112,10 +113,14 @@ def descend(
             if (step + 1) % EVERY == 0:
                 checkpoints.append(Checkpoint(first + step + 1, state))
         left = np.logical_or.accumulate(~(np.abs(positions) <= FAR).all(axis=0), axis=0)
+        undefined_at = np.full(p.shape, np.nan)
+        if not landscape.defined_everywhere:
+            left, undefined_at = _out_of_the_domain(landscape, positions, left)
     positions[:, left] = np.nan
     spent[:, made:] = spent[:, made, None]
     return Trajectory(
         positions=positions,
+        undefined_at=undefined_at,
         states=tuple(states),
         checkpoints=tuple(checkpoints),
         end=Checkpoint(first + made, state),
@@ -124,6 +129,22 @@ def descend(
         hessian_evaluations=meter.hessians,
         spent=spent,
     )
+
+
+def _out_of_the_domain(
+    landscape: Landscape, positions: Array, left: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], Array]:
+    """Which positions are left out, (steps + 1, ...), where f without a value ends a run too; and where it had none.
+
+    A start where f has no value is kept, as its run has to begin somewhere; it ends with the first step.
+    """
+    nowhere = np.isnan(landscape.value(positions)) & ~left
+    ends = nowhere.any(axis=0)
+    first = nowhere.argmax(axis=0)
+    places = np.take_along_axis(positions, np.broadcast_to(first, positions[:, :1].shape), axis=1)[:, 0]
+    gone = np.logical_or.accumulate(nowhere, axis=0)
+    gone[0] = False
+    return left | gone, np.where(ends, places, np.nan)
 
 
 def replay(landscape: Landscape, optimizer: Optimizer, run: Trajectory, first: int, last: int) -> list[Any]:

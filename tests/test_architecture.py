@@ -13,7 +13,7 @@ ROOMS = ["words", "landscapes", "optimizers", "figures", "pages"]  # each may im
 DOOR = ["app.py", "delivery.py", "preload.py"]  # what is started, what it serves, and what it has ready
 FILES = [*(ROOT / name for name in DOOR), *(path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")))]
 TREES = {path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
-SYMPY = {"compile.py", "derivatives.py", "expression.py", "functions.py"}
+SYMPY = {"identities.py", "stable.py", "compile.py", "derivatives.py", "expression.py", "functions.py"}
 FOLDERS = {".".join(path.parent.parts) for path in TREES if path.name == "__init__.py"}  # rooms within rooms
 
 

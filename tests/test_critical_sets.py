@@ -93,7 +93,7 @@ def test_a_part_without_values_does_not_hide_the_points_elsewhere():
     [
         "sin(300*x)*sin(300*y)",
         "sin(40*x*y)**2",
-        "tanh(40*(x**2 + y**2 - 1))",
+        "tanh(4000*(x**2 + y**2 - 1))",
         "exp(x**2*y**2*30)",
         "sin(1/x)*cos(1/y)",
         "abs(sin(50*x)) + abs(cos(50*y))",

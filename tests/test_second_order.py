@@ -35,7 +35,7 @@ CIRCLE = formula("(x**2 + y**2 - 1)**2")
         (formula("x**2*y**2"), (9, 0), "curve", 1),  # beyond the view
         (formula("7"), (1, 1), "plateau", 0),
         (formula("relu(x)"), (-1, 1), "plateau", 0),
-        (formula("tanh(50*x)"), (1.9, 0), "plateau", 0),
+        (formula("tanh(500*x)"), (1.9, 0), "plateau", 0),
         (LANDSCAPES["easom"](), (-9, -9), "slope", 0),  # 1e-120 is not zero
         (formula("x**4 + y**4"), (0, 0), "degenerate", 0),
         (LANDSCAPES["monkey_saddle"](), (0, 0), "degenerate", 0),

@@ -5,7 +5,7 @@ import numpy as np
 from landscapes.critical.view import View, largest
 from landscapes.landscape import Array
 
-DEEPEST = 44  # halvings of one segment: as far as float64 goes for one of a grid's
+DEEPEST = 120  # halvings of one segment: near 0 float64 goes further than elsewhere, for condition numbers of 1e20
 MOST = 300_000  # pieces looked at
 NARROW = 1e-12  # width of a square that is a point
 MOST_SQUARES = 16  # looked at together

@@ -1,7 +1,7 @@
 """Second derivatives at work: Hessian eigenvalues, convexity, and the quadratic model around a point."""
 
 from landscapes.curvature.convexity import SIGNS, Bend, Bending, Chord, bending
-from landscapes.curvature.eigenvalues import eigenvalue_signs, eigenvalues
+from landscapes.curvature.eigenvalues import eigenvalue_errors, eigenvalue_signs, eigenvalues
 from landscapes.curvature.second_order import LocalShape, local_shape, onto_zero
 from landscapes.curvature.taylor import circle, remainder, remainder_rounding, taylor
 
@@ -13,6 +13,7 @@ __all__ = [
     "LocalShape",
     "bending",
     "circle",
+    "eigenvalue_errors",
     "eigenvalue_signs",
     "eigenvalues",
     "local_shape",

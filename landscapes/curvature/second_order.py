@@ -72,7 +72,8 @@ def local_shape(landscape: Landscape, p: Array, found: CriticalPoint | None = No
                 status="undefined", value=f, gradient=g, hessian=h, eigenvalues=nothing, eigenvectors=np.eye(2)
             )
         values, vectors = np.linalg.eigh(h)
-        values = np.where(np.abs(values) <= eigenvalue_rounding(landscape, p), 0.0, values)
+        off = eigenvalue_rounding(landscape, p) + _wobble(view, p)
+        values = np.where(np.abs(values) <= off, 0.0, values)
         if found is not None and found.kind == "degenerate":
             ring = eigenvalues(landscape, p[:, None] + ASIDE * view.half * RING)
             values = np.where(np.abs(values) <= BLUR * np.abs(ring[np.isfinite(ring)]).max(initial=0.0), 0.0, values)
@@ -87,6 +88,13 @@ def local_shape(landscape: Landscape, p: Array, found: CriticalPoint | None = No
             across=across,
             nature=found.nature if found is not None and status == "degenerate" else None,
         )
+
+
+def _wobble(view: View, p: Array) -> Array:
+    """How much the eigenvalues change within the rounding of a position, (2,): no critical point is known better."""
+    beside = p[:, None] + TIMES * UNIT * (np.abs(p)[:, None] + view.half) * RING
+    values = eigenvalues(view.landscape, np.column_stack([p, beside]))
+    return np.asarray(np.nan_to_num(np.abs(values - values[:, :1])).max(axis=1))
 
 
 def _status(

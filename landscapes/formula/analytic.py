@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from landscapes.formula.compiled import Compiled
+from landscapes.formula.limits import continued, known_limits
 from landscapes.formula.program import program_of
 from landscapes.formula.rounding import Rounded, errors
 from landscapes.knob import Knob, check
@@ -46,26 +47,30 @@ def landscape_of(
         result[...] = code.value(x, y, *values)
         return result[()]
 
-    def undetermined(result: Array, p: Array) -> Array:
-        """0 for a derivative 0/0 at a place where f has a value, such as the tip of a cone: it is a subgradient."""
-        if np.isnan(result).any():
-            result[np.isnan(result) & np.isfinite(value(p))] = 0.0
-        return result
-
-    @quiet
-    def gradient(p: Array) -> Array:
-        x, y = p = np.asarray(p, dtype=float)
+    def plain_gradient(p: Array) -> Array:
+        x, y = p
         result = np.empty(p.shape)
         result[0], result[1] = code.gradient(x, y, *values)
-        return result if code.smooth else undetermined(result, p)
+        return result
 
-    @quiet
-    def hessian(p: Array) -> Array:
-        x, y = p = np.asarray(p, dtype=float)
+    def plain_hessian(p: Array) -> Array:
+        x, y = p
         result = np.empty((2, *p.shape))
         result[0, 0], result[0, 1], result[1, 1] = code.hessian(x, y, *values)
         result[1, 0] = result[0, 1]
-        return result if code.smooth else undetermined(result, p)
+        return result
+
+    half = np.array([(high - low) / 2 for low, high in record["domain"]])
+
+    @quiet
+    def gradient(p: Array) -> Array:
+        p = np.asarray(p, dtype=float)
+        return plain_gradient(p) if code.smooth else continued(plain_gradient, value, p, half)
+
+    @quiet
+    def hessian(p: Array) -> Array:
+        p = np.asarray(p, dtype=float)
+        return plain_hessian(p) if code.smooth else continued(plain_hessian, value, p, half)
 
     @quiet
     def rounding(part: Part, p: Array) -> Array:
@@ -74,10 +79,11 @@ def landscape_of(
         if part == "value":
             return errors(found, p.shape[1:])
         entries = [errors(entry, p.shape[1:]) for entry in found]
-        if part == "gradient":
-            return np.array(entries)
-        (a, b, d) = entries
-        return np.array([[a, b], [b, d]])
+        if part == "hessian":
+            (a, b, d) = entries
+            entries = [np.array([a, b]), np.array([b, d])]
+        off, derivative = np.array(entries), plain_gradient if part == "gradient" else plain_hessian
+        return off if code.smooth else known_limits(derivative, off, p, half)
 
     return Landscape(
         name=name,
@@ -86,12 +92,15 @@ def landscape_of(
         gradient=gradient,
         hessian=hessian,
         parameters=dict(zip(code.parameters, numbers, strict=True)),
+        defined_everywhere=code.defined_everywhere,
         curve=code.curve,
         axes=axes,
         convexity=code.convexity(numbers),
         rounding=rounding,
         program=program_of(
-            {"value": code.value, "gradient": code.gradient, "hessian": code.hessian}, numbers, code.smooth
+            {"value": code.value, "gradient": code.gradient, "hessian": code.hessian},
+            numbers,
+            None if code.smooth else half,
         ),
         smooth=record.pop("smooth", code.smooth),
         **record,

@@ -9,6 +9,7 @@ import sympy as sp
 from sympy.printing.numpy import NumPyPrinter
 from sympy.printing.precedence import PRECEDENCE
 
+from landscapes.formula import stable, stable_numbers
 from landscapes.formula.compiled import Compiled
 from landscapes.formula.convex_rules import convexity_of
 from landscapes.formula.derivatives import Derivatives
@@ -41,6 +42,8 @@ NUMPY = {
     "choose": chosen,
     "product": product,
     "power": np.power,
+    "side": np.sign,
+    **stable_numbers.FUNCTIONS,
 }
 
 
@@ -99,6 +102,7 @@ def compile_formula(text: str, parameters: tuple[str, ...] | None, axes: tuple[s
         convexity=prover(text, expression, axes),
         parameters=expression.parameters,
         smooth=not any(rough(tree, set(arguments[2:])) for tree in trees),
+        defined_everywhere=not any(partial(tree, set(arguments[2:])) for tree in trees),
         curve=not any(COORDINATES[1] in tree.free_symbols for tree in trees),
     )
 
@@ -108,7 +112,19 @@ def rough(f: sp.Expr, parameters: set[sp.Symbol]) -> bool:
     powers = [power for power in f.atoms(sp.Pow) if power.free_symbols - parameters]
     roots = any(not (p.exp.is_nonnegative and p.exp.is_Integer) and not p.base.is_positive for p in powers)
     logarithms = any(not logarithm.args[0].is_positive for logarithm in f.atoms(sp.log))
-    return roots or logarithms or bool(f.has(*ROUGH))
+    logarithms |= any(not (1 + logarithm.args[0]).is_positive for logarithm in f.atoms(stable.log1p))
+    tips = any(not cone.is_positive for cone in f.atoms(stable.norm))
+    return roots or logarithms or tips or bool(f.has(*ROUGH, stable.root_squared))
+
+
+def partial(f: sp.Expr, parameters: set[sp.Symbol]) -> bool:
+    """Whether f may have no value somewhere, as roots and logarithms of what may be negative, and 0/0, have none."""
+    powers = [power for power in f.atoms(sp.Pow) if power.free_symbols - parameters]
+    fractions = any(p.exp.is_negative and not p.base.is_positive for p in powers)
+    roots = any(not p.exp.is_Integer and not p.base.is_nonnegative for p in powers)
+    logarithms = any(not logarithm.args[0].is_nonnegative for logarithm in f.atoms(sp.log))
+    logarithms |= any(not (1 + logarithm.args[0]).is_nonnegative for logarithm in f.atoms(stable.log1p))
+    return fractions or roots or logarithms or bool(f.has(sp.asin, sp.acos, stable.root_squared))
 
 
 def writer(text: str, expression: Expression) -> Callable[[tuple[float, ...]], str]:

@@ -18,4 +18,5 @@ class Compiled(NamedTuple):
     convexity: Callable[[tuple[float, ...]], Convexity | None]
     parameters: tuple[str, ...]
     smooth: bool
+    defined_everywhere: bool
     curve: bool  # y does not occur

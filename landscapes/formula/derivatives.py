@@ -6,6 +6,7 @@ from functools import cache
 import sympy as sp
 
 from landscapes.formula.functions import choose
+from landscapes.formula.stable import with_ratios
 
 SHORT = 8  # parts of a derivative that needs no name of its own
 
@@ -47,7 +48,8 @@ class Derivatives:
         for name in reversed(self.definitions):  # each is defined by names before it
             if any(name in tree.free_symbols for tree in [*results, *(self.definitions[n] for n in needed)]):
                 needed.append(name)
-        shared, trees = sp.cse([*(self.definitions[name] for name in needed), *results])
+        wanted = [*(self.definitions[name] for name in needed), *results]
+        shared, trees = sp.cse([with_ratios(tree) for tree in wanted])
         assignments = dict(shared) | dict(zip(needed, trees, strict=False))
         ordered: dict[sp.Symbol, sp.Expr] = {}
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import sympy as sp
 
 from landscapes.formula.functions import FUNCTIONS, LARGER, Function, choose, larger, modulus
+from landscapes.formula.identities import BETTER, power_of, product_of, quotient_of, sum_of
 from landscapes.formula.names import PARAMETER, SEVERAL, slip
 from landscapes.formula.parser import LARGEST, read
 from landscapes.formula.syntax import Call, Choice, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
@@ -132,7 +133,7 @@ class _Builder:
         if all(isinstance(term.value, float) for _, term in terms):
             return self.number(node, lambda: sum(-t.value if sign == "-" else t.value for sign, t in terms))
         tree = sp.Add(*(-term.tree if sign == "-" else term.tree for sign, term in terms))
-        return self.piece(node, tree, sum(term.parts for _, term in terms))
+        return self.piece(node, sum_of(tree), sum(term.parts for _, term in terms))
 
     def product(self, node: Node, factors: Sequence[tuple[str, _Part]]) -> _Part:
         if any(sign == "/" and factor.value == 0 for sign, factor in factors):
@@ -141,10 +142,26 @@ class _Builder:
             return self.number(node, lambda: math.prod(1 / f.value if sign == "/" else f.value for sign, f in factors))
         result = _Part(1.0, 0)
         for sign, factor in factors:
-            tree, parts = self.short(node, factor)
+            quotient = quotient_of(result.tree, factor.tree) if sign == "/" else None
+            if quotient is not None:
+                result = self.piece(node, quotient, result.parts + factor.parts)
+                continue
+            power = power_of(factor.tree, sp.Integer(-1)) if sign == "/" else None
+            tree, parts = self.short(node, factor if power is None else _Part(power, factor.parts))
             before, others = self.short(node, result)
-            result = self.piece(node, before * (1 / tree if sign == "/" else tree), others + parts)
+            together = before * (1 / tree if sign == "/" and power is None else tree)
+            result = self.piece(node, product_of(self.with_powers(together)), others + parts)
         return result
+
+    def with_powers(self, product: sp.Expr) -> sp.Expr:
+        """A product in which the powers of functions and roots, named ones too, are those that `power_of` knows."""
+        for factor in sp.Mul.make_args(product):
+            base, exponent = factor.as_base_exp()
+            if exponent.is_Number and exponent != 1 and (base.is_Function or base in self.definitions):
+                power = power_of(self.definitions.get(base, base), exponent)
+                if power is not None:
+                    product = product / factor * power
+        return product
 
     def power(self, node: Power, base: _Part, exponent: _Part) -> _Part:
         if isinstance(exponent.value, float):
@@ -152,7 +169,8 @@ class _Builder:
             if abs(n) > HIGHEST_POWER:
                 self.fail(message("exponents go from -{highest} to {highest}", highest=HIGHEST_POWER), node.exponent)
             exact = sp.Rational(n) if (4 * n).is_integer() else sp.Float(n)
-            return self.of(node, Function(lambda u: u**exact, lambda u: u**n, everywhere=n.is_integer()), base)
+            function = Function(lambda u: u**exact, lambda u: u**n, everywhere=n.is_integer())
+            return self.of(node, function, base, lambda u: power_of(u, exact))
         if isinstance(base.value, float) and base.value <= 0:
             self.fail(message("only a positive number can have a variable exponent"), node.base)
         logarithm = self.of(node.base, FUNCTIONS["log"], base)
@@ -164,7 +182,7 @@ class _Builder:
         function = FUNCTIONS.get(node.name) or self.unknown(node)
         if len(node.arguments) > 1:
             self.fail(message("{name} takes one argument, decimals are written 0.5", name=node.name), node)
-        return self.of(node, function, self.build(node.arguments[0]))
+        return self.of(node, function, self.build(node.arguments[0]), BETTER.get(node.name))
 
     def largest(self, node: Call, sign: int) -> _Part:
         """The largest of the arguments, or the smallest: -max(-u, -v)."""
@@ -212,10 +230,15 @@ class _Builder:
             )
         self.fail(message("unknown function {name}. Known are {known}", name=name, known=known), node)
 
-    def of(self, node: Node, function: Function, argument: _Part) -> _Part:
+    def of(
+        self, node: Node, function: Function, argument: _Part, better: Callable[[sp.Expr], sp.Expr | None] | None = None
+    ) -> _Part:
         if isinstance(argument.value, float):
             number = argument.value
             return self.number(node, lambda: function.number(number))
+        stable = None if better is None else better(argument.value)
+        if stable is not None:
+            return self.piece(node, stable.replace(sp.Abs, modulus), argument.parts + 1)
         tree, parts = self.short(node, argument)
         result = function.tree(tree).replace(sp.Abs, modulus)  # SymPy's sqrt(u**2) is Abs(u)
         return self.piece(node, result, parts + 1 if function.everywhere else LONGEST_PIECE + 1)
@@ -235,7 +258,11 @@ class _Builder:
             self.fail(
                 message("this is too much in one formula, write fewer factors or fewer brackets inside brackets"), node
             )
-        symbol = sp.Symbol(f"piece_{len(self.definitions)}", real=True, positive=tree.is_positive)
+        for symbol, known in self.definitions.items():
+            if known == tree:
+                return symbol
+        signs = {"positive": tree.is_positive, "nonnegative": tree.is_nonnegative}
+        symbol = sp.Symbol(f"piece_{len(self.definitions)}", real=True, **signs)
         self.definitions[symbol] = tree
         return symbol
 

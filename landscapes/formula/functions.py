@@ -27,6 +27,26 @@ class sigmoid(sp.Function):  # type: ignore[misc]  # SymPy has no types
         return self * sigmoid(-self.args[0])
 
 
+class tanh(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """tanh(u), whose slope is 1/cosh² u: 1 - tanh² u is 0 beyond u = 19."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """1/cosh² u."""
+        return one_over_cosh(self.args[0]) ** 2
+
+
+class one_over_cosh(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """1/cosh(u), whose derivatives have no cosh³ in them that overflows."""
+
+    is_positive = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """-tanh(u)/cosh(u)."""
+        return -tanh(self.args[0]) * self
+
+
 class sign(sp.Function):  # type: ignore[misc]  # SymPy has no types
     """-1, 0 or 1; its derivative is 0, at 0 too."""
 
@@ -44,7 +64,22 @@ class modulus(sp.Function):  # type: ignore[misc]  # SymPy has no types
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:
         """±1, and 0 at 0."""
-        return sign(self.args[0])
+        return side(self.args[0])
+
+
+class side(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """The slope of |u|: its square is 1, at 0 too, so that g(|u|) has the second derivative there that it tends to."""
+
+    is_real = True
+
+    def _eval_power(self, exponent: sp.Expr) -> sp.Expr | None:
+        if not exponent.is_Integer or exponent < 0:
+            return None
+        return sp.Integer(1) if exponent % 2 == 0 else self
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """0: see `sign`."""
+        return sp.Integer(0)
 
 
 class step(sp.Function):  # type: ignore[misc]  # SymPy has no types
@@ -96,7 +131,7 @@ FUNCTIONS = {
     "atan": Function(sp.atan, math.atan),
     "sinh": Function(sp.sinh, math.sinh),
     "cosh": Function(sp.cosh, math.cosh),
-    "tanh": Function(sp.tanh, math.tanh),
+    "tanh": Function(tanh, math.tanh),
     "exp": Function(sp.exp, math.exp),
     "log": Function(sp.log, math.log, everywhere=False),
     "ln": Function(sp.log, math.log, everywhere=False),

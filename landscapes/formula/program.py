@@ -4,7 +4,9 @@ import ast
 import inspect
 from collections.abc import Callable, Mapping
 
-from landscapes.landscape import Library, Program
+from landscapes.formula import stable_numbers
+from landscapes.formula.limits import continued, limits
+from landscapes.landscape import Array, Library, Program
 
 COORDINATES = {"x", "y"}
 OWN = {
@@ -15,12 +17,15 @@ OWN = {
         "choose": "def choose(which, there, elsewhere):\n    return np.where(which > 0, there, elsewhere)",
         "relu": "def relu(u):\n    return np.maximum(u, 0.0)",
         "unit_step": "def unit_step(u):\n    return np.heaviside(u, 0.0)",
+        "side": "from numpy import sign as side",
+        **{name: inspect.getsource(function).rstrip() for name, function in stable_numbers.FUNCTIONS.items()},
     },
     "torch": {
         "modulus": "from torch import abs as modulus",
         "larger": "def larger(u, v):\n    return torch.where(u > v, u, v)",
         "choose": "def choose(which, there, elsewhere):\n    return torch.where(which > 0, there, elsewhere)",
         "power": "from torch import pow as power",
+        **stable_numbers.TORCH,
     },
 }  # names in compiled formulas that the library itself does not have
 RENAMED = {"step": "unit_step"}  # a loop over steps, or a schedule, has the other name
@@ -31,12 +36,14 @@ PRODUCT = """def product(base, count):
     return result"""
 SHAPES = {"value": "{}", "gradient": "np.array([{0}, {1}], dtype=float)"}
 HESSIAN = "np.array([[{0}, {1}], [{1}, {2}]], dtype=float)"
-ROUGH = """
-    return np.where(np.isnan(result) & np.isfinite(value(p)), 0.0, result)  # 0/0 at a corner: a subgradient"""
 
 
-def program_of(functions: Mapping[str, Callable[..., object]], numbers: tuple[float, ...], smooth: bool) -> Program:
+def program_of(
+    functions: Mapping[str, Callable[..., object]], numbers: tuple[float, ...], half: Array | None
+) -> Program:
     """The program of a landscape whose value, gradient and hessian were compiled, with its parameters set to numbers.
+
+    Where it is not smooth, `half` are half the widths of its view: derivatives that are 0/0 are limits there.
 
     Nothing that a person typed is in it: names of parameters and pieces are the compiler's, numbers are numbers.
     """
@@ -54,9 +61,11 @@ def program_of(functions: Mapping[str, Callable[..., object]], numbers: tuple[fl
                 part.id = RENAMED.get(part.id, part.id)
             set_here = {part.id for part in parts if isinstance(part.ctx, ast.Store)}
             names |= {part.id for part in parts} - set_here - COORDINATES - set(parameters)
-            written.append(_function(name, definition, library, smooth))
+            written.append(_function(name, definition, library, half))
         header = [f"{key} = {_number(value, library)}" for key, value in zip(parameters, numbers, strict=True)]
-        return "\n\n\n".join([*_needed(names, library), *(["\n".join(header)] if header else []), *written])
+        limit = [inspect.getsource(part).rstrip() for part in (limits, continued)]
+        rough = limit if library == "numpy" and half is not None else []
+        return "\n\n\n".join([*_needed(names, library), *rough, *(["\n".join(header)] if header else []), *written])
 
     return program
 
@@ -66,7 +75,7 @@ def _number(number: float, library: Library) -> str:
     return f"np.float64({number!r})" if library == "numpy" else f"torch.tensor({number!r}, dtype=torch.float64)"
 
 
-def _function(name: str, definition: ast.FunctionDef, library: Library, smooth: bool) -> str:
+def _function(name: str, definition: ast.FunctionDef, library: Library, half: Array | None) -> str:
     """One compiled function of (x, y, *parameters), as a function of a point."""
     *assignments, last = definition.body
     assert isinstance(last, ast.Return)
@@ -79,9 +88,12 @@ def _function(name: str, definition: ast.FunctionDef, library: Library, smooth: 
         result = f"{result} + 0.0 * x"  # a constant, which still has a gradient: 0
     lines = ["x, y = p", *map(ast.unparse, assignments)]
     body = "".join(f"\n    {line}" for line in lines)
-    if name == "value" or smooth:
+    if name == "value" or half is None:
         return f"def {name}(p):{body}\n    return {result}"
-    return f"def {name}(p):{body}\n    result = {result}{ROUGH}"
+    return (
+        f"def {name}_as_written(p):{body}\n    return {result}\n\n\n"
+        f"def {name}(p):\n    return continued({name}_as_written, value, p, np.array({half.tolist()}))"
+    )
 
 
 def _needed(names: set[str], library: Library) -> list[str]:

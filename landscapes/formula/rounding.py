@@ -19,8 +19,13 @@ SLOPES: Mapping[str, Slopes] = {
     "negative": lambda v, a: (1.0,),
     "absolute": lambda v, a: (1.0,),
     "maximum": lambda v, a, b: (1.0, 1.0),
+    "minimum": lambda v, a, b: (1.0, 1.0),
+    "hypot": lambda v, a, b: (1.0, 1.0),
+    "logaddexp": lambda v, a, b: (1.0, 1.0),
     "exp": lambda v, a: (v,),
+    "expm1": lambda v, a: (v + 1,),
     "log": lambda v, a: (1 / np.abs(a),),
+    "log1p": lambda v, a: (1 / np.abs(1 + a),),
     "sqrt": lambda v, a: (0.5 / v,),
     "sin": lambda v, a: (np.abs(np.cos(a)),),
     "cos": lambda v, a: (np.abs(np.sin(a)),),
@@ -30,7 +35,7 @@ SLOPES: Mapping[str, Slopes] = {
     "arctan": lambda v, a: (1 / (1 + a**2),),
     "sinh": lambda v, a: (np.cosh(a),),
     "cosh": lambda v, a: (np.abs(np.sinh(a)),),
-    "tanh": lambda v, a: (1 - v**2,),
+    "tanh": lambda v, a: (1 / np.cosh(a) ** 2,),
     "expit": lambda v, a: (v * (1 - v),),
 }
 JUMPS = {"sign": 2.0, "heaviside": 1.0}  # by how much these jump at 0; elsewhere they are exact

@@ -103,8 +103,8 @@ def descend(start):
     with np.errstate(all="ignore"):
         for t in range({steps}):
             p, state = optimizer.update(p, state, {landscape})
-            if not (np.abs(p) <= {far}).all():
-                break  # it diverged
+            if not (np.abs(p) <= {far}).all() or np.isnan(value(p)):
+                break  # it diverged, or left the domain of f
             positions.append(p)
     return positions
 """
@@ -124,8 +124,8 @@ TORCH_LOOP = """def descend(start):
 
     for t in range({steps}):{rate}
         optimizer.step(loss)
-        if not bool((p.abs() <= {far}).all()):
-            break  # it diverged
+        if not bool((p.abs() <= {far}).all()) or bool(value(p).isnan()):
+            break  # it diverged, or left the domain of f
         positions.append(p.detach().clone())
     return positions
 """

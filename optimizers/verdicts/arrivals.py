@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from landscapes import Array, Landscape
+from landscapes import Array, Landscape, local_shape
 from optimizers.verdicts.convergence_point import ConvergencePoint, widths
 from optimizers.verdicts.nearby import RADII
 from words import DIGITS, coordinates, short, steps
@@ -27,7 +27,7 @@ def arrived(landscape: Landscape, place: ConvergencePoint, since: int, left: flo
     if place.kind == "flat":
         said = f"{begun}{_level(landscape, place)}."
     elif place.shape in NOT_STRICT:
-        said = f"{begun}, {_not_strict(place)}."
+        said = f"{begun}, {_not_strict(landscape, place)}."
     else:
         said = f"{begun}{_why(landscape, place)}."
     return said if left is None else f"{said} It has stopped {short(left)} from there."
@@ -61,7 +61,7 @@ def _level(landscape: Landscape, place: ConvergencePoint) -> str:
     return ", but what this is cannot be told in float64: near by the loss is level to rounding, further out it is not"
 
 
-def _not_strict(place: ConvergencePoint) -> str:
+def _not_strict(landscape: Landscape, place: ConvergencePoint) -> str:
     """For a minimum or a maximum near which the loss is the same in other places."""
     beyond, kinds = ("lower", "minima") if place.kind == "minimum" else ("higher", "maxima")
     if place.shape == "region":
@@ -76,7 +76,9 @@ def _not_strict(place: ConvergencePoint) -> str:
         )
     across = "rises" if place.kind == "minimum" else "falls"
     bend = f"the Hessian's eigenvalue across it is {short(_largest(place))}"
-    if place.zeros == 2:
+    if not _has_hessian(landscape, place):
+        bend = f"there is no Hessian there, and across it the loss {across}"
+    elif place.zeros == 2:
         bend = f"the Hessian is zero, and across it the loss {across}"
     return f"one of a curve of {kinds} that runs along {towards} there; {bend}"
 
@@ -120,9 +122,16 @@ def _why(landscape: Landscape, place: ConvergencePoint) -> str:
 
 
 def _vanishes(landscape: Landscape, place: ConvergencePoint) -> str:
+    if not _has_hessian(landscape, place):
+        return "there is no second derivative" if landscape.curve else "there is no Hessian"
     if landscape.curve:
         return "the second derivative is zero"
     return "the Hessian is zero" if place.zeros == 2 else "the Hessian has a zero eigenvalue"
+
+
+def _has_hessian(landscape: Landscape, place: ConvergencePoint) -> bool:
+    """Whether second derivatives tend to the same from all sides; the landscape puts a number there in any case."""
+    return landscape.smooth or local_shape(landscape, place.position).status not in ("corner", "rough")
 
 
 def _largest(place: ConvergencePoint) -> float:

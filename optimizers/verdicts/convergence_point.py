@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape
+from landscapes import Array, Landscape, eigenvalue_errors
 from optimizers.verdicts.nearby import BLURRED, RADII, Kind, Shape, nearby
 from optimizers.verdicts.surroundings import Surroundings, circle, turns
 
@@ -16,7 +16,7 @@ REACH = 1e-3  # views: nearer than this, a run is at the point as far as a map c
 CLOSE = 1e-6  # views: the longest last step of Newton's method
 ROUNDING = 1e-13  # views: what an exactly stable direction gathers by rounding alone
 FLAT = 1e-7  # an eigenvalue below this part of the Hessian's size may be zero
-NOTHING = 1e-13  # an eigenvalue below this part of it is
+NOTHING = 1e-13  # an eigenvalue below this part of it is, where nothing is known of how the Hessian was made
 CIRCLE = RADII[-1] * circle(turns(8))  # views: where the Hessian's size is taken
 SAME = 0.2  # in parts of it: how much a small one may change close by
 KINK = (1e-4, 1e-6)  # of that circle: if the gradient is as long on both, it jumps
@@ -116,7 +116,11 @@ def _classified(here: Surroundings, size: float, error: float) -> ConvergencePoi
     counted = [k for k in (0, 1) if not here.landscape.curve or axes[0, k] != 0]
     kink = _has_kink(here)
     radius = max(RADII[0], BLURRED * error)
-    bends = [abs(curvatures[k]) > FLAT * size or _bends(here, curvatures[k], axes[:, k], size, radius) for k in counted]
+    rounding = _curvature_rounding(here, hessian, size)
+    bends = [
+        abs(curvatures[k]) > FLAT * size or _bends(here, curvatures[k], axes[:, k], rounding[k], radius)
+        for k in counted
+    ]
     left = np.abs(axes.T @ (here.landscape.gradient(here.centre) * here.scale) / curvatures)
     if any(bent and left[k] > CLOSE for k, bent in zip(counted, bends, strict=True)):
         return None  # along a curvature that is small, but not zero, the point is elsewhere
@@ -155,7 +159,16 @@ def _has_kink(here: Surroundings) -> bool:
     return bool(close > far / 2 > 0)
 
 
-def _bends(here: Surroundings, curvature: float, axis: Array, size: float, radius: float) -> bool:
+def _curvature_rounding(here: Surroundings, hessian: Array, size: float) -> Array:
+    """How far the curvatures may be off, (2,): by the formula's rounding, so that 2 is not 0 beside 2e20."""
+    if here.landscape.rounding is None:
+        return np.full(2, NOTHING * size)
+    views = np.outer(here.scale, here.scale)
+    bound = eigenvalue_errors(hessian * views, here.landscape.rounding("hessian", here.centre) * views)
+    return np.where(np.isfinite(bound), bound, NOTHING * size)
+
+
+def _bends(here: Surroundings, curvature: float, axis: Array, rounding: float, radius: float) -> bool:
     """Whether a small curvature is none of rounding, or of a point that is off: it hardly changes close by."""
     beside = here.curvature(radius / RADII[-1] * CIRCLE, axis)
-    return bool(abs(curvature) > NOTHING * size and (np.abs(beside / curvature - 1) <= SAME).all())
+    return bool(abs(curvature) > rounding and (np.abs(beside / curvature - 1) <= SAME).all())

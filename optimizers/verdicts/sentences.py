@@ -23,6 +23,17 @@ class Pace(NamedTuple):
     cause: tuple[float, float] | None  # the last learning rate and the highest one, where that is why it stopped
 
 
+def out_of_the_domain(landscape: Landscape, path: Array, outside: Array) -> str:
+    """For a run that stepped where f has no value, at `outside`; `path` ends at the last place where it has one."""
+    if np.isnan(landscape.value(path[:, -1])):
+        return f"f is not defined at the start, {where(landscape, outside)}: there is nothing to descend."
+    step = path.shape[1]
+    return (
+        f"Left the domain of f at step {step:,}: from {where(landscape, path[:, -1])} that step led to "
+        f"{where(landscape, outside)}, where f is not defined."
+    )
+
+
 def diverged(landscape: Landscape, path: Array, stability: Stability | None) -> str:
     """For a run that left; `path` ends at the last place where it was seen."""
     step, spot = path.shape[1], where(landscape, path[:, -1])

@@ -12,10 +12,11 @@ from optimizers.verdicts.arrivals import EPSILON, arrived
 from optimizers.verdicts.convergence import CRAWL, Fate, converged_since, recent_motion
 from optimizers.verdicts.convergence_point import ConvergencePoint, critical_point_near, widths
 from optimizers.verdicts.limit_cycle import find_limit_cycle
-from optimizers.verdicts.sentences import Pace, circling, diverged, moving, plateau
+from optimizers.verdicts.sentences import Pace, circling, diverged, moving, out_of_the_domain, plateau
 from optimizers.verdicts.stability import Stability, stability_of
 
 Kind = Literal["minimum", "maximum", "saddle", "flat", "cycle", "moving", "diverged"]
+LEFT_DOMAIN = "left the domain of f"  # what a run came to that stepped where f has no value
 LOOK = 64  # steps at the end of a run at which the curvature is compared with the stability limit, at most
 STILL = 5  # steps without any change that make a standstill
 FALLEN = 0.01  # of its highest: a learning rate that has fallen below this is to blame for a standstill
@@ -28,7 +29,7 @@ class Verdict(NamedTuple):
     position: Array  # (2,): the critical point, or the last place of a run that did not arrive
     step: int  # from which on the run stayed there, or at which it left; the last one of a run that still moves
     sentence: str  # the same for a person, with the numbers that decided
-    nature: str = ""  # of a critical point that is not the plain case: "degenerate", "not strict" or such
+    nature: str = ""  # what is special about the kind: "degenerate", "not strict"; of a run, "left the domain of f"
 
     @property
     def name(self) -> str:
@@ -43,15 +44,15 @@ class Verdict(NamedTuple):
 def verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> Verdict | tuple[Verdict, ...]:
     """What became of a run, or of each of N; never told from the loss alone, and never better than it is.
 
-    *diverged*: it left, as `descend` says. *minimum*, *maximum*, *saddle*: it ended within a thousandth of a view of a
-    point where the gradient is zero to rounding, and stays: it does not jitter there, nor grow, however little, nor has
-    it been there and left before; if it hardly moves any more, as where a schedule has brought the rate to zero, it is
-    within a ten thousandth of a view. The kind is by the signs of the Hessian's eigenvalues there, and where one of
-    them is zero, by the values around it: a minimum need not be strict, it may be one of a curve of them, and a
-    degenerate saddle is one. *flat*: level all round, or not to be decided, or so level that float64 does not move.
-    *cycle*: it runs around the same places, bounded and not shrinking, periodic or not. *moving*: everything else, such
-    as slow crawls, jitter that changes, motion by noise, and runs that have stopped short. The full landscape decides,
-    not a mini-batch.
+    *diverged*: it left, as `descend` says, all bounds or the domain of f. *minimum*, *maximum*, *saddle*: it ended
+    within a thousandth of a view of a point where the gradient is zero to rounding, and stays: it does not jitter
+    there, nor grow, however little, nor has it been there and left before; if it hardly moves any more, as where a
+    schedule has brought the rate to zero, it is within a ten thousandth of a view. The kind is by the signs of the
+    Hessian's eigenvalues there, and where one of them is zero, by the values around it: a minimum need not be strict,
+    it may be one of a curve of them, and a degenerate saddle is one. *flat*: level all round, or not to be decided, or
+    so level that float64 does not move. *cycle*: it runs around the same places, bounded and not shrinking, periodic or
+    not. *moving*: everything else, such as slow crawls, jitter that changes, motion by noise, and runs that have
+    stopped short. The full landscape decides, not a mini-batch.
 
     A verdict is about the steps that were taken: Adam at a constant rate comes to rest at a minimum, and may burst away
     from it thousands of steps later. A longer run then says so.
@@ -74,6 +75,9 @@ def _verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: 
     seen = path if finite.all() else path[:, : int(finite.argmin())]
     end, last, scale = seen.shape[1] - 1, seen[:, -1], widths(landscape)
     if end + 1 < path.shape[1]:
+        outside = run.undefined_at if run.undefined_at.ndim == 1 else run.undefined_at[:, n]
+        if np.isfinite(outside).all():
+            return Verdict("diverged", last, end + 1, out_of_the_domain(landscape, seen, outside), LEFT_DOMAIN)
         return Verdict(
             "diverged", last, end + 1, diverged(landscape, seen, _towards_the_end(landscape, optimizer, seen, n))
         )

@@ -21,6 +21,7 @@ BY_THE_LOSS = {  # around a degenerate point
     "saddle": "Around the point the loss is higher in some directions and lower in others: a degenerate saddle.",
     "inflection": "The loss is higher on one side of the point and lower on the other: an inflection.",
 }
+ILL = 1e4  # condition number from which on it is said
 NO_MODEL = ("undefined", "corner", "rough")
 
 
@@ -174,14 +175,25 @@ def lesson(shape: LocalShape, beside: tuple[str, float] | None) -> str:
     if shape.status == "minimum":
         return (
             f"{begun}. Both eigenvalues, {low} and {high}, are positive: ½ dᵀHd > 0 for every d except 0, so this is "
-            "a minimum."
+            f"a minimum.{conditioned(shape)}"
         )
     if shape.status == "maximum":
         return (
             f"{begun}. Both eigenvalues, {low} and {high}, are negative: ½ dᵀHd < 0 for every d except 0, so this is "
-            "a maximum."
+            f"a maximum.{conditioned(shape)}"
         )
     return (
         f"{begun}. One eigenvalue is negative ({low}), one positive ({high}): a saddle. Along the eigenvector "
-        f"{coordinates(vectors[:, 0], zero=ZERO)} the loss falls although the gradient is zero."
+        f"{coordinates(vectors[:, 0], zero=ZERO)} the loss falls although the gradient is zero.{conditioned(shape)}"
+    )
+
+
+def conditioned(shape: LocalShape) -> str:
+    """That the smaller eigenvalue is not zero, only small beside the other one; nothing of eigenvalues of like size."""
+    small, large = sorted(np.abs(shape.eigenvalues))
+    if large < ILL * small:
+        return ""
+    return (
+        f" In size the eigenvalues differ by the condition number {short(float(large / small))}: the smaller one is "
+        "not zero, and steps that suit the larger one hardly move along its eigenvector."
     )

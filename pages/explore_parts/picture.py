@@ -13,6 +13,7 @@ from figures import (
     contour_map,
     curves,
     enlarge,
+    heights_in_words,
     overlay,
     profile,
     rate_curves,
@@ -82,6 +83,7 @@ def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -
         "table": table(choices, race.entries, race.lowest, tuned(choices), race.height.digits),
         "notes": [
             *(entry.sentence for entry in race.shown),
+            *heights_in_words(race.height),
             *left_out(choices),
             *thinned(choices),
             *([EXPLAINED[choices.overlay]] if choices.overlay != "none" else []),

@@ -96,8 +96,12 @@ def crowd(where: Where, noise: Noise, run: RunChoice, starts: tuple[Point, ...],
     with in_turn(run.weight * steps):
         together = descend(surface, optimizer, np.array(starts).T, steps, check=breathe)
         return tuple(
-            seen(surface, optimizer, replace(together, positions=np.ascontiguousarray(positions), checkpoints=()))
-            for positions in np.moveaxis(together.positions, 2, 0)
+            seen(
+                surface,
+                optimizer,
+                replace(together, positions=np.ascontiguousarray(positions), undefined_at=place, checkpoints=()),
+            )
+            for positions, place in zip(np.moveaxis(together.positions, 2, 0), together.undefined_at.T, strict=True)
         )
 
 
