@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from landscapes import FormulaError, formula, free_knobs, free_names, suggested_axes
+from landscapes.formula import names
+from landscapes.formula.expression import CONSTANTS
+from landscapes.formula.functions import FUNCTIONS
 
 MISTAKES = [  # text, the part that is shown, words of the reason
     ("", "", "a formula is needed"),
@@ -318,3 +321,8 @@ def test_at_a_corner_the_gradient_is_a_finite_subgradient_and_the_formula_is_not
 def test_a_formula_without_y_is_a_curve(text):
     assert formula(text).curve
     assert not formula(text + " + y").curve
+
+
+def test_the_names_that_are_read_as_functions_are_those_that_are_known():
+    assert set(names.FUNCTIONS) == set(FUNCTIONS)
+    assert set(names.CONSTANTS) == set(CONSTANTS)
