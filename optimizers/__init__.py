@@ -8,7 +8,7 @@ from optimizers.export import Recipe, run_as_csv, run_as_numpy, run_as_torch
 from optimizers.optimizer import LearningRate, Optimizer, Plan, Rate, Rule, Schedule, as_schedule
 from optimizers.rules import RULES, plain_updates
 from optimizers.schedules import PLANS, learning_rates, never_acts
-from optimizers.theory import Escape, Spread, escape, expected_spread, leads_down
+from optimizers.theory import Escape, Spread, escape, expected_spread, leads_down, suggested_rate
 from optimizers.verdicts import Verdict, verdict
 from optimizers.worked_steps import (
     CONVENTIONS,
@@ -77,6 +77,7 @@ __all__ = [
     "run_as_csv",
     "run_as_numpy",
     "run_as_torch",
+    "suggested_rate",
     "to_latex",
     "verdict",
 ]

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.curvature_parts import along, escape, maps, model, points
 from pages.curvature_parts.view import View
 from pages.shared.controls import (
+    go_to,
     header,
     landscape_controls,
     page_parts,
@@ -14,15 +15,14 @@ from pages.shared.controls import (
     view_controls,
 )
 from pages.shared.race import critical_points, scale
-from pages.shared.state import HISTORY, begin, change, choose, current, first_on_curvature, with_landscape
+from pages.shared.state import HISTORY, begin, change, current, first_on_curvature
 
 SHOW = {"points": points.show, "model": model.show, "escape": escape.show, "maps": maps.show, "run": along.show}
 
 
 def worked_example() -> None:
     """The lecture's example: its saddle at the origin, with the way down from it."""
-    there = with_landscape("two_weight_network", current())
-    choose(there, redraw=True)
+    go_to("two_weight_network")
     change(part="escape", point=(0.0, 0.0))
 
 

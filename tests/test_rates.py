@@ -15,7 +15,7 @@ from pages.explore_parts.picture import picture
 from pages.explore_parts.race import raced
 from pages.shared.controls.ladder import ladder
 from pages.shared.controls.run_downloads import recipe
-from pages.shared.controls.suggest import suggested_rate
+from pages.shared.controls.suggest import suited
 from pages.shared.controls.tune import sweeps
 from pages.shared.race.compute import outcomes
 from pages.shared.race.trajectories import race_as_json
@@ -233,4 +233,5 @@ def test_tuning_looks_at_the_rate_that_a_run_has_and_finds_none_better_than_the_
 
 def test_a_run_that_is_added_begins_at_a_rate_that_its_landscape_can_bear():
     there, _ = read({"landscape": ["quadratic_bowl"], "knobs": ["kappa~4000000"], "start": ["1~1"]})
-    assert suggested_rate(there, "gradient_descent") == {"learning_rate": 3e-7}
+    added = suited(run_choice("gradient_descent"), there.where)
+    assert 1e-8 <= dict(added.numbers)["learning_rate"] < 5e-7  # 2 over the largest eigenvalue

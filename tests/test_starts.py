@@ -13,7 +13,8 @@ from landscapes import LANDSCAPES, Noise
 from optimizers import OPTIMIZERS
 from pages.shared.controls.start_controls import too_many_starts
 from pages.shared.race.compute import critical_points, crowds, lowest, outcome, outcomes
-from pages.shared.race.race import entries, table
+from pages.shared.race.race import entries
+from pages.shared.race.tables import table
 from pages.shared.state.choices import MOST_POINTS, first_choices, with_landscape
 from pages.shared.state.run_choice import run_choice
 from pages.shared.state.starts import ByHand, Grid, Ring, placed
@@ -94,7 +95,7 @@ def test_the_table_counts_minima_and_tells_best_and_median_loss():
     )
     found = critical_points(there.where)
     shown = table(there, race, lowest(found), tuned=False, digits=3)
-    assert shown.columns == ["Run", "At a minimum", "Best loss", "Median loss", "Steps"]
+    assert shown.columns == ["Run", "At a minimum", "Best loss", "Median loss", "f within 1e−8"]
     assert shown.rows[0][1:4] == ["2 of 4", "−0.25", "−0.125"]
     assert int(shown.rows[0][4]) == race[0].outcome.arrival(-0.25, there.tolerance)
     crowd, alone = race[0].lines()

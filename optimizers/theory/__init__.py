@@ -1,6 +1,7 @@
-"""What theory predicts of a run, beside what the run does: leaving a saddle, the spread under mini-batches."""
+"""Beside what a run does: what theory predicts of leaving a saddle and of mini-batches, and a rate to begin with."""
 
 from optimizers.theory.escape import Escape, escape, leads_down
 from optimizers.theory.spread import Spread, expected_spread
+from optimizers.theory.suggestion import suggested_rate
 
-__all__ = ["Escape", "Spread", "escape", "expected_spread", "leads_down"]
+__all__ = ["Escape", "Spread", "escape", "expected_spread", "leads_down", "suggested_rate"]

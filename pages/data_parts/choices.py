@@ -11,7 +11,7 @@ from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, checked_
 from optimizers import OPTIMIZERS
 from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.table_in_link import Wanted
-from pages.shared.controls import suggested_rate
+from pages.data_parts.theory_rate import rate_by_theory
 from pages.shared.state import MOST_POINTS, SETTINGS, Numbers, RunChoice, defaults, run_choice
 
 PARTS = {"model": "The model and its surface", "batch": "The batch", "flat": "Flat and sharp"}
@@ -188,7 +188,7 @@ def suited(choices: DataChoices, optimizer: str, share: float = 1.0) -> RunChoic
 
     Momentum rings long at its own, so it gets a quarter; no first step crosses more than a quarter of the view.
     """
-    rate = suggested_rate(choices, optimizer).get("learning_rate")
+    rate = rate_by_theory(choices, optimizer).get("learning_rate")
     if rate is None:
         return run_choice(optimizer)
     landscape = choices.build()

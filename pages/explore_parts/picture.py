@@ -25,7 +25,7 @@ from figures.stage import Panel, standalone
 from landscapes import Domain, Interval
 from pages.explore_parts.race import Race
 from pages.shared.controls import left_out, thinned, tuned
-from pages.shared.race import base, conventions, ends, idle_schedules, rates_in_words, table, thrown_out
+from pages.shared.race import conventions, ends, idle_schedules, loss_axis, rates_in_words, table, thrown_out
 from pages.shared.state import CURVES
 
 LAYOUTS = {  # by layout: the panels above the playback, and those below
@@ -140,14 +140,14 @@ def curve_panels(race: Race, axis_ranges: AxisRanges) -> list[Panel]:
     """The loss, and beside it the quantity that was chosen, over the steps."""
     shown, kind, logarithmic = race.shown, race.choices.curve, race.choices.axis == "log"
     runs = [run for entry in shown for run in entry.lines()]
-    floor = base(shown, race.lowest, logarithmic)
-    losses = [loss - floor for entry in shown for loss in entry.values(lambda it: it.loss)]
+    axis = loss_axis(shown, race.lowest, logarithmic)
+    losses = [loss - axis.base for entry in shown for loss in entry.values(lambda it: it.loss)]
     beside = [curve for entry in shown for curve in entry.values(lambda it: it.curve(kind, race.minima))]
-    title, name = "Loss above the lowest, f − f*" if floor else "Loss", CURVES[kind]
+    name = CURVES[kind]
     return [
         Panel(
             "loss",
-            curves(title, runs, losses, logarithmic, axis_ranges.get("loss", ())),
+            curves(axis.title, runs, losses, axis.logarithmic, axis_ranges.get("loss", ())),
             alt=ends("Loss", shown, lambda it: it.loss, race.height.digits),
         ),
         Panel(

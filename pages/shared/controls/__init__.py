@@ -12,6 +12,7 @@ from pages.shared.controls.controls import (
 )
 from pages.shared.controls.fields import number_field
 from pages.shared.controls.header import above, header
+from pages.shared.controls.ladder import ladder
 from pages.shared.controls.picture_downloads import save_pictures
 from pages.shared.controls.run_downloads import save
 from pages.shared.controls.runs import knob_controls, run_controls
@@ -24,7 +25,7 @@ from pages.shared.controls.start_controls import (
     start_controls,
     thinned,
 )
-from pages.shared.controls.suggest import suggested_rate
+from pages.shared.controls.suggest import go_to
 from pages.shared.controls.tune import tuned
 
 __all__ = [
@@ -32,10 +33,12 @@ __all__ = [
     "add_start",
     "field_control",
     "further_starts",
+    "go_to",
     "header",
     "knob_controls",
     "knob_label",
     "knob_slider",
+    "ladder",
     "landscape_controls",
     "left_out",
     "look_at",
@@ -48,7 +51,6 @@ __all__ = [
     "save_pictures",
     "share_controls",
     "start_controls",
-    "suggested_rate",
     "thinned",
     "tuned",
     "view_controls",

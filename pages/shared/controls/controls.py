@@ -21,6 +21,7 @@ from landscapes import (
 from pages.shared.controls.fields import number_field
 from pages.shared.controls.gallery import gallery
 from pages.shared.controls.ladder import ladder
+from pages.shared.controls.suggest import go_to, with_suited_rates
 from pages.shared.state import (
     HISTORY,
     OWN,
@@ -42,7 +43,6 @@ from pages.shared.state import (
     plain,
     set_number,
     shortened,
-    with_landscape,
 )
 from words import digits_within, say
 
@@ -151,7 +151,7 @@ def landscape_controls() -> None:
         [*LANDSCAPES, OWN],
         format_func=landscape_name,
         key=widget,
-        on_change=lambda: choose(with_landscape(st.session_state[widget], current()), redraw=True),
+        on_change=lambda: go_to(st.session_state[widget]),
     )
     if st.button(say("Browse landscapes"), key="browse", type="tertiary", icon=":material/grid_view:"):
         gallery()
@@ -260,7 +260,9 @@ def typed_formula() -> Choices:
 def take_formula() -> None:
     """Takes what stands in the fields where it is a landscape; where it is none, the fields say why."""
     with suppress(ValueError):
-        choose(typed_formula())
+        old, new = current(), typed_formula()
+        there = new if new.where == old.where else with_suited_rates(new, old)
+        choose(there, redraw=there.runs != old.runs)
 
 
 def noise_controls() -> None:

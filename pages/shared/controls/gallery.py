@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from figures import thumbnail
 from landscapes import FAMILIES, LANDSCAPES
-from pages.shared.state import choose, current, for_the_visitor, with_landscape
+from pages.shared.controls.suggest import go_to
+from pages.shared.state import for_the_visitor
 from words import say
 
 COLUMNS = 6
@@ -37,5 +38,5 @@ def by_family() -> None:
         with columns[place % COLUMNS]:
             st.image(picture(name), width="stretch", alt=say("Map of {landscape}", landscape=say(landscape.name)))
             if st.button(say(landscape.name), key=f"gallery {name}", width="stretch", help=say(landscape.about)):
-                choose(with_landscape(name, current()), redraw=True)
+                go_to(name)
                 st.rerun()

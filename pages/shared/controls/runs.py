@@ -10,7 +10,7 @@ from figures import run_colours
 from landscapes import knob_in_words, knobs
 from optimizers import OPTIMIZERS, PLANS, RULES
 from pages.shared.controls.controls import knob_label, knob_slider
-from pages.shared.controls.suggest import suggested_rate
+from pages.shared.controls.suggest import suggested
 from pages.shared.controls.tune import tuning
 from pages.shared.state import (
     HISTORY,
@@ -18,11 +18,9 @@ from pages.shared.state import (
     WARMUP,
     History,
     RunChoice,
-    current,
     key,
     on_schedule,
     plain,
-    run_choice,
     run_marks,
     schedule_knobs,
     set_number,
@@ -30,11 +28,6 @@ from pages.shared.state import (
     takes_warmup,
 )
 from words import say
-
-
-def suggested(optimizer: str) -> RunChoice:
-    """A run at a rate that suits the landscape."""
-    return run_choice(optimizer, **suggested_rate(current(), optimizer))
 
 
 def run_controls(

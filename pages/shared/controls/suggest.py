@@ -1,42 +1,84 @@
-"""Learning rates to begin with: below the edge that theory knows, or a share of the domain for the adaptive rules."""
+"""Learning rates that suit a landscape: for a run that is added, and for all that nobody has set when it changes.
 
-import math
-from typing import Protocol
+Nothing is remembered of who set a rate: one that is as suggested, or as the app opens with, was not set by hand.
+"""
 
-import numpy as np
+from dataclasses import replace
 
-from landscapes import Landscape, knobs
-from optimizers import OPTIMIZERS
-from pages.shared.controls.ladder import ladder
+from landscapes import knobs
+from optimizers import OPTIMIZERS, suggested_rate
+from pages.shared.race import breathe, kept
+from pages.shared.state import (
+    Choices,
+    RunChoice,
+    Where,
+    built,
+    choose,
+    current,
+    defaults,
+    first_choices,
+    landscape_knobs,
+    run_choice,
+    set_number,
+    with_landscape,
+)
 
-SHARE = 0.6  # of the largest stable rate
-STRIDE = 0.03  # of the domain's width: how far an adaptive rule's step may go
+MOST = 2_000  # suggestions that are kept
+FULL_STEP = 1.0  # the own rate of rules such as Newton's method and Adadelta, whose steps have a length of their own
 
 
-class Started(Protocol):
-    """Choices of a landscape and of a place on it."""
+@kept(MOST, lambda _: 1)
+def rate_for(where: Where, plain: RunChoice) -> float:
+    """The rate that suits a run on a landscape; the rule's own where none leads anywhere.
 
-    @property
-    def start(self) -> tuple[float, float]:
-        """Where runs begin."""
+    Args:
+        plain: the run as `unrated` makes it.
+    """
+    knob = knobs(OPTIMIZERS[plain.optimizer])["learning_rate"]
+    found = suggested_rate(
+        built(*where), lambda rates: plain.build(learning_rate=rates), knob.low, knob.high, check=breathe
+    )
+    return knob.default if found is None else found
 
-    def build(self) -> Landscape:
-        """The landscape."""
+
+def unrated(run: RunChoice) -> RunChoice:
+    """A run without what a suggestion does not depend on: its rate, its schedule, and whether it is drawn."""
+    numbers = set_number(run.numbers, "learning_rate", knobs(OPTIMIZERS[run.optimizer])["learning_rate"].default)
+    return RunChoice(run.optimizer, numbers)
 
 
-def suggested_rate(choices: Started, optimizer: str) -> dict[str, float]:
-    """The learning rate for a run that is added, as a keyword; nothing for a rule without a rate."""
-    factory = OPTIMIZERS[optimizer]
-    knob = knobs(factory).get("learning_rate")
-    if knob is None:
-        return {}
-    landscape = choices.build()
-    limit = factory(learning_rate=1.0).stability_limit
-    width = max(high - low for low, high in landscape.domain)
-    rate = STRIDE * width
-    if limit is not None:
-        curvature = float(np.abs(np.linalg.eigvalsh(landscape.hessian(np.array(choices.start)))).max())
-        if math.isfinite(curvature) and curvature > 0:
-            rate = SHARE * float(limit(0)) / curvature
-    below = [stop for stop in ladder(knob, min(rate / 10, knob.low)) if stop <= rate]
-    return {"learning_rate": below[-1] if below else knob.low}
+def suited(run: RunChoice, where: Where) -> RunChoice:
+    """The run at a rate that suits a landscape; as it is where its rule finds the length of its steps by itself."""
+    knob = knobs(OPTIMIZERS[run.optimizer]).get("learning_rate")
+    if knob is None or knob.default == FULL_STEP:
+        return run
+    return replace(run, numbers=set_number(run.numbers, "learning_rate", rate_for(where, unrated(run))))
+
+
+def suggested(optimizer: str) -> RunChoice:
+    """A run to be added, at a rate that suits the landscape."""
+    return suited(run_choice(optimizer), current().where)
+
+
+def set_by_hand(run: RunChoice, choices: Choices) -> bool:
+    """Whether the rate is another than the app opens with, and than it suggests for the landscape, turned or not."""
+    opening = {(first.optimizer, first.numbers) for first in first_choices().runs}
+    if (run.optimizer, run.numbers) in opening:
+        return False
+    unturned = defaults(landscape_knobs(choices.landscape, choices.text))
+    return all(
+        run.numbers != suited(run, replace(choices, numbers=numbers).where).numbers
+        for numbers in dict.fromkeys([choices.numbers, unturned])
+    )
+
+
+def with_suited_rates(new: Choices, old: Choices) -> Choices:
+    """The new choices, where rates that were not set by hand on the old landscape suit the new one."""
+    runs = tuple(run if set_by_hand(run, old) else suited(run, new.where) for run in new.runs)
+    return replace(new, runs=runs)
+
+
+def go_to(landscape: str) -> None:
+    """Goes to another landscape, at rates that suit it where nobody has set them."""
+    old = current()
+    choose(with_suited_rates(with_landscape(landscape, old), old), redraw=True)

@@ -10,9 +10,10 @@ from pages.shared.race.compute import (
     scale,
     window_scale,
 )
-from pages.shared.race.race import Entry, base, ends, entries, landmarks, table
+from pages.shared.race.race import Entry, LossAxis, ends, entries, landmarks, loss_axis
 from pages.shared.race.recording import from_every_start, measured, recorded
 from pages.shared.race.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
+from pages.shared.race.tables import table
 from pages.shared.race.trajectories import race_as_json
 from pages.shared.race.work import Once, breathe, in_turn, kept
 
@@ -20,8 +21,8 @@ __all__ = [
     "LEAST",
     "MOST_KEPT",
     "Entry",
+    "LossAxis",
     "Once",
-    "base",
     "breathe",
     "conventions",
     "critical_points",
@@ -33,6 +34,7 @@ __all__ = [
     "in_turn",
     "kept",
     "landmarks",
+    "loss_axis",
     "lowest",
     "measured",
     "outcomes",

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median, median_high
 
 import numpy as np
 
 from figures import DASHES, Heights, Run, run_colours
-from figures.stage import Table
 from landscapes import Array, CriticalPoints, Domain
 from optimizers import Verdict
 from pages.shared.race.compute import Outcome
@@ -56,6 +54,7 @@ class Entry:
 
 
 CHANGES = 1.1  # times its lowest that a loss has to come to for its logarithm to show how it falls
+BELOW = 1e-12  # of the losses: what is lower by less than this is so by rounding
 SAME = 1e-6  # places that differ by less, in parts of 1 and of themselves, are one
 ENDS = {  # how those verdicts are counted that are not minima
     "saddle": "at a saddle",
@@ -133,8 +132,19 @@ def from_to(title: str, values: Mapping[str, Array], digits: int = 3) -> str:
     return " ".join(said)
 
 
-def base(shown: Sequence[Entry], best: float | None, logarithmic: bool) -> float:
-    """What is taken from the loss before it is drawn: a logarithm needs something positive that changes visibly.
+@dataclass(frozen=True)
+class LossAxis:
+    """How the loss is drawn over the steps."""
+
+    base: float  # taken from the loss
+    logarithmic: bool
+    title: str
+
+
+def loss_axis(shown: Sequence[Entry], best: float | None, logarithmic: bool) -> LossAxis:
+    """The loss itself, or above the lowest minimum in view where a logarithm needs that; linear where neither helps.
+
+    A logarithm needs something positive that changes visibly. What the runs themselves come to is never its zero.
 
     Args:
         best: the lowest loss at a minimum in view; None where there is none.
@@ -142,72 +152,10 @@ def base(shown: Sequence[Entry], best: float | None, logarithmic: bool) -> float
     losses = np.concatenate([outcome.loss for entry in shown for outcome in entry.outcomes] or [np.zeros(0)])
     known = losses[np.isfinite(losses)]
     floor, top = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
-    if not logarithmic or (floor > 0 and not floor < top < CHANGES * floor):
-        return 0.0
-    return floor if best is None else min(floor, best)
-
-
-def table(choices: Choices, race: Sequence[Entry], best: float | None, tuned: bool, digits: int) -> Table:
-    """Verdict, last loss, and steps and gradient evaluations to the tolerance, for every run.
-
-    Args:
-        best: the lowest loss at a minimum in view; None where there is none.
-        tuned: whether every rate is the best that a sweep has found.
-        digits: significant ones of a loss.
-    """
-    if any(entry.further for entry in race):
-        return table_of_many(choices, race, best, tuned, digits)
-
-    def row(entry: Entry) -> list[str]:
-        step = entry.outcome.arrival(best, choices.tolerance)
-        counts = (step, entry.outcome.evaluations(step))
-        words = ["–" if count is None else f"{count:,}" for count in counts]
-        return [entry.run.label, entry.outcome.verdict.name, short(entry.outcome.last_loss(), digits), *words]
-
-    def place(entry: Entry) -> tuple[float, float]:
-        spent = entry.outcome.evaluations(entry.outcome.arrival(best, choices.tolerance))
-        loss = entry.outcome.last_loss()
-        return (np.inf if spent is None else spent, loss if np.isfinite(loss) else np.inf)
-
-    ordered = sorted(race, key=place) if choices.order == "winner" else race
-    caption = f"Steps and gradients until f is within {short(choices.tolerance)} of its minimum"
-    return Table(
-        columns=["Run", "Verdict", "Loss", "Steps", "Gradients"],
-        rows=[row(entry) for entry in ordered],
-        colours=[entry.run.colour for entry in ordered],
-        caption=f"{caption}; every rate tuned" if tuned else caption,
-    )
-
-
-def table_of_many(choices: Choices, race: Sequence[Entry], best: float | None, tuned: bool, digits: int) -> Table:
-    """For runs from several starts: how many reach a minimum, best and median loss, steps to the tolerance."""
-
-    def arrivals(entry: Entry) -> list[int]:
-        steps = [outcome.arrival(best, choices.tolerance) for outcome in entry.outcomes]
-        return [step for step in steps if step is not None]
-
-    def losses(entry: Entry) -> list[float]:
-        ends = [(it.verdict.kind, it.last_loss()) for it in entry.outcomes]
-        return [np.inf if kind == "diverged" or np.isnan(loss) else loss for kind, loss in ends]
-
-    def row(entry: Entry) -> list[str]:
-        kinds, steps = [outcome.verdict.kind for outcome in entry.outcomes], arrivals(entry)
-        middle = f"{median_high(steps):,}" if steps else "–"
-        ends = [short(min(losses(entry)), digits), short(median(losses(entry)), digits)]
-        return [entry.run.label, f"{kinds.count('minimum')} of {len(kinds)}", *ends, middle]
-
-    def place(entry: Entry) -> tuple[float, float, float]:
-        steps = arrivals(entry)
-        return (-len(steps), median_high(steps) if steps else np.inf, median(losses(entry)))
-
-    ordered = sorted(race, key=place) if choices.order == "winner" else race
-    caption = (
-        f"Over {len(race[0].outcomes)} starts; what diverged counts as ∞. Steps: median of those that come "
-        f"within {short(choices.tolerance)} of the lowest minimum"
-    )
-    return Table(
-        columns=["Run", "At a minimum", "Best loss", "Median loss", "Steps"],
-        rows=[row(entry) for entry in ordered],
-        colours=[entry.run.colour for entry in ordered],
-        caption=f"{caption}; every rate tuned for the first" if tuned else caption,
-    )
+    if not logarithmic or not known.size or (floor > 0 and not floor < top < CHANGES * floor):
+        return LossAxis(0.0, logarithmic, say("Loss"))
+    if best is None:
+        return LossAxis(0.0, False, say("Loss, on a linear axis: no minimum in view"))
+    if floor < best - BELOW * max(abs(best), top - floor):
+        return LossAxis(0.0, False, say("Loss, on a linear axis: it falls below the minima in view"))
+    return LossAxis(best, True, say("Loss above the lowest, f − f*") if best else say("Loss"))
