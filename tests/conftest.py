@@ -27,8 +27,8 @@ expect.set_options(timeout=1000 * PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives a browser comes first, and the longest of it at once: so that no worker is left alone at the end."""
-    items.sort(key=lambda item: ("500_slider_moves" not in item.name, "browser" not in item.path.parts))
+    """What drives a browser comes first: so that no worker is left alone at the end."""
+    items.sort(key=lambda item: "browser" not in item.path.parts)
 
 
 # The script has run to its end, nothing on the page is about to go, and every stage has drawn all that it shows.

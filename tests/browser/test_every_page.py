@@ -75,8 +75,8 @@ def walk(seen):
 def test_axe_core_finds_no_violation_in_any_part_of_any_page(visit, fall_line, path):
     seen = visit(f"{fall_line}/{address(path)}")
     assert [(part, found) for part in walk(seen) if (found := violations(seen))] == []
-    go_dark(seen)  # nothing changes with the light but colours
-    assert [(part, found) for part in walk(seen) if (found := contrasts(seen))] == []
+    go_dark(seen)  # nothing changes with the light but colours; the other parts are dark on a phone, see below
+    assert contrasts(seen) == []
 
 
 def test_axe_core_finds_no_violation_in_an_open_menu_but_a_picture_that_has_lost_its_words(visit, fall_line):
@@ -90,10 +90,11 @@ def test_axe_core_finds_no_violation_in_an_open_menu_but_a_picture_that_has_lost
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_on_a_phone_every_part_can_be_reached_and_nothing_overflows(visit, fall_line, path):
-    seen = visit(f"{fall_line}/{path}?{QUICK}", **PHONE, has_touch=True, is_mobile=True)
-    for _ in walk(seen):
+def test_on_a_dark_phone_every_part_can_be_reached_and_read_and_nothing_overflows(visit, fall_line, path):
+    seen = visit(f"{fall_line}/{address(path)}", **PHONE, has_touch=True, is_mobile=True, color_scheme="dark")
+    for part in walk(seen):
         wait_until_nothing_overflows(seen.page)
+        assert (part, contrasts(seen)) == (part, [])
     for part in parts(seen).all():
         box = part.bounding_box()
         assert box["x"] + box["width"] <= PHONE["width"]

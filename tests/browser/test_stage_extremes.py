@@ -75,15 +75,15 @@ def numbers(text):
     return [float(number.replace("−", "-")) for number in re.findall(NUMBER, text)]
 
 
-@pytest.mark.parametrize(("panel", "row"), [("map", 0.3), ("surface", 0.45)])
-def test_a_hover_far_up_tells_the_loss_there(visit, fall_line, panel, row):
+def test_a_hover_far_up_tells_the_loss_there(visit, fall_line):
     seen = visit(f"{fall_line}/?{FAR_UP}")
     seen.rest()
-    told = {hover(seen.page, panel, x, row) for x in (0.6, 0.65)}
-    assert len(told) == 2
-    for text in told:
-        x, y, loss = numbers(text)
-        assert loss == pytest.approx(1e8 + x**2 + y**2, abs=0.01)
+    for panel, row in (("map", 0.3), ("surface", 0.45)):
+        told = {hover(seen.page, panel, x, row) for x in (0.6, 0.65)}
+        assert len(told) == 2
+        for text in told:
+            x, y, loss = numbers(text)
+            assert loss == pytest.approx(1e8 + x**2 + y**2, abs=0.01)
     assert seen.errors == []
 
 
@@ -103,10 +103,15 @@ def test_a_loss_curve_far_up_falls_and_its_hover_says_how_far(visit, fall_line):
     assert seen.errors == []
 
 
-def test_far_off_the_map_its_labels_and_its_hover_tell_neighbours_apart(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FAR_OFF}")
+@pytest.fixture(scope="module")
+def far_off(lasting_visit, fall_line):
+    seen = lasting_visit(f"{fall_line}/?{FAR_OFF}")
     seen.rest()
-    page = seen.page
+    return seen
+
+
+def test_far_off_the_map_its_labels_and_its_hover_tell_neighbours_apart(far_off):
+    page = far_off.page
     columns = page.evaluate(f"() => Array.from({PLOT.format('map')}._fullData[0].x)")
     assert (np.diff(columns) > 0).all()
     for axis in "xy":
@@ -119,13 +124,11 @@ def test_far_off_the_map_its_labels_and_its_hover_tell_neighbours_apart(visit, f
         assert loss == pytest.approx((x - 1000) ** 2 + (y - 1000) ** 2, rel=0.03)
     ring = page.get_by_role("button", name=re.compile("^Start at"))
     expect(ring).to_have_accessible_name("Start at x 999.9995, y 1000.0005: drag it, or use the arrow keys")
-    assert seen.errors == []
+    assert far_off.errors == []
 
 
-def test_far_off_the_surface_is_given_to_webgl_as_small_numbers_and_says_the_true_ones(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FAR_OFF}")
-    seen.rest()
-    given = seen.page.evaluate(GL)
+def test_far_off_the_surface_is_given_to_webgl_as_small_numbers_and_says_the_true_ones(far_off):
+    given = far_off.page.evaluate(GL)
     low, high = given["ends"]
     share = (np.array(given["x"]) - low) / (high - low)
     np.testing.assert_allclose(share, np.linspace(0, 1, 81), atol=1e-5)
@@ -134,10 +137,10 @@ def test_far_off_the_surface_is_given_to_webgl_as_small_numbers_and_says_the_tru
     np.testing.assert_allclose(way, 0.5 - 0.25 * 0.8 ** np.arange(61), atol=1e-5)
     assert len(set(given["z"])) > 30
     assert given["titles"] == ["x − 1000", "y − 1000", "f"]
-    x, y, loss = numbers(hover(seen.page, "surface", 0.6, 0.45))
+    x, y, loss = numbers(hover(far_off.page, "surface", 0.6, 0.45))
     assert 999.999 <= x <= 1000.001
     assert loss == pytest.approx((x - 1000) ** 2 + (y - 1000) ** 2, rel=0.01)
-    assert seen.errors == []
+    assert far_off.errors == []
 
 
 def close(fall_line, window=WINDOW):
@@ -145,10 +148,15 @@ def close(fall_line, window=WINDOW):
     return f"{fall_line}/?{CLOSE}&zoom={x0!r}~{x1!r}~{y0!r}~{y1!r}"
 
 
-def test_a_run_is_drawn_and_told_a_thousand_million_times_closer(visit, fall_line):
-    seen = visit(close(fall_line))
+@pytest.fixture(scope="module")
+def close_up(lasting_visit, fall_line):
+    seen = lasting_visit(close(fall_line))
     seen.rest()
-    page = seen.page
+    return seen
+
+
+def test_a_run_is_drawn_and_told_a_thousand_million_times_closer(close_up):
+    page = close_up.page
     choices, _ = read({"run": ["nesterov~0.001~momentum~0.95"], "steps": ["2000"]})
     path = outcomes(choices)[0].trajectory.positions
     x, y = (
@@ -175,57 +183,62 @@ def test_a_run_is_drawn_and_told_a_thousand_million_times_closer(visit, fall_lin
     assert told_y - 1 == pytest.approx(path[1, last] - 1, abs=1e-12)
     labels = page.locator("[data-panel=map] .xtick text").all_text_contents()
     assert len(set(labels)) == len(labels) >= 2
-    assert seen.errors == []
+    assert close_up.errors == []
 
 
-def test_a_hover_on_the_closest_map_tells_the_loss_there(visit, fall_line):
-    seen = visit(close(fall_line))
-    seen.rest()
+def test_a_hover_on_the_closest_map_tells_the_loss_there(close_up):
     for x in (0.35, 0.85):
-        a, b, loss = numbers(hover(seen.page, "map", x, 0.3))
+        a, b, loss = numbers(hover(close_up.page, "map", x, 0.3))
         true = LANDSCAPES["rosenbrock"]().value(np.array([a, b]))
         assert loss == pytest.approx(float(true), rel=0.02)
 
 
-@pytest.mark.parametrize("zoomed", [True, False])
-@pytest.mark.parametrize(("width", "height"), [(1400, 900), (1920, 1080), (PHONE["width"], PHONE["height"])])
-def test_no_panel_shows_more_of_a_map_than_its_mesh_covers(visit, fall_line, width, height, zoomed):
-    address = close(fall_line, ((0.5, 1.5), (0.75, 1.25))) if zoomed else f"{fall_line}/?{CLOSE}"
-    seen = visit(address, width, height)
-    seen.rest()
+@pytest.mark.parametrize(
+    ("window", "sizes"),
+    [
+        (((0.5, 1.5), (0.75, 1.25)), [(PHONE["width"], PHONE["height"]), (1400, 900), (1920, 1080)]),
+        (None, [(1920, 1080), (1400, 900), (PHONE["width"], PHONE["height"])]),
+    ],
+    ids=["zoomed and growing", "whole and shrinking"],
+)
+def test_no_panel_shows_more_of_a_map_than_its_mesh_covers(visit, fall_line, window, sizes):
+    seen = visit(close(fall_line, window) if window else f"{fall_line}/?{CLOSE}", *sizes[0])
     page = seen.page
-    page.wait_for_function(COVERED)
-    page.get_by_role("button", name="Show the map alone").click()
-    page.wait_for_function(f"() => document.querySelector('[data-panel=surface]').hidden && ({COVERED})()")
-    seen.rest()
-    page.wait_for_function(COVERED)
-    page.get_by_role("button", name="Full screen").click()
-    page.wait_for_function("() => document.fullscreenElement")
-    page.wait_for_function(COVERED)
-    page.get_by_role("button", name="Full screen").click()
-    page.get_by_role("button", name="Side by side").click()
-    page.wait_for_function(f"() => !document.querySelector('[data-panel=surface]').hidden && ({COVERED})()")
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function("width => innerWidth === width", arg=width)
+        seen.rest()
+        page.wait_for_function(COVERED)
+        page.get_by_role("button", name="Show the map alone").click()
+        page.wait_for_function(f"() => document.querySelector('[data-panel=surface]').hidden && ({COVERED})()")
+        seen.rest()
+        page.wait_for_function(COVERED)
+        page.get_by_role("button", name="Full screen").click()
+        page.wait_for_function("() => document.fullscreenElement")
+        page.wait_for_function(COVERED)
+        page.get_by_role("button", name="Full screen").click()
+        page.get_by_role("button", name="Side by side").click()
+        page.wait_for_function(f"() => !document.querySelector('[data-panel=surface]').hidden && ({COVERED})()")
     assert seen.errors == []
 
 
 @pytest.mark.parametrize(
-    ("page", "panel"),
+    ("page", "panels"),
     [
-        ("curvature", "map"),
-        ("curvature?part=model", "map"),
-        ("curvature?part=maps", "smallest"),
-        ("curvature?part=maps", "sign"),
-        ("step-by-step", "map"),
-        ("data", "map"),
-        ("data?part=batch", "map"),
-        ("data?part=batch", "one"),
-        ("data?part=flat", "wells"),
+        ("curvature", ["map"]),
+        ("curvature?part=model", ["map"]),
+        ("curvature?part=maps", ["smallest", "sign"]),
+        ("step-by-step", ["map"]),
+        ("data", ["map"]),
+        ("data?part=batch", ["map", "one"]),
+        ("data?part=flat", ["wells"]),
     ],
 )
-def test_a_map_on_a_tall_narrow_screen_has_no_white_beside_its_mesh(visit, fall_line, page, panel):
+def test_a_map_on_a_tall_narrow_screen_has_no_white_beside_its_mesh(visit, fall_line, page, panels):
     seen = visit(f"{fall_line}/{page}", 390, 1900)
     seen.rest()
-    seen.page.wait_for_function(covered(panel))
+    for panel in panels:
+        seen.page.wait_for_function(covered(panel))
     assert seen.errors == []
 
 
