@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_info
 from pages.data_parts import choices as data_choices
 from pages.shared.state.choices import PARTS, SHEETS
 
-CROWD = 8
+CROWD = 30
 FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin(3*x)*cos(2*y)"
 PAGES = [f"curvature?{FORMULA}", *(f"{path}?v=1" for path in PATHS)]
 PARTS_OF_PAGES = [
