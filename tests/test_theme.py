@@ -37,6 +37,6 @@ def test_no_other_file_names_a_colour():
     assert {name: colours for name, colours in found.items() if colours} == {"colours.py": ["#12344d"]}  # an example
 
 
-@pytest.mark.parametrize("path", (ROOT / "pages").rglob("*.svg"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", list((ROOT / "pages").rglob("*.svg")), ids=lambda path: path.stem)
 def test_drawings_look_the_same_on_machines_without_our_fonts(path):
     assert not [element.tag for element in ElementTree.parse(path).iter() if element.tag.endswith("text")]
