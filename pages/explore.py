@@ -44,6 +44,7 @@ def show() -> None:
         start=choices.start,
         window=choices.zoom,
         title=f"fall-line-{choices.landscape}",
+        heading=choices.build().name,
         on_dragged=lambda x, y: move_start((x, y), transient=True),
         on_start=lambda x, y: whole(move_start, (x, y)),
         on_added=lambda x, y: whole(add_start, (x, y)),

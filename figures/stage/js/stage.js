@@ -174,7 +174,7 @@ function open(parent) {
     const plan = JSON.stringify([tree.rows, Object.keys(tree.panels), view.alone, tree.title]);
     if (plan === state.arranged) return;
     state.arranged = plan;
-    tools.set(high, view.alone, panels, tree.title);
+    tools.set(high, view.alone, panels, tree);
     /** @type {Record<string, HTMLElement>} */
     const pieces = { play: bar, table: notes.element };
     for (const [name, { element }] of panels) {
