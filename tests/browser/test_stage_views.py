@@ -131,7 +131,7 @@ def test_pictures_are_saved_as_they_are_seen(parabola):
     names = page.locator(".fall-line-notes tbody th").all_inner_texts()
     assert names
     assert {"Parabola, step 30 of 60", "x", "y", *names} <= set(words)
-    assert 'stroke-width: 7px; stroke: rgb(31, 35, 40)' in drawn.replace("; stroke-opacity: 1", "")  # the start's rim
+    assert "stroke-width: 7px; stroke: rgb(31, 35, 40)" in drawn.replace("; stroke-opacity: 1", "")  # the start's rim
     drawn = saved("Save the surface as SVG")[1].read_text(encoding="utf-8")
     assert set(names) <= set(re.findall(r"<text[^>]*>([^<]+)</text>", drawn))
     name, path = saved("Save the gradient norm as SVG")
