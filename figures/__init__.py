@@ -17,12 +17,26 @@ from figures.sharpness import sharpness
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
-from figures.theme import DASHES, INK, KIND_COLOURS, RUN_COLOURS, SOFT, VEIL, WHITE, in_the_dark, run_colours
+from figures.theme import (
+    BY_GRADIENT,
+    BY_MOMENTUM,
+    DASHES,
+    INK,
+    KIND_COLOURS,
+    RUN_COLOURS,
+    SOFT,
+    VEIL,
+    WHITE,
+    in_the_dark,
+    run_colours,
+)
 from figures.thinning import Steps, evenly, of_trajectory, ordinal, stride, thinned_words
 from figures.thumbnail import thumbnail
 from figures.tuning import tuning_curves
 
 __all__ = [
+    "BY_GRADIENT",
+    "BY_MOMENTUM",
     "DASHES",
     "EXPLAINED",
     "FRAMES",
