@@ -9,13 +9,14 @@ import plotly.graph_objects as go
 from figures.curves import curve_layout, curves, thinned
 from figures.height import heights
 from figures.maps import Run, contour_map, trail
-from figures.theme import BY_GRADIENT, BY_MOMENTUM, INK, INK_DARK, PAPER, PAPER_DARK, RULES, in_the_dark
+from figures.theme import BY_GRADIENT, BY_MOMENTUM, CLEAR, INK, INK_DARK, PAPER, PAPER_DARK, RULES, in_the_dark
 from figures.thinning import of_trajectory
 from landscapes import Array, Domain, Landscape
 from optimizers import Anatomy
 from words import mark, say
 
 SMALL = 11  # pixels of the letters of the arrows' names
+NAME, TITLE = 0.5, 46  # share of the width that a name takes, pixels of two rows of names
 ROOM = 0.75  # of the longest arrow: what is shown beyond its middle on each side
 NEAR = 61  # nodes along each side of what is seen from close by, where the surface is nearly a plane
 STILL = 0.02  # of the domain: half of what is shown around an update that moves nowhere
@@ -23,7 +24,7 @@ SPREAD = 100.0  # from this ratio of the largest to the smallest on, rates are d
 TICKS = {"nticks": 5, "tickformat": ".3~g", "tickangle": 0}
 # The arrows of an update.
 DIRECTION, STEP = mark("direction of −∇f"), mark("step Δp")
-FROM_GRADIENT, FROM_MOMENTUM = mark("gradient’s part of it"), mark("old momentum’s part of it")
+FROM_GRADIENT, FROM_MOMENTUM = mark("by gradient"), mark("by momentum")
 COMPONENTS = (("x", "solid"), ("y", "dot"))
 
 
@@ -49,7 +50,15 @@ def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.F
         FROM_MOMENTUM: (BY_MOMENTUM, in_the_dark(BY_MOMENTUM), "dash", 2.5),
         STEP: (INK, INK_DARK, "solid", 3.5),
     }
-    figure.update_layout(legend={"font": {"size": SMALL}, "traceorder": "reversed"})
+    figure.update_layout(
+        legend={
+            **{"orientation": "h", "x": 0, "xanchor": "left", "y": 1.01, "yanchor": "bottom"},
+            **{"bgcolor": CLEAR, "font": {"size": SMALL}, "traceorder": "reversed"},
+            **{"entrywidth": NAME, "entrywidthmode": "fraction"},
+        },
+        margin={"t": TITLE},
+        meta={**figure.layout.meta, "dark": {"legend": {"font": {"color": INK_DARK}}, "font": {"color": INK_DARK}}},
+    )
     for name, tip in tips.items():
         colour, dark, dash, width = styles[name]
         for halo in (True, False):
@@ -94,6 +103,7 @@ def arrow(name: str, tip: Array, colour: str, dark: str, dash: str, width: float
             "size": [0, 9 + 2 * width + (4 if halo else 0)],
             "angleref": "previous",
             "color": shown[0],
+            "opacity": 1.0,
         },
         opacity=0.75 if halo else 1.0,
         hovertemplate=None if halo else f"{name}<br>Δ = (%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
