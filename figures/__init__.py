@@ -1,6 +1,6 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
-from figures.animation import FRAMES, animation, as_film, can_film
+from figures.animation import FRAMES, animation, as_film, can_film, poster
 from figures.axes import enlarge, name_axes
 from figures.curves import count_in, curves, value_range
 from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
@@ -84,6 +84,7 @@ __all__ = [
     "of_trajectory",
     "ordinal",
     "overlay",
+    "poster",
     "profile",
     "rate_curves",
     "remainder_curve",
