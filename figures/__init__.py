@@ -1,6 +1,6 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
-from figures.animation import FRAMES, animation, as_film, can_film
+from figures.animation import FRAMES, animation, as_film, can_film, poster
 from figures.axes import call_axes, enlarge, name_axes
 from figures.curves import count_in, curves, value_range
 from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
@@ -17,12 +17,26 @@ from figures.sharpness import sharpness
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
-from figures.theme import DASHES, INK, KIND_COLOURS, RUN_COLOURS, SOFT, VEIL, WHITE, in_the_dark, run_colours
+from figures.theme import (
+    BY_GRADIENT,
+    BY_MOMENTUM,
+    DASHES,
+    INK,
+    KIND_COLOURS,
+    RUN_COLOURS,
+    SOFT,
+    VEIL,
+    WHITE,
+    in_the_dark,
+    run_colours,
+)
 from figures.thinning import Steps, evenly, of_trajectory, ordinal, stride, thinned_words
 from figures.thumbnail import thumbnail
 from figures.tuning import tuning_curves
 
 __all__ = [
+    "BY_GRADIENT",
+    "BY_MOMENTUM",
     "DASHES",
     "EXPLAINED",
     "FRAMES",
@@ -72,6 +86,7 @@ __all__ = [
     "of_trajectory",
     "ordinal",
     "overlay",
+    "poster",
     "profile",
     "rate_curves",
     "remainder_curve",

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.axes import title_at_the_left
-from figures.theme import INK, INK_DARK, RULES, RUN_COLOURS, SOFT, SOFT_DARK
+from figures.theme import BY_GRADIENT, BY_MOMENTUM, INK, INK_DARK, RULES, RUN_COLOURS, SOFT, SOFT_DARK, in_the_dark
 from landscapes import Array
 from optimizers import Correction, Push
 from words import mark, say, short
@@ -18,8 +18,8 @@ ENDS = (-0.45, 3.3)  # of the loss that is drawn
 TOP = 3.3
 TEXT = 14  # pixels: the numbers are what the picture is about
 ARROWS = (  # what is drawn, which of a push, colour by day and by night, dash, width
-    (mark("by gradient"), "by_gradient", RUN_COLOURS[0], RUN_COLOURS[0], "solid", 2.5),
-    (mark("by momentum"), "by_momentum", RUN_COLOURS[1], RUN_COLOURS[1], "dash", 2.5),
+    (mark("by gradient"), "by_gradient", BY_GRADIENT, in_the_dark(BY_GRADIENT), "solid", 2.5),
+    (mark("by momentum"), "by_momentum", BY_MOMENTUM, in_the_dark(BY_MOMENTUM), "dash", 2.5),
     (mark("in all"), "movement", INK, INK_DARK, "solid", 4),
 )
 

@@ -15,6 +15,7 @@ from figures.hatching import hatched
 from figures.height import LEVELS, MARGIN, USUAL, Heights, equal_scale, heights_within, in_view, mesh, square_cells
 from figures.theme import (
     BARE,
+    CASING,
     DASHES,
     HAIR,
     HAIR_DARK,
@@ -233,7 +234,7 @@ def trail(run: Run, colour: str, dark: str, *, width: float, hover: bool) -> dic
             "dash": run.dash if hover and not run.faint else "solid",
             "simplify": False,
         },
-        "opacity": 1.0 if hover else 0.75,
+        "opacity": 1.0 if hover else CASING,
         "hovertemplate": f"{name}<br>(%{{x}}, %{{y}})<extra></extra>" if hover else None,
         "hoverinfo": None if hover else "skip",
         "showlegend": False,

@@ -9,20 +9,22 @@ import plotly.graph_objects as go
 from figures.curves import curve_layout, curves, thinned
 from figures.height import heights
 from figures.maps import Run, contour_map, trail
-from figures.theme import INK, INK_DARK, PAPER, PAPER_DARK, RULES, in_the_dark
+from figures.theme import BY_GRADIENT, BY_MOMENTUM, CLEAR, INK, INK_DARK, PAPER, PAPER_DARK, RULES, in_the_dark
 from figures.thinning import of_trajectory
 from landscapes import AXES, Array, Domain, Landscape, shown
 from optimizers import Anatomy
 from words import mark, say
 
+SMALL = 11  # pixels of the letters of the arrows' names
+NAME, TITLE = 0.5, 46  # share of the width that a name takes, pixels of two rows of names
 ROOM = 0.75  # of the longest arrow: what is shown beyond its middle on each side
 NEAR = 61  # nodes along each side of what is seen from close by, where the surface is nearly a plane
 STILL = 0.02  # of the domain: half of what is shown around an update that moves nowhere
 SPREAD = 100.0  # from this ratio of the largest to the smallest on, rates are drawn on a logarithmic axis
 TICKS = {"nticks": 5, "tickformat": ".3~g", "tickangle": 0}
 # The arrows of an update.
-DIRECTION, STEP = mark("−∇f, direction"), mark("step")
-BY_GRADIENT, BY_MOMENTUM = mark("part of the gradient"), mark("part of the momentum")
+DIRECTION, STEP = mark("direction of −∇f"), mark("step Δp")
+FROM_GRADIENT, FROM_MOMENTUM = mark("by gradient"), mark("by momentum")
 STROKES = ("solid", "dot")  # of the components
 
 
@@ -44,10 +46,19 @@ def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.F
     )
     styles = {
         DIRECTION: (INK, INK_DARK, "dot", 1.5),
-        BY_GRADIENT: (INK, INK_DARK, "solid", 1.5),
-        BY_MOMENTUM: (INK, INK_DARK, "dash", 1.5),
-        STEP: (run.colour, in_the_dark(run.colour), "solid", 3.5),
+        FROM_GRADIENT: (BY_GRADIENT, in_the_dark(BY_GRADIENT), "solid", 2.5),
+        FROM_MOMENTUM: (BY_MOMENTUM, in_the_dark(BY_MOMENTUM), "dash", 2.5),
+        STEP: (INK, INK_DARK, "solid", 3.5),
     }
+    figure.update_layout(
+        legend={
+            **{"orientation": "h", "x": 0, "xanchor": "left", "y": 1.01, "yanchor": "bottom"},
+            **{"bgcolor": CLEAR, "font": {"size": SMALL}, "traceorder": "reversed"},
+            **{"entrywidth": NAME, "entrywidthmode": "fraction"},
+        },
+        margin={"t": TITLE},
+        meta={**figure.layout.meta, "dark": {"legend": {"font": {"color": INK_DARK}}, "font": {"color": INK_DARK}}},
+    )
     for name, tip in tips.items():
         colour, dark, dash, width = styles[name]
         for halo in (True, False):
@@ -60,8 +71,8 @@ def arrows(update: Anatomy) -> dict[str, Array]:
     size, length = float(np.linalg.norm(update.g)), float(np.linalg.norm(update.step))
     tips = {DIRECTION: -update.g * (length / size)} if size > 0 and np.isfinite(size) else {}
     if update.from_memory is not None and update.t > 1:
-        tips[BY_GRADIENT] = update.step - update.from_memory
-        tips[BY_MOMENTUM] = update.from_memory
+        tips[FROM_GRADIENT] = update.step - update.from_memory
+        tips[FROM_MOMENTUM] = update.from_memory
     return tips | {STEP: update.step}
 
 
@@ -94,11 +105,12 @@ def arrow(name: str, tip: Array, colour: str, dark: str, dash: str, width: float
             "size": [0, 9 + 2 * width + (4 if halo else 0)],
             "angleref": "previous",
             "color": tint,
+            "opacity": 1.0,
         },
         opacity=0.75 if halo else 1.0,
         hovertemplate=None if halo else f"{name}<br>Δ = (%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
         hoverinfo="skip" if halo else None,
-        showlegend=False,
+        showlegend=not halo,
         meta={"dark": {"line": {"color": tint_dark}, "marker": {"color": tint_dark}}},
     )
 

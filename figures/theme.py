@@ -33,9 +33,12 @@ LEVELS_ON_SURFACE = translucent(PAPER, 0.45)
 CLEAR = translucent(PAPER, 0)
 GRID, GRID_DARK = "#dfe1e4", "#2b3137"  # in three dimensions, where Plotly adds a pale line's light to the paper's
 
-# M. Okabe and K. Ito, Color Universal Design (2008): told apart with every kind of colour vision.
-RUN_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000")
-BLACK, WHITE = "#000000", "#ffffff"
+# One hue a run on both papers: dark enough on pale water and bright enough on deep water to be seen on the casing
+# under their lines, and told apart with every kind of colour vision; tests/test_theme.py has the numbers.
+RUN_COLOURS = ("#0084FC", "#DF5906", "#006D4E", "#CE4F9D", "#694600", "#002E50", "#8E874E", "#000000")
+RUN_COLOURS_DARK = ("#5C9DF0", "#F26B1D", "#36DDA3", "#E678B5", "#FFC22B", "#B9D8FF", "#C2C261", "#FFFFFF")
+CASING = 0.9  # opacity of the paper under a run that is drawn alone
+WHITE = "#ffffff"
 BARE: dict[str, Any] = {}  # a template without anything: the page lays its own theme over a figure
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "5px,1px", "1px,3px")
 DASH_PATTERNS = {  # by Plotly's names: drawn and left out in turn, in widths of the line; its own dots are closer
@@ -48,12 +51,12 @@ DASH_PATTERNS = {  # by Plotly's names: drawn and left out in turn, in widths of
 LEAST_DASHED_WIDTH = 3.0  # pixels: dashes of thinner lines are as long as of this one
 
 SYMBOLS = {"minimum": "star", "saddle": "diamond-x", "maximum": "triangle-up", "degenerate": "square"}
-KIND_COLOURS = {
-    "minimum": RUN_COLOURS[0],
-    "saddle": RUN_COLOURS[1],
-    "maximum": RUN_COLOURS[3],
-    "degenerate": RUN_COLOURS[4],
-}
+# M. Okabe and K. Ito, Color Universal Design (2008): told apart with every kind of colour vision.
+KIND_COLOURS = {"minimum": "#0072B2", "saddle": "#D55E00", "maximum": "#CC79A7", "degenerate": "#E69F00"}
+KIND_COLOURS_DARK = {"minimum": "#56B4E9", "saddle": "#F26B1D", "maximum": "#E8A5C8", "degenerate": "#F0E442"}
+
+# What moves a run, in pictures of one update and in its formulas; the step that both make is in ink.
+BY_GRADIENT, BY_MOMENTUM = RUN_COLOURS[0], RUN_COLOURS[1]
 
 # Below and above 0, told apart by the colour-blind too: from C. A. Brewer's schemes PuOr and RdBu, colorbrewer2.org.
 CONCAVE, BENT_DOWN, MIDDLE, BENT_UP, CONVEX = "#b35806", "#fdb863", "#f7f7f7", "#92c5de", "#2166ac"
@@ -79,6 +82,15 @@ def run_colours(optimizers: Sequence[str]) -> list[str]:
     return taken
 
 
+IN_THE_DARK = dict(zip(RUN_COLOURS, RUN_COLOURS_DARK, strict=True)) | {
+    colour: KIND_COLOURS_DARK[kind] for kind, colour in KIND_COLOURS.items()
+}
+
+
 def in_the_dark(colour: str) -> str:
-    """The colour that stands for a run's on a dark page: white for black, the same otherwise."""
-    return WHITE if colour == BLACK else colour
+    """The colour that stands on a dark page for one of a run or of a kind of critical point; any other stays.
+
+    >>> in_the_dark("#000000"), in_the_dark("#123456")
+    ('#FFFFFF', '#123456')
+    """
+    return IN_THE_DARK.get(colour, colour)

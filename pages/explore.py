@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from figures.stage import stage, visible
-from pages.explore_parts.picture import NONE, Look, film, offline, picture
+from pages.explore_parts.picture import NONE, Look, film, offline, picture, still
 from pages.explore_parts.race import raced
 from pages.shared.controls import (
     add_start,
@@ -44,6 +44,7 @@ def show() -> None:
         start=choices.start,
         window=choices.zoom,
         title=f"fall-line-{choices.landscape}",
+        heading=choices.build().name,
         on_dragged=lambda x, y: move_start((x, y), transient=True),
         on_start=lambda x, y: whole(move_start, (x, y)),
         on_added=lambda x, y: whole(add_start, (x, y)),
@@ -71,7 +72,7 @@ if not st.context.is_embedded:
         noise_controls()
         view_controls("height", "overlay", "axis", "curve", "order", "layout", "size")
         save(choices)
-        share_controls(HISTORY)
+        share_controls(HISTORY, lambda code: still(raced(choices), code))
     with st.sidebar, st.popover(say("Save the pictures"), width="stretch", on_change="rerun", key="pictures") as menu:
         if menu.open:
             save_pictures(choices, lambda: offline(raced(choices)), lambda progress: film(raced(choices), progress))

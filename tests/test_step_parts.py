@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from visitor import race
 
-from figures import Run, close_up, component_curves, rate_curves
+from figures import BY_GRADIENT, BY_MOMENTUM, Run, close_up, component_curves, rate_curves
 from landscapes import NOISE_MODELS
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, to_latex
 from optimizers.worked_steps import anatomy
 from pages.shared.race.recording import measured, recorded
 from pages.shared.state.run_choice import run_choice
@@ -39,6 +39,27 @@ def test_formulas_name_every_line_with_its_value():
     assert r"0.9^{2}" in shown
     assert shown.count(r"\begin{aligned}") == shown.count(r"\end{aligned}") == 1
     assert "undefined" not in shown
+
+
+@pytest.mark.parametrize("rule", ["momentum", "nesterov", "adam"])
+def test_formulas_have_the_gradient_and_the_old_momentum_in_the_colours_of_their_arrows(rule):
+    it = recorded(race(run_choice(rule, learning_rate=1e-3)), 0)
+    update = anatomy(it, 3)
+    shown = formulas(update, colours=(BY_GRADIENT, BY_MOMENTUM))
+    assert re.sub(r"\\textcolor{#\w+}{((?:[^{}]|{[^{}]*})*)}", r"\1", shown) == formulas(update)
+    tints = re.findall(r"\\textcolor{(#\w+)}{((?:[^{}]|{[^{}]*})*)}", shown)
+    old = next(memory.before for memory in update.memories if memory.letter == update.momentum)
+    assert {latex for colour, latex in tints if colour == BY_GRADIENT} == {"g", to_latex(update.g)}
+    assert [latex for colour, latex in tints if colour == BY_MOMENTUM] == [update.momentum, to_latex(old)]
+
+
+def test_every_arrow_is_named_in_the_picture_in_the_colour_of_its_part_of_the_formulas():
+    it = recorded(race(run_choice("adam", learning_rate=0.1)), 0)
+    figure = close_up(it.landscape, anatomy(it, 3), Run("Adam", "#0084FC", it.run.positions), "log")
+    named = {trace.name: trace.line.color for trace in figure.data if trace.showlegend}
+    assert set(named) == {"direction of −∇f", "by gradient", "by momentum", "step Δp"}
+    assert named["by gradient"] == BY_GRADIENT
+    assert named["by momentum"] == BY_MOMENTUM
 
 
 def test_a_table_says_what_was_before_and_after():
@@ -81,10 +102,10 @@ def test_arrows_start_at_the_point_and_end_at_their_tips():
     update = anatomy(it, 3)
     figure = close_up(it.landscape, update, Run("Momentum", "#D55E00", it.run.positions), "log")
     ends = {trace.name: np.array([trace.x[1], trace.y[1]]) for trace in figure.select_traces({"mode": "lines+markers"})}
-    np.testing.assert_array_equal(ends["step"], update.step)
-    np.testing.assert_array_equal(ends["part of the momentum"], update.from_memory)
-    np.testing.assert_allclose(ends["part of the gradient"], update.step - update.from_memory)
-    downhill = ends["−∇f, direction"]
+    np.testing.assert_array_equal(ends["step Δp"], update.step)
+    np.testing.assert_array_equal(ends["by momentum"], update.from_memory)
+    np.testing.assert_allclose(ends["by gradient"], update.step - update.from_memory)
+    downhill = ends["direction of −∇f"]
     assert np.linalg.norm(downhill) == pytest.approx(np.linalg.norm(update.step))
     assert downhill @ update.g == pytest.approx(-np.linalg.norm(update.g) * np.linalg.norm(update.step))
     (x0, x1), (y0, y1) = figure.layout.xaxis.range, figure.layout.yaxis.range

@@ -1,9 +1,12 @@
 import re
 
+import numpy as np
 import pytest
 from data.replay_runs import replayed
 from sentence_claims import NUMBER, Case, UntrueError, check
 
+from landscapes import formula
+from optimizers import OPTIMIZERS, descend, verdict
 from words import short
 
 TOKEN = re.compile(rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+|{NUMBER})(?!\w)")
@@ -65,3 +68,12 @@ def test_every_sentence_is_plain():
     for run in replayed():
         assert re.fullmatch(r"[A-Z][^\n$\\]*\.", run.found.sentence), run.found.sentence
         assert not re.search(r"-|nan|inf\b|e\+|e−0", run.found.sentence), run.found.sentence
+
+
+def test_the_loss_of_a_run_that_moves_has_the_digits_that_tell_it_from_where_it_began():
+    landscape, optimizer, start = formula("1e8+x**2+y**2"), OPTIMIZERS["gradient_descent"](1e-3), np.array([1.0, 1.2])
+    run = descend(landscape, optimizer, start, 50)
+    found = verdict(landscape, optimizer, run)
+    (said,) = re.findall(r"loss ([\d.]+)", found.sentence)
+    begun, ended = landscape.value(run.positions[:, [0, -1]])
+    assert abs(float(said) - ended) < abs(begun - ended) / 100

@@ -1,4 +1,4 @@
-"""Round numbers on the left of the picture and below it."""
+"""Round numbers on the left of the picture and below it, with the names of both."""
 
 import math
 
@@ -32,6 +32,8 @@ def axes(sheet: Image.Image, seen: View) -> None:
             draw.text((LEFT - GAP, down), label, INK, font(TICK), anchor="rm")
         else:
             upwards(sheet, label, down)
+    draw.text((LEFT + seen.width + 4, TOP + seen.height), "x", INK, font(TICK), anchor="ls")
+    draw.text((LEFT - GAP, TOP - 6), "y", INK, font(TICK), anchor="rs")
 
 
 def upwards(sheet: Image.Image, label: str, down: float) -> None:

@@ -9,11 +9,11 @@ from PIL import Image
 
 from figures.height import LEVELS
 from figures.overlays import TINT
-from figures.theme import HAIR_OPACITY, INK, PAPER, SEA_LIGHT
+from figures.theme import CASING, HAIR_OPACITY, INK, PAPER, SEA_LIGHT
 from landscapes import Array
 
+ALIKE = 5  # of 255: a difference in every channel below this is none
 MOST = 255  # a GIF has 256 colours, and one of them stands for "as before"
-HALO = 0.75  # opacity of the paper around a run
 
 
 def rgb(colour: str) -> Array:
@@ -43,11 +43,20 @@ def palette(colours: tuple[str, ...], tints: tuple[str, ...] = ()) -> Image.Imag
     chosen += [mixed(paper, run, opacity) for run, opacity in product(runs, quarters)]
     chosen += [mixed(paper, ink, opacity) for opacity in np.linspace(0, 1, 9)[1:-1]]
     chosen += [mixed(band, ink, HAIR_OPACITY * share) for band, share in product(sea, quarters)]
-    chosen += [mixed(band, paper, HALO * share) for band, share in product(sea, (0.5, 1.0))]
+    chosen += [mixed(band, paper, CASING * share) for band, share in product(sea, (0.5, 1.0))]
     chosen += [rgb(tint) for tint in tints] + [mixed(band, rgb(tint), TINT) for band, tint in product(sea, tints)]
     carrier = Image.new("P", (1, 1))
-    carrier.putpalette(np.array(chosen[:MOST]).round().astype(np.uint8).tobytes())
+    carrier.putpalette(np.array(distinct(chosen)[:MOST]).round().astype(np.uint8).tobytes())
     return carrier
+
+
+def distinct(colours: Sequence[Array]) -> list[Array]:
+    """Those that no eye takes for an earlier one: Pillow might, and what has to be exact would not be."""
+    kept: list[Array] = []
+    for colour in colours:
+        if not any(np.abs(colour - other).max() < ALIKE for other in kept):
+            kept.append(colour)
+    return kept
 
 
 def quantised(frame: Image.Image, colours: Sequence[str], tints: Sequence[str]) -> Image.Image:

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from figures.animation.colours import HALO
 from figures.animation.strokes import strokes
 from figures.animation.symbols import head, ring, stamp
 from figures.animation.view import SCALE, View
 from figures.maps import Run
-from figures.theme import PAPER
+from figures.theme import CASING, PAPER
 
-LINE, CASING, THIN = 2, 5, 1  # pixels
+LINE, UNDER, THIN = 2, 5, 1  # pixels
 
 
 class Trails:
@@ -40,11 +39,11 @@ class Trails:
         """The sea with the lines up to a step, the starts and the heads."""
         for run, dashes, whole in zip(self.runs, self.strokes, self.whole, strict=True):
             if not run.faint:
-                self.casing.add(*whole.between(self.before, step), CASING)
+                self.casing.add(*whole.between(self.before, step), UNDER)
             self.masks[run.colour].add(*dashes.between(self.before, step), THIN if run.faint else LINE)
         self.before = step
         picture = sea.copy()
-        picture.paste(PAPER, mask=self.casing.small().point(lambda covered: covered * HALO))
+        picture.paste(PAPER, mask=self.casing.small().point(lambda covered: covered * CASING))
         for colour, mask in self.masks.items():
             picture.paste(colour, mask=mask.small())
         for place in dict.fromkeys(tuple(track[:, 0]) for track in self.tracks):

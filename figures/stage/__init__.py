@@ -72,6 +72,7 @@ def stage(
     table: Table | None = None,
     notes: Sequence[str] = (),
     title: str = "fall-line",
+    heading: str = "",
     on_start: Callable[[float, float], object] | None = None,
     on_dragged: Callable[[float, float], object] | None = None,
     on_added: Callable[[float, float], object] | None = None,
@@ -87,6 +88,7 @@ def stage(
         window: what the panel "map" shows of its landscape; None for the ranges of its figure.
         notes: sentences under the table.
         title: begins the names of saved pictures.
+        heading: what is shown, above saved pictures.
         on_start: called with the new start before the script runs again.
         on_dragged: the same while the start is still held, by the pointer or a key; without it, `on_start`.
         on_added: called with a place on the map that was clicked while Shift was down.
@@ -118,6 +120,7 @@ def stage(
     )
     skeleton |= {
         "title": title,
+        "heading": heading,
         "zooms": on_window is not None,
         "window": window and [*window[0], *window[1]],
         "window_changed_by_server": window != _window(st.session_state.get(key)),

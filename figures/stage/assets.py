@@ -8,13 +8,14 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from figures.theme import DASH_PATTERNS, INK, LEAST_DASHED_WIDTH, PAPER, WHITE
+from figures.theme import DASH_PATTERNS, IN_THE_DARK, INK, LEAST_DASHED_WIDTH, PAPER, WHITE
 
 SERVED = ("*.js", "adapter/*.js", "*.css")
 THEME = {  # what theme.js gives to our scripts: the table of the figures, see theme.d.ts
     "DASH_PATTERNS": DASH_PATTERNS,
     "LEAST_DASHED_WIDTH": LEAST_DASHED_WIDTH,
     "RIM": WHITE,
+    "IN_THE_DARK": IN_THE_DARK,
     "PAPER": PAPER,
     "INK": INK,
 }

@@ -61,6 +61,7 @@ def standalone(
     skeleton, light, loads = laid_out(
         panels, key="standalone", rows=rows, steps=steps, every=every, start=None, table=table, notes=notes
     )
+    skeleton |= {"title": "fall-line", "heading": title}  # of saved pictures
     arrays = light | {name: values for load in loads.values() for name, values in load.items()}
     page = Template((files("figures.stage") / "standalone.html").read_text(encoding="utf-8"))
     return page.substitute(

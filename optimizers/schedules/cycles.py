@@ -135,7 +135,10 @@ CYCLIC = Plan(
 ONE_CYCLE = Plan(
     factory=one_cycle,
     name=mark("One cycle"),
-    latex=r"\eta: \frac{\eta}{d_0} \nearrow \eta \searrow \frac{\eta}{d_0 d_1} \quad \text{(cosines)}",
+    latex=r"\eta_t = \begin{cases} \frac{\eta}{d_0} + \tfrac12 \left(\eta - \frac{\eta}{d_0}\right)"
+    r" \left(1 - \cos \frac{\pi\, t}{aT - 1}\right) & t < aT - 1 \\"
+    r" \frac{\eta}{d_0 d_1} + \tfrac12 \left(\eta - \frac{\eta}{d_0 d_1}\right)"
+    r" \left(1 + \cos \frac{\pi\, (t - aT + 1)}{T - aT}\right) & t \ge aT - 1 \end{cases}",
     use=mark("A short run at a rate that would be too high from the start: up, over, and down to almost nothing."),
 )
 ONE_CYCLE_LINEAR = Plan(

@@ -9,7 +9,7 @@ from optimizers.verdicts.arrivals import EPSILON, where
 from optimizers.verdicts.convergence_point import ConvergencePoint, widths
 from optimizers.verdicts.limit_cycle import LimitCycle
 from optimizers.verdicts.stability import Stability
-from words import apart, rounded_down, short, steps
+from words import apart, digits_within, rounded_down, short, steps
 
 NEARLY = 1e-3  # of its extent: a cycle whose places return no nearer than this is one to within so much
 FURTHER_OUT = (2.0, 4.0, 8.0)  # times the way from the start: how far a loss is followed that falls without end
@@ -110,7 +110,9 @@ def moving(landscape: Landscape, path: Array, place: ConvergencePoint | None, pa
     """For a run that has not arrived anywhere; `place` is a critical point that it is close to."""
     p, end = path[:, -1], path.shape[1] - 1
     slope = float(np.hypot(*landscape.gradient(p)))
-    numbers = f"loss {short(float(landscape.value(p)))}, gradient norm {short(slope)}"
+    first, last = (float(loss) for loss in landscape.value(path[:, [0, -1]]))
+    digits = digits_within(min(first, last), max(first, last))  # they tell it from where the run began
+    numbers = f"loss {short(last, digits)}, gradient norm {short(slope)}"
     if end == 0:
         return f"Has not taken a step: {numbers}."
     if pace.still:

@@ -49,6 +49,7 @@ class Anatomy(NamedTuple):
     effective: Array | None  # what each coordinate's direction is multiplied by, (2,); None for a search
     effective_formula: str
     from_memory: Array | None  # the part of the step that the old momentum makes, (2,); None without momentum
+    momentum: str  # its letter; nothing without momentum
     step: Array  # (2,)
     new: Array  # where it ended, (2,)
 
@@ -114,6 +115,7 @@ def anatomy(recorded: Recorded, t: int) -> Anatomy:
             effective=None if effective is None else np.broadcast_to(effective[..., 0], (2,)),
             effective_formula="" if lines is None else SymbolWriter(symbols_of(rule)).latex(_effective_rate(lines)),
             from_memory=from_memory,
+            momentum="" if field is None else memory_in_latex(rule, field),
             step=new - p,
             new=new,
         )

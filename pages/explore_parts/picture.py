@@ -15,6 +15,7 @@ from figures import (
     enlarge,
     heights_in_words,
     overlay,
+    poster,
     profile,
     rate_curves,
     stride,
@@ -169,7 +170,17 @@ def offline(race: Race) -> bytes:
 
 def film(race: Race, progress: Callable[[float], None]) -> bytes:
     """The map as it is seen, as a GIF that plays; `progress` hears which share of it is drawn."""
-    return animation(
+    return animation(*on_the_map(race), progress)
+
+
+def still(race: Race, code: bytes | None) -> bytes:
+    """The map after the last step with title and legend, and a QR code beside it, as PNG."""
+    return poster(*on_the_map(race), code)
+
+
+def on_the_map(race: Race) -> tuple[Any, ...]:
+    """What is drawn of a race where no browser does."""
+    return (
         race.landscape,
         [run for entry in race.shown for run in entry.lines()],
         race.height,
@@ -177,5 +188,4 @@ def film(race: Race, progress: Callable[[float], None]) -> bytes:
         race.landmarks,
         race.zoomed,
         race.choices.overlay,
-        progress,
     )

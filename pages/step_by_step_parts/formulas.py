@@ -1,6 +1,7 @@
 """An update in formulas with its numbers, and as a table of what was before and after."""
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from optimizers import Anatomy, to_latex
 from words import coordinates, say, say_n, short
 
 BROAD = 40  # characters that fit beside each other where two runs are abreast
+ARROW = r"\leftarrow"  # of a line that replaces what is remembered
 ENTRIES = 4  # of a memory that a table can hold: more is only counted
 
 SIGNS = {r"\sigma": "σ", r"\Delta": "Δ", r"\Pi": "Π", r"\alpha": "α", r"\lambda": "λ", r"\eta": "η", r"\gamma": "γ"}
@@ -16,27 +18,49 @@ BEFORE = "_{-1}"  # behind the letter of what something was before the update
 INDICES = {r"_{\max}": " max", "_0": "₀", "_1": "₁", "_2": "₂", "_3": "₃", r"\beta": "β", "^t": "ᵗ"}
 
 
-def formulas(update: Anatomy, broad: int = BROAD) -> str:
+def formulas(update: Anatomy, broad: int = BROAD, colours: tuple[str, str] | None = None) -> str:
     """Point, gradient, every line of the rule in letters and in numbers, effective rate and step, in LaTeX.
 
     Args:
         broad: a line of more characters is broken before its numbers.
+        colours: of the gradient, and of the old momentum where it enters, in letters and in numbers.
     """
-    rows = [rf"g &= \nabla f{to_latex(update.p)} = {to_latex(update.g)}"]
+    gradient, momentum = (lambda latex, colour=colour: tinted(latex, colour) for colour in colours or ("", ""))
+    g = to_latex(update.g)
+    rows = [rf"{gradient('g')} &= \nabla f{to_latex(update.p)} = {gradient(g)}"]
     if update.rate is not None:
         rows[0] += rf", \quad \eta = {to_latex(np.array(update.rate))}"
+    old = {memory.letter: to_latex(memory.before) for memory in update.memories}.get(update.momentum, "")
     for line in update.lines:
         if not line.formula:
             origin = say("(searched for)")
             rows.append(rf"{line.letter} &= {to_latex(line.value)} \quad \text{{{origin}}}")
             continue
-        said, result = rf"{line.letter} &{line.sign} {line.formula}", f"{line.numbers} = {to_latex(line.value)}"
+        formula, numbers = lettered(line.formula, "g", gradient), line.numbers.replace(g, gradient(g))
+        if line.letter == update.momentum and line.sign == ARROW:
+            formula = lettered(formula, update.momentum, momentum)
+            numbers = numbers if old == g else numbers.replace(old, momentum(old), 1)
+        said, result = rf"{line.letter} &{line.sign} {formula}", f"{numbers} = {to_latex(line.value)}"
         rows += [f"{said} = {result}"] if breadth(said + result) <= broad else [said, f"&= {result}"]
     if update.effective is not None:
         rate = say("rate")
         rows.append(rf"\text{{{rate}}} &= {update.effective_formula} = {to_latex(update.effective)}")
     rows.append(rf"\Delta p &= {to_latex(update.new)} - {to_latex(update.p)} = {to_latex(update.step)}")
     return r"$\begin{aligned} " + r" \\[2pt] ".join(rows) + r" \end{aligned}$"
+
+
+def tinted(latex: str, colour: str) -> str:
+    """A part of a formula in a colour, as it is without one."""
+    return rf"\textcolor{{{colour}}}{{{latex}}}" if colour else latex
+
+
+def lettered(latex: str, letter: str, tint: Callable[[str], str]) -> str:
+    """A formula with one of its letters in a colour.
+
+    >>> lettered(r"\\gamma g + \\log g", "g", str.upper)
+    '\\\\gamma G + \\\\log G'
+    """
+    return re.sub(rf"(?<![a-zA-Z\\]){re.escape(letter)}(?![a-zA-Z])", lambda found: tint(found[0]), latex)
 
 
 def breadth(latex: str) -> int:
@@ -49,7 +73,8 @@ def breadth(latex: str) -> int:
     def column(found: re.Match[str]) -> str:
         return f"({max(found[1].split(chr(92) * 2), key=len)})"
 
-    flat = re.sub(r"\\begin{pmatrix}(.*?)\\end{pmatrix}", column, latex)
+    plain = re.sub(r"\\textcolor{#\w+}", "", latex)
+    flat = re.sub(r"\\begin{pmatrix}(.*?)\\end{pmatrix}", column, plain)
     return len(
         re.sub(r"[\s{}^_&\\]", "", re.sub(r"\\(left|right|frac|,)|\\[a-zA-Z]+", lambda c: "" if c[1] else "x", flat))
     )

@@ -6,6 +6,8 @@ import numpy as np
 import streamlit as st
 
 from figures import (
+    BY_GRADIENT,
+    BY_MOMENTUM,
     DASHES,
     Run,
     call_axes,
@@ -13,6 +15,7 @@ from figures import (
     component_curves,
     contour_map,
     enlarge,
+    in_the_dark,
     of_trajectory,
     ordinal,
     rate_curves,
@@ -31,10 +34,15 @@ from pages.step_by_step_parts.noise import noise_in_words
 from words import coordinates, mark, say
 
 ABREAST = 2  # runs beside each other
-ARROWS = mark(
-    "Thick: the step. Thin: the gradient’s part of it. Dashed: the old momentum’s. Dotted: the direction of −∇f."
+THICK = mark("The thick arrow is the step.")
+PARTS = mark(
+    "The thick arrow is the step. With momentum it is the sum of two: what this gradient alone would do, and what the "
+    "old momentum adds. The formulas have both in the same colours."
 )
-NEAR = mark("From close by, the axes count from the point before the update.")
+DOWN = mark(
+    "The dotted arrow points along −∇f, straight down the slope; only its direction counts. The axes of a close-up "
+    "count from the point before the update."
+)
 STROKES = mark("Solid: x, or the first. Dotted: y, or the others. The grey line is the update above.")
 
 
@@ -53,7 +61,8 @@ def show(choices: Choices) -> None:
     ]
     taken = {slot: apart(recorded(choices, slot), at) for slot in slots}
     maps(choices, at, slots, [runs[slot] for slot in slots], [taken[slot] for slot in slots])
-    st.caption(f"{say(ARROWS)} {say(NEAR)}")
+    parts = any(update and update.from_memory is not None and update.t > 1 for update in taken.values())
+    st.caption(f"{say(PARTS if parts else THICK)} {say(DOWN)}")
     if noisy := noise_in_words(choices.gradient_noise, at):
         st.caption(noisy)
     for column, slot in zip(st.columns(len(slots)), slots, strict=True):
@@ -167,7 +176,8 @@ def thin(run: Run, choices: Choices) -> Run:
 def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) -> None:
     """The formulas and the table of one run."""
     rule = RULES[choices.runs[slot].optimizer]
-    st.markdown(f':color[●]{{foreground="{run.colour}"}} **{run.label}**', help=f"{say(rule.use)} {say(rule.fails)}")
+    (colour,) = seen(run.colour)
+    st.markdown(f':color[●]{{foreground="{colour}"}} **{run.label}**', help=f"{say(rule.use)} {say(rule.fails)}")
     if update is None:
         left = int(np.isfinite(run.positions).all(axis=0).sum())
         st.warning(
@@ -179,10 +189,15 @@ def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) ->
         )
         return
     st.markdown(lesson(run.label, update))
-    st.markdown(formulas(update, 0 if choices.size == "hall" else BROAD))
+    st.markdown(formulas(update, 0 if choices.size == "hall" else BROAD, seen(BY_GRADIENT, BY_MOMENTUM)))
     if rule.search:
         st.markdown(say("This rule searches for its step: {formula}", formula=f"${say(rule.search)}$"))
     st.markdown(before_and_after(update))
+
+
+def seen(*colours: str) -> tuple[str, ...]:
+    """Colours of a picture in the theme of the page."""
+    return tuple(in_the_dark(each) for each in colours) if st.context.theme.type == "dark" else colours
 
 
 def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[int]) -> None:

@@ -1,5 +1,6 @@
 """What the stage shows of itself: one panel alone, full screen, the link, saved pictures, keys."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -123,7 +124,16 @@ def test_pictures_are_saved_as_they_are_seen(parabola):
     name, path = saved("Save the map as PNG")
     assert name == "fall-line-parabola-map.png"
     with Image.open(path) as picture:
-        assert picture.size == pytest.approx((2 * size["width"], 2 * size["height"]), abs=6)
+        assert picture.width == pytest.approx(2 * size["width"] + 2 * 20, abs=6)  # the name of an axis
+        assert picture.height > 2 * size["height"] + 2 * 60  # the title and the names of the runs
+    drawn = saved("Save the map as SVG")[1].read_text(encoding="utf-8")
+    words = re.findall(r"<text[^>]*>([^<]+)</text>", drawn)
+    names = page.locator(".fall-line-notes tbody th").all_inner_texts()
+    assert names
+    assert {"Parabola, step 30 of 60", "x", "y", *names} <= set(words)
+    assert "stroke-width: 7px; stroke: rgb(31, 35, 40)" in drawn.replace("; stroke-opacity: 1", "")  # the start's rim
+    drawn = saved("Save the surface as SVG")[1].read_text(encoding="utf-8")
+    assert set(names) <= set(re.findall(r"<text[^>]*>([^<]+)</text>", drawn))
     name, path = saved("Save the gradient norm as SVG")
     assert name == "fall-line-parabola-gradient-norm.svg"
     half = path.read_text(encoding="utf-8")

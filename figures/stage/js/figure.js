@@ -1,5 +1,6 @@
 // What of a figure of ours is given to Plotly.
 import { nearZero } from "./spatial.js";
+import { IN_THE_DARK } from "./theme.js";
 import { overlay } from "./unpack.js";
 /**
  * The traces as Plotly draws them: those that play are there for the pointer alone, the canvas
@@ -14,8 +15,9 @@ export function withoutRuns(traces, silent) {
 /** A figure in the colours of the page; three dimensions so that Plotly draws them well. */
 export function dressed(name, figure, theme) {
   const inDark = (part) => (theme.dark ? overlay(part, part.meta?.dark ?? {}) : part);
+  const coloured = (trace) => inDark(theme.dark ? recoloured(trace) : trace);
   const prefix = name.replace(/\W/g, "-");
-  const traces = figure.data.map((trace, i) => ({ uid: `${prefix}-${i}`, ...inDark(trace) }));
+  const traces = figure.data.map((trace, i) => ({ uid: `${prefix}-${i}`, ...coloured(trace) }));
   const layout = {
     autosize: true,
     template: theme.template,
@@ -26,6 +28,24 @@ export function dressed(name, figure, theme) {
   if (!three) return { traces, layout, three };
   const [moved, counted] = nearZero(traces, layout);
   return { traces: moved, layout: counted, three };
+}
+/** A trace with the colours of a dark page for those of runs and kinds. */
+function recoloured(trace) {
+  const changed = { ...trace };
+  for (const part of ["line", "marker", "textfont"]) {
+    if (trace[part]?.color) changed[part] = { ...trace[part], color: inTheDark(trace[part].color) };
+  }
+  return changed;
+}
+/**
+ * The colour, or the colours, that stand for these on a dark page.
+ * @template {string | any[]} T
+ * @param {T} colour
+ * @returns {T}
+ */
+export function inTheDark(colour) {
+  if (Array.isArray(colour)) return /** @type {T} */ (colour.map((each) => inTheDark(each)));
+  return /** @type {T} */ (IN_THE_DARK[/** @type {string} */ (colour)] ?? colour);
 }
 /** What a figure asks of an axis, of all that changes with what is in view. */
 export function asked(axis = /** @type {any} */ ({})) {

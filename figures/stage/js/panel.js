@@ -318,7 +318,10 @@ export function createPanel(name, now, kept, signal, onView) {
       };
       onClick(element, located, clicked, signal);
     },
-    save: (/** @type {"png" | "svg"} */ format) => picture(plot, state.scene, now, format),
+    save: (
+      /** @type {"png" | "svg"} */ format,
+      /** @type {import("./picture.js").Around} */ around,
+    ) => picture(plot, state.scene, now, format, around),
     close,
   };
 }

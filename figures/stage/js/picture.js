@@ -1,25 +1,118 @@
 // A panel as a file.
 import { saveCamera, sizeOf } from "./adapter/plotly.js";
 import { cut, lanes, lastSeen, pointAt } from "./playing.js";
-import { RIM } from "./theme.js";
+import { INK, RIM } from "./theme.js";
+const ROOM = { title: 34, axis: 20, row: 22, gap: 8 }; // pixels around the panel that are added
+const SWATCH = 44; // pixels of the line before a name of the legend, and of the gap behind it
+const LETTER = 8; // pixels of a letter of the legend, at most
+const LIFTED = 0.03; // of the height of a box: how much higher a head is there, to be seen whole
+const RING = { size: 17, rim: 7, width: 3 }; // pixels of the ring at the start
+/**
+ * @typedef {object} Around what a file says beside the panel
+ * @property {string} heading what is shown
+ * @property {number[] | null} start where the ring is, on a map
+ */
 /**
  * A panel as it is seen, as a data URL: with its zoom or camera, and its runs up to the present
- * step.
+ * step. A file stands alone, and so has what the page has around the panel: a title, the names of
+ * the runs and of the axes, and the ring at the start.
  * @param {any} plot
  * @param {import("./canvas.js").Scene} scene
  * @param {import("./playing.js").Now} now
  * @param {"png" | "svg"} format
+ * @param {Around} around
  */
-export function picture(plot, scene, now, format) {
+export function picture(plot, scene, now, format, { heading, start }) {
   saveCamera(plot);
-  const data = scene.traces.flatMap((trace) =>
-    trace.meta?.plays ? lanes(trace).flatMap((lane) => upTo(lane, scene, now)) : [trace],
-  );
+  const [low, high] = plot.layout.scene?.zaxis?.range ?? [0, 0];
+  const lift = LIFTED * (high - low);
+  const isMap = Boolean(plot.layout.meta?.covers);
+  const named = new Set(scene.traces.filter(inLegend).map(({ name }) => name));
+  const data = scene.traces.flatMap((trace) => {
+    if (!trace.meta?.plays) return [trace];
+    const showlegend = trace.meta.head !== false && !named.has(trace.name);
+    if (showlegend) named.add(trace.name);
+    return lanes(trace).flatMap((lane, i) => upTo(lane, scene, now, showlegend && i === 0, lift));
+  });
+  if (isMap && start) data.push(...ring(start[0], start[1]));
   const marked = scene.cursor && now.step < now.steps;
   const shapes = marked ? [mark(now.step, scene.ink)] : plot.layout.shapes;
-  const layout = { ...plot.layout, shapes, paper_bgcolor: scene.paper };
+  const [step, steps] = [now.step, now.steps].map((count) => count.toLocaleString("en"));
+  const parts = [heading, scene.cursor && words(plot), now.steps && `step ${step} of ${steps}`];
+  const title = parts.filter(Boolean).join(", ");
+  const { layout, size } = framed(plot, title, scene.cursor, isMap, named);
   const scale = format === "png" ? 2 : 1;
-  return Plotly.toImage({ data, layout }, { format, ...sizeOf(plot), scale });
+  const file = { ...layout, shapes, paper_bgcolor: scene.paper };
+  return Plotly.toImage({ data, layout: file }, { format, ...size, scale });
+}
+/** Whether a trace that does not play has its name in the panel's own legend. */
+function inLegend({ name, showlegend, type, meta }) {
+  return (
+    Boolean(name) && showlegend !== false && !meta?.plays && /^scatter/.test(type ?? "scatter")
+  );
+}
+/** What a panel calls itself. @returns {string | undefined} */
+const words = (plot) => plot.layout.title?.text;
+/** The layout with a title above, the names of runs below and of the axes beside, and its size. */
+function framed(plot, title, cursor, isMap, names) {
+  const { width, height } = sizeOf(plot);
+  const { margin = {}, xaxis, yaxis } = plot.layout;
+  const axes = isMap ? { x: "x", y: "y" } : { x: cursor && !xaxis?.ticktext && "step", y: "" };
+  const x = axes.x && !xaxis?.title?.text ? axes.x : "";
+  const y = axes.y && !yaxis?.title?.text ? axes.y : "";
+  const added = { t: ROOM.title, l: y ? ROOM.axis : 0, b: x ? ROOM.axis : 0 };
+  const wide = width + added.l;
+  const longest = Math.max(0, ...[...names].map((name) => name.length)) * LETTER + SWATCH;
+  const abreast = Math.max(1, Math.floor(wide / longest));
+  const rows = Math.ceil(names.size / abreast);
+  const below = rows ? rows * ROOM.row + ROOM.gap : 0;
+  const { t = 0, l = 0, b = 0 } = margin;
+  const layout = {
+    ...plot.layout,
+    margin: { ...margin, t: t + added.t, l: l + added.l, b: b + added.b + below },
+    title: {
+      text: escaped(title),
+      font: { size: 15 },
+      x: 0,
+      xanchor: "left",
+      y: 1,
+      yref: "container",
+      yanchor: "top",
+      pad: { t: 11, l: 12 },
+      automargin: false,
+    },
+  };
+  if (x) layout.xaxis = { ...xaxis, title: { text: x, standoff: 4 } };
+  if (y) layout.yaxis = { ...yaxis, title: { text: y, standoff: 4 } };
+  if (rows) {
+    layout.showlegend = true;
+    layout.legend = {
+      ...plot.layout.legend,
+      ...{ orientation: "h", entrywidth: longest - SWATCH, entrywidthmode: "pixels" },
+      ...{ x: 0, xref: "container", xanchor: "left", y: 0, yref: "container", yanchor: "bottom" },
+      bgcolor: "rgba(0, 0, 0, 0)",
+      font: undefined,
+    };
+  }
+  return { layout, size: { width: wide, height: height + added.t + added.b + below } };
+}
+/** Text that Plotly takes for nothing else. @param {string} text */
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+/** The ring at the start, on its rim. */
+function ring(x, y) {
+  return [
+    [RING.rim, INK],
+    [RING.width, RIM],
+  ].map(([width, color]) => ({
+    type: "scatter",
+    x: [x],
+    y: [y],
+    mode: "markers",
+    marker: { symbol: "circle-open", size: RING.size, color, line: { width, color } },
+    showlegend: false,
+    cliponaxis: false,
+    zorder: 2,
+  }));
 }
 /** The line at the present step. */
 function mark(step, color) {
@@ -36,19 +129,21 @@ function mark(step, color) {
 /**
  * A run's line and its head. Curves are whole, and have a head only while there are steps to come.
  */
-function upTo(trace, { cursor, grows }, now) {
+function upTo(trace, { cursor, grows }, now, showlegend, lift) {
   const { frames } = trace.meta;
-  if (frames) return [{ ...trace, y: frames[pointAt(trace, now.step, frames.length)] }];
+  const named = { ...trace, showlegend };
+  if (frames) return [{ ...named, y: frames[pointAt(trace, now.step, frames.length)] }];
   const last = lastSeen(trace, trace.x, trace.y, now);
-  const line = cursor && !grows ? trace : { ...trace, ...cut(trace, 0, last + 1) };
+  const line = cursor && !grows ? named : { ...named, ...cut(trace, 0, last + 1) };
   if (trace.meta.head === false || (cursor && now.step >= now.steps)) return [line];
-  return [line, head(trace, last, cursor)];
+  return [line, head(trace, last, cursor, lift)];
 }
 /** The disc at the end of a run, above all lines. */
-function head(trace, last, cursor) {
+function head(trace, last, cursor, lift) {
   const size = cursor ? 7 : trace.z ? 5 : 11;
   const width = cursor || trace.z ? 1 : 2;
   const marker = { color: trace.line?.color, size, line: { color: RIM, width } };
   const point = cut(trace, last, last + 1);
-  return { ...trace, mode: "markers", showlegend: false, marker, x: [last], ...point, zorder: 1 };
+  const whole = trace.z ? { z: [point.z[0] + lift] } : { cliponaxis: false, zorder: 1 };
+  return { ...trace, mode: "markers", showlegend: false, marker, x: [last], ...point, ...whole };
 }

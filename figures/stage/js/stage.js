@@ -126,10 +126,10 @@ function open(parent) {
     views.set(tree.key, state.view);
     arrange();
     follow();
-    notes.show(tree.table, tree.notes);
+    const theme = readTheme(root);
+    notes.show(tree.table, tree.notes, theme.dark);
     if (!tree.steps) state.view.concealed = false; // nothing is played, and so nothing is an answer
     player.set(tree.steps, tree.every, state.view);
-    const theme = readTheme(root);
     conceal();
     for (const [name, panel] of panels) {
       if (!panel.element.hidden && (await panel.draw(tree.panels[name], figures[name], theme)))
@@ -174,7 +174,7 @@ function open(parent) {
     const plan = JSON.stringify([tree.rows, Object.keys(tree.panels), view.alone, tree.title]);
     if (plan === state.arranged) return;
     state.arranged = plan;
-    tools.set(high, view.alone, panels, tree.title);
+    tools.set(high, view.alone, panels, tree);
     /** @type {Record<string, HTMLElement>} */
     const pieces = { play: bar, table: notes.element };
     for (const [name, { element }] of panels) {

@@ -6,6 +6,8 @@ export const DASH_PATTERNS: Record<string, number[]>;
 export const LEAST_DASHED_WIDTH: number;
 /** Round heads and starts. */
 export const RIM: string;
+/** By the colour of a run, or of a kind of critical point, the one on a dark page. */
+export const IN_THE_DARK: Record<string, string>;
 /** Where the page says nothing of its own. */
 export const PAPER: string;
 export const INK: string;

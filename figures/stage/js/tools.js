@@ -26,13 +26,14 @@ export function createTools(root, show) {
    * @param {string[]} tall
    * @param {string} alone
    * @param {Map<string, import("./panel.js").Panel>} panels
+   * @param {import("./picture.js").Around & {title: string}} around
    */
-  function set(tall, alone, panels, title) {
+  function set(tall, alone, panels, around) {
     const ways = tall.length === 2 ? { both: "", left: tall[0], right: tall[1] } : {};
     const buttons = Object.entries(ways).map(([icon, name]) => way(name, icon, alone));
     shows.replaceChildren(...buttons);
     const seen = [...panels].filter(([, panel]) => !panel.element.hidden);
-    menu.replaceChildren(...seen.map(([name, panel]) => saves(name, panel, title)));
+    menu.replaceChildren(...seen.map(([name, panel]) => saves(name, panel, around)));
   }
   /** A button that shows one panel alone, or all. */
   function way(name, icon, alone) {
@@ -46,12 +47,12 @@ export function createTools(root, show) {
    * @param {string} name
    * @param {import("./panel.js").Panel} panel
    */
-  function saves(name, panel, title) {
-    const file = `${title}-${name.replaceAll("_", "-")}`;
+  function saves(name, panel, around) {
+    const file = `${around.title}-${name.replaceAll("_", "-")}`;
     const buttons = FORMATS.map((format) => {
       const ariaLabel = `Save the ${words(name)} as ${format.toUpperCase()}`;
       const onclick = async () => {
-        const href = await panel.save(format);
+        const href = await panel.save(format, around);
         make("a", { href, download: `${file}.${format}` }).click();
         saving.open = false;
       };

@@ -1,6 +1,8 @@
-"""The link to what is seen, to copy, and as a QR code that a class points its phones at."""
+"""The link to what is seen: to copy, as a QR code for a class, as lines for a course page, and in a picture."""
 
+from collections.abc import Callable
 from functools import lru_cache
+from html import escape
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -16,15 +18,22 @@ MODULE = 8  # pixels of one square of the code
 MARGIN = 4  # squares of white around it, as the standard asks
 
 
-def share_controls(page: History[Any]) -> None:
-    """A button that shows the link of these choices."""
+Still = Callable[[bytes | None], bytes]  # a picture of what is seen with a QR code in it, as PNG
+
+
+def share_controls(page: History[Any], still: Still | None = None) -> None:
+    """A button that shows the link of these choices.
+
+    Args:
+        still: makes the picture to hand round when its button is pressed; without it there is none.
+    """
     if st.button(say("Share"), key=f"{page.name}share", width="stretch"):
-        st.dialog(say("Share what is seen"))(sharing)(page)
+        st.dialog(say("Share what is seen"))(sharing)(page, still)
 
 
 @for_the_visitor()
-def sharing(page: History[Any]) -> None:
-    """The link, and its QR code as large as there is room."""
+def sharing(page: History[Any], still: Still | None = None) -> None:
+    """The link, its QR code as large as there is room, lines for a course page, and a picture."""
     waits = st.toggle(
         say("Open before the answer"),
         key=f"{page.name}before the answer",
@@ -41,18 +50,47 @@ def sharing(page: History[Any]) -> None:
                 "{count} character: too long for a QR code.", "{count} characters: too long for a QR code.", len(link)
             )
         )
-        return
-    st.image(code, alt=say("QR code of the link above"), width="stretch")
-    if len(link) <= HANDY:
-        st.caption(say_n("{count} character.", "{count} characters.", len(link)))
     else:
-        st.caption(
-            say_n(
-                "{count} character, too fine for a phone at the back of a hall.",
-                "{count} characters, too fine for a phone at the back of a hall.",
-                len(link),
+        st.image(code, alt=say("QR code of the link above"), width="stretch")
+        if len(link) <= HANDY:
+            st.caption(say_n("{count} character.", "{count} characters.", len(link)))
+        else:
+            st.caption(
+                say_n(
+                    "{count} character, too fine for a phone at the back of a hall.",
+                    "{count} characters, too fine for a phone at the back of a hall.",
+                    len(link),
+                )
             )
+    if still is not None:
+        st.download_button(
+            say("Picture with title, legend and QR code (PNG)")
+            if code
+            else say("Picture with title and legend, without a QR code (PNG)"),
+            lambda: still(code),
+            "fall-line.png",
+            "image/png",
+            key=f"{page.name}still",
+            on_click="ignore",
+            icon=":material/image:",
+            width="stretch",
         )
+    st.caption(say("To embed it in a course page, paste these lines into its HTML:"))
+    st.code(frame(link), language="html", wrap_lines=True)
+
+
+def frame(link: str) -> str:
+    """The HTML that shows a link within another page.
+
+    >>> frame("https://fall-line.example.org/?v=1&f=x")
+    '<iframe src="https://fall-line.example.org/?v=1&amp;f=x&amp;embed=true" title="Fall Line" width="100%" \
+height="820" style="border: 0" allow="fullscreen" loading="lazy"></iframe>'
+    """
+    joined = f"{link}{'&' if urlsplit(link).query else '?'}embed=true"
+    return (
+        f'<iframe src="{escape(joined)}" title="Fall Line" width="100%" height="820" style="border: 0" '
+        f'allow="fullscreen" loading="lazy"></iframe>'
+    )
 
 
 def address(page: History[Any], waits: bool = False) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
-from figures import run_colours, tuning_curves
+from figures import in_the_dark, run_colours, tuning_curves
 from landscapes import Array, Knob, Landscape, Noise, knobs
 from optimizers import OPTIMIZERS, Optimizer, descend
 from pages.shared.race import breathe, in_turn
@@ -119,23 +119,27 @@ def swept_rates() -> None:
     all_names = run_names(choices.runs, rates=False)
     names = [all_names[slot] for slot in found]
     colours = run_colours([run.optimizer for run in choices.runs])
+    if st.context.theme.type == "dark":
+        colours = [in_the_dark(colour) for colour in colours]
     figure = tuning_curves(names, [colours[slot] for slot in found], [(s.rates, s.losses) for s in found.values()])
     bests = ", ".join(
-        f"{name} {short(each.best)}" if each.best is not None else say("{run} left at every rate", run=name)
+        say("{run} at η = {rate}", run=name, rate=short(each.best))
+        if each.best is not None
+        else say("{run} left at every rate", run=name)
         for name, each in zip(names, found.values(), strict=True)
     )
     st.write(
         say_n(
             "Each run from the same start at {rates} rates and at its own, each time for {count} gradient evaluation. "
-            "Lowest final loss: {bests}.",
+            "The final loss is lowest for {bests}.",
             "Each run from the same start at {rates} rates and at its own, each time for {count} gradient evaluations. "
-            "Lowest final loss: {bests}.",
+            "The final loss is lowest for {bests}.",
             choices.steps_taken,
             rates=RATES,
             bests=bests,
         )
     )
-    st.plotly_chart(figure, alt=say("Final loss against learning rate. Best: {bests}.", bests=bests))
+    st.plotly_chart(figure, alt=say("Final loss against learning rate. It is lowest for {bests}.", bests=bests))
     if st.button(say("Use the best rates"), type="primary", on_click=use_best):
         st.rerun()
 
