@@ -8,9 +8,9 @@ from menu import NAMES
 from test_pages import choices, opened, press
 
 from pages.shared.controls.share import HANDY, qr_code
+from pages.shared.fields.run_choice import run_choice
 from pages.shared.state.choices import first_choices, with_landscape
 from pages.shared.state.link import read, write
-from pages.shared.state.run_choice import run_choice
 from pages.shared.state.starts import Ring
 
 
