@@ -85,7 +85,8 @@ class DataChoices:
     """What is fitted to what, what runs on it, and which batches it meets."""
 
     problem: str = field(
-        OneOf(mark("Model"), {name: problem.name for name, problem in PROBLEMS.items()}, "line"), key="model"
+        OneOf(mark("Model"), lambda choices: {name: problem.name for name, problem in PROBLEMS.items()}, "line"),
+        key="model",
     )
     table: DataSet | None = field(OWN_TABLE)  # what the person brought
     wanted: Wanted | None = field(OWN_FILE, key=FILE)  # what the link was made with, until it was loaded again
