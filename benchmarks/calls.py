@@ -19,7 +19,7 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.race import compute
-from pages.shared.state import choices
+from pages.shared.state import surface
 
 HOME = Path(__file__).parents[1]
 ROOMS = tuple(str(HOME / room) for room in ("words", "landscapes", "optimizers", "figures", "pages"))
@@ -27,7 +27,7 @@ ASKED = {  # by what is printed: where the function is looked up in a cache or m
     "critical points asked for": (compute, "critical_points"),
     "heights of the landscape asked for": (compute, "scale"),
     "runs asked for": (compute, "outcome"),
-    "landscape looked up": (choices, "built"),
+    "landscape looked up": (surface, "built"),
 }
 
 

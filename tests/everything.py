@@ -13,6 +13,7 @@ from figures import OVERLAYS, as_film, can_film
 from landscapes import LANDSCAPES
 from landscapes.formula.functions import FUNCTIONS
 from optimizers import OPTIMIZERS, SCHEDULES, run_as_numpy, run_as_torch
+from pages.curvature_parts.choices import PARTS
 from pages.data_parts import choices as data_choices
 from pages.data_parts.link import write
 from pages.explore_parts.picture import film, offline
@@ -20,7 +21,8 @@ from pages.explore_parts.race import raced
 from pages.shared.controls.run_downloads import recipe, table
 from pages.shared.race.compute import prepare
 from pages.shared.race.trajectories import race_as_json
-from pages.shared.state.choices import CURVES, MOST_RUNS, OWN, PARTS, SHEETS, first_choices
+from pages.shared.state.choices import CURVES, MOST_RUNS, OWN, first_choices
+from pages.step_by_step_parts.choices import SHEETS
 
 QUICK = {"v": "1", "steps": "20"}
 ALL_FUNCTIONS = "+".join(f"{name}(x)" for name in FUNCTIONS)

@@ -12,7 +12,7 @@ from landscapes import LANDSCAPES, formula
 from landscapes.curvature import eigenvalues
 from optimizers import OPTIMIZERS, PLANS, descend
 from pages.curvature_parts.along import comparison, limits, stability, steps_taken
-from pages.shared.state.run_choice import on_schedule, run_choice
+from pages.shared.fields.run_choice import on_schedule, run_choice
 
 STEPS = 60
 PRODUCTS = {  # λη up to which a step is stable on a quadratic

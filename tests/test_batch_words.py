@@ -17,7 +17,7 @@ from pages.data_parts.batch_words import batch_name, cloud_words, critical_words
 from pages.data_parts.choices import ORDERS
 from pages.data_parts.compute import batch_runs, view
 from pages.data_parts.noise import noise, noisy_spread
-from pages.shared.state.run_choice import run_choice
+from pages.shared.fields.run_choice import run_choice
 from pages.shared.state.session import set_number
 from words import coordinates, short
 

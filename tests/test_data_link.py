@@ -31,7 +31,7 @@ from pages.data_parts.panels import fitted_model
 from pages.data_parts.problems import PROBLEMS, SURFACE, UPLOAD
 from pages.data_parts.problems.chain import chain_factors, chain_words
 from pages.data_parts.table_in_link import read_text, table_text, wanted
-from pages.shared.state.run_choice import MOST_STEPS, on_schedule, run_choice, takes_schedule
+from pages.shared.fields.run_choice import MOST_STEPS, on_schedule, run_choice, takes_schedule
 
 
 def test_nonsense_in_a_link_is_said():

@@ -21,7 +21,7 @@ from pages.data_parts.model import curvature_words
 from pages.data_parts.problems import UPLOAD
 from pages.data_parts.problems.line import MOST_ROUGH
 from pages.data_parts.problems.network_data import HANDFUL
-from pages.shared.state.run_choice import run_choice
+from pages.shared.fields.run_choice import run_choice
 from words import short
 
 

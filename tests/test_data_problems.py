@@ -20,7 +20,7 @@ from pages.data_parts.link import write
 from pages.data_parts.noise import noisy_spread
 from pages.data_parts.problems import FILES, PROBLEMS
 from pages.data_parts.problems.problem import KnownNoise, Opening, Problem
-from pages.shared.state.run_choice import run_choice
+from pages.shared.fields.run_choice import run_choice
 
 PAGES = Path(__file__).parent.parent / "pages"
 HOME = PAGES / "data_parts" / "problems"

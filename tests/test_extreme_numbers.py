@@ -8,9 +8,9 @@ from visitor import choices, opened
 
 from pages.explore_parts.picture import picture
 from pages.explore_parts.race import raced
+from pages.shared.fields.run_choice import run_choice
 from pages.shared.state.choices import OWN, first_choices, with_landscape
 from pages.shared.state.link import read
-from pages.shared.state.run_choice import run_choice
 
 FAR_UP = {"landscape": [OWN], "f": ["1e8+x**2+y**2"], "run": ["gradient_descent~0.01", "adam~0.1"], "steps": ["100"]}
 FAR_OFF = {

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from landscapes import LANDSCAPES, knobs
 from optimizers import OPTIMIZERS, SCHEDULES
+from pages.shared.fields import LONGEST
+from pages.shared.fields.run_choice import RunChoice, schedule_knobs, takes_schedule, takes_warmup
 from pages.shared.state.choices import (
     LABELS,
-    LECTURE,
     OWN,
     SETTINGS,
     Choices,
@@ -20,9 +21,9 @@ from pages.shared.state.choices import (
     landscape_knobs,
     with_landscape,
 )
-from pages.shared.state.link import KNOWN, LONGEST, read, write
-from pages.shared.state.run_choice import RunChoice, schedule_knobs, takes_schedule, takes_warmup
+from pages.shared.state.link import KNOWN, read, write
 from pages.shared.state.starts import ByHand, Grid, Ring
+from pages.step_by_step_parts.choices import LECTURE
 
 
 def opened(link):

@@ -12,9 +12,12 @@ STATES = {"as it opens": {}, "far curves": {"curve": "distance", "layout": "curv
 def test_one_move_of_a_learning_rate_asks_once_for_each_thing(link):
     app = opened(**link)
     assert not app.warning  # the whole link was understood
+    moved(app, 0.2)
     moved(app, 0.25)
     with asking() as counts:
-        moved(app, 0.2)
+        moved(app, 0.2)  # whose run is there, as making it would look the landscape up as well
     assert counts["critical points asked for"] == 1
     assert counts["runs asked for"] == len(app.session_state["choices"].runs) == 3
     assert counts["heights of the landscape asked for"] == 1
+    assert counts["landscape looked up"] == 1
+    assert not any("_built" in vars(past) for past in app.session_state["past"])  # which would hold on to landscapes

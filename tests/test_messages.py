@@ -12,7 +12,9 @@ import pytest
 
 from landscapes import FAMILIES, LANDSCAPES, knob_in_words, knobs
 from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES
-from pages.shared.state.choices import LABELS, LECTURE, PARTS, SETTINGS, SHEETS
+from pages.curvature_parts.choices import PARTS
+from pages.shared.state.choices import LABELS, SETTINGS
+from pages.step_by_step_parts.choices import LECTURE, SHEETS
 from words import languages, message, message_n, say, say_n, speaking, steps
 from words import messages as module
 

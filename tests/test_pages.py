@@ -9,8 +9,9 @@ from visitor import choices, control, drawn, opened, press, said
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES, NOISE_MODELS, Noise, find_critical_points, formula
 from optimizers import OPTIMIZERS
+from pages.curvature_parts.choices import PARTS
 from pages.shared.race.compute import critical_points, lowest, outcomes
-from pages.shared.state.choices import CURVES, OWN, PARTS, first_choices, first_on_curvature
+from pages.shared.state.choices import CURVES, OWN, first_choices, first_on_curvature
 
 
 def test_a_visitor_without_a_link_sees_three_ways_down_the_valley():

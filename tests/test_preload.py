@@ -13,8 +13,9 @@ from driver import PATIENCE, REPOSITORY, process_of, serving
 from menu import PATHS
 from threadpoolctl import threadpool_info
 
+from pages.curvature_parts.choices import PARTS
 from pages.data_parts import choices as data_choices
-from pages.shared.state.choices import PARTS, SHEETS
+from pages.step_by_step_parts.choices import SHEETS
 
 CROWD = 30
 FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin(3*x)*cos(2*y)"

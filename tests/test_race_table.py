@@ -8,11 +8,11 @@ import pytest
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from pages.shared.controls.suggest import suited
+from pages.shared.fields import run_choice
 from pages.shared.race.compute import critical_points, lowest, outcomes
 from pages.shared.race.race import entries
 from pages.shared.race.tables import table
 from pages.shared.state.choices import first_choices, with_landscape
-from pages.shared.state.run_choice import run_choice
 
 RULES = list(OPTIMIZERS)
 ARRIVES = re.compile(r"(?:Reached|Ran onto) .*? after ([\d,]+) steps?\b")

@@ -17,13 +17,13 @@ from pages.shared.controls.ladder import ladder
 from pages.shared.controls.run_downloads import recipe
 from pages.shared.controls.suggest import suited
 from pages.shared.controls.tune import sweeps
+from pages.shared.fields.run_choice import WARMUP, run_choice, schedule_knobs, takes_schedule
+from pages.shared.fields.typed import exact, number_for
 from pages.shared.race.compute import outcomes
 from pages.shared.race.trajectories import race_as_json
 from pages.shared.state.choices import OWN, SETTINGS, first_choices, landscape_knobs, with_landscape
 from pages.shared.state.link import read, write
-from pages.shared.state.run_choice import WARMUP, run_choice, schedule_knobs, takes_schedule
 from pages.shared.state.session import set_number
-from pages.shared.state.typed import exact, number_for
 
 LECTURE = ["1e-7", "1e-6", "1.2e-6", "1.14493082421e-06", "0.0330578512397", "0.01980198019801980", "1e3", "0.00001"]
 NONE = ["abc", "-1", "nan", "inf", "1e400", "1e-400", "0,5", "1_0", "1" * 33]

@@ -10,11 +10,11 @@ from visitor import drawn, opened, race
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, descend, plain_updates
+from pages.shared.fields.run_choice import run_choice, takes_schedule
 from pages.shared.race.compute import outcomes
 from pages.shared.race.recording import measured, recorded
 from pages.shared.race.remarks import conventions, idle_schedules, scheduled, thrown_out
 from pages.shared.state.choices import with_landscape
-from pages.shared.state.run_choice import run_choice, takes_schedule
 from words import short
 
 

@@ -14,10 +14,10 @@ from pages.data_parts.choices import about
 from pages.data_parts.choices import first_choices as first_data
 from pages.data_parts.compute import batch_runs, beside_runs
 from pages.shared.controls.run_downloads import file_name
+from pages.shared.fields.run_choice import on_schedule, run_choice, run_marks, run_names, schedule_knobs
 from pages.shared.race.compute import outcomes
 from pages.shared.race.race import entries
 from pages.shared.race.trajectories import race_as_json
-from pages.shared.state.run_choice import on_schedule, run_choice, run_marks, run_names, schedule_knobs
 from pages.shared.state.session import set_number
 
 

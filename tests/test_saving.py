@@ -10,10 +10,10 @@ from visitor import race
 from landscapes import NOISE_MODELS, Noise, formula
 from optimizers import SCHEDULES
 from pages.shared.controls.run_downloads import recipe, table
+from pages.shared.fields.run_choice import run_choice
 from pages.shared.race.compute import crowds, outcomes
 from pages.shared.race.recording import recorded
 from pages.shared.state.choices import OWN
-from pages.shared.state.run_choice import run_choice
 from pages.shared.state.starts import Grid, Ring
 
 

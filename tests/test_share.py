@@ -16,9 +16,9 @@ from figures.animation import SIZE
 from pages.explore_parts.picture import still
 from pages.explore_parts.race import raced
 from pages.shared.controls.share import HANDY, qr_code
+from pages.shared.fields.run_choice import run_choice
 from pages.shared.state.choices import first_choices, with_landscape
 from pages.shared.state.link import read, write
-from pages.shared.state.run_choice import run_choice
 from pages.shared.state.starts import Ring
 
 

@@ -12,11 +12,11 @@ from visitor import choices, control, drawn, opened, press
 from landscapes import LANDSCAPES, Noise
 from optimizers import OPTIMIZERS
 from pages.shared.controls.start_controls import too_many_starts
+from pages.shared.fields.run_choice import run_choice
 from pages.shared.race.compute import critical_points, crowds, lowest, outcome, outcomes
 from pages.shared.race.race import entries
 from pages.shared.race.tables import table
 from pages.shared.state.choices import MOST_POINTS, first_choices, with_landscape
-from pages.shared.state.run_choice import run_choice
 from pages.shared.state.starts import ByHand, Grid, Ring, placed
 
 DOMAIN = ((-2.0, 6.0), (0.0, 1.0))

@@ -18,9 +18,10 @@ from figures.stage.packing import unpack
 from landscapes import LANDSCAPES, knobs
 from landscapes.formula.functions import FUNCTIONS
 from optimizers import PLANS, RULES
-from pages.shared.state.choices import OWN, SHEETS
+from pages.shared.state.choices import OWN
 from pages.shared.state.link import KNOWN
 from pages.shared.state.view_params import BESIDE
+from pages.step_by_step_parts.choices import SHEETS
 from words import messages as module
 from words import speaking
 

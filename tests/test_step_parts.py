@@ -11,8 +11,8 @@ from figures import BY_GRADIENT, BY_MOMENTUM, Run, close_up, component_curves, r
 from landscapes import NOISE_MODELS
 from optimizers import OPTIMIZERS, to_latex
 from optimizers.worked_steps import anatomy
+from pages.shared.fields.run_choice import run_choice
 from pages.shared.race.recording import measured, recorded
-from pages.shared.state.run_choice import run_choice
 from pages.step_by_step_parts.formulas import before_and_after, breadth, formulas, in_plain_text, lesson
 from pages.step_by_step_parts.noise import noise_in_words
 from pages.step_by_step_parts.update import drawable

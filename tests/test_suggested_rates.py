@@ -10,10 +10,10 @@ from visitor import choices, control, opened, press
 from landscapes import LANDSCAPES, Knob, formula, knobs
 from optimizers import OPTIMIZERS, descend, suggested_rate
 from pages.shared.controls.suggest import set_by_hand, suited, with_suited_rates
+from pages.shared.fields import run_choice
 from pages.shared.race.compute import outcomes
 from pages.shared.state.choices import OWN, first_choices, with_landscape
 from pages.shared.state.link import read, write
-from pages.shared.state.run_choice import run_choice
 from pages.shared.state.session import set_number
 
 FULL = Knob("η", 0.0, 1.0, default=1.0)

@@ -20,9 +20,9 @@ from optimizers import OPTIMIZERS, descend
 from pages.explore_parts.picture import picture
 from pages.explore_parts.race import raced
 from pages.shared.controls.run_downloads import table
+from pages.shared.fields.run_choice import run_choice
 from pages.shared.race.recording import recorded
 from pages.shared.state.choices import first_choices
-from pages.shared.state.run_choice import run_choice
 from pages.shared.state.starts import Ring
 
 LONG = 20_001  # steps, as a run of 200,000 has them but quicker

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from pages.shared.fields.run_choice import run_choice
 from pages.shared.race.compute import crowds, outcomes
 from pages.shared.race.trajectories import race_as_json
 from pages.shared.state.choices import first_choices
-from pages.shared.state.run_choice import run_choice
 from pages.shared.state.starts import Ring
 
 

@@ -12,10 +12,10 @@ from landscapes import LANDSCAPES, Noise
 from optimizers import OPTIMIZERS, descend
 from pages.shared.controls.start_controls import left_out
 from pages.shared.controls.tune import RATES, after
+from pages.shared.fields.run_choice import MOST_STEPS, SEARCHES, SEARCHING, run_choice
 from pages.shared.race.compute import outcome, outcomes
 from pages.shared.race.work import kept
 from pages.shared.state.choices import MOST_POINTS, Choices, first_choices
-from pages.shared.state.run_choice import MOST_STEPS, SEARCHES, SEARCHING, run_choice
 from pages.shared.state.starts import Grid
 
 
@@ -82,9 +82,9 @@ def asking_again():
     from streamlit.runtime.scriptrunner import get_script_run_ctx
     from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
+    from pages.shared.fields.run_choice import run_choice
     from pages.shared.race.compute import outcome
     from pages.shared.state.choices import first_choices
-    from pages.shared.state.run_choice import run_choice
 
     if "asked" not in st.session_state:
         st.session_state["asked"] = True

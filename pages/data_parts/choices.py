@@ -1,6 +1,7 @@
 """Everything that is chosen on the Data page, as one value."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -9,20 +10,44 @@ import numpy as np
 
 from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, checked_interval, knobs
 from optimizers import OPTIMIZERS
-from pages.data_parts.problems import PROBLEMS, UPLOAD
+from pages.data_parts.data_fields import FILE, OWN_FILE, OWN_TABLE, SETS, set_of
+from pages.data_parts.problems import PROBLEMS, SURFACE, UPLOAD
 from pages.data_parts.table_in_link import Wanted
 from pages.data_parts.theory_rate import rate_by_theory
-from pages.shared.state import MOST_POINTS, SETTINGS, Numbers, RunChoice, defaults, run_choice
+from pages.shared.fields import (
+    MOST_STEPS,
+    Number,
+    Numbers,
+    OneOf,
+    OneRun,
+    Place,
+    RunChoice,
+    Runs,
+    Schema,
+    Several,
+    Switch,
+    Turned,
+    defaults,
+    field,
+    run_choice,
+)
+from pages.shared.state import MOST_POINTS, MOST_RUNS, SETTINGS
+from words import mark, message
 
-PARTS = {"model": "The model and its surface", "batch": "The batch", "flat": "Flat and sharp"}
-RACES = {"sizes": "Batch sizes", "optimizers": "Optimizers on the same batches"}
-CLOCKS = {"updates": "Updates", "epochs": "Epochs", "examples": "Examples seen"}
-ORDERS = {"shuffled": "Shuffled every epoch", "replaced": "Drawn with replacement", "in_order": "In order"}
+PARTS = {"model": mark("The model and its surface"), "batch": mark("The batch"), "flat": mark("Flat and sharp")}
+RACES = {"sizes": mark("Batch sizes"), "optimizers": mark("Optimizers on the same batches")}
+CLOCKS = {"updates": mark("Updates"), "epochs": mark("Epochs"), "examples": mark("Examples seen")}
+ORDERS = {
+    "shuffled": mark("Shuffled every epoch"),
+    "replaced": mark("Drawn with replacement"),
+    "in_order": mark("In order"),
+}
 MOST_SIZES = 4  # that race
 ALWAYS = 2000  # updates for which there is room whatever runs
 IN_BATCHES = 5  # an update that makes its own batch is counted as so many at least
 MANY = 500  # examples without a closed form: each time so many are counted as one update more
 MOST_SEED = int(SETTINGS["seed"].top)
+MANY_EXAMPLES = 10**6  # to which sizes and places of batches are counted in links
 NEARER = "Numbers nearer to the usual ones have a picture"
 CROSSED = 0.25  # of the view's width: the longest first step that is suggested
 FACET = 0.02  # of the loss at the start: by how much the first step lowers a piecewise linear loss
@@ -35,36 +60,71 @@ WELLS = {
     "small": Knob("small", 1, 64, "examples in a small batch", integer=True, default=1, least=1, most=64),
     "large": Knob("large", 1, 64, "examples in a large batch", integer=True, default=64, least=1, most=64),
 }
+SIZES = message("sizes are one to {most} different whole numbers, 0 for all examples", most=MOST_SIZES)
 
-DEFAULT_WELLS = defaults(WELLS)
+
+SCALED = Switch(
+    mark("Standardise the feature"),
+    mark("Less its mean, over its standard deviation."),
+    there=lambda choices: PROBLEMS[choices.problem].scales,
+)
 
 
-@dataclass(frozen=True)
+def whole_knob(symbol: str, low: int, high: int, default: int) -> Knob:
+    """A knob of whole numbers from low to high."""
+    return Knob(symbol, low, high, default=default, integer=True, least=low, most=high)
+
+
+def variants(problem: str) -> Mapping[str, str]:
+    """The losses of a problem, by name."""
+    return PROBLEMS[problem].variants
+
+
+@dataclass(frozen=True, kw_only=True)
 class DataChoices:
     """What is fitted to what, what runs on it, and which batches it meets."""
 
-    problem: str
-    data: str
-    variant: str
-    numbers: Numbers  # of the data and of the model
-    runs: tuple[RunChoice, ...]
-    racer: RunChoice  # what runs with batches of several sizes
-    start: tuple[float, float]
-    sizes: tuple[int, ...]  # 0 stands for all examples
-    look: int = 4  # size of the batches that are looked at one by one, and that several optimizers meet
-    turn: int = 0  # which of them
-    scaled: bool = False
-    steps: int = 200
-    order: str = "shuffled"
-    drop_last: bool = False
-    seed: int = 0
-    versus: str = "sizes"
-    clock: str = "updates"
-    part: str = "model"
-    beside: str = ""  # the surface or another variant; "" for what the lecture compares
-    wells: Numbers = DEFAULT_WELLS
-    table: DataSet | None = None  # what the person brought
-    wanted: Wanted | None = None  # the file that the link was made with, as long as it was not loaded again
+    problem: str = field(
+        OneOf(mark("Model"), lambda choices: {name: problem.name for name, problem in PROBLEMS.items()}, "line"),
+        key="model",
+    )
+    table: DataSet | None = field(OWN_TABLE)  # what the person brought
+    wanted: Wanted | None = field(OWN_FILE, key=FILE)  # what the link was made with, until it was loaded again
+    data: str = field(SETS)
+    variant: str = field(
+        OneOf(
+            mark("Loss"),
+            lambda choices: variants(choices.problem),
+            lambda choices: next(iter(variants(choices.problem))),
+        ),
+        key="loss",
+    )
+    scaled: bool = field(SCALED)
+    numbers: Numbers = field(  # of the data and of the model
+        Turned(
+            lambda choices: problem_knobs(choices.problem, set_of(choices), choices.variant),
+            lambda choices: f"{choices.problem} {set_of(choices)}".strip(),
+        ),
+        key="knobs",
+    )
+    runs: tuple[RunChoice, ...] = field(Runs(MOST_RUNS, lambda choices: usual(choices).runs), key="run")
+    racer: RunChoice = field(OneRun(lambda choices: usual(choices).racer), key="race")  # with batches of several sizes
+    sizes: tuple[int, ...] = field(Several(MOST_SIZES, MANY_EXAMPLES, (0, 4, 1), SIZES))  # 0 stands for all examples
+    start: tuple[float, float] = field(Place(lambda choices: usual(choices).start))
+    wells: Numbers = field(Turned(WELLS, "flat and sharp"))
+    beside: str = field(  # the surface or another variant; "" for what the lecture compares
+        OneOf(mark("Beside it"), lambda choices: {SURFACE: SURFACE, **variants(choices.problem)}, "")
+    )
+    drop_last: bool = field(Switch(mark("Drop the last batch where it is small")), key="drop")
+    order: str = field(OneOf(mark("Batches"), ORDERS, "shuffled"))
+    clock: str = field(OneOf(mark("Race by"), CLOCKS, "updates"))
+    part: str = field(OneOf(mark("Part"), PARTS, "model"))
+    versus: str = field(OneOf(mark("Race"), RACES, "sizes"))
+    steps: int = field(Number(whole_knob("T", 1, MOST_STEPS, 200), mark("Updates")))
+    seed: int = field(Number(whole_knob("seed", 0, MOST_SEED, 0), mark("Seed")))
+    look: int = field(Number(whole_knob("b", 1, MANY_EXAMPLES, 4)))  # size of the batches that are looked at one by
+    # one, and that several optimizers meet
+    turn: int = field(Number(whole_knob("i", 0, MANY_EXAMPLES, 0)))  # which of them
 
     def points(self) -> DataSet | None:
         """The data as the model meets it."""
@@ -250,9 +310,25 @@ def gone_to(choices: DataChoices, part: str) -> DataChoices:
     return opening(choices.problem, part) if untouched else replace(choices, part=part)
 
 
+def usual(choices: DataChoices) -> DataChoices:
+    """What links leave out of the runs and their start: as they come with a problem, its data and its loss."""
+    return _usual(choices.problem, set_of(choices), choices.variant, choices.scaled, choices.table)
+
+
+@lru_cache(maxsize=64)
+def _usual(problem: str, data: str, variant: str, scaled: bool, table: DataSet | None) -> DataChoices:
+    plain = replace(first_choices(), table=table)
+    return about(plain, problem=problem, data=data, variant=variant, scaled=scaled)
+
+
 @lru_cache(maxsize=1)
 def first_choices() -> DataChoices:
     """What a person sees who comes without a link: three ways to fit Hubble's line."""
     runs = tuple(map(run_choice, ("adam", "momentum", "gradient_descent")))
-    plain = DataChoices("line", "hubble", "squared", (), runs, runs[-1], (0.0, 0.0), (0, 4, 1))
+    plain = DataChoices(
+        problem="line", data="hubble", variant="squared", numbers=(), runs=runs, racer=runs[-1], start=(0.0, 0.0)
+    )
     return about(plain)
+
+
+SCHEMA = Schema(DataChoices, first_choices, mark("it is not a part of a link to Data"))

@@ -8,11 +8,9 @@ import streamlit as st
 from figures import MOST_FRAMES, ordinal, stride, thinned_words
 from optimizers import RULES
 from pages.data_parts.choices import (
-    CLOCKS,
-    MOST_SEED,
     MOST_SIZES,
-    ORDERS,
-    RACES,
+    SCALED,
+    SCHEMA,
     WELLS,
     DataChoices,
     cautious_run,
@@ -25,8 +23,9 @@ from pages.data_parts.choices import (
 from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import HISTORY, change, choose, current, key
 from pages.data_parts.table import table_controls
-from pages.shared.controls import knob_controls, knob_slider, number_field, run_controls
-from pages.shared.state import MOST_STEPS, plain, set_number
+from pages.shared.controls import field_control, knob_controls, knob_slider, run_controls
+from pages.shared.state import plain, set_number
+from words import say
 
 
 def pick(
@@ -85,9 +84,9 @@ def problem_controls() -> None:
         widget = key("scaled")
         st.session_state.setdefault(widget, choices.scaled)
         st.toggle(
-            "Standardise the feature",
+            say(SCALED.label),
             key=widget,
-            help="Less its mean, over its standard deviation.",
+            help=say(SCALED.help),
             on_change=lambda: choose(fitted(replace(current(), scaled=st.session_state[widget])), redraw=True),
         )
     for name, knob in problem_knobs(choices.problem, choices.data, choices.variant).items():
@@ -115,9 +114,8 @@ def race_controls() -> None:
 
 def steps_control() -> None:
     """How many updates."""
-    choices = current()
-    number_field("Updates", 1, MOST_STEPS, choices.steps, key("steps"), lambda steps: change(steps=steps))
-    for sentence in left_out(choices):
+    field_control(HISTORY, "steps", SCHEMA.fields["steps"])
+    for sentence in left_out(current()):
         st.warning(sentence)
 
 
@@ -144,25 +142,18 @@ def batch_controls() -> None:
     """What races, how an epoch is cut, and what the race is measured by."""
     choices = current()
     examples = choices.model().examples
-    pick("Race", RACES, choices.versus, "versus", lambda versus: change(versus=versus))
+    field_control(HISTORY, "versus", SCHEMA.fields["versus"])
     if choices.versus == "optimizers":
         run_controls(HISTORY, lambda optimizer: cautious_run(current(), optimizer), tune=None)
     else:
         sizes_controls(choices, examples)
-    pick("Batches", ORDERS, choices.order, "order", lambda order: change(order=order))
-    last = key("drop")
-    st.session_state.setdefault(last, choices.drop_last)
-    st.toggle(
-        "Drop the last batch where it is small",
-        key=last,
-        on_change=lambda: change(drop_last=bool(st.session_state[last])),
-    )
-    pick("Race by", CLOCKS, choices.clock, "clock", lambda clock: change(clock=clock))
+    for name in ("order", "drop_last", "clock"):
+        field_control(HISTORY, name, SCHEMA.fields[name])
     columns = st.columns(2)
     with columns[0]:
         steps_control()
     with columns[1]:
-        seed_control()
+        field_control(HISTORY, "seed", SCHEMA.fields["seed"])
 
 
 def sizes_controls(choices: DataChoices, examples: int) -> None:
@@ -189,11 +180,6 @@ def sizes_controls(choices: DataChoices, examples: int) -> None:
     )
 
 
-def seed_control() -> None:
-    """Which throw of the dice."""
-    number_field("Seed", 0, MOST_SEED, current().seed, key("seed"), lambda seed: change(seed=seed))
-
-
 def well_controls() -> None:
     """The wells, the noise, and the two batch sizes."""
     choices = current()
@@ -205,7 +191,7 @@ def well_controls() -> None:
             f"data well {name}",
             lambda value, n=name: change(wells=set_number(current().wells, n, value)),
         )
-    seed_control()
+    field_control(HISTORY, "seed", SCHEMA.fields["seed"])
 
 
 def move_marker(x: float, y: float) -> None:

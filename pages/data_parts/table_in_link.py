@@ -5,8 +5,8 @@ from hashlib import blake2b
 from itertools import chain
 
 from landscapes import DataSet, own_data, plain_name
+from pages.shared.fields import BETWEEN, joined
 from pages.shared.state import number
-from pages.shared.state.link import BETWEEN, joined
 
 MOST_ROWS = 40  # of a table that travels whole
 MOST_TEXT = 1000  # characters that it may take

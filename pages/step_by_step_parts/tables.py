@@ -9,7 +9,8 @@ from figures import bias_correction, corrected_steps, enlarge, three_pushes
 from figures.stage import Panel, stage
 from optimizers import CONVENTIONS, TIMES, Correction, Push, corrections, pushes
 from pages.shared.controls import knob_label, knob_slider
-from pages.shared.state import LECTURE, Choices, change, current, set_number
+from pages.shared.state import Choices, change, current, set_number
+from pages.step_by_step_parts.choices import LECTURE
 from words import say, short
 
 DIGITS = 6

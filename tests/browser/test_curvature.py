@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.screen import link, wait_for_link, wait_for_step, wait_until_in_view
-from pages.shared.state.choices import PARTS
+from pages.curvature_parts.choices import PARTS
 
 pytestmark = pytest.mark.browser
 

@@ -22,6 +22,7 @@ from pages.shared.controls.fields import number_field
 from pages.shared.controls.gallery import gallery
 from pages.shared.controls.ladder import ladder
 from pages.shared.controls.suggest import go_to, with_suited_rates
+from pages.shared.fields import settled
 from pages.shared.state import (
     HISTORY,
     OWN,
@@ -31,6 +32,7 @@ from pages.shared.state import (
     History,
     Number,
     OneOf,
+    Switch,
     change,
     choose,
     current,
@@ -91,10 +93,10 @@ def knob_slider(knob: Knob, label: str, number: float, name: str, taken: Callabl
 
 
 def field_control(page: History[Any], name: str, field: Field) -> None:
-    """The control of a field on its page: a list of options, a number to type, or a slider.
+    """The control of a field on its page: a list of options, a switch, a number to type, or a slider.
 
     Raises:
-        TypeError: the field has several numbers, for which its page has a control of its own.
+        TypeError: the field is of several values, for which its page has a control of its own.
     """
     value, widget = getattr(page.current(), name), key(f"{page.name}{name}")
 
@@ -103,18 +105,30 @@ def field_control(page: History[Any], name: str, field: Field) -> None:
 
     match field:
         case OneOf(label=label, options=options):
+            names = settled(options, page.current())
             st.session_state.setdefault(widget, value)
             st.selectbox(
                 say(label),
-                options,
-                format_func=lambda option: say(options[option]),
+                names,
+                format_func=lambda option: say(names[option]),
                 key=widget,
+                help=say(field.help) if field.help else None,
                 on_change=lambda: page.change(**{name: st.session_state[widget]}),
             )
-        case Number(knob=knob) if knob.integer:
-            number_field(knob_label(knob), int(knob.least), int(knob.top), value, widget, taken)
+        case Switch(label=label):
+            st.session_state.setdefault(widget, value)
+            st.toggle(
+                say(label),
+                key=widget,
+                help=say(field.help) if field.help else None,
+                on_change=lambda: page.change(**{name: bool(st.session_state[widget])}),
+            )
         case Number(knob=knob):
-            knob_slider(knob, knob_label(knob), value, f"{page.name}{name}", taken)
+            label = say(field.label) if field.label else knob_label(knob)
+            if knob.integer:
+                number_field(label, int(knob.least), int(knob.top), value, widget, taken)
+            else:
+                knob_slider(knob, label, value, f"{page.name}{name}", taken)
         case _:
             raise TypeError(f"{name} is no choice of one line")
 

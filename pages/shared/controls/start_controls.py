@@ -11,6 +11,7 @@ from landscapes import Domain, Knob, shown
 from optimizers import RULES
 from pages.shared.controls.controls import knob_label, knob_slider
 from pages.shared.controls.fields import number_field
+from pages.shared.fields import FARTHEST
 from pages.shared.state import (
     ALONE,
     COUNT,
@@ -34,7 +35,6 @@ from pages.shared.state import (
     key,
     placed,
 )
-from pages.shared.state.link import FARTHEST
 from words import digits_within, say, say_n
 
 FEWEST = 4  # digits of a coordinate that are shown

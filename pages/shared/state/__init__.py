@@ -1,8 +1,33 @@
 """What a visitor has chosen: the choices, their link, and the history for undo."""
 
+from pages.shared.fields import (
+    MOST_STEPS,
+    SEARCHING,
+    WARMUP,
+    Field,
+    Number,
+    Numbers,
+    OneOf,
+    RunChoice,
+    Schema,
+    Switch,
+    defaults,
+    exact,
+    field,
+    number,
+    number_for,
+    on_schedule,
+    run_choice,
+    run_marks,
+    run_names,
+    schedule_knobs,
+    shortened,
+    takes_schedule,
+    takes_warmup,
+    whole,
+)
 from pages.shared.state.choices import (
     CURVES,
-    LECTURE,
     MOST_POINTS,
     MOST_RUNS,
     OWN,
@@ -17,23 +42,6 @@ from pages.shared.state.choices import (
     with_landscape,
 )
 from pages.shared.state.history import History, key, plain
-from pages.shared.state.run_choice import (
-    MOST_STEPS,
-    SEARCHING,
-    WARMUP,
-    Numbers,
-    RunChoice,
-    defaults,
-    on_schedule,
-    run_choice,
-    run_marks,
-    run_names,
-    schedule_knobs,
-    takes_schedule,
-    takes_warmup,
-    whole,
-)
-from pages.shared.state.schema import Field, Number, OneOf, Schema, field
 from pages.shared.state.session import HISTORY, begin, change, choose, current, set_number, share
 from pages.shared.state.starts import (
     ALONE,
@@ -48,7 +56,6 @@ from pages.shared.state.starts import (
     Ring,
     placed,
 )
-from pages.shared.state.typed import exact, number, number_for, shortened
 from pages.shared.state.visitor import for_the_visitor
 from pages.shared.state.zoom import nearest
 
@@ -57,7 +64,6 @@ __all__ = [
     "COUNT",
     "CURVES",
     "HISTORY",
-    "LECTURE",
     "MOST_BY_HAND",
     "MOST_POINTS",
     "MOST_RUNS",
@@ -82,6 +88,7 @@ __all__ = [
     "Ring",
     "RunChoice",
     "Schema",
+    "Switch",
     "Where",
     "begin",
     "built",

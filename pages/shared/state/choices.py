@@ -1,49 +1,62 @@
 """Everything a person has chosen, as one value: what a link carries and what the pictures follow from."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property
 
 from figures import HEIGHTS, OVERLAYS
-from landscapes import LANDSCAPES, NOISE_MODELS, Domain, Knob, Landscape, Noise, formula, free_knobs, knobs
-from optimizers import corrections, pushes
-from pages.shared.state.run_choice import MOST_STEPS, Numbers, RunChoice, defaults, run_choice, run_names
-from pages.shared.state.schema import Number, OneOf, Place, Schema, Turned, field
-from pages.shared.state.starts import ALONE, ByHand, Further, Point
+from landscapes import LANDSCAPES, NOISE_MODELS, Domain, Knob, Landscape, Noise
+from pages.curvature_parts.choices import CurvatureChoices
+from pages.shared.fields import (
+    MOST_STEPS,
+    Number,
+    Numbers,
+    OneOf,
+    Point,
+    RunChoice,
+    Runs,
+    Schema,
+    Turned,
+    defaults,
+    field,
+    run_choice,
+    run_names,
+)
+from pages.shared.state.starts import ALONE, ByHand, Further, FurtherStarts, Start
+from pages.shared.state.surface import OWN, TEXT, Intervals, OwnFormula, Surface, Where, Window, built, landscape_knobs
+from pages.step_by_step_parts.choices import StepByStepChoices
 from words import mark
 
-OWN = "formula"  # the key of a person's own landscape
 MOST_RUNS = 8
 MOST_POINTS = 200_000  # steps of all trajectories of a race together, those of a rule that searches counted 5 times
-PARTS = {
-    "points": mark("Critical points"),
-    "model": mark("Local model"),
-    "escape": mark("Escape"),
-    "maps": mark("Eigenvalue maps"),
-    "run": mark("Along a run"),
-}
-LECTURE = knobs(pushes) | knobs(corrections)  # of the lecture's tables
-SHEETS = {"update": mark("One update"), "tables": mark("The lecture's tables")}
+NAMES = {name: make.__name__ for name, make in LANDSCAPES.items()} | {OWN: mark("Your formula")}
+FIRST_RUNS = (
+    run_choice("adam", learning_rate=0.3),
+    run_choice("nesterov", learning_rate=0.001, momentum=0.95),
+    run_choice("gradient_descent", learning_rate=0.001),
+)
 CURVES = {
     "gradient_norm": mark("Gradient norm"),
     "distance": mark("Distance to the nearest minimum"),
     "step_length": mark("Length of the step"),
     "effective_rate": mark("Effective rate: step over gradient"),
 }
-Where = tuple[str, Numbers, str, Domain]
 
 
-@dataclass(frozen=True)
-class Choices:
+@dataclass(frozen=True, kw_only=True)
+class SharedChoices:
     """What is looked at, what runs on it, and how it is drawn."""
 
-    landscape: str
-    numbers: Numbers
-    runs: tuple[RunChoice, ...]
-    start: Point
-    further: Further = ALONE  # starts besides that one
-    text: str = "x**2 + 3*y**2"  # the person's own formula, kept while another landscape is shown
-    domain: Domain = ((-2.0, 2.0), (-2.0, 2.0))  # where the person's own formula is looked at
-    zoom: Domain | None = None  # what the map shows; None for all of the landscape's domain
+    landscape: str = field(Surface(mark("Landscape"), NAMES, "rosenbrock"))
+    text: str = field(OwnFormula("x**2 + 3*y**2"), key=TEXT)  # the person's own, kept while another landscape is shown
+    domain: Domain = field(Intervals(((-2.0, 2.0), (-2.0, 2.0))), key="x")  # where it is looked at
+    numbers: Numbers = field(
+        Turned(lambda choices: landscape_knobs(choices.landscape, choices.text), lambda choices: choices.landscape),
+        key="knobs",
+    )
+    runs: tuple[RunChoice, ...] = field(Runs(MOST_RUNS, FIRST_RUNS), key="run")
+    start: Point = field(Start(lambda choices: choices.build().start))
+    further: Further = field(FurtherStarts(), key="starts")  # starts besides that one
+    zoom: Domain | None = field(Window())  # what the map shows; None for all of the landscape's domain
 
     # for all runs
     steps: int = field(
@@ -91,21 +104,12 @@ class Choices:
         OneOf(mark("Text and lines"), {"screen": mark("For a screen"), "hall": mark("For a lecture hall")}, "screen")
     )
 
-    # of the Curvature page
-    part: str = field(OneOf(mark("Part"), PARTS, "points"))
-    point: Point | None = field(Place())  # looked at closely; None for the first critical point
-
-    # of the Step by step page
-    sheet: str = field(OneOf(mark("Sheet"), SHEETS, "update"))
-    update: int = field(
-        Number(
-            Knob("t", 1, MOST_STEPS, mark("update that is taken apart"), default=1, integer=True, least=1, costs=True)
-        )
-    )
-    lecture: Numbers = field(Turned(LECTURE, "the lecture"))  # of the tables
-
     def build(self) -> Landscape:
         """The landscape that was chosen."""
+        return self._built
+
+    @cached_property
+    def _built(self) -> Landscape:
         return built(*self.where)
 
     def names(self) -> list[str]:
@@ -143,48 +147,28 @@ class Choices:
         return self.landscape, self.numbers, self.text, self.domain
 
 
-SCHEMA = Schema(Choices)
-SETTINGS = {name: kind.knob for name, kind in SCHEMA.fields.items() if isinstance(kind, Number)}
-LABELS = {name: (kind.label, kind.options) for name, kind in SCHEMA.fields.items() if isinstance(kind, OneOf)}
+@dataclass(frozen=True, kw_only=True)
+class Choices(StepByStepChoices, CurvatureChoices, SharedChoices):
+    """What is shared, and what each page adds to it."""
 
 
-@lru_cache(maxsize=256)
-def built(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landscape:
-    """A landscape by names and numbers, made once.
-
-    Raises:
-        ValueError: the formula is not one.
-    """
-    if landscape == OWN:
-        return formula(text, domain, parameters=dict(numbers))
-    return LANDSCAPES[landscape](**dict(numbers))
-
-
-def landscape_knobs(landscape: str, text: str) -> dict[str, Knob]:
-    """What can be turned on a landscape: its parameters, or the free names of a person's own formula."""
-    if landscape != OWN:
-        return knobs(LANDSCAPES[landscape])
-    return free_knobs(text)
-
-
-def with_landscape(landscape: str, choices: "Choices") -> "Choices":
+def with_landscape(landscape: str, choices: Choices) -> Choices:
     """The same runs on another landscape, from where that landscape has something to show."""
-    numbers = defaults(landscape_knobs(landscape, choices.text))
     further = ALONE if isinstance(choices.further, ByHand) else choices.further
-    there = replace(choices, landscape=landscape, numbers=numbers, further=further, point=None, zoom=None)
-    return replace(there, start=there.build().start)
+    there = replace(choices, landscape=landscape, further=further)
+    return SCHEMA.reset(there, "numbers", "start", "point", "zoom")
 
 
 def first_choices() -> Choices:
     """What a person sees who comes without a link: three ways down the curved valley."""
-    runs = (
-        run_choice("adam", learning_rate=0.3),
-        run_choice("nesterov", learning_rate=0.001, momentum=0.95),
-        run_choice("gradient_descent", learning_rate=0.001),
-    )
-    return Choices("rosenbrock", defaults(landscape_knobs("rosenbrock", "")), runs, (-1.2, 1.0))
+    return Choices(numbers=defaults(landscape_knobs("rosenbrock", "")), start=(-1.2, 1.0))
 
 
 def first_on_curvature() -> Choices:
     """What a person sees who comes to Curvature without a link: minima, saddles and a maximum, all in view."""
     return with_landscape("himmelblau", first_choices())
+
+
+SCHEMA = Schema(Choices, first_choices)
+SETTINGS = {name: kind.knob for name, kind in SCHEMA.fields.items() if isinstance(kind, Number)}
+LABELS = {name: (kind.label, kind.options) for name, kind in SCHEMA.fields.items() if type(kind) is OneOf}

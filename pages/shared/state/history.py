@@ -55,7 +55,7 @@ class History(Generic[C]):
         if choices != old:
             past = st.session_state[f"{self.name}past"]
             if not self.transient():
-                past = (*past, old)[-MOST_PAST:]
+                past = (*past, without_what_was_made(old))[-MOST_PAST:]
             self._keep(choices=choices, past=past, future=())
         begun = choices != old or self.transient()
         st.session_state[f"{self.name}under way"] = transient and begun
@@ -75,7 +75,7 @@ class History(Generic[C]):
         there, here = ("past", "future") if back else ("future", "past")
         if self.can_undo(back):
             *rest, choices = st.session_state[f"{self.name}{there}"]
-            aside = (*st.session_state[f"{self.name}{here}"], self.current())
+            aside = (*st.session_state[f"{self.name}{here}"], without_what_was_made(self.current()))
             self._keep(**{"choices": choices, there: tuple(rest), here: aside, "under way": False})
             renew()
 
@@ -102,6 +102,11 @@ class History(Generic[C]):
 
     def _keep(self, **parts: object) -> None:
         st.session_state.update({f"{self.name}{part}": value for part, value in parts.items()})
+
+
+def without_what_was_made(choices: C) -> C:
+    """The same choices, which do not hold what they were asked to make, so that those of the past stay small."""
+    return replace(choices)  # type: ignore[type-var]  # there is no bound for dataclasses
 
 
 def in_address() -> dict[str, list[str]]:

@@ -1,9 +1,9 @@
 """The choices on Explore, Curvature and Step by step, which these pages share."""
 
+from pages.shared.fields.run_choice import Numbers
 from pages.shared.state.choices import Choices
 from pages.shared.state.history import History, key, plain
 from pages.shared.state.link import read, write
-from pages.shared.state.run_choice import Numbers
 
 __all__ = ["HISTORY", "begin", "change", "choose", "current", "key", "plain", "set_number", "share", "undo"]
 

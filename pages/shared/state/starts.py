@@ -1,14 +1,16 @@
 """Where else the runs begin besides the start itself: set by hand, in a ring around it, in a grid over the view."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from landscapes import Domain, Knob
-from words import digits_within, mark
+from pages.shared.fields import BETWEEN, FARTHEST, Field, Parts, Point, Reader, exact, joined, number
+from words import digits_within, mark, message
 
-Point = tuple[float, float]
-
+RING, GRID = "ring", "grid"  # before the numbers of a pattern of starts in a link
+START = "start"  # the parameter of the start, and behind it of those that were put by hand
 DIGITS = 7  # significant ones of a coordinate
 MOST_BY_HAND = 24  # further starts
 COUNT = Knob("n", 2, MOST_BY_HAND, mark("starts on the ring"), default=8, integer=True, least=2, costs=True)
@@ -78,3 +80,88 @@ def placed(point: Point, view: Domain) -> Point:
         for coordinate, (low, high) in zip(point, view, strict=True)
     )
     return x, y
+
+
+@dataclass(frozen=True)
+class Start(Field):
+    """Where the runs begin, the first of what a link has of starts."""
+
+    default: Any
+
+    def read(self, reader: Reader, key: str, choices: Any) -> Point:
+        """The first point."""
+        return next(iter(read_points(reader, key)), self.usual(choices))
+
+    def write(self, value: Point, choices: Any) -> str:
+        """Both coordinates."""
+        return joined(value)
+
+
+@dataclass(frozen=True)
+class FurtherStarts(Field):
+    """Starts besides that one: a pattern, or by hand behind the start."""
+
+    default: Further = ALONE
+    also = (START,)
+
+    def read(self, reader: Reader, key: str, choices: Any) -> Further:
+        """The pattern, and where there is none all points but the first."""
+        return read_pattern(reader, key) or ByHand(tuple(read_points(reader, START)[1:]))
+
+    def parts(self, key: str, value: Further, choices: Any) -> Parts:
+        """ring~8~0.2, grid~4, or all points with the start."""
+        match value:
+            case Ring(count=count, radius=radius):
+                return {key: BETWEEN.join([RING, joined([count, radius])])}
+            case Grid(side=side):
+                return {key: BETWEEN.join([GRID, joined([side])])}
+            case ByHand(points=by_hand):
+                return {START: joined([c for point in (choices.start, *by_hand) for c in point])} if by_hand else {}
+
+
+def read_points(reader: Reader, key: str) -> list[Point]:
+    """The start, and behind it those that were put by hand: x~y~x~y."""
+    text = reader.text(key)
+    if text is None:
+        return []
+    parts = [number(part) for part in text.split(BETWEEN)]
+    numbers = [part for part in parts if part is not None]
+    most = 1 + MOST_BY_HAND
+    if len(numbers) < len(parts) or len(parts) % 2 or len(parts) > 2 * most:
+        reader.drop(
+            f"{key}={text}",
+            message(
+                "{name} is two numbers such as {example} for each of at most {most} starts",
+                name=key,
+                example=f"-1{BETWEEN}1",
+                most=most,
+            ),
+        )
+        return []
+    if max(map(abs, numbers)) > FARTHEST:
+        reader.drop(f"{key}={text}", message("a {name} lies within ±{farthest}", name=key, farthest=f"{FARTHEST:g}"))
+        return []
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def read_pattern(reader: Reader, key: str) -> Ring | Grid | None:
+    """A ring or a grid of starts: ring~8~0.2, grid~4."""
+    text = reader.text(key)
+    if text is None:
+        return None
+    name, *texts = text.split(BETWEEN)
+    if not name:
+        return None
+    marks = {RING: (COUNT, RADIUS), GRID: (SIDE,)}.get(name, ())
+    found = [number(part) for part in texts]
+    sound = [n for knob, n in zip(marks, found, strict=False) if n is not None and knob.open_to(n)]
+    if marks and len(sound) == len(marks) == len(found):
+        return Ring(int(sound[0]), sound[1]) if name == RING else Grid(int(sound[0]))
+    spans = {
+        knob: message("{low} to {high}", low=exact(knob.least), high=exact(knob.top)) for knob in (COUNT, RADIUS, SIDE)
+    }
+    wanted = message(
+        "starts is ring~{count}~{radius}, or grid~{side}", count=spans[COUNT], radius=spans[RADIUS], side=spans[SIDE]
+    )
+    reader.drop(f"{key}={text}", wanted)
+    return None

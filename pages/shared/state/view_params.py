@@ -6,7 +6,7 @@ All but the language the browser reads and writes itself, so that playback sends
 import re
 from collections.abc import Mapping, Sequence
 
-from pages.shared.state.link import Reader
+from pages.shared.fields import Reader
 from pages.shared.state.visitor import PARAMETER
 from words import Message, languages, mark, message
 

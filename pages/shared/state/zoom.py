@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from landscapes import Domain, Interval
-from pages.shared.state.typed import exact
+from pages.shared.fields.typed import exact
 from words import Message, message, short
 
 CLOSEST, WIDEST = (

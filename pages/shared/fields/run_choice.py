@@ -8,7 +8,7 @@ from typing import Any
 
 from landscapes import Knob, knobs
 from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES, Optimizer
-from pages.shared.state.typed import exact
+from pages.shared.fields.typed import exact
 from words import mark, say, short
 
 Numbers = tuple[tuple[str, float], ...]  # knob -> number, for every knob; hashable, so that it keys a cache

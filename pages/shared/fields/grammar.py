@@ -6,8 +6,8 @@ from difflib import get_close_matches
 
 from landscapes import Knob
 from optimizers import SCHEDULES
-from pages.shared.state.run_choice import Numbers, defaults
-from pages.shared.state.typed import number, number_for, shortened
+from pages.shared.fields.run_choice import Numbers, defaults
+from pages.shared.fields.typed import number, number_for, shortened
 from words import Message, message
 
 VERSION = "1"
@@ -45,7 +45,9 @@ class Reader:
         """Notes what could not be followed, and what would be; an error says it by its message."""
         reason = wanted.args[0] if isinstance(wanted, ValueError) else wanted
         part = what if isinstance(what, Message) else shortened(what)
-        self.dropped.append(message("“{part}” was dropped from the link: {reason}.", part=part, reason=reason))
+        said = message("“{part}” was dropped from the link: {reason}.", part=part, reason=reason)
+        if said not in self.dropped:  # several fields may have looked at the same parameter
+            self.dropped.append(said)
 
     def texts(self, key: str) -> list[str]:
         """The values of a parameter that are worth looking at."""

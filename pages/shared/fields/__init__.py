@@ -1,0 +1,66 @@
+"""What choices are made of: kinds of fields, what they can be, and how a link has them."""
+
+from pages.shared.fields.grammar import BETWEEN, FARTHEST, LONGEST, VERSION, Reader, changed, joined
+from pages.shared.fields.kinds import Field, Number, OneOf, Parts, Place, Point, Several, Switch, Turned, settled
+from pages.shared.fields.run_choice import (
+    MOST_STEPS,
+    SEARCHING,
+    WARMUP,
+    Numbers,
+    RunChoice,
+    defaults,
+    on_schedule,
+    run_choice,
+    run_marks,
+    run_names,
+    schedule_knobs,
+    takes_schedule,
+    takes_warmup,
+    whole,
+)
+from pages.shared.fields.runs import OneRun, Runs, run_text
+from pages.shared.fields.schema import Schema, field
+from pages.shared.fields.typed import exact, number, number_for, shortened
+
+__all__ = [
+    "BETWEEN",
+    "FARTHEST",
+    "LONGEST",
+    "MOST_STEPS",
+    "SEARCHING",
+    "VERSION",
+    "WARMUP",
+    "Field",
+    "Number",
+    "Numbers",
+    "OneOf",
+    "OneRun",
+    "Parts",
+    "Place",
+    "Point",
+    "Reader",
+    "RunChoice",
+    "Runs",
+    "Schema",
+    "Several",
+    "Switch",
+    "Turned",
+    "changed",
+    "defaults",
+    "exact",
+    "field",
+    "joined",
+    "number",
+    "number_for",
+    "on_schedule",
+    "run_choice",
+    "run_marks",
+    "run_names",
+    "run_text",
+    "schedule_knobs",
+    "settled",
+    "shortened",
+    "takes_schedule",
+    "takes_warmup",
+    "whole",
+]
