@@ -62,7 +62,7 @@ def show(choices: Choices) -> None:
     taken = {slot: apart(recorded(choices, slot), at) for slot in slots}
     maps(choices, at, slots, [runs[slot] for slot in slots], [taken[slot] for slot in slots])
     parts = any(update and update.from_memory is not None and update.t > 1 for update in taken.values())
-    st.caption(f"{say(PARTS if parts else THICK)} {say(DOWN)}")
+    st.caption(f"{say(PARTS) if parts else say(THICK)} {say(DOWN)}")
     if noisy := noise_in_words(choices.gradient_noise, at):
         st.caption(noisy)
     for column, slot in zip(st.columns(len(slots)), slots, strict=True):
