@@ -125,3 +125,28 @@ def test_too_much_to_look_at_is_said():
     assert found.stopped_early
     assert not found.complete
     assert "smaller view" in found.note
+
+
+RADIAL = {  # text: kinds of the circles in view, and whether the middle is critical
+    "(sqrt(x^2 + y^2) - 1)^2": ({"minimum"}, None),
+    "cos(3*sqrt(x^2 + y^2))": ({"minimum", "maximum"}, "maximum"),
+    "sin(5*sqrt(x^2 + y^2))": ({"minimum", "maximum"}, None),
+    "(sqrt(x^2 + 4*y^2) - 1)^2": ({"minimum"}, None),
+    "exp(-sqrt(x^2 + y^2))*cos(4*sqrt(x^2 + y^2))": ({"minimum", "maximum"}, None),
+}
+
+
+@pytest.mark.parametrize("text", RADIAL)
+def test_circles_of_critical_points_are_curves_with_no_point_of_them_taken_for_an_isolated_one(text):
+    spent = Counter()
+    landscape = formula(text, SQUARE)
+
+    def gradient(p):
+        spent["gradients"] += p[0].size
+        return landscape.gradient(p)
+
+    found = find_critical_points(replace(landscape, gradient=gradient))
+    kinds, middle = RADIAL[text]
+    assert {curve.kind for curve in found.sets} == kinds
+    assert [(point.kind, np.hypot(*point.position) < 1e-9) for point in found.points] == [(middle, True)] * bool(middle)
+    assert spent["gradients"] <= 1_500_000

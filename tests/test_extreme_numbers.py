@@ -56,14 +56,12 @@ def test_a_loss_that_falls_a_tenth_or_more_is_drawn_itself():
 
 def test_fields_of_a_start_and_of_a_domain_show_the_digits_that_the_map_needs():
     app = opened(**FAR_OFF)
-    fields = {field.label: field for field in app.number_input}
+    fields = {field.label: field for field in app.text_input}
     for label, value in {"Start x": 999.9995, "Start y": 1000.0005, "x from": 999.999, "x to": 1000.001}.items():
-        field = fields[label]
-        assert field.value == value
-        assert float(field.proto.format % value) == value
+        assert float(fields[label].value) == value
     assert choices(app).start == (999.9995, 1000.0005)
 
 
 def test_where_numbers_are_small_fields_show_four_digits():
     app = opened()
-    assert {field.proto.format for field in app.number_input if field.label.startswith("Start")} == {"%.4g"}
+    assert [field.value for field in app.text_input if field.label.startswith("Start")] == ["−1.2", "1"]

@@ -182,7 +182,7 @@ def test_a_typo_is_pointed_at_and_the_last_good_picture_stays():
 def test_an_empty_range_is_refused_in_a_sentence():
     app = opened()
     control(app, "selectbox", "Landscape").select(OWN).run()
-    control(app, "number_input", "x to").set_value(-9.0).run()
+    control(app, "text_input", "x to").set_value("-9").run()
     assert not app.exception
     assert "smaller to a larger" in said(app)
     assert choices(app).domain == first_choices().domain

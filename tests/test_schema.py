@@ -82,7 +82,7 @@ def test_a_field_is_all_that_its_link_its_control_and_undo_need():
     assert [box.label for box in app.selectbox] == ["Sky"]
     assert app.selectbox[0].value == "grey"
     app.selectbox[0].set_value("clear").run()
-    app.number_input[0].set_value(5).run()
+    app.text_input[1].set_value("5").run()
     app.text_input[0].set_value("0.25").run()
     assert not app.exception
     assert dict(app.query_params) == {"v": "1", "days": "5", "wind": "0.25"}

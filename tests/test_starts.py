@@ -119,7 +119,7 @@ def test_ring_grid_and_one_more_fill_in_and_only_the_first_takes_them_back():
     assert "of 6" in drawn(app)
     press(unfolded(app), "Grid of starts")
     control(unfolded(app), "select_slider", "n, rows and columns of the grid").set_value(2.0).run()
-    control(unfolded(app), "number_input", "x").set_value(0.25)
+    control(unfolded(app), "text_input", "x").set_value("0.25")
     press(app, "Add")
     assert choices(app).further.points[:2] == ((-1.0, 0.0), (1.0, 0.0))
     assert choices(app).further.points[4:] == ((0.25, 1.0),)

@@ -18,7 +18,7 @@ def button(app, label):
 
 
 def field(app, label):
-    (found,) = [field for field in app.number_input if field.label == label]
+    (found,) = [field for field in app.text_input if field.label == label]
     return found
 
 
@@ -57,7 +57,7 @@ def test_forward_and_back_go_one_update_and_the_link_follows():
     assert app.session_state["choices"].update == 3
     assert app.query_params["update"] == "3"
     button(app, "Back").click().run()
-    assert field(app, "Update, 1 to 12").value == 2
+    assert field(app, "Update, 1 to 12").value == "2"
     button(app, "Last").click().run()
     assert app.session_state["choices"].update == 12
     assert button(app, "Forward").disabled
@@ -78,7 +78,7 @@ def test_the_arrow_keys_step():
 
 def test_a_number_jumps_to_its_update():
     app = opened("step_by_step", v="1", run="adam", steps="12")
-    field(app, "Update, 1 to 12").set_value(9).run()
+    field(app, "Update, 1 to 12").set_value("9").run()
     assert "update 9:" in text(app)
 
 

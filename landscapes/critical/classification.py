@@ -117,7 +117,7 @@ def on_rim(view: View, u: Array) -> Mask:
 def indices(view: View, grid: Grid, found: Sorted) -> list[int | None]:
     """Of the simple zeros the sign of det H; of the degenerate ones the turns of the gradient on a small square."""
     h = view.hessian(found.simple)
-    signs = [int(sign) for sign in np.sign(determinant(h / size(h)))]
+    signs = [None if np.isnan(sign) else int(sign) for sign in np.sign(determinant(h / size(h))).tolist()]
     points = np.hstack([found.simple, found.degenerate])
     return [*signs, *indices_of(view, found.degenerate, room(grid, points, found.degenerate))]
 

@@ -95,7 +95,6 @@ def chosen(names: Sequence[str], optimizers: Sequence[str]) -> list[int]:
 def step_controls(at: int, steps: int) -> None:
     """Back, forward and a number: the update that is looked at, in the link too."""
     widget = key("update")
-    st.session_state[widget] = at
 
     def go(to: int) -> None:
         change(update=min(max(to, 1), steps))

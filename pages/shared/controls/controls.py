@@ -18,7 +18,7 @@ from landscapes import (
     suggested_axes,
     with_axes,
 )
-from pages.shared.controls.fields import number_field
+from pages.shared.controls.fields import number_field, number_in
 from pages.shared.controls.gallery import gallery
 from pages.shared.controls.ladder import ladder
 from pages.shared.controls.suggest import go_to, with_suited_rates
@@ -258,9 +258,7 @@ def typed_formula() -> Choices:
     """
     choices = current()
     text = st.session_state[key("formula")]
-    x, y = (
-        checked_interval(axis, [st.session_state[key(f"{axis} {side}")] for side in ("from", "to")]) for axis in "xy"
-    )
+    x, y = (checked_interval(axis, [number_in(key(f"{axis} {side}")) for side in ("from", "to")]) for axis in "xy")
     marks = landscape_knobs(OWN, text)
     kept = {name: value for name, value in choices.numbers if name in marks}
     numbers = tuple((dict(defaults(marks)) | kept).items())

@@ -1,10 +1,16 @@
-"""A field for a number: emptied, it shows again what was chosen."""
+"""A field for a number: what is typed is taken as it stands, or refused beside the field with what would do."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+
+from landscapes import Knob
+from pages.shared.state import exact, number_for, plain, shortened
+from words import say
 
 
 def number_field(
@@ -16,21 +22,69 @@ def number_field(
     taken: Callable[[Any], object],
     *,
     place: DeltaGenerator | None = None,
+    format: str = "",
     **looks: Any,
 ) -> None:
     """Asks for a number from `low` to `high`; `taken` receives what was typed, and never an empty field.
 
+    A browser's own number field reads 1e3 as 1 where a whole number is wanted, and moves what is too large to its
+    limit without a word; so this one is a line of text.
+
     Args:
         number: what is chosen now; a whole one asks for a whole one.
         widget: the field's key.
-        looks: width, format, label_visibility and the like.
+        format: how the chosen number is shown, as in %.4g; with all its digits if left out.
+        looks: width, label_visibility and the like.
     """
-    st.session_state.setdefault(widget, number)
+    state, knob = st.session_state, _knob(label, low, high, number)
+    shown = (format % number).replace("e+0", "e").replace("e-0", "e-").replace("-", "−") if format else exact(number)
+    if widget not in state or state.get(_chosen(widget)) != (number, shown):
+        state[widget] = shown
+    state[_chosen(widget)] = number, shown
+    text = state[widget]
+    refusal = ""
+    if not text.strip():
+        state[widget] = shown
+    elif text != shown:
+        try:
+            if number_for(knob, text, label) == number:
+                state[widget] = shown
+        except ValueError as error:
+            refusal = say(
+                "“{text}” was not taken: {reason}. {number} stays.",
+                text=shortened(text),
+                reason=error,
+                number=exact(number),
+            )
 
     def typed() -> None:
-        if st.session_state[widget] is None:  # else Streamlit would take the lowest number for it
-            st.session_state[widget] = number
-        else:
-            taken(st.session_state[widget])
+        with suppress(ValueError):  # the reason is said when the page is made anew
+            new = number_in(widget)
+            if new is not None and new != number:
+                value = number_for(knob, state[widget], label)
+                taken(int(value) if isinstance(number, int) else value)
 
-    (place or st).number_input(label, low, high, value=None, key=widget, on_change=typed, **looks)
+    (place or st).text_input(label, key=widget, on_change=typed, **looks)
+    if refusal:
+        (place or st).error(plain(refusal))
+
+
+def number_in(widget: str) -> float | None:
+    """The number in a field: the chosen one, to its last digit, until another is typed; None where that is none."""
+    number, shown = st.session_state[_chosen(widget)]
+    text = st.session_state[widget]
+    if text == shown or not text.strip():
+        return float(number)
+    with suppress(ValueError):
+        return number_for(_knob("", None, None, float(number)), text, "")
+    return None
+
+
+def _knob(label: str, low: float | None, high: float | None, number: float) -> Knob:
+    """What may be typed."""
+    least, most = -np.inf if low is None else low, np.inf if high is None else high
+    return Knob(label, least, most, default=number, integer=isinstance(number, int), least=least, most=most)
+
+
+def _chosen(widget: str) -> str:
+    return f"{widget} chosen"

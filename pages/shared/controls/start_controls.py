@@ -10,7 +10,7 @@ from figures import ordinal, stride
 from landscapes import Domain, Knob, shown
 from optimizers import RULES
 from pages.shared.controls.controls import knob_label, knob_slider
-from pages.shared.controls.fields import number_field
+from pages.shared.controls.fields import number_field, number_in
 from pages.shared.fields import FARTHEST
 from pages.shared.state import (
     ALONE,
@@ -69,14 +69,9 @@ def in_sight() -> Domain:
 def move_start(start: Point, *, transient: bool = False) -> None:
     """Takes a start that was chosen on the map, and shows it in the fields.
 
-    A start that is `transient` only passes: the fields are not made anew, so the browser would send back
-    what they still show, and that would count as typed.
+    A start that is `transient` only passes, and is taken back together with the one where it ends.
     """
-    start = placed(start, in_sight())
-    HISTORY.choose(replace(current(), start=start), transient=transient)
-    if not transient:
-        for axis, number in zip("xy", start, strict=True):
-            st.session_state[key(f"start {axis}")] = number
+    HISTORY.choose(replace(current(), start=placed(start, in_sight())), transient=transient)
 
 
 def further_starts() -> None:
@@ -122,7 +117,7 @@ def one_more(choices: Choices) -> None:
 
 def add_typed() -> None:
     """Puts one more start where the two fields say."""
-    x, y = (st.session_state[key(f"another {axis}")] for axis in "xy")
+    x, y = (number_in(key(f"another {axis}")) for axis in "xy")
     if x is not None and y is not None:
         add_start((x, y))
 
