@@ -9,6 +9,7 @@ from optimizers.optimizer import LearningRate, Optimizer, Plan, Rate, Rule, Sche
 from optimizers.rules import RULES, plain_updates
 from optimizers.schedules import PLANS, learning_rates, never_acts
 from optimizers.theory import Escape, Spread, escape, expected_spread, leads_down
+from optimizers.typed import typed_rule
 from optimizers.verdicts import Verdict, verdict
 from optimizers.worked_steps import (
     CONVENTIONS,
@@ -78,5 +79,6 @@ __all__ = [
     "run_as_numpy",
     "run_as_torch",
     "to_latex",
+    "typed_rule",
     "verdict",
 ]

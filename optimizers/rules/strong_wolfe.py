@@ -3,6 +3,7 @@
 from typing import Annotated, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landscapes import Array, Knob, Landscape
 from optimizers.optimizer import Rate
@@ -77,12 +78,12 @@ def strong_wolfe(
     return Found(np.where(searching, low.alpha, alpha), tries)
 
 
-def between(low: Trial, high: Trial, recent: Trial, cubic: Array) -> Array:
+def between(low: Trial, high: Trial, recent: Trial, cubic: NDArray[np.bool_]) -> Array:
     """Where in a bracket to look next, shape (N,): `cubic` says where a third length, `recent`, is known."""
     width = high.alpha - low.alpha
     left, right = np.minimum(low.alpha, high.alpha), np.maximum(low.alpha, high.alpha)
 
-    def inside(alpha: Array, share: float) -> Array:
+    def inside(alpha: Array, share: float) -> NDArray[np.bool_]:
         margin = share * (right - left)
         return np.isfinite(alpha) & (alpha >= left + margin) & (alpha <= right - margin)
 
