@@ -8,6 +8,7 @@ from typing import NoReturn
 from landscapes.formula import (
     Assignment,
     Call,
+    Choice,
     FormulaError,
     Name,
     Negative,
@@ -98,7 +99,7 @@ def understood(text: str) -> Program:
     if rate not in (None, "learning_rate"):
         text, lines, knobs = _renamed(text, rate, lines, knobs)
         numbers = {"learning_rate" if name == rate else name: number for name, number in numbers.items()}
-    kept = "\n".join(text[line.place.start : line.place.end] for line in lines)
+    kept = "\n".join(text[line.place.start :].partition("\n")[0] for line in lines)
     again = read_lines(kept)  # whose places are those of the lines that are kept
     return Program(kept, again, ranks, knobs, numbers, shares)
 
@@ -128,6 +129,8 @@ def _bounded(text: str, lines: tuple[Assignment, ...]) -> None:
                     text,
                     node,
                 )
+            if isinstance(node, Choice):
+                _fail(message("a rule has no cases, write max or min"), text, node)
             if isinstance(node, Call):
                 _called(text, node)
         for name, place in _used(line):
@@ -220,7 +223,8 @@ def _renamed(
     places = [node.place for line in lines for node in parts(line.formula) if node == Name(node.place, str(rate))]
     kept, at = "", 0
     for start, end in sorted(places):
-        kept, at = kept + text[at:start] + "learning_rate", end
+        beside = text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()  # as in 2α, a product
+        kept, at = kept + text[at:start] + (" learning_rate " if beside else "learning_rate"), end
     whole = kept + text[at:]
     again = [line for line in read_lines(whole) if line.name != rate]
     names = {line.name for line in lines}

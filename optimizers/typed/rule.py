@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from landscapes import Array, Landscape
-from landscapes.formula import Name, Node, Product, Sum
+from landscapes.formula import FormulaError, Name, Node, Product, Sum, read_lines
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 from optimizers.typed.evaluate import calculated
@@ -164,8 +164,18 @@ def effective_rate(program: Program) -> str:
                 rest = [factor for factor in above if factor is not direction[0]]
                 below = [factor for sign, factor in factors if sign == "/"]
                 top = "*".join(f"({written(factor)})" for factor in rest) or "1"
-                return top + "".join(f"/({written(factor)})" for factor in below)
+                rate = top + "".join(f"/({written(factor)})" for factor in below)
+                return rate if readable(rate) else "1"
     return "1"
+
+
+def readable(text: str) -> bool:
+    """Whether a piece cut out of a rule is a formula by itself: a place leaves the outermost brackets out."""
+    try:
+        read_lines(f"rate = {text}")
+    except FormulaError:
+        return False
+    return True
 
 
 def _named(program: Program) -> set[str]:
