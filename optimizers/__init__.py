@@ -9,6 +9,7 @@ from optimizers.optimizer import LearningRate, Optimizer, Plan, Rate, Rule, Sche
 from optimizers.rules import RULES, plain_updates
 from optimizers.schedules import PLANS, learning_rates, never_acts
 from optimizers.theory import Escape, Spread, escape, expected_spread, leads_down, suggested_rate
+from optimizers.typed import typed_rule
 from optimizers.verdicts import Verdict, verdict
 from optimizers.worked_steps import (
     CONVENTIONS,
@@ -79,5 +80,6 @@ __all__ = [
     "run_as_torch",
     "suggested_rate",
     "to_latex",
+    "typed_rule",
     "verdict",
 ]

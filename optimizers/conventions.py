@@ -45,6 +45,15 @@ DIFFERENCES: Mapping[tuple[str, str], str] = {
         "Without the correction the first step is (1 − β₁)/√(1 − β₂) = 3.16η instead of η, and against a constant "
         "gradient the twelfth is 6.57η, where every step of “Adam” is η."
     ),
+    ("adamw", "adamw_free_decay"): mark(
+        "“AdamW” takes the share ηλ of p away in a step, as PyTorch does, “decay free of the rate” the share λ, as the "
+        "paper does: twice the rate doubles the pull of the one and leaves that of the other. From p = 1 with g = 0.5 "
+        "and η = λ = 0.1 the first step ends at 0.8900 and at 0.8000."
+    ),
+    ("lbfgs", "lbfgs_wolfe"): mark(
+        "“L-BFGS (PyTorch)” takes every step at its full length, “L-BFGS” looks for a length at which the loss falls "
+        "and its slope has flattened (the strong Wolfe conditions), so that its loss never rises."
+    ),
     ("adamw", "adam_l2"): mark(
         "“AdamW” pulls p itself towards 0, “Adam with L2” sends the pull through the quotient, which divides it away. "
         "From p = 1 with g = 0.5 and η = λ = 0.1 the first step ends at 0.8900 and at 0.9000."

@@ -32,6 +32,14 @@ def yogi_step() -> np.ndarray:
     return RATE * m / (1 - B1) / (np.sqrt(v / (1 - B2)) + E)
 
 
+def wolfe_step() -> np.ndarray:
+    """Along -g, whose slope changes by g·Hg a unit: doubled until at most 0.9 of the slope is left."""
+    alpha = RATE / np.abs(G).sum()
+    while G @ G - alpha * (G @ (CURVATURES * G)) > 0.9 * (G @ G):
+        alpha *= 2
+    return alpha * G
+
+
 FIRST: dict[str, tuple[dict[str, float], Callable[[], np.ndarray]]] = {
     "gradient_descent": ({}, lambda: RATE * G),
     "momentum": ({"momentum": B, "dampening": 0.4}, lambda: RATE * G),
@@ -52,6 +60,7 @@ FIRST: dict[str, tuple[dict[str, float], Callable[[], np.ndarray]]] = {
     "nadam": (ADAM | {"momentum_decay": 0.05}, lambda: RATE * nadam_factor(0.05) * unit(G)),
     "radam": (ADAM, lambda: RATE * G),
     "adamw": (ADAM | {"weight_decay": W}, lambda: RATE * (unit(G) + W * START)),
+    "adamw_free_decay": (ADAM | {"weight_decay": W}, lambda: RATE * unit(G) + W * START),
     "adam_l2": (ADAM | {"weight_decay": W}, lambda: RATE * unit(G + W * START)),
     "adabelief": (
         ADAM | {"epsilon_root": E0},
@@ -69,6 +78,7 @@ FIRST: dict[str, tuple[dict[str, float], Callable[[], np.ndarray]]] = {
     "newton": ({}, lambda: RATE * START),
     "damped_newton": ({"damping": E}, lambda: RATE * G / (CURVATURES + E)),
     "bfgs": ({}, lambda: RATE * G),
+    "lbfgs_wolfe": ({"history": 3}, wolfe_step),
     "lbfgs": ({"history": 3}, lambda: RATE * G / np.abs(G).sum()),
     "conjugate_gradient": ({}, lambda: G * (G @ G) / (G @ (CURVATURES * G))),
 }

@@ -161,7 +161,15 @@ def test_a_border_follows_its_schedule_and_is_infinite_where_the_rate_is_zero() 
 
 
 COSTS = {"sam": (2, 0, 0), "newton": (1, 0, 1), "damped_newton": (1, 0, 1)}
-SEARCHING = ("line_search", "bfgs", "conjugate_gradient", "nelder_mead", "scipy_bfgs", "scipy_trust_region")
+SEARCHING = (
+    "line_search",
+    "bfgs",
+    "lbfgs_wolfe",
+    "conjugate_gradient",
+    "nelder_mead",
+    "scipy_bfgs",
+    "scipy_trust_region",
+)
 
 
 @every_rule
@@ -175,7 +183,7 @@ def test_what_a_step_costs_is_counted(name: str) -> None:
         assert run.value_evaluations > 20
 
 
-@pytest.mark.parametrize("name", ["line_search", "bfgs", "conjugate_gradient"])
+@pytest.mark.parametrize("name", ["line_search", "bfgs", "lbfgs_wolfe", "conjugate_gradient"])
 def test_a_line_search_knows_what_each_trajectory_has_asked_for(name: str) -> None:
     landscape, starts = LANDSCAPES["rosenbrock"](), random_starts(3)
     together = descend(landscape, OPTIMIZERS[name](), starts, 10, record=True)
@@ -185,7 +193,9 @@ def test_a_line_search_knows_what_each_trajectory_has_asked_for(name: str) -> No
     assert together.value_evaluations >= together.states[-1].values.max()
 
 
-@pytest.mark.parametrize("name", ["line_search", "bfgs", "conjugate_gradient", "nelder_mead", "scipy_trust_region"])
+@pytest.mark.parametrize(
+    "name", ["line_search", "bfgs", "lbfgs_wolfe", "conjugate_gradient", "nelder_mead", "scipy_trust_region"]
+)
 def test_a_rule_that_compares_values_never_climbs(name: str) -> None:
     landscape = LANDSCAPES["rosenbrock"]()
     losses = landscape.value(descend(landscape, OPTIMIZERS[name](), random_starts(4), 60).positions)

@@ -98,6 +98,42 @@ def test_a_plateau_waits_through_its_cooldown_and_never_goes_below_its_end() -> 
     np.testing.assert_allclose(ours[[0, 4, 10, 16, 39]], [1.0, 0.5, 0.25, 0.2, 0.2])
 
 
+def test_a_share_of_a_negative_loss_never_acts_and_a_difference_does() -> None:
+    """Beside PyTorch's comparison written out: `threshold_mode` "rel" and "abs", patience 10, factor 0.1."""
+    still = np.full(60, -1.0)
+    assert (SCHEDULES["reduce_on_plateau"](0.1).rates(still) == 0.1).all()
+    drops = np.flatnonzero(np.diff(SCHEDULES["reduce_on_plateau_absolute"](0.1).rates(still))) + 1
+    assert drops.tolist() == [12, 23, 34, 45, 56]
+
+
+@pytest.mark.parametrize("offset", [-1000.0, -1.0, 0.0, 5.0])
+def test_an_absolute_threshold_does_not_see_what_is_added_to_the_loss(offset: float) -> None:
+    losses = np.random.default_rng(3).normal(size=(300, 5)).round(3).cumsum(axis=0)
+    plan = SCHEDULES["reduce_on_plateau_absolute"](0.1, patience=3, threshold=0.25, factor=0.5)
+    np.testing.assert_array_equal(plan.rates(losses + offset), plan.rates(losses))
+    watched = [losses[0].copy() + np.inf, np.zeros(5), np.full(5, 0.1)]  # best, bad and rate, step by step
+    for t, f in enumerate(losses):
+        np.testing.assert_allclose(plan.rates(losses[: t + 1])[-1], watched[2], rtol=1e-12)
+        best, bad, rate = watched
+        better = f < best - 0.25
+        bad = np.where(better, 0, bad + 1)
+        low = rate * np.where((bad > 3) & (rate * 0.5 > 1e-8), 0.5, 1.0)
+        watched = [np.where(better, f, best), np.where(bad > 3, 0, bad), low]
+
+
+@pytest.mark.parametrize(("first", "shorter", "shortest"), [(40, 0.5, 5), (7, 0.9, 1), (3, 0.3, 20), (1, 0.5, 1)])
+def test_restarts_come_closer_together_until_the_shortest_cycle(first: int, shorter: float, shortest: int) -> None:
+    plan = SCHEDULES["shortening_restarts"](1.0, first, shorter, shortest, 0.1)
+    ours, t = rates(plan, 400), 0
+    length = first
+    for cycle in range(12):
+        length = max(min(first, shortest), round(first * shorter**cycle))
+        expected = [0.1 + 0.45 * (1 + np.cos(np.pi * k / length)) for k in range(length)]
+        np.testing.assert_allclose(ours[t : t + length], expected, rtol=1e-12)
+        t += length
+    assert length == min(first, shortest) or (first, shorter) == (7, 0.9)
+
+
 @pytest.mark.parametrize("name", SCHEDULES)
 def test_any_schedule_may_follow_a_warm_up_and_its_time_begins_after_it(name: str) -> None:
     plain = SCHEDULES[name]()

@@ -7,12 +7,25 @@ from landscapes.formula.names import shown
 from landscapes.formula.parser import read_lines
 from landscapes.formula.rounding import UNIT
 from landscapes.formula.sigmoid import expit
-from landscapes.formula.syntax import Call, Choice, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
+from landscapes.formula.syntax import (
+    Assignment,
+    Call,
+    Choice,
+    FormulaError,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Sum,
+)
 from landscapes.formula.typed import formula, free_knobs, free_names
 
 __all__ = [
     "ATOM",
     "UNIT",
+    "Assignment",
     "Call",
     "Choice",
     "FormulaError",

@@ -96,7 +96,7 @@ def names(node: Node) -> set[str]:
 
 
 def read_lines(text: str) -> tuple[Assignment, ...]:
-    """The assignments of an update rule, one a line, in the grammar of formulas.
+    """The assignments of an update rule, one a line, in the grammar of formulas; blank lines say nothing.
 
     >>> [line.name for line in read_lines("v = beta*v + g\\np = p - eta*max(v, 0)")]
     ['v', 'p']
@@ -106,7 +106,8 @@ def read_lines(text: str) -> tuple[Assignment, ...]:
     """
     found, start = [], 0
     for line in text.strip("\n").split("\n"):
-        found.append(Reader(text.strip("\n"), start, start + len(line)).line())
+        if line.strip():
+            found.append(Reader(text.strip("\n"), start, start + len(line)).line())
         start += len(line) + 1
     return tuple(found)
 

@@ -44,6 +44,7 @@ FILES = (  # in the order of the menu
     "line_search",
     "newton",
     "bfgs",
+    "lbfgs_wolfe",
     "lbfgs",
     "conjugate_gradient",
     "scipy_methods",

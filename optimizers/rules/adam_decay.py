@@ -1,8 +1,10 @@
-"""Two ways of pulling Adam's weights towards the origin: beside the gradient's step, and through it."""
+"""Three ways of pulling Adam's weights towards the origin: beside the step, free of its rate, and through it."""
+
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from landscapes import Array, Landscape
+from landscapes import Array, Knob, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import (
     Beta1,
@@ -11,13 +13,30 @@ from optimizers.optimizer import (
     LearningRate,
     Lines,
     Optimizer,
+    Rate,
     Rule,
     WeightDecay,
     as_schedule,
     in_torch,
 )
 from optimizers.rules.adam import AdamState
+from optimizers.rules.arithmetic import quotient
 from words import mark
+
+FreeDecay = Annotated[
+    Rate, Knob("λ", 1e-6, 0.1, mark("share of p that a step takes away, whatever the rate is"), log=True, least=0.0)
+]
+
+
+class FreeDecayState(NamedTuple):
+    """What AdamW with decay free of the rate remembers."""
+
+    t: int  # updates done so far
+    m: Array  # running mean of the gradient, shape (2, N)
+    v: Array  # running mean of its square, shape (2, N)
+    largest: Rate = 0.0  # rate so far: that over this one is the schedule alone
+    c1: Rate = 0.0  # 1 - β₁ᵗ
+    c2: Rate = 0.0  # 1 - β₂ᵗ
 
 
 @rule
@@ -50,6 +69,43 @@ def adamw(
         v = beta2 * state.v + (1 - beta2) * g**2
         p = (1 - eta * weight_decay) * p - eta * (m / c1) / (np.sqrt(v / c2) + epsilon)
         return p, AdamState(state.t + 1, m, v, c1, c2)
+
+    return Optimizer(init, update, rate=rate)
+
+
+@rule
+def adamw_free_decay(
+    learning_rate: LearningRate = 1e-3,
+    beta1: Beta1 = 0.9,
+    beta2: Beta2 = 0.999,
+    epsilon: Epsilon = 1e-8,
+    weight_decay: FreeDecay = 1e-4,
+) -> Optimizer:
+    """p ← (1 - κλ)p - η m̂ / (√v̂ + ε), where κ is the schedule alone: the rate over the largest so far.
+
+    With a constant rate the pull is λ in every step, whatever the rate is, and twice the rate leaves it as it was; a
+    schedule that falls lowers both alike, as the paper's η_t does. In a warm-up, where each rate is the largest so far,
+    the pull is λ. With a constant rate it is `adamw` with the weight decay λ/η.
+
+    Source: I. Loshchilov, F. Hutter, Decoupled weight decay regularization, ICLR 2019, arXiv:1711.05101, algorithm 2,
+        line 12.
+    """
+    rate = as_schedule(learning_rate)
+
+    def init(p: Array) -> FreeDecayState:
+        return FreeDecayState(t=0, m=np.zeros_like(p), v=np.zeros_like(p))
+
+    def update(p: Array, state: FreeDecayState, landscape: Landscape) -> tuple[Array, FreeDecayState]:
+        g = landscape.gradient(p)
+        eta = rate(state.t)
+        largest = np.maximum(state.largest, eta)
+        kappa = quotient(np.asarray(eta), np.asarray(largest))
+        c1 = beta1 * state.c1 + (1 - beta1)
+        c2 = beta2 * state.c2 + (1 - beta2)
+        m = beta1 * state.m + (1 - beta1) * g
+        v = beta2 * state.v + (1 - beta2) * g**2
+        p = (1 - kappa * weight_decay) * p - eta * (m / c1) / (np.sqrt(v / c2) + epsilon)
+        return p, FreeDecayState(state.t + 1, m, v, largest, c1, c2)
 
     return Optimizer(init, update, rate=rate)
 
@@ -105,6 +161,26 @@ ADAMW = Rule(
     torch=in_torch(
         "AdamW", lr="{learning_rate}", betas="({beta1}, {beta2})", eps="{epsilon}", weight_decay="{weight_decay}"
     ),
+)
+ADAMW_FREE_DECAY = Rule(
+    factory=adamw_free_decay,
+    name=mark("AdamW, decay free of the rate"),
+    use=mark("Tuning η and λ one by one, as AdamW's paper has it: another rate leaves the pull as it was."),
+    fails=mark("At a very small rate the pull is all that is left: it ends near the origin, wherever the minimum is."),
+    lines=Lines(
+        "largest = max(largest, learning_rate)\n"
+        "kappa = learning_rate/largest\n"
+        "m = beta1*m + (1 - beta1)*g\n"
+        "m_hat = m/(1 - beta1**t)\n"
+        "v = beta2*v + (1 - beta2)*g**2\n"
+        "v_hat = v/(1 - beta2**t)\n"
+        "p = (1 - kappa*weight_decay)*p - learning_rate*(m_hat/(sqrt(v_hat) + epsilon))",
+        "learning_rate/(sqrt(v_hat) + epsilon)",
+    ),
+    memory=("m", "v", "largest", "c1", "c2"),
+    momentum="m",
+    torch=None,
+    symbols={"largest": r"\eta_{\max}"},
 )
 ADAM_L2 = Rule(
     factory=adam_l2,

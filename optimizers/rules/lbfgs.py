@@ -1,4 +1,4 @@
-"""L-BFGS: BFGS that keeps the last few steps instead of a matrix."""
+"""L-BFGS, BFGS that keeps the last few steps instead of a matrix, as PyTorch has it: without a line search."""
 
 from typing import Annotated, NamedTuple
 
@@ -40,8 +40,7 @@ def lbfgs(learning_rate: LearningRate = 1.0, history: History = 10) -> Optimizer
     rate = as_schedule(learning_rate)
 
     def init(p: Array) -> LBFGSState:
-        zero, lanes = np.zeros((history, *p.shape)), np.zeros((history, *p.shape[1:]))
-        return LBFGSState(t=0, p=p, g=np.zeros_like(p), s=zero, y=zero, rho=lanes, scale=np.ones(p.shape[1:]))
+        return start_of(p, history)
 
     def update(p: Array, state: LBFGSState, landscape: Landscape) -> tuple[Array, LBFGSState]:
         g = landscape.gradient(p)
@@ -51,6 +50,12 @@ def lbfgs(learning_rate: LearningRate = 1.0, history: History = 10) -> Optimizer
         return p + rate(state.t) * first * d, state._replace(t=state.t + 1, p=p, g=g)
 
     return Optimizer(init, update, rate=rate)
+
+
+def start_of(p: Array, history: int) -> LBFGSState:
+    """The state before the first step, with no pairs yet."""
+    zero, lanes = np.zeros((history, *p.shape)), np.zeros((history, *p.shape[1:]))
+    return LBFGSState(t=0, p=p, g=np.zeros_like(p), s=zero, y=zero, rho=lanes, scale=np.ones(p.shape[1:]))
 
 
 def remember(state: LBFGSState, p: Array, g: Array) -> LBFGSState:
@@ -83,8 +88,8 @@ def two_loops(state: LBFGSState, q: Array) -> Array:
 
 LBFGS = Rule(
     factory=lbfgs,
-    name=mark("L-BFGS"),
-    use=mark("Many dimensions and exact gradients: nearly BFGS, for the memory of a few points."),
+    name=mark("L-BFGS (PyTorch)"),
+    use=mark("Beside L-BFGS, to see what a line search is for, and where a run is to be the same as in PyTorch."),
     fails=mark("Without a line search a bad pair sends it far away, as its first long step on Rosenbrock shows."),
     lines=None,
     search=mark(

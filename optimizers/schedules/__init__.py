@@ -3,9 +3,15 @@
 from collections.abc import Mapping
 
 from optimizers.optimizer import Plan
-from optimizers.schedules.cycles import CYCLIC, ONE_CYCLE, ONE_CYCLE_LINEAR, WARM_RESTARTS
+from optimizers.schedules.cycles import CYCLIC, ONE_CYCLE, ONE_CYCLE_LINEAR, SHORTENING_RESTARTS, WARM_RESTARTS
 from optimizers.schedules.decay import COSINE, EXPONENTIAL, INVERSE_SQRT, INVERSE_TIME, POLYNOMIAL
-from optimizers.schedules.plateau import REDUCE_ON_PLATEAU, OnPlateau, PlateauState, follow
+from optimizers.schedules.plateau import (
+    REDUCE_ON_PLATEAU,
+    REDUCE_ON_PLATEAU_ABSOLUTE,
+    OnPlateau,
+    PlateauState,
+    follow,
+)
 from optimizers.schedules.rates import learning_rates, never_acts
 from optimizers.schedules.staircase import CONSTANT, MULTI_STEP, STEP
 from optimizers.schedules.warmup import LINEAR_WARMUP, NOAM, WARMUP, warmup
@@ -20,6 +26,7 @@ PLANS: Mapping[str, Plan] = {
     "inverse_time": INVERSE_TIME,
     "cosine": COSINE,
     "warm_restarts": WARM_RESTARTS,
+    "shortening_restarts": SHORTENING_RESTARTS,
     "linear_warmup": LINEAR_WARMUP,
     "warmup": WARMUP,
     "noam": NOAM,
@@ -27,6 +34,7 @@ PLANS: Mapping[str, Plan] = {
     "one_cycle_linear": ONE_CYCLE_LINEAR,
     "cyclic": CYCLIC,
     "reduce_on_plateau": REDUCE_ON_PLATEAU,
+    "reduce_on_plateau_absolute": REDUCE_ON_PLATEAU_ABSOLUTE,
 }
 
 __all__ = [
@@ -44,6 +52,8 @@ __all__ = [
     "PLANS",
     "POLYNOMIAL",
     "REDUCE_ON_PLATEAU",
+    "REDUCE_ON_PLATEAU_ABSOLUTE",
+    "SHORTENING_RESTARTS",
     "STEP",
     "WARMUP",
     "WARM_RESTARTS",

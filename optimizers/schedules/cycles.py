@@ -1,5 +1,6 @@
 """Schedules that go up as well as down; steps are counted from 0."""
 
+from bisect import bisect_right
 from typing import Annotated
 
 from landscapes import Knob, checked
@@ -13,6 +14,10 @@ Cycle = Annotated[int, Knob("T₀", 1, 200_000, mark("steps of the first cycle")
 Longer = Annotated[
     int, Knob("k", 1, 4, mark("how much longer each cycle is than the one before"), integer=True, least=1)
 ]
+Shorter = Annotated[
+    float, Knob("k", 0.1, 0.95, mark("length of each cycle as a share of the one before"), least=0.01, most=0.99)
+]
+Shortest = Annotated[int, Knob("T₁", 1, 200_000, mark("steps of the shortest cycle"), integer=True, least=1)]
 Low = Annotated[Rate, Knob("η₀", 1e-6, 10.0, mark("lowest rate"), log=True, least=0.0)]
 Up = Annotated[int, Knob("U", 1, 200_000, mark("steps up"), integer=True, least=1)]
 Down = Annotated[int, Knob("D", 1, 200_000, mark("steps down"), integer=True, least=1)]
@@ -43,6 +48,36 @@ def warm_restarts(start: Start = 0.1, first: Cycle = 10, longer: Longer = 1, end
         while t >= length:
             t, length = t - length, length * longer
         return wave(start, end, t / length)
+
+    return rate
+
+
+@checked
+def shortening_restarts(
+    start: Start = 0.1, first: Cycle = 50, shorter: Shorter = 0.5, shortest: Shortest = 5, end: End = 0.0
+) -> Schedule:
+    """Half a cosine from `start` to `end` over T₀ steps, then again over kT₀, k²T₀ ... steps, rounded, and T₁ at least.
+
+    For k < 1, which `torch.optim.lr_scheduler.CosineAnnealingWarmRestarts` refuses as its `T_mult`. From the first
+    cycle of T₁ steps on all have that length; a T₁ above T₀ counts as T₀.
+
+    >>> rate = shortening_restarts(0.4, first=4, shorter=0.5, shortest=2)
+    >>> [round(rate(t), 3) for t in range(9)]
+    [0.4, 0.341, 0.2, 0.059, 0.4, 0.2, 0.4, 0.2, 0.4]
+
+    Source: I. Loshchilov, F. Hutter, SGDR: stochastic gradient descent with warm restarts, ICLR 2017, arXiv:1608.03983,
+        section 3, with T_mult below 1.
+    """
+    least = min(first, shortest)
+    lengths, begins = [first], [0]  # of each cycle that is longer than the shortest, and of the first that is not
+    while lengths[-1] > least:
+        begins.append(begins[-1] + lengths[-1])
+        lengths.append(max(least, round(first * shorter ** len(lengths))))
+
+    def rate(t: int) -> Rate:
+        cycle = bisect_right(begins, t) - 1
+        length = lengths[cycle]
+        return wave(start, end, (t - begins[cycle]) % length / length)
 
     return rate
 
@@ -124,6 +159,13 @@ WARM_RESTARTS = Plan(
     latex=r"\eta_t = \eta_1 + \tfrac12 (\eta_0 - \eta_1) \left(1 + \cos \frac{\pi\, (t - t_i)}{k^i T_0}\right),"
     r" \quad t_i \le t < t_i + k^i T_0",
     use=mark("To leave a narrow minimum again: every restart throws the run out, and it settles anew."),
+)
+SHORTENING_RESTARTS = Plan(
+    factory=shortening_restarts,
+    name=mark("Warm restarts, each shorter"),
+    latex=r"\eta_t = \eta_1 + \tfrac12 (\eta_0 - \eta_1) \left(1 + \cos \frac{\pi\, (t - t_i)}{T_i}\right),"
+    r" \quad t_i \le t < t_i + T_i, \quad T_i = \max(T_1, k^i T_0), \quad k < 1",
+    use=mark("A long search first, then quicker and quicker looks around: the restarts come closer together."),
 )
 CYCLIC = Plan(
     factory=cyclic,

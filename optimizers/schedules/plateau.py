@@ -18,6 +18,7 @@ Patience = Annotated[
 Threshold = Annotated[
     float, Knob("θ", 0.0, 0.1, mark("share of the loss that counts as progress"), least=0.0, below=1.0)
 ]
+Drop = Annotated[float, Knob("θ", 0.0, 0.1, mark("fall of the loss that counts as progress"), least=0.0)]
 Cooldown = Annotated[int, Knob("c", 0, 1000, mark("steps after a drop that are not counted"), integer=True, least=0)]
 LEAST_DROP = 1e-8  # a smaller drop is not made, as in PyTorch
 
@@ -33,7 +34,7 @@ class Watch(NamedTuple):
 
 @dataclass(frozen=True)
 class OnPlateau:
-    """The settings of `reduce_on_plateau`; as a plain schedule it is the rate before any loss is known."""
+    """The settings of both kinds of plateau; as a plain schedule it is the rate before any loss is known."""
 
     start: Rate
     factor: Rate
@@ -43,6 +44,7 @@ class OnPlateau:
     end: Rate
     warmup: int = 0  # steps from `first` straight up to `start`, in which nothing is seen
     first: Rate = 0.0
+    absolute: bool = False  # the threshold is a difference of losses, not a share of the best
 
     def __call__(self, t: int) -> Rate:
         """The rate of a run of which nothing is known yet."""
@@ -65,7 +67,7 @@ class OnPlateau:
         """The loss before step `t`, and the rate that follows from it; during the warm-up nothing does."""
         if t < self.warmup:
             return watch
-        better = f < watch.best * (1 - self.threshold)
+        better = f < self.wanted(watch.best)
         bad = np.where(better | (watch.resting > 0), 0.0, watch.bad + 1)
         resting = np.maximum(watch.resting - 1, 0.0)
         drop = bad > self.patience
@@ -76,6 +78,10 @@ class OnPlateau:
             bad=np.where(drop, 0.0, bad),
             resting=np.where(drop, self.cooldown, resting),
         )
+
+    def wanted(self, best: Array) -> Array:
+        """The loss below which a step counts as progress. A share of a negative loss lies above that loss."""
+        return best - self.threshold if self.absolute else best * (1 - self.threshold)
 
     def rates(self, losses: Array) -> Array:
         """The rate of each step whose losses, before the step, are given: shape (steps, ...)."""
@@ -99,9 +105,27 @@ def reduce_on_plateau(
 
     The rule that follows it asks for one value of the loss more in every step, and each trajectory has a rate of its
     own. As `torch.optim.lr_scheduler.ReduceLROnPlateau` (`mode="min"`, relative threshold) when it is told the loss
-    before each step; drops of less than 10⁻⁸ are not made.
+    before each step; drops of less than 10⁻⁸ are not made. Where the best loss is negative and θ > 0, a loss that
+    stands still is below (1 - θ) times the best and counts as progress: the rate is never lowered there.
     """
     return OnPlateau(start, factor, patience, threshold, cooldown, end)
+
+
+@checked
+def reduce_on_plateau_absolute(
+    start: Start = 0.1,
+    factor: Factor = 0.1,
+    patience: Patience = 10,
+    threshold: Drop = 1e-4,
+    cooldown: Cooldown = 0,
+    end: End = 0.0,
+) -> OnPlateau:
+    """Times γ whenever the loss has not fallen by θ for more than k steps, whatever its sign; never below `end`.
+
+    As `torch.optim.lr_scheduler.ReduceLROnPlateau` (`mode="min"`, `threshold_mode="abs"`) when it is told the loss
+    before each step; all else is as in `reduce_on_plateau`.
+    """
+    return OnPlateau(start, factor, patience, threshold, cooldown, end, absolute=True)
 
 
 class PlateauState(NamedTuple):
@@ -131,5 +155,15 @@ REDUCE_ON_PLATEAU = Plan(
     name=mark("Reduce on plateau"),
     latex=r"\eta \leftarrow \gamma\, \eta \quad \text{when } f \ge (1 - \theta) f_{\text{best}}"
     r" \text{ for more than } k \text{ steps}",
-    use=mark("No plan for the number of steps: it drops when a rate has given what it can, cycles included."),
+    use=mark(
+        "No plan for the number of steps: it drops when a rate has given what it can, cycles included. Once the loss "
+        "is negative it drops no more: θ is a share of the loss, and a negative loss at rest counts as progress."
+    ),
+)
+REDUCE_ON_PLATEAU_ABSOLUTE = Plan(
+    factory=reduce_on_plateau_absolute,
+    name=mark("Reduce on plateau, absolute"),
+    latex=r"\eta \leftarrow \gamma\, \eta \quad \text{when } f \ge f_{\text{best}} - \theta"
+    r" \text{ for more than } k \text{ steps}",
+    use=mark("Losses of any sign: progress is a difference, where a share of a negative loss would never act."),
 )

@@ -94,7 +94,7 @@ def anatomy(recorded: Recorded, t: int) -> Anatomy:
         values = _values(recorded, np.array([t]), [before, after])
         rate = None if optimizer.rate is None else float(values["learning_rate"][0])
         shown = [] if lines is None else _shown(rule, lines, values, seen)
-        effective = None if lines is None else evaluate(_effective_rate(lines), values, seen.gradient)
+        effective = None if lines is None else evaluate(_effective_rate(lines), values, seen.gradient, seen.value)
         field = rule.momentum
         from_memory = None if field is None else new - optimizer.update(p, _without(before, field), seen)[0]
         return Anatomy(
@@ -167,12 +167,12 @@ def _alike(recorded: Recorded, times: Times) -> dict[Lines, Times]:
 def _effective(recorded: Recorded, lines: Lines, times: Times, states: Sequence[Any], first: int) -> Array:
     """The effective rates of updates that go through the same lines; `states` begins before update `first`."""
     around = [state for t in times.tolist() for state in states[t - first : t - first + 2]]
-    gradient = recorded.landscape.gradient
+    gradient, value = recorded.landscape.gradient, recorded.landscape.value
     with np.errstate(all="ignore"):
         values = _values(recorded, times, around)
         for line in read_lines(lines.text):
-            values[line.name] = evaluate(line.formula, values, gradient)
-        return evaluate(_effective_rate(lines), values, gradient)
+            values[line.name] = evaluate(line.formula, values, gradient, value)
+        return evaluate(_effective_rate(lines), values, gradient, value)
 
 
 def _inner(state: Any) -> Any:
@@ -235,8 +235,8 @@ def _shown(rule: Rule, lines: Lines, values: dict[str, Array], landscape: Landsc
     shown = [Line(writer.name(name)[0], "=", "", "", values[name][..., 0]) for name in rule.searched]
     replaced = {"p", "g", *rule.memory}
     for line in read_lines(lines.text):
-        numbers = NumberWriter(values, landscape.gradient).latex(line.formula)
-        values[line.name] = evaluate(line.formula, values, landscape.gradient)
+        numbers = NumberWriter(values, landscape.gradient, landscape.value).latex(line.formula)
+        values[line.name] = evaluate(line.formula, values, landscape.gradient, landscape.value)
         sign = r"\leftarrow" if line.name in replaced else "="
         shown.append(
             Line(writer.name(line.name)[0], sign, writer.latex(line.formula), numbers, values[line.name][..., 0])

@@ -16,7 +16,7 @@ ORDERS = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_e
 MATRIX = 3  # axes of a matrix for each step
 
 
-def evaluate(node: Node, values: Values, gradient: Gradient) -> Array:
+def evaluate(node: Node, values: Values, gradient: Gradient, value: Gradient | None = None) -> Array:
     """What a formula comes to, for every step at once; products are taken for each coordinate, 0/0 is 0.
 
     Raises:
@@ -24,7 +24,7 @@ def evaluate(node: Node, values: Values, gradient: Gradient) -> Array:
     """
 
     def of(child: Node) -> Array:
-        return evaluate(child, values, gradient)
+        return evaluate(child, values, gradient, value)
 
     match node:
         case Number(value=number):
@@ -46,6 +46,8 @@ def evaluate(node: Node, values: Values, gradient: Gradient) -> Array:
             return np.asarray(of(base) ** of(exponent))
         case Call(name="gradient", arguments=(place,)):
             return gradient(of(place))
+        case Call(name="value", arguments=(place,)) if value is not None:
+            return np.asarray(value(of(place)))
         case Call(name=name, arguments=arguments):
             return called(name, [of(argument) for argument in arguments])
         case Choice(left=left, order=order, right=right, where=there, elsewhere=elsewhere):
@@ -74,6 +76,11 @@ def called(name: str, arguments: Sequence[Array]) -> Array:
         "dot": dot,
         "sign": np.sign,
         "sqrt": np.sqrt,
+        "exp": np.exp,
+        "log": np.log,
+        "sin": np.sin,
+        "cos": np.cos,
+        "tanh": np.tanh,
         "inverse": lambda a: by_eigenvalues(a, reciprocal),
     }
     if name not in functions:
@@ -106,8 +113,8 @@ class SymbolWriter(LatexWriter):
 class NumberWriter(LatexWriter):
     """Writes a line with the numbers of the first step in the place of its names, and hides none of them."""
 
-    def __init__(self, values: Values, gradient: Gradient) -> None:
-        self.values, self.gradient = values, gradient
+    def __init__(self, values: Values, gradient: Gradient, value: Gradient | None = None) -> None:
+        self.values, self.gradient, self.of_loss = values, gradient, value
 
     def name(self, name: str) -> Piece:
         """What the name comes to."""
@@ -130,7 +137,7 @@ class NumberWriter(LatexWriter):
         """A dot between two numbers, a circle between two vectors, nothing between the others."""
         line, bare, rank = "", "", 0
         for sign, factor in factors:
-            its = evaluate(factor, self.values, self.gradient).ndim
+            its = evaluate(factor, self.values, self.gradient, self.of_loss).ndim
             if sign == "/":
                 line = bare = rf"\frac{{{bare}}}{{{self.latex(factor)}}}"
                 rank = max(rank, its)

@@ -14,7 +14,7 @@ from words import mark, say, short
 Numbers = tuple[tuple[str, float], ...]  # knob -> number, for every knob; hashable, so that it keys a cache
 MOST_STEPS = 200_000  # of a run
 UNBROKEN = "\xa0"  # between a symbol and its number, which no line parts
-SEARCHES = {"line_search", "newton", "damped_newton", "bfgs", "lbfgs", "conjugate_gradient"}
+SEARCHES = {"line_search", "newton", "damped_newton", "bfgs", "lbfgs", "lbfgs_wolfe", "conjugate_gradient"}
 SEARCHING = 5  # a step of these is counted as so many: each asks for many values, or solves for its direction
 WARMUP = Knob("W", 0, MOST_STEPS, mark("steps"), default=0, integer=True, least=0)
 

@@ -1,0 +1,131 @@
+"""Rules that someone typed: built-in ones bit for bit, mistakes with their places, and nothing that is executed."""
+
+import builtins
+import pickle
+
+import numpy as np
+import pytest
+
+from landscapes import LANDSCAPES, knobs
+from landscapes.formula import FormulaError
+from optimizers import OPTIMIZERS, SCHEDULES, Recorded, anatomy, descend, typed_rule, verdict
+from optimizers.typed import LINES
+
+ROSENBROCK = LANDSCAPES["rosenbrock"]()
+STARTS = np.array([[-1.2, 0.3, 1.7], [1.0, 0.4, -0.6]])
+OWN = "m = b*m + (1 - b)*g\nq = p - lr*m\nH = b*H + (1 - b)*hessian\nn = n + value(q)*0\n"
+OWN += "p = q - 0.001*inverse(abs(H) + identity)*gradient(q) + n*tanh(exp(-t))*m_before"
+
+
+@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("surface", ["rosenbrock", "saddle"])
+def test_a_built_in_rule_typed_as_lines_gives_its_trajectory_bit_for_bit(name, surface):
+    landscape, typed = LANDSCAPES[surface](), typed_rule(LINES[name])
+    numbers = {key: knobs(OPTIMIZERS[name])[key].default for key in knobs(typed.factory)} | {"learning_rate": 0.003}
+    for rate in (0.003, SCHEDULES["cosine"](0.01, 40), SCHEDULES["reduce_on_plateau"](0.01)):
+        numbers["learning_rate"] = rate
+        built_in = descend(landscape, OPTIMIZERS[name](**numbers), STARTS, 60)
+        own = descend(landscape, typed.factory(**numbers), STARTS, 60)
+        np.testing.assert_array_equal(own.positions, built_in.positions)
+        assert own.evaluations == built_in.evaluations
+
+
+@pytest.mark.parametrize("text", [*LINES.values(), OWN])
+def test_many_together_are_each_alone_and_step_by_step_shows_the_steps_of_the_run(text):
+    typed = typed_rule(text)
+    optimizer = typed.factory()
+    together = descend(ROSENBROCK, optimizer, STARTS, 12)
+    for index, start in enumerate(STARTS.T):
+        run = descend(ROSENBROCK, optimizer, start, 12)
+        np.testing.assert_array_equal(run.positions, together.positions[..., index])
+        numbers = {name: knob.default for name, knob in knobs(typed.factory).items()}
+        last = int(np.isfinite(run.positions).all(axis=0).sum()) - 1
+        shown = anatomy(Recorded(ROSENBROCK, typed, numbers, optimizer, run), last)
+        np.testing.assert_allclose(shown.lines[-1].value, run.positions[:, last], rtol=1e-9)
+    again = pickle.loads(pickle.dumps(together.end.state))
+    assert (type(again).__name__, again._fields) == ("TypedState", together.end.state._fields)
+    for ours, theirs in zip(again, together.end.state, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    assert verdict(ROSENBROCK, optimizer, run).kind in ("moving", "diverged", "minimum", "cycle", "flat")
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "reason"),
+    [
+        ("", "", "a rule is needed"),
+        ("v = b*v + g", "", "needs a line that sets p"),
+        ("p = p - lr*grad(p)", "grad(p)", "grad is no function of a rule"),
+        ("p = p - lr*max(g)", "max(g)", "max takes 2 arguments"),
+        ("t = 2\np = p - t*g", "t = 2", "has a meaning of its own"),
+        ("p = p - lr*hessian", "lr*hessian", "a matrix is added to a matrix only"),
+        ("p = p - lr*g/hessian", "hessian", "divides nothing"),
+        ("p = p - lr*norm(t)", "norm(t)", "norm takes vectors"),
+        ("p = p - lr*inverse(g)", "inverse(g)", "inverse takes a matrix"),
+        ("p = p - lr*w_before*v_before", "w_before", "no line sets w"),
+        ("p = p - lr*__class__", "__class__", "is no word of Python"),
+        ("p = p - lambda*g", "lambda", "is no word of Python"),
+        ("p = p - lr*g;", ";", "no meaning"),
+        ("p p - lr*g", "p p", "a line is a name, = and a formula"),
+        ("p = p - " + "g*" * 400 + "g", "g", "at most 300"),
+        ("p = p" + "+gradient(p)" * 9, "gradient(p)", "at most 8 times"),
+        ("\n".join(f"a{i} = a{i} + g" for i in range(14)) + "\np = p - g", "", "at most 12"),
+        ("x" * 2000, "x" * 1000, "at most 1000 characters"),
+    ],
+)
+def test_a_mistake_is_pointed_at_with_its_place_and_reason(text, part, reason):
+    with pytest.raises(FormulaError, match=reason) as caught:
+        typed_rule(text)
+    assert caught.value.part == part or part == ""
+
+
+def test_knobs_are_guessed_from_names_and_use_and_a_line_gives_a_number():
+    marks = knobs(typed_rule("b = 0.5\nkappa = -3\nv = b*v + (1 - gamma)*g\np = p - eta*v + kappa*eps*g").factory)
+    assert set(marks) == {"b", "gamma", "learning_rate", "kappa", "eps"}
+    assert (marks["b"].default, marks["b"].below, marks["kappa"].default) == (0.5, 1.0, -3.0)
+    assert marks["gamma"].below == 1.0
+    assert marks["learning_rate"].log
+    assert marks["eps"].log
+    with pytest.raises(ValueError, match="your_rule needs gamma < 1"):
+        typed_rule("p = p - lr*(1 - gamma)*g").factory(gamma=1.5)
+
+
+def test_ten_thousand_mutated_rules_are_refused_or_run_within_their_bounds_and_none_is_executed(monkeypatch):
+    def forbidden(*_, **__):
+        raise AssertionError("the text of a rule was executed")
+
+    dice = np.random.default_rng(15)
+    pieces = [*"+-*/()=,.^_ \n\t\0;:'\"[]{}\\αβ²√", "**", "p", "g", "t", "lr", "0", "1e99", "__import__('os')"]
+    pieces += ["gradient(", "value(", "hessian", "inverse(", "eval(", "exec(", "lambda", "p = ", "_before", "if 1:"]
+    texts, taken, refused = [*LINES.values(), OWN], 0, 0
+    bowl = LANDSCAPES["quadratic_bowl"]()
+    for _ in range(10_000):
+        text = texts[dice.integers(len(texts))]
+        for _ in range(dice.integers(1, 4)):
+            start, length = dice.integers(len(text) + 1), dice.integers(0, 6)
+            text = text[:start] + pieces[dice.integers(len(pieces))] * dice.integers(0, 3) + text[start + length :]
+        with monkeypatch.context() as patched:
+            for name in ("eval", "exec", "compile"):
+                patched.setattr(builtins, name, forbidden)
+            shapes = two_steps(text, bowl)
+        if shapes is None:
+            refused += 1
+            continue
+        taken += 1
+        assert shapes[0] == shapes[1] == shapes[2], text
+    assert taken > 1000
+    assert refused > 1000
+
+
+def two_steps(text, landscape):
+    """The shapes of the point and of all that is remembered, before and after two steps; None where it is refused."""
+    try:
+        optimizer = typed_rule(text).factory()
+    except FormulaError:
+        return None
+    p, state = STARTS, optimizer.init(STARTS)
+    shapes = [[p.shape, *map(np.shape, state)]]
+    with np.errstate(all="ignore"):
+        for _ in range(2):
+            p, state = optimizer.update(p, state, landscape)
+            shapes.append([p.shape, *map(np.shape, state)])
+    return shapes
