@@ -44,12 +44,19 @@ def show() -> None:
         start=choices.start,
         window=choices.zoom,
         title=f"fall-line-{choices.landscape}",
+        opening="" if HISTORY.can_undo() else "link",
+        hint="" if HISTORY.can_undo() else invitation(len(choices.runs)),
         on_dragged=lambda x, y: move_start((x, y), transient=True),
         on_start=lambda x, y: whole(move_start, (x, y)),
         on_added=lambda x, y: whole(add_start, (x, y)),
         on_window=lambda window: whole(look_at, window),
         **seen.around,
     )
+
+
+def invitation(runs: int) -> str:
+    """What can be done with the picture, in a line on it."""
+    return say("Same start, same slope. Drag the ring.") if runs > 1 else say("Drag the ring to start elsewhere.")
 
 
 def whole(act: Callable[[Any], None], given: Any) -> None:

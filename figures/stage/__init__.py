@@ -72,6 +72,8 @@ def stage(
     table: Table | None = None,
     notes: Sequence[str] = (),
     title: str = "fall-line",
+    opening: str = "",
+    hint: str = "",
     on_start: Callable[[float, float], object] | None = None,
     on_dragged: Callable[[float, float], object] | None = None,
     on_added: Callable[[float, float], object] | None = None,
@@ -87,6 +89,10 @@ def stage(
         window: what the panel "map" shows of its landscape; None for the ranges of its figure.
         notes: sentences under the table.
         title: begins the names of saved pictures.
+        opening: names what was opened, such as a link: it plays once in a visit from its start, unless the link says a
+            step or less motion is asked for. "" for what is not played by itself.
+        hint: a line on the map that says what can be done with the start, until it was moved in this visit. The browser
+            keeps it: it is enough to give it first.
         on_start: called with the new start before the script runs again.
         on_dragged: the same while the start is still held, by the pointer or a key; without it, `on_start`.
         on_added: called with a place on the map that was clicked while Shift was down.
@@ -124,6 +130,7 @@ def stage(
         "answered_zoom_id": _row(st.session_state.get(key), "window")[:1],
         "last_event_id": max((_row(st.session_state.get(key), name)[2:] for name in ("start", "dragged")), default=()),
     }
+    skeleton |= {name: text for name, text in (("opening", opening), ("hint", hint)) if text}
     gone: dict[str, Numbers] = {}
     cargos: dict[str, bytes] = {}
     for name, load in loads.items():

@@ -10,11 +10,20 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
  * @property {number} position where playback is, between two steps too
  * @property {number} frame the browser's number of the frame that is awaited; 0 at rest
  * @property {number} before when the last frame was, in milliseconds
+ * @property {number} seconds that all steps take at speed 1
  */
+/** @typedef {ReturnType<typeof createPlayer>} Player */
 /** @param {import("./playing.js").Now} now kept up to date here @param {() => void} onStep */
 export function createPlayer(now, onStep) {
   /** @type {State} */
-  const state = { view: { speed: 1, loop: false }, every: 1, position: 0, frame: 0, before: 0 };
+  const state = {
+    view: { speed: 1, loop: false },
+    every: 1,
+    position: 0,
+    frame: 0,
+    before: 0,
+    seconds: SECONDS,
+  };
   const play = button("Play", "play", toggle);
   const back = button("One step back", "back", () => jump(stopAfter(-1)));
   const forward = button("One step forward", "forward", () => jump(stopAfter(1)));
@@ -98,6 +107,9 @@ export function createPlayer(now, onStep) {
       return;
     }
     if (now.step >= now.steps) state.position = 0;
+    begin();
+  }
+  function begin() {
     state.before = performance.now();
     state.frame = requestAnimationFrame(tick);
     dress(play, "Pause", "pause");
@@ -105,13 +117,27 @@ export function createPlayer(now, onStep) {
   function pause() {
     cancelAnimationFrame(state.frame);
     state.frame = 0;
+    state.seconds = SECONDS;
     dress(play, "Play", "play");
     jump(now.step);
+  }
+  /** Plays from the start, for so long. @param {number} seconds */
+  function playWithin(seconds) {
+    pause();
+    state.seconds = seconds;
+    jump(0);
+    begin();
+  }
+  /** Whether that is under way. */
+  const isOpening = () => Boolean(state.frame) && state.seconds !== SECONDS;
+  function jumpToEnd() {
+    pause();
+    jump(now.steps);
   }
   function tick(/** @type {number} */ time) {
     const { view, every } = state;
     const seconds = Math.max(0, time - state.before) / 1000;
-    state.position += seconds * (now.steps / SECONDS) * view.speed;
+    state.position += seconds * (now.steps / state.seconds) * view.speed;
     if (state.position >= now.steps && view.loop) state.position = 0;
     state.before = time;
     state.frame = requestAnimationFrame(tick);
@@ -130,5 +156,5 @@ export function createPlayer(now, onStep) {
     if (!go) toggle();
     else jump(Number.isFinite(go) ? stopAfter(go) : go);
   }
-  return { element, set, jump, onKey, close: pause };
+  return { element, set, jump, jumpToEnd, playWithin, isOpening, onKey, close: pause };
 }
