@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 # The script has run to its end, nothing on the page is about to go, and every stage has drawn all that it shows.
 AT_REST = """() => {
   const still = (component) => component.closest("[style*='display: none']")
-    || component.querySelector(".fall-line[data-drawn]");
+    || component.querySelector(".fall-line[data-drawn], .fall-line-presents");
   return document.querySelector("[data-test-script-state=notRunning]")
     && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]")
     && [...document.querySelectorAll(".stBidiComponent")].every(still)

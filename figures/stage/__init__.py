@@ -20,6 +20,7 @@ __all__ = [
     "Table",
     "is_script_running",
     "mark_the_end",
+    "present_button",
     "refer_to_what_is_remembered",
     "revision",
     "source",
@@ -34,11 +35,11 @@ _HOME = f"{st.get_option('server.baseUrlPath').strip('/')}/fall-line/{revision()
 _LOADER = """const home = await import(new URL("/{home}/{file}", window.location.origin).href);
 export default home.{name};
 """
-_stage, _cargo = (
+_stage, _cargo, _present = (
     st.components.v2.component(
         f"fall_line_{name}", js=_LOADER.format(home=_HOME, file=file, name=name), isolate_styles=False
     )
-    for name, file in (("stage", "stage.js"), ("cargo", "unpack.js"))
+    for name, file in (("stage", "stage.js"), ("cargo", "unpack.js"), ("presentButton", "present_button.js"))
 )
 
 
@@ -151,6 +152,11 @@ def stage(
         on_views_change=lambda: None,  # the script reads it with `visible` when it runs again
     )
     return Shown(_point(sent, "start"), _window(sent))
+
+
+def present_button(name: str) -> None:
+    """A button that has the stage of this page fill the window, with large text, as the key P does."""
+    _present(key="present", data={"name": name}, width="content")
 
 
 def _value(state: Any, name: str) -> Any:

@@ -1,6 +1,8 @@
 // What of a figure of ours is given to Plotly.
 import { nearZero } from "./spatial.js";
 import { overlay } from "./unpack.js";
+export const LETTERS = 12; // pixels, where a figure does not say
+export const MARGIN = { l: 40, r: 8, t: 8, b: 28 };
 /**
  * The traces as Plotly draws them: those that play are there for the pointer alone, the canvas
  * draws them.
@@ -22,10 +24,31 @@ export function dressed(name, figure, theme) {
     ...inDark(figure.layout),
     uirevision: undefined,
   };
+  if (theme.larger > 1) enlarge(traces, layout, theme.larger);
   const three = traces.some(({ type }) => /3d|surface/.test(type ?? ""));
   if (!three) return { traces, layout, three };
   const [moved, counted] = nearZero(traces, layout);
   return { traces: moved, layout: counted, three };
+}
+/** Letters and lines so many times as large as they were, and room for them. */
+function enlarge(traces, layout, factor) {
+  const letters = (font, usual) => ({ ...font, size: factor * (font?.size ?? usual) });
+  layout.font = letters(layout.font, LETTERS);
+  if (layout.title?.font)
+    layout.title = { ...layout.title, font: letters(layout.title.font, LETTERS) };
+  if (layout.legend?.font?.size)
+    layout.legend = { ...layout.legend, font: letters(layout.legend.font, LETTERS) };
+  layout.annotations = layout.annotations?.map((each) => ({
+    ...each,
+    ...(each.font?.size && { font: letters(each.font, LETTERS) }),
+  }));
+  const sides = Object.entries({ ...MARGIN, ...layout.margin });
+  layout.margin = Object.fromEntries(sides.map(([side, width]) => [side, factor * width]));
+  for (const trace of traces) {
+    const { line, marker } = trace;
+    if (line?.width) trace.line = { ...line, width: factor * line.width };
+    if (typeof marker?.size === "number") trace.marker = { ...marker, size: factor * marker.size };
+  }
 }
 /** What a figure asks of an axis, of all that changes with what is in view. */
 export function asked(axis = /** @type {any} */ ({})) {

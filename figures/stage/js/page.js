@@ -1,5 +1,6 @@
 // What the stage takes from the page it is on: plotly.js, the style sheet, colours and font.
 import { make } from "./dom.js";
+import { LETTERS, MARGIN } from "./figure.js";
 import { INK, PAPER } from "./theme.js";
 const CLEAR = "rgba(0, 0, 0, 0)";
 const HOME = new URL(".", import.meta.url).href;
@@ -55,8 +56,8 @@ export function readTheme(root) {
   const layout = {
     paper_bgcolor: CLEAR,
     plot_bgcolor: CLEAR,
-    margin: { l: 40, r: 8, t: 8, b: 28 },
-    font: { ...font, size: 12 },
+    margin: MARGIN,
+    font: { ...font, size: LETTERS },
     hoverlabel: { bgcolor: paper, bordercolor: hair, font },
     xaxis: axis,
     yaxis: axis,
@@ -66,6 +67,7 @@ export function readTheme(root) {
   const [red, green, blue] = (style.color.match(/[\d.]+/g) ?? []).map(Number);
   const dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 128;
   const letters = parseFloat(style.getPropertyValue("font-size"));
+  const larger = Number(style.getPropertyValue("--larger")) || 1;
   const name = [paper, ink, hair, font.family, letters].join();
-  return { paper, ink, dark, font: font.family, letters, template: { layout }, name };
+  return { paper, ink, dark, font: font.family, letters, larger, template: { layout }, name };
 }

@@ -134,6 +134,10 @@ export function createPlayer(now, onStep) {
     pause();
     jump(now.steps);
   }
+  function jumpToStart() {
+    pause();
+    jump(0);
+  }
   function tick(/** @type {number} */ time) {
     const { view, every } = state;
     const seconds = Math.max(0, time - state.before) / 1000;
@@ -156,5 +160,16 @@ export function createPlayer(now, onStep) {
     if (!go) toggle();
     else jump(Number.isFinite(go) ? stopAfter(go) : go);
   }
-  return { element, set, jump, jumpToEnd, playWithin, isOpening, onKey, close: pause };
+  return {
+    element,
+    set,
+    jump,
+    jumpToStart,
+    jumpToEnd,
+    playWithin,
+    isOpening,
+    toggle: () => now.steps && toggle(),
+    onKey,
+    close: pause,
+  };
 }

@@ -2,6 +2,7 @@
 // chose.
 import { fromAddress, toAddress } from "./address.js";
 import { createCover } from "./cover.js";
+import { createFill } from "./fill.js";
 import { make } from "./dom.js";
 import { createHandle } from "./handle.js";
 import { createHint, endHints } from "./hint.js";
@@ -10,6 +11,7 @@ import { createOpening } from "./opening.js";
 import { loadLibrary, loadStyle, painted, readTheme } from "./page.js";
 import { createPanel } from "./panel.js";
 import { createPlayer } from "./player.js";
+import { createPresentation } from "./present.js";
 import { createTools } from "./tools.js";
 import { complete, unpack } from "./unpack.js";
 /** @typedef {(name: string, value: unknown) => void} Tell */
@@ -84,10 +86,6 @@ function open(parent) {
     return state.turn;
   });
   const hint = createHint(handle.ring);
-  const tools = createTools(root, (name) => {
-    state.view.alone = name;
-    state.again();
-  });
   const player = createPlayer(now, () => {
     const { view } = state;
     view.step = now.step >= now.steps ? Infinity : now.step;
@@ -97,6 +95,12 @@ function open(parent) {
     settle();
   });
   const opening = createOpening(player);
+  const { fill } = createFill(root, closing.signal);
+  const presentation = createPresentation(root, player, () => state.again(), closing.signal);
+  const tools = createTools(presentation, (name) => {
+    state.view.alone = name;
+    state.again();
+  });
   const cover = createCover(reveal);
   const bar = make("div", { className: "fall-line-bar" }, player.element, tools.element);
   root.onkeydown = player.onKey;
@@ -139,6 +143,8 @@ function open(parent) {
     notes.show(tree.table, tree.notes);
     if (!tree.steps) state.view.concealed = false; // nothing is played, and so nothing is an answer
     player.set(tree.steps, tree.every, state.view);
+    fill(state.arranged);
+    presentation.fit();
     const theme = readTheme(root);
     conceal();
     for (const [name, panel] of panels) {
