@@ -10,6 +10,7 @@ import {
 } from "./adapter/plotly.js";
 import { make } from "./dom.js";
 import { lanes, lastSeen, pointAt } from "./playing.js";
+import { drawFlood, floodIn, measured } from "./flood.js";
 import { drawHeads, drawNames, fannedOut } from "./heads.js";
 import { byAxes, byCamera } from "./projection.js";
 import { stroke } from "./stroke.js";
@@ -39,6 +40,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
  * @property {Scene} scene
  * @property {Path[]} paths the traces that play
  * @property {ImageData | null} still curves, which stay while their heads move
+ * @property {import("./flood.js").Flood | null} flood many starts of one run
  * @property {boolean} named whether names ride beside the heads
  * @property {Map<string, number>} besides where each name was placed last
  */
@@ -65,6 +67,7 @@ export function createCanvas(plot, now) {
     scene: NOTHING,
     paths: [],
     still: null,
+    flood: null,
     named: false,
     besides: new Map(),
   };
@@ -87,8 +90,14 @@ export function createCanvas(plot, now) {
     state.paths = traces.flatMap((trace, i) =>
       trace.meta?.plays && isVisible(plot, i) ? pathsOf(trace, traces) : [],
     );
+    const flood = floodIn(traces);
+    state.flood = flood && measured(flood, pixels(byAxes(plot).place, flood.x, flood.y));
     state.still = null;
     draw();
+  }
+  /** Draws again what moves between two steps too. */
+  function drawBetween() {
+    if (state.flood) draw();
   }
   /**
    * The paths of a trace; of a run that the surface hides in part, all of it pale and what is in
@@ -116,6 +125,7 @@ export function createCanvas(plot, now) {
     context.save();
     clip();
     if (!still) paths.forEach(trail);
+    if (state.flood) drawFlood(context, state.flood, now.position, scene, edge());
     if (scene.cursor && playing) {
       if (!scene.grows) state.still ??= context.getImageData(0, 0, element.width, element.height);
       mark();
@@ -215,7 +225,7 @@ export function createCanvas(plot, now) {
         if (x[k] >= left && x[k] <= right && y[k] >= top && y[k] <= bottom) inside++;
       return sum + inside;
     }, 0);
-  return { element, show, measure, draw, name, pointsWithin };
+  return { element, show, measure, draw, drawBetween, name, pointsWithin };
 }
 /** Where points lie in the panel. @param {import("./projection.js").Place} place */
 function pixels(place, xs, ys, zs = /** @type {any} */ (undefined)) {

@@ -11,7 +11,8 @@ export const MARGIN = { l: 40, r: 8, t: 8, b: 28 };
  */
 export function withoutRuns(traces, silent) {
   const mute = silent ? { hoverinfo: "skip", hovertemplate: null } : {};
-  return traces.map((trace) => ({ ...trace, ...(trace.meta?.plays && { opacity: 0, ...mute }) }));
+  const seen = silent ? traces.filter(({ meta }) => !meta?.ends) : traces;
+  return seen.map((trace) => ({ ...trace, ...(trace.meta?.plays && { opacity: 0, ...mute }) }));
 }
 /** A figure in the colours of the page; three dimensions so that Plotly draws them well. */
 export function dressed(name, figure, theme) {

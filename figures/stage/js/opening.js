@@ -12,14 +12,17 @@ export function createOpening(player) {
    * Stands at the start until the picture is there, where this was not opened before. A link to a
    * step is shown as it is.
    * @param {string} name of what is shown; "" where nothing is to be played
-   * @param {{step: number}} view
+   * @param {{step: number, concealed: boolean}} view
+   * @param {boolean} more whether more is to be seen than before, which plays too
    */
-  function prepare(name, view) {
-    if (!name || opened.has(name)) return;
+  function prepare(name, view, more) {
     const first = !opened.size;
-    opened.add(name);
-    state.waits = !calm.matches && (!first || view.step === Infinity);
-    if (state.waits) view.step = 0;
+    const fresh = Boolean(name) && !opened.has(name);
+    if (fresh) opened.add(name);
+    if (calm.matches || view.concealed || !(fresh ? !first || view.step === Infinity : more))
+      return;
+    state.waits = true;
+    view.step = 0;
   }
   function begin() {
     if (state.waits) player.playWithin(SECONDS);

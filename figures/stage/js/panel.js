@@ -155,7 +155,9 @@ export function createPanel(name, now, kept, signal, onView) {
    */
   function catchUp() {
     const { traces } = state.scene;
-    const playing = [...traces.keys()].filter((i) => traces[i].meta?.plays);
+    const playing = [...traces.keys()].filter(
+      (i) => traces[i].meta?.plays && !traces[i].meta.flood,
+    );
     const each = (key) => playing.map((i) => traces[i][key]);
     const points = { x: each("x"), y: each("y"), z: each("z"), customdata: each("customdata") };
     state.stale = false;
@@ -244,6 +246,9 @@ export function createPanel(name, now, kept, signal, onView) {
   function showStep() {
     if (state.shown) canvas.draw();
   }
+  function showBetween() {
+    if (state.shown) canvas.drawBetween();
+  }
   function close() {
     sizes.disconnect();
     followers.clear();
@@ -259,6 +264,7 @@ export function createPanel(name, now, kept, signal, onView) {
     draw,
     conceal,
     showStep,
+    showBetween,
     seen,
     wants,
     look,

@@ -1,7 +1,8 @@
 // A panel as a file.
 import { saveCamera, sizeOf } from "./adapter/plotly.js";
+import { ballsAt, measured } from "./flood.js";
 import { cut, lanes, lastSeen, pointAt } from "./playing.js";
-import { RIM } from "./theme.js";
+import { INK, RIM } from "./theme.js";
 /**
  * A panel as it is seen, as a data URL: with its zoom or camera, and its runs up to the present
  * step.
@@ -13,7 +14,11 @@ import { RIM } from "./theme.js";
 export function picture(plot, scene, now, format) {
   saveCamera(plot);
   const data = scene.traces.flatMap((trace) =>
-    trace.meta?.plays ? lanes(trace).flatMap((lane) => upTo(lane, scene, now)) : [trace],
+    trace.meta?.flood
+      ? [balls(trace, now)]
+      : trace.meta?.plays
+        ? lanes(trace).flatMap((lane) => upTo(lane, scene, now))
+        : [trace],
   );
   const marked = scene.cursor && now.step < now.steps;
   const shapes = marked ? [mark(now.step, scene.ink)] : plot.layout.shapes;
@@ -43,6 +48,25 @@ function upTo(trace, { cursor, grows }, now) {
   const line = cursor && !grows ? trace : { ...trace, ...cut(trace, 0, last + 1) };
   if (trace.meta.head === false || (cursor && now.step >= now.steps)) return [line];
   return [line, head(trace, last, cursor)];
+}
+/** Many starts where they are. */
+function balls(trace, /** @type {import("./playing.js").Now} */ now) {
+  const places = ballsAt(measured(trace, trace), now.position);
+  const each = (key) => places.map((place) => place[key]);
+  const marker = {
+    size: 8,
+    color: each("colour").map((colour) => colour || INK),
+    symbol: each("colour").map((colour) => (colour ? "circle" : "x")),
+    line: { color: RIM, width: 1 },
+  };
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: each("x"),
+    y: each("y"),
+    marker,
+    showlegend: false,
+  };
 }
 /** The disc at the end of a run, above all lines. */
 function head(trace, last, cursor) {

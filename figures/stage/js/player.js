@@ -13,8 +13,9 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
  * @property {number} seconds that all steps take at speed 1
  */
 /** @typedef {ReturnType<typeof createPlayer>} Player */
-/** @param {import("./playing.js").Now} now kept up to date here @param {() => void} onStep */
-export function createPlayer(now, onStep) {
+/** @param {import("./playing.js").Now} now kept up to date here @param {() => void} onStep
+ * @param {() => void} onFrame called between two steps */
+export function createPlayer(now, onStep, onFrame) {
   /** @type {State} */
   const state = {
     view: { speed: 1, loop: false },
@@ -66,6 +67,7 @@ export function createPlayer(now, onStep) {
     now.steps = steps;
     now.step = stopAt(chosen.step);
     if (!state.frame) state.position = now.step;
+    now.position = Math.min(state.position, now.steps);
     dress(back, each > 1 ? `${each} steps back` : "One step back", "back");
     dress(forward, each > 1 ? `${each} steps forward` : "One step forward", "forward");
     range.max = String(steps);
@@ -98,6 +100,7 @@ export function createPlayer(now, onStep) {
   function jump(to, exactly = to) {
     now.step = stopAt(to);
     state.position = Math.max(0, exactly);
+    now.position = Math.min(state.position, now.steps);
     write();
     onStep();
   }
@@ -147,7 +150,12 @@ export function createPlayer(now, onStep) {
     state.frame = requestAnimationFrame(tick);
     const { position } = state;
     const stop = position >= now.steps ? position : Math.floor(position / every) * every;
-    if (stop !== now.step) jump(stop, position);
+    if (stop !== now.step) {
+      jump(stop, position);
+    } else {
+      now.position = position;
+      onFrame();
+    }
     if (state.position >= now.steps) pause();
   }
   /** Space and arrows, wherever on the stage; a control that has its own use for a key keeps it. */

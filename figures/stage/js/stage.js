@@ -3,6 +3,8 @@
 import { fromAddress, toAddress } from "./address.js";
 import { createCover } from "./cover.js";
 import { createFill } from "./fill.js";
+import { floodIn } from "./flood.js";
+import { createFlooding } from "./flooding.js";
 import { make } from "./dom.js";
 import { createHandle } from "./handle.js";
 import { createHint, endHints } from "./hint.js";
@@ -33,6 +35,7 @@ import { complete, unpack } from "./unpack.js";
  * @property {any} tree the last message
  * @property {number} number counts messages
  * @property {string} arranged how the panels were laid out last
+ * @property {string} flooded the run of which many starts were shown last
  * @property {number} settling timer of what is done when nothing changes any more
  * @property {string} answer the window that it gave last, and to which zoom
  * @property {number} turn counts what is told to the server
@@ -62,7 +65,7 @@ function open(parent) {
   const styled = loadStyle();
   const ready = loadLibrary();
   const closing = new AbortController();
-  const now = { step: 0, steps: 0 };
+  const now = { step: 0, steps: 0, position: 0 };
   /** @type {Map<string, import("./panel.js").Panel>} */
   const panels = new Map();
   /** @type {State} */
@@ -71,6 +74,7 @@ function open(parent) {
     tree: {},
     number: 0,
     arranged: "",
+    flooded: "",
     settling: 0,
     answer: "",
     turn: Date.now(),
@@ -86,13 +90,23 @@ function open(parent) {
     return state.turn;
   });
   const hint = createHint(handle.ring);
-  const player = createPlayer(now, () => {
-    const { view } = state;
-    view.step = now.step >= now.steps ? Infinity : now.step;
-    root.dataset.step = String(now.step);
-    for (const panel of panels.values()) panel.showStep();
-    if (view.concealed && now.step >= now.steps) reveal();
-    settle();
+  const player = createPlayer(
+    now,
+    () => {
+      const { view } = state;
+      view.step = now.step >= now.steps ? Infinity : now.step;
+      root.dataset.step = String(now.step);
+      for (const panel of panels.values()) panel.showStep();
+      if (view.concealed && now.step >= now.steps) reveal();
+      settle();
+    },
+    () => {
+      for (const panel of panels.values()) panel.showBetween();
+    },
+  );
+  const flooding = createFlooding((number) => {
+    state.turn += 1;
+    state.tell("flood", [number, state.turn]);
   });
   const opening = createOpening(player);
   const { fill } = createFill(root, closing.signal);
@@ -102,7 +116,13 @@ function open(parent) {
     state.again();
   });
   const cover = createCover(reveal);
-  const bar = make("div", { className: "fall-line-bar" }, player.element, tools.element);
+  const bar = make(
+    "div",
+    { className: "fall-line-bar" },
+    player.element,
+    flooding.element,
+    tools.element,
+  );
   root.onkeydown = player.onKey;
   /**
    * Shows a message; the answer says whether it is still the latest.
@@ -137,7 +157,11 @@ function open(parent) {
     if (!figures) return;
     alarm.hidden = true;
     state.tree = tree;
-    opening.prepare(tree.opening ?? "", state.view);
+    const traces = tree.panels.map?.data ?? [];
+    const flooded = floodIn(traces)?.meta.flood ?? "";
+    opening.prepare(tree.opening ?? "", state.view, Boolean(flooded) && flooded !== state.flooded);
+    state.flooded = flooded;
+    flooding.show(tree.flood, traces);
     arrange();
     follow();
     notes.show(tree.table, tree.notes);
