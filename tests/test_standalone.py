@@ -95,7 +95,7 @@ def test_who_has_no_javascript_reads_what_the_pictures_show(text):
 
 def test_plotly_is_in_the_page_once_and_little_else(text):
     assert text.count(get_plotlyjs()) == 1
-    assert len(text.encode()) - len(get_plotlyjs().encode()) < 100_000
+    assert len(text.encode()) - len(get_plotlyjs().encode()) < 120_000
 
 
 def test_the_same_figures_give_the_same_page(text):

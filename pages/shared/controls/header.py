@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from figures.stage import present_button
 from landscapes import Landscape, name_in_latex
 from pages.shared.state import HISTORY, History, current, share
 from words import mark, say
@@ -33,7 +34,7 @@ def above(title: str, formula: str, more: str, page: History[Any]) -> None:
 
 
 def way_back(page: History[Any], place: DeltaGenerator) -> None:
-    """Undo and redo, side by side also on a phone."""
+    """Undo, redo and the presentation, side by side also on a phone."""
     row = place.container(horizontal=True, horizontal_alignment="right")
     for name, keys, backwards in ((mark("Undo"), "Ctrl+Z", True), (mark("Redo"), "Ctrl+Y", False)):
         row.button(
@@ -45,3 +46,5 @@ def way_back(page: History[Any], place: DeltaGenerator) -> None:
             on_click=page.undo,
             args=(backwards,),
         )
+    with row:
+        present_button(say("Present"))
