@@ -19,11 +19,7 @@ MOVING, DIVERGED = SOFT, INK
 GOLDEN = 0.6180339887498949  # of a turn from one hue to the next: no two are near for long
 SAME = 1e-4  # of what all ends cover: places that are nearer are one
 ZERO = 1e-9  # a coordinate that is smaller is written as 0
-PLACED = {  # kinds whose ends are told apart by place: one message each, as people read them
-    "minimum": mark("minimum {place}"),
-    "saddle": mark("saddle {place}"),
-    "maximum": mark("maximum {place}"),
-}
+PLACED = ("minimum", "saddle", "maximum")  # kinds whose ends are told apart by place
 ELSEWHERE = {"cycle": mark("in a cycle"), "moving": mark("still moving"), "diverged": mark("diverged")}
 
 
@@ -78,8 +74,14 @@ def belongs(verdict: Verdict, first: Verdict, near: float) -> bool:
 
 def named(verdict: Verdict) -> str:
     """An end as people read it."""
-    if verdict.kind in PLACED and not verdict.nature:
-        return say(PLACED[verdict.kind], place=coordinates(verdict.position, zero=ZERO))
+    place = coordinates(verdict.position, zero=ZERO)
+    match verdict.kind if not verdict.nature else "":
+        case "minimum":
+            return say("minimum {place}", place=place)
+        case "saddle":
+            return say("saddle {place}", place=place)
+        case "maximum":
+            return say("maximum {place}", place=place)
     return say(ELSEWHERE[verdict.kind]) if verdict.kind in ELSEWHERE else verdict.name
 
 
