@@ -25,9 +25,9 @@ export function readable(colour, paper, ink) {
 /** Red, green and blue of a colour in any of the ways that CSS writes one, each from 0 to 255. */
 function parts(/** @type {string} */ colour) {
   if (!pen) return [0, 0, 0];
-  pen.fillStyle = "#000000";
+  pen.fillStyle = "black";
   pen.fillStyle = colour;
-  const text = String(pen.fillStyle); // "#12344d", or "rgba(18, 52, 77, 0.5)"
+  const text = String(pen.fillStyle); // six hexadecimal digits, or "rgba(18, 52, 77, 0.5)"
   if (!text.startsWith("#")) return (text.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
   return [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
 }

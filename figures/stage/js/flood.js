@@ -1,8 +1,7 @@
 // Many starts of one run, each a ball that is coloured by where it ends.
 import { pointAt } from "./playing.js";
-import { INK, RIM } from "./theme.js";
+import { INK, RIM, SOFT } from "./theme.js";
 const RADIUS = 0.28; // of a ball, in heights of the letters
-const UNTOLD = "#6b7280"; // while the answer is kept back
 /**
  * @typedef {object} Flood
  * @property {any} trace
@@ -61,7 +60,7 @@ export function drawFlood(context, flood, step, { letters, grows }, edge) {
   context.globalAlpha = 1;
   context.setLineDash([]);
   for (const { colour, x, y } of ballsAt(flood, step, isInside)) {
-    if (colour) ball(context, x, y, radius, grows ? UNTOLD : colour);
+    if (colour) ball(context, x, y, radius, grows ? SOFT : colour);
     else cross(context, x, y, radius);
   }
 }
