@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from landscapes.formula.names import CONSTANTS, slip
+from landscapes.formula.names import CONSTANTS, PARAMETER, slip
 from landscapes.formula.parser import body, written
 from landscapes.formula.syntax import Name, Node, parts
 from landscapes.landscape import AXES
@@ -46,7 +46,8 @@ def suggested_axes(text: str, parameters: Collection[str] = ()) -> tuple[str, st
     names = tuple(name for name in names_in_order(tree) if name not in parameters)
     if arguments:
         return (arguments[0], arguments[1]) if len(arguments) > 1 else beside(arguments[0], names)
-    if set(AXES) & set(names) or not names or any(slip(name, AXES) for name in names):
+    strange = any(slip(name, AXES) or not PARAMETER.fullmatch(name) for name in names)
+    if set(AXES) & set(names) or not names or strange:
         return AXES
     for pair in (*PAIRS, *numbered(names)):
         if set(pair) <= set(names):
