@@ -1,10 +1,11 @@
 """From a formula's text to its tree, and from each mistake to its place and what was expected there."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple, NoReturn
 
 from landscapes.formula.forms import FORMS
-from landscapes.formula.names import CONSTANTS, FUNCTIONS, GREEK
+from landscapes.formula.names import CONSTANTS, FUNCTIONS, GREEK, PARAMETER, TAKEN
 from landscapes.formula.syntax import (
     Assignment,
     Call,
@@ -17,7 +18,7 @@ from landscapes.formula.syntax import (
     Power,
     Product,
     Sum,
-    parts,
+    names,
 )
 from landscapes.formula.tokens import PARTNERS, Token, tokens
 from words import Message, mark, message
@@ -72,6 +73,11 @@ def written(text: str) -> Written:
         )
     if not text.strip():
         raise FormulaError(message("a formula is needed, for example x**2 + 3*y**2"), text)
+    return _written(text)
+
+
+@lru_cache(maxsize=256)
+def _written(text: str) -> Written:
     head = HEAD.match(text)
     end = len(text.rstrip().removesuffix(";"))
     tree = Reader(text, head.end() if head else 0, end).formula()
@@ -79,20 +85,26 @@ def written(text: str) -> Written:
         return Written(tree, ())
     if head["name"] in names(tree):
         raise FormulaError(message(EQUATION), text, head.end() - 1, head.end())
-    listed = head["defined"] or head["nameless"] or head["arguments"] or ""
-    arguments = tuple(token.text for token in tokens(listed, 0, len(listed)) if token.kind == "name")
-    return Written(tree, arguments)
+    return Written(tree, _arguments(text, head))
+
+
+def _arguments(text: str, head: re.Match[str]) -> tuple[str, ...]:
+    """The names in the brackets of f(x, y) =, which are all different and none that means something else."""
+    listed = next((group for group in ("defined", "nameless", "arguments") if head[group]), None)
+    if listed is None:
+        return ()
+    found = [token for token in tokens(text, *head.span(listed)) if token.kind == "name"]
+    for number, token in enumerate(found):
+        again = token.text in {each.text for each in found[:number]}
+        if again or token.text in TAKEN or not PARAMETER.fullmatch(token.text):
+            raise FormulaError(message("each variable needs a name of its own here, as in f(x, y)"), text, *token.place)
+    return tuple(token.text for token in found)
 
 
 def body(text: str) -> int:
     """Where the formula begins, behind f(x, y) = and the like."""
     head = HEAD.match(text)
     return head.end() if head else 0
-
-
-def names(node: Node) -> set[str]:
-    """The names in a formula that are not called."""
-    return {node.name} if isinstance(node, Name) else set().union(*map(names, parts(node)))
 
 
 def read_lines(text: str) -> tuple[Assignment, ...]:
@@ -121,13 +133,14 @@ class Reader:
 
     @property
     def next(self) -> Token:
-        """The next token."""
-        return self.tokens[self.at]
+        """The next token; behind the last one there is only the end."""
+        return self.tokens[min(self.at, len(self.tokens) - 1)]
 
     def take(self) -> Token:
         """The next token, which is read with that."""
+        token = self.next
         self.at += 1
-        return self.tokens[self.at - 1]
+        return token
 
     def fail(self, reason: Message, place: Place) -> NoReturn:
         """Refuses the formula."""
@@ -160,6 +173,8 @@ class Reader:
                 self.fail(message("a comparison belongs into where(x > 0, x, 0)"), self.next.place)
             case Token(kind="mark"):
                 self.fail(message("two points belong into sum(x**i, i=1..3)"), self.next.place)
+            case Token(kind="power") | Token(text="**"):
+                self.fail(message("an exponent of an exponent needs brackets"), self.next.place)
         self.fail(message("this bracket was never opened"), self.next.place)
 
     def line(self) -> Assignment:
@@ -295,7 +310,7 @@ class Reader:
         if self.next.text in ("(", "{"):
             arguments, end = self.inside()
             return _called(Place(token.place.start, end), token.text, arguments)
-        argument = self.atom()
+        argument = self.operand(token)
         unclear = self.next.text == "**" or self.next.kind in ("power", "number") or self.next.text in ("(", "[", "{")
         if unclear or (self.next.kind == "name" and self.next.text not in FUNCTIONS):
             place = Place(token.place.start, self.next.place.end)
@@ -304,7 +319,7 @@ class Reader:
 
     def root(self, token: Token) -> Node:
         """√ of the name, number or bracket behind it."""
-        argument = self.atom()
+        argument = self.operand(token)
         if isinstance(argument, Name | Number) and (
             self.next.kind in ("name", "power") or self.next.text in ("**", "(")
         ):
@@ -317,8 +332,15 @@ class Reader:
             digits = self.take()
             pair = [Number(digits.place, float(digit)) for digit in digits.text]
             return Product(Place(token.place.start, digits.place.end), (("*", pair[0]), ("/", pair[1])))
-        top, bottom = self.atom(), self.atom()
+        top, bottom = self.operand(token), self.operand(token)
         return Product(Place(token.place.start, bottom.place.end), (("*", top), ("/", bottom)))
+
+    def operand(self, token: Token) -> Node:
+        """The atom that belongs to the function, the root or the fraction in front of it."""
+        self.deeper(token.place)
+        found = self.atom()
+        self.depth -= 1
+        return found
 
     def absolute(self, token: Token) -> Node:
         """|u|."""
