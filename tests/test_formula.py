@@ -5,7 +5,7 @@ import pytest
 
 from landscapes import FormulaError, formula, free_knobs, free_names, suggested_axes
 from landscapes.formula import parser
-from landscapes.formula.parser import Reader
+from landscapes.formula.reader import Reader
 from optimizers import OPTIMIZERS, descend, verdict
 
 MISTAKES = [  # text, the part that is shown, words of the reason

@@ -47,7 +47,8 @@ HOSTILE = [
     "x**ln(3.5**0.5) - (asin(cosh(y**y)) - ((a/y)**-2)**-1)", "atan(sqrt(sinh(sigmoid(b)**7)) + cosh(3.5)**64*x)",
     "(x**0.5 + cosh(ln(y)**6)*((y**7)**0.5)**1.5)**1.5 - sinh(sqrt(3.5/(1 - 3.5*asin(3.5/a))))",
     "√" * 499 + "x", "sin " * 120 + "x", r"\sin" * 120 + " x", r"\frac" * 99, "|" * 499, "sum(" * 120, "where(" * 80,
-    "Piecewise((" * 40, "sum(" * 6 + "x" + ", i=1..20)" * 6, "max(x, " * 70, f"f({RUN}) = x", f"lambda {RUN}: x", "np." * 160 + "x",
+    "Piecewise((" * 40, "sum(" * 6 + "x" + ", i=1..20)" * 6, "max(x, " * 70, f"f({RUN}) = x", f"lambda {RUN}: x",
+    "np." * 160 + "x",
     "x\x00y", "x\u202ey", "ｘ", "х", "²", "∞", "\ud800", "x" + " " * 498 + "y", "a" * 400, "\t" * 500, "x\r\n+y",
 ]  # fmt: skip
 

@@ -10,7 +10,8 @@ import sympy as sp
 
 from landscapes.formula.functions import FUNCTIONS, LARGER, Function, choose, larger, modulus
 from landscapes.formula.names import EXAMPLES, PARAMETER, SEVERAL, TAKEN, slip
-from landscapes.formula.parser import LARGEST, read
+from landscapes.formula.parser import read
+from landscapes.formula.reader import LARGEST
 from landscapes.formula.syntax import Call, Choice, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
 from words import Message, message
 

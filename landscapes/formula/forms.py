@@ -8,7 +8,7 @@ from landscapes.formula.tokens import Token
 from words import mark, message
 
 if TYPE_CHECKING:
-    from landscapes.formula.parser import Reader
+    from landscapes.formula.reader import Reader
 
 RANGE = mark("a sum runs over whole numbers, as in sum(x**i, i=1..3)")
 
