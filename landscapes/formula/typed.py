@@ -8,7 +8,7 @@ import numpy as np
 
 from landscapes.formula.analytic import compiled, landscape_of
 from landscapes.formula.axes import suggested_axes
-from landscapes.formula.names import CONSTANTS, FUNCTIONS, PARAMETER, SEVERAL
+from landscapes.formula.names import PARAMETER, TAKEN
 from landscapes.knob import Knob
 from landscapes.landscape import Domain, Landscape
 from landscapes.ranges import LARGEST, checked_interval, checked_number, checked_pair
@@ -95,8 +95,7 @@ def checked_axes(text: str, axes: tuple[str, str] | None = None, parameters: Col
     if axes is None:
         axes = suggested_axes(text, parameters)
     named = len(axes) == 2 and all(isinstance(name, str) and PARAMETER.fullmatch(name) for name in axes)
-    taken = {*CONSTANTS, *FUNCTIONS, *SEVERAL}
-    if not named or axes[0] == axes[1] or taken & set(axes):
+    if not named or axes[0] == axes[1] or TAKEN & set(axes):
         raise ValueError(
             message("a formula needs two different names for its axes, got {names}", names=", ".join(axes))
         )
