@@ -311,6 +311,30 @@ def stopped(case: Case, words: dict[str, str]) -> None:
     hold(case.last_motion() <= 0.01 * case.distance()[-1], "it has stopped")
 
 
+def passed_a_saddle(case: Case, words: dict[str, str]) -> None:
+    """It was slow near a saddle for as many steps as are said, and left along the negative curvature."""
+    said = np.array([number(each) for each in re.findall(NUMBER, words["p"])])
+    near = critical_point_near(case.landscape, said)
+    hold(near is not None, "there is a critical point near by")
+    there = Case(case.landscape, case.optimizer, case.run, Verdict("saddle", near.position, 0, ""))
+    at(case, words["p"], near.position, "the saddle")
+    there.vanishing()
+    there.surrounded("saddle")
+    downhill(there, words)
+    distance, norms = np.hypot(*(case.path - near.position[:, None])), np.hypot(*case.landscape.gradient(case.path))
+    first, last, slowest = (whole(words[name] or "0") for name in ("first", "last", "slowest"))
+    hold(bool(words["first"]) == bool(first), "a run that came there was not there from the start")
+    hold(number(words["r"]) == float(f"{case.width.min() / 20:.1g}"), "that is a twentieth of the view")
+    hold((distance[first : last + 1] <= number(words["r"])).all(), "it was within that distance")
+    hold(distance[last + 1] > number(words["r"]), "it left after that step")
+    hold(first == 0 or distance[first - 1] > number(words["r"]), "it came at that step")
+    hold(first + norms[first : last + 1].argmin() == slowest, "the gradient norm was smallest then")
+    says(words["norm"], float(norms[slowest]), "the gradient norm")
+    hold(norms[last + 1 :].max() >= 5 * norms[slowest], "it was slow there")
+    out, d = case.path[:, last + 1] - near.position, direction(words["d"])
+    hold(abs(out @ d) >= 0.89 * np.hypot(*out), "it left along that direction")
+
+
 def stands_on_level(case: Case, words: dict[str, str]) -> None:
     """Not a bit changes, and the gradient is as small as that."""
     hold(case.found.kind == "flat", f"the kind is {case.found.kind}")
@@ -555,6 +579,10 @@ CLAUSES: list[tuple[str, Check]] = [
     (rf"its steps grew to a length of {value('length')}, and the loss went from {value('first')} to {value('last')}, "
      r"before it left all bounds", grew),
     (rf"\. It has stopped {value('left')} from there", stopped),
+    (rf"\. (?:On its way it came to|It began near) the saddle at {place('p')}: within {value('r')} of it"
+     r"(?: from step (?P<first>[\d,]+))? to (?:step )?(?P<last>[\d,]+), its gradient norm was smallest at step "
+     rf"(?P<slowest>[\d,]+), {value('norm')}, and it left {way('d')}, where the Hessian's eigenvalue is {value('low')}",
+     passed_a_saddle),
     (r"\.$", plain),
 ]  # fmt: skip
 

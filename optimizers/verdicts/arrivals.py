@@ -68,7 +68,7 @@ def _not_strict(landscape: Landscape, place: ConvergencePoint) -> str:
         return f"at the edge of a level region: no place within a hundredth of the view is {beyond}"
     if place.shape == "crossing":
         return f"where curves of {kinds} cross: no place within a hundredth of the view is {beyond}"
-    towards = _direction(_tangent(place), 2, _both(place.level))
+    towards = direction(_tangent(place), 2, _both(place.level))
     if place.shape == "level":
         return (
             f"a degenerate one: along {towards} the loss is level to rounding near by, "
@@ -156,13 +156,13 @@ def _along(landscape: Landscape, place: ConvergencePoint, directions: Array, sig
         axis = place.eigenvectors[:, np.abs(place.eigenvalues).argmin()]
         axis = axis * np.sign(axis @ chosen)
         if axis @ chosen > BESIDE and not holds(axis):
-            return f"along a curve that sets out along {_direction(axis, 2, symmetric)}"
+            return f"along a curve that sets out along {direction(axis, 2, symmetric)}"
     for digits in range(2, MOST_DIGITS + 1):
-        words = _direction(chosen, digits, symmetric)
+        words = direction(chosen, digits, symmetric)
         written = np.array([float(number) for number in words.strip("()").replace("−", "-").split(", ")])
         if holds(written):
             return f"along {words}"
-    return f"along a curve that sets out along {_direction(chosen, 2, symmetric)}"
+    return f"along a curve that sets out along {direction(chosen, 2, symmetric)}"
 
 
 def _both(directions: Array) -> bool:
@@ -170,7 +170,7 @@ def _both(directions: Array) -> bool:
     return bool((directions[:, :1] * directions[:, 1:]).sum(axis=0).min(initial=1.0) < -0.99)
 
 
-def _direction(axis: Array, digits: int, symmetric: bool) -> str:
+def direction(axis: Array, digits: int, symmetric: bool) -> str:
     """A unit vector; of a line, which has no sign, the one whose larger component is positive."""
     facing = axis * np.sign(axis[np.abs(axis).argmax()]) if symmetric else axis
     half = 0.5 * 10.0**-digits

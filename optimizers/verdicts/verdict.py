@@ -12,6 +12,7 @@ from optimizers.verdicts.arrivals import EPSILON, arrived
 from optimizers.verdicts.convergence import CRAWL, Fate, converged_since, recent_motion
 from optimizers.verdicts.convergence_point import ConvergencePoint, critical_point_near, widths
 from optimizers.verdicts.limit_cycle import find_limit_cycle
+from optimizers.verdicts.saddle_passed import on_its_way, saddle_passed
 from optimizers.verdicts.sentences import Pace, circling, diverged, moving, out_of_the_domain, plateau
 from optimizers.verdicts.stability import Stability, stability_of
 
@@ -73,6 +74,14 @@ def verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> Verd
 def _verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: Array, n: int) -> Verdict:
     finite = np.isfinite(path).all(axis=0)
     seen = path if finite.all() else path[:, : int(finite.argmin())]
+    ended, passed = _ended(landscape, optimizer, run, path, seen, n), saddle_passed(landscape, seen)
+    if passed is None:
+        return ended
+    return ended._replace(sentence=f"{ended.sentence} {on_its_way(landscape, passed)}")
+
+
+def _ended(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: Array, seen: Array, n: int) -> Verdict:
+    """What became of one run, of which only `seen` is finite."""
     end, last, scale = seen.shape[1] - 1, seen[:, -1], widths(landscape)
     if end + 1 < path.shape[1]:
         outside = run.undefined_at if run.undefined_at.ndim == 1 else run.undefined_at[:, n]
