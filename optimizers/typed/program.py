@@ -3,6 +3,7 @@
 import keyword
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 
 from landscapes.formula import (
@@ -23,6 +24,7 @@ from words import Message, message
 
 LONGEST, MOST_LINES, MOST_PARTS, MOST_NAMES, LONGEST_NAME = 1000, 30, 300, 12, 24
 MOST_COSTLY = 8  # gradients, values, Hessians and inverses in one update
+MANY_PARTS, FEW_COSTLY = 100, 2  # beyond, an update takes as long as a search: measured in benchmarks/typed_rules.py
 NUMBER, VECTOR, MATRIX = 0, 1, 2
 GIVEN = {"p": VECTOR, "g": VECTOR, "t": NUMBER, "hessian": MATRIX, "identity": MATRIX}
 EACH = {"sqrt", "abs", "sign", "exp", "log", "sin", "cos", "tanh"}  # of each coordinate
@@ -31,6 +33,7 @@ FUNCTIONS = {*EACH, *ARGUMENTS, "norm", "norm1", "inverse", "gradient", "value"}
 COSTLY = {"gradient", "value", "inverse"}
 RATES = ("learning_rate", "lr", "eta", "step_size", "alpha")  # names of the learning rate, the first that is there
 BEFORE = "_before"
+LAMBDA = "lambda_"  # what λ is called in Python
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,12 @@ class Program:
     knobs: tuple[str, ...]  # the names that are nowhere set, in the order of their first use
     numbers: Mapping[str, float]  # those that a line of their own sets to a number
     shares: frozenset[str]  # those that are taken from 1 somewhere: a memory, in [0, 1)
+
+    @property
+    def heavy(self) -> bool:
+        """Whether an update takes as long as that of a rule that searches."""
+        nodes = [node for line in self.lines for node in parts(line.formula)]
+        return len(nodes) > MANY_PARTS or sum(map(_costly, nodes)) > FEW_COSTLY
 
 
 def parts(node: Node) -> Iterator[Node]:
@@ -62,6 +71,7 @@ def parts(node: Node) -> Iterator[Node]:
                 yield from parts(argument)
 
 
+@lru_cache(maxsize=64)
 def understood(text: str) -> Program:
     """The program of a typed rule.
 
@@ -96,9 +106,11 @@ def understood(text: str) -> Program:
         if sign == "-" and isinstance(part, Name)
     )
     rate = next((name for name in RATES if name in knobs and name not in shares), None)
-    if rate not in (None, "learning_rate"):
-        text, lines, knobs = _renamed(text, rate, lines, knobs)
-        numbers = {"learning_rate" if name == rate else name: number for name, number in numbers.items()}
+    for old, new in ((rate, "learning_rate"), ("lambda", LAMBDA)):
+        if old in knobs and old != new and old is not None:
+            text, lines, knobs = _renamed(text, old, new, lines, knobs)
+            numbers = {new if name == old else name: number for name, number in numbers.items()}
+            shares = frozenset(new if name == old else name for name in shares)
     kept = "\n".join(text[line.place.start :].partition("\n")[0] for line in lines)
     again = read_lines(kept)  # whose places are those of the lines that are kept
     return Program(kept, again, ranks, knobs, numbers, shares)
@@ -113,12 +125,13 @@ def _bounded(text: str, lines: tuple[Assignment, ...]) -> None:
     if len(lines) > MOST_LINES:
         _fail(message("a rule has at most {most} lines", most=MOST_LINES), text, lines[MOST_LINES])
     count = costly = 0
+    names = {name for line in lines for name, _ in _used(line)}
     for line in lines:
         if line.name in {*GIVEN, *FUNCTIONS} - {"p", "g"}:
             _fail(message("{name} has a meaning of its own and cannot be set", name=line.name), text, line)
         for node in parts(line.formula):
             count += 1
-            costly += (isinstance(node, Call) and node.name in COSTLY) or node == Name(node.place, "hessian")
+            costly += _costly(node)
             if count > MOST_PARTS:
                 _fail(message("a rule has at most {most} operations, names and numbers", most=MOST_PARTS), text, node)
             if costly > MOST_COSTLY:
@@ -134,7 +147,11 @@ def _bounded(text: str, lines: tuple[Assignment, ...]) -> None:
             if isinstance(node, Call):
                 _called(text, node)
         for name, place in _used(line):
-            if keyword.iskeyword(name) or name.startswith("_") or len(name) > LONGEST_NAME:
+            if (
+                (keyword.iskeyword(name) and (name != "lambda" or LAMBDA in names))
+                or name.startswith("_")
+                or len(name) > LONGEST_NAME
+            ):
                 raise FormulaError(
                     message(
                         "a name has at most {most} letters, begins with one, and is no word of Python",
@@ -143,6 +160,10 @@ def _bounded(text: str, lines: tuple[Assignment, ...]) -> None:
                     text,
                     *place,
                 )
+
+
+def _costly(node: Node) -> bool:
+    return (isinstance(node, Call) and node.name in COSTLY) or node == Name(node.place, "hessian")
 
 
 def _used(line: Assignment) -> list[tuple[str, tuple[int, int]]]:
@@ -217,21 +238,21 @@ def _names(text: str, lines: tuple[Assignment, ...], assigned: set[str]) -> tupl
 
 
 def _renamed(
-    text: str, rate: str | None, lines: tuple[Assignment, ...], knobs: tuple[str, ...]
+    text: str, old: str, new: str, lines: tuple[Assignment, ...], knobs: tuple[str, ...]
 ) -> tuple[str, tuple[Assignment, ...], tuple[str, ...]]:
-    """The same with the learning rate under its full name."""
-    places = [node.place for line in lines for node in parts(line.formula) if node == Name(node.place, str(rate))]
+    """The same with a knob under its name in Python."""
+    places = [node.place for line in lines for node in parts(line.formula) if node == Name(node.place, old)]
     kept, at = "", 0
     for start, end in sorted(places):
         beside = text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()  # as in 2α, a product
-        kept, at = kept + text[at:start] + (" learning_rate " if beside else "learning_rate"), end
+        kept, at = kept + text[at:start] + (f" {new} " if beside else new), end
     whole = kept + text[at:]
-    again = [line for line in read_lines(whole) if line.name != rate]
+    again = [line for line in read_lines(whole) if line.name != old]
     names = {line.name for line in lines}
     return (
         whole,
         tuple(line for line in again if line.name in names),
-        tuple("learning_rate" if name == rate else name for name in knobs),
+        tuple(new if name == old else name for name in knobs),
     )
 
 

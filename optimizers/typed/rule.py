@@ -11,13 +11,12 @@ from landscapes import Array, Landscape
 from landscapes.formula import FormulaError, Name, Node, Product, Sum, read_lines
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
-from optimizers.typed.evaluate import calculated
-from optimizers.typed.knobs import guessed
+from optimizers.typed.evaluate import calculation
+from optimizers.typed.knobs import DECAYS, SMALL, guessed
 from optimizers.typed.program import BEFORE, GIVEN, MATRIX, NUMBER, VECTOR, Program, parts, rank_of, understood
 from optimizers.typed.state import Fields, state_class
+from optimizers.typed.symbols import symbols
 from words import mark
-
-KNOWN_LETTERS = {"learning_rate", "p", "g", "t", "hessian", "identity"}
 
 
 @lru_cache(maxsize=64)
@@ -50,8 +49,17 @@ def typed_rule(text: str) -> Rule:
         memory=tuple(program.memory),
         momentum="m" if program.memory.get("m") == VECTOR else None,
         torch=None,
-        symbols={name: _upright(name) for name in _named(program) if len(name.rstrip("0123456789")) > 1},
+        symbols=symbols(_named(program)),
     )
+
+
+def heavy(text: str) -> bool:
+    """Whether an update of a typed rule takes as long as that of a rule that searches for its step.
+
+    Raises:
+        FormulaError: as `typed_rule`.
+    """
+    return understood(text).heavy
 
 
 def _factory(program: Program) -> Callable[..., Optimizer]:
@@ -88,14 +96,16 @@ def _optimizer(program: Program, numbers: Mapping[str, Any]) -> Optimizer:
     }
     state = state_class(("t", *program.memory))
     names = {node.name for line in program.lines for node in parts(line.formula) if isinstance(node, Name)}
-    asks_hessian = "hessian" in names
+    asks_hessian, needs_gradient = "hessian" in names, asks_gradient(program)
     ranks, own = ranks_of(program), {**program.memory, "p": VECTOR, "g": VECTOR}
+    steps = [(line.name, calculation(line.formula, ranks[line.place])) for line in program.lines]
 
     def init(p: Array) -> Fields:
         shapes = shapes_of(p)
         return state(0, *(np.zeros(shapes[rank]) for rank in program.memory.values()))
 
     def update(p: Array, before: Any, landscape: Landscape) -> tuple[Array, Fields]:
+        shapes = shapes_of(p)
         identity = np.eye(len(p)).reshape(len(p), len(p), *[1] * (p.ndim - 1))
         values: dict[str, Any] = {"p": p, "t": np.float64(before.t + 1), "identity": identity, **plain}
         values["p" + BEFORE] = p
@@ -105,15 +115,15 @@ def _optimizer(program: Program, numbers: Mapping[str, Any]) -> Optimizer:
                 values[name] = getattr(before, name)
         if rate is not None:
             values["learning_rate"] = np.asarray(rate(before.t), dtype=float)[()]
-        if asks_gradient(program):
+        if needs_gradient:
             values["g"] = landscape.gradient(p)
         if asks_hessian:
             values["hessian"] = landscape.hessian(p)
         with np.errstate(all="ignore"):
-            for line in program.lines:
-                value = calculated(line.formula, values, ranks[line.place], landscape)
-                shape = shapes_of(p)[own[line.name]] if line.name in own else np.shape(value)
-                values[line.name] = value if shape == np.shape(value) else np.broadcast_to(value, shape).copy()
+            for name, calculate in steps:
+                value = calculate(values, landscape)
+                shape = shapes[own[name]] if name in own else np.shape(value)
+                values[name] = value if shape == np.shape(value) else np.broadcast_to(value, shape).copy()
         kept = (np.asarray(values[name] if name != "p" else p) for name in program.memory)
         return values["p"], state(before.t + 1, *kept)
 
@@ -179,10 +189,5 @@ def readable(text: str) -> bool:
 
 
 def _named(program: Program) -> set[str]:
-    names = {line.name for line in program.lines} | set(program.knobs)
-    return names - KNOWN_LETTERS
-
-
-def _upright(name: str) -> str:
-    """A name of several letters in LaTeX."""
-    return rf"\mathrm{{{name.replace('_', chr(92) + '_')}}}"
+    """The names that need a symbol: what the lines set, and the knobs that have none by convention."""
+    return {line.name for line in program.lines} | {name for name in program.knobs if name not in {*SMALL, *DECAYS}}

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from figures import run_colours
-from landscapes import knob_in_words, knobs
+from landscapes import knob_in_words
 from optimizers import OPTIMIZERS, PLANS, RULES
 from pages.shared.controls.controls import knob_label, knob_slider
 from pages.shared.controls.suggest import suggested
@@ -39,7 +39,7 @@ def run_controls(
     runs: tuple[RunChoice, ...] = page.current().runs
     colours = run_colours([run.optimizer for run in runs])
     for slot, (run, colour, mark) in enumerate(zip(runs, colours, run_marks(runs), strict=True)):
-        name = f"**{say(RULES[run.optimizer].name)}**"
+        name = f"**{say(run.rule.name)}**"
         name = say("{run} (hidden)", run=name) if run.hidden else name
         label = f':color[●]{{foreground="{colour}"}} {name}'
         folded = key(f"{page.name}run {slot}")
@@ -97,7 +97,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
         else:
             put(new)
 
-    for knob_name, knob in knobs(OPTIMIZERS[run.optimizer]).items():
+    for knob_name, knob in run.knobs.items():
         words = knob_in_words(knob_name)
         knob_slider(
             knob,
@@ -106,7 +106,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
             f"{name} {knob_name}",
             lambda value, k=knob_name: sound(replace(run, numbers=set_number(run.numbers, k, value))),
         )
-    if takes_schedule(run.optimizer):
+    if takes_schedule(run.optimizer, run.lines):
         widget = key(f"{name} schedule")
         st.session_state.setdefault(widget, run.schedule)
         st.selectbox(

@@ -5,6 +5,7 @@ from pages.shared.fields.kinds import Field, Number, OneOf, Parts, Place, Point,
 from pages.shared.fields.run_choice import (
     MOST_STEPS,
     SEARCHING,
+    TYPED,
     WARMUP,
     Numbers,
     RunChoice,
@@ -18,7 +19,7 @@ from pages.shared.fields.run_choice import (
     takes_warmup,
     whole,
 )
-from pages.shared.fields.runs import OneRun, Runs, run_text
+from pages.shared.fields.runs import MOST_RULES, OneRun, Runs, run_text
 from pages.shared.fields.schema import Schema, field
 from pages.shared.fields.typed import exact, number, number_for, shortened
 
@@ -26,8 +27,10 @@ __all__ = [
     "BETWEEN",
     "FARTHEST",
     "LONGEST",
+    "MOST_RULES",
     "MOST_STEPS",
     "SEARCHING",
+    "TYPED",
     "VERSION",
     "WARMUP",
     "Field",
