@@ -90,6 +90,34 @@ def test_knobs_are_guessed_from_names_and_use_and_a_line_gives_a_number():
         typed_rule("p = p - lr*(1 - gamma)*g").factory(gamma=1.5)
 
 
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("v = mu*v + g\np = p - lr*v", {"mu"}),
+        ("v = v*mu - lr*g\np = p + v", {"mu"}),
+        ("v = k*g + rho*v\np = p - lr*v", {"rho"}),
+        ("w = (1 - k)*w + k*g\np = p - lr*w", {"k"}),
+        ("p = p - c*p - lr*g*s", set()),
+        ("v = g\np = p - lr*c*v", set()),
+        ("q = c*g\np = p - lr*q", set()),
+    ],
+)
+def test_what_is_left_of_a_memory_is_a_share_of_it(text, shares):
+    marks = knobs(typed_rule(text).factory)
+    assert {name for name, knob in marks.items() if knob.below == 1.0} == shares
+    assert {marks[name].default for name in shares} <= {0.9}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_knobs_of_built_in_rules_are_guessed_with_their_limits(name):
+    known = knobs(OPTIMIZERS[name])
+    for knob_name, knob in knobs(typed_rule(LINES[name]).factory).items():
+        theirs = known[knob_name]
+        assert knob.open_to(theirs.default)
+        if knob_name.startswith(("learning", "beta", "momentum", "alpha", "eps")):
+            assert (knob.log, knob.least, knob.below) == (theirs.log, theirs.least, theirs.below), knob_name
+
+
 def test_ten_thousand_mutated_rules_are_refused_or_run_within_their_bounds_and_none_is_executed(monkeypatch):
     def forbidden(*_, **__):
         raise AssertionError("the text of a rule was executed")

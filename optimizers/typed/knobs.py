@@ -21,11 +21,19 @@ def symbol(name: str) -> str:
 
 
 def guessed(name: str, program: Program) -> Knob:
-    """A share in [0, 1) where 1 minus the name is used or it is a beta; ε small; any other number from -5 to 5."""
+    """A share in [0, 1) where the name is used as one or is a beta; ε small; any other number from -5 to 5."""
     if name == "learning_rate":
         knob = replace(knobs(gradient_descent)[name], default=0.01)
-    elif name in SMALL:
-        knob = Knob("ε", 1e-12, 1.0, mark("keeps the quotient finite"), log=True, least=0.0, default=1e-8)
+    elif name.startswith("eps"):
+        knob = Knob(
+            "ε" if name in SMALL else symbol(name),
+            1e-12,
+            1.0,
+            mark("keeps the quotient finite"),
+            log=True,
+            least=0.0,
+            default=1e-8,
+        )
     elif name in program.shares or name == "b" or name.startswith("beta"):
         default = 0.999 if name.endswith("2") else 0.9
         knob = Knob(

@@ -45,7 +45,7 @@ class Program:
     memory: Mapping[str, int]  # what is remembered from update to update, with its rank; starts at 0
     knobs: tuple[str, ...]  # the names that are nowhere set, in the order of their first use
     numbers: Mapping[str, float]  # those that a line of their own sets to a number
-    shares: frozenset[str]  # those that are taken from 1 somewhere: a memory, in [0, 1)
+    shares: frozenset[str]  # those that are a share of what is remembered, in [0, 1)
 
     @property
     def heavy(self) -> bool:
@@ -97,14 +97,7 @@ def understood(text: str) -> Program:
         unused = min(set(numbers) - set(knobs))
         raise FormulaError(message("{name} is set to a number and never used", name=unused), text)
     ranks = _ranks(text, lines, memory, knobs)
-    shares = frozenset(
-        part.name
-        for line in lines
-        for node in parts(line.formula)
-        if isinstance(node, Sum) and isinstance(node.terms[0][1], Number) and node.terms[0][1].value == 1
-        for sign, part in node.terms[1:]
-        if sign == "-" and isinstance(part, Name)
-    )
+    shares = frozenset(name for line in lines for name in _shares(line)) & set(knobs)
     rate = next((name for name in RATES if name in knobs and name not in shares), None)
     for old, new in ((rate, "learning_rate"), ("lambda", LAMBDA)):
         if old in knobs and old != new and old is not None:
@@ -114,6 +107,16 @@ def understood(text: str) -> Program:
     kept = "\n".join(text[line.place.start :].partition("\n")[0] for line in lines)
     again = read_lines(kept)  # whose places are those of the lines that are kept
     return Program(kept, again, ranks, knobs, numbers, shares)
+
+
+def _shares(line: Assignment) -> Iterator[str]:
+    """The names that are a share of something: taken from 1, as in (1 - b)*g, or before the old, as in v = b*v + g."""
+    for node in parts(line.formula):
+        match node:
+            case Sum(terms=((_, Number(value=1.0)), *others)):
+                yield from (part.name for sign, part in others if sign == "-" and isinstance(part, Name))
+            case Product(factors=(("*", Name(name=first)), ("*", Name(name=second)))) if line.name != "p":
+                yield from {first, second} - {line.name} if line.name in (first, second) else ()
 
 
 def _fail(reason: Message, text: str, node: Node | Assignment) -> NoReturn:

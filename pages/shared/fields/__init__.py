@@ -3,6 +3,7 @@
 from pages.shared.fields.grammar import BETWEEN, FARTHEST, LONGEST, VERSION, Reader, changed, joined
 from pages.shared.fields.kinds import Field, Number, OneOf, Parts, Place, Point, Several, Switch, Turned, settled
 from pages.shared.fields.run_choice import (
+    FIRST_LINES,
     MOST_STEPS,
     SEARCHING,
     TYPED,
@@ -11,6 +12,7 @@ from pages.shared.fields.run_choice import (
     RunChoice,
     defaults,
     on_schedule,
+    rule_of,
     run_choice,
     run_marks,
     run_names,
@@ -19,17 +21,19 @@ from pages.shared.fields.run_choice import (
     takes_warmup,
     whole,
 )
-from pages.shared.fields.runs import MOST_RULES, OneRun, Runs, run_text
+from pages.shared.fields.runs import MOST_RULES, TOO_MANY_RULES, OneRun, Runs, few_rules, run_text, typed_rules
 from pages.shared.fields.schema import Schema, field
 from pages.shared.fields.typed import exact, number, number_for, shortened
 
 __all__ = [
     "BETWEEN",
     "FARTHEST",
+    "FIRST_LINES",
     "LONGEST",
     "MOST_RULES",
     "MOST_STEPS",
     "SEARCHING",
+    "TOO_MANY_RULES",
     "TYPED",
     "VERSION",
     "WARMUP",
@@ -51,11 +55,13 @@ __all__ = [
     "changed",
     "defaults",
     "exact",
+    "few_rules",
     "field",
     "joined",
     "number",
     "number_for",
     "on_schedule",
+    "rule_of",
     "run_choice",
     "run_marks",
     "run_names",
@@ -65,5 +71,6 @@ __all__ = [
     "shortened",
     "takes_schedule",
     "takes_warmup",
+    "typed_rules",
     "whole",
 ]

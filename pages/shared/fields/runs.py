@@ -26,7 +26,7 @@ WARMS = "warmup"  # before the number of steps of a warm-up
 HIDDEN = "hidden"  # at the end of a run that is not drawn
 MOST_RULES = 3  # different ones that were typed: servers take addresses of 8 kB
 STRANGER = message("there is no optimizer of that name")
-TOO_MANY = message("at most {most} different rules of your own run together", most=MOST_RULES)
+TOO_MANY_RULES = message("at most {most} different rules of your own run together", most=MOST_RULES)
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,17 @@ def parts_of(runs: Sequence[RunChoice], key: str, key_of_rules: str) -> Parts:
     return {key: [run_text(run, rules) for run in runs]} | ({key_of_rules: rules} if rules else {})
 
 
+def few_rules(runs: Sequence[RunChoice]) -> Sequence[RunChoice]:
+    """The runs, where a link can carry them.
+
+    Raises:
+        ValueError: too many different rules among them were typed.
+    """
+    if len(typed_rules(runs)) > MOST_RULES:
+        raise ValueError(TOO_MANY_RULES)
+    return runs
+
+
 def typed_rules(runs: Iterable[RunChoice]) -> list[str]:
     """The lines of every rule that was typed, once each."""
     return list(dict.fromkeys(run.lines for run in runs if run.optimizer == TYPED))
@@ -96,7 +107,7 @@ def read_rules(reader: Reader, key: str) -> dict[str, str]:
     """The lines of the rules that were typed, by the names that runs have for them."""
     texts = reader.texts(key)
     if len(texts) > MOST_RULES:
-        reader.drop(message_n("{count} rule", "{count} rules", len(texts)), TOO_MANY)
+        reader.drop(message_n("{count} rule", "{count} rules", len(texts)), TOO_MANY_RULES)
     rules = {}
     for place, text in enumerate(texts[:MOST_RULES], 1):
         lines = text.replace("\r\n", "\n").strip()
