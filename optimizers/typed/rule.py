@@ -11,9 +11,11 @@ from landscapes import Array, Landscape
 from landscapes.formula import FormulaError, Name, Node, Product, Sum, read_lines
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
+from optimizers.typed.code import in_numpy, in_torch
 from optimizers.typed.evaluate import calculation
 from optimizers.typed.knobs import DECAYS, SMALL, guessed
-from optimizers.typed.program import BEFORE, GIVEN, MATRIX, NUMBER, VECTOR, Program, parts, rank_of, understood
+from optimizers.typed.layout import asks_gradient, own_ranks, ranks_of, shapes_of
+from optimizers.typed.program import BEFORE, GIVEN, MATRIX, VECTOR, Program, parts, rank_of, understood
 from optimizers.typed.state import Fields, state_class
 from optimizers.typed.symbols import symbols
 from words import mark
@@ -48,9 +50,18 @@ def typed_rule(text: str) -> Rule:
         lines=Lines(program.text, effective_rate(program)),
         memory=tuple(program.memory),
         momentum="m" if program.memory.get("m") == VECTOR else None,
-        torch=None,
+        torch=lambda numbers: _torch_call(program, numbers),
+        program=lambda library: in_numpy(program) if library == "numpy" else in_torch(program),
         symbols=symbols(_named(program)),
     )
+
+
+def _torch_call(program: Program, numbers: Mapping[str, Any]) -> str | None:
+    """How the optimizer that `in_torch` writes is made; None where there is none."""
+    written = in_torch(program)
+    if written is None:
+        return None
+    return f"YourRule([p]{''.join(f', {written.names[name]}={number!r}' for name, number in numbers.items())})"
 
 
 def heavy(text: str) -> bool:
@@ -97,7 +108,7 @@ def _optimizer(program: Program, numbers: Mapping[str, Any]) -> Optimizer:
     state = state_class(("t", *program.memory))
     names = {node.name for line in program.lines for node in parts(line.formula) if isinstance(node, Name)}
     asks_hessian, needs_gradient = "hessian" in names, asks_gradient(program)
-    ranks, own = ranks_of(program), {**program.memory, "p": VECTOR, "g": VECTOR}
+    ranks, own = ranks_of(program), own_ranks(program)
     steps = [(line.name, calculation(line.formula, ranks[line.place])) for line in program.lines]
 
     def init(p: Array) -> Fields:
@@ -128,34 +139,6 @@ def _optimizer(program: Program, numbers: Mapping[str, Any]) -> Optimizer:
         return values["p"], state(before.t + 1, *kept)
 
     return Optimizer(init, update, rate=rate)
-
-
-def shapes_of(p: Array) -> dict[int, tuple[int, ...]]:
-    """The shape of a number, a vector and a matrix for each trajectory of p."""
-    return {NUMBER: p.shape[1:], VECTOR: p.shape, MATRIX: (len(p), *p.shape)}
-
-
-def ranks_of(program: Program) -> dict[Any, dict[str, int | None]]:
-    """The ranks of all names as each line finds them, by the line's place."""
-    ranks: dict[str, int | None] = {**dict.fromkeys(program.knobs, NUMBER), **GIVEN}
-    ranks |= {name: rank for name, rank in program.memory.items() if name not in GIVEN}
-    ranks |= {name + BEFORE: rank for name, rank in program.memory.items()} | {"p" + BEFORE: VECTOR}
-    found = {}
-    for line in program.lines:
-        found[line.place] = dict(ranks)
-        own = VECTOR if line.name in ("p", "g") else program.memory.get(line.name)
-        ranks[line.name] = rank_of("", line.formula, ranks) if own is None else own
-    return found
-
-
-def asks_gradient(program: Program) -> bool:
-    """Whether g is read before a line sets it, or remembered."""
-    for line in program.lines:
-        if any(isinstance(node, Name) and node.name == "g" for node in parts(line.formula)):
-            return True
-        if line.name == "g":
-            return False
-    return "g" in program.memory
 
 
 def effective_rate(program: Program) -> str:

@@ -12,6 +12,8 @@ from optimizers.typed import LINES, LONGEST
 from pages.shared.state import TOO_MANY_RULES, TYPED, RunChoice, key, plain, takes_schedule
 from words import mark, say
 
+ROW, FRAME = 24, 34  # pixels of a line in the field, and of what is above and below the lines
+LEAST_ROWS, MOST_ROWS = 3, 12
 Suited = Callable[[str, str], RunChoice]  # an optimizer, and lines where it is one's own -> a run as it is added
 ABOUT = mark(
     "One assignment a line. p is the point, g the gradient there, t the number of the update; gradient(q) and value(q) "
@@ -53,7 +55,7 @@ def own_rule(run: RunChoice, name: str, put: Callable[[RunChoice], None], suited
     st.text_area(
         say("Lines of the rule"),
         key=area,
-        height="content",
+        height=ROW * min(max(len(run.lines.splitlines()), LEAST_ROWS), MOST_ROWS) + FRAME,
         max_chars=LONGEST,
         help=say(ABOUT),
         on_change=lambda: take(st.session_state[area]),

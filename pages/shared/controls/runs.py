@@ -120,7 +120,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None], s
         words = knob_in_words(knob_name)
         knob_slider(
             knob,
-            say("{name} {symbol}", name=say(words), symbol=knob.symbol),
+            words if words == knob.symbol else say("{name} {symbol}", name=say(words), symbol=knob.symbol),
             dict(run.numbers)[knob_name],
             f"{name} {knob_name}",
             lambda value, k=knob_name: sound(replace(run, numbers=set_number(run.numbers, k, value))),
