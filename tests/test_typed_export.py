@@ -1,6 +1,7 @@
 """A typed rule that was taken away makes the trajectory that was seen: with NumPy bit for bit, and in PyTorch."""
 
 import ast
+import random
 import runpy
 import sys
 from collections import defaultdict
@@ -12,8 +13,10 @@ import pytest
 from test_export import TORCH, compare
 
 from landscapes import LANDSCAPES, NOISE_MODELS, Noise, knobs
+from landscapes.formula import FormulaError, read_lines
 from optimizers import OPTIMIZERS, SCHEDULES, Recipe, descend, run_as_numpy, run_as_torch, typed_rule
 from optimizers.typed import LINES
+from optimizers.typed.code import HELPERS
 
 MATRICES = "H = b*H + (1 - b)*hessian\np = p - lr*inverse(abs(H) + δ*identity)*g"
 LOOKING_BACK = (
@@ -75,6 +78,56 @@ def test_a_script_holds_the_names_of_a_rule_and_nothing_else_that_was_typed(line
     assert not any(isinstance(node, ast.Call) and ast.unparse(node.func) in ("eval", "exec") for node in ast.walk(tree))
 
 
+OURS = {"np", "torch", "NamedTuple", "Optimizer", "as_schedule", "len", "super", "ValueError", "RuntimeError", *HELPERS}
+OURS |= {"YourRule", "YourRuleState", "init", "update", "landscape", "state", "self", "closure", "group", "number", "p"}
+OURS |= {"loss", "each", "every", "e", "params", "quotient", "a", "b", "rate", "here", "q", "t", "g", "int", "lr"}
+OURS |= {"hessian", "identity", "learning_rate", "p_before", "g_before"}
+SPLICES = [
+    "\r",
+    "\n",
+    '"',
+    "'",
+    "#",
+    "\\",
+    "__",
+    "import os",
+    "eval(",
+    "()",
+    "{",
+    "}",
+    "λ",
+    "₀",
+    "p_before",
+    "t/t",
+    "1/0",
+]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_is_typed_a_script_is_python_and_names_nothing_but_the_rule(seed):
+    dice, found = random.Random(seed), 0
+    for _ in range(200):
+        text = dice.choice(list(RULES.values()))
+        for _ in range(dice.randint(1, 3)):
+            at = dice.randint(0, len(text))
+            text = text[:at] + dice.choice([*SPLICES, *"abgmpv*+/^ ()=,0123"]) + text[at + dice.randint(0, 2) :]
+        try:
+            rule = typed_rule(text)
+        except FormulaError:
+            continue
+        found += 1
+        own = {*knobs(rule.factory), *(line.name for line in read_lines(rule.lines.text))}
+        own |= {f"{name}_before" for name in own}
+        for written in filter(None, (rule.program("numpy"), rule.program("torch"))):
+            tree = list(ast.walk(ast.parse(written.source)))
+            names = {node.id for node in tree if isinstance(node, ast.Name)} - OURS - own
+            assert {name.rstrip("_") for name in names} <= own, text
+            assert not any(isinstance(node, ast.Import | ast.ImportFrom | ast.Lambda) for node in tree)
+            dunder = {node.attr for node in tree if isinstance(node, ast.Attribute) and node.attr.startswith("_")}
+            assert dunder <= {"__init__"}
+    assert found > 20
+
+
 class Tensor(np.ndarray):
     """As much of a tensor as an optimizer that was taken away asks for."""
 
@@ -121,21 +174,7 @@ class Optimizer:
         self.state = defaultdict(dict)
 
 
-NUMPYS = [
-    "sqrt",
-    "abs",
-    "sign",
-    "exp",
-    "log",
-    "sin",
-    "cos",
-    "tanh",
-    "maximum",
-    "minimum",
-    "square",
-    "where",
-    "zeros_like",
-]
+SAME_IN_NUMPY = ("sqrt", "abs", "sign", "exp", "log", "sin", "cos", "tanh", "maximum", "minimum", "square", "where")
 STAND_IN = SimpleNamespace(
     optim=SimpleNamespace(Optimizer=Optimizer),
     no_grad=Grad,
@@ -143,7 +182,7 @@ STAND_IN = SimpleNamespace(
     cat=giving_tensors(np.concatenate),
     pow=giving_tensors(np.power),
     broadcast_to=giving_tensors(np.broadcast_to),
-    **{name: giving_tensors(getattr(np, name)) for name in NUMPYS},
+    **{name: giving_tensors(getattr(np, name)) for name in (*SAME_IN_NUMPY, "zeros_like")},
 )
 
 

@@ -99,8 +99,9 @@ class Writer:
 
     def argument(self, node: Node) -> str:
         """A formula as a function takes it: one of plain numbers alone is made a number of the library's."""
+        code = self.code(node)
         constant = not any(isinstance(part, Name | Call) for part in parts(node))
-        return f"{self.number}({self.code(node)})" if constant else self.code(node)
+        return f"{self.number}({code})" if constant and self.number not in code else code
 
     def tight(self, node: Node, *loose: type) -> str:
         """A formula in brackets where it is of one of these kinds: by default of those that a product puts in them."""
