@@ -65,7 +65,9 @@ def test_many_together_are_each_alone_and_step_by_step_shows_the_steps_of_the_ru
         ("p = p - lr*__class__", "__class__", "is no word of Python"),
         ("p = p - yield*g", "yield", "is no word of Python"),
         ("p = p - lambda_*λ*g", "λ", "is no word of Python"),
-        ("p = p - lr*g;", ";", "no meaning"),
+        ("p = p - lr*g; p = p ? 2", "?", "no meaning"),
+        ("p = p - lr*g # why\np = p @ g", "@", "no meaning"),
+        ("p ** lr*g", "p **", "a line is a name"),
         ("p p - lr*g", "p p", "a line is a name, = and a formula"),
         ("p = p - " + "g*" * 400 + "g", "g", "at most 300"),
         ("p = p" + "+gradient(p)" * 9, "gradient(p)", "at most 8 times"),
@@ -88,6 +90,28 @@ def test_knobs_are_guessed_from_names_and_use_and_a_line_gives_a_number():
     assert marks["eps"].log
     with pytest.raises(ValueError, match="your_rule needs gamma < 1"):
         typed_rule("p = p - lr*(1 - gamma)*g").factory(gamma=1.5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "v := momentum*v + g\np ← p - lr*v",
+        "v <- momentum*v + g; p <- p - lr*v;",
+        "# heavy ball\nv = momentum*v + g  # velocity\n\np -= lr*v",
+        "v *= momentum; v += g\np -= lr*v",
+        "p -= lr*(momentum*v + g) # = before\nv = momentum*v + g",
+    ],
+)
+def test_lines_are_read_as_people_write_them_in_code_and_on_paper(text):
+    heavy = OPTIMIZERS["momentum"](learning_rate=0.003, momentum=0.8)
+    own = typed_rule(text).factory(learning_rate=0.003, momentum=0.8)
+    np.testing.assert_array_equal(
+        descend(ROSENBROCK, own, STARTS, 50).positions, descend(ROSENBROCK, heavy, STARTS, 50).positions
+    )
+
+
+def test_what_p_is_changed_by_has_its_effective_rate():
+    assert typed_rule("p -= lr*g/(sqrt(g^2) + 1)").lines.effective_rate == "(learning_rate)/(sqrt(g^2) + 1)"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +148,7 @@ def test_ten_thousand_mutated_rules_are_refused_or_run_within_their_bounds_and_n
 
     dice = np.random.default_rng(15)
     pieces = [*"+-*/()=,.^_ \n\t\0;:'\"[]{}\\αβ²√", "**", "p", "g", "t", "lr", "0", "1e99", "__import__('os')"]
-    pieces += ["gradient(", "value(", "hessian", "inverse(", "eval(", "exec(", "lambda", "p = ", "_before", "if 1:"]
+    pieces += ["gradient(", "value(", "hessian", "inverse(", "eval(", "exec(", "lambda", "p = ", "_before", "if 1:", "#", "←", " -= "]
     texts, taken, refused = [*LINES.values(), OWN], 0, 0
     bowl = LANDSCAPES["quadratic_bowl"]()
     for _ in range(10_000):

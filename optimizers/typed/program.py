@@ -1,6 +1,7 @@
 """From the lines of a typed rule to what they mean: which names are remembered, which are knobs, and every shape."""
 
 import keyword
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -71,6 +72,20 @@ def parts(node: Node) -> Iterator[Node]:
                 yield from parts(argument)
 
 
+COMMENT = re.compile(r"#[^\n]*")
+ARROW = re.compile(r"^([ \t]*\w+[ \t]*)(?:←|(:=|<-))", re.MULTILINE)
+
+
+def plain_lines(text: str) -> str:
+    r"""The same without comments, one assignment a line with = as its sign; every character stays at its place.
+
+    >>> plain_lines("v := 0.9*v + g; p ← p - lr*v  # heavy ball").split("\n")
+    ['v  = 0.9*v + g', ' p = p - lr*v              ']
+    """
+    bare = COMMENT.sub(lambda found: " " * len(found[0]), text).replace(";", "\n")
+    return ARROW.sub(lambda found: f"{found[1]}{' =' if found[2] else '='}", bare)
+
+
 @lru_cache(maxsize=64)
 def understood(text: str) -> Program:
     """The program of a typed rule.
@@ -80,7 +95,7 @@ def understood(text: str) -> Program:
     """
     if not isinstance(text, str):
         raise FormulaError(message("a rule is text such as p = p - lr*g, not {kind}", kind=type(text).__name__), "")
-    text = text.replace("\r\n", "\n").strip()
+    text = plain_lines(text.replace("\r\n", "\n").strip())
     if len(text) > LONGEST:
         reason = message("a rule has at most {most} characters, this one has {given}", most=LONGEST, given=len(text))
         raise FormulaError(reason, text, LONGEST)
