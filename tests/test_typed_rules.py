@@ -148,7 +148,21 @@ def test_ten_thousand_mutated_rules_are_refused_or_run_within_their_bounds_and_n
 
     dice = np.random.default_rng(15)
     pieces = [*"+-*/()=,.^_ \n\t\0;:'\"[]{}\\αβ²√", "**", "p", "g", "t", "lr", "0", "1e99", "__import__('os')"]
-    pieces += ["gradient(", "value(", "hessian", "inverse(", "eval(", "exec(", "lambda", "p = ", "_before", "if 1:", "#", "←", " -= "]
+    pieces += [
+        "gradient(",
+        "value(",
+        "hessian",
+        "inverse(",
+        "eval(",
+        "exec(",
+        "lambda",
+        "p = ",
+        "_before",
+        "if 1:",
+        "#",
+        "←",
+        " -= ",
+    ]
     texts, taken, refused = [*LINES.values(), OWN], 0, 0
     bowl = LANDSCAPES["quadratic_bowl"]()
     for _ in range(10_000):

@@ -14,6 +14,7 @@ from words import mark, say
 
 ROW, FRAME = 24, 34  # pixels of a line in the field, and of what is above and below the lines
 LEAST_ROWS, MOST_ROWS = 3, 12
+ABREAST = 30  # characters that a row holds where the field is narrowest
 Suited = Callable[[str, str], RunChoice]  # an optimizer, and lines where it is one's own -> a run as it is added
 ABOUT = mark(
     "One assignment a line. p is the point, g the gradient there, t the number of the update; gradient(q) and value(q) "
@@ -55,7 +56,7 @@ def own_rule(run: RunChoice, name: str, put: Callable[[RunChoice], None], suited
     st.text_area(
         say("Lines of the rule"),
         key=area,
-        height=ROW * min(max(len(run.lines.splitlines()), LEAST_ROWS), MOST_ROWS) + FRAME,
+        height=height(run.lines),
         max_chars=LONGEST,
         help=say(ABOUT),
         on_change=lambda: take(st.session_state[area]),
@@ -64,6 +65,12 @@ def own_rule(run: RunChoice, name: str, put: Callable[[RunChoice], None], suited
     if tidy(text) != run.lines:
         why_not(text)
     st.latex(r"\begin{aligned} " + r" \\ ".join(typeset(run.rule)) + r" \end{aligned}")
+
+
+def height(lines: str) -> int:
+    """Pixels of the field: a field that fits itself to its text does so wrongly where it is not yet on the screen."""
+    rows = sum(1 + len(line) // ABREAST for line in lines.splitlines())
+    return ROW * min(max(rows, LEAST_ROWS), MOST_ROWS) + FRAME
 
 
 def tidy(text: str) -> str:

@@ -59,17 +59,15 @@ def at_rest_below_zero(choices: Choices, name: str, run: RunChoice, rate: Array)
     first = int(below[0])
     if len(rate) - first <= turned["patience"] or (rate[first:] != rate[first]).any():
         return []
-    places = {
-        "run": name,
-        "schedule": say(PLANS[run.schedule].name),
-        "absolute": say(PLANS["reduce_on_plateau_absolute"].name),
-    }
+    schedule, absolute = say(PLANS[run.schedule].name), say(PLANS["reduce_on_plateau_absolute"].name)
     if first == 0:
         return [
             say(
                 "{run}: the loss is negative from the start, and “{schedule}” has not lowered the rate: its threshold "
                 "is a share of the loss, and a negative loss at rest counts as progress. “{absolute}” acts there too.",
-                **places,
+                run=name,
+                schedule=schedule,
+                absolute=absolute,
             )
         ]
     return [
@@ -77,8 +75,10 @@ def at_rest_below_zero(choices: Choices, name: str, run: RunChoice, rate: Array)
             "{run}: the loss is negative from step {step} on, and “{schedule}” has not lowered the rate since: its "
             "threshold is a share of the loss, and a negative loss at rest counts as progress. “{absolute}” acts there "
             "too.",
+            run=name,
             step=f"{first:,}",
-            **places,
+            schedule=schedule,
+            absolute=absolute,
         )
     ]
 
