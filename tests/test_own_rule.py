@@ -147,3 +147,21 @@ def test_the_rate_of_a_rule_that_is_added_is_suggested():
     built_in = opened(v="1", landscape="beale")
     pick(built_in, "Add a run", "Momentum")
     assert pick_rate == dict(runs(built_in)[-1].numbers)["learning_rate"]
+
+
+@pytest.mark.parametrize(("name", "part"), [("curvature", "run"), ("curvature", "escape"), ("step_by_step", "update")])
+def test_every_page_that_shares_the_runs_opens_with_typed_rules(name, part):
+    app = opened(name, v="1", steps="30", part=part, run=["typed", "typed2~0.01"], rule=[LINES["adam"], LINES["sam"]])
+    assert not app.exception
+    assert [run.lines for run in runs(app)] == [LINES["adam"], LINES["sam"]]
+
+
+def test_batches_of_several_sizes_race_by_a_rule_of_ones_own():
+    app = opened("data", v="1", steps="30", part="batch")
+    pick(app, "Optimizer", "Your rule")
+    assert app.session_state["data choices"].racer.lines == MOMENTUM
+    area(app).set_value("p = p - lr*sign(g)").run()
+    assert not app.exception
+    racer = app.session_state["data choices"].racer
+    assert (racer.optimizer, racer.lines, list(dict(racer.numbers))) == (TYPED, "p = p - lr*sign(g)", ["learning_rate"])
+    assert app.query_params["race_rule"] in ("p = p - lr*sign(g)", ["p = p - lr*sign(g)"])

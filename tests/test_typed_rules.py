@@ -8,7 +8,7 @@ import pytest
 
 from landscapes import LANDSCAPES, knobs
 from landscapes.formula import FormulaError
-from optimizers import OPTIMIZERS, SCHEDULES, Recorded, anatomy, descend, typed_rule, verdict
+from optimizers import OPTIMIZERS, RULES, SCHEDULES, Recorded, anatomy, descend, typed_rule, verdict
 from optimizers.typed import LINES
 
 ROSENBROCK = LANDSCAPES["rosenbrock"]()
@@ -108,6 +108,11 @@ def test_lines_are_read_as_people_write_them_in_code_and_on_paper(text):
     np.testing.assert_array_equal(
         descend(ROSENBROCK, own, STARTS, 50).positions, descend(ROSENBROCK, heavy, STARTS, 50).positions
     )
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_momentum_of_a_built_in_rule_is_found_in_its_lines(name):
+    assert typed_rule(LINES[name]).momentum == RULES[name].momentum
 
 
 def test_what_p_is_changed_by_has_its_effective_rate():

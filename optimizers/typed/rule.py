@@ -1,14 +1,14 @@
 """A typed rule as a rule like any other: engine, verdict and Step by step take it as they take Adam."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Annotated, Any
 
 import numpy as np
 
 from landscapes import Array, Landscape
-from landscapes.formula import FormulaError, Name, Node, Product, Sum, read_lines
+from landscapes.formula import Call, FormulaError, Name, Node, Power, Product, Sum, read_lines
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 from optimizers.typed.code import in_numpy, in_torch
@@ -49,7 +49,7 @@ def typed_rule(text: str) -> Rule:
         fails=mark("Nothing is known of it beforehand: the race shows it."),
         lines=Lines(program.text, effective_rate(program)),
         memory=tuple(program.memory),
-        momentum="m" if program.memory.get("m") == VECTOR else None,
+        momentum=momentum_of(program),
         torch=lambda numbers: _torch_call(program, numbers),
         program=lambda library: in_numpy(program) if library == "numpy" else in_torch(program),
         symbols=symbols(_named(program)),
@@ -139,6 +139,28 @@ def _optimizer(program: Program, numbers: Mapping[str, Any]) -> Optimizer:
         return values["p"], state(before.t + 1, *kept)
 
     return Optimizer(init, update, rate=rate)
+
+
+def momentum_of(program: Program) -> str | None:
+    """The first remembered vector that gathers gradients, as v = b*v + g does; None where none does.
+
+    Its line has the gradient and its old value, each at most with factors beside it: no power and no function of them.
+    Elsewhere it enters by itself and not by a power alone, as where it only centres a variance.
+    """
+    for line in program.lines:
+        own = list(parts(line.formula))
+        bent = any(isinstance(node, Power | Call) for node in own)
+        if program.memory.get(line.name) != VECTOR or bent or _count(own, line.name) != 1 or _count(own, "g") != 1:
+            continue
+        others = [node for other in program.lines if other is not line for node in parts(other.formula)]
+        powers = [inner for node in others if isinstance(node, Power) for inner in parts(node)]
+        if _count(others, line.name) > _count(powers, line.name):
+            return line.name
+    return None
+
+
+def _count(nodes: Iterable[Node], name: str) -> int:
+    return sum(isinstance(node, Name) and node.name == name for node in nodes)
 
 
 def effective_rate(program: Program) -> str:
