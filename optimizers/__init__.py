@@ -26,6 +26,7 @@ from optimizers.worked_steps import (
     history,
     pushes,
     to_latex,
+    typeset,
 )
 
 OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = {key: rule.factory for key, rule in RULES.items()}
@@ -81,5 +82,6 @@ __all__ = [
     "suggested_rate",
     "to_latex",
     "typed_rule",
+    "typeset",
     "verdict",
 ]

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -78,6 +78,7 @@ class Rule:
     search: str = ""  # LaTeX of what is searched for, where lines cannot say it; marked where it has words
     symbols: Mapping[str, str] = field(default_factory=dict)  # names -> LaTeX, where convention does not give it
     counters: tuple[str, ...] = ("t",)  # the fields of the state that count or replay
+    program: "Callable[[Literal['numpy', 'torch']], Written | None] | None" = None  # where no file of ours has the rule
 
     def __post_init__(self) -> None:
         fields = set(self.factory().init(np.zeros(2))._fields)
@@ -102,6 +103,14 @@ class Rule:
     def lines_of(self, t: int, numbers: Mapping[str, Any]) -> Lines | None:
         """The lines of update number t, counted from 1; None for a search."""
         return (self.special(t, numbers) if self.special else None) or self.lines
+
+
+class Written(NamedTuple):
+    """A rule as Python, where no file of ours has it: its source, what that calls, and how it calls the numbers."""
+
+    source: str  # defines `your_rule`, a factory, or in PyTorch `YourRule`, an optimizer
+    needs: tuple[Callable[..., Any], ...]  # functions of ours, to be written before it
+    names: Mapping[str, str]  # hyperparameters -> their names in the source
 
 
 InTorch = Callable[[Mapping[str, Any]], str | None]  # hyperparameters -> the call in Python, None where there is none

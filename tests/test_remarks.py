@@ -9,12 +9,12 @@ from visitor import drawn, opened, race
 
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES
-from optimizers import OPTIMIZERS, descend, plain_updates
+from optimizers import OPTIMIZERS, RULES, descend, plain_updates
 from pages.shared.fields.run_choice import run_choice, takes_schedule
 from pages.shared.race.compute import outcomes
 from pages.shared.race.recording import measured, recorded
 from pages.shared.race.remarks import conventions, idle_schedules, scheduled, thrown_out
-from pages.shared.state.choices import with_landscape
+from pages.shared.state.choices import OWN, with_landscape
 from words import short
 
 
@@ -63,6 +63,57 @@ def test_what_a_warm_up_leaves_of_a_schedule_is_said(schedule, warmup, said):
     choices = race(replace(run_choice("adam", schedule, learning_rate=0.1), warmup=warmup))
     rates = scheduled(choices)
     assert idle_schedules(choices, rates) == said
+
+
+def on_a_bowl(bottom, schedule="reduce_on_plateau", steps=80, start=(3.0, 3.0), **numbers):
+    """Gradient descent on a bowl of that depth, with the learning rate of every step."""
+    run = run_choice("gradient_descent", schedule, learning_rate=0.2)
+    run = replace(run, schedule_numbers=tuple((n, numbers.get(n, v)) for n, v in run.schedule_numbers))
+    bowl = {"landscape": OWN, "text": f"x**2 + y**2 + ({bottom})", "numbers": ()}
+    there = replace(race(run), steps=steps, start=start, **bowl)
+    return there, scheduled(there)
+
+
+def test_a_plateau_that_is_not_seen_because_the_loss_is_negative_is_pointed_out():
+    choices, rates = on_a_bowl(-5)
+    assert (rates[0] == 0.2).all()
+    loss = outcomes(choices)[0].loss
+    first = int(np.argmax(loss < 0))
+    assert 0 < first < 5
+    *_, sentence = idle_schedules(choices, rates)
+    assert sentence == (
+        f"Gradient descent: the loss is negative from step {first} on, and “Reduce on plateau” has not lowered the "
+        "rate since: its threshold is a share of the loss, and a negative loss at rest counts as progress. “Reduce on "
+        "plateau, absolute” acts there too."
+    )
+    *_, at_once = idle_schedules(*on_a_bowl(-5, start=(1.0, 1.0)))
+    assert "the loss is negative from the start" in at_once
+
+
+@pytest.mark.parametrize(
+    ("bottom", "parts"),
+    [
+        (5, {}),  # acts where the loss is positive
+        (-5, {"schedule": "reduce_on_plateau_absolute"}),  # and this one everywhere
+        (-5, {"threshold": 0.0}),  # without a share there is nothing that a sign could turn round
+        (-5, {"steps": 9}),  # too short for any plateau
+    ],
+)
+def test_nothing_is_said_of_the_sign_where_it_changes_nothing(bottom, parts):
+    assert not any("negative" in sentence for sentence in idle_schedules(*on_a_bowl(bottom, **parts)))
+
+
+def test_the_absolute_threshold_acts_on_the_same_losses():
+    assert (on_a_bowl(-5, "reduce_on_plateau_absolute")[1][0] < 0.2).any()
+    assert (on_a_bowl(5)[1][0] < 0.2).any()
+
+
+def test_the_plain_name_is_that_of_the_line_search_and_pytorchs_rule_goes_by_its_name():
+    names = {key: rule.name for key, rule in RULES.items()}
+    assert (names["lbfgs_wolfe"], names["lbfgs"]) == ("L-BFGS", "L-BFGS (PyTorch)")
+    assert list(names).index("lbfgs_wolfe") == list(names).index("lbfgs") - 1
+    assert "torch.optim.LBFGS" in RULES["lbfgs"].torch({"learning_rate": 1.0, "history": 10})
+    assert RULES["lbfgs_wolfe"].torch is None
 
 
 @pytest.mark.parametrize("name", [name for name in OPTIMIZERS if takes_schedule(name)])

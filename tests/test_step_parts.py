@@ -83,7 +83,18 @@ def test_a_column_is_as_broad_as_its_longest_number():
 
 @pytest.mark.parametrize(
     ("latex", "plain"),
-    [(r"1 - \beta_1^t", "1 − β₁ᵗ"), (r"v_{\max}", "v max"), (r"\sigma", "σ"), ("g_{-1}", "g before")],
+    [
+        (r"1 - \beta_1^t", "1 − β₁ᵗ"),
+        (r"v_{\max}", "v max"),
+        (r"\sigma", "σ"),
+        ("g_{-1}", "g before"),
+        (r"\hat{v}", "v̂"),
+        (r"\mathrm{largest}", "largest"),
+        (r"m_{\mathrm{old}}", "m old"),
+        (r"\theta_{2}", "θ₂"),
+        (r"{m_{1}}_{-1}", "m₁ before"),
+        (r"\mathrm{a\_b}", "a_b"),
+    ],
 )
 def test_letters_are_said_in_plain_text(latex, plain):
     assert in_plain_text(latex) == plain

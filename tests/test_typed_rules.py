@@ -8,7 +8,7 @@ import pytest
 
 from landscapes import LANDSCAPES, knobs
 from landscapes.formula import FormulaError
-from optimizers import OPTIMIZERS, SCHEDULES, Recorded, anatomy, descend, typed_rule, verdict
+from optimizers import OPTIMIZERS, RULES, SCHEDULES, Recorded, anatomy, descend, typed_rule, verdict
 from optimizers.typed import LINES
 
 ROSENBROCK = LANDSCAPES["rosenbrock"]()
@@ -63,8 +63,11 @@ def test_many_together_are_each_alone_and_step_by_step_shows_the_steps_of_the_ru
         ("p = p - lr*inverse(g)", "inverse(g)", "inverse takes a matrix"),
         ("p = p - lr*w_before*v_before", "w_before", "no line sets w"),
         ("p = p - lr*__class__", "__class__", "is no word of Python"),
-        ("p = p - lambda*g", "lambda", "is no word of Python"),
-        ("p = p - lr*g;", ";", "no meaning"),
+        ("p = p - yield*g", "yield", "is no word of Python"),
+        ("p = p - lambda_*λ*g", "λ", "is no word of Python"),
+        ("p = p - lr*g; p = p ? 2", "?", "no meaning"),
+        ("p = p - lr*g # why\np = p @ g", "@", "no meaning"),
+        ("p ** lr*g", "p **", "a line is a name"),
         ("p p - lr*g", "p p", "a line is a name, = and a formula"),
         ("p = p - " + "g*" * 400 + "g", "g", "at most 300"),
         ("p = p" + "+gradient(p)" * 9, "gradient(p)", "at most 8 times"),
@@ -89,13 +92,82 @@ def test_knobs_are_guessed_from_names_and_use_and_a_line_gives_a_number():
         typed_rule("p = p - lr*(1 - gamma)*g").factory(gamma=1.5)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "v := momentum*v + g\np ← p - lr*v",
+        "v <- momentum*v + g; p <- p - lr*v;",
+        "# heavy ball\nv = momentum*v + g  # velocity\n\np -= lr*v",
+        "v *= momentum; v += g\np -= lr*v",
+        "p -= lr*(momentum*v + g) # = before\nv = momentum*v + g",
+    ],
+)
+def test_lines_are_read_as_people_write_them_in_code_and_on_paper(text):
+    heavy = OPTIMIZERS["momentum"](learning_rate=0.003, momentum=0.8)
+    own = typed_rule(text).factory(learning_rate=0.003, momentum=0.8)
+    np.testing.assert_array_equal(
+        descend(ROSENBROCK, own, STARTS, 50).positions, descend(ROSENBROCK, heavy, STARTS, 50).positions
+    )
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_momentum_of_a_built_in_rule_is_found_in_its_lines(name):
+    assert typed_rule(LINES[name]).momentum == RULES[name].momentum
+
+
+def test_what_p_is_changed_by_has_its_effective_rate():
+    assert typed_rule("p -= lr*g/(sqrt(g^2) + 1)").lines.effective_rate == "(learning_rate)/(sqrt(g^2) + 1)"
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("v = mu*v + g\np = p - lr*v", {"mu"}),
+        ("v = v*mu - lr*g\np = p + v", {"mu"}),
+        ("v = k*g + rho*v\np = p - lr*v", {"rho"}),
+        ("w = (1 - k)*w + k*g\np = p - lr*w", {"k"}),
+        ("p = p - c*p - lr*g*s", set()),
+        ("v = g\np = p - lr*c*v", set()),
+        ("q = c*g\np = p - lr*q", set()),
+    ],
+)
+def test_what_is_left_of_a_memory_is_a_share_of_it(text, shares):
+    marks = knobs(typed_rule(text).factory)
+    assert {name for name, knob in marks.items() if knob.below == 1.0} == shares
+    assert {marks[name].default for name in shares} <= {0.9}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_knobs_of_built_in_rules_are_guessed_with_their_limits(name):
+    known = knobs(OPTIMIZERS[name])
+    for knob_name, knob in knobs(typed_rule(LINES[name]).factory).items():
+        theirs = known[knob_name]
+        assert knob.open_to(theirs.default)
+        if knob_name.startswith(("learning", "beta", "momentum", "alpha", "eps")):
+            assert (knob.log, knob.least, knob.below) == (theirs.log, theirs.least, theirs.below), knob_name
+
+
 def test_ten_thousand_mutated_rules_are_refused_or_run_within_their_bounds_and_none_is_executed(monkeypatch):
     def forbidden(*_, **__):
         raise AssertionError("the text of a rule was executed")
 
     dice = np.random.default_rng(15)
     pieces = [*"+-*/()=,.^_ \n\t\0;:'\"[]{}\\αβ²√", "**", "p", "g", "t", "lr", "0", "1e99", "__import__('os')"]
-    pieces += ["gradient(", "value(", "hessian", "inverse(", "eval(", "exec(", "lambda", "p = ", "_before", "if 1:"]
+    pieces += [
+        "gradient(",
+        "value(",
+        "hessian",
+        "inverse(",
+        "eval(",
+        "exec(",
+        "lambda",
+        "p = ",
+        "_before",
+        "if 1:",
+        "#",
+        "←",
+        " -= ",
+    ]
     texts, taken, refused = [*LINES.values(), OWN], 0, 0
     bowl = LANDSCAPES["quadratic_bowl"]()
     for _ in range(10_000):

@@ -91,7 +91,7 @@ def body(text: str) -> int:
 def read_lines(text: str) -> tuple[Assignment, ...]:
     """The assignments of an update rule, one a line, in the grammar of formulas; blank lines say nothing.
 
-    >>> [line.name for line in read_lines("v = beta*v + g\\np = p - eta*max(v, 0)")]
+    >>> [line.name for line in read_lines("v = beta*v + g\\np -= eta*max(v, 0)")]
     ['v', 'p']
 
     Raises:

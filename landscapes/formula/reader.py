@@ -85,12 +85,17 @@ class Reader:
         self.fail(message("this bracket was never opened"), self.next.place)
 
     def line(self) -> Assignment:
-        """The whole text as name = formula."""
-        name, sign = self.take(), self.next
-        if name.kind != "name" or sign.text != "=":
-            self.fail(message("a line is a name, = and a formula"), Place(name.place.start, sign.place.end))
+        """The whole text as name = formula, or name -= formula and its kin."""
+        name = self.take()
+        change = self.take() if self.next.text in ("+", "-", "*", "/") else None
+        if name.kind != "name" or self.next.text != "=":
+            self.fail(message("a line is a name, = and a formula"), Place(name.place.start, self.next.place.end))
         self.take()
         formula = self.sum()
+        if change is not None:
+            old, kind = Name(name.place, name.text), Sum if change.text in ("+", "-") else Product
+            first = "+" if kind is Sum else "*"
+            formula = kind(Place(name.place.start, formula.place.end), ((first, old), (change.text, formula)))
         if self.next.kind != "end":
             self.fail(message("a line ends after its formula"), self.next.place)
         return Assignment(Place(name.place.start, formula.place.end), name.text, formula)

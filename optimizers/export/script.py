@@ -32,15 +32,19 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
     Raises:
         ValueError: the landscape has no formula.
     """
-    roots: list[Callable[..., Any]] = [recipe.rule.factory]
-    make = _call(recipe.rule.factory, recipe.numbers)
+    written = recipe.rule.program("numpy") if recipe.rule.program else None
+    roots: list[Callable[..., Any]] = list(written.needs) if written else [recipe.rule.factory]
+    numbers = {written.names[name]: number for name, number in recipe.numbers.items()} if written else recipe.numbers
+    make = _call(recipe.rule.factory, numbers)
     if recipe.plan is not None:
         roots = [*_plans(recipe), *roots]
-        make = _call(recipe.rule.factory, recipe.numbers, learning_rate="schedule")
+        make = _call(recipe.rule.factory, numbers, learning_rate="schedule")
         if listens(recipe):
             roots.append(follow)
-            make = f"follow(schedule, lambda rate: {_call(recipe.rule.factory, recipe.numbers, learning_rate='rate')})"
+            make = f"follow(schedule, lambda rate: {_call(recipe.rule.factory, numbers, learning_rate='rate')})"
     imports, sources = extract(*roots)
+    if written:
+        imports, sources = [*imports, "from typing import NamedTuple"], [*sources, written.source]
     noisy = recipe.noise.present
     statements = sorted({*imports, "import numpy as np", "from types import SimpleNamespace"})
     return "\n\n\n".join(
@@ -64,6 +68,7 @@ def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
         ValueError: the landscape has no formula.
     """
     rule = None if recipe.rule.torch is None else recipe.rule.torch(recipe.numbers)
+    written = recipe.rule.program("torch") if recipe.rule.program else None
     if rule is None or listens(recipe) or recipe.noise.present:
         return None
     imports, sources = extract(*_plans(recipe))
@@ -75,6 +80,7 @@ def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
             + "\n".join(statements),
             f"# The loss.\n{_program(landscape, 'torch')}",
             *(["# The schedule.\n" + "\n\n\n".join(sources)] if sources else []),
+            *(["# The update rule.\n" + written.source] if written else []),
             "# The run.\n"
             + (f"{_schedule(recipe)}\n\n" if recipe.plan is not None else "")
             + TORCH_LOOP.format(

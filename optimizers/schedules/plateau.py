@@ -156,8 +156,8 @@ REDUCE_ON_PLATEAU = Plan(
     latex=r"\eta \leftarrow \gamma\, \eta \quad \text{when } f \ge (1 - \theta) f_{\text{best}}"
     r" \text{ for more than } k \text{ steps}",
     use=mark(
-        "No plan for the number of steps: it drops when a rate has given what it can, cycles included. Once the loss "
-        "is negative it drops no more: θ is a share of the loss, and a negative loss at rest counts as progress."
+        "No plan for the number of steps: it drops when a rate has given what it can, cycles included. A negative "
+        "loss at rest never makes it drop: θ is a share of the loss, so that such a loss counts as progress."
     ),
 )
 REDUCE_ON_PLATEAU_ABSOLUTE = Plan(

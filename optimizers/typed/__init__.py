@@ -1,6 +1,7 @@
 """Update rules that someone typed: plain lines become a rule like any other, and nothing in them is ever executed."""
 
-from optimizers.typed.rule import typed_rule
+from optimizers.typed.program import LONGEST
+from optimizers.typed.rule import heavy, typed_rule
 from optimizers.typed.starting_points import LINES
 
-__all__ = ["LINES", "typed_rule"]
+__all__ = ["LINES", "LONGEST", "heavy", "typed_rule"]

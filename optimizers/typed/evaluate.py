@@ -1,6 +1,9 @@
 """What a typed line comes to, number for number as a rule that is written in NumPy."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from operator import add
+from operator import mul as multiply
+from operator import sub as subtract
 from typing import Any
 
 import numpy as np
@@ -12,50 +15,87 @@ from optimizers.rules.newton import eigen
 from optimizers.typed.program import MATRIX, NUMBER, VECTOR, rank_of
 
 Ranks = Mapping[str, int | None]
+Values = Mapping[str, Any]
+Operation = Callable[[Any, Any], Any]
+Calculation = Callable[[Values, Landscape], Any]  # the names' values and where the rule is -> what a formula comes to
 
 
-def calculated(node: Node, values: Mapping[str, Any], ranks: Ranks, landscape: Landscape) -> Any:
-    """The value of a formula; products are taken for each coordinate, 0/0 is 0."""
+def calculation(node: Node, ranks: Ranks) -> Calculation:
+    """The function that calculates a formula; products are taken for each coordinate, 0/0 is 0.
 
-    def of(child: Node) -> Any:
-        return calculated(child, values, ranks, landscape)
+    A formula is looked at once, here, however many updates there are: every shape is known before the first.
+    """
+
+    def of(child: Node) -> Calculation:
+        return calculation(child, ranks)
 
     match node:
         case Number(value=number):
-            return np.float64(number)
+            constant = np.float64(number)
+            return lambda values, landscape: constant
         case Name(name=name):
-            return values[name]
+            return lambda values, landscape: values[name]
         case Negative(operand=operand):
-            return -of(operand)
+            inner = of(operand)
+            return lambda values, landscape: -inner(values, landscape)
         case Sum(terms=terms):
-            result = of(terms[0][1])
-            for sign, term in terms[1:]:
-                result = result + of(term) if sign == "+" else result - of(term)
-            return result
+            return folded([(add if sign == "+" else subtract, of(term)) for sign, term in terms])
         case Product(factors=factors):
-            result, rank = of(factors[0][1]), rank_of("", factors[0][1], ranks)
-            for sign, factor in factors[1:]:
-                other = rank_of("", factor, ranks)
-                if (rank, other) == (MATRIX, VECTOR):
-                    result, rank = apply(result, of(factor)), VECTOR
-                else:
-                    result = divided(result, of(factor)) if sign == "/" else result * of(factor)
-                    rank = max(rank or NUMBER, other or NUMBER)
-            return result
+            return folded(list(zip(operations(factors, ranks), (of(factor) for _, factor in factors), strict=True)))
         case Power(base=base, exponent=exponent):
-            return raised(of(base), of(exponent))
+            below, above = of(base), of(exponent)
+            return lambda values, landscape: raised(below(values, landscape), above(values, landscape))
         case Call(name="gradient", arguments=(place,)):
-            return landscape.gradient(of(place))
+            point = of(place)
+            return lambda values, landscape: landscape.gradient(point(values, landscape))
         case Call(name="value", arguments=(place,)):
-            return landscape.value(of(place))
+            point = of(place)
+            return lambda values, landscape: landscape.value(point(values, landscape))
         case Call(name=name, arguments=arguments):
-            by_eigenvalues = rank_of("", arguments[0], ranks) == MATRIX
-            return (OF_MATRICES if by_eigenvalues else FUNCTIONS)[name](*map(of, arguments))
+            function = functions(name, rank_of("", arguments[0], ranks))
+            inner_ones = [of(argument) for argument in arguments]
+            return lambda values, landscape: function(*(inner(values, landscape) for inner in inner_ones))
+    raise TypeError(f"a rule has no {type(node).__name__.lower()}")
+
+
+def folded(parts: list[tuple[Operation, Calculation]]) -> Calculation:
+    """Operations from left to right; that of the first part has nothing to its left, and is not asked."""
+    (_, first), *others = parts
+
+    def calculate(values: Values, landscape: Landscape) -> Any:
+        result = first(values, landscape)
+        for operation, part in others:
+            result = operation(result, part(values, landscape))
+        return result
+
+    return calculate
+
+
+def operations(factors: Sequence[tuple[str, Node]], ranks: Ranks) -> list[Operation]:
+    """How each factor of a product joins those to its left."""
+    found: list[Operation] = []
+    left: int | None = None
+    for sign, factor in factors:
+        rank = rank_of("", factor, ranks)
+        if (left, rank) == (MATRIX, VECTOR):
+            found.append(apply)
+            left = VECTOR
+        else:
+            found.append(divided if sign == "/" else multiply)
+            left = max(left or NUMBER, rank or NUMBER)
+    return found
+
+
+def functions(name: str, rank: int | None) -> Callable[..., Any]:
+    """A function by its name and by the rank of what it is taken of."""
+    return (OF_MATRICES if rank == MATRIX else FUNCTIONS)[name]
 
 
 def divided(a: Array, b: Array) -> Array:
     """a/b, and 0 where both are."""
     quotient = a / b
+    if (quotient == quotient).all():
+        return quotient  # as nearly always: 0/0 would be nan
     return np.where((np.asarray(a) == 0) & (np.asarray(b) == 0), 0.0, quotient)[()]
 
 

@@ -1,8 +1,10 @@
 """From the lines of a typed rule to what they mean: which names are remembered, which are knobs, and every shape."""
 
 import keyword
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 
 from landscapes.formula import (
@@ -23,6 +25,7 @@ from words import Message, message
 
 LONGEST, MOST_LINES, MOST_PARTS, MOST_NAMES, LONGEST_NAME = 1000, 30, 300, 12, 24
 MOST_COSTLY = 8  # gradients, values, Hessians and inverses in one update
+MANY_PARTS, FEW_COSTLY = 100, 2  # beyond, an update takes as long as a search: measured in benchmarks/typed_rules.py
 NUMBER, VECTOR, MATRIX = 0, 1, 2
 GIVEN = {"p": VECTOR, "g": VECTOR, "t": NUMBER, "hessian": MATRIX, "identity": MATRIX}
 EACH = {"sqrt", "abs", "sign", "exp", "log", "sin", "cos", "tanh"}  # of each coordinate
@@ -31,6 +34,7 @@ FUNCTIONS = {*EACH, *ARGUMENTS, "norm", "norm1", "inverse", "gradient", "value"}
 COSTLY = {"gradient", "value", "inverse"}
 RATES = ("learning_rate", "lr", "eta", "step_size", "alpha")  # names of the learning rate, the first that is there
 BEFORE = "_before"
+LAMBDA = "lambda_"  # what λ is called in Python
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,13 @@ class Program:
     memory: Mapping[str, int]  # what is remembered from update to update, with its rank; starts at 0
     knobs: tuple[str, ...]  # the names that are nowhere set, in the order of their first use
     numbers: Mapping[str, float]  # those that a line of their own sets to a number
-    shares: frozenset[str]  # those that are taken from 1 somewhere: a memory, in [0, 1)
+    shares: frozenset[str]  # those that are a share of what is remembered, in [0, 1)
+
+    @property
+    def heavy(self) -> bool:
+        """Whether an update takes as long as that of a rule that searches."""
+        nodes = [node for line in self.lines for node in parts(line.formula)]
+        return len(nodes) > MANY_PARTS or sum(map(_costly, nodes)) > FEW_COSTLY
 
 
 def parts(node: Node) -> Iterator[Node]:
@@ -62,6 +72,21 @@ def parts(node: Node) -> Iterator[Node]:
                 yield from parts(argument)
 
 
+COMMENT = re.compile(r"#[^\n]*")
+ARROW = re.compile(r"^([ \t]*\w+[ \t]*)(?:←|(:=|<-))", re.MULTILINE)
+
+
+def plain_lines(text: str) -> str:
+    r"""The same without comments, one assignment a line with = as its sign; every character stays at its place.
+
+    >>> plain_lines("v := 0.9*v + g; p ← p - lr*v  # heavy ball").split("\n")
+    ['v  = 0.9*v + g', ' p = p - lr*v              ']
+    """
+    bare = COMMENT.sub(lambda found: " " * len(found[0]), text).replace(";", "\n")
+    return ARROW.sub(lambda found: f"{found[1]}{' =' if found[2] else '='}", bare)
+
+
+@lru_cache(maxsize=64)
 def understood(text: str) -> Program:
     """The program of a typed rule.
 
@@ -70,7 +95,7 @@ def understood(text: str) -> Program:
     """
     if not isinstance(text, str):
         raise FormulaError(message("a rule is text such as p = p - lr*g, not {kind}", kind=type(text).__name__), "")
-    text = text.replace("\r\n", "\n").strip()
+    text = plain_lines(text.replace("\r\n", "\n").strip())
     if len(text) > LONGEST:
         reason = message("a rule has at most {most} characters, this one has {given}", most=LONGEST, given=len(text))
         raise FormulaError(reason, text, LONGEST)
@@ -87,21 +112,26 @@ def understood(text: str) -> Program:
         unused = min(set(numbers) - set(knobs))
         raise FormulaError(message("{name} is set to a number and never used", name=unused), text)
     ranks = _ranks(text, lines, memory, knobs)
-    shares = frozenset(
-        part.name
-        for line in lines
-        for node in parts(line.formula)
-        if isinstance(node, Sum) and isinstance(node.terms[0][1], Number) and node.terms[0][1].value == 1
-        for sign, part in node.terms[1:]
-        if sign == "-" and isinstance(part, Name)
-    )
+    shares = frozenset(name for line in lines for name in _shares(line)) & set(knobs)
     rate = next((name for name in RATES if name in knobs and name not in shares), None)
-    if rate not in (None, "learning_rate"):
-        text, lines, knobs = _renamed(text, rate, lines, knobs)
-        numbers = {"learning_rate" if name == rate else name: number for name, number in numbers.items()}
+    for old, new in ((rate, "learning_rate"), ("lambda", LAMBDA)):
+        if old in knobs and old != new and old is not None:
+            text, lines, knobs = _renamed(text, old, new, lines, knobs)
+            numbers = {new if name == old else name: number for name, number in numbers.items()}
+            shares = frozenset(new if name == old else name for name in shares)
     kept = "\n".join(text[line.place.start :].partition("\n")[0] for line in lines)
     again = read_lines(kept)  # whose places are those of the lines that are kept
     return Program(kept, again, ranks, knobs, numbers, shares)
+
+
+def _shares(line: Assignment) -> Iterator[str]:
+    """The names that are a share of something: taken from 1, as in (1 - b)*g, or before the old, as in v = b*v + g."""
+    for node in parts(line.formula):
+        match node:
+            case Sum(terms=((_, Number(value=1.0)), *others)):
+                yield from (part.name for sign, part in others if sign == "-" and isinstance(part, Name))
+            case Product(factors=(("*", Name(name=first)), ("*", Name(name=second)))) if line.name != "p":
+                yield from {first, second} - {line.name} if line.name in (first, second) else ()
 
 
 def _fail(reason: Message, text: str, node: Node | Assignment) -> NoReturn:
@@ -113,12 +143,13 @@ def _bounded(text: str, lines: tuple[Assignment, ...]) -> None:
     if len(lines) > MOST_LINES:
         _fail(message("a rule has at most {most} lines", most=MOST_LINES), text, lines[MOST_LINES])
     count = costly = 0
+    names = {name for line in lines for name, _ in _used(line)}
     for line in lines:
         if line.name in {*GIVEN, *FUNCTIONS} - {"p", "g"}:
             _fail(message("{name} has a meaning of its own and cannot be set", name=line.name), text, line)
         for node in parts(line.formula):
             count += 1
-            costly += (isinstance(node, Call) and node.name in COSTLY) or node == Name(node.place, "hessian")
+            costly += _costly(node)
             if count > MOST_PARTS:
                 _fail(message("a rule has at most {most} operations, names and numbers", most=MOST_PARTS), text, node)
             if costly > MOST_COSTLY:
@@ -134,7 +165,11 @@ def _bounded(text: str, lines: tuple[Assignment, ...]) -> None:
             if isinstance(node, Call):
                 _called(text, node)
         for name, place in _used(line):
-            if keyword.iskeyword(name) or name.startswith("_") or len(name) > LONGEST_NAME:
+            if (
+                (keyword.iskeyword(name) and (name != "lambda" or LAMBDA in names))
+                or name.startswith("_")
+                or len(name) > LONGEST_NAME
+            ):
                 raise FormulaError(
                     message(
                         "a name has at most {most} letters, begins with one, and is no word of Python",
@@ -143,6 +178,10 @@ def _bounded(text: str, lines: tuple[Assignment, ...]) -> None:
                     text,
                     *place,
                 )
+
+
+def _costly(node: Node) -> bool:
+    return (isinstance(node, Call) and node.name in COSTLY) or node == Name(node.place, "hessian")
 
 
 def _used(line: Assignment) -> list[tuple[str, tuple[int, int]]]:
@@ -217,21 +256,21 @@ def _names(text: str, lines: tuple[Assignment, ...], assigned: set[str]) -> tupl
 
 
 def _renamed(
-    text: str, rate: str | None, lines: tuple[Assignment, ...], knobs: tuple[str, ...]
+    text: str, old: str, new: str, lines: tuple[Assignment, ...], knobs: tuple[str, ...]
 ) -> tuple[str, tuple[Assignment, ...], tuple[str, ...]]:
-    """The same with the learning rate under its full name."""
-    places = [node.place for line in lines for node in parts(line.formula) if node == Name(node.place, str(rate))]
+    """The same with a knob under its name in Python."""
+    places = [node.place for line in lines for node in parts(line.formula) if node == Name(node.place, old)]
     kept, at = "", 0
     for start, end in sorted(places):
         beside = text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()  # as in 2α, a product
-        kept, at = kept + text[at:start] + (" learning_rate " if beside else "learning_rate"), end
+        kept, at = kept + text[at:start] + (f" {new} " if beside else new), end
     whole = kept + text[at:]
-    again = [line for line in read_lines(whole) if line.name != rate]
+    again = [line for line in read_lines(whole) if line.name != old]
     names = {line.name for line in lines}
     return (
         whole,
         tuple(line for line in again if line.name in names),
-        tuple("learning_rate" if name == rate else name for name in knobs),
+        tuple(new if name == old else name for name in knobs),
     )
 
 

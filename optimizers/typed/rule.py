@@ -1,23 +1,24 @@
 """A typed rule as a rule like any other: engine, verdict and Step by step take it as they take Adam."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Annotated, Any
 
 import numpy as np
 
 from landscapes import Array, Landscape
-from landscapes.formula import FormulaError, Name, Node, Product, Sum, read_lines
+from landscapes.formula import Call, FormulaError, Name, Node, Power, Product, Sum, read_lines
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
-from optimizers.typed.evaluate import calculated
-from optimizers.typed.knobs import guessed
-from optimizers.typed.program import BEFORE, GIVEN, MATRIX, NUMBER, VECTOR, Program, parts, rank_of, understood
+from optimizers.typed.code import in_numpy, in_torch
+from optimizers.typed.evaluate import calculation
+from optimizers.typed.knobs import DECAYS, SMALL, guessed
+from optimizers.typed.layout import asks_gradient, own_ranks, ranks_of, shapes_of
+from optimizers.typed.program import BEFORE, GIVEN, MATRIX, VECTOR, Program, parts, rank_of, understood
 from optimizers.typed.state import Fields, state_class
+from optimizers.typed.symbols import symbols
 from words import mark
-
-KNOWN_LETTERS = {"learning_rate", "p", "g", "t", "hessian", "identity"}
 
 
 @lru_cache(maxsize=64)
@@ -48,10 +49,28 @@ def typed_rule(text: str) -> Rule:
         fails=mark("Nothing is known of it beforehand: the race shows it."),
         lines=Lines(program.text, effective_rate(program)),
         memory=tuple(program.memory),
-        momentum="m" if program.memory.get("m") == VECTOR else None,
-        torch=None,
-        symbols={name: _upright(name) for name in _named(program) if len(name.rstrip("0123456789")) > 1},
+        momentum=momentum_of(program),
+        torch=lambda numbers: _torch_call(program, numbers),
+        program=lambda library: in_numpy(program) if library == "numpy" else in_torch(program),
+        symbols=symbols(_named(program)),
     )
+
+
+def _torch_call(program: Program, numbers: Mapping[str, Any]) -> str | None:
+    """How the optimizer that `in_torch` writes is made; None where there is none."""
+    written = in_torch(program)
+    if written is None:
+        return None
+    return f"YourRule([p]{''.join(f', {written.names[name]}={number!r}' for name, number in numbers.items())})"
+
+
+def heavy(text: str) -> bool:
+    """Whether an update of a typed rule takes as long as that of a rule that searches for its step.
+
+    Raises:
+        FormulaError: as `typed_rule`.
+    """
+    return understood(text).heavy
 
 
 def _factory(program: Program) -> Callable[..., Optimizer]:
@@ -88,14 +107,16 @@ def _optimizer(program: Program, numbers: Mapping[str, Any]) -> Optimizer:
     }
     state = state_class(("t", *program.memory))
     names = {node.name for line in program.lines for node in parts(line.formula) if isinstance(node, Name)}
-    asks_hessian = "hessian" in names
-    ranks, own = ranks_of(program), {**program.memory, "p": VECTOR, "g": VECTOR}
+    asks_hessian, needs_gradient = "hessian" in names, asks_gradient(program)
+    ranks, own = ranks_of(program), own_ranks(program)
+    steps = [(line.name, calculation(line.formula, ranks[line.place])) for line in program.lines]
 
     def init(p: Array) -> Fields:
         shapes = shapes_of(p)
         return state(0, *(np.zeros(shapes[rank]) for rank in program.memory.values()))
 
     def update(p: Array, before: Any, landscape: Landscape) -> tuple[Array, Fields]:
+        shapes = shapes_of(p)
         identity = np.eye(len(p)).reshape(len(p), len(p), *[1] * (p.ndim - 1))
         values: dict[str, Any] = {"p": p, "t": np.float64(before.t + 1), "identity": identity, **plain}
         values["p" + BEFORE] = p
@@ -105,47 +126,41 @@ def _optimizer(program: Program, numbers: Mapping[str, Any]) -> Optimizer:
                 values[name] = getattr(before, name)
         if rate is not None:
             values["learning_rate"] = np.asarray(rate(before.t), dtype=float)[()]
-        if asks_gradient(program):
+        if needs_gradient:
             values["g"] = landscape.gradient(p)
         if asks_hessian:
             values["hessian"] = landscape.hessian(p)
         with np.errstate(all="ignore"):
-            for line in program.lines:
-                value = calculated(line.formula, values, ranks[line.place], landscape)
-                shape = shapes_of(p)[own[line.name]] if line.name in own else np.shape(value)
-                values[line.name] = value if shape == np.shape(value) else np.broadcast_to(value, shape).copy()
+            for name, calculate in steps:
+                value = calculate(values, landscape)
+                shape = shapes[own[name]] if name in own else np.shape(value)
+                values[name] = value if shape == np.shape(value) else np.broadcast_to(value, shape).copy()
         kept = (np.asarray(values[name] if name != "p" else p) for name in program.memory)
         return values["p"], state(before.t + 1, *kept)
 
     return Optimizer(init, update, rate=rate)
 
 
-def shapes_of(p: Array) -> dict[int, tuple[int, ...]]:
-    """The shape of a number, a vector and a matrix for each trajectory of p."""
-    return {NUMBER: p.shape[1:], VECTOR: p.shape, MATRIX: (len(p), *p.shape)}
+def momentum_of(program: Program) -> str | None:
+    """The first remembered vector that gathers gradients, as v = b*v + g does; None where none does.
 
-
-def ranks_of(program: Program) -> dict[Any, dict[str, int | None]]:
-    """The ranks of all names as each line finds them, by the line's place."""
-    ranks: dict[str, int | None] = {**dict.fromkeys(program.knobs, NUMBER), **GIVEN}
-    ranks |= {name: rank for name, rank in program.memory.items() if name not in GIVEN}
-    ranks |= {name + BEFORE: rank for name, rank in program.memory.items()} | {"p" + BEFORE: VECTOR}
-    found = {}
+    Its line has the gradient and its old value, each at most with factors beside it: no power and no function of them.
+    Elsewhere it enters by itself and not by a power alone, as where it only centres a variance.
+    """
     for line in program.lines:
-        found[line.place] = dict(ranks)
-        own = VECTOR if line.name in ("p", "g") else program.memory.get(line.name)
-        ranks[line.name] = rank_of("", line.formula, ranks) if own is None else own
-    return found
+        own = list(parts(line.formula))
+        bent = any(isinstance(node, Power | Call) for node in own)
+        if program.memory.get(line.name) != VECTOR or bent or _count(own, line.name) != 1 or _count(own, "g") != 1:
+            continue
+        others = [node for other in program.lines if other is not line for node in parts(other.formula)]
+        powers = [inner for node in others if isinstance(node, Power) for inner in parts(node)]
+        if _count(others, line.name) > _count(powers, line.name):
+            return line.name
+    return None
 
 
-def asks_gradient(program: Program) -> bool:
-    """Whether g is read before a line sets it, or remembered."""
-    for line in program.lines:
-        if any(isinstance(node, Name) and node.name == "g" for node in parts(line.formula)):
-            return True
-        if line.name == "g":
-            return False
-    return "g" in program.memory
+def _count(nodes: Iterable[Node], name: str) -> int:
+    return sum(isinstance(node, Name) and node.name == name for node in nodes)
 
 
 def effective_rate(program: Program) -> str:
@@ -179,10 +194,5 @@ def readable(text: str) -> bool:
 
 
 def _named(program: Program) -> set[str]:
-    names = {line.name for line in program.lines} | set(program.knobs)
-    return names - KNOWN_LETTERS
-
-
-def _upright(name: str) -> str:
-    """A name of several letters in LaTeX."""
-    return rf"\mathrm{{{name.replace('_', chr(92) + '_')}}}"
+    """The names that need a symbol: what the lines set, and the knobs that have none by convention."""
+    return {line.name for line in program.lines} | {name for name in program.knobs if name not in {*SMALL, *DECAYS}}

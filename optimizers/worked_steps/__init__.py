@@ -3,6 +3,7 @@
 from optimizers.worked_steps.anatomy import Anatomy, History, Line, Memory, Recorded, anatomy, history
 from optimizers.worked_steps.evaluation import to_latex
 from optimizers.worked_steps.lecture import CONVENTIONS, TIMES, Correction, Push, corrections, pushes
+from optimizers.worked_steps.typeset import typeset
 
 __all__ = [
     "CONVENTIONS",
@@ -19,4 +20,5 @@ __all__ = [
     "history",
     "pushes",
     "to_latex",
+    "typeset",
 ]

@@ -13,6 +13,7 @@ from optimizers.optimizer import Lines, Optimizer, Rule, Schedule
 from optimizers.schedules import OnPlateau, PlateauState
 from optimizers.worked_steps.evaluation import NumberWriter, SymbolWriter, evaluate
 from optimizers.worked_steps.notation import memory_in_latex, remembered_as, symbols_of
+from optimizers.worked_steps.typeset import sign
 
 CHUNK = 2048  # updates whose states are held at once
 Times = NDArray[np.int64]  # numbers of updates, counted from 1
@@ -233,12 +234,9 @@ def _shown(rule: Rule, lines: Lines, values: dict[str, Array], landscape: Landsc
     """What was searched for, then the lines of a rule with their numbers; gives each line's value to its name."""
     writer = SymbolWriter(symbols_of(rule))
     shown = [Line(writer.name(name)[0], "=", "", "", values[name][..., 0]) for name in rule.searched]
-    replaced = {"p", "g", *rule.memory}
     for line in read_lines(lines.text):
         numbers = NumberWriter(values, landscape.gradient, landscape.value).latex(line.formula)
         values[line.name] = evaluate(line.formula, values, landscape.gradient, landscape.value)
-        sign = r"\leftarrow" if line.name in replaced else "="
-        shown.append(
-            Line(writer.name(line.name)[0], sign, writer.latex(line.formula), numbers, values[line.name][..., 0])
-        )
+        formula, value = writer.latex(line.formula), values[line.name][..., 0]
+        shown.append(Line(writer.name(line.name)[0], sign(rule, line), formula, numbers, value))
     return shown

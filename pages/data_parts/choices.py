@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, checked_interval, knobs
-from optimizers import OPTIMIZERS
 from pages.data_parts.data_fields import FILE, OWN_FILE, OWN_TABLE, SETS, set_of
 from pages.data_parts.problems import PROBLEMS, SURFACE, UPLOAD
 from pages.data_parts.table_in_link import Wanted
@@ -239,21 +238,25 @@ def fitted(choices: DataChoices, start: tuple[float, float] | None = None) -> Da
     except ValueError:  # there is no surface, and the page says why
         return choices
     new = replace(choices, start=own if start is None else start)
-    runs = tuple(suited(new, run.optimizer) for run in new.runs)
-    return replace(new, runs=runs, racer=cautious_run(new, new.racer.optimizer))
+    runs = tuple(suited(new, run.optimizer, run.lines) for run in new.runs)
+    return replace(new, runs=runs, racer=cautious_run(new, new.racer.optimizer, new.racer.lines))
 
 
-def suited(choices: DataChoices, optimizer: str, share: float = 1.0) -> RunChoice:
+def suited(choices: DataChoices, optimizer: str, lines: str = "", share: float = 1.0) -> RunChoice:
     """A run at the learning rate that theory, or the narrow side of the view, suggests, or at a share of it.
 
     Momentum rings long at its own, so it gets a quarter; no first step crosses more than a quarter of the view.
+
+    Args:
+        lines: of a rule that was typed.
     """
-    rate = rate_by_theory(choices, optimizer).get("learning_rate")
+    plain = run_choice(optimizer, lines=lines)
+    rate = rate_by_theory(choices, plain.rule).get("learning_rate")
     if rate is None:
-        return run_choice(optimizer)
+        return plain
     landscape = choices.build()
     widths = np.array([high - low for low, high in landscape.domain])
-    if OPTIMIZERS[optimizer]().stability_limit is None:
+    if plain.build().stability_limit is None:
         rate = rate * widths.min() / widths.max()
     else:
         start = np.array(choices.start)
@@ -263,13 +266,13 @@ def suited(choices: DataChoices, optimizer: str, share: float = 1.0) -> RunChoic
         if choices.variant in PROBLEMS[choices.problem].piecewise_linear and pull.any():
             rate = min(rate, FACET * float(landscape.value(start) / (pull @ pull)))
         rate = rate if optimizer == "gradient_descent" else CALM * rate
-    knob = knobs(OPTIMIZERS[optimizer])["learning_rate"]
-    return run_choice(optimizer, learning_rate=rounded(share * rounded(rate, knob), knob))
+    knob = plain.knobs["learning_rate"]
+    return run_choice(optimizer, lines=lines, learning_rate=rounded(share * rounded(rate, knob), knob))
 
 
-def cautious_run(choices: DataChoices, optimizer: str) -> RunChoice:
+def cautious_run(choices: DataChoices, optimizer: str, lines: str = "") -> RunChoice:
     """A run at a quarter of the suggested learning rate: the loss of one example can be far steeper than the mean."""
-    return suited(choices, optimizer, CALM)
+    return suited(choices, optimizer, lines, CALM)
 
 
 def rounded(rate: float, knob: Knob) -> float:

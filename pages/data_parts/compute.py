@@ -85,7 +85,7 @@ def beside_runs(choices: DataChoices, variant: str) -> list[Race]:
 
 def at_its_rate(choices: DataChoices, run: RunChoice) -> RunChoice:
     """The same run at a rate that suits another loss."""
-    suits = dict(suited(choices, run.optimizer).numbers)
+    suits = dict(suited(choices, run.optimizer, run.lines).numbers)
     return replace(run, numbers=tuple((k, suits[k] if k == "learning_rate" else v) for k, v in run.numbers))
 
 

@@ -24,7 +24,7 @@ from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import HISTORY, change, choose, current, key
 from pages.data_parts.table import table_controls
 from pages.shared.controls import field_control, knob_controls, knob_slider, run_controls
-from pages.shared.state import plain, set_number
+from pages.shared.state import FIRST_LINES, TYPED, plain, rule_of, set_number
 from words import say
 
 
@@ -108,7 +108,7 @@ def kept_data(problem: str) -> str:
 
 def race_controls() -> None:
     """The runs on all examples, and how many updates they take."""
-    run_controls(HISTORY, lambda optimizer: suited(current(), optimizer), tune=None)
+    run_controls(HISTORY, lambda optimizer, lines: suited(current(), optimizer, lines), tune=None)
     steps_control()
 
 
@@ -144,7 +144,7 @@ def batch_controls() -> None:
     examples = choices.model().examples
     field_control(HISTORY, "versus", SCHEMA.fields["versus"])
     if choices.versus == "optimizers":
-        run_controls(HISTORY, lambda optimizer: cautious_run(current(), optimizer), tune=None)
+        run_controls(HISTORY, lambda optimizer, lines: cautious_run(current(), optimizer, lines), tune=None)
     else:
         sizes_controls(choices, examples)
     for name in ("order", "drop_last", "clock"):
@@ -160,13 +160,18 @@ def sizes_controls(choices: DataChoices, examples: int) -> None:
     """What races, and with how many examples at a time."""
     pick(
         "Optimizer",
-        {name: rule.name for name, rule in RULES.items()},
+        {name: rule.name for name, rule in RULES.items()} | {TYPED: rule_of(TYPED, FIRST_LINES).name},
         choices.racer.optimizer,
         "racer",
         lambda name: choose(replace(current(), racer=cautious_run(current(), name)), redraw=True),
     )
     with st.expander("Its knobs and its schedule", type="compact"):
-        knob_controls(choices.racer, f"data racer {choices.racer.optimizer}", lambda run: change(racer=run))
+        knob_controls(
+            choices.racer,
+            f"data racer {choices.racer.optimizer}",
+            lambda run: change(racer=run),
+            lambda optimizer, lines: cautious_run(current(), optimizer, lines),
+        )
     sizes = tuple(dict.fromkeys(size for size in (1, 2, 4, 8, 16, 32, 64, 128, 256, *choices.sizes) if size < examples))
     widget = key(f"sizes {examples}")
     st.session_state.setdefault(widget, [size for size in choices.sizes if size < examples])

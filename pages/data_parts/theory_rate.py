@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from landscapes import Landscape, knobs
-from optimizers import OPTIMIZERS
+from optimizers import Rule
 from pages.shared.controls import ladder
 
 SHARE = 0.6  # of the largest stable rate
@@ -27,9 +27,9 @@ class Started(Protocol):
         """The landscape."""
 
 
-def rate_by_theory(choices: Started, optimizer: str) -> dict[str, float]:
+def rate_by_theory(choices: Started, rule: Rule) -> dict[str, float]:
     """The learning rate for a run, as a keyword; nothing for a rule without a rate."""
-    factory = OPTIMIZERS[optimizer]
+    factory = rule.factory
     knob = knobs(factory).get("learning_rate")
     if knob is None:
         return {}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from landscapes import Array
+from landscapes import Array, shown
 from optimizers import Anatomy, to_latex
 from words import coordinates, say, say_n, short
 
@@ -13,9 +13,9 @@ BROAD = 40  # characters that fit beside each other where two runs are abreast
 ARROW = r"\leftarrow"  # of a line that replaces what is remembered
 ENTRIES = 4  # of a memory that a table can hold: more is only counted
 
-SIGNS = {r"\sigma": "σ", r"\Delta": "Δ", r"\Pi": "Π", r"\alpha": "α", r"\lambda": "λ", r"\eta": "η", r"\gamma": "γ"}
 BEFORE = "_{-1}"  # behind the letter of what something was before the update
-INDICES = {r"_{\max}": " max", "_0": "₀", "_1": "₁", "_2": "₂", "_3": "₃", r"\beta": "β", "^t": "ᵗ"}
+SIGNS = {r"\Delta": "Δ", r"\Pi": "Π", r"_{\max}": " max", "^t": "ᵗ", r"\_": "_"}
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def formulas(update: Anatomy, broad: int = BROAD, colours: tuple[str, str] | None = None) -> str:
@@ -86,11 +86,11 @@ def before_and_after(update: Anatomy) -> str:
     rows += [memory[:] for memory in update.memories]
     heads = say("letter"), say("before"), say("after")
     lines = [f"| {' | '.join(heads)} |", "|:--|:--|:--|"]
-    lines += [f"| ${letter}$ | {shown(before)} | {shown(after)} |" for letter, before, after in rows]
+    lines += [f"| ${letter}$ | {in_a_cell(before)} | {in_a_cell(after)} |" for letter, before, after in rows]
     return "\n".join(lines)
 
 
-def shown(values: Array) -> str:
+def in_a_cell(values: Array) -> str:
     """A number, a vector or a small matrix."""
     if values.ndim == 0:
         return short(float(values))
@@ -151,11 +151,16 @@ def _ratio(effective: Array) -> float | None:
 def in_plain_text(letter: str) -> str:
     """A letter of LaTeX in plain text, for a picture.
 
-    >>> in_plain_text(r"1 - \\beta_1^t"), in_plain_text(r"v_{\\max}")
-    ('1 − β₁ᵗ', 'v max')
+    >>> in_plain_text(r"1 - \\beta_1^t"), in_plain_text(r"v_{\\max}"), in_plain_text(r"\\mathrm{speed}_{2}")
+    ('1 − β₁ᵗ', 'v max', 'speed₂')
     """
-    for latex, sign in (SIGNS | INDICES).items():
-        letter = letter.replace(latex, sign)
     if letter.endswith(BEFORE):
-        return say("{letter} before", letter=letter.removesuffix(BEFORE))
-    return letter.replace("-", "−")
+        stem = letter.removesuffix(BEFORE)
+        return say("{letter} before", letter=in_plain_text(stem[1:-1] if stem.startswith("{") else stem))
+    for latex, sign in SIGNS.items():
+        letter = letter.replace(latex, sign)
+    letter = re.sub(r"\\hat\{?([^{}]*)\}?", "\\1\u0302", letter)
+    letter = re.sub(r"\\mathrm\{([^{}]*)\}", r"\1", letter)
+    letter = re.sub(r"\\([a-z]+)", lambda word: shown(word[1]), letter)
+    letter = re.sub(r"_(\d+)|_\{(\d+)\}", lambda index: (index[1] or index[2]).translate(LOWERED), letter)
+    return re.sub(r"_\{([^{}]*)\}", r" \1", letter).replace("-", "−")

@@ -25,7 +25,7 @@ from figures import (
 )
 from figures.stage import Panel, stage, visible
 from landscapes import Array, shown
-from optimizers import RULES, Anatomy, Recorded
+from optimizers import Anatomy, Recorded
 from optimizers.worked_steps import anatomy
 from pages.shared.controls import left_out, move_start, number_field
 from pages.shared.race import conventions, idle_schedules, measured, rates_in_words, recorded, scale, thrown_out
@@ -141,7 +141,7 @@ def maps(
             ),
         )
     ]
-    rules = [RULES[choices.runs[slot].optimizer].name for slot in slots]
+    rules = [choices.runs[slot].rule.name for slot in slots]
     for place, (rule, run, update) in enumerate(zip(rules, runs, updates, strict=True)):
         if update is not None:
             again = f" {place + 1}" * (rule in rules[:place])
@@ -175,7 +175,7 @@ def thin(run: Run, choices: Choices) -> Run:
 
 def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) -> None:
     """The formulas and the table of one run."""
-    rule = RULES[choices.runs[slot].optimizer]
+    rule = choices.runs[slot].rule
     (colour,) = seen(run.colour)
     st.markdown(f':color[●]{{foreground="{colour}"}} **{run.label}**', help=f"{say(rule.use)} {say(rule.fails)}")
     if update is None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from figures import ordinal, stride
 from landscapes import knobs
-from optimizers import RULES, SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
+from optimizers import SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
 from pages.shared.race import from_every_start, race_as_json, recorded
 from pages.shared.state import Choices, RunChoice, key, run_marks, schedule_knobs, whole
 from words import say, say_n
@@ -66,8 +66,7 @@ def table(choices: Choices, slot: int) -> str:
 
 def recipe(choices: Choices, run: RunChoice) -> Recipe:
     """A run by names and numbers, for a script that makes it again."""
-    rule = RULES[run.optimizer]
-    numbers = whole(run.numbers, knobs(rule.factory))
+    rule, numbers = run.rule, whole(run.numbers, run.knobs)
     noise = choices.gradient_noise
     if not run.scheduled:
         return Recipe(rule, numbers, choices.starts_within_budget, choices.steps_taken, noise=noise)

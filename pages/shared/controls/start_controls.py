@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from figures import ordinal, stride
 from landscapes import Domain, Knob, shown
-from optimizers import RULES
 from pages.shared.controls.controls import knob_label, knob_slider
 from pages.shared.controls.fields import number_field, number_in
 from pages.shared.fields import FARTHEST
@@ -235,7 +234,7 @@ def too_many_starts(choices: Choices) -> str:
 
 def searching(choices: Choices) -> str:
     """The rules whose steps count more than one each; "" where there are none."""
-    first, *others = dict.fromkeys(say(RULES[run.optimizer].name) for run in choices.runs if run.weight > 1) or [""]
+    first, *others = dict.fromkeys(say(run.rule.name) for run in choices.runs if run.weight > 1) or [""]
     for other in others:
         first = say("{first} or {second}", first=first, second=other)
     return first

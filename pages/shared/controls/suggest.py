@@ -5,8 +5,7 @@ Nothing is remembered of who set a rate: one that is as suggested, or as the app
 
 from dataclasses import replace
 
-from landscapes import knobs
-from optimizers import OPTIMIZERS, suggested_rate
+from optimizers import suggested_rate
 from pages.shared.race import breathe, kept
 from pages.shared.state import (
     Choices,
@@ -34,7 +33,7 @@ def rate_for(where: Where, plain: RunChoice) -> float:
     Args:
         plain: the run as `unrated` makes it.
     """
-    knob = knobs(OPTIMIZERS[plain.optimizer])["learning_rate"]
+    knob = plain.knobs["learning_rate"]
     found = suggested_rate(
         built(*where), lambda rates: plain.build(learning_rate=rates), knob.low, knob.high, check=breathe
     )
@@ -43,21 +42,21 @@ def rate_for(where: Where, plain: RunChoice) -> float:
 
 def unrated(run: RunChoice) -> RunChoice:
     """A run without what a suggestion does not depend on: its rate, its schedule, and whether it is drawn."""
-    numbers = set_number(run.numbers, "learning_rate", knobs(OPTIMIZERS[run.optimizer])["learning_rate"].default)
-    return RunChoice(run.optimizer, numbers)
+    numbers = set_number(run.numbers, "learning_rate", run.knobs["learning_rate"].default)
+    return RunChoice(run.optimizer, numbers, lines=run.lines)
 
 
 def suited(run: RunChoice, where: Where) -> RunChoice:
     """The run at a rate that suits a landscape; as it is where its rule finds the length of its steps by itself."""
-    knob = knobs(OPTIMIZERS[run.optimizer]).get("learning_rate")
+    knob = run.knobs.get("learning_rate")
     if knob is None or knob.default == FULL_STEP:
         return run
     return replace(run, numbers=set_number(run.numbers, "learning_rate", rate_for(where, unrated(run))))
 
 
-def suggested(optimizer: str) -> RunChoice:
-    """A run to be added, at a rate that suits the landscape."""
-    return suited(run_choice(optimizer), current().where)
+def suggested(optimizer: str, lines: str = "") -> RunChoice:
+    """A run to be added, at a rate that suits the landscape; `lines` are those of a rule that was typed."""
+    return suited(run_choice(optimizer, lines=lines), current().where)
 
 
 def set_by_hand(run: RunChoice, choices: Choices) -> bool:

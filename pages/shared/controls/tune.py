@@ -7,8 +7,8 @@ import numpy as np
 import streamlit as st
 
 from figures import in_the_dark, run_colours, tuning_curves
-from landscapes import Array, Knob, Landscape, Noise, knobs
-from optimizers import OPTIMIZERS, Optimizer, descend
+from landscapes import Array, Knob, Landscape, Noise
+from optimizers import Optimizer, descend
 from pages.shared.race import breathe, in_turn
 from pages.shared.state import (
     Choices,
@@ -45,7 +45,7 @@ class Sweep:
 @lru_cache(maxsize=64)
 def sweep(where: Where, noise: Noise, run: RunChoice, start: tuple[float, float], budget: int) -> Sweep:
     """One optimizer from one start at 24 rates and its own, each for as many steps as its evaluations pay."""
-    rates = swept(knobs(OPTIMIZERS[run.optimizer])["learning_rate"], dict(run.numbers)["learning_rate"])
+    rates = swept(run.knobs["learning_rate"], dict(run.numbers)["learning_rate"])
     landscape = noise.on(built(*where))
     with in_turn(run.weight * budget):
         ends = after(

@@ -3,13 +3,16 @@
 from pages.shared.fields.grammar import BETWEEN, FARTHEST, LONGEST, VERSION, Reader, changed, joined
 from pages.shared.fields.kinds import Field, Number, OneOf, Parts, Place, Point, Several, Switch, Turned, settled
 from pages.shared.fields.run_choice import (
+    FIRST_LINES,
     MOST_STEPS,
     SEARCHING,
+    TYPED,
     WARMUP,
     Numbers,
     RunChoice,
     defaults,
     on_schedule,
+    rule_of,
     run_choice,
     run_marks,
     run_names,
@@ -18,16 +21,20 @@ from pages.shared.fields.run_choice import (
     takes_warmup,
     whole,
 )
-from pages.shared.fields.runs import OneRun, Runs, run_text
+from pages.shared.fields.runs import MOST_RULES, TOO_MANY_RULES, OneRun, Runs, few_rules, run_text, typed_rules
 from pages.shared.fields.schema import Schema, field
 from pages.shared.fields.typed import exact, number, number_for, shortened
 
 __all__ = [
     "BETWEEN",
     "FARTHEST",
+    "FIRST_LINES",
     "LONGEST",
+    "MOST_RULES",
     "MOST_STEPS",
     "SEARCHING",
+    "TOO_MANY_RULES",
+    "TYPED",
     "VERSION",
     "WARMUP",
     "Field",
@@ -48,11 +55,13 @@ __all__ = [
     "changed",
     "defaults",
     "exact",
+    "few_rules",
     "field",
     "joined",
     "number",
     "number_for",
     "on_schedule",
+    "rule_of",
     "run_choice",
     "run_marks",
     "run_names",
@@ -62,5 +71,6 @@ __all__ = [
     "shortened",
     "takes_schedule",
     "takes_warmup",
+    "typed_rules",
     "whole",
 ]

@@ -107,9 +107,11 @@ class Reader:
     def numbers(self, parts: Iterator[str], marks: Mapping[str, Knob], owner: str) -> tuple[Numbers, str | None]:
         """Pairs of a knob's name and its number, up to the name of a schedule, which is returned too."""
         values = dict(defaults(marks))
+        seen: set[str] = set()  # a knob of a typed rule may be called as a schedule is, and then stands before it
         for name in parts:
-            if name in SCHEDULES and name not in marks:
+            if name in SCHEDULES and (name not in marks or name in seen):
                 return tuple(values.items()), name
+            seen.add(name)
             text = next(parts, "") if name else ""
             if name and name not in marks:
                 self.drop(name, knobs_of(owner, marks))

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from landscapes import Knob, knobs
-from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES, Optimizer
+from landscapes import Knob
+from landscapes import knobs as knobs_of
+from optimizers import PLANS, RULES, SCHEDULES, Optimizer, Rule, typed_rule
+from optimizers.typed import LINES, heavy
 from pages.shared.fields.typed import exact
 from words import mark, say, short
 
@@ -16,6 +18,8 @@ MOST_STEPS = 200_000  # of a run
 UNBROKEN = "\xa0"  # between a symbol and its number, which no line parts
 SEARCHES = {"line_search", "newton", "damped_newton", "bfgs", "lbfgs", "lbfgs_wolfe", "conjugate_gradient"}
 SEARCHING = 5  # a step of these is counted as so many: each asks for many values, or solves for its direction
+TYPED = "typed"  # stands for the optimizer where the rule is one that somebody typed
+FIRST_LINES = LINES["momentum"]  # of a rule of one's own, before it is changed
 WARMUP = Knob("W", 0, MOST_STEPS, mark("steps"), default=0, integer=True, least=0)
 
 
@@ -29,6 +33,17 @@ class RunChoice:
     schedule_numbers: Numbers = ()
     hidden: bool = False  # raced, but not drawn
     warmup: int = 0  # steps in which the rate goes straight up to where the schedule begins
+    lines: str = ""  # of a rule that somebody typed
+
+    @property
+    def rule(self) -> Rule:
+        """The update rule: a known one, or that of the lines."""
+        return rule_of(self.optimizer, self.lines)
+
+    @property
+    def knobs(self) -> dict[str, Knob]:
+        """What can be turned on the rule."""
+        return knobs_of(self.rule.factory)
 
     @property
     def scheduled(self) -> bool:
@@ -38,22 +53,33 @@ class RunChoice:
     @property
     def weight(self) -> int:
         """As how many steps one of this run is counted."""
-        return SEARCHING if self.optimizer in SEARCHES else 1
+        long = heavy(self.lines) if self.optimizer == TYPED else self.optimizer in SEARCHES
+        return SEARCHING if long else 1
 
     def build(self, **others: Any) -> Optimizer:
         """The optimizer that was chosen, but for the numbers, or arrays of them, that are given."""
-        values = whole(self.numbers, knobs(OPTIMIZERS[self.optimizer])) | others
+        values = whole(self.numbers, self.knobs) | others
         if self.scheduled:
             turned = whole(self.schedule_numbers, schedule_knobs(self.schedule))
             rate = SCHEDULES[self.schedule](values["learning_rate"], **turned)
             values["learning_rate"] = SCHEDULES["warmup"](rate, self.warmup) if self.warmup else rate
-        return OPTIMIZERS[self.optimizer](**values)
+        return self.rule.factory(**values)
 
 
-def run_choice(optimizer: str, schedule: str = "constant", **numbers: float) -> RunChoice:
+def rule_of(optimizer: str, lines: str = "") -> Rule:
+    """The rule of that name, or the one that lines describe.
+
+    Raises:
+        FormulaError: the lines are no rule.
+    """
+    return typed_rule(lines) if optimizer == TYPED else RULES[optimizer]
+
+
+def run_choice(optimizer: str, schedule: str = "constant", lines: str = "", **numbers: float) -> RunChoice:
     """An optimizer with its defaults, but for the numbers that are given."""
-    own = dict(defaults(knobs(OPTIMIZERS[optimizer]))) | numbers
-    return RunChoice(optimizer, tuple(own.items()), schedule, defaults(schedule_knobs(schedule)))
+    text = lines or FIRST_LINES * (optimizer == TYPED)
+    own = dict(defaults(knobs_of(rule_of(optimizer, text).factory))) | numbers
+    return RunChoice(optimizer, tuple(own.items()), schedule, defaults(schedule_knobs(schedule)), lines=text)
 
 
 def run_names(runs: Sequence[RunChoice], rates: bool = True) -> list[str]:
@@ -66,7 +92,7 @@ def run_names(runs: Sequence[RunChoice], rates: bool = True) -> list[str]:
         rates: whether learning rates count; they do not where every run is looked at over many of them.
     """
     return [
-        f"{say(RULES[run.optimizer].name)} {difference}".rstrip()
+        f"{say(run.rule.name)} {difference}".rstrip()
         for run, difference in zip(runs, run_marks(runs, rates), strict=True)
     ]
 
@@ -77,7 +103,7 @@ def run_marks(runs: Sequence[RunChoice], rates: bool = True) -> list[str]:
     >>> run_marks([run_choice("adam"), run_choice("adam"), run_choice("lion")])
     ['', '2', '']
     """
-    words = [" ".join(differing(run, [it for it in runs if it.optimizer == run.optimizer], rates)) for run in runs]
+    words = [" ".join(differing(run, [it for it in runs if same_rule(it, run)], rates)) for run in runs]
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for run, difference in zip(runs, words, strict=True):
@@ -87,6 +113,11 @@ def run_marks(runs: Sequence[RunChoice], rates: bool = True) -> list[str]:
     return found
 
 
+def same_rule(run: RunChoice, other: RunChoice) -> bool:
+    """Whether two runs are of one rule."""
+    return (run.optimizer, run.lines) == (other.optimizer, other.lines)
+
+
 def differing(run: RunChoice, alike: Sequence[RunChoice], rates: bool) -> list[str]:
     """The numbers, the schedule and the warm-up of a run that not all of its rule, `alike`, have."""
     if len(alike) == 1:
@@ -94,7 +125,7 @@ def differing(run: RunChoice, alike: Sequence[RunChoice], rates: bool) -> list[s
     others = [it for it in alike if it.schedule == run.schedule]
     planned = len({(it.schedule, it.schedule_numbers, it.warmup) for it in alike}) > 1
     words = []
-    for name, knob in knobs(OPTIMIZERS[run.optimizer]).items():
+    for name, knob in run.knobs.items():
         if name != "learning_rate" or rates:
             always = planned and name == "learning_rate"  # a schedule is nothing without its rate
             words += apart(knob, [dict(it.numbers)[name] for it in alike], dict(run.numbers)[name], always)
@@ -129,20 +160,20 @@ def on_schedule(run: RunChoice, schedule: str) -> RunChoice:
     return new if takes_warmup(new) else replace(new, warmup=0)
 
 
-@cache
-def takes_schedule(optimizer: str) -> bool:
+@lru_cache(maxsize=256)
+def takes_schedule(optimizer: str, lines: str = "") -> bool:
     """Whether an optimizer has a learning rate that may change from step to step."""
-    return OPTIMIZERS[optimizer]().rate is not None
+    return rule_of(optimizer, lines).factory().rate is not None
 
 
 def takes_warmup(run: RunChoice) -> bool:
     """Whether a run's learning rate may be warmed up: not one that begins with a warm-up of its own."""
-    return takes_schedule(run.optimizer) and not PLANS[run.schedule].rises
+    return takes_schedule(run.optimizer, run.lines) and not PLANS[run.schedule].rises
 
 
 def schedule_knobs(schedule: str) -> dict[str, Knob]:
     """What can be turned on a schedule besides its first parameter, which is the learning rate itself."""
-    return dict(list(knobs(SCHEDULES[schedule]).items())[1:])
+    return dict(list(knobs_of(SCHEDULES[schedule]).items())[1:])
 
 
 def defaults(marks: Mapping[str, Knob]) -> Numbers:

@@ -1,20 +1,32 @@
-"""Runs in a link: an optimizer, the knobs that were turned, a schedule, a warm-up."""
+"""Runs in a link: an optimizer, the knobs that were turned, a schedule, a warm-up; and the rules that were typed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from landscapes import knobs
-from optimizers import OPTIMIZERS
+from landscapes import FormulaError
+from optimizers import OPTIMIZERS, SCHEDULES
 from pages.shared.fields.grammar import BETWEEN, Reader, changed, joined
-from pages.shared.fields.kinds import Field
-from pages.shared.fields.run_choice import WARMUP, RunChoice, schedule_knobs, takes_schedule, takes_warmup
+from pages.shared.fields.kinds import Field, Parts
+from pages.shared.fields.run_choice import (
+    TYPED,
+    WARMUP,
+    RunChoice,
+    rule_of,
+    run_choice,
+    schedule_knobs,
+    takes_schedule,
+    takes_warmup,
+)
 from pages.shared.fields.typed import meant_as_number, number
 from words import message, message_n
 
 WARMS = "warmup"  # before the number of steps of a warm-up
 HIDDEN = "hidden"  # at the end of a run that is not drawn
+MOST_RULES = 3  # different ones that were typed: servers take addresses of 8 kB
+STRANGER = message("there is no optimizer of that name")
+TOO_MANY_RULES = message("at most {most} different rules of your own run together", most=MOST_RULES)
 
 
 @dataclass(frozen=True)
@@ -23,14 +35,15 @@ class Runs(Field):
 
     most: int
     default: Any
+    also = ("rule",)
 
     def read(self, reader: Reader, key: str, choices: Any) -> tuple[RunChoice, ...]:
         """Each that can be followed."""
-        return tuple(read_runs(reader, key, self.most)) or self.usual(choices)
+        return tuple(read_runs(reader, key, self.most, *self.also)) or self.usual(choices)
 
-    def write(self, value: tuple[RunChoice, ...], choices: Any) -> list[str]:
-        """A parameter for each."""
-        return [run_text(run) for run in value]
+    def parts(self, key: str, value: tuple[RunChoice, ...], choices: Any) -> Parts:
+        """A parameter for each, and one for the lines of each rule that was typed."""
+        return {} if value == self.usual(choices) else parts_of(value, key, *self.also)
 
 
 @dataclass(frozen=True)
@@ -38,20 +51,51 @@ class OneRun(Field):
     """A run."""
 
     default: Any
+    also = ("race_rule",)
 
     def read(self, reader: Reader, key: str, choices: Any) -> RunChoice:
         """The only one."""
-        return next(read_runs(reader, key, 1), self.usual(choices))
+        return next(read_runs(reader, key, 1, *self.also), self.usual(choices))
 
-    def write(self, value: RunChoice, choices: Any) -> str:
-        """Its parameter."""
-        return run_text(value)
+    def parts(self, key: str, value: RunChoice, choices: Any) -> Parts:
+        """Its parameter, and that of its lines."""
+        return {} if value == self.usual(choices) else parts_of((value,), key, *self.also)
 
 
-def run_text(run: RunChoice) -> str:
-    """adam~0.05~beta1~0.8, the rate without its name; then schedule and warm-up: ~cosine~steps~100~warmup~20."""
-    turned = changed(run.numbers, knobs(OPTIMIZERS[run.optimizer]))
-    parts = [run.optimizer, turned.removeprefix(f"learning_rate{BETWEEN}")]
+def parts_of(runs: Sequence[RunChoice], key: str, key_of_rules: str) -> Parts:
+    """What a link needs to open these runs."""
+    rules = typed_rules(runs)
+    return {key: [run_text(run, rules) for run in runs]} | ({key_of_rules: rules} if rules else {})
+
+
+def few_rules(runs: Sequence[RunChoice]) -> Sequence[RunChoice]:
+    """The runs, where a link can carry them.
+
+    Raises:
+        ValueError: too many different rules among them were typed.
+    """
+    if len(typed_rules(runs)) > MOST_RULES:
+        raise ValueError(TOO_MANY_RULES)
+    return runs
+
+
+def typed_rules(runs: Iterable[RunChoice]) -> list[str]:
+    """The lines of every rule that was typed, once each."""
+    return list(dict.fromkeys(run.lines for run in runs if run.optimizer == TYPED))
+
+
+def run_text(run: RunChoice, rules: Sequence[str] = ()) -> str:
+    """adam~0.05~beta1~0.8, the rate without its name; then schedule and warm-up: ~cosine~steps~100~warmup~20.
+
+    Args:
+        rules: the lines of those that were typed: the first is called typed, the others typed2 and typed3.
+    """
+    place = rules.index(run.lines) if run.optimizer == TYPED else 0
+    turned = changed(run.numbers, run.knobs)
+    shadows = [(name, value) for name, value in run.numbers if name in SCHEDULES and run.knobs[name].default == value]
+    for name, value in shadows * (run.schedule != "constant" or run.warmup > 0):
+        turned = BETWEEN.join(part for part in (turned, name, joined([value])) if part)
+    parts = [f"{run.optimizer}{place + 1 if place else ''}", turned.removeprefix(f"learning_rate{BETWEEN}")]
     if run.schedule != "constant":
         parts += [run.schedule, changed(run.schedule_numbers, schedule_knobs(run.schedule))]
     if run.warmup:
@@ -59,9 +103,27 @@ def run_text(run: RunChoice) -> str:
     return BETWEEN.join(part for part in [*parts, HIDDEN * run.hidden] if part)
 
 
-def read_runs(reader: Reader, key: str, most: int) -> Iterator[RunChoice]:
+def read_rules(reader: Reader, key: str) -> dict[str, str]:
+    """The lines of the rules that were typed, by the names that runs have for them."""
+    texts = reader.texts(key)
+    if len(texts) > MOST_RULES:
+        reader.drop(message_n("{count} rule", "{count} rules", len(texts)), TOO_MANY_RULES)
+    rules = {}
+    for place, text in enumerate(texts[:MOST_RULES], 1):
+        lines = text.replace("\r\n", "\n").strip()
+        try:
+            rule_of(TYPED, lines)
+        except FormulaError as error:
+            reader.drop(text, error if error.part else error.reason)
+        else:
+            rules[f"{TYPED}{place if place > 1 else ''}"] = lines
+    return rules
+
+
+def read_runs(reader: Reader, key: str, most: int, key_of_rules: str) -> Iterator[RunChoice]:
     """The runs under a key, each with its schedule; a number right behind the name is the learning rate."""
     texts = reader.texts(key)
+    rules = read_rules(reader, key_of_rules) if any(text.startswith(TYPED) for text in texts) else {}
     if len(texts) > most:
         given = message_n("{count} run", "{count} runs", len(texts))
         reader.drop(given, message("at most {most} run together", most=most))
@@ -69,17 +131,20 @@ def read_runs(reader: Reader, key: str, most: int) -> Iterator[RunChoice]:
         optimizer, *rest = text.split(BETWEEN)
         hidden = rest[-1:] == [HIDDEN]
         rest = rest[:-1] if hidden else rest
-        if optimizer not in OPTIMIZERS:
-            reader.drop(f"{key}={text}", message("there is no optimizer of that name"))
+        lines = rules.get(optimizer, "")
+        if optimizer not in OPTIMIZERS and not lines:
+            missing = message("its rule is not in the link") if optimizer.startswith(TYPED) else STRANGER
+            reader.drop(f"{key}={text}", missing)
             continue
+        plain = run_choice(TYPED if lines else optimizer, lines=lines)
         if rest and meant_as_number(rest[0]):
             rest = ["learning_rate", *rest]
         parts = iter(rest)
-        own, word = reader.numbers(parts, knobs(OPTIMIZERS[optimizer]), optimizer)
-        if word and not takes_schedule(optimizer):
+        own, word = reader.numbers(parts, plain.knobs, optimizer)
+        if word and not takes_schedule(plain.optimizer, lines):
             reader.drop(word, message("{optimizer} has no learning rate that could follow it", optimizer=optimizer))
             word, parts = None, iter(())
-        run = scheduled(reader, RunChoice(optimizer, own, hidden=hidden), word, parts)
+        run = scheduled(reader, replace(plain, numbers=own, hidden=hidden), word, parts)
         try:
             run.build()
         except ValueError as error:

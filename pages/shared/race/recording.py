@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from landscapes import Array, Noise
-from optimizers import RULES, Recorded, Trajectory, descend, history
+from optimizers import Recorded, Trajectory, descend, history
 from pages.shared.race.compute import MOST_KEPT, outcome, rates_taken
 from pages.shared.race.work import breathe, in_turn, kept
 from pages.shared.state import Choices, Point, RunChoice, Where, built
@@ -19,7 +19,7 @@ MOST_MEASURED = MOST_KEPT // 4  # points, of about 100 bytes each
 def with_rule(where: Where, noise: Noise, run: RunChoice, trajectory: Trajectory) -> Recorded:
     """A trajectory of a run with all that is needed to take its updates apart."""
     surface, optimizer = noise.on(built(*where)), run.build()
-    return Recorded(surface, RULES[run.optimizer], dict(run.numbers), optimizer, trajectory)
+    return Recorded(surface, run.rule, dict(run.numbers), optimizer, trajectory)
 
 
 class Measured(NamedTuple):

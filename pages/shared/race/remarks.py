@@ -8,7 +8,7 @@ import numpy as np
 
 from landscapes import Array, Landscape
 from optimizers import PLANS, differences, partings, plain_updates
-from pages.shared.race.compute import rates_taken
+from pages.shared.race.compute import outcome, rates_taken
 from pages.shared.race.race import from_to
 from pages.shared.state import MOST_STEPS, Choices, RunChoice
 from words import coordinates, say, say_n, short
@@ -42,7 +42,45 @@ def idle_schedules(choices: Choices, rates: Mapping[int, Array]) -> list[str]:
             sentences.append(outlasted(names[slot], run, rate))
         elif run.schedule != "constant" and (rate[run.warmup :] == rate[run.warmup]).all():
             sentences.append(idle(names[slot], run, rate))
+        sentences += at_rest_below_zero(choices, names[slot], run, rate)
     return sentences
+
+
+def at_rest_below_zero(choices: Choices, name: str, run: RunChoice, rate: Array) -> list[str]:
+    """For a run on PyTorch's plateau whose loss became negative, after which its rate, (steps,), stayed as it was."""
+    turned = dict(run.schedule_numbers)
+    if run.schedule != "reduce_on_plateau" or not turned["threshold"]:
+        return []
+    shown = replace(run, hidden=False)
+    loss = outcome(choices.where, choices.gradient_noise, shown, choices.start, choices.steps_taken).loss[: len(rate)]
+    below = np.flatnonzero(loss[run.warmup :] < 0) + run.warmup
+    if not below.size:
+        return []
+    first = int(below[0])
+    if len(rate) - first <= turned["patience"] or (rate[first:] != rate[first]).any():
+        return []
+    schedule, absolute = say(PLANS[run.schedule].name), say(PLANS["reduce_on_plateau_absolute"].name)
+    if first == 0:
+        return [
+            say(
+                "{run}: the loss is negative from the start, and “{schedule}” has not lowered the rate: its threshold "
+                "is a share of the loss, and a negative loss at rest counts as progress. “{absolute}” acts there too.",
+                run=name,
+                schedule=schedule,
+                absolute=absolute,
+            )
+        ]
+    return [
+        say(
+            "{run}: the loss is negative from step {step} on, and “{schedule}” has not lowered the rate since: its "
+            "threshold is a share of the loss, and a negative loss at rest counts as progress. “{absolute}” acts there "
+            "too.",
+            run=name,
+            step=f"{first:,}",
+            schedule=schedule,
+            absolute=absolute,
+        )
+    ]
 
 
 def idle(name: str, run: RunChoice, rate: Array) -> str:

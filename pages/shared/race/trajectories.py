@@ -21,6 +21,7 @@ def race_as_json(choices: Choices) -> str:
         {
             "name": " ".join(name.split()),  # nothing breaks lines here: plain spaces, which one can type
             "optimizer": run.optimizer,
+            **({"lines": run.lines.split("\n")} if run.lines else {}),
             "numbers": dict(run.numbers),
             "schedule": run.schedule,
             "schedule_numbers": dict(run.schedule_numbers),

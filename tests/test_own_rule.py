@@ -1,0 +1,167 @@
+"""The control of a rule of one's own: known rules to start from, mistakes with their places, the last good rule."""
+
+import pytest
+from visitor import opened, said
+
+from optimizers.typed import LINES
+from pages.shared.controls.own_rule import with_lines
+from pages.shared.controls.suggest import suggested
+from pages.shared.fields import TYPED, RunChoice, run_choice
+
+MOMENTUM = LINES["momentum"]
+
+
+def page(name="explore", rules=(MOMENTUM,), runs=("typed",)):
+    app = opened(name, v="1", steps="30", run=list(runs), rule=list(rules))
+    assert not app.exception
+    return app
+
+
+def area(app):
+    (found,) = app.text_area
+    return found
+
+
+def runs(app, name="explore"):
+    return app.session_state["data choices" if name == "data" else "choices"].runs
+
+
+def in_link(app):
+    found = app.query_params["rule"]
+    return found if isinstance(found, str) else "".join(found)
+
+
+def shown(app):
+    return [each.value for each in app.latex]
+
+
+def pick(app, label, option):
+    next(each for each in app.selectbox if each.label == label).select(option).run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("name", ["explore", "step_by_step", "data"])
+def test_a_rule_of_ones_own_is_in_the_list_and_joins_the_race(name):
+    app = opened(name, v="1", steps="30")
+    pick(app, "Add a run", "Your rule")
+    assert runs(app, name)[-1].lines == MOMENTUM
+    assert in_link(app) == MOMENTUM
+
+
+@pytest.mark.parametrize("name", ["explore", "data"])
+def test_lines_that_are_typed_are_raced_shown_in_letters_and_in_the_link(name):
+    app = page(name)
+    lines = "v = γ*v + g\np = p - lr*v/(1 + norm(v))"
+    area(app).set_value(f"\n{lines}\n").run()
+    assert not app.exception
+    assert runs(app, name)[0].lines == lines
+    assert list(dict(runs(app, name)[0].numbers)) == ["gamma", "learning_rate"]
+    assert in_link(app) == lines
+    assert r"v &\leftarrow \gamma\,v + g" in shown(app)[0]
+    assert not said(app)
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "reason", "pointer"),
+    [
+        ("v = b*v + g\np = p - lr*grad(v)", "Line 2, character 12", "grad is no function of a rule", "^^^^^^^"),
+        ("\n\np = p - lr*(g", "Line 3", "", "^"),
+        ("p = p - lr*g\np = p $ 2", "Line 2", "", "^"),
+        ("v = b*v + g", "A rule needs a line that sets p", "", None),
+        ("", "A rule is needed, for example p = p - lr*g", "", None),
+    ],
+)
+def test_a_mistake_is_pointed_at_and_the_last_rule_that_works_stays(text, where, reason, pointer):
+    app = page()
+    before = runs(app)
+    area(app).set_value(text).run()
+    assert not app.exception
+    (error,) = app.error
+    told = error.value.replace("\\", "")
+    assert where in told
+    assert reason in told
+    assert runs(app) == before
+    assert area(app).value == text
+    assert in_link(app) == MOMENTUM
+    if pointer is not None:
+        (code,) = app.code
+        line, below = code.value.split("\n")
+        assert line in text
+        assert pointer in below
+    area(app).set_value("p = p - lr*sign(g)").run()
+    assert not app.error
+    assert runs(app)[0].lines == "p = p - lr*sign(g)"
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_every_rule_that_fits_can_be_started_from(name):
+    app = page()
+    from optimizers import RULES
+
+    pick(app, "Start from", RULES[name].name)
+    assert area(app).value == LINES[name]
+    assert runs(app)[0].lines == LINES[name]
+    assert not said(app)
+
+
+def test_a_fourth_rule_is_refused_beside_its_field_and_a_run_that_is_added_takes_the_last():
+    app = page(rules=[MOMENTUM, LINES["adam"], LINES["lion"]], runs=["typed", "typed2", "typed3", "typed3"])
+    before = runs(app)
+    area(app).set_value(LINES["sam"]).run()
+    assert not app.exception
+    assert runs(app)[0].lines == LINES["sam"]  # still three: momentum is gone
+    pick(app, "Add a run", "Your rule")
+    assert runs(app)[-1].lines == LINES["lion"]
+    crowded = page(rules=[MOMENTUM, LINES["adam"], LINES["lion"]], runs=["typed", "typed2", "typed3", "typed"])
+    area(crowded).set_value(LINES["sam"]).run()
+    assert "At most 3 different rules" in crowded.error[0].value
+    assert runs(crowded)[0].lines == MOMENTUM == before[0].lines
+
+
+def test_a_number_set_by_hand_stays_while_the_lines_change_and_the_others_come_with_them():
+    def plain(optimizer, lines):
+        return run_choice(optimizer, lines=lines)
+
+    run = run_choice(TYPED, "cosine", "b = 0.5\nv = b*v + g\np = p - lr*v", learning_rate=0.07)
+    new = with_lines(run, "b = 0.8\nv = b*v + k*g\np = p - lr*v", plain)
+    assert (dict(new.numbers), new.schedule) == ({"b": 0.8, "k": 1.0, "learning_rate": 0.07}, "cosine")
+    bare = with_lines(run, "p = p - sign(g)/t", plain)
+    assert (bare.numbers, bare.schedule) == ((), "constant")
+    turned = with_lines(run_choice(TYPED, lines="p = p - k*g", k=-3.0), "p = p - (1 - k)*g", plain)
+    assert isinstance(turned, RunChoice)
+    assert dict(turned.numbers) == {"k": 0.9}  # -3 has no meaning where k is a share
+
+
+def test_undo_takes_the_lines_back():
+    app = page()
+    area(app).set_value("p = p - lr*g").run()
+    next(button for button in app.button if button.label == "Undo").click().run()
+    assert area(app).value == MOMENTUM == runs(app)[0].lines
+
+
+def test_the_rate_of_a_rule_that_is_added_is_suggested():
+    assert callable(suggested)
+    app = opened(v="1", landscape="beale")
+    pick(app, "Add a run", "Your rule")
+    pick_rate = dict(runs(app)[-1].numbers)["learning_rate"]
+    built_in = opened(v="1", landscape="beale")
+    pick(built_in, "Add a run", "Momentum")
+    assert pick_rate == dict(runs(built_in)[-1].numbers)["learning_rate"]
+
+
+@pytest.mark.parametrize(("name", "part"), [("curvature", "run"), ("curvature", "escape"), ("step_by_step", "update")])
+def test_every_page_that_shares_the_runs_opens_with_typed_rules(name, part):
+    app = opened(name, v="1", steps="30", part=part, run=["typed", "typed2~0.01"], rule=[LINES["adam"], LINES["sam"]])
+    assert not app.exception
+    assert [run.lines for run in runs(app)] == [LINES["adam"], LINES["sam"]]
+
+
+def test_batches_of_several_sizes_race_by_a_rule_of_ones_own():
+    app = opened("data", v="1", steps="30", part="batch")
+    pick(app, "Optimizer", "Your rule")
+    assert app.session_state["data choices"].racer.lines == MOMENTUM
+    area(app).set_value("p = p - lr*sign(g)").run()
+    assert not app.exception
+    racer = app.session_state["data choices"].racer
+    assert (racer.optimizer, racer.lines, list(dict(racer.numbers))) == (TYPED, "p = p - lr*sign(g)", ["learning_rate"])
+    assert app.query_params["race_rule"] in ("p = p - lr*sign(g)", ["p = p - lr*sign(g)"])
