@@ -10,6 +10,7 @@ from pages.explore_parts.picture import NONE, Look, film, offline, picture, stil
 from pages.explore_parts.race import raced
 from pages.shared.controls import (
     add_start,
+    card,
     further_starts,
     header,
     landscape_controls,
@@ -19,10 +20,11 @@ from pages.shared.controls import (
     run_controls,
     save,
     save_pictures,
-    share_controls,
     start_controls,
+    start_in_words,
     view_controls,
 )
+from pages.shared.race import in_a_word
 from pages.shared.state import HISTORY, begin, current, first_choices, for_the_visitor
 from words import say
 
@@ -61,18 +63,27 @@ def whole(act: Callable[[Any], None], given: Any) -> None:
 
 begin(first_choices())
 choices = current()
-header(say("Explore"), choices.build())
+header(say("Explore"), choices.build(), lambda code: still(raced(choices), code))
 show()
 if not st.context.is_embedded:
     with st.sidebar:
         landscape_controls()
-        run_controls()
-        start_controls()
-        further_starts()
-        noise_controls()
-        view_controls("height", "overlay", "axis", "curve", "order", "layout", "size")
-        save(choices)
-        share_controls(HISTORY, lambda code: still(raced(choices), code))
-    with st.sidebar, st.popover(say("Save the pictures"), width="stretch", on_change="rerun", key="pictures") as menu:
-        if menu.open:
-            save_pictures(choices, lambda: offline(raced(choices)), lambda progress: film(raced(choices), progress))
+        run_controls(became=in_a_word(raced(choices).entries))
+        with card(say("Start and steps"), "start card", start_in_words(choices)) as row:
+            if row.open:
+                start_controls()
+                further_starts()
+        with card(say("More"), "more", say("noise, view, save")) as row:
+            if row.open:
+                noise_controls()
+                with st.expander(say("View"), type="compact", key="view row", on_change="rerun") as view:
+                    if view.open:
+                        view_controls("height", "overlay", "axis", "curve", "order", "layout", "size")
+                save(choices)
+                with st.popover(say("Save the pictures"), width="stretch", on_change="rerun", key="pictures") as menu:
+                    if menu.open:
+                        save_pictures(
+                            choices,
+                            lambda: offline(raced(choices)),
+                            lambda progress: film(raced(choices), progress),
+                        )

@@ -252,7 +252,7 @@ def test_what_is_unfolded_and_what_opens_over_the_page_is_in_the_language_too():
     app = visit(run=["adam~cosine", "lion"], steps="6000", starts="ring~3~0.2")
     app.session_state["saving"] = True
     app.session_state["noise row 0"] = True
-    app.session_state["run 1 0"] = True
+    app.session_state["run 1"] = True
     app.run()
     assert {"⟦Táblé, CSV⟧", "⟦Pythón wíth NúmPy⟧"} <= {text for _, text in shown(app)}
     assert "⟦⟦séed⟧" not in str(shown(app))

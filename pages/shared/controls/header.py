@@ -1,4 +1,4 @@
-"""The line above the picture: the page's name, the formula that is looked at, and the way back."""
+"""The line above the picture: the page's name, the formula that is looked at, the way back, and the link."""
 
 from pathlib import Path
 from typing import Any
@@ -7,34 +7,43 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from landscapes import Landscape, name_in_latex
+from pages.shared.controls.share import Still, share_controls
 from pages.shared.state import HISTORY, History, current, share
 from words import mark, say
 
 HALL = Path(__file__).parent / "hall.css"
 
 
-def header(title: str, landscape: Landscape | None) -> None:
-    """Name, formula if there is one, undo and redo; the address bar is brought up to date; embedded, nothing shows."""
+def header(title: str, landscape: Landscape | None, still: Still | None = None) -> None:
+    """Name, formula if there is one, undo, redo and the link; the address bar is brought up to date.
+
+    Embedded, nothing shows.
+
+    Args:
+        still: makes the picture that goes with the link.
+    """
     if current().size == "hall":
         st.html(HALL)
     if not st.context.is_embedded:
         formula = f"$f({', '.join(map(name_in_latex, landscape.axes))}) = {landscape.latex}$" if landscape else ""
-        above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY)
+        above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY, still)
     share()
 
 
-def above(title: str, formula: str, more: str, page: History[Any]) -> None:
-    """Name, formula with what there is to say about it, undo and redo."""
+def above(title: str, formula: str, more: str, page: History[Any], still: Still | None = None) -> None:
+    """Name, formula with what there is to say about it, undo, redo and the link."""
     name, middle, ways = st.columns([2 + len(title) / 2, 14, 7], vertical_alignment="center")
     name.title(title, anchor=False)
     if formula:
         middle.markdown(formula, help=more or None)
-    way_back(page, ways)
+    row = ways.container(horizontal=True, horizontal_alignment="right")
+    way_back(page, row)
+    with row:
+        share_controls(page, still)
 
 
-def way_back(page: History[Any], place: DeltaGenerator) -> None:
+def way_back(page: History[Any], row: DeltaGenerator) -> None:
     """Undo and redo, side by side also on a phone."""
-    row = place.container(horizontal=True, horizontal_alignment="right")
     for name, keys, backwards in ((mark("Undo"), "Ctrl+Z", True), (mark("Redo"), "Ctrl+Y", False)):
         row.button(
             say(name),

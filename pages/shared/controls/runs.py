@@ -1,12 +1,13 @@
-"""The race in the sidebar: a foldable row for each run, and ways to add, copy, hide, remove and tune them."""
+"""The race in the sidebar: a chip for each run, and ways to add, copy, hide, remove and tune them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from figures import run_colours
+from figures import in_the_dark, run_colours
 from landscapes import knob_in_words, knobs
 from optimizers import OPTIMIZERS, PLANS, RULES
 from pages.shared.controls.controls import knob_label, knob_slider
@@ -27,33 +28,38 @@ from pages.shared.state import (
     takes_schedule,
     takes_warmup,
 )
-from words import say
+from words import say, short
 
 
 def run_controls(
     page: History[Any] = HISTORY,
     suited: Callable[[str], RunChoice] = suggested,
     tune: Callable[[], None] | None = tuning,
+    became: Sequence[str] = (),
 ) -> None:
-    """One foldable row for each run, and a way to add another, as `suited` makes it."""
+    """One chip for each run, and a way to add another, as `suited` makes it.
+
+    Args:
+        became: what became of each run, in a word or two; nothing where that is not known.
+    """
     runs: tuple[RunChoice, ...] = page.current().runs
     colours = run_colours([run.optimizer for run in runs])
+    if st.context.theme.type == "dark":
+        colours = [in_the_dark(colour) for colour in colours]
     for slot, (run, colour, mark) in enumerate(zip(runs, colours, run_marks(runs), strict=True)):
         name = f"**{say(RULES[run.optimizer].name)}**"
         name = say("{run} (hidden)", run=name) if run.hidden else name
         label = f':color[●]{{foreground="{colour}"}} {name}'
-        folded = key(f"{page.name}run {slot}")
-        with st.container(gap=None):
+        with st.container(border=True, gap=None, key=f"chip {page.name}{slot}"):
             # The label stays as it is while a knob is turned: with another one the slider would lose the focus.
-            row = st.expander(label, expanded=slot == 0, type="compact", key=folded, on_change="rerun")
-            if row.open:
-                with row:
-                    one_run(page, slot, run)
-            elif mark:
-                st.caption(plain(say("number {number}", number=mark) if mark.isdigit() else mark))
-    tunable = tune is not None and any("learning_rate" in dict(run.numbers) for run in runs)
-    if tunable and st.button(say("Tune the learning rates"), key="tune", type="tertiary", icon=":material/tune:"):
-        tune()
+            folded = f"{page.name}run {slot}"
+            row = st.expander(label, type="compact", key=folded, on_change="rerun")
+            with row if row.open else nullcontext():
+                one_run(page, slot, run, tune, bare=not row.open)
+            said = say("number {number}", number=mark) if mark.isdigit() else mark
+            words = [said] * bool(said and not row.open) + list(became[slot : slot + 1])
+            if words:
+                st.caption(plain(" · ".join(words)))
     if len(runs) < MOST_RUNS:
         widget = key(f"{page.name}add to {len(runs)}")
         st.selectbox(
@@ -74,16 +80,47 @@ def add_run(page: History[Any], suited: Callable[[str], RunChoice], optimizer: s
         page.change(runs=(*page.current().runs, suited(optimizer)))
 
 
-def one_run(page: History[Any], slot: int, run: RunChoice) -> None:
-    """The knobs of one run, its schedule, and a button that removes it."""
+def one_run(
+    page: History[Any], slot: int, run: RunChoice, tune: Callable[[], None] | None, *, bare: bool = False
+) -> None:
+    """The knobs of one run, its schedule, and buttons that copy, hide and remove it; `bare`, its rate alone."""
 
     def put(new: RunChoice) -> None:
         runs = page.current().runs
         page.change(runs=(*runs[:slot], new, *runs[slot + 1 :]))
 
     name = f"{page.name}run {slot} {run.optimizer}"
+    if bare:
+        knob_sliders(run, name, put, bare=True)
+        return
     knob_controls(run, name, put)
+    rated = any("learning_rate" in dict(each.numbers) for each in page.current().runs)
+    if (
+        tune is not None
+        and rated
+        and st.button(say("Tune the learning rates"), key=f"{name} tune", type="tertiary", icon=":material/tune:")
+    ):
+        tune()
     handle(page, slot, run, name)
+
+
+def knob_sliders(run: RunChoice, name: str, sound: Callable[[RunChoice], None], *, bare: bool = False) -> None:
+    """A slider for each knob of a rule; `bare`, for its learning rate alone, with the number beside the run's name."""
+    for knob_name, knob in knobs(OPTIMIZERS[run.optimizer]).items():
+        if bare and knob_name != "learning_rate":
+            continue
+        number = dict(run.numbers)[knob_name]
+        if bare:
+            st.markdown(plain(say("{symbol} {number}", symbol=knob.symbol, number=short(number))))
+        words = knob_in_words(knob_name)
+        knob_slider(
+            knob,
+            say("{name} {symbol}", name=say(words), symbol=knob.symbol),
+            number,
+            f"{name} {knob_name}",
+            lambda value, k=knob_name: sound(replace(run, numbers=set_number(run.numbers, k, value))),
+            bare=bare,
+        )
 
 
 def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -> None:
@@ -97,15 +134,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
         else:
             put(new)
 
-    for knob_name, knob in knobs(OPTIMIZERS[run.optimizer]).items():
-        words = knob_in_words(knob_name)
-        knob_slider(
-            knob,
-            say("{name} {symbol}", name=say(words), symbol=knob.symbol),
-            dict(run.numbers)[knob_name],
-            f"{name} {knob_name}",
-            lambda value, k=knob_name: sound(replace(run, numbers=set_number(run.numbers, k, value))),
-        )
+    knob_sliders(run, name, sound)
     if takes_schedule(run.optimizer):
         widget = key(f"{name} schedule")
         st.session_state.setdefault(widget, run.schedule)

@@ -10,7 +10,7 @@ from pages.shared.race.compute import (
     scale,
     window_scale,
 )
-from pages.shared.race.race import Entry, LossAxis, ends, entries, landmarks, loss_axis
+from pages.shared.race.race import Entry, LossAxis, ends, entries, in_a_word, landmarks, loss_axis
 from pages.shared.race.recording import from_every_start, measured, recorded
 from pages.shared.race.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
 from pages.shared.race.tables import table
@@ -31,6 +31,7 @@ __all__ = [
     "entries",
     "from_every_start",
     "idle_schedules",
+    "in_a_word",
     "in_turn",
     "kept",
     "landmarks",
