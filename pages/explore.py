@@ -7,7 +7,7 @@ import streamlit as st
 
 from figures.stage import stage, visible
 from pages.explore_parts.picture import NONE, Look, film, offline, picture, still
-from pages.explore_parts.race import raced
+from pages.explore_parts.race import Race, raced
 from pages.shared.controls import (
     add_start,
     card,
@@ -31,14 +31,15 @@ from words import say
 
 @st.fragment
 @for_the_visitor()
-def show() -> None:
-    """The picture: while the start is dragged it is made anew by itself, and the rest of the page once it is let go.
+def show() -> Race:
+    """The picture, of the race that is returned: while the start is dragged it is made anew by itself, and the rest of the page once it is let go.
 
     Till then the axes of the curves hold what they showed before too, so that they do not jump.
     """
     choices = current()
     axis_ranges = st.session_state["axis_ranges"] if HISTORY.transient() else NONE
-    seen = picture(raced(choices), axis_ranges, Look(visible("stage", "map")))
+    race = raced(choices)
+    seen = picture(race, axis_ranges, Look(visible("stage", "map")))
     st.session_state["axis_ranges"] = seen.axis_ranges
     stage(
         seen.panels,
@@ -53,6 +54,7 @@ def show() -> None:
         on_window=lambda window: whole(look_at, window),
         **seen.around,
     )
+    return race
 
 
 def whole(act: Callable[[Any], None], given: Any) -> None:
@@ -64,11 +66,11 @@ def whole(act: Callable[[Any], None], given: Any) -> None:
 begin(first_choices())
 choices = current()
 header(say("Explore"), choices.build(), lambda code: still(raced(choices), code))
-show()
+race = show()
 if not st.context.is_embedded:
     with st.sidebar:
         landscape_controls()
-        run_controls(became=in_a_word(raced(choices).entries))
+        run_controls(became=in_a_word(race.entries))
         with card(say("Start and steps"), "start card", start_in_words(choices)) as row:
             if row.open:
                 start_controls()
