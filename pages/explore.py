@@ -32,9 +32,10 @@ from words import say
 @st.fragment
 @for_the_visitor()
 def show() -> Race:
-    """The picture, of the race that is returned: while the start is dragged it is made anew by itself, and the rest of the page once it is let go.
+    """The picture, of the race that is returned.
 
-    Till then the axes of the curves hold what they showed before too, so that they do not jump.
+    While the start is dragged it is made anew by itself, and the rest of the page once it is let go. Till
+    then the axes of the curves hold what they showed before too, so that they do not jump.
     """
     choices = current()
     axis_ranges = st.session_state["axis_ranges"] if HISTORY.transient() else NONE
