@@ -1,8 +1,9 @@
-"""Menus in a real browser: nothing of them lies outside the window."""
+"""The sidebar in a real browser: no menu lies outside the window, and what is chosen is shown wherever it counts."""
 
 import pytest
+from playwright.sync_api import expect
 
-from browser.screen import rate_slider
+from browser.screen import press_slider, rate_slider, unfold, wait_for_link
 
 pytestmark = pytest.mark.browser
 
@@ -51,4 +52,35 @@ def test_the_first_screen_has_ten_controls_and_needs_no_scrolling_and_a_moved_ra
         seen.wait_for_drawing(after=before)
         before = seen.drawn()
         assert slider.evaluate("it => it === document.activeElement")
+    assert seen.errors == []
+
+
+def test_what_is_chosen_in_one_card_is_shown_by_the_picture_the_runs_and_the_link(visit, fall_line):
+    seen = visit(f"{fall_line}/?{FLAT}")
+    before, chip = seen.drawn(), seen.page.locator("[class*=st-key-chip-]").first
+    became = chip.get_by_test_id("stCaptionContainer").inner_text()
+    unfold(seen.page, "Start and steps")
+    steps = seen.page.get_by_role("textbox", name="Steps", exact=True)
+    steps.fill("1")
+    steps.press("Enter")
+    seen.wait_for_drawing(after=before)
+    wait_for_link(seen.page, "link.get('steps') === '1'")
+    expect(chip.get_by_test_id("stCaptionContainer")).not_to_have_text(became)
+    seen.page.get_by_role("button", name="Undo").click()
+    expect(steps).to_have_value("60")
+    expect(chip.get_by_test_id("stCaptionContainer")).to_have_text(became)
+    assert seen.errors == []
+
+
+def test_a_slider_keeps_the_focus_while_it_is_moved_and_a_card_that_is_open_stays_so(visit, fall_line):
+    seen = visit(f"{fall_line}/?{FLAT}")
+    seen.drawn()
+    unfold(seen.page, "More")
+    seen.page.get_by_role("button", name="Save the runs").wait_for()
+    slider = rate_slider(seen.page)
+    for _ in range(2):
+        press_slider(seen, slider)
+        assert slider.locator("input[type=range]").evaluate("slider => slider === document.activeElement")
+    wait_for_link(seen.page, "link.getAll('run').join() === 'adam~0.08'")
+    assert seen.page.get_by_role("button", name="Save the runs").is_visible()
     assert seen.errors == []

@@ -51,6 +51,12 @@ def way_back(page: History[Any], row: DeltaGenerator) -> None:
             type="tertiary",
             shortcut=keys,
             disabled=not page.can_undo(backwards),
-            on_click=page.undo,
-            args=(backwards,),
+            on_click=step_back,
+            args=(page, backwards),
         )
+
+
+def step_back(page: History[Any], backwards: bool) -> None:
+    """Takes the last choice back, or again, and makes the whole page anew, whichever part of it the button is in."""
+    page.undo(backwards)
+    st.rerun()

@@ -36,11 +36,13 @@ def run_controls(
     suited: Callable[[str], RunChoice] = suggested,
     tune: Callable[[], None] | None = tuning,
     became: Sequence[str] = (),
+    turned: Callable[[], object] = lambda: None,
 ) -> None:
     """One chip for each run, and a way to add another, as `suited` makes it.
 
     Args:
         became: what became of each run, in a word or two; nothing where that is not known.
+        turned: called after a knob or the schedule of a run was changed, when the page is to be made anew.
     """
     runs: tuple[RunChoice, ...] = page.current().runs
     colours = run_colours([run.optimizer for run in runs])
@@ -55,7 +57,7 @@ def run_controls(
             folded = f"{page.name}run {slot}"
             row = st.expander(label, type="compact", key=folded, on_change="rerun")
             with row if row.open else nullcontext():
-                one_run(page, slot, run, tune, bare=not row.open)
+                one_run(page, slot, run, tune, turned, bare=not row.open)
             said = say("number {number}", number=mark) if mark.isdigit() else mark
             words = [said] * bool(said and not row.open) + list(became[slot : slot + 1])
             if words:
@@ -81,13 +83,20 @@ def add_run(page: History[Any], suited: Callable[[str], RunChoice], optimizer: s
 
 
 def one_run(
-    page: History[Any], slot: int, run: RunChoice, tune: Callable[[], None] | None, *, bare: bool = False
+    page: History[Any],
+    slot: int,
+    run: RunChoice,
+    tune: Callable[[], None] | None,
+    turned: Callable[[], object],
+    *,
+    bare: bool = False,
 ) -> None:
     """The knobs of one run, its schedule, and buttons that copy, hide and remove it; `bare`, its rate alone."""
 
     def put(new: RunChoice) -> None:
         runs = page.current().runs
         page.change(runs=(*runs[:slot], new, *runs[slot + 1 :]))
+        turned()
 
     name = f"{page.name}run {slot} {run.optimizer}"
     if bare:
