@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import press_slider, rate_slider, unfold, wait_for_link
+from browser.screen import boxes, press_slider, rate_slider, unfold, wait_for_link
 
 pytestmark = pytest.mark.browser
 
@@ -83,4 +83,22 @@ def test_a_slider_keeps_the_focus_while_it_is_moved_and_a_card_that_is_open_stay
         assert slider.locator("input[type=range]").evaluate("slider => slider === document.activeElement")
     wait_for_link(seen.page, "link.getAll('run').join() === 'adam~0.08'")
     assert seen.page.get_by_role("button", name="Save the runs").is_visible()
+    assert seen.errors == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 568)])
+def test_on_a_phone_a_rate_is_two_touches_away_and_the_map_stays_in_view(visit, fall_line, width, height):
+    seen = visit(f"{fall_line}/?{FLAT}", width=width, height=height, has_touch=True, is_mobile=True)
+    before = seen.drawn()
+    seen.page.get_by_role("button", name="Expand sidebar").tap()
+    (sheet,) = boxes(seen.page, "[data-testid=stSidebar]")
+    assert (sheet["left"], sheet["right"], sheet["bottom"]) == (0, width, height)
+    (map_,) = boxes(seen.page, "[data-panel=map]")
+    assert sheet["top"] - map_["top"] > 0.2 * height
+    slider = boxes(seen.page, "[class*=st-key-chip] [data-testid=stSlider]")[0]
+    assert slider["bottom"] <= height
+    seen.page.touchscreen.tap(slider["left"] + 0.9 * slider["width"], slider["top"] + 0.5 * slider["height"])
+    seen.wait_for_drawing(after=before)
+    wait_for_link(seen.page, "link.getAll('run').join() !== 'adam~0.1'")
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     assert seen.errors == []
