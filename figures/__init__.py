@@ -7,6 +7,8 @@ from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
 from figures.data_profile import loss_profile
 from figures.eigenmaps import MAPS, eigenvalue_map
+from figures.flood import End, balls, counted, legend
+from figures.flood import ends as ends_of
 from figures.height import HEIGHTS, Heights, heights, heights_in_words, heights_within
 from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
@@ -21,6 +23,7 @@ from figures.theme import (
     BY_GRADIENT,
     BY_MOMENTUM,
     DASHES,
+    IN_LETTERS,
     INK,
     KIND_COLOURS,
     RUN_COLOURS,
@@ -42,6 +45,7 @@ __all__ = [
     "FRAMES",
     "HEIGHTS",
     "INK",
+    "IN_LETTERS",
     "KIND_COLOURS",
     "MAPS",
     "MOST_FRAMES",
@@ -50,6 +54,7 @@ __all__ = [
     "SOFT",
     "VEIL",
     "WHITE",
+    "End",
     "Heights",
     "Run",
     "Steps",
@@ -58,6 +63,7 @@ __all__ = [
     "agreement",
     "animation",
     "as_film",
+    "balls",
     "bias_correction",
     "call_axes",
     "can_film",
@@ -68,8 +74,10 @@ __all__ = [
     "contour_map",
     "corrected_steps",
     "count_in",
+    "counted",
     "curves",
     "eigenvalue_map",
+    "ends_of",
     "enlarge",
     "escape_curve",
     "evenly",
@@ -80,6 +88,7 @@ __all__ = [
     "heights_in_words",
     "heights_within",
     "in_the_dark",
+    "legend",
     "local_model",
     "loss_profile",
     "name_axes",

@@ -57,6 +57,7 @@ KIND_COLOURS_DARK = {"minimum": "#56B4E9", "saddle": "#F26B1D", "maximum": "#E8A
 
 # What moves a run, in pictures of one update and in its formulas; the step that both make is in ink.
 BY_GRADIENT, BY_MOMENTUM = RUN_COLOURS[0], RUN_COLOURS[1]
+IN_LETTERS = {BY_GRADIENT: "#0061C2", BY_MOMENTUM: "#A84300"}  # the same, dark enough to be read on paper
 
 # Below and above 0, told apart by the colour-blind too: from C. A. Brewer's schemes PuOr and RdBu, colorbrewer2.org.
 CONCAVE, BENT_DOWN, MIDDLE, BENT_UP, CONVEX = "#b35806", "#fdb863", "#f7f7f7", "#92c5de", "#2166ac"

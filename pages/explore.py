@@ -29,8 +29,8 @@ from pages.shared.controls import (
     start_in_words,
     view_controls,
 )
-from pages.shared.race import in_a_word
-from pages.shared.state import HISTORY, begin, current, first_choices, for_the_visitor
+from pages.shared.race import STARTS, in_a_word
+from pages.shared.state import HISTORY, begin, change, current, first_choices, for_the_visitor
 from words import say
 
 RACE = "header", "picture", "runs"  # what shows the knobs of the runs
@@ -64,12 +64,27 @@ def show() -> None:
         window=choices.zoom,
         title=f"fall-line-{choices.landscape}",
         heading=choices.build().name,
+        opening="" if HISTORY.can_undo() else "link",
+        hint="" if HISTORY.can_undo() else invitation(len(choices.runs)),
         on_dragged=lambda x, y: move_start((x, y), transient=True),
         on_start=lambda x, y: and_rest(move_start, (x, y)),
         on_added=lambda x, y: and_rest(add_start, (x, y)),
         on_window=lambda window: and_rest(look_at, window),
+        flood=say("{count} starts", count=STARTS),
+        on_flood=lambda number: and_rest(flood_with, number),
         **seen.around,
     )
+
+
+def invitation(runs: int) -> str:
+    """What can be done with the picture, in a line on it."""
+    return say("Same start, same slope. Drag the ring.") if runs > 1 else say("Drag the ring to start elsewhere.")
+
+
+def flood_with(number: int) -> None:
+    """Has 200 starts shown of one of the runs in view, counted from 1; of none with 0."""
+    shown = [slot for slot, run in enumerate(current().runs) if not run.hidden]
+    change(flood=shown[number - 1] + 1 if 0 < number <= len(shown) else 0)
 
 
 def and_rest(act: Callable[[Any], None], given: Any) -> None:

@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 # The script has run to its end, nothing on the page is about to go, and every stage has drawn all that it shows.
 AT_REST = """() => {
   const still = (component) => component.closest("[style*='display: none']")
-    || component.querySelector(".fall-line[data-drawn]");
+    || component.querySelector(".fall-line[data-drawn], .fall-line-presents");
   return document.querySelector("[data-test-script-state=notRunning]")
     && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]")
     && [...document.querySelectorAll(".stBidiComponent")].every(still)
@@ -76,7 +76,10 @@ class Visit:
 def visiting(
     context: "BrowserContext", url: str, width: int = 1400, height: int = 900, before: str = "", **likes: str
 ) -> Iterator[Visit]:
-    """An address opened by a new visitor who likes a colour scheme or less motion, `before` having run in the page."""
+    """An address opened by a new visitor who likes a colour scheme, `before` having run in the page.
+
+    Who does not say otherwise likes less motion, so that what is opened stands still from the beginning.
+    """
     seen = Visit(context.new_page())
     page = seen.page
 
@@ -89,7 +92,7 @@ def visiting(
         socket_.on("framereceived", receive)
 
     page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(**likes)
+    page.emulate_media(**{"reduced_motion": "reduce"} | likes)
     page.add_init_script(before)
     page.on("console", lambda said: said.type == "error" and seen.errors.append(said.text))
     page.on("pageerror", lambda error: seen.errors.append(str(error)))

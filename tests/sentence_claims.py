@@ -436,6 +436,21 @@ def without_gradient(case: Case, words: dict[str, str]) -> None:
     hold(not np.isfinite(case.landscape.gradient(case.path[:, -1])).all(), "there is no gradient")
 
 
+def left_the_domain(case: Case, words: dict[str, str]) -> None:
+    """The loss is a number at the last place that was seen, and none where the next step led."""
+    known = np.isfinite(case.loss(case.path)).sum()
+    hold(whole(words["step"]) == known, "at that step")
+    at(case, words["p"], case.path[:, known - 1], "the last place")
+    at(case, words["q"], case.run.undefined_at, "where it led")
+    hold(bool(np.isnan(case.loss(case.run.undefined_at))), "f is not defined there")
+
+
+def nothing_to_descend(case: Case, words: dict[str, str]) -> None:
+    """The loss is no number at the start."""
+    at(case, words["q"], case.run.undefined_at, "the start")
+    hold(bool(np.isnan(case.loss(case.run.undefined_at))), "f is not defined there")
+
+
 def keeps_falling(case: Case, words: dict[str, str]) -> None:
     """The loss at the last place, and lower further that way."""
     first, last = case.path[:, 0], case.path[:, -1]
@@ -529,6 +544,9 @@ CLAUSES: list[tuple[str, Check]] = [
     (r" without having arrived", plain),
     (rf": loss {value('loss')}, gradient norm {value('norm')}", ends_with),
     (r"Diverged at step (?P<step>[\d,]+): ", diverges),
+    (rf"Left the domain of f at step (?P<step>[\d,]+): from {place('p')} that step led to {place('q')}, where f is not "
+     r"defined", left_the_domain),
+    (rf"f is not defined at the start, {place('q')}: there is nothing to descend", nothing_to_descend),
     (rf"the landscape has no gradient at {place('p')}", without_gradient),
     (rf"the loss keeps falling that way, it was {value('loss')} at {place('p')}", keeps_falling),
     (rf"λ_max·η = {value('product')} exceeded {value('limit')} (?:at the start|at step (?P<at>[\d,]+)); "

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sentences import after, numbers, shown
 
-from figures import sharpness
+from figures import RUN_COLOURS, in_the_dark, sharpness
 from figures.sharpness import LIMIT
 from landscapes import LANDSCAPES, formula
 from landscapes.curvature import eigenvalues
@@ -38,7 +38,7 @@ def scheduled(optimizer, rate, schedule, warmup=0):
 def rates_of(run, landscape, path):
     """The rate of every step, from the schedule alone; one that listens to the loss is asked by its states."""
     optimizer = run.build()
-    if run.schedule != "reduce_on_plateau":
+    if not run.schedule.startswith("reduce_on_plateau"):
         return np.array([float(optimizer.rate(step)) for step in range(STEPS)])
     trajectory = descend(landscape, optimizer, path[:, 0], STEPS, record=True)
     plan = optimizer.rate
@@ -156,15 +156,14 @@ def test_the_drawn_limit_follows_the_schedule_and_the_axis_holds_the_eigenvalues
     assert low < 0 < 10 < high < 40
 
 
-@pytest.mark.parametrize("colour", ["#D55E00", "#000000"])
+@pytest.mark.parametrize("colour", RUN_COLOURS[1:3])
 def test_both_eigenvalues_have_their_line_in_the_legend(colour):
     figure = sharpness(np.array([[1.0, 2.0], [3.0, 4.0]]), None, colour)
-    dark = "#ffffff" if colour == "#000000" else colour
     for name, dash in (("λ<sub>max</sub>", "solid"), ("λ<sub>min</sub>", "dot")):
         playing, entry = [trace for trace in figure.data if trace.name == name]
         assert (playing.showlegend, entry.showlegend) == (False, None)
         assert playing.line == entry.line
         assert (entry.line.color, entry.line.dash) == (colour, dash)
-        assert entry.meta["dark"] == playing.meta["dark"] == {"line": {"color": dark}}
+        assert entry.meta["dark"] == playing.meta["dark"] == {"line": {"color": in_the_dark(colour)}}
         assert not entry.meta.get("plays")
     assert figure.layout.showlegend

@@ -2,10 +2,14 @@
 
 import numpy as np
 import pytest
+from visitor import choices as chosen
+from visitor import control, opened, said
 
 from figures import contour_map, heights, heights_in_words, surface
 from landscapes import LANDSCAPES, formula
 from optimizers import OPTIMIZERS, descend, verdict
+from pages.shared.state import plain
+from pages.shared.state.link import read
 
 SQUARE = ((-2.0, 2.0), (-2.0, 2.0))
 LEAVING = [  # formula, start, learning rate of gradient descent
@@ -131,3 +135,31 @@ def test_beside_a_pole_colours_have_the_range_of_most_of_the_view_and_it_is_said
     drawn = scale.of(known)
     if any(POLES[text]):
         assert np.ptp(np.quantile(drawn, [0.1, 0.9])) > 0.1 * (scale.high - scale.low)
+
+
+def test_a_formula_begins_where_it_is_defined():
+    assert formula("x**2 + y**2").start == (-1.0, -1.0)
+    for text in ("log(x) + y", "sqrt(x)*log(y)", "1/(x + 1) + y^2", "log(x - 1.9)", "asin(x)"):
+        landscape = formula(text)
+        assert np.isfinite(landscape.value(np.array(landscape.start))), text
+    assert formula("log(-1 - x**2)").start == (-1.0, -1.0)  # defined nowhere
+
+
+def test_a_link_to_a_start_where_f_is_not_defined_says_so_and_begins_elsewhere():
+    choices, dropped = read({"v": ["1"], "landscape": ["formula"], "f": ["log(x) + y**2"], "start": ["-1~1"]})
+    assert [str(each) for each in dropped] == [
+        "“start=-1~1” was dropped from the link: f is not defined at (−1.00, 1.00), a run begins where it is."
+    ]
+    assert choices.start == choices.build().start
+
+
+def test_a_start_where_f_is_not_defined_is_refused_beside_its_field_and_on_the_map():
+    app = opened(landscape="formula", f="log(x) + y**2", start="1~1")
+    control(app, "text_input", "Start x").input("-0.5").run()
+    assert not app.exception
+    refusal = "This start was not taken: f is not defined at (−0.500, 1.00), a run begins where it is."
+    assert plain(refusal) in said(app)
+    assert chosen(app).start == (1.0, 1.0)
+    control(app, "text_input", "Start x").input("0.5").run()
+    assert "not defined" not in said(app)
+    assert chosen(app).start == (0.5, 1.0)

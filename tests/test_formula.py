@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from landscapes import FormulaError, formula, free_knobs, free_names, suggested_axes
-from landscapes.formula import names
+from landscapes.formula import names, parser
 from landscapes.formula.expression import CONSTANTS
 from landscapes.formula.functions import FUNCTIONS
+from landscapes.formula.reader import Reader
+from optimizers import OPTIMIZERS, descend, verdict
 
 MISTAKES = [  # text, the part that is shown, words of the reason
     ("", "", "a formula is needed"),
@@ -42,7 +44,7 @@ MISTAKES = [  # text, the part that is shown, words of the reason
     ("√x^2", "√x^", "what belongs to √"),
     ("sin^-1(x)", "sin^-1(", "what belongs to sin"),
     ("|x", "|", "no second one"),
-    ("x|", "|", "never opened|no second one|missing"),
+    ("x|", "|", "missing at the end"),
     ("x1x2 + y", "x1x2", "one name or two"),
     ("x^2 + y^2 = 1", "=", "an equation is no formula"),
     ("x = x + 1", "=", "an equation is no formula"),
@@ -56,6 +58,15 @@ MISTAKES = [  # text, the part that is shown, words of the reason
     ("sum(x**i, i=1..99)", "sum(x**i, i=1..99", "1 to 20 terms"),
     ("sum(sum(sum(x*i*j*k, i=1..9), j=1..9), k=1..9)", "sum(sum(sum(x*i*j*k, i=1..9), j=1..9), k=1..9", "too long"),
     ("foo.sin(x)", ".", "a point belongs to a number"),
+    ("where", "where", r"write where\(x > 0, x, 0\)"),
+    ("x + max", "max", r"write max\(x, y\)"),
+    ("hypot(x)", "hypot(x", "takes 2 arguments"),
+    ("x²^2", "^", "an exponent of an exponent"),
+    ("sum(", "(", "missing at the end"),
+    ("sum(x,", "", "over whole numbers"),
+    ("f(x, x) = x", "x", "a name of its own"),
+    ("f(sin, x) = x", "sin", "a name of its own"),
+    ("f(e, x) = x", "e", "a name of its own"),
     ("1,5*x", ",", "decimals are written 0.5"),
     ("x.real", ".", "a point belongs to a number"),
     ("x**100", "100", "exponents go from -64 to 64"),
@@ -326,3 +337,18 @@ def test_a_formula_without_y_is_a_curve(text):
 def test_the_names_that_are_read_as_functions_are_those_that_are_known():
     assert set(names.FUNCTIONS) == set(FUNCTIONS)
     assert set(names.CONSTANTS) == set(CONSTANTS)
+
+
+def test_a_verdict_about_a_curve_calls_the_variable_by_its_name():
+    landscape, optimizer = formula("(theta_0 - 1)**2"), OPTIMIZERS["gradient_descent"](learning_rate=0.1)
+    found = verdict(landscape, optimizer, descend(landscape, optimizer, (0.0, 0.0), 300))
+    assert "θ₀ = 1" in found.sentence
+
+
+def test_what_is_asked_of_a_formula_again_and_again_is_read_once(monkeypatch):
+    reads = []
+    monkeypatch.setattr(parser, "Reader", lambda *given: reads.append(given) or Reader(*given))
+    for _ in range(5):
+        assert suggested_axes("q**2 + 3*r**2 + s") == ("q", "r")
+        assert free_names("q**2 + 3*r**2 + s") == ("s",)
+    assert len(reads) == 1

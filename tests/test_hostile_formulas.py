@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy.core.cache import clear_cache
 
-from landscapes import FormulaError, formula
+from landscapes import FormulaError, formula, free_names, suggested_axes
 from landscapes.formula import derivatives, expression
 from landscapes.formula.analytic import compiled
 from landscapes.formula.expression import parse
@@ -20,10 +20,10 @@ CANARY = Path("canary-of-the-formula-tests")
 RUN = f"open('{CANARY}','w')"
 
 
-def refusal(text):
+def refusal(text, act=parse):
     """The error with which a formula is refused, None if it is read."""
     try:
-        parse(text)
+        act(text)
     except FormulaError as error:
         return error
     return None
@@ -46,6 +46,9 @@ HOSTILE = [
     "sin(" * 55 + "x" + ")" * 55, "+".join(f"a{i}" for i in range(99)), "*".join(f"(x+{i}*y)" for i in range(50)),
     "x**ln(3.5**0.5) - (asin(cosh(y**y)) - ((a/y)**-2)**-1)", "atan(sqrt(sinh(sigmoid(b)**7)) + cosh(3.5)**64*x)",
     "(x**0.5 + cosh(ln(y)**6)*((y**7)**0.5)**1.5)**1.5 - sinh(sqrt(3.5/(1 - 3.5*asin(3.5/a))))",
+    "√" * 499 + "x", "sin " * 120 + "x", r"\sin" * 120 + " x", r"\frac" * 99, "|" * 499, "sum(" * 120, "where(" * 80,
+    "Piecewise((" * 40, "sum(" * 6 + "x" + ", i=1..20)" * 6, "max(x, " * 70, f"f({RUN}) = x", f"lambda {RUN}: x",
+    "np." * 160 + "x",
     "x\x00y", "x\u202ey", "ｘ", "х", "²", "∞", "\ud800", "x" + " " * 498 + "y", "a" * 400, "\t" * 500, "x\r\n+y",
 ]  # fmt: skip
 
@@ -121,3 +124,72 @@ def test_derivatives_without_names_for_their_pieces_are_found_out(monkeypatch, m
 def test_random_text_raises_nothing_but_a_formula_error(text):
     error = refusal(text)
     assert error is None or 0 <= error.start <= error.end <= len(text)
+
+
+PIECES = [
+    *(
+        "x",
+        "y",
+        "w",
+        "b",
+        "x1",
+        "x_2",
+        "θ",
+        "θ₀",
+        "²",
+        "⁻¹",
+        "2",
+        "0.5",
+        "3e2",
+        "1..3",
+        "i=1",
+        "sum(",
+        "sum_{",
+        "where(",
+    ),
+    *(
+        "Piecewise(",
+        "max(",
+        "hypot(",
+        "pow(",
+        "sin",
+        "sin(",
+        "√",
+        "|",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        "\\frac",
+        "\\sqrt",
+    ),
+    *(
+        "\\sin",
+        "\\left",
+        "\\cdot",
+        "\\theta_0",
+        "+",
+        "-",
+        "*",
+        "/",
+        "^",
+        ",",
+        "=",
+        "<",
+        ">=",
+        "True",
+        "np.",
+        "f(x, y) =",
+    ),
+    *("f(", "lambda x:", "def f(x): return", "..", "_", "e", "pi", " ", "\n", ";", "$", "log10", "x[0]", "x_{i+1}"),
+]
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_pieces_of_what_people_paste_are_read_or_refused_with_a_place_wherever_they_stand(text):
+    for act in (parse, suggested_axes, free_names):
+        error = refusal(text, act)
+        assert error is None or 0 <= error.start <= error.end <= len(text)

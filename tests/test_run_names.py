@@ -72,7 +72,7 @@ SHORTER = replace(COSINE, schedule_numbers=set_number(COSINE.schedule_numbers, "
             ["Gradient descent η\xa00.1", "Gradient descent η\xa01", "Gradient descent η\xa00.1 (2)"],
         ),
         (
-            [run_choice("lbfgs", history=3), run_choice("lbfgs", history=12)],
+            [run_choice("lbfgs_wolfe", history=3), run_choice("lbfgs_wolfe", history=12)],
             ["L-BFGS k\xa03", "L-BFGS k\xa012"],
         ),
     ],

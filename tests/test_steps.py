@@ -95,11 +95,11 @@ def test_brackets_stand_where_a_number_needs_them(formula, shown):
         ("p = 3 = 4", "a line ends after its formula"),
         ("p = (a", "never closed"),
         ("p = a)", "a line ends after its formula"),
-        ("p = a]", "no meaning"),
+        ("p = a]", "a line ends after its formula"),
         ("= 3", "a name, = and a formula"),
         ("2*p = 3", "a name, = and a formula"),
         ("p = 3 +", "missing at the end"),
-        ("p = 2 a", "a product needs its sign"),
+        ("p = 2 3", "a product needs its sign"),
         ("p = (a, b)", "a single formula"),
     ],
 )

@@ -198,7 +198,7 @@ def bytes_sent(**link):
     """What goes to the browser for runs, curves and words; meshes go once for all moves."""
     app = opened(v="1", **link)
     elements = [e.proto for e in app.get("bidi_component")]
-    meshes = [e for e in elements if any(values.ndim == 2 for values in unpack(e.bytes)[1].values())]
+    meshes = [e for e in elements if e.bytes and any(values.ndim == 2 for values in unpack(e.bytes)[1].values())]
     return sum(len(e.bytes) for e in elements if e not in meshes)
 
 

@@ -85,10 +85,10 @@ def test_a_loss_without_a_floor_is_told_from_too_large_a_step():
     assert "the loss keeps falling that way" in found.sentence
 
 
-def test_where_there_is_no_gradient_the_verdict_says_so():
+def test_where_f_is_not_defined_the_verdict_says_so():
     found = judged(formula("sqrt(x) + y**2"), "gradient_descent", (-1, 1), 50, learning_rate=0.1)
-    assert (found.kind, found.step) == ("diverged", 1)
-    assert "no gradient at (−1.00, 1.00)" in found.sentence
+    assert found.kind == "diverged"
+    assert found.sentence == "f is not defined at the start, (−1.00, 1.00): there is nothing to descend."
 
 
 @pytest.mark.parametrize("steps", range(300, 3300, 300))

@@ -20,6 +20,7 @@ __all__ = [
     "Table",
     "is_script_running",
     "mark_the_end",
+    "present_button",
     "refer_to_what_is_remembered",
     "revision",
     "source",
@@ -34,11 +35,11 @@ _HOME = f"{st.get_option('server.baseUrlPath').strip('/')}/fall-line/{revision()
 _LOADER = """const home = await import(new URL("/{home}/{file}", window.location.origin).href);
 export default home.{name};
 """
-_stage, _cargo = (
+_stage, _cargo, _present = (
     st.components.v2.component(
         f"fall_line_{name}", js=_LOADER.format(home=_HOME, file=file, name=name), isolate_styles=False
     )
-    for name, file in (("stage", "stage.js"), ("cargo", "unpack.js"))
+    for name, file in (("stage", "stage.js"), ("cargo", "unpack.js"), ("presentButton", "present_button.js"))
 )
 
 
@@ -73,10 +74,14 @@ def stage(
     notes: Sequence[str] = (),
     title: str = "fall-line",
     heading: str = "",
+    opening: str = "",
+    hint: str = "",
+    flood: str = "",
     on_start: Callable[[float, float], object] | None = None,
     on_dragged: Callable[[float, float], object] | None = None,
     on_added: Callable[[float, float], object] | None = None,
     on_window: Callable[[Domain | None], object] | None = None,
+    on_flood: Callable[[int], object] | None = None,
 ) -> Shown:
     """Shows the panels and, under them, the bar that plays their steps.
 
@@ -89,10 +94,17 @@ def stage(
         notes: sentences under the table.
         title: begins the names of saved pictures.
         heading: what is shown, above saved pictures.
+        opening: names what was opened, such as a link: it plays once in a visit from its start, unless the link says a
+            step or less motion is asked for. "" for what is not played by itself.
+        hint: a line on the map that says what can be done with the start, until it was moved in this visit. The browser
+            keeps it: it is enough to give it first.
+        flood: name of the control that has many starts of one run shown at once; "" for no such control.
         on_start: called with the new start before the script runs again.
         on_dragged: the same while the start is still held, by the pointer or a key; without it, `on_start`.
         on_added: called with a place on the map that was clicked while Shift was down.
         on_window: called with what is in view after the map was zoomed or moved, with None when all is.
+        on_flood: called with the number of a run on the map, counted from 1, of which many starts are to be shown, and
+            with 0 for none.
     """
 
     def clicked(name: str, act: Callable[[float, float], object] | None) -> None:
@@ -103,6 +115,11 @@ def stage(
     def zoomed() -> None:
         if on_window is not None:
             on_window(_window(st.session_state.get(key)))
+
+    def flooded() -> None:
+        sent = _row(st.session_state.get(key), "flood")[:1]
+        if on_flood is not None and sent:
+            on_flood(int(sent[0]))
 
     zoomed_to = {panel.name: [view] for panel in panels if (view := visible(key, panel.name))}
     if window is not None:
@@ -122,11 +139,17 @@ def stage(
         "title": title,
         "heading": heading,
         "zooms": on_window is not None,
+    }
+    seldom = {  # not sent where they are empty
+        "opening": opening,
+        "hint": hint,
+        "flood": flood,
         "window": window and [*window[0], *window[1]],
         "window_changed_by_server": window != _window(st.session_state.get(key)),
         "answered_zoom_id": _row(st.session_state.get(key), "window")[:1],
         "last_event_id": max((_row(st.session_state.get(key), name)[2:] for name in ("start", "dragged")), default=()),
     }
+    skeleton |= {name: value for name, value in seldom.items() if value}
     gone: dict[str, Numbers] = {}
     cargos: dict[str, bytes] = {}
     for name, load in loads.items():
@@ -144,9 +167,15 @@ def stage(
         on_dragged_change=lambda: clicked("dragged", on_dragged or on_start),
         on_added_change=lambda: clicked("added", on_added),
         on_window_change=zoomed,
+        on_flood_change=flooded,
         on_views_change=lambda: None,  # the script reads it with `visible` when it runs again
     )
     return Shown(_point(sent, "start"), _window(sent))
+
+
+def present_button(name: str) -> None:
+    """A button that has the stage of this page fill the window, with large text, as the key P does."""
+    _present(key="present", data={"name": name}, width="content")
 
 
 def _value(state: Any, name: str) -> Any:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from figures.theme import DASH_PATTERNS, IN_THE_DARK, INK, LEAST_DASHED_WIDTH, PAPER, WHITE
+from figures.theme import DASH_PATTERNS, IN_THE_DARK, INK, LEAST_DASHED_WIDTH, PAPER, SOFT, WHITE
 
 SERVED = ("*.js", "adapter/*.js", "*.css")
 THEME = {  # what theme.js gives to our scripts: the table of the figures, see theme.d.ts
@@ -18,6 +18,7 @@ THEME = {  # what theme.js gives to our scripts: the table of the figures, see t
     "IN_THE_DARK": IN_THE_DARK,
     "PAPER": PAPER,
     "INK": INK,
+    "SOFT": SOFT,
 }
 
 

@@ -16,6 +16,7 @@ Numbers = NDArray[Any]
 LONG = 16  # a plain list of more numbers than this travels as an array
 REFERENCE = "#"  # {"#": name} stands in the skeleton for an array
 MILLIONTH = 2.0**-20
+NAMES = 6  # bytes of an array's name: of the hundreds that a page has, no two share one
 TINY = np.finfo(np.float32).tiny  # smaller ones have fewer digits there
 
 
@@ -79,7 +80,7 @@ def reference(values: Numbers, arrays: dict[str, Numbers], tolerance: Numbers | 
     """What stands in the skeleton for an array, which moves to `arrays`, as `compact` makes it."""
     sent = compact(values, tolerance)
     person = f"{sent.dtype}{sent.shape}".encode()[:16]
-    name = blake2b(sent.tobytes(), digest_size=8, person=person).hexdigest()
+    name = blake2b(sent.tobytes(), digest_size=NAMES, person=person).hexdigest()
     arrays[name] = sent
     return {REFERENCE: name}
 
@@ -88,7 +89,9 @@ def pack(skeleton: Any, arrays: Mapping[str, Numbers], left_out: Collection[str]
     """One message, deflated: length of the header, header, arrays."""
     sent = {name: values for name, values in arrays.items() if name not in left_out}
     table = [[name, values.dtype.str[1:], values.shape] for name, values in sent.items()]
-    header = json.dumps({"tree": skeleton, "arrays": table}, allow_nan=False, separators=(",", ":"), default=str)
+    header = json.dumps(
+        {"tree": skeleton, "arrays": table}, allow_nan=False, separators=(",", ":"), default=str, ensure_ascii=False
+    )
     encoded = header.encode()
     parts = [len(encoded).to_bytes(4, "little"), encoded, *(planes(values) for values in sent.values())]
     return zlib.compress(b"".join(parts), 6)

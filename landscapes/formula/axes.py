@@ -3,27 +3,13 @@
 import re
 from collections.abc import Collection
 
-from landscapes.formula.names import CONSTANTS, slip
+from landscapes.formula.names import CONSTANTS, PARAMETER, TAKEN, slip
 from landscapes.formula.parser import body, written
-from landscapes.formula.syntax import Name, Node, parts
+from landscapes.formula.syntax import names
 from landscapes.landscape import AXES
 
 PAIRS = (AXES, ("X", "Y"), ("w", "b"), ("u", "v"))
 NUMBERED = re.compile(r"([A-Za-z]+_?)(\d+)")
-
-
-def names_in_order(node: Node) -> tuple[str, ...]:
-    """The names in a formula other than constants and functions, in the order in which they first appear."""
-    found: dict[str, int] = {}
-
-    def walk(part: Node) -> None:
-        if isinstance(part, Name) and part.name not in CONSTANTS:
-            found[part.name] = min(part.place.start, found.get(part.name, part.place.start))
-        for inner in parts(part):
-            walk(inner)
-
-    walk(node)
-    return tuple(sorted(found, key=lambda name: found[name]))
 
 
 def suggested_axes(text: str, parameters: Collection[str] = ()) -> tuple[str, str]:
@@ -42,25 +28,26 @@ def suggested_axes(text: str, parameters: Collection[str] = ()) -> tuple[str, st
     Raises:
         FormulaError: the text is no formula.
     """
-    tree, arguments = written(text)
-    names = tuple(name for name in names_in_order(tree) if name not in parameters)
+    arguments = written(text).arguments
+    free = tuple(name for name in names_of(text) if name not in parameters)
     if arguments:
-        return (arguments[0], arguments[1]) if len(arguments) > 1 else beside(arguments[0], names)
-    if set(AXES) & set(names) or not names or any(slip(name, AXES) for name in names):
+        return (arguments[0], arguments[1]) if len(arguments) > 1 else beside(arguments[0], free)
+    strange = any(slip(name, AXES) or name in TAKEN or not PARAMETER.fullmatch(name) for name in free)
+    if set(AXES) & set(free) or not free or strange:
         return AXES
-    for pair in (*PAIRS, *numbered(names)):
-        if set(pair) <= set(names):
+    for pair in (*PAIRS, *numbered(free)):
+        if set(pair) <= set(free):
             return pair
-    return (names[0], names[1]) if len(names) > 1 else beside(names[0], names)
+    return (free[0], free[1]) if len(free) > 1 else beside(free[0], free)
 
 
 def names_of(text: str) -> tuple[str, ...]:
-    """All names in a formula that may be an axis, in the order in which they first appear.
+    """All names in a formula that may be an axis or a knob, in the order in which they first appear.
 
     Raises:
         FormulaError: the text is no formula.
     """
-    return names_in_order(written(text).tree)
+    return tuple(name for name in names(written(text).tree) if name not in CONSTANTS)
 
 
 def with_axes(text: str, axes: tuple[str, str]) -> str:

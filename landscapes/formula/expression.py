@@ -10,8 +10,9 @@ import sympy as sp
 
 from landscapes.formula.functions import FUNCTIONS, LARGER, Function, choose, larger, modulus
 from landscapes.formula.identities import BETTER, power_of, product_of, quotient_of, sum_of
-from landscapes.formula.names import PARAMETER, SEVERAL, slip
-from landscapes.formula.parser import LARGEST, read
+from landscapes.formula.names import EXAMPLES, PARAMETER, SEVERAL, TAKEN, slip
+from landscapes.formula.parser import read
+from landscapes.formula.reader import LARGEST
 from landscapes.formula.syntax import Call, Choice, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
 from words import Message, message
 
@@ -22,7 +23,6 @@ MOST_PARAMETERS = 8
 
 COORDINATES = sp.symbols("x y", real=True)
 CONSTANTS = {"pi": math.pi, "e": math.e}
-RESERVED = [*CONSTANTS, *FUNCTIONS, *SEVERAL]
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,18 @@ class _Builder:
             return _Part(self.coordinates[name])
         if name in CONSTANTS:
             return _Part(CONSTANTS[name])
-        if name in FUNCTIONS:
-            self.fail(message("{name} needs an argument, write {name}(x)", name=name), node)
+        if name in TAKEN:
+            self.fail(
+                message(
+                    "{name} needs an argument, write {example}", name=name, example=EXAMPLES.get(name, f"{name}(x)")
+                ),
+                node,
+            )
         if name not in self.names:
             if not self.open:
                 known = ", ".join([*self.axes, *CONSTANTS, *self.names])
                 self.fail(message("unknown name, known are {known}", known=known), node)
-            if name.lower() in {*RESERVED, *self.axes}:
+            if name.lower() in TAKEN | {*self.axes}:
                 self.fail(message("write {name} in small letters", name=name.lower()), node)
             if slip(name, self.axes):
                 self.fail(
@@ -179,6 +184,8 @@ class _Builder:
     def call(self, node: Call) -> _Part:
         if node.name in LARGER:
             return self.largest(node, LARGER[node.name])
+        if node.name in SEVERAL:
+            self.fail(message("{name} takes {count} arguments", name=node.name, count=SEVERAL[node.name][0]), node)
         function = FUNCTIONS.get(node.name) or self.unknown(node)
         if len(node.arguments) > 1:
             self.fail(message("{name} takes one argument, decimals are written 0.5", name=node.name), node)
@@ -216,7 +223,7 @@ class _Builder:
         name = node.name
         if name in {*self.axes, *CONSTANTS, *self.names}:
             self.fail(message("a product needs its sign, write {name}*(...)", name=name), node)
-        close = get_close_matches(name.lower(), FUNCTIONS, n=1, cutoff=0.55)
+        close = get_close_matches(name.lower(), [*FUNCTIONS, *SEVERAL], n=1, cutoff=0.55)
         known = ", ".join(FUNCTIONS)
         if close:
             self.fail(

@@ -8,7 +8,7 @@ from landscapes.formula.tokens import Token
 from words import mark, message
 
 if TYPE_CHECKING:
-    from landscapes.formula.parser import Reader
+    from landscapes.formula.reader import Reader
 
 RANGE = mark("a sum runs over whole numbers, as in sum(x**i, i=1..3)")
 
@@ -68,7 +68,7 @@ def series(reader: "Reader", token: Token) -> Node:
         body, index, ends, end = in_latex(reader, token)
     else:
         opening = reader.opened()
-        if reader.tokens[reader.at + 1].text == "=":
+        if reader.next.kind == "name" and reader.tokens[reader.at + 1].text == "=":
             index, ends = interval(reader, token)
             comma(reader, token)
             body = reader.sum()

@@ -9,6 +9,11 @@ FUNCTIONS = (
     "abs", "sign", "sigmoid", "relu",
 )  # fmt: skip  # of one argument
 SEVERAL = {"max": (2, 8), "min": (2, 8), "hypot": (2, 2), "pow": (2, 2), "where": (3, 3)}  # fewest and most arguments
+EXAMPLES = {  # of what is not written with one argument
+    "max": "max(x, y)", "min": "min(x, y)", "hypot": "hypot(x, y)", "pow": "pow(x, 2)", "where": "where(x > 0, x, 0)",
+    "Piecewise": "Piecewise((x, x > 0), (0, True))", "sum": "sum(x**i, i=1..3)",
+}  # fmt: skip
+TAKEN = frozenset({*CONSTANTS, *FUNCTIONS, *EXAMPLES})  # what no axis and no knob is called
 ALIASES = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "absolute": "abs", "fabs": "abs", "sgn": "sign",
     "expit": "sigmoid", "logistic": "sigmoid", "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min",
@@ -23,6 +28,7 @@ LETTERS = {
     "θ": "theta", "ϑ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
     "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
 }  # fmt: skip
+LOWERED = "₀₁₂₃₄₅₆₇₈₉"  # digits of an index
 GREEK = frozenset(LETTERS.values()) - {"pi"}
 
 
@@ -36,7 +42,7 @@ def shown(name: str) -> str:
     if not found:
         return name
     letter = {word: each for each, word in reversed(LETTERS.items())}.get(found[1], found[1])
-    return letter + "".join("₀₁₂₃₄₅₆₇₈₉"[int(digit)] for digit in found[2])
+    return letter + "".join(LOWERED[int(digit)] for digit in found[2])
 
 
 def slip(name: str, axes: tuple[str, str]) -> bool:

@@ -119,6 +119,20 @@ def parts(node: Node) -> tuple[Node, ...]:
             return left, right, where, elsewhere
 
 
+def names(node: Node) -> tuple[str, ...]:
+    """The names in a node that are not called, in the order in which they first appear in the text."""
+    found: dict[str, int] = {}
+
+    def walk(part: Node) -> None:
+        if isinstance(part, Name):
+            found[part.name] = min(part.place.start, found.get(part.name, part.place.start))
+        for inner in parts(part):
+            walk(inner)
+
+    walk(node)
+    return tuple(sorted(found, key=lambda name: found[name]))
+
+
 def changed(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with `change` made to each node right inside it."""
     match node:

@@ -3,20 +3,20 @@
 import re
 from typing import NamedTuple
 
-from landscapes.formula.names import ALIASES, LETTERS, MODULES
+from landscapes.formula.names import ALIASES, LETTERS, LOWERED, MODULES
 from landscapes.formula.syntax import FormulaError, Place
 from words import mark, message
 
-RAISED, LOWERED = (dict(zip(digits, "0123456789", strict=True)) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
+RAISED, INDICES = (dict(zip(digits, "0123456789", strict=True)) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", LOWERED))
 INDEX = r"(?:_\{[A-Za-z0-9+]+\}|_[A-Za-z0-9]+)"
 PATTERNS = {
     "blank": r"[ \t\r\n]+|\\[,;:! ]|\\(?:left|right|displaystyle|q?quad|big|Big)(?![A-Za-z])|\$",
     "number": r"(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?",
     "name": (
         r"(?:[A-Za-z_][A-Za-z0-9_]*\.)*[A-Za-z_][A-Za-z0-9_]*(?:(?<=_)\{[A-Za-z0-9+]+\})?"
-        rf"(?:\[\d+\])?[{''.join(LOWERED)}]*"
+        rf"(?:\[\d+\])?[{LOWERED}]*"
     ),
-    "letter": rf"[{''.join(LETTERS)}](?:\d+|{INDEX}|[{''.join(LOWERED)}]+)?",
+    "letter": rf"[{''.join(LETTERS)}](?:\d+|{INDEX}|[{LOWERED}]+)?",
     "command": rf"\\(?:operatorname|mathrm|mathit|text)\{{[A-Za-z]+\}}|\\[A-Za-z]+{INDEX}?",
     "power": rf"[⁺⁻]?[{''.join(RAISED)}]+",
     "operator": r"\*\*|[-+*/^−–·⋅∗×]",
@@ -84,5 +84,5 @@ def _token(kind: str, raw: str, place: Place, text: str) -> Token:
 
 def _spelled(name: str) -> str:
     """A name in letters, digits and _ (x[0] and x₀ are x0, x_{10} is x_10), a function by the name that it has here."""
-    plain = "".join(LOWERED.get(each, each) for each in name if each not in "{}[]")
+    plain = "".join(INDICES.get(each, each) for each in name if each not in "{}[]")
     return ALIASES.get(plain, plain)

@@ -1,14 +1,20 @@
 """Landscapes that someone typed: nothing in them can do worse than raise a ValueError that says what to change."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
 
 from landscapes.formula.analytic import compiled, landscape_of
 from landscapes.formula.axes import suggested_axes
-from landscapes.formula.names import CONSTANTS, FUNCTIONS, PARAMETER, SEVERAL
+from landscapes.formula.names import PARAMETER, TAKEN
 from landscapes.knob import Knob
 from landscapes.landscape import Domain, Landscape
 from landscapes.ranges import LARGEST, checked_interval, checked_number, checked_pair
 from words import mark, message
+
+MESH = 9  # nodes of each side on which a start is looked for
 
 
 def formula(
@@ -54,13 +60,28 @@ def formula(
                 )
             )
         numbers[key] = checked_number(key, given)
+    record: dict[str, Any] = {"free": True, "axes": (across, up), "domain": bounds}
     if start is None:
-        place = [low + (high - low) / 4 for low, high in bounds]
-    else:
-        place = [checked_number("start", c) for c in checked_pair("start", start, "numbers")]
-    return landscape_of(
-        mark("Your formula"), text, numbers, free=True, axes=(across, up), domain=bounds, start=(place[0], place[1])
-    )
+        return with_start(landscape_of(mark("Your formula"), text, numbers, **record))
+    x, y = (checked_number("start", c) for c in checked_pair("start", start, "numbers"))
+    return landscape_of(mark("Your formula"), text, numbers, **record, start=(x, y))
+
+
+def with_start(landscape: Landscape) -> Landscape:
+    """The landscape with a start a quarter from its lower left corner, or as near to that as f is defined on a mesh.
+
+    >>> with_start(formula("log(x) + y", start=(1, 1))).start
+    (0.5, -1.0)
+    """
+    quarter = np.array([low + (high - low) / 4 for low, high in landscape.domain])
+    place = quarter
+    if not landscape.defined_everywhere and not np.isfinite(landscape.value(quarter)):
+        sides = [np.linspace(low, high, MESH) for low, high in landscape.domain]
+        nodes = np.stack(np.meshgrid(*sides, indexing="ij")).reshape(2, -1)
+        known = nodes[:, np.isfinite(landscape.value(nodes))]
+        if known.size:
+            place = known[:, np.hypot(*(known - quarter[:, None])).argmin()]
+    return replace(landscape, start=(float(place[0]), float(place[1])))
 
 
 def checked_axes(text: str, axes: tuple[str, str] | None = None, parameters: Collection[str] = ()) -> tuple[str, str]:
@@ -74,8 +95,7 @@ def checked_axes(text: str, axes: tuple[str, str] | None = None, parameters: Col
     if axes is None:
         axes = suggested_axes(text, parameters)
     named = len(axes) == 2 and all(isinstance(name, str) and PARAMETER.fullmatch(name) for name in axes)
-    taken = {*CONSTANTS, *FUNCTIONS, *SEVERAL}
-    if not named or axes[0] == axes[1] or taken & set(axes):
+    if not named or axes[0] == axes[1] or TAKEN & set(axes):
         raise ValueError(
             message("a formula needs two different names for its axes, got {names}", names=", ".join(axes))
         )

@@ -242,7 +242,7 @@ def _ranks(text: str, lines: tuple[Assignment, ...], memory: list[str], knobs: t
         known["g"] = VECTOR
     for _ in range(4 * len(memory) + 4):  # each name may rise twice, and be found to be a number once
         before = dict(known)
-        ranks: dict[str, int | None] = dict.fromkeys(knobs, NUMBER) | GIVEN
+        ranks: dict[str, int | None] = {**dict.fromkeys(knobs, NUMBER), **GIVEN}
         ranks |= {name: rank for name, rank in known.items() if name not in ("g", "p")}
         ranks |= {name + BEFORE: rank for name, rank in known.items()} | {"p" + BEFORE: VECTOR}
         for line in lines:
@@ -318,6 +318,8 @@ def rank_of(text: str, node: Node, ranks: Mapping[str, int | None]) -> int | Non
                     _fail(message("{name} takes vectors, such as p and g", name=name), text, node)
                 return VECTOR if name == "gradient" else NUMBER
             return _join(given) if name in ("max", "min") else _highest(*given)
+        case Choice():
+            _fail(message("a rule has no cases, write max or min"), text, node)
 
 
 def _highest(*ranks: int | None) -> int | None:

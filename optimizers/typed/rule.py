@@ -127,7 +127,7 @@ def shapes_of(p: Array) -> dict[int, tuple[int, ...]]:
 
 def ranks_of(program: Program) -> dict[Any, dict[str, int | None]]:
     """The ranks of all names as each line finds them, by the line's place."""
-    ranks: dict[str, int | None] = dict.fromkeys(program.knobs, NUMBER) | GIVEN
+    ranks: dict[str, int | None] = {**dict.fromkeys(program.knobs, NUMBER), **GIVEN}
     ranks |= {name: rank for name, rank in program.memory.items() if name not in GIVEN}
     ranks |= {name + BEFORE: rank for name, rank in program.memory.items()} | {"p" + BEFORE: VECTOR}
     found = {}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from landscapes import Array, Landscape, local_shape
+from landscapes import Array, Landscape, local_shape, shown
 from optimizers.verdicts.convergence_point import ConvergencePoint, widths
 from optimizers.verdicts.nearby import RADII
 from words import DIGITS, coordinates, short, steps
@@ -17,7 +17,7 @@ def where(landscape: Landscape, p: Array, digits: int = DIGITS, zero: float = EP
     """A place on the landscape as a person would write it; coordinates up to `zero`, in views, are 0."""
     zeros = zero * widths(landscape)
     if landscape.curve:
-        return f"x = {short(0.0 if abs(p[0]) <= zeros[0] else float(p[0]), digits)}"
+        return f"{shown(landscape.axes[0])} = {short(0.0 if abs(p[0]) <= zeros[0] else float(p[0]), digits)}"
     return coordinates(p, zeros, digits)
 
 

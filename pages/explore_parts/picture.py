@@ -9,11 +9,14 @@ import numpy as np
 from figures import (
     EXPLAINED,
     animation,
+    balls,
     call_axes,
     contour_map,
+    counted,
     curves,
     enlarge,
     heights_in_words,
+    legend,
     overlay,
     poster,
     profile,
@@ -85,6 +88,7 @@ def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -
         "notes": [
             *(entry.sentence for entry in race.shown),
             *heights_in_words(race.height),
+            *flooded(race),
             *left_out(choices),
             *thinned(choices),
             *([EXPLAINED[choices.overlay]] if choices.overlay != "none" else []),
@@ -96,6 +100,13 @@ def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -
     return Picture(
         panels, around, {each.name: value_range(each.figure, axis_ranges.get(each.name, ())) for each in graphs}
     )
+
+
+def flooded(race: Race) -> list[str]:
+    """How many of the 200 starts ended where."""
+    if race.flood is None:
+        return []
+    return [counted(race.names[race.flood.slot], int(race.flood.steps[-1]), race.flood_ends)]
 
 
 def under(below: list[str], size: str) -> list[list[str]]:
@@ -120,6 +131,9 @@ def map_panel(race: Race, look: Look) -> Panel:
         visible=look.visible,
         aspects=look.aspects,
     )
+    if race.flood:
+        figure.add_traces(balls(race.names[race.flood.slot], race.flood.positions, race.flood.steps, race.flood_ends))
+        legend(figure)
     said = " ".join(entry.sentence for entry in race.shown)
     return Panel("map", figure, alt=f"Contour map of {landscape.name} with {len(race.shown)} runs. {said}")
 

@@ -6,13 +6,14 @@ from functools import cached_property
 
 import numpy as np
 
-from figures import Heights, Run
+from figures import End, Heights, Run, ends_of
 from landscapes import Array, CriticalPoints, Domain, Landscape
 from pages.shared.race import (
     Entry,
     critical_points,
     crowds,
     entries,
+    flood,
     landmarks,
     lowest,
     outcomes,
@@ -20,6 +21,7 @@ from pages.shared.race import (
     scheduled,
     window_scale,
 )
+from pages.shared.race.flood import Flood
 from pages.shared.state import Choices
 
 
@@ -33,6 +35,7 @@ class Race:
     height: Heights  # over the domain
     entries: list[Entry]  # hidden ones too
     rates: Mapping[int, Array]  # by run: the learning rate of every step, (steps,); empty without any schedule
+    flood: Flood | None  # one run from 200 starts, where that was asked for
 
     @cached_property
     def shown(self) -> list[Entry]:
@@ -58,6 +61,11 @@ class Race:
     def minima(self) -> Array:
         """Positions of the minima, (2, K)."""
         return self.landmarks.get("minimum", np.zeros((2, 0)))
+
+    @cached_property
+    def flood_ends(self) -> list[End]:
+        """What those 200 starts came to."""
+        return ends_of(self.flood.verdicts) if self.flood else []
 
     @cached_property
     def lowest(self) -> float | None:
@@ -86,4 +94,5 @@ def raced(choices: Choices) -> Race:
         scale(choices.where, choices.height),
         entries(choices, outcomes(choices), crowds(choices)),
         scheduled(choices),
+        flood(choices),
     )

@@ -9,6 +9,7 @@ from figures import (
     BY_GRADIENT,
     BY_MOMENTUM,
     DASHES,
+    IN_LETTERS,
     Run,
     call_axes,
     close_up,
@@ -195,8 +196,9 @@ def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) ->
 
 
 def seen(*colours: str) -> tuple[str, ...]:
-    """Colours of a picture in the theme of the page."""
-    return tuple(in_the_dark(each) for each in colours) if st.context.theme.type == "dark" else colours
+    """Colours of a picture for the letters of a formula, in the theme of the page."""
+    dark = st.context.theme.type == "dark"
+    return tuple(in_the_dark(each) if dark else IN_LETTERS[each] for each in colours)
 
 
 def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[int]) -> None:

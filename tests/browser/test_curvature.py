@@ -2,8 +2,10 @@
 
 import pytest
 from playwright.sync_api import expect
+from plotly import colors
 
 from browser.screen import link, wait_for_link, wait_for_step, wait_until_in_view
+from figures import RUN_COLOURS
 from pages.curvature_parts.choices import PARTS
 
 pytestmark = pytest.mark.browser
@@ -82,7 +84,7 @@ def test_both_eigenvalues_have_their_line_in_the_legend(visit, fall_line):
     seen = visit(f"{fall_line}/curvature?v=1&part=run&steps=50")
     seen.drawn()
     lines = seen.page.evaluate(LEGEND)
-    assert [line["stroke"] for line in lines] == ["rgb(0, 114, 178)"] * 2
+    assert [line["stroke"] for line in lines] == [f"rgb({', '.join(map(str, colors.hex_to_rgb(RUN_COLOURS[0])))})"] * 2
     assert [bool(line["dash"]) for line in lines] == [False, True]
     assert all(line["width"] > 10 and line["opacity"] == "1" for line in lines)
 

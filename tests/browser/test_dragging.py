@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.screen import middle, unfold
+from pages.shared.fields import number
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +51,7 @@ def test_runs_follow_a_dragged_start_and_the_page_when_it_is_let_go(visit, fall_
     }"""
         % (x + 60)
     )
-    assert float(field.input_value()) == pytest.approx(x_there, abs=0.01)
+    assert number(field.input_value()) == pytest.approx(x_there, abs=0.01)
     assert seen.errors == []
 
 

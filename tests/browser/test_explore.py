@@ -18,6 +18,7 @@ from browser.screen import (
     wait_until_in_view,
     wait_until_nothing_overflows,
 )
+from pages.shared.fields import number
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +48,7 @@ def test_a_click_on_the_map_starts_the_runs_there_and_is_in_the_link(visit, fall
     wait_for_link(seen.page, "link.has('start')")
     expect(field).not_to_have_value(typed)
     x = float(link(seen.page)["start"][0].split("~")[0])
-    assert float(field.input_value()) == pytest.approx(x, rel=1e-3)
+    assert number(field.input_value()) == pytest.approx(x, rel=1e-3)
     assert seen.errors == []
 
 

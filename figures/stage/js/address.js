@@ -23,6 +23,7 @@ export function fromAddress() {
     zoomed: false,
     speed: 1,
     loop: false,
+    hint: "",
     panels,
   };
 }

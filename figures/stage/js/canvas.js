@@ -10,9 +10,11 @@ import {
 } from "./adapter/plotly.js";
 import { make } from "./dom.js";
 import { lanes, lastSeen, pointAt } from "./playing.js";
+import { drawFlood, floodIn, measured } from "./flood.js";
+import { drawHeads, drawNames, fannedOut } from "./heads.js";
 import { byAxes, byCamera } from "./projection.js";
 import { stroke } from "./stroke.js";
-import { DASH_PATTERNS, LEAST_DASHED_WIDTH, RIM } from "./theme.js";
+import { DASH_PATTERNS, LEAST_DASHED_WIDTH } from "./theme.js";
 const FRESH = 0.15; // share of the steps that the bright end of a trail covers
 const OLD = 0.5; // opacity of the rest of it
 const BEHIND = 0.3; // opacity of a run behind the surface
@@ -26,6 +28,8 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
  * @property {boolean} grows whether curves are shown up to the present step only
  * @property {string} ink
  * @property {string} paper
+ * @property {string} font its family
+ * @property {number} letters their height on the page, in pixels
  */
 /**
  * @typedef {{trace: any, place: import("./projection.js").Place, x: Float64Array, y: Float64Array}}
@@ -36,7 +40,20 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
  * @property {Scene} scene
  * @property {Path[]} paths the traces that play
  * @property {ImageData | null} still curves, which stay while their heads move
+ * @property {import("./flood.js").Flood | null} flood many starts of one run
+ * @property {boolean} named whether names ride beside the heads
+ * @property {Map<string, number>} besides where each name was placed last
  */
+/** @type {Scene} */
+export const NOTHING = {
+  traces: [],
+  cursor: false,
+  grows: false,
+  ink: "",
+  paper: "",
+  font: "",
+  letters: 16,
+};
 /** @param {any} plot @param {Now} now */
 export function createCanvas(plot, now) {
   const element = make("canvas", { className: "fall-line-canvas", ariaHidden: "true" });
@@ -47,9 +64,12 @@ export function createCanvas(plot, now) {
   );
   /** @type {State} */
   const state = {
-    scene: { traces: [], cursor: false, grows: false, ink: "", paper: "" },
+    scene: NOTHING,
     paths: [],
     still: null,
+    flood: null,
+    named: false,
+    besides: new Map(),
   };
   /** @param {Scene} scene */
   function show(scene) {
@@ -70,8 +90,14 @@ export function createCanvas(plot, now) {
     state.paths = traces.flatMap((trace, i) =>
       trace.meta?.plays && isVisible(plot, i) ? pathsOf(trace, traces) : [],
     );
+    const flood = floodIn(traces);
+    state.flood = flood && measured(flood, pixels(byAxes(plot).place, flood.x, flood.y));
     state.still = null;
     draw();
+  }
+  /** Draws again what moves between two steps too. */
+  function drawBetween() {
+    if (state.flood) draw();
   }
   /**
    * The paths of a trace; of a run that the surface hides in part, all of it pale and what is in
@@ -99,6 +125,7 @@ export function createCanvas(plot, now) {
     context.save();
     clip();
     if (!still) paths.forEach(trail);
+    if (state.flood) drawFlood(context, state.flood, now.position, scene, edge());
     if (scene.cursor && playing) {
       if (!scene.grows) state.still ??= context.getImageData(0, 0, element.width, element.height);
       mark();
@@ -108,14 +135,21 @@ export function createCanvas(plot, now) {
   }
   /** Keeps what is drawn inside the axes, where there are two. */
   function clip() {
+    const { left, top, right, bottom } = edge();
+    context.beginPath();
+    context.rect(left, top, right - left, bottom - top);
+    context.clip();
+  }
+  /** The axes, or all of the picture. @returns {import("./labels.js").Box} */
+  function edge() {
     const xaxis = axisOf(plot, "xaxis");
     const yaxis = axisOf(plot, "yaxis");
     const width = lengthOf(xaxis);
     const height = lengthOf(yaxis);
-    context.beginPath();
-    if (width && height !== undefined) context.rect(startOf(xaxis), startOf(yaxis), width, height);
-    else context.rect(0, 0, element.width, element.height);
-    context.clip();
+    if (!width || height === undefined)
+      return { left: 0, top: 0, right: element.width, bottom: element.height };
+    const [left, top] = [startOf(xaxis), startOf(yaxis)];
+    return { left, top, right: left + width, bottom: top + height };
   }
   /** The upright line at the present step. */
   function mark() {
@@ -159,25 +193,39 @@ export function createCanvas(plot, now) {
     context.lineCap = frames ? "round" : "butt";
     context.setLineDash(pattern ?? (line.dash?.match(/\d+(?=px)/g) ?? []).map(Number));
   }
-  /** The runs' present places. */
+  /** The runs' present places: of a crowd, which are many, where they are, and below the others. */
   function heads() {
-    const { scene, paths } = state;
-    const radius = scene.cursor ? 3.5 : 6;
-    context.globalAlpha = 1;
-    context.strokeStyle = RIM;
-    context.lineWidth = scene.cursor ? 1 : 2;
-    context.setLineDash([]);
-    for (const { trace, x, y } of paths) {
-      if (trace.meta.head === false) continue;
-      const last = lastSeen(trace, x, y, now);
-      context.fillStyle = trace.line?.color ?? trace.marker?.color;
-      context.beginPath();
-      context.arc(x[last], y[last], radius, 0, 2 * Math.PI);
-      context.fill();
-      context.stroke();
-    }
+    const { scene, paths, named, besides } = state;
+    const { cursor, paper, ink, font, letters } = scene;
+    const radius = cursor ? 3.5 : Math.max(6, 0.375 * letters);
+    const look = { radius, rim: cursor ? 1 : 2, paper, ink, font, letters };
+    const all = paths.filter(({ trace }) => trace.meta.head !== false);
+    const crowd = all.filter(({ trace }) => trace.meta.lanes);
+    const alone = all.filter(({ trace }) => !trace.meta.lanes).map(head);
+    const apart = cursor ? alone : fannedOut(alone, radius);
+    drawHeads(context, [...crowd.map(head), ...apart], look);
+    const telling = apart.filter(({ name }) => name);
+    if (named && now.step < now.steps) drawNames(context, telling, look, edge(), besides);
   }
-  return { element, show, measure, draw };
+  /** @returns {import("./heads.js").Head} */
+  function head(/** @type {Path} */ { trace, x, y }) {
+    const last = lastSeen(trace, x, y, now);
+    const colour = trace.line?.color ?? trace.marker?.color;
+    return { x: x[last], y: y[last], start: [x[0], y[0]], colour, name: trace.name ?? "" };
+  }
+  /** Whether names ride beside the heads. @param {boolean} named */
+  function name(named) {
+    state.named = named;
+  }
+  /** How many points of the runs lie in a part of the picture. */
+  const pointsWithin = (left, top, right, bottom) =>
+    state.paths.reduce((sum, { x, y }) => {
+      let inside = 0;
+      for (let k = 0; k < x.length; k++)
+        if (x[k] >= left && x[k] <= right && y[k] >= top && y[k] <= bottom) inside++;
+      return sum + inside;
+    }, 0);
+  return { element, show, measure, draw, drawBetween, name, pointsWithin };
 }
 /** Where points lie in the panel. @param {import("./projection.js").Place} place */
 function pixels(place, xs, ys, zs = /** @type {any} */ (undefined)) {

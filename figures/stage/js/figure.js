@@ -2,6 +2,8 @@
 import { nearZero } from "./spatial.js";
 import { IN_THE_DARK } from "./theme.js";
 import { overlay } from "./unpack.js";
+export const LETTERS = 12; // pixels, where a figure does not say
+export const MARGIN = { l: 40, r: 8, t: 8, b: 28 };
 /**
  * The traces as Plotly draws them: those that play are there for the pointer alone, the canvas
  * draws them.
@@ -10,7 +12,8 @@ import { overlay } from "./unpack.js";
  */
 export function withoutRuns(traces, silent) {
   const mute = silent ? { hoverinfo: "skip", hovertemplate: null } : {};
-  return traces.map((trace) => ({ ...trace, ...(trace.meta?.plays && { opacity: 0, ...mute }) }));
+  const seen = silent ? traces.filter(({ meta }) => !meta?.ends) : traces;
+  return seen.map((trace) => ({ ...trace, ...(trace.meta?.plays && { opacity: 0, ...mute }) }));
 }
 /** A figure in the colours of the page; three dimensions so that Plotly draws them well. */
 export function dressed(name, figure, theme) {
@@ -24,6 +27,7 @@ export function dressed(name, figure, theme) {
     ...inDark(figure.layout),
     uirevision: undefined,
   };
+  if (theme.larger > 1) enlarge(traces, layout, theme.larger);
   const three = traces.some(({ type }) => /3d|surface/.test(type ?? ""));
   if (!three) return { traces, layout, three };
   const [moved, counted] = nearZero(traces, layout);
@@ -46,6 +50,26 @@ function recoloured(trace) {
 export function inTheDark(colour) {
   if (Array.isArray(colour)) return /** @type {T} */ (colour.map((each) => inTheDark(each)));
   return /** @type {T} */ (IN_THE_DARK[/** @type {string} */ (colour)] ?? colour);
+}
+/** Letters and lines so many times as large as they were, and room for them. */
+function enlarge(traces, layout, factor) {
+  const letters = (font, usual) => ({ ...font, size: factor * (font?.size ?? usual) });
+  layout.font = letters(layout.font, LETTERS);
+  if (layout.title?.font)
+    layout.title = { ...layout.title, font: letters(layout.title.font, LETTERS) };
+  if (layout.legend?.font?.size)
+    layout.legend = { ...layout.legend, font: letters(layout.legend.font, LETTERS) };
+  layout.annotations = layout.annotations?.map((each) => ({
+    ...each,
+    ...(each.font?.size && { font: letters(each.font, LETTERS) }),
+  }));
+  const sides = Object.entries({ ...MARGIN, ...layout.margin });
+  layout.margin = Object.fromEntries(sides.map(([side, width]) => [side, factor * width]));
+  for (const trace of traces) {
+    const { line, marker } = trace;
+    if (line?.width) trace.line = { ...line, width: factor * line.width };
+    if (typeof marker?.size === "number") trace.marker = { ...marker, size: factor * marker.size };
+  }
 }
 /** What a figure asks of an axis, of all that changes with what is in view. */
 export function asked(axis = /** @type {any} */ ({})) {

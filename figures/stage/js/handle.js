@@ -44,12 +44,14 @@ export function createHandle(tell) {
   function show(map, start, [answered] = []) {
     // a map that was never seen has no axes
     if (!start || !map || map.element.hidden) return ring.remove();
+    const first = !state.panel;
     if (map !== state.panel) carriedBy(map);
     state.answered = !(answered < state.sentId);
     if (state.answered && !state.held) state.at = start;
     if (!ring.isConnected) map.element.append(ring); // a ring that is moved would lose the focus
     place();
-    if (state.answered && state.held && state.sent !== state.at) say("dragged");
+    if (first) answer(map.early());
+    else if (state.answered && state.held && state.sent !== state.at) say("dragged");
   }
   function carriedBy(map) {
     state.panel = map;
@@ -63,6 +65,14 @@ export function createHandle(tell) {
       if (point) state.before = state.at;
       move(point ?? state.before, false);
     });
+  }
+  /** What was pressed before the map was there; a finger that is still down drags the ring. */
+  function answer(press) {
+    if (!press) return;
+    const { point } = state.panel.locate(press);
+    if (press.held) ring.setPointerCapture(press.pointerId);
+    if (press.shiftKey && !press.held) tell("added", point);
+    else move(point, press.held);
   }
   ring.onpointerdown = ({ pointerId }) => ring.setPointerCapture(pointerId);
   ring.onpointermove = dragged;
@@ -116,5 +126,5 @@ export function createHandle(tell) {
     const [x, y] = axes.map(({ range: [low, high] }, i) => written(at[i], digitsWithin(low, high)));
     ring.ariaLabel = `Start at x ${x}, y ${y}: drag it, or use the arrow keys`;
   }
-  return { show };
+  return { ring, show };
 }

@@ -1,21 +1,19 @@
 // What the stage takes from the page it is on: plotly.js, the style sheet, colours and font.
 import { make } from "./dom.js";
+import { LETTERS, MARGIN } from "./figure.js";
 import { INK, PAPER } from "./theme.js";
 const CLEAR = "rgba(0, 0, 0, 0)";
 const HOME = new URL(".", import.meta.url).href;
-/** plotly.js and the style sheet, which the page may have begun to fetch by itself. */
-export function loadAll() {
+/** plotly.js, which the page may have begun to fetch by itself. */
+export async function loadLibrary() {
+  if (!("Plotly" in window))
+    await load("script[src$='/plotly.min.js']", "script", { src: `${HOME}plotly.min.js` });
+}
+/** The same of the style sheet. */
+export async function loadStyle() {
   const sheet = /** @type {any} */ (document.getElementById("fall-line-style"))?.sheet;
-  return Promise.all([
-    "Plotly" in window ||
-      load("script[src$='/plotly.min.js']", "script", { src: `${HOME}plotly.min.js` }),
-    sheet ||
-      load("#fall-line-style", "link", {
-        id: "fall-line-style",
-        rel: "stylesheet",
-        href: `${HOME}stage.css`,
-      }),
-  ]);
+  const link = { id: "fall-line-style", rel: "stylesheet", href: `${HOME}stage.css` };
+  if (!sheet) await load("#fall-line-style", "link", link);
 }
 function load(begun, tag, given) {
   const element = document.querySelector(begun) ?? document.head.appendChild(make(tag, given));
@@ -58,8 +56,8 @@ export function readTheme(root) {
   const layout = {
     paper_bgcolor: CLEAR,
     plot_bgcolor: CLEAR,
-    margin: { l: 40, r: 8, t: 8, b: 28 },
-    font: { ...font, size: 12 },
+    margin: MARGIN,
+    font: { ...font, size: LETTERS },
     hoverlabel: { bgcolor: paper, bordercolor: hair, font },
     xaxis: axis,
     yaxis: axis,
@@ -68,5 +66,8 @@ export function readTheme(root) {
   // as the style sheet colours the text
   const [red, green, blue] = (style.color.match(/[\d.]+/g) ?? []).map(Number);
   const dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 128;
-  return { paper, ink, dark, template: { layout }, name: [paper, ink, hair, font.family].join() };
+  const letters = parseFloat(style.getPropertyValue("font-size"));
+  const larger = Number(style.getPropertyValue("--larger")) || 1;
+  const name = [paper, ink, hair, font.family, letters].join();
+  return { paper, ink, dark, font: font.family, letters, larger, template: { layout }, name };
 }

@@ -1,20 +1,13 @@
 // One panel: a Plotly figure drawn in place, its view kept, and what moves in it drawn over it.
-import {
-  axisOf,
-  camerasOf,
-  flatAxesOf,
-  letterSizeOf,
-  onEveryDrawing,
-  saveCamera,
-  sizeOf,
-} from "./adapter/plotly.js";
-import { createCanvas } from "./canvas.js";
+import { camerasOf, flatAxesOf, onEveryDrawing, saveCamera, sizeOf } from "./adapter/plotly.js";
+import { NOTHING, createCanvas } from "./canvas.js";
 import { make } from "./dom.js";
+import { createEarly } from "./early.js";
 import { asked, dressed, withoutRuns } from "./figure.js";
-import { numbering } from "./numbering.js";
+import { FLAT, createFitting } from "./fitting.js";
 import { picture } from "./picture.js";
 import { locate, onClick, pinched } from "./pointer.js";
-import { exceeds, length, shortened } from "./ranges.js";
+import { exceeds, shortened } from "./ranges.js";
 import { overlay } from "./unpack.js";
 /** @typedef {ReturnType<typeof createPanel>} Panel */
 /**
@@ -36,9 +29,6 @@ import { overlay } from "./unpack.js";
  * @property {string} alt what a screen reader says of the picture
  * @property {boolean} waits whether that would give an answer away
  */
-const FITS = 3; // times that labels and picture may change each other
-const LONGER = 1.001; // times as long: an axis that shows more than it was asked for
-const FLAT = ["xaxis", "yaxis"];
 /**
  * @param {string} name
  * @param {import("./playing.js").Now} now
@@ -55,7 +45,7 @@ export function createPanel(name, now, kept, signal, onView) {
   const follow = () => followers.forEach((each) => each());
   /** @type {State} */
   const state = {
-    scene: { traces: [], cursor: false, grows: false, ink: "", paper: "" },
+    scene: NOTHING,
     shown: undefined,
     revision: "",
     home: {},
@@ -76,8 +66,8 @@ export function createPanel(name, now, kept, signal, onView) {
     if (state.stale && !event.buttons) catchUp();
   };
   if (name === "map") element.addEventListener("touchmove", pinched(plot), { passive: false });
-  const axes = () => FLAT.map((axis) => axisOf(plot, axis));
-  const isFlat = () => axes().every((axis) => axis?.range); // and still there
+  const { axes, isFlat, number, fit, wish } = createFitting(plot, name, kept, state);
+  const early = createEarly(element, signal);
 
   /** Keeps back what the runs come to, from the next drawing on. @param {boolean} concealed */
   function conceal(concealed) {
@@ -96,8 +86,8 @@ export function createPanel(name, now, kept, signal, onView) {
     label();
     const { traces, layout, three } = dressed(name, figure, theme);
     const cursor = Boolean(figure.layout.meta?.cursor);
-    const { ink, paper } = theme;
-    state.scene = { traces, cursor, grows: state.waits, ink, paper };
+    const { ink, paper, font, letters } = theme;
+    state.scene = { traces, cursor, grows: state.waits, ink, paper, font, letters };
     canvas.show(state.scene);
     const before = state.shown;
     const shown = { points: signs.points, rest: `${theme.name}${signs.rest}${state.waits}` };
@@ -160,46 +150,14 @@ export function createPanel(name, now, kept, signal, onView) {
     watch();
   }
   /**
-   * Writes the numbers beside the axes and in the hover with the digits that the ranges in view
-   * need.
-   */
-  function number() {
-    if (!isFlat()) return undefined;
-    const changes = {};
-    for (const axis of FLAT) {
-      if (axis === "xaxis" && state.scene.cursor) continue; // steps are whole numbers
-      const options = numbering(axis, axisOf(plot, axis), state.home[axis], letterSizeOf(plot));
-      state.numbered[axis] = options;
-      for (const [key, value] of Object.entries(options)) {
-        if (plot.layout[axis]?.[key] !== value) changes[`${axis}.${key}`] = value ?? null;
-      }
-    }
-    return Object.keys(changes).length ? Plotly.relayout(plot, changes) : undefined;
-  }
-  /**
-   * Long labels make the picture smaller, and both axes then show more than was asked for: one is
-   * enough.
-   */
-  async function fit() {
-    const wished = FLAT.map(wish);
-    const widened = (axis, i) => wished[i] && LONGER * length(wished[i]) < length(axis.range);
-    state.fitting += 1;
-    for (let again = 0; again < FITS && isFlat() && axes().every(widened); again++)
-      await Plotly.relayout(plot, { "xaxis.range": wished[0], "yaxis.range": wished[1] });
-    state.fitting -= 1;
-  }
-  /** The range of an axis that was zoomed to, else the one that its figure asks for. */
-  function wish(axis) {
-    const range = kept.get(name)?.layout[axis]?.range ?? state.home[axis]?.range;
-    return range && [...range];
-  }
-  /**
    * Gives Plotly the present points. Those that the canvas draws are wanted only where a pointer
    * may ask for them.
    */
   function catchUp() {
     const { traces } = state.scene;
-    const playing = [...traces.keys()].filter((i) => traces[i].meta?.plays);
+    const playing = [...traces.keys()].filter(
+      (i) => traces[i].meta?.plays && !traces[i].meta.flood,
+    );
     const each = (key) => playing.map((i) => traces[i][key]);
     const points = { x: each("x"), y: each("y"), z: each("z"), customdata: each("customdata") };
     state.stale = false;
@@ -288,6 +246,9 @@ export function createPanel(name, now, kept, signal, onView) {
   function showStep() {
     if (state.shown) canvas.draw();
   }
+  function showBetween() {
+    if (state.shown) canvas.drawBetween();
+  }
   function close() {
     sizes.disconnect();
     followers.clear();
@@ -295,18 +256,24 @@ export function createPanel(name, now, kept, signal, onView) {
     if (state.shown) Plotly.purge(plot);
     element.remove();
   }
-  const located = (event) => locate(plot, axes(), event);
+  const located = (/** @type {{clientX: number, clientY: number}} */ event) =>
+    isFlat() ? locate(plot, axes(), event) : undefined;
   return {
     element,
     followers,
     draw,
     conceal,
     showStep,
+    showBetween,
     seen,
     wants,
     look,
     axes,
+    isFlat,
     locate: located,
+    early: early.take,
+    name: canvas.name,
+    pointsWithin: canvas.pointsWithin,
     /**
      * Gives the place of every click inside the axes, and nothing at a double click, which also
      * shows all again.

@@ -1,5 +1,6 @@
 // A panel as a file.
 import { saveCamera, sizeOf } from "./adapter/plotly.js";
+import { ballsAt, measured } from "./flood.js";
 import { cut, lanes, lastSeen, pointAt } from "./playing.js";
 import { INK, RIM } from "./theme.js";
 const ROOM = { title: 34, axis: 20, row: 22, gap: 8 }; // pixels around the panel that are added
@@ -29,6 +30,7 @@ export function picture(plot, scene, now, format, { heading, start }) {
   const isMap = Boolean(plot.layout.meta?.covers);
   const named = new Set(scene.traces.filter(inLegend).map(({ name }) => name));
   const data = scene.traces.flatMap((trace) => {
+    if (trace.meta?.flood) return [balls(trace, now)];
     if (!trace.meta?.plays) return [trace];
     const showlegend = trace.meta.head !== false && !named.has(trace.name);
     if (showlegend) named.add(trace.name);
@@ -137,6 +139,25 @@ function upTo(trace, { cursor, grows }, now, showlegend, lift) {
   const line = cursor && !grows ? named : { ...named, ...cut(trace, 0, last + 1) };
   if (trace.meta.head === false || (cursor && now.step >= now.steps)) return [line];
   return [line, head(trace, last, cursor, lift)];
+}
+/** Many starts where they are. */
+function balls(trace, /** @type {import("./playing.js").Now} */ now) {
+  const places = ballsAt(measured(trace, trace), now.position);
+  const each = (key) => places.map((place) => place[key]);
+  const marker = {
+    size: 8,
+    color: each("colour").map((colour) => colour || INK),
+    symbol: each("colour").map((colour) => (colour ? "circle" : "x")),
+    line: { color: RIM, width: 1 },
+  };
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: each("x"),
+    y: each("y"),
+    marker,
+    showlegend: false,
+  };
 }
 /** The disc at the end of a run, above all lines. */
 function head(trace, last, cursor, lift) {

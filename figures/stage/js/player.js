@@ -10,11 +10,21 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
  * @property {number} position where playback is, between two steps too
  * @property {number} frame the browser's number of the frame that is awaited; 0 at rest
  * @property {number} before when the last frame was, in milliseconds
+ * @property {number} seconds that all steps take at speed 1
  */
-/** @param {import("./playing.js").Now} now kept up to date here @param {() => void} onStep */
-export function createPlayer(now, onStep) {
+/** @typedef {ReturnType<typeof createPlayer>} Player */
+/** @param {import("./playing.js").Now} now kept up to date here @param {() => void} onStep
+ * @param {() => void} onFrame called between two steps */
+export function createPlayer(now, onStep, onFrame) {
   /** @type {State} */
-  const state = { view: { speed: 1, loop: false }, every: 1, position: 0, frame: 0, before: 0 };
+  const state = {
+    view: { speed: 1, loop: false },
+    every: 1,
+    position: 0,
+    frame: 0,
+    before: 0,
+    seconds: SECONDS,
+  };
   const play = button("Play", "play", toggle);
   const back = button("One step back", "back", () => jump(stopAfter(-1)));
   const forward = button("One step forward", "forward", () => jump(stopAfter(1)));
@@ -57,6 +67,7 @@ export function createPlayer(now, onStep) {
     now.steps = steps;
     now.step = stopAt(chosen.step);
     if (!state.frame) state.position = now.step;
+    now.position = Math.min(state.position, now.steps);
     dress(back, each > 1 ? `${each} steps back` : "One step back", "back");
     dress(forward, each > 1 ? `${each} steps forward` : "One step forward", "forward");
     range.max = String(steps);
@@ -89,6 +100,7 @@ export function createPlayer(now, onStep) {
   function jump(to, exactly = to) {
     now.step = stopAt(to);
     state.position = Math.max(0, exactly);
+    now.position = Math.min(state.position, now.steps);
     write();
     onStep();
   }
@@ -98,6 +110,9 @@ export function createPlayer(now, onStep) {
       return;
     }
     if (now.step >= now.steps) state.position = 0;
+    begin();
+  }
+  function begin() {
     state.before = performance.now();
     state.frame = requestAnimationFrame(tick);
     dress(play, "Pause", "pause");
@@ -105,19 +120,42 @@ export function createPlayer(now, onStep) {
   function pause() {
     cancelAnimationFrame(state.frame);
     state.frame = 0;
+    state.seconds = SECONDS;
     dress(play, "Play", "play");
     jump(now.step);
+  }
+  /** Plays from the start, for so long. @param {number} seconds */
+  function playWithin(seconds) {
+    pause();
+    state.seconds = seconds;
+    jump(0);
+    begin();
+  }
+  /** Whether that is under way. */
+  const isOpening = () => Boolean(state.frame) && state.seconds !== SECONDS;
+  function jumpToEnd() {
+    pause();
+    jump(now.steps);
+  }
+  function jumpToStart() {
+    pause();
+    jump(0);
   }
   function tick(/** @type {number} */ time) {
     const { view, every } = state;
     const seconds = Math.max(0, time - state.before) / 1000;
-    state.position += seconds * (now.steps / SECONDS) * view.speed;
+    state.position += seconds * (now.steps / state.seconds) * view.speed;
     if (state.position >= now.steps && view.loop) state.position = 0;
     state.before = time;
     state.frame = requestAnimationFrame(tick);
     const { position } = state;
     const stop = position >= now.steps ? position : Math.floor(position / every) * every;
-    if (stop !== now.step) jump(stop, position);
+    if (stop !== now.step) {
+      jump(stop, position);
+    } else {
+      now.position = position;
+      onFrame();
+    }
     if (state.position >= now.steps) pause();
   }
   /** Space and arrows, wherever on the stage; a control that has its own use for a key keeps it. */
@@ -130,5 +168,16 @@ export function createPlayer(now, onStep) {
     if (!go) toggle();
     else jump(Number.isFinite(go) ? stopAfter(go) : go);
   }
-  return { element, set, jump, onKey, close: pause };
+  return {
+    element,
+    set,
+    jump,
+    jumpToStart,
+    jumpToEnd,
+    playWithin,
+    isOpening,
+    toggle: () => now.steps && toggle(),
+    onKey,
+    close: pause,
+  };
 }

@@ -1,5 +1,8 @@
 // Traces that play: which of their points belong to a step.
-/** @typedef {{step: number, steps: number}} Now the present step, and the last */
+/**
+ * @typedef {{step: number, steps: number, position: number}} Now the present step, the last, and
+ * where playback is, between two steps too
+ */
 /**
  * Where among the points of a trace a step is; those between two points that are drawn are at the
  * first of these.

@@ -16,19 +16,20 @@ export function locate(plot, axes, { clientX, clientY }) {
 /**
  * Calls `act` with the place of every click inside the axes, at a double click without one.
  * @param {HTMLElement} element
- * @param {(event: PointerEvent) => {point: number[], outside: boolean}} locate
+ * @param {(event: PointerEvent) => {point: number[], outside: boolean} | undefined} locate nothing
+ * where there is no picture yet
  * @param {(point: number[] | undefined, event: PointerEvent) => void} act
  * @param {AbortSignal} signal
  */
 export function onClick(element, locate, act, signal) {
   let previous = -Infinity;
   function pressed(down) {
-    if (!down.isPrimary || down.button || locate(down).outside) return;
+    if (!down.isPrimary || down.button || (locate(down)?.outside ?? true)) return;
     function released(up) {
       if (Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) >= STILL) return;
       const twice = up.timeStamp - previous < TWICE;
       previous = up.timeStamp;
-      act(twice ? undefined : locate(up).point, up);
+      act(twice ? undefined : locate(up)?.point, up);
     }
     // Plotly covers the page while a button is down, so the release is seen by the window alone.
     window.addEventListener("pointerup", released, { once: true, capture: true, signal });

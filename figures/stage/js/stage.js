@@ -2,12 +2,18 @@
 // chose.
 import { fromAddress, toAddress } from "./address.js";
 import { createCover } from "./cover.js";
+import { createFill } from "./fill.js";
+import { floodIn } from "./flood.js";
+import { createFlooding } from "./flooding.js";
 import { make } from "./dom.js";
 import { createHandle } from "./handle.js";
+import { createHint, endHints } from "./hint.js";
 import { createNotes } from "./notes.js";
-import { loadAll, painted, readTheme } from "./page.js";
+import { createOpening } from "./opening.js";
+import { loadLibrary, loadStyle, painted, readTheme } from "./page.js";
 import { createPanel } from "./panel.js";
 import { createPlayer } from "./player.js";
+import { createPresentation } from "./present.js";
 import { createTools } from "./tools.js";
 import { complete, unpack } from "./unpack.js";
 /** @typedef {(name: string, value: unknown) => void} Tell */
@@ -20,6 +26,7 @@ import { complete, unpack } from "./unpack.js";
  * @property {boolean} concealed whether the answer is kept back
  * @property {boolean} zoomed whether the map was since the server heard of it last, maybe on a
  * stage that is gone
+ * @property {string} hint what can be done, until it was done
  * @property {import("./panel.js").Kept} panels
  */
 /**
@@ -28,6 +35,7 @@ import { complete, unpack } from "./unpack.js";
  * @property {any} tree the last message
  * @property {number} number counts messages
  * @property {string} arranged how the panels were laid out last
+ * @property {string} flooded the run of which many starts were shown last
  * @property {number} settling timer of what is done when nothing changes any more
  * @property {string} answer the window that it gave last, and to which zoom
  * @property {number} turn counts what is told to the server
@@ -54,9 +62,10 @@ function open(parent) {
   const alarm = make("p", { role: "alert", hidden: true });
   const root = make("div", { className: "fall-line" }, alarm);
   parent.append(root);
-  const ready = loadAll();
+  const styled = loadStyle();
+  const ready = loadLibrary();
   const closing = new AbortController();
-  const now = { step: 0, steps: 0 };
+  const now = { step: 0, steps: 0, position: 0 };
   /** @type {Map<string, import("./panel.js").Panel>} */
   const panels = new Map();
   /** @type {State} */
@@ -65,6 +74,7 @@ function open(parent) {
     tree: {},
     number: 0,
     arranged: "",
+    flooded: "",
     settling: 0,
     answer: "",
     turn: Date.now(),
@@ -74,24 +84,45 @@ function open(parent) {
   };
   const notes = createNotes();
   const handle = createHandle((name, point) => {
+    if (name !== "added") moved();
     state.turn += 1;
     state.tell(name, [...point, state.turn]);
     return state.turn;
   });
-  const tools = createTools(root, (name) => {
+  const hint = createHint(handle.ring);
+  const player = createPlayer(
+    now,
+    () => {
+      const { view } = state;
+      view.step = now.step >= now.steps ? Infinity : now.step;
+      root.dataset.step = String(now.step);
+      for (const panel of panels.values()) panel.showStep();
+      if (view.concealed && now.step >= now.steps) reveal();
+      settle();
+    },
+    () => {
+      for (const panel of panels.values()) panel.showBetween();
+    },
+  );
+  const flooding = createFlooding((number) => {
+    state.turn += 1;
+    state.tell("flood", [number, state.turn]);
+  });
+  const opening = createOpening(player);
+  const { fill } = createFill(root, closing.signal);
+  const presentation = createPresentation(root, player, () => state.again(), closing.signal);
+  const tools = createTools(presentation, (name) => {
     state.view.alone = name;
     state.again();
   });
-  const player = createPlayer(now, () => {
-    const { view } = state;
-    view.step = now.step >= now.steps ? Infinity : now.step;
-    root.dataset.step = String(now.step);
-    for (const panel of panels.values()) panel.showStep();
-    if (view.concealed && now.step >= now.steps) reveal();
-    settle();
-  });
   const cover = createCover(reveal);
-  const bar = make("div", { className: "fall-line-bar" }, player.element, tools.element);
+  const bar = make(
+    "div",
+    { className: "fall-line-bar" },
+    player.element,
+    flooding.element,
+    tools.element,
+  );
   root.onkeydown = player.onKey;
   /**
    * Shows a message; the answer says whether it is still the latest.
@@ -114,31 +145,58 @@ function open(parent) {
   }
   /** @param {Uint8Array} data @param {() => boolean} isLatest */
   async function draw(data, isLatest) {
-    const [message] = await Promise.all([unpack(data), ready]);
+    const [message] = await Promise.all([unpack(data), styled]);
+    if (!isLatest()) return;
+    const { tree } = message;
+    const first = !state.arranged;
+    if (first) begin(tree); // the places of the pictures are there before plotly.js is
+    await ready;
     if (!isLatest()) return;
     const wake = () => isLatest() && state.again();
-    const figures = complete(message.tree.panels, message.arrays, wake);
+    const figures = complete(tree.panels, message.arrays, wake);
     if (!figures) return;
-    const { tree } = message;
     alarm.hidden = true;
+    state.tree = tree;
+    const traces = tree.panels.map?.data ?? [];
+    const flooded = floodIn(traces)?.meta.flood ?? "";
+    opening.prepare(tree.opening ?? "", state.view, Boolean(flooded) && flooded !== state.flooded);
+    state.flooded = flooded;
+    flooding.show(tree.flood, traces);
+    arrange();
+    follow();
+    notes.show(tree.table, tree.notes, readTheme(root).dark);
+    if (!tree.steps) state.view.concealed = false; // nothing is played, and so nothing is an answer
+    player.set(tree.steps, tree.every, state.view);
+    fill(state.arranged);
+    presentation.fit();
+    const theme = readTheme(root);
+    conceal();
+    for (const [name, panel] of panels) {
+      const drawn = !panel.element.hidden && panel.draw(tree.panels[name], figures[name], theme);
+      const fresh = await drawn;
+      if (fresh && name === "map") handle.show(panel, tree.start, tree.last_event_id);
+      if (fresh) await painted();
+      if (!isLatest()) return;
+    }
+    const map = panels.get("map");
+    handle.show(map, tree.start, tree.last_event_id);
+    hint.show(tree.start ? map : undefined, state.view.hint);
+    opening.begin();
+    root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
+    settle();
+  }
+  /** The first message: what was seen under its key before is seen again. */
+  function begin(tree) {
     state.tree = tree;
     state.view = views.get(tree.key) ?? state.view;
     views.set(tree.key, state.view);
+    state.view.hint ||= tree.hint ?? "";
     arrange();
-    follow();
-    const theme = readTheme(root);
-    notes.show(tree.table, tree.notes, theme.dark);
-    if (!tree.steps) state.view.concealed = false; // nothing is played, and so nothing is an answer
-    player.set(tree.steps, tree.every, state.view);
-    conceal();
-    for (const [name, panel] of panels) {
-      if (!panel.element.hidden && (await panel.draw(tree.panels[name], figures[name], theme)))
-        await painted();
-      if (!isLatest()) return;
-    }
-    handle.show(panels.get("map"), tree.start, tree.last_event_id);
-    root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
-    settle();
+  }
+  /** The person moved the start. */
+  function moved() {
+    opening.end();
+    endHints();
   }
   /** Shows the window that the server gives, where it gives another. */
   function follow() {
@@ -170,6 +228,10 @@ function open(parent) {
     if (high.length !== 2 || !high.includes(view.alone)) view.alone = "";
     const unseen = view.alone && high.find((name) => name !== view.alone);
     for (const [name, panel] of panels) panel.element.hidden = name === unseen;
+    const [named] = Object.keys(tree.panels).filter(
+      (name) => name !== unseen && !tree.panels[name].layout.meta?.cursor,
+    );
+    for (const [name, panel] of panels) panel.name(name === named);
     bar.hidden = !tree.steps;
     const plan = JSON.stringify([tree.rows, Object.keys(tree.panels), view.alone, tree.title]);
     if (plan === state.arranged) return;
@@ -251,6 +313,7 @@ function open(parent) {
     closing.abort();
     clearTimeout(state.settling);
     player.close();
+    hint.close();
     for (const panel of panels.values()) panel.close();
     root.remove();
   }

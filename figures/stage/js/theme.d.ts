@@ -11,3 +11,5 @@ export const IN_THE_DARK: Record<string, string>;
 /** Where the page says nothing of its own. */
 export const PAPER: string;
 export const INK: string;
+/** What is not said yet. */
+export const SOFT: string;

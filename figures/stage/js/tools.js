@@ -2,15 +2,20 @@
 // link, save a picture.
 import { button, dress, make } from "./dom.js";
 const FORMATS = /** @type {const} */ (["png", "svg"]);
-/** @param {HTMLElement} root @param {(name: string) => void} show shows one panel alone, or all */
-export function createTools(root, show) {
+/**
+ * @param {{toggle: () => void, fill: () => Promise<void>}} presentation
+ * @param {(name: string) => void} show shows one panel alone, or all
+ */
+export function createTools(presentation, show) {
   const said = make("span", { role: "status", className: "fall-line-said" });
   const menu = make("div", { role: "group", ariaLabel: "Save a picture" });
   const saving = make("details", {}, dress(make("summary"), "Save a picture", "save"), menu);
   const shows = make("span", { role: "group", ariaLabel: "Panels" });
-  const fill = () =>
-    document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen();
-  const buttons = [button("Full screen", "full", fill), button("Copy link", "link", copy)];
+  const buttons = [
+    button("Present", "screen", presentation.toggle),
+    button("Full screen", "full", presentation.fill),
+    button("Copy link", "link", copy),
+  ];
   const element = make("div", { className: "fall-line-tools" }, said, shows, buttons, saving);
   async function copy() {
     const copied = await navigator.clipboard?.writeText(location.href).then(

@@ -269,7 +269,7 @@ def axes_control(choices: Choices) -> None:
     if fixed := [shown(name) for name in names if name not in axes]:
         st.caption(
             say(
-                "A slice through a function of more variables: held at the numbers below is {names}.",
+                "A slice through a function of more variables: at the numbers set below for {names}.",
                 names=", ".join(fixed),
             )
         )

@@ -1,4 +1,4 @@
-"""The line above the picture: the page's name, the formula that is looked at, the way back, and the link."""
+"""The line above the picture: the page's name, the formula that is looked at, the way back, the link, the projector."""
 
 from pathlib import Path
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from figures.stage import present_button
 from landscapes import Landscape, name_in_latex
 from pages.shared.controls.share import Still, share_controls
 from pages.shared.state import HISTORY, History, current, share
@@ -15,7 +16,7 @@ HALL = Path(__file__).parent / "hall.css"
 
 
 def header(title: str, landscape: Landscape | None, still: Still | None = None) -> None:
-    """Name, formula if there is one, undo, redo and the link; the address bar is brought up to date.
+    """Name, formula if there is one, undo, redo, the link and the presentation; the address bar is brought up to date.
 
     Embedded, nothing shows.
 
@@ -31,7 +32,7 @@ def header(title: str, landscape: Landscape | None, still: Still | None = None) 
 
 
 def above(title: str, formula: str, more: str, page: History[Any], still: Still | None = None) -> None:
-    """Name, formula with what there is to say about it, undo, redo and the link."""
+    """Name, formula with what there is to say about it, undo, redo, the link and the presentation."""
     name, middle, ways = st.columns([2 + len(title) / 2, 14, 7], vertical_alignment="center")
     name.title(title, anchor=False)
     if formula:
@@ -40,6 +41,7 @@ def above(title: str, formula: str, more: str, page: History[Any], still: Still 
     way_back(page, row)
     with row:
         share_controls(page, still)
+        present_button(say("Present"))
 
 
 def way_back(page: History[Any], row: DeltaGenerator) -> None:

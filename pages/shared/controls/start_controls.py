@@ -34,6 +34,8 @@ from pages.shared.state import (
     for_the_visitor,
     key,
     placed,
+    plain,
+    undefined_at,
 )
 from words import digits_within, say, say_n, short
 
@@ -45,8 +47,12 @@ def start_controls() -> None:
     choices = current()
     columns = st.columns(3)
     across, up = (say("Start {axis}", axis=shown(axis)) for axis in choices.build().axes)
-    coordinate(columns[0], across, choices.start[0], "start x", lambda x: change(start=(x, current().start[1])))
-    coordinate(columns[1], up, choices.start[1], "start y", lambda y: change(start=(current().start[0], y)))
+    coordinate(columns[0], across, choices.start[0], "start x", lambda x: take_start((x, current().start[1])))
+    coordinate(columns[1], up, choices.start[1], "start y", lambda y: take_start((current().start[0], y)))
+    typed = [number_in(key(name)) for name in ("start x", "start y")]
+    wanted = [old if new is None else new for new, old in zip(typed, choices.start, strict=True)]
+    if refused := undefined_at(choices.build(), (wanted[0], wanted[1])):
+        st.error(plain(say("This start was not taken: {reason}.", reason=refused)))
     steps = key("steps")
     number_field(say("Steps"), 1, MOST_STEPS, choices.steps, steps, lambda n: change(steps=n), place=columns[2])
     if choices.steps_taken < choices.steps:
@@ -75,12 +81,24 @@ def in_sight() -> Domain:
     return current().zoom or current().build().domain
 
 
+def take_start(start: Point) -> None:
+    """Takes a start that was typed, where f is defined there; elsewhere the page says so beside the fields."""
+    if undefined_at(current().build(), start) is None:
+        change(start=start)
+
+
 def move_start(start: Point, *, transient: bool = False) -> None:
-    """Takes a start that was chosen on the map, and shows it in the fields.
+    """Takes a start that was chosen on the map, and shows it in the fields; where f is not defined, it says so.
 
     A start that is `transient` only passes, and is taken back together with the one where it ends.
     """
-    HISTORY.choose(replace(current(), start=placed(start, in_sight())), transient=transient)
+    start = placed(start, in_sight())
+    refused = undefined_at(current().build(), start)
+    if refused is None:
+        HISTORY.choose(replace(current(), start=start), transient=transient)
+    elif not transient:
+        with for_the_visitor():  # this is asked for on the picture, before the page is made anew
+            st.toast(plain(say("This start was not taken: {reason}.", reason=refused)))
 
 
 def further_starts() -> None:
@@ -135,6 +153,8 @@ def add_start(start: Point) -> None:
     """Puts one more start; those of a pattern stay where they are, as if they had been put by hand."""
     choices = current()
     _, *others = choices.starts
+    if undefined_at(choices.build(), start):
+        return move_start(start)  # which says so
     if len(others) < MOST_BY_HAND:
         fill(ByHand((*others, placed(start, in_sight()))))
     else:

@@ -10,6 +10,7 @@ from pages.shared.race.compute import (
     scale,
     window_scale,
 )
+from pages.shared.race.flood import STARTS, flood
 from pages.shared.race.race import Entry, LossAxis, ends, entries, in_a_word, landmarks, loss_axis
 from pages.shared.race.recording import from_every_start, measured, recorded
 from pages.shared.race.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
@@ -20,6 +21,7 @@ from pages.shared.race.work import Once, breathe, in_turn, kept
 __all__ = [
     "LEAST",
     "MOST_KEPT",
+    "STARTS",
     "Entry",
     "LossAxis",
     "Once",
@@ -29,6 +31,7 @@ __all__ = [
     "crowds",
     "ends",
     "entries",
+    "flood",
     "from_every_start",
     "idle_schedules",
     "in_a_word",

@@ -45,11 +45,11 @@ def table(choices: Choices, race: Sequence[Entry], best: float | None, tuned: bo
     near = [entry.outcome.arrival(best, choices.tolerance) for entry in ordered]
     tolerance = short(choices.tolerance)
     counts = {
-        say("Steps"): (arrived, say("Steps: until the run is within a thousandth of the view of where it stays")),
+        say("Steps"): (arrived, say("Steps until it stays within 0.1 % of the view")),
         say("Gradients"): ([] if gradients == arrived else gradients, say("gradients: evaluated until then")),
         within(tolerance): (
             near,
-            say("f within {tolerance}: steps until f is so near to the lowest minimum in view", tolerance=tolerance),
+            say("f within {tolerance} of the lowest minimum", tolerance=tolerance),
         ),
     }
     shown = {name: (column, about) for name, (column, about) in counts.items() if any(it is not None for it in column)}

@@ -55,6 +55,7 @@ from pages.shared.state.starts import (
     Point,
     Ring,
     placed,
+    undefined_at,
 )
 from pages.shared.state.visitor import for_the_visitor
 from pages.shared.state.zoom import nearest
@@ -118,6 +119,7 @@ __all__ = [
     "shortened",
     "takes_schedule",
     "takes_warmup",
+    "undefined_at",
     "whole",
     "with_landscape",
 ]

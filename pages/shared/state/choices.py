@@ -85,6 +85,21 @@ class SharedChoices:
         OneOf(mark("Kind of noise"), {key: model.name for key, model in NOISE_MODELS.items()}, "additive")
     )
 
+    flood: int = field(
+        Number(
+            Knob(
+                "n",
+                0,
+                MOST_RUNS,
+                mark("run that 200 starts are shown of; 0 for none"),
+                integer=True,
+                default=0,
+                least=0,
+                costs=True,
+            )
+        )
+    )
+
     # how they are drawn
     height: str = field(OneOf(mark("Height and colour"), HEIGHTS, "log"))
     overlay: str = field(OneOf(mark("Over the map"), OVERLAYS, "none"))

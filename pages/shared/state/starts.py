@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from landscapes import Domain, Knob
+from landscapes import Domain, Knob, Landscape
 from pages.shared.fields import BETWEEN, FARTHEST, Field, Parts, Point, Reader, exact, joined, number
-from words import digits_within, mark, message
+from words import Message, coordinates, digits_within, mark, message
 
 RING, GRID = "ring", "grid"  # before the numbers of a pattern of starts in a link
 START = "start"  # the parameter of the start, and behind it of those that were put by hand
@@ -89,8 +89,13 @@ class Start(Field):
     default: Any
 
     def read(self, reader: Reader, key: str, choices: Any) -> Point:
-        """The first point."""
-        return next(iter(read_points(reader, key)), self.usual(choices))
+        """The first point, where f is defined there."""
+        for point in read_points(reader, key)[:1]:
+            refused = undefined_at(choices.build(), point)
+            if refused is None:
+                return point
+            reader.drop(f"{key}={reader.text(key)}", refused)
+        return self.usual(choices)
 
     def write(self, value: Point, choices: Any) -> str:
         """Both coordinates."""
@@ -117,6 +122,13 @@ class FurtherStarts(Field):
                 return {key: BETWEEN.join([GRID, joined([side])])}
             case ByHand(points=by_hand):
                 return {START: joined([c for point in (choices.start, *by_hand) for c in point])} if by_hand else {}
+
+
+def undefined_at(landscape: Landscape, start: Point) -> Message | None:
+    """Why no run can begin at a place; None where one can."""
+    if landscape.defined_everywhere or np.isfinite(landscape.value(np.array(start))):
+        return None
+    return message("f is not defined at {place}, a run begins where it is", place=coordinates(start))
 
 
 def read_points(reader: Reader, key: str) -> list[Point]:

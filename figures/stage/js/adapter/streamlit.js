@@ -8,3 +8,5 @@
 export function takeAway(parent) {
   parent.closest("[data-testid=stElementContainer]")?.setAttribute("style", "display: none");
 }
+/** All that a page shows beside its controls. @param {Element} element on it */
+export const contentOf = (element) => element.closest("[data-testid=stMainBlockContainer]");

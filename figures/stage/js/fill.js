@@ -1,0 +1,43 @@
+// As much height for the pictures as the window has left, where the stage is the only one on a page.
+import { contentOf } from "./adapter/streamlit.js";
+const WIDE = 1000; // pixels of a window from which on all of a stage may be in view at once
+const TURNS = 3; // a row that is higher than its pictures, for its words, takes less than it is given
+const SLIGHT = 2; // pixels
+/** @param {HTMLElement} root @param {AbortSignal} signal */
+export function createFill(root, signal) {
+  const state = { left: 0, extra: 0, plan: "" };
+  const content = contentOf(root);
+  const changes = new ResizeObserver(() => fill());
+  if (content) changes.observe(content);
+  window.addEventListener("resize", () => fill(), { signal });
+  signal.addEventListener("abort", () => changes.disconnect());
+  /**
+   * Looks whether there is more room than before, or less. Words that change under a picture do not
+   * count: it would be another size at every answer.
+   * @param {string} plan how the pictures are laid out; "" before they are
+   */
+  function fill(plan = state.plan) {
+    if (!content || !plan || !root.offsetParent || root.matches(":fullscreen, .fall-line-present"))
+      return;
+    const left = room(content);
+    if (Math.abs(left - state.left) < SLIGHT && plan === state.plan) return;
+    Object.assign(state, { left, plan, extra: 0 });
+    for (let turn = 0; turn < TURNS; turn++) {
+      root.style.setProperty("--extra", `${Math.floor(state.extra)}px`);
+      if (left) state.extra = Math.max(0, state.extra + left - root.offsetHeight);
+    }
+  }
+  /** The window without what stands above the stage and below it. @param {Element} content */
+  function room(content) {
+    const alone = document.querySelectorAll(".fall-line").length === 1;
+    const last = content.lastElementChild;
+    if (!alone || !last || innerWidth < WIDE) return 0;
+    const { top, bottom } = root.getBoundingClientRect();
+    const above = top - content.getBoundingClientRect().top;
+    const below = last.getBoundingClientRect().bottom - bottom;
+    return Math.floor(
+      innerHeight - above - below - parseFloat(getComputedStyle(content).paddingBottom),
+    );
+  }
+  return { fill };
+}

@@ -1,0 +1,321 @@
+"""Reads tokens as a tree, and says of each mistake what was expected at its place."""
+
+import re
+from typing import NoReturn
+
+from landscapes.formula.forms import FORMS
+from landscapes.formula.names import CONSTANTS, FUNCTIONS, GREEK
+from landscapes.formula.syntax import (
+    Assignment,
+    Call,
+    FormulaError,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Place,
+    Power,
+    Product,
+    Sum,
+)
+from landscapes.formula.tokens import PARTNERS, Token, tokens
+from words import Message, mark, message
+
+DEEPEST = 60  # brackets inside brackets, exponents on exponents
+LARGEST = 1e100
+
+NO_FUNCTION = re.compile(rf"[xyz]|{'|'.join(CONSTANTS)}|[A-Za-z]_?\d+|(?:{'|'.join(sorted(GREEK))})(?:_?\w+)?")
+SIGN_NEEDED = mark("a product needs its sign, write * between these")
+EQUATION = mark("an equation is no formula, write what is to be made small, for example the square of a difference")
+COMMA = mark("a comma has no meaning here, functions take one argument and decimals are written 0.5")
+
+
+class Reader:
+    """Reads by recursive descent: one method for each strength of binding."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        """Reads text[start:end]."""
+        self.text, self.tokens, self.at = text, tokens(text, start, end), 0
+        self.depth, self.strokes = 0, 0  # |x|: how many are open
+
+    @property
+    def next(self) -> Token:
+        """The next token; behind the last one there is only the end."""
+        return self.tokens[min(self.at, len(self.tokens) - 1)]
+
+    def take(self) -> Token:
+        """The next token, which is read with that."""
+        token = self.next
+        self.at += 1
+        return token
+
+    def fail(self, reason: Message, place: Place) -> NoReturn:
+        """Refuses the formula."""
+        raise FormulaError(reason, self.text, *place)
+
+    def unclear(self, name: str, place: Place) -> NoReturn:
+        """Refuses a function whose argument is not clear."""
+        self.fail(
+            message("what belongs to {name}? Write brackets around its argument, as in {name}(x)", name=name), place
+        )
+
+    def missing_here(self, place: Place) -> NoReturn:
+        """Refuses a formula in which something is missing."""
+        if self.next.kind == "end":
+            before = self.tokens[-2].place if len(self.tokens) > 1 else place
+            self.fail(message("a number, x, y, a function or a bracket is missing at the end"), before)
+        self.fail(message("a number, x, y, a function or a bracket is missing before this"), place)
+
+    def formula(self) -> Node:
+        """The whole text as one formula."""
+        tree = self.sum()
+        match self.next:
+            case Token(kind="end"):
+                return tree
+            case Token(text="="):
+                self.fail(message(EQUATION), self.next.place)
+            case Token(text=","):
+                self.fail(message(COMMA), self.next.place)
+            case Token(kind="order"):
+                self.fail(message("a comparison belongs into where(x > 0, x, 0)"), self.next.place)
+            case Token(kind="mark"):
+                self.fail(message("two points belong into sum(x**i, i=1..3)"), self.next.place)
+            case Token(kind="power") | Token(text="**"):
+                self.fail(message("an exponent of an exponent needs brackets"), self.next.place)
+        self.fail(message("this bracket was never opened"), self.next.place)
+
+    def line(self) -> Assignment:
+        """The whole text as name = formula."""
+        name, sign = self.take(), self.next
+        if name.kind != "name" or sign.text != "=":
+            self.fail(message("a line is a name, = and a formula"), Place(name.place.start, sign.place.end))
+        self.take()
+        formula = self.sum()
+        if self.next.kind != "end":
+            self.fail(message("a line ends after its formula"), self.next.place)
+        return Assignment(Place(name.place.start, formula.place.end), name.text, formula)
+
+    def sum(self) -> Node:
+        """Terms."""
+        terms = [("+", self.product())]
+        while self.next.text in ("+", "-"):
+            terms.append((self.take().text, self.product()))
+        return terms[0][1] if len(terms) == 1 else Sum(_over(terms), tuple(terms))
+
+    def product(self) -> Node:
+        """Factors."""
+        factors = [("*", self.signed())]
+        while self.next.text in ("*", "/") or self.starts_a_factor():
+            if self.next.text in ("*", "/"):
+                factors.append((self.take().text, self.signed()))
+                continue
+            place = Place(factors[-1][1].place.start, self.next.place.end)
+            if self.next.kind == "number":
+                self.fail(message(SIGN_NEEDED), place)
+            if factors[-1][0] == "/":
+                self.ask(factors)
+            factors.append(("*", self.power()))
+        return factors[0][1] if len(factors) == 1 else Product(_over(factors), tuple(factors))
+
+    def ask(self, factors: list[tuple[str, Node]]) -> NoReturn:
+        """Refuses 1/2x with both of its readings."""
+        first, bottom, following = factors[0][1].place, factors[-1][1].place, self.next
+        top = self.text[first.start : bottom.start].rstrip().removesuffix("/").rstrip()
+        self.fail(
+            message(
+                "this can be read in two ways, as ({quotient})*{next} or as {top}/({bottom}*{next}). Write brackets",
+                quotient=self.text[first.start : bottom.end],
+                next=self.text[following.place.start : following.place.end],
+                top=top,
+                bottom=self.text[bottom.start : bottom.end],
+            ),
+            Place(first.start, following.place.end),
+        )
+
+    def starts_a_factor(self) -> bool:
+        """Whether what follows is a factor without a sign in front of it."""
+        opens = self.next.text in ("(", "[", "{") or (self.next.text == "|" and not self.strokes)
+        return self.next.kind in ("number", "name", "root", "command") or opens
+
+    def signed(self) -> Node:
+        """A power with signs in front."""
+        signs = []
+        while self.next.text in ("+", "-"):
+            signs.append(self.take())
+        tree = self.power()
+        minus = sum(sign.text == "-" for sign in signs) % 2 == 1
+        return Negative(Place(signs[0].place.start, tree.place.end), tree) if minus else tree
+
+    def power(self) -> Node:
+        """A base with its exponent, if it has one."""
+        return self.raised(self.atom())
+
+    def raised(self, base: Node) -> Node:
+        """The base, with the exponent that follows it."""
+        exponent = self.exponent()
+        return base if exponent is None else Power(Place(base.place.start, exponent.place.end), base, exponent)
+
+    def exponent(self) -> Node | None:
+        """What ** or ², if they are next, raise to."""
+        if self.next.kind == "power":
+            token = self.take()
+            number = Number(token.place, self.number(Token("number", token.text.lstrip("-"), token.place)))
+            return Negative(token.place, number) if token.text.startswith("-") else number
+        if self.next.text != "**":
+            return None
+        self.deeper(self.take().place)
+        exponent = self.signed()
+        self.depth -= 1
+        return exponent
+
+    def atom(self) -> Node:
+        """What no operator parts."""
+        token = self.take()
+        match token.kind:
+            case "number":
+                return Number(token.place, self.number(token))
+            case "name":
+                return self.named(token)
+            case "root":
+                return self.root(token)
+            case "command":
+                return self.fraction(token)
+            case "bracket" if token.text in ("(", "[", "{"):
+                self.at -= 1
+                inside, end = self.inside()
+                if len(inside) > 1:
+                    self.fail(message("these brackets need a single formula inside"), Place(token.place.start, end))
+                return inside[0]
+            case "bracket" if token.text == "|":
+                return self.absolute(token)
+        self.at -= 1
+        self.missing_here(token.place)
+
+    def named(self, token: Token) -> Node:
+        """A name, a function of what is in the brackets behind it, or of the name or number behind it."""
+        function, name = token.text in FUNCTIONS, token.text
+        if name in FORMS and self.next.text in ("(", "_"):
+            return FORMS[name](self, token)
+        if self.next.text in ("(", "{") and (function or not NO_FUNCTION.fullmatch(name)):
+            arguments, end = self.inside()
+            return _called(Place(token.place.start, end), name, arguments)
+        if name == "sqrt" and self.next.text == "[":
+            degree, _ = self.inside()
+            base, end = self.inside()
+            share = Product(token.place, (("*", Number(token.place, 1.0)), ("/", degree[0])))
+            return Power(Place(token.place.start, end), base[0], share)
+        if function and (self.next.text == "**" or self.next.kind == "power"):  # sin²(x)
+            exponent = self.exponent()
+            if not isinstance(exponent, Number):
+                self.unclear(name, Place(token.place.start, self.next.place.end))
+            call = self.bare(token)
+            return Power(call.place, call, exponent)
+        return self.bare(token) if function and self.next.kind in ("name", "number") else Name(token.place, name)
+
+    def bare(self, token: Token) -> Node:
+        """A function with its argument, which needs no brackets where it is one name or one number: sin x."""
+        if self.next.text in ("(", "{"):
+            arguments, end = self.inside()
+            return _called(Place(token.place.start, end), token.text, arguments)
+        argument = self.operand(token)
+        unclear = self.next.text == "**" or self.next.kind in ("power", "number") or self.next.text in ("(", "[", "{")
+        if unclear or (self.next.kind == "name" and self.next.text not in FUNCTIONS):
+            place = Place(token.place.start, self.next.place.end)
+            self.unclear(token.text, place)
+        return Call(Place(token.place.start, argument.place.end), token.text, (argument,))
+
+    def root(self, token: Token) -> Node:
+        """√ of the name, number or bracket behind it."""
+        argument = self.operand(token)
+        if isinstance(argument, Name | Number) and (
+            self.next.kind in ("name", "power") or self.next.text in ("**", "(")
+        ):
+            self.unclear("√", Place(token.place.start, self.next.place.end))
+        return Call(Place(token.place.start, argument.place.end), "sqrt", (argument,))
+
+    def fraction(self, token: Token) -> Node:
+        r"""\frac{a}{b}, or \frac12."""
+        if self.next.kind == "number" and len(self.next.text) == 2 and self.next.text.isdigit():
+            digits = self.take()
+            pair = [Number(digits.place, float(digit)) for digit in digits.text]
+            return Product(Place(token.place.start, digits.place.end), (("*", pair[0]), ("/", pair[1])))
+        top, bottom = self.operand(token), self.operand(token)
+        return Product(Place(token.place.start, bottom.place.end), (("*", top), ("/", bottom)))
+
+    def operand(self, token: Token) -> Node:
+        """The atom that belongs to the function, the root or the fraction in front of it."""
+        self.deeper(token.place)
+        found = self.atom()
+        self.depth -= 1
+        return found
+
+    def absolute(self, token: Token) -> Node:
+        """|u|."""
+        self.deeper(token.place)
+        self.strokes += 1
+        inside = self.sum()
+        if self.next.text != "|":
+            self.fail(message("this stroke has no second one, |x| needs two"), token.place)
+        self.strokes -= 1
+        self.depth -= 1
+        return Call(Place(token.place.start, self.take().place.end), "abs", (inside,))
+
+    def inside(self) -> tuple[tuple[Node, ...], int]:
+        """What is between the next bracket and its partner, parted by commas, and where the partner ends."""
+        opening = self.opened()
+        if self.next.text == PARTNERS[opening.text]:
+            place = Place(opening.place.start, self.next.place.end)
+            self.fail(message("these brackets need something inside"), place)
+        found = [self.sum()]
+        while self.next.text == ",":
+            self.take()
+            found.append(self.sum())
+        return tuple(found), self.closed(opening)
+
+    def opened(self) -> Token:
+        """The opening bracket that has to be next."""
+        opening = self.take()
+        if opening.text not in ("(", "[", "{"):
+            self.at -= 1
+            self.fail(message("a bracket is missing before this"), opening.place)
+        self.deeper(opening.place)
+        self.strokes, opening = 0, opening._replace(kind=str(self.strokes))  # inside, | opens anew
+        return opening
+
+    def closed(self, opening: Token) -> int:
+        """Where the bracket that closes `opening` ends."""
+        if self.next.text != PARTNERS[opening.text]:
+            if self.next.kind == "order":
+                self.fail(message("a comparison belongs into where(x > 0, x, 0)"), self.next.place)
+            self.fail(message("this bracket is never closed"), opening.place)
+        self.depth, self.strokes = self.depth - 1, int(opening.kind)
+        return self.take().place.end
+
+    def deeper(self, place: Place) -> None:
+        """Goes one bracket or exponent deeper."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.fail(message("brackets and exponents go at most {most} deep", most=DEEPEST), place)
+
+    def number(self, token: Token) -> float:
+        """The value of a number."""
+        value = float(token.text)
+        if value > LARGEST:
+            self.fail(message("numbers go up to {most}", most=f"{LARGEST:g}"), token.place)
+        return value
+
+
+def _called(place: Place, name: str, arguments: tuple[Node, ...]) -> Node:
+    """A call; of pow and hypot what they mean."""
+    if name == "pow" and len(arguments) == 2:
+        return Power(place, *arguments)
+    if name == "square" and len(arguments) == 1:
+        return Power(place, arguments[0], Number(place, 2.0))
+    if name == "hypot" and len(arguments) == 2:
+        squares = tuple(("+", Power(each.place, each, Number(each.place, 2.0))) for each in arguments)
+        return Call(place, "sqrt", (Sum(place, squares),))
+    return Call(place, name, arguments)
+
+
+def _over(parts: list[tuple[str, Node]]) -> Place:
+    return Place(parts[0][1].place.start, parts[-1][1].place.end)
