@@ -1,7 +1,7 @@
 """Several ways down one landscape: who arrives, who gets stuck, who leaves?
 
 Each group of the page is a fragment, so that a control makes anew what depends on it: a learning rate the header, the
-picture and the runs; a start also the card of the start; what opens or closes a card, that card.
+picture and the runs; a start also the card that says it; what opens or closes a card, that card.
 """
 
 from collections.abc import Callable
@@ -90,7 +90,7 @@ def flood_with(number: int) -> None:
 def and_rest(act: Callable[[Any], None], given: Any) -> None:
     """Does what was asked for on the picture, and makes anew what shows it."""
     act(given)
-    st.rerun((*RACE, "start"))
+    st.rerun((*RACE, "more"))
 
 
 def group(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
@@ -126,22 +126,15 @@ def runs() -> None:
     run_controls(became=st.session_state["became"], turned=lambda: st.rerun(RACE))
 
 
-@group("start")
-def start() -> None:
-    """Where the runs begin, and how far they go."""
-    with card(say("Start and steps"), "start card", start_in_words(current())) as row:
-        if row.open:
-            start_controls()
-            further_starts()
-
-
 @group("more")
 def more() -> None:
-    """Everything that is seldom asked for."""
+    """Where the runs begin and how far they go, and everything that is seldom asked for."""
     choices = current()
-    with card(say("More"), "more", say("noise, view, save")) as row:
+    with card(say("Start and more"), "more", say("{start} · noise, view, save", start=start_in_words(choices))) as row:
         if not row.open:
             return
+        start_controls()
+        further_starts()
         noise_controls()
         with st.expander(say("View"), type="compact", key="view row", on_change="rerun") as view:
             if view.open:
@@ -158,5 +151,4 @@ show()
 with nullcontext() if st.context.is_embedded else st.sidebar:
     landscape()
     runs()
-    start()
     more()

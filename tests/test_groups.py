@@ -8,7 +8,7 @@ from visitor import choices, control, opened, press
 
 import pages.shared.controls as controls
 
-OTHERS = {"landscape": "landscape_controls", "start": "start_in_words"}  # by group: what it calls whenever it is drawn
+OTHERS = {"landscape": "landscape_controls", "more": "start_in_words"}  # by group: what it calls whenever it is drawn
 RACE = {"header": "header", "runs": "run_controls"}
 RATE = "learning rate η"
 
@@ -32,7 +32,7 @@ def drawn():
 
 
 def rate(app, slot=0):
-    return [slider for slider in app.select_slider if slider.label == RATE][slot]
+    return [slider for slider in app.select_slider if slider.label.endswith(RATE)][slot]
 
 
 def verdicts(app):

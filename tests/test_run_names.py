@@ -153,7 +153,7 @@ def test_a_copy_is_numbered_until_something_of_it_is_turned():
 
 def rate(app, slot):
     """The slider of a run's learning rate, which is in view on every chip."""
-    return [slider for slider in app.select_slider if slider.label == "learning rate η"][slot]
+    return [slider for slider in app.select_slider if slider.label.endswith("learning rate η")][slot]
 
 
 def third_turned(app):

@@ -25,7 +25,7 @@ def looking_once() -> Iterator[None]:
         yield
 
 
-CARDS = ("landscape card", "run 0", "start card", "more")  # keys of what is folded on the first screen
+CARDS = ("landscape card", "run 0", "more")  # keys of what is folded on the first screen
 DATA_CARDS = ("data run 0",)
 
 

@@ -28,7 +28,7 @@ def ring(seen):
 
 def test_runs_follow_a_dragged_start_and_the_page_when_it_is_let_go(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}")
-    unfold(seen.page, "Start and steps")
+    unfold(seen.page, "Start and more")
     seen.page.get_by_role("textbox", name="Start x").wait_for()
     field, address = seen.page.get_by_role("textbox", name="Start x"), seen.page.url
     before, held = seen.drawn(), field.input_value()
@@ -78,7 +78,7 @@ def test_while_the_start_is_held_the_server_is_asked_again_once_its_answer_is_dr
 
 def test_a_drag_is_taken_back_as_one_choice(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}")
-    unfold(seen.page, "Start and steps")
+    unfold(seen.page, "Start and more")
     field = seen.page.get_by_role("textbox", name="Start x")
     field.wait_for()
     before, first = seen.drawn(), field.input_value()
@@ -99,7 +99,7 @@ def test_a_drag_is_taken_back_as_one_choice(visit, fall_line):
 def test_a_place_that_was_clicked_and_taken_back_can_be_clicked_again(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}")
     seen.drawn()
-    unfold(seen.page, "Start and steps")
+    unfold(seen.page, "Start and more")
     field = seen.page.get_by_role("textbox", name="Start x")
     field.wait_for()
     first, place = field.input_value(), middle(seen.page, "map", 0.3, 0.3)

@@ -82,7 +82,7 @@ def test_axe_core_finds_no_violation_in_any_part_of_any_page(visit, fall_line, p
 def test_axe_core_finds_no_violation_in_an_open_menu_but_a_picture_that_has_lost_its_words(visit, fall_line):
     seen = visit(f"{fall_line}/{address('explore')}")
     seen.drawn()
-    unfold(seen.page, "More")
+    unfold(seen.page, "Start and more")
     seen.page.get_by_role("button", name="Save the runs").click()
     seen.page.get_by_role("button", name="Table, CSV").wait_for()
     assert violations(seen) == []

@@ -14,7 +14,7 @@ FLAT = "v=1&landscape=parabola&run=adam~0.1&steps=60"  # a curve in place of the
 def test_a_menu_at_the_end_of_the_sidebar_opens_where_all_of_it_is_seen(visit, fall_line, menu):
     seen = visit(f"{fall_line}/?{FLAT}")
     seen.drawn()
-    seen.page.get_by_test_id("stSidebarUserContent").locator("summary", has_text="More").click()
+    seen.page.get_by_test_id("stSidebarUserContent").locator("summary", has_text="Start and more").click()
     seen.page.get_by_role("button", name=menu).click()
     body = seen.page.get_by_test_id("stPopoverBody")
     body.get_by_role("button").last.wait_for()
@@ -42,7 +42,7 @@ def test_the_first_screen_has_ten_controls_and_needs_no_scrolling_and_a_moved_ra
     seen = visit(f"{fall_line}/", width=1400, height=900)
     seen.drawn()
     sidebar = seen.page.get_by_test_id("stSidebarUserContent")
-    sidebar.locator("summary", has_text="More").wait_for()
+    sidebar.locator("summary", has_text="Start and more").wait_for()
     assert seen.page.evaluate(FOCUSABLE, "[data-testid=stSidebarUserContent]") <= 10
     assert seen.page.get_by_test_id("stSidebarContent").evaluate("it => it.scrollHeight <= it.clientHeight")
     before = seen.drawn()
@@ -59,7 +59,7 @@ def test_what_is_chosen_in_one_card_is_shown_by_the_picture_the_runs_and_the_lin
     seen = visit(f"{fall_line}/?{FLAT}")
     before, chip = seen.drawn(), seen.page.locator("[class*=st-key-chip-]").first
     became = chip.get_by_test_id("stCaptionContainer").inner_text()
-    unfold(seen.page, "Start and steps")
+    unfold(seen.page, "Start and more")
     steps = seen.page.get_by_role("textbox", name="Steps", exact=True)
     steps.fill("1")
     steps.press("Enter")
@@ -75,7 +75,7 @@ def test_what_is_chosen_in_one_card_is_shown_by_the_picture_the_runs_and_the_lin
 def test_a_slider_keeps_the_focus_while_it_is_moved_and_a_card_that_is_open_stays_so(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}")
     seen.drawn()
-    unfold(seen.page, "More")
+    unfold(seen.page, "Start and more")
     seen.page.get_by_role("button", name="Save the runs").wait_for()
     slider = rate_slider(seen.page)
     for _ in range(2):

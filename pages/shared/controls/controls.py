@@ -57,13 +57,21 @@ def knob_label(knob: Knob) -> str:
 
 
 def knob_slider(
-    knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None], *, bare: bool = False
+    knob: Knob,
+    label: str,
+    number: float,
+    name: str,
+    taken: Callable[[float], None],
+    *,
+    owner: str = "",
+    bare: bool = False,
 ) -> None:
     """A slider for a knob, and a field for its exact number; `taken` receives the number when it was moved or typed.
 
     The slider grows to hold what is typed. A text that is no number for the knob stays in its field, with the reason.
 
     Args:
+        owner: whose knob it is, where a page shows the same knob of several: a part of the name, and not seen.
         bare: whether the slider stands without its label and without the field, which others then show.
     """
     state, slider, field = st.session_state, key(name), key(f"{name} typed")
@@ -90,18 +98,21 @@ def knob_slider(
         with suppress(ValueError):  # the reason is said when the page is made anew
             taken(number_for(knob, state[field], label))
 
+    called = say("{owner}: {label}", owner=owner, label=label) if owner else label
     with st.container(key=f"knob {slider}"):
+        if owner and not bare:
+            st.markdown(plain(label))
         st.select_slider(
-            label,
+            called,
             ladder(knob, *reached),
             format_func=exact,
             key=slider,
             on_change=moved,
-            label_visibility="collapsed" if bare else "visible",
+            label_visibility="collapsed" if bare or owner else "visible",
         )
         if not bare:
             st.text_input(
-                say("{label}: exact number", label=label), key=field, on_change=typed, label_visibility="collapsed"
+                say("{label}: exact number", label=called), key=field, on_change=typed, label_visibility="collapsed"
             )
     if refusal:
         st.error(plain(refusal))

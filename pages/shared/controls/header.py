@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from figures.stage import present_button
 from landscapes import Landscape, name_in_latex
@@ -33,21 +32,20 @@ def header(title: str, landscape: Landscape | None, still: Still | None = None) 
 
 def above(title: str, formula: str, more: str, page: History[Any], still: Still | None = None) -> None:
     """Name, formula with what there is to say about it, undo, redo, the link and the presentation."""
-    name, middle, ways = st.columns([2 + len(title) / 2, 14, 7], vertical_alignment="center")
-    name.title(title, anchor=False)
-    if formula:
-        middle.markdown(formula, help=more or None)
-    row = ways.container(horizontal=True, horizontal_alignment="right")
-    way_back(page, row)
-    with row:
+    with st.container(horizontal=True, width="content", key="ways"):  # beside the pages, on top of everything
+        way_back(page)
         share_controls(page, still)
         present_button(say("Present"))
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="name"):
+        st.title(title, anchor=False, width="content")
+        if formula:
+            st.markdown(formula, help=more or None)
 
 
-def way_back(page: History[Any], row: DeltaGenerator) -> None:
-    """Undo and redo, side by side also on a phone."""
+def way_back(page: History[Any]) -> None:
+    """Undo and redo."""
     for name, keys, backwards in ((mark("Undo"), "Ctrl+Z", True), (mark("Redo"), "Ctrl+Y", False)):
-        row.button(
+        st.button(
             say(name),
             key=f"{page.name}{name.lower()}",
             type="tertiary",

@@ -48,7 +48,8 @@ def run_controls(
     colours = run_colours([run.optimizer for run in runs])
     if st.context.theme.type == "dark":
         colours = [in_the_dark(colour) for colour in colours]
-    for slot, (run, colour, mark) in enumerate(zip(runs, colours, run_marks(runs), strict=True)):
+    owners = owned(runs)
+    for slot, (run, colour, mark, owner) in enumerate(zip(runs, colours, run_marks(runs), owners, strict=True)):
         name = f"**{say(RULES[run.optimizer].name)}**"
         name = say("{run} (hidden)", run=name) if run.hidden else name
         label = f':color[●]{{foreground="{colour}"}} {name}'
@@ -57,23 +58,51 @@ def run_controls(
             folded = f"{page.name}run {slot}"
             row = st.expander(label, type="compact", key=folded, on_change="rerun")
             with row if row.open else nullcontext():
-                one_run(page, slot, run, tune, turned, bare=not row.open)
+                one_run(page, slot, run, tune, turned, owner, bare=not row.open)
             said = say("number {number}", number=mark) if mark.isdigit() else mark
             words = [said] * bool(said and not row.open) + list(became[slot : slot + 1])
             if words:
                 st.caption(plain(" · ".join(words)))
-    if len(runs) < MOST_RUNS:
-        widget = key(f"{page.name}add to {len(runs)}")
-        st.selectbox(
-            say("Add a run"),
-            OPTIMIZERS,
-            index=None,
-            placeholder=say("Add a run"),
-            format_func=lambda name: say(RULES[name].name),
-            label_visibility="collapsed",
-            key=widget,
-            on_change=lambda: add_run(page, suited, st.session_state[widget]),
-        )
+    with st.container(horizontal=True, wrap=False, key=f"{page.name}more runs"):
+        if len(runs) < MOST_RUNS:
+            widget = key(f"{page.name}add to {len(runs)}")
+            st.selectbox(
+                say("Add a run"),
+                OPTIMIZERS,
+                index=None,
+                placeholder=say("+ Add a run"),
+                format_func=lambda name: say(RULES[name].name),
+                label_visibility="collapsed",
+                key=widget,
+                on_change=lambda: add_run(page, suited, st.session_state[widget]),
+            )
+        if (
+            tune is not None
+            and rated(runs)
+            and st.button(say("Tune all"), key=f"{page.name}tune all", help=say("Tune the learning rates"))
+        ):
+            tune()
+
+
+def owned(runs: Sequence[RunChoice]) -> list[str]:
+    """What the knobs of each run are called after: its rule, and which run of it; nothing where there is one run.
+
+    Unlike the name of a run it stays as it is while a knob is turned.
+    """
+    if len(runs) == 1:
+        return [""]
+    rules = [run.optimizer for run in runs]
+    names = [say(RULES[rule].name) for rule in rules]
+    counts = [rules[:slot].count(rule) + 1 for slot, rule in enumerate(rules)]
+    return [
+        name if rules.count(rule) == 1 else say("{run} {number}", run=name, number=count)
+        for name, rule, count in zip(names, rules, counts, strict=True)
+    ]
+
+
+def rated(runs: Sequence[RunChoice]) -> bool:
+    """Whether any of the runs has a learning rate."""
+    return any("learning_rate" in dict(run.numbers) for run in runs)
 
 
 def add_run(page: History[Any], suited: Callable[[str], RunChoice], optimizer: str | None) -> None:
@@ -88,6 +117,7 @@ def one_run(
     run: RunChoice,
     tune: Callable[[], None] | None,
     turned: Callable[[], object],
+    owner: str,
     *,
     bare: bool = False,
 ) -> None:
@@ -100,27 +130,28 @@ def one_run(
 
     name = f"{page.name}run {slot} {run.optimizer}"
     if bare:
-        knob_sliders(run, name, put, bare=True)
+        knob_sliders(run, name, put, owner, bare=True)
         return
-    knob_controls(run, name, put)
-    rated = any("learning_rate" in dict(each.numbers) for each in page.current().runs)
+    knob_controls(run, name, put, owner)
     if (
         tune is not None
-        and rated
+        and rated(page.current().runs)
         and st.button(say("Tune the learning rates"), key=f"{name} tune", type="tertiary", icon=":material/tune:")
     ):
         tune()
     handle(page, slot, run, name)
 
 
-def knob_sliders(run: RunChoice, name: str, sound: Callable[[RunChoice], None], *, bare: bool = False) -> None:
+def knob_sliders(
+    run: RunChoice, name: str, sound: Callable[[RunChoice], None], owner: str = "", *, bare: bool = False
+) -> None:
     """A slider for each knob of a rule; `bare`, for its learning rate alone, with the number beside the run's name."""
     for knob_name, knob in knobs(OPTIMIZERS[run.optimizer]).items():
         if bare and knob_name != "learning_rate":
             continue
         number = dict(run.numbers)[knob_name]
         if bare:
-            st.markdown(plain(say("{symbol} {number}", symbol=knob.symbol, number=short(number))))
+            st.markdown(f":primary[{plain(say('{symbol} {number}', symbol=knob.symbol, number=short(number)))}]")
         words = knob_in_words(knob_name)
         knob_slider(
             knob,
@@ -128,11 +159,12 @@ def knob_sliders(run: RunChoice, name: str, sound: Callable[[RunChoice], None], 
             number,
             f"{name} {knob_name}",
             lambda value, k=knob_name: sound(replace(run, numbers=set_number(run.numbers, k, value))),
+            owner=owner,
             bare=bare,
         )
 
 
-def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -> None:
+def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None], owner: str = "") -> None:
     """The knobs of a rule and its schedule; `put` receives the run with other numbers, where they work together."""
 
     def sound(new: RunChoice) -> None:
@@ -143,7 +175,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
         else:
             put(new)
 
-    knob_sliders(run, name, sound)
+    knob_sliders(run, name, sound, owner)
     if takes_schedule(run.optimizer):
         widget = key(f"{name} schedule")
         st.session_state.setdefault(widget, run.schedule)
@@ -163,6 +195,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
                 lambda value, k=knob_name: sound(
                     replace(run, schedule_numbers=set_number(run.schedule_numbers, k, value))
                 ),
+                owner=owner,
             )
     if takes_warmup(run):
         knob_slider(
@@ -171,6 +204,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None]) -
             run.warmup,
             f"{name} warmup",
             lambda value: sound(replace(run, warmup=int(value))),
+            owner=owner,
         )
     refused, refusal = st.session_state.get("refused", ("", ""))
     if refused == name:
