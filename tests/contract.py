@@ -158,6 +158,7 @@ STREAMLIT = (
     Private("stDownloadButton", "the same", RULE),
     Private("stPopover", "the same", RULE),
     Private("stSidebarNavLink", "pages in that sheet that a finger meets", RULE),
+    Private("stTopNavLink", "the same where they stand across the top", RULE),
     Private("stSelectbox", "lists that a finger meets", RULE),
     Private("stTooltipIcon", "explanations that a finger meets", RULE),
     Private("stStatusWidget", "what says that the page is at work, below what stands beside the pages", RULE),

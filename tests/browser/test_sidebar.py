@@ -93,8 +93,9 @@ def test_on_a_phone_a_rate_is_two_touches_away_and_the_map_stays_in_view(visit, 
     seen.page.get_by_role("button", name="Expand sidebar").tap()
     (sheet,) = boxes(seen.page, "[data-testid=stSidebar]")
     assert (sheet["left"], sheet["right"], sheet["bottom"]) == (0, width, height)
-    (map_,) = boxes(seen.page, "[data-panel=map]")
+    map_, play = boxes(seen.page, "[data-panel=map]", ".fall-line-play")
     assert sheet["top"] - map_["top"] > 0.2 * height
+    assert map_["bottom"] <= play["top"] < play["bottom"] <= sheet["top"]
     slider = boxes(seen.page, "[class*=st-key-chip] [data-testid=stSlider]")[0]
     assert slider["bottom"] <= height
     seen.page.touchscreen.tap(slider["left"] + 0.9 * slider["width"], slider["top"] + 0.5 * slider["height"])
@@ -102,3 +103,64 @@ def test_on_a_phone_a_rate_is_two_touches_away_and_the_map_stays_in_view(visit, 
     wait_for_link(seen.page, "link.getAll('run').join() !== 'adam~0.1'")
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     assert seen.errors == []
+
+
+NAMES = """() => [...document.querySelectorAll("[data-testid=stSidebarUserContent] :is(input, select, textarea)")]
+  .filter((field) => field.checkVisibility())
+  .map((field) => field.getAttribute("aria-label") || field.labels?.[0]?.innerText)"""
+
+
+def test_every_field_of_two_open_chips_has_a_name_of_its_own(visit, fall_line):
+    seen = visit(f"{fall_line}/?v=1&landscape=parabola&run=adam&run=adam~0.2&run=lion&steps=60")
+    seen.drawn()
+    for chip in (0, 2):
+        seen.page.locator(f".st-key-chip-{chip} summary").first.click()
+        seen.page.locator(f".st-key-chip-{chip}").get_by_role("button", name="Copy").wait_for()
+    names = seen.page.evaluate(NAMES)
+    assert {"Adam 1: learning rate η", "Adam 2: learning rate η", "Lion: learning rate η"} <= set(names)
+    named = [name for name in names if name != "Schedule"]  # which is that of the chip that it stands in
+    assert len(set(named)) == len(named)
+
+
+SMALL = """() => {
+  const target = (it) => it.closest(".stSlider > div > div") ?? it;
+  return [...document.querySelectorAll("button, input, select, textarea, summary, a[href]")]
+    .filter((it) => it.checkVisibility({ visibilityProperty: true }) && it.tabIndex >= 0 && !it.disabled)
+    .map((it) => [it.ariaLabel || it.title || it.innerText, target(it).getBoundingClientRect()])
+    .filter(([name, { width, height }]) => name !== "Skip to main content" && Math.min(width, height) < 44)
+    .map(([name, { width, height }]) => `${name}: ${width} x ${height}`);
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
+def test_what_a_finger_meets_is_44_pixels_wide_and_high(visit, fall_line, width, height):
+    seen = visit(f"{fall_line}/?{FLAT}&run=lion", width=width, height=height, has_touch=True, is_mobile=True)
+    seen.drawn()
+    assert seen.page.evaluate(SMALL) == []
+    if width < height:
+        seen.page.get_by_role("button", name="Expand sidebar").tap()
+        boxes(seen.page, "[data-testid=stSidebar]")
+        assert seen.page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390), (1024, 768)])
+def test_map_and_play_are_in_view_without_scrolling_on_any_screen(visit, fall_line, width, height):
+    seen = visit(f"{fall_line}/?v=1", width=width, height=height)
+    seen.drawn()
+    map_, play = boxes(seen.page, "[data-panel=map]", ".fall-line-play")
+    assert 0 <= map_["top"] < map_["bottom"] <= play["top"] < play["bottom"] <= height
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_keys_go_through_the_landscape_the_runs_the_rest_the_pages_and_the_way_back_in_this_order(visit, fall_line):
+    seen = visit(f"{fall_line}/?{FLAT}&run=lion")
+    seen.drawn()
+    seen.page.locator(".st-key-card-landscape summary").first.focus()
+    met = []
+    for _ in range(16):
+        met.append(seen.page.evaluate("(({ ariaLabel, innerText }) => ariaLabel || innerText)(document.activeElement)"))
+        seen.page.keyboard.press("Tab")
+    wanted = ["Parabola", "Adam", "Adam: learning", "Lion", "Lion: learning", "Add a run", "Tune all", "Start and more"]
+    wanted += ["Explore", "Curvature", "Step by step", "Data", "Share", "Present"]
+    met = iter(met)
+    assert [name for name in wanted if not any(name in words for words in met)] == []
