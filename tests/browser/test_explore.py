@@ -43,6 +43,7 @@ def test_a_click_on_the_map_starts_the_runs_there_and_is_in_the_link(visit, fall
     seen.drawn()
     unfold(seen.page, "Start and more")
     field = seen.page.get_by_label("Start x")
+    expect(field).not_to_have_value("")
     typed = field.input_value()
     seen.page.mouse.click(*middle(seen.page, "map", 0.3, 0.3))
     wait_for_link(seen.page, "link.has('start')")
