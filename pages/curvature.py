@@ -10,12 +10,11 @@ from pages.shared.controls import (
     landscape_controls,
     page_parts,
     run_controls,
-    share_controls,
     start_controls,
     view_controls,
 )
 from pages.shared.race import critical_points, scale
-from pages.shared.state import HISTORY, begin, change, current, first_on_curvature
+from pages.shared.state import begin, change, current, first_on_curvature
 
 SHOW = {"points": points.show, "model": model.show, "escape": escape.show, "maps": maps.show, "run": along.show}
 
@@ -42,6 +41,3 @@ header("Curvature", landscape)
 
 page_parts("part")
 SHOW[choices.part](View(choices, landscape, critical_points(choices.where), scale(choices.where, choices.height)))
-if not st.context.is_embedded:
-    with st.sidebar:
-        share_controls(HISTORY)

@@ -6,7 +6,7 @@ from pages.data_parts import batch, flat, model
 from pages.data_parts.choices import PARTS, gone_to
 from pages.data_parts.controls import batch_controls, problem_controls, race_controls, well_controls
 from pages.data_parts.state import HISTORY, choose, current, key, share
-from pages.shared.controls import above, share_controls
+from pages.shared.controls import above
 from pages.shared.state import plain
 
 SHOW = {"model": model.show, "batch": batch.show, "flat": flat.show}
@@ -55,6 +55,3 @@ parts.segmented_control(
     on_change=lambda: choose(gone_to(current(), st.session_state[widget]), redraw=True),
 )
 SHOW[choices.part](choices, aside)
-if not embedded:
-    with st.sidebar:
-        share_controls(HISTORY)

@@ -1,6 +1,11 @@
-"""Several ways down one landscape: who arrives, who gets stuck, who leaves?"""
+"""Several ways down one landscape: who arrives, who gets stuck, who leaves?
+
+Each group of the page is a fragment, so that a control makes anew what depends on it: a learning rate the header, the
+picture and the runs; a start also the card that says it; what opens or closes a card, that card.
+"""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import streamlit as st
@@ -10,6 +15,7 @@ from pages.explore_parts.picture import NONE, Look, film, offline, picture, stil
 from pages.explore_parts.race import raced
 from pages.shared.controls import (
     add_start,
+    card,
     further_starts,
     header,
     landscape_controls,
@@ -19,26 +25,38 @@ from pages.shared.controls import (
     run_controls,
     save,
     save_pictures,
-    share_controls,
     start_controls,
+    start_in_words,
     view_controls,
 )
-from pages.shared.race import STARTS
+from pages.shared.race import STARTS, in_a_word
 from pages.shared.state import HISTORY, begin, change, current, first_choices, for_the_visitor
 from words import say
 
+RACE = "header", "picture", "runs"  # what shows the knobs of the runs
 
-@st.fragment
+
+@st.fragment(key="header")
+@for_the_visitor()
+def top() -> None:
+    """Name, formula, the way back and the link, which are those of the choices that all of the page shows."""
+    choices = st.session_state["shown"] = current()
+    header(say("Explore"), choices.build(), lambda code: still(raced(choices), code))
+
+
+@st.fragment(key="picture")
 @for_the_visitor()
 def show() -> None:
-    """The picture: while the start is dragged it is made anew by itself, and the rest of the page once it is let go.
+    """The picture: while the start is dragged it is made anew by itself, and what else shows it once it is let go.
 
     Till then the axes of the curves hold what they showed before too, so that they do not jump.
     """
     choices = current()
     axis_ranges = st.session_state["axis_ranges"] if HISTORY.transient() else NONE
-    seen = picture(raced(choices), axis_ranges, Look(visible("stage", "map")))
+    race = raced(choices)
+    seen = picture(race, axis_ranges, Look(visible("stage", "map")))
     st.session_state["axis_ranges"] = seen.axis_ranges
+    st.session_state["became"] = in_a_word(race.entries)
     stage(
         seen.panels,
         key="stage",
@@ -49,11 +67,11 @@ def show() -> None:
         opening="" if HISTORY.can_undo() else "link",
         hint="" if HISTORY.can_undo() else invitation(len(choices.runs)),
         on_dragged=lambda x, y: move_start((x, y), transient=True),
-        on_start=lambda x, y: whole(move_start, (x, y)),
-        on_added=lambda x, y: whole(add_start, (x, y)),
-        on_window=lambda window: whole(look_at, window),
+        on_start=lambda x, y: and_rest(move_start, (x, y)),
+        on_added=lambda x, y: and_rest(add_start, (x, y)),
+        on_window=lambda window: and_rest(look_at, window),
         flood=say("{count} starts", count=STARTS),
-        on_flood=lambda number: whole(flood_with, number),
+        on_flood=lambda number: and_rest(flood_with, number),
         **seen.around,
     )
 
@@ -69,26 +87,68 @@ def flood_with(number: int) -> None:
     change(flood=shown[number - 1] + 1 if 0 < number <= len(shown) else 0)
 
 
-def whole(act: Callable[[Any], None], given: Any) -> None:
-    """Does what was asked for on the picture, and makes the whole page anew."""
+def and_rest(act: Callable[[Any], None], given: Any) -> None:
+    """Does what was asked for on the picture, and makes anew what shows it."""
     act(given)
-    st.rerun()
+    st.rerun((*RACE, "more"))
 
 
-begin(first_choices())
-choices = current()
-header(say("Explore"), choices.build())
-show()
-if not st.context.is_embedded:
-    with st.sidebar:
-        landscape_controls()
-        run_controls()
+def group(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Makes a part of the sidebar a fragment; where a control in it changes the choices, the whole page follows.
+
+    Unless the control itself says what is to be made anew. An embedded page has no sidebar.
+    """
+
+    def decorate(draw: Callable[[], None]) -> Callable[[], None]:
+        @st.fragment(key=name)
+        @for_the_visitor()
+        def drawn() -> None:
+            if st.context.is_embedded:
+                return
+            if current() != st.session_state["shown"]:
+                st.rerun()
+            draw()
+
+        return drawn
+
+    return decorate
+
+
+@group("landscape")
+def landscape() -> None:
+    """What is looked at."""
+    landscape_controls()
+
+
+@group("runs")
+def runs() -> None:
+    """A chip for each run."""
+    run_controls(became=st.session_state["became"], turned=lambda: st.rerun(RACE))
+
+
+@group("more")
+def more() -> None:
+    """Where the runs begin and how far they go, and everything that is seldom asked for."""
+    choices = current()
+    with card(say("Start and more"), "more", say("{start} · noise, view, save", start=start_in_words(choices))) as row:
+        if not row.open:
+            return
         start_controls()
         further_starts()
         noise_controls()
-        view_controls("height", "overlay", "axis", "curve", "order", "layout", "size")
+        with st.expander(say("View"), type="compact", key="view row", on_change="rerun") as view:
+            if view.open:
+                view_controls("height", "overlay", "axis", "curve", "order", "layout", "size")
         save(choices)
-        share_controls(HISTORY, lambda code: still(raced(choices), code))
-    with st.sidebar, st.popover(say("Save the pictures"), width="stretch", on_change="rerun", key="pictures") as menu:
-        if menu.open:
-            save_pictures(choices, lambda: offline(raced(choices)), lambda progress: film(raced(choices), progress))
+        with st.popover(say("Save the pictures"), width="stretch", on_change="rerun", key="pictures") as menu:
+            if menu.open:
+                save_pictures(choices, lambda: offline(raced(choices)), lambda progress: film(raced(choices), progress))
+
+
+begin(first_choices())
+top()
+show()
+with nullcontext() if st.context.is_embedded else st.sidebar:
+    landscape()
+    runs()
+    more()

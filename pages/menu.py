@@ -22,6 +22,6 @@ with for_the_visitor():
             st.Page("step_by_step.py", title=say("Step by step"), url_path="step-by-step"),
             st.Page("data.py", title=say("Data"), url_path="data"),
         ],
-        position="hidden" if st.context.is_embedded else "sidebar",
+        position="hidden" if st.context.is_embedded else "top",
     ).run()
     mark_the_end()

@@ -9,11 +9,10 @@ from pages.shared.controls import (
     page_parts,
     run_controls,
     save,
-    share_controls,
     start_controls,
     view_controls,
 )
-from pages.shared.state import HISTORY, begin, current, first_choices
+from pages.shared.state import begin, current, first_choices
 from pages.step_by_step_parts import tables, update
 from words import say
 
@@ -34,6 +33,3 @@ header(say("Step by step"), choices.build() if choices.sheet == "update" else No
 
 page_parts("sheet")
 SHOW[choices.sheet](choices)
-if not st.context.is_embedded:
-    with st.sidebar:
-        share_controls(HISTORY)

@@ -146,12 +146,31 @@ STREAMLIT = (
     Private("stTextInput", "the field for the exact number of a knob", RULE),
     Private("stTextInputRootElement", "the same", RULE),
     Private("stSlider", "the label of a knob, which leaves room for that field", RULE),
+    Private("stImage", "the landscape's picture beside its name", RULE),
+    Private("stElementToolbar", "no button on that picture", RULE),
+    Private("stSidebar", "a sheet at the lower edge of a phone", RULE),
+    Private("stSidebarContent", "the same", RULE),
+    Private("stSidebarNav", "the pages after the controls of that sheet", RULE),
+    Private("stExpandSidebarButton", "what opens the sheet, where the thumb is", RULE),
+    Private("stSidebarCollapseButton", "what closes it", RULE),
+    Private("data-collapsed", "whether it is open", RULE),
+    Private("stButton", "buttons that a finger meets", RULE),
+    Private("stDownloadButton", "the same", RULE),
+    Private("stPopover", "the same", RULE),
+    Private("stSidebarNavLink", "pages in that sheet that a finger meets", RULE),
+    Private("stTopNavLink", "the same where they stand across the top", RULE),
+    Private("stSelectbox", "lists that a finger meets", RULE),
+    Private("stTooltipIcon", "explanations that a finger meets", RULE),
+    Private("stStatusWidget", "what says that the page is at work, below what stands beside the pages", RULE),
+    Private("stMarkdownColoredText", "the colour of a run, large enough to be told", RULE),
+    Private("stSliderTickBar", "no ends of a slider on the verdict below it", RULE),
+    Private("stSliderThumbValue", "no number on a slider whose number stands beside it", RULE),
     Private("stNumberInputClearButton", "no cross in a field that cannot be empty", RULE),
     Private("stButtonGroup", "parts of a page that are in view on a phone", RULE),
     Private("data-selected", "a chosen part that can be read under the pointer", RULE),
     Private("stPopoverBody", "a menu that finds its place before it is filled", RULE),
 )
-MARK = re.compile(r"\bst[A-Z]\w+|\bdata-(?:test-[\w-]+|stale|selected)|\b__streamlit\b|\bBACKEND_BASE_URL\b")
+MARK = re.compile(r"\bst[A-Z]\w+|\bdata-(?:test-[\w-]+|stale|selected|collapsed)|\b__streamlit\b|\bBACKEND_BASE_URL\b")
 PRIVATE = re.compile(
     r"\b_(?:full[A-Z]\w*|offset|length|size|scene)\b|\b(?:d2p|p2d|getCamera|saveLayout|glplot|onrender|cameraParams|dataScale"
     r"|fullSceneLayout|nsewdrag|hoverlayer)\b"

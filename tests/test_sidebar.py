@@ -4,9 +4,9 @@ import pytest
 from visitor import opened, said
 
 ROWS = {
-    "explore": ["noise row 0", "starts 0", "run 1 0", "saving", "pictures"],
-    "step_by_step": ["noise row 0", "run 1 0", "saving"],
-    "data": ["data run 1 0"],
+    "explore": ["noise row 0", "starts 0", "run 1", "saving", "pictures"],
+    "step_by_step": ["noise row 0", "run 1", "saving"],
+    "data": ["data run 1"],
 }
 FIELDS = [
     *(("explore", {}, label) for label in ("Start x", "Start y", "Steps")),

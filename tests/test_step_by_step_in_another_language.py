@@ -50,7 +50,7 @@ LINKED = (
 )
 FORMULA = re.compile(r"\$[^$]*\$")
 WORDS_IN_FORMULA = re.compile(r"\\text\{([^{}]*)\}")
-MARKUP = re.compile(r":color\[●\]\{[^{}]*\}|%\{[^{}]*\}|</?\w+>|:material/\w+:|\*\*")
+MARKUP = re.compile(r":color\[●\]\{[^{}]*\}|:primary\[|%\{[^{}]*\}|</?\w+>|:material/\w+:|\*\*")
 TYPED = re.compile(r"“[^”]*”(?= wás)")  # what a person wrote, in the sentence that refuses it
 INSIDE = re.compile(r"⟦[^⟦⟧]*⟧")
 REFUSAL = "wás dróppéd fróm thé línk"
@@ -252,7 +252,7 @@ def test_what_is_unfolded_and_what_opens_over_the_page_is_in_the_language_too():
     app = visit(run=["adam~cosine", "lion"], steps="6000", starts="ring~3~0.2")
     app.session_state["saving"] = True
     app.session_state["noise row 0"] = True
-    app.session_state["run 1 0"] = True
+    app.session_state["run 1"] = True
     app.run()
     assert {"⟦Táblé, CSV⟧", "⟦Pythón wíth NúmPy⟧"} <= {text for _, text in shown(app)}
     assert "⟦⟦séed⟧" not in str(shown(app))
@@ -324,8 +324,8 @@ def test_what_streamlit_runs_by_itself_begins_as_every_run_for_a_visitor():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         marks = {
             node.name: [ast.unparse(mark) for mark in node.decorator_list]
-            for node in tree.body
+            for node in ast.walk(tree)
             if isinstance(node, ast.FunctionDef)
         }
         found |= {name: "for_the_visitor()" in marks[name] for name in run_by_streamlit(tree)}
-    assert found == dict.fromkeys(["show", "by_family", "sharing", "swept_rates"], True)
+    assert found == dict.fromkeys(["top", "show", "drawn", "by_family", "sharing", "swept_rates"], True)

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -34,3 +35,8 @@ def test_no_other_file_names_a_colour():
     files = [path for path in files if path.suffix in (".py", ".js", ".css", ".html") and path.name != "theme.py"]
     found = {path.name: COLOUR.findall(path.read_text(encoding="utf-8")) for path in files}
     assert {name: colours for name, colours in found.items() if colours} == {"colours.py": ["#12344d"]}  # an example
+
+
+@pytest.mark.parametrize("path", list((ROOT / "pages").rglob("*.svg")), ids=lambda path: path.stem)
+def test_drawings_look_the_same_on_machines_without_our_fonts(path):
+    assert not [element.tag for element in ElementTree.parse(path).iter() if element.tag.endswith("text")]

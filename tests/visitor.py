@@ -25,9 +25,15 @@ def looking_once() -> Iterator[None]:
         yield
 
 
-def opened(page="explore", **link):
-    """The page as a link opens it."""
+CARDS = ("landscape card", "run 0", "more")  # keys of what is folded on the first screen
+DATA_CARDS = ("data run 0",)
+
+
+def opened(page="explore", *, folded=False, **link):
+    """The page as a link opens it, with the cards of the sidebar opened too, unless they are to stay `folded`."""
     app = AppTest.from_file(MENU, default_timeout=PATIENCE)
+    for card in () if folded else (*CARDS, *DATA_CARDS):
+        app.session_state[card] = True
     for name, value in link.items():
         app.query_params[name] = value
     if page != "explore":

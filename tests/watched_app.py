@@ -1,7 +1,8 @@
-"""The app, with one address more that tells what is in its process: modules, and the threads of BLAS."""
+"""The app, with one address more that tells of its process: modules, threads of BLAS, and CPU."""
 
 import json
 import sys
+import time
 from pathlib import Path
 
 import streamlit as st
@@ -16,9 +17,10 @@ MENU = Path(__file__).parents[1] / "pages" / "menu.py"
 
 
 async def process(_: Request) -> Response:
-    """The names of all modules, and for each BLAS that is loaded how many threads it has."""
+    """The names of all modules, for each BLAS that is loaded how many threads it has, and the seconds of CPU."""
     threads = {each["filepath"]: each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"}
-    return Response(json.dumps({"modules": sorted(sys.modules), "threads": threads}))
+    told = {"modules": sorted(sys.modules), "threads": threads, "cpu": time.process_time()}
+    return Response(json.dumps(told))
 
 
 app = st.App(str(MENU), routes=[*ROUTES, Route("/process", process)], middleware=MIDDLEWARE, lifespan=lifespan)

@@ -98,6 +98,11 @@ def wait_for_step(page, claim):
     page.wait_for_function(f"() => {{ const step = {STEP}; return {claim}; }}")
 
 
+def unfold(page, title):
+    """Opens a card of the sidebar."""
+    page.get_by_test_id("stSidebarUserContent").locator("summary", has_text=title).click()
+
+
 def press_slider(seen, slider, key="ArrowLeft"):
     """One key press on a slider, until the stage has been drawn again."""
     before = seen.drawn()

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import middle
+from browser.screen import middle, unfold
 from pages.shared.fields import number
 
 pytestmark = pytest.mark.browser
@@ -28,6 +28,8 @@ def ring(seen):
 
 def test_runs_follow_a_dragged_start_and_the_page_when_it_is_let_go(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}")
+    unfold(seen.page, "Start and more")
+    seen.page.get_by_role("textbox", name="Start x").wait_for()
     field, address = seen.page.get_by_role("textbox", name="Start x"), seen.page.url
     before, held = seen.drawn(), field.input_value()
     x, y = ring(seen)
@@ -76,7 +78,9 @@ def test_while_the_start_is_held_the_server_is_asked_again_once_its_answer_is_dr
 
 def test_a_drag_is_taken_back_as_one_choice(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}")
+    unfold(seen.page, "Start and more")
     field = seen.page.get_by_role("textbox", name="Start x")
+    expect(field).not_to_have_value("")
     before, first = seen.drawn(), field.input_value()
     x, y = ring(seen)
     seen.page.mouse.move(x, y)
@@ -95,7 +99,9 @@ def test_a_drag_is_taken_back_as_one_choice(visit, fall_line):
 def test_a_place_that_was_clicked_and_taken_back_can_be_clicked_again(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}")
     seen.drawn()
+    unfold(seen.page, "Start and more")
     field = seen.page.get_by_role("textbox", name="Start x")
+    expect(field).not_to_have_value("")
     first, place = field.input_value(), middle(seen.page, "map", 0.3, 0.3)
     seen.page.mouse.click(*place)
     expect(field).not_to_have_value(first)

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from menu import PATHS
 
-from browser.screen import PHONE, wait_until_nothing_overflows
+from browser.screen import PHONE, unfold, wait_until_nothing_overflows
 
 pytestmark = pytest.mark.browser
 
@@ -82,6 +82,7 @@ def test_axe_core_finds_no_violation_in_any_part_of_any_page(visit, fall_line, p
 def test_axe_core_finds_no_violation_in_an_open_menu_but_a_picture_that_has_lost_its_words(visit, fall_line):
     seen = visit(f"{fall_line}/{address('explore')}")
     seen.drawn()
+    unfold(seen.page, "Start and more")
     seen.page.get_by_role("button", name="Save the runs").click()
     seen.page.get_by_role("button", name="Table, CSV").wait_for()
     assert violations(seen) == []

@@ -12,6 +12,7 @@ from browser.screen import (
     press_slider,
     rate_slider,
     turned,
+    unfold,
     wait_for_link,
     wait_for_playback,
     wait_until_in_view,
@@ -40,7 +41,9 @@ def test_map_surface_and_curves_are_in_view_without_scrolling(visit, fall_line):
 def test_a_click_on_the_map_starts_the_runs_there_and_is_in_the_link(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}")
     seen.drawn()
+    unfold(seen.page, "Start and more")
     field = seen.page.get_by_label("Start x")
+    expect(field).not_to_have_value("")
     typed = field.input_value()
     seen.page.mouse.click(*middle(seen.page, "map", 0.3, 0.3))
     wait_for_link(seen.page, "link.has('start')")
@@ -130,6 +133,7 @@ def test_on_a_phone_everything_is_reachable_and_nothing_overflows(visit, fall_li
     seen.drawn()
     wait_until_nothing_overflows(seen.page, "map", "surface", "loss", "gradient_norm")
     seen.page.get_by_test_id("stExpandSidebarButton").click()
+    unfold(seen.page, "Start and more")
     seen.page.get_by_label("Start x").scroll_into_view_if_needed()
     expect(seen.page.get_by_label("Start x")).to_be_visible()
     assert seen.errors == []

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import link, middle, wait_for_link
+from browser.screen import link, middle, unfold, wait_for_link
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +36,7 @@ def test_a_click_with_shift_adds_a_start_and_every_run_begins_there_too(visit, f
 def test_a_ring_is_filled_in_and_its_row_stays_open(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}")
     seen.drawn()
+    unfold(seen.page, "Start and more")
     seen.page.get_by_text("More starts", exact=True).click()
     seen.page.get_by_role("button", name="Ring of starts").click()
     seen.page.get_by_text("n, starts on the ring", exact=True).wait_for()

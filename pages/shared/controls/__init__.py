@@ -1,5 +1,6 @@
 """The widgets that several pages share."""
 
+from pages.shared.controls.card import card
 from pages.shared.controls.controls import (
     field_control,
     knob_label,
@@ -23,6 +24,7 @@ from pages.shared.controls.start_controls import (
     left_out,
     move_start,
     start_controls,
+    start_in_words,
     thinned,
 )
 from pages.shared.controls.suggest import go_to
@@ -31,6 +33,7 @@ from pages.shared.controls.tune import tuned
 __all__ = [
     "above",
     "add_start",
+    "card",
     "field_control",
     "further_starts",
     "go_to",
@@ -51,6 +54,7 @@ __all__ = [
     "save_pictures",
     "share_controls",
     "start_controls",
+    "start_in_words",
     "thinned",
     "tuned",
     "view_controls",

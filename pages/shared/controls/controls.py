@@ -19,7 +19,7 @@ from landscapes import (
     with_axes,
 )
 from pages.shared.controls.fields import number_field, number_in
-from pages.shared.controls.gallery import gallery
+from pages.shared.controls.gallery import gallery, picture
 from pages.shared.controls.ladder import ladder
 from pages.shared.controls.suggest import go_to, with_suited_rates
 from pages.shared.fields import settled
@@ -48,16 +48,31 @@ from pages.shared.state import (
 )
 from words import digits_within, say
 
+PICTURE = 48  # pixels of the landscape's small picture
+
 
 def knob_label(knob: Knob) -> str:
     """A knob's symbol and what it means."""
     return say("{symbol}, {meaning}", symbol=say(knob.symbol), meaning=say(knob.help)) if knob.help else knob.symbol
 
 
-def knob_slider(knob: Knob, label: str, number: float, name: str, taken: Callable[[float], None]) -> None:
+def knob_slider(
+    knob: Knob,
+    label: str,
+    number: float,
+    name: str,
+    taken: Callable[[float], None],
+    *,
+    owner: str = "",
+    bare: bool = False,
+) -> None:
     """A slider for a knob, and a field for its exact number; `taken` receives the number when it was moved or typed.
 
     The slider grows to hold what is typed. A text that is no number for the knob stays in its field, with the reason.
+
+    Args:
+        owner: whose knob it is, where a page shows the same knob of several: a part of the name, and not seen.
+        bare: whether the slider stands without its label and without the field, which others then show.
     """
     state, slider, field = st.session_state, key(name), key(f"{name} typed")
     reached: set[float] = state.setdefault("reached", {}).setdefault(slider, set())
@@ -83,11 +98,22 @@ def knob_slider(knob: Knob, label: str, number: float, name: str, taken: Callabl
         with suppress(ValueError):  # the reason is said when the page is made anew
             taken(number_for(knob, state[field], label))
 
+    called = say("{owner}: {label}", owner=owner, label=label) if owner else label
     with st.container(key=f"knob {slider}"):
-        st.select_slider(label, ladder(knob, *reached), format_func=exact, key=slider, on_change=moved)
-        st.text_input(
-            say("{label}: exact number", label=label), key=field, on_change=typed, label_visibility="collapsed"
+        if owner and not bare:
+            st.markdown(plain(label))
+        st.select_slider(
+            called,
+            ladder(knob, *reached),
+            format_func=exact,
+            key=slider,
+            on_change=moved,
+            label_visibility="collapsed" if bare or owner else "visible",
         )
+        if not bare:
+            st.text_input(
+                say("{label}: exact number", label=called), key=field, on_change=typed, label_visibility="collapsed"
+            )
     if refusal:
         st.error(plain(refusal))
 
@@ -156,8 +182,27 @@ def page_parts(name: str) -> None:
 
 
 def landscape_controls() -> None:
-    """The landscape and its knobs, or a formula of one's own."""
+    """A card with the landscape's picture, name and formula; it opens the list, the gallery and the knobs."""
     choices = current()
+    landscape = choices.build()
+    with st.container(border=True, gap=None, key="card landscape"):
+        st.image(picture(choices.where), width=PICTURE, alt=say("Map of {landscape}", landscape=say(landscape.name)))
+        # The name alone is the label: with one that changes while a knob is turned, its slider would lose the focus.
+        row = st.expander(
+            f"**{landscape_name(choices.landscape)}**",
+            expanded=choices.landscape == OWN,
+            type="compact",
+            key="landscape card",
+            on_change="rerun",
+        )
+        st.markdown(f"${landscape.latex}$")
+        if row.open:
+            with row:
+                landscape_choices(choices)
+
+
+def landscape_choices(choices: Choices) -> None:
+    """The landscape and its knobs, or a formula of one's own."""
     widget = key("landscape")
     st.session_state.setdefault(widget, choices.landscape)
     st.selectbox(

@@ -1,6 +1,6 @@
 """The landscapes by family, each with a small picture and its sentence."""
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import streamlit as st
@@ -9,16 +9,22 @@ from numpy.typing import NDArray
 from figures import thumbnail
 from landscapes import FAMILIES, LANDSCAPES
 from pages.shared.controls.suggest import go_to
-from pages.shared.state import for_the_visitor
+from pages.shared.state import Where, built, first_choices, for_the_visitor, with_landscape
 from words import say
 
 COLUMNS = 6
 
 
-@cache
-def picture(name: str) -> NDArray[np.uint8]:
-    """The small picture of a landscape at its defaults."""
-    return thumbnail(LANDSCAPES[name]())
+@lru_cache(maxsize=256)
+def picture(where: Where) -> NDArray[np.uint8]:
+    """The small picture of a landscape."""
+    return thumbnail(built(*where))
+
+
+def at_its_defaults(name: str) -> Where:
+    """A landscape of the catalogue as it comes."""
+    choices = with_landscape(name, first_choices())
+    return choices.where
 
 
 def gallery() -> None:
@@ -36,7 +42,11 @@ def by_family() -> None:
     for place, name in enumerate(FAMILIES[family or next(iter(FAMILIES))]):
         landscape = LANDSCAPES[name]()
         with columns[place % COLUMNS]:
-            st.image(picture(name), width="stretch", alt=say("Map of {landscape}", landscape=say(landscape.name)))
+            st.image(
+                picture(at_its_defaults(name)),
+                width="stretch",
+                alt=say("Map of {landscape}", landscape=say(landscape.name)),
+            )
             if st.button(say(landscape.name), key=f"gallery {name}", width="stretch", help=say(landscape.about)):
                 go_to(name)
                 st.rerun()

@@ -1,50 +1,62 @@
-"""The line above the picture: the page's name, the formula that is looked at, and the way back."""
+"""The line above the picture: the page's name, the formula that is looked at, the way back, the link, the projector."""
 
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from figures.stage import present_button
 from landscapes import Landscape, name_in_latex
+from pages.shared.controls.share import Still, share_controls
 from pages.shared.state import HISTORY, History, current, share
 from words import mark, say
 
 HALL = Path(__file__).parent / "hall.css"
 
 
-def header(title: str, landscape: Landscape | None) -> None:
-    """Name, formula if there is one, undo and redo; the address bar is brought up to date; embedded, nothing shows."""
+def header(title: str, landscape: Landscape | None, still: Still | None = None) -> None:
+    """Name, formula if there is one, undo, redo, the link and the presentation; the address bar is brought up to date.
+
+    Embedded, nothing shows.
+
+    Args:
+        still: makes the picture that goes with the link.
+    """
     if current().size == "hall":
         st.html(HALL)
     if not st.context.is_embedded:
         formula = f"$f({', '.join(map(name_in_latex, landscape.axes))}) = {landscape.latex}$" if landscape else ""
-        above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY)
+        above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY, still)
     share()
 
 
-def above(title: str, formula: str, more: str, page: History[Any]) -> None:
-    """Name, formula with what there is to say about it, undo and redo."""
-    name, middle, ways = st.columns([2 + len(title) / 2, 14, 7], vertical_alignment="center")
-    name.title(title, anchor=False)
-    if formula:
-        middle.markdown(formula, help=more or None)
-    way_back(page, ways)
+def above(title: str, formula: str, more: str, page: History[Any], still: Still | None = None) -> None:
+    """Name, formula with what there is to say about it, undo, redo, the link and the presentation."""
+    with st.container(horizontal=True, width="content", key="ways"):  # beside the pages, on top of everything
+        way_back(page)
+        share_controls(page, still)
+        present_button(say("Present"))
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="name"):
+        st.title(title, anchor=False, width="content")
+        if formula:
+            st.markdown(formula, help=more or None)
 
 
-def way_back(page: History[Any], place: DeltaGenerator) -> None:
-    """Undo, redo and the presentation, side by side also on a phone."""
-    row = place.container(horizontal=True, horizontal_alignment="right")
+def way_back(page: History[Any]) -> None:
+    """Undo and redo."""
     for name, keys, backwards in ((mark("Undo"), "Ctrl+Z", True), (mark("Redo"), "Ctrl+Y", False)):
-        row.button(
+        st.button(
             say(name),
             key=f"{page.name}{name.lower()}",
             type="tertiary",
             shortcut=keys,
             disabled=not page.can_undo(backwards),
-            on_click=page.undo,
-            args=(backwards,),
+            on_click=step_back,
+            args=(page, backwards),
         )
-    with row:
-        present_button(say("Present"))
+
+
+def step_back(page: History[Any], backwards: bool) -> None:
+    """Takes the last choice back, or again, and makes the whole page anew, whichever part of it the button is in."""
+    page.undo(backwards)
+    st.rerun()

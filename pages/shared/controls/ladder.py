@@ -1,6 +1,7 @@
 """The numbers that a slider stops at: round ones, evenly spread on the scale that the knob asks for."""
 
 import math
+from functools import lru_cache
 
 from landscapes import Knob
 
@@ -21,10 +22,15 @@ def ladder(knob: Knob, *numbers: float) -> list[float]:
     >>> ladder(Knob("η", 0.01, 0.1, log=True), 0.008)[:3]
     [0.008, 0.009, 0.01]
     """
-    stops = [stop for stop in own_stops(knob) if knob.low <= stop <= knob.high]
-    for number in numbers:
-        stops += outside(knob, number)
-    return sorted({stop for stop in stops if knob.open_to(stop)} | {knob.low, knob.high, *numbers})
+    further = (stop for number in numbers for stop in outside(knob, number) if knob.open_to(stop))
+    return sorted({*stops_within(knob), *further, *numbers})
+
+
+@lru_cache(maxsize=512)
+def stops_within(knob: Knob) -> tuple[float, ...]:
+    """The stops of a knob's own range with its ends."""
+    stops = [stop for stop in own_stops(knob) if knob.low <= stop <= knob.high and knob.open_to(stop)]
+    return (knob.low, *stops, knob.high)
 
 
 def own_stops(knob: Knob) -> list[float]:

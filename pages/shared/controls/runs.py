@@ -1,13 +1,14 @@
-"""The race in the sidebar: a foldable row for each run, and ways to add, copy, hide, remove and tune them."""
+"""The race in the sidebar: a chip for each run, and ways to add, copy, hide, remove and tune them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
 import streamlit as st
 
-from figures import run_colours
+from figures import in_the_dark, run_colours
 from landscapes import knob_in_words
 from optimizers import OPTIMIZERS, PLANS
 from pages.shared.controls.controls import knob_label, knob_slider
@@ -35,45 +36,81 @@ from pages.shared.state import (
     takes_warmup,
     typed_rules,
 )
-from words import say
+from words import say, short
 
 
 def run_controls(
     page: History[Any] = HISTORY,
     suited: Suited = suggested,
     tune: Callable[[], None] | None = tuning,
+    became: Sequence[str] = (),
+    turned: Callable[[], object] = lambda: None,
 ) -> None:
-    """One foldable row for each run, and a way to add another, as `suited` makes it."""
+    """One chip for each run, and a way to add another, as `suited` makes it.
+
+    Args:
+        became: what became of each run, in a word or two; nothing where that is not known.
+        turned: called after a knob or the schedule of a run was changed, when the page is to be made anew.
+    """
     runs: tuple[RunChoice, ...] = page.current().runs
     colours = run_colours([run.optimizer for run in runs])
-    for slot, (run, colour, mark) in enumerate(zip(runs, colours, run_marks(runs), strict=True)):
+    if st.context.theme.type == "dark":
+        colours = [in_the_dark(colour) for colour in colours]
+    owners = owned(runs)
+    for slot, (run, colour, mark, owner) in enumerate(zip(runs, colours, run_marks(runs), owners, strict=True)):
         name = f"**{say(run.rule.name)}**"
         name = say("{run} (hidden)", run=name) if run.hidden else name
         label = f':color[●]{{foreground="{colour}"}} {name}'
-        folded = key(f"{page.name}run {slot}")
-        with st.container(gap=None):
+        with st.container(border=True, gap=None, key=f"chip {page.name}{slot}"):
             # The label stays as it is while a knob is turned: with another one the slider would lose the focus.
-            row = st.expander(label, expanded=slot == 0, type="compact", key=folded, on_change="rerun")
-            if row.open:
-                with row:
-                    one_run(page, slot, run, suited)
-            elif mark:
-                st.caption(plain(say("number {number}", number=mark) if mark.isdigit() else mark))
-    tunable = tune is not None and any("learning_rate" in dict(run.numbers) for run in runs)
-    if tunable and st.button(say("Tune the learning rates"), key="tune", type="tertiary", icon=":material/tune:"):
-        tune()
-    if len(runs) < MOST_RUNS:
-        widget = key(f"{page.name}add to {len(runs)}")
-        st.selectbox(
-            say("Add a run"),
-            [*OPTIMIZERS, TYPED],
-            index=None,
-            placeholder=say("Add a run"),
-            format_func=rule_name,
-            label_visibility="collapsed",
-            key=widget,
-            on_change=lambda: add_run(page, suited, st.session_state[widget]),
-        )
+            folded = f"{page.name}run {slot}"
+            row = st.expander(label, type="compact", key=folded, on_change="rerun")
+            with row if row.open else nullcontext():
+                one_run(page, slot, run, suited, tune, turned, owner, bare=not row.open)
+            said = say("number {number}", number=mark) if mark.isdigit() else mark
+            words = [said] * bool(said and not row.open) + list(became[slot : slot + 1])
+            if words:
+                st.caption(plain(" · ".join(words)))
+    with st.container(horizontal=True, wrap=False, key=f"{page.name}more runs"):
+        if len(runs) < MOST_RUNS:
+            widget = key(f"{page.name}add to {len(runs)}")
+            st.selectbox(
+                say("Add a run"),
+                [*OPTIMIZERS, TYPED],
+                index=None,
+                placeholder=say("+ Add a run"),
+                format_func=rule_name,
+                label_visibility="collapsed",
+                key=widget,
+                on_change=lambda: add_run(page, suited, st.session_state[widget]),
+            )
+        if (
+            tune is not None
+            and rated(runs)
+            and st.button(say("Tune all"), key=f"{page.name}tune all", help=say("Tune the learning rates"))
+        ):
+            tune()
+
+
+def owned(runs: Sequence[RunChoice]) -> list[str]:
+    """What the knobs of each run are called after: its rule, and which run of it; nothing where there is one run.
+
+    Unlike the name of a run it stays as it is while a knob is turned.
+    """
+    if len(runs) == 1:
+        return [""]
+    rules = [run.optimizer for run in runs]
+    names = [say(run.rule.name) for run in runs]
+    counts = [rules[:slot].count(rule) + 1 for slot, rule in enumerate(rules)]
+    return [
+        name if rules.count(rule) == 1 else say("{run} {number}", run=name, number=count)
+        for name, rule, count in zip(names, rules, counts, strict=True)
+    ]
+
+
+def rated(runs: Sequence[RunChoice]) -> bool:
+    """Whether any of the runs has a learning rate."""
+    return any("learning_rate" in dict(run.numbers) for run in runs)
 
 
 def rule_name(optimizer: str) -> str:
@@ -90,19 +127,67 @@ def add_run(page: History[Any], suited: Suited, optimizer: str | None) -> None:
         page.change(runs=(*runs, suited(optimizer, lines if optimizer == TYPED else "")))
 
 
-def one_run(page: History[Any], slot: int, run: RunChoice, suited: Suited) -> None:
-    """The knobs of one run, its schedule, and a button that removes it."""
+def one_run(
+    page: History[Any],
+    slot: int,
+    run: RunChoice,
+    suited: Suited,
+    tune: Callable[[], None] | None,
+    turned: Callable[[], object],
+    owner: str,
+    *,
+    bare: bool = False,
+) -> None:
+    """The knobs of one run, its schedule, and buttons that copy, hide and remove it; `bare`, its rate alone."""
 
     def put(new: RunChoice) -> None:
         runs = page.current().runs
         page.change(runs=few_rules((*runs[:slot], new, *runs[slot + 1 :])))
+        turned()
 
     name = f"{page.name}run {slot} {run.optimizer}"
-    knob_controls(run, name, put, suited)
+    if bare:
+        knob_sliders(run, name, put, owner, bare=True)
+        return
+    knob_controls(run, name, put, suited, owner)
+    if (
+        tune is not None
+        and rated(page.current().runs)
+        and st.button(say("Tune the learning rates"), key=f"{name} tune", type="tertiary", icon=":material/tune:")
+    ):
+        tune()
     handle(page, slot, run, name)
 
 
-def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None], suited: Suited = suggested) -> None:
+def knob_sliders(
+    run: RunChoice, name: str, sound: Callable[[RunChoice], None], owner: str = "", *, bare: bool = False
+) -> None:
+    """A slider for each knob of a rule; `bare`, for its learning rate alone, with the number beside the run's name."""
+    for knob_name, knob in run.knobs.items():
+        if bare and knob_name != "learning_rate":
+            continue
+        number = dict(run.numbers)[knob_name]
+        if bare:
+            st.markdown(f":primary[{plain(say('{symbol} {number}', symbol=knob.symbol, number=short(number)))}]")
+        words = knob_in_words(knob_name)
+        knob_slider(
+            knob,
+            words if words == knob.symbol else say("{name} {symbol}", name=say(words), symbol=knob.symbol),
+            number,
+            f"{name} {knob_name}",
+            lambda value, k=knob_name: sound(replace(run, numbers=set_number(run.numbers, k, value))),
+            owner=owner,
+            bare=bare,
+        )
+
+
+def knob_controls(
+    run: RunChoice,
+    name: str,
+    put: Callable[[RunChoice], None],
+    suited: Suited = suggested,
+    owner: str = "",
+) -> None:
     """The knobs of a rule and its schedule; `put` receives the run with other numbers, where they work together."""
 
     def sound(new: RunChoice) -> None:
@@ -116,15 +201,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None], s
     if run.optimizer == TYPED:
         own_rule(run, name, put, suited)
         name = f"{name} {crc32(run.lines.encode()):x}"  # other lines have other knobs, though some are called alike
-    for knob_name, knob in run.knobs.items():
-        words = knob_in_words(knob_name)
-        knob_slider(
-            knob,
-            words if words == knob.symbol else say("{name} {symbol}", name=say(words), symbol=knob.symbol),
-            dict(run.numbers)[knob_name],
-            f"{name} {knob_name}",
-            lambda value, k=knob_name: sound(replace(run, numbers=set_number(run.numbers, k, value))),
-        )
+    knob_sliders(run, name, sound, owner)
     if takes_schedule(run.optimizer, run.lines):
         widget = key(f"{name} schedule")
         st.session_state.setdefault(widget, run.schedule)
@@ -144,6 +221,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None], s
                 lambda value, k=knob_name: sound(
                     replace(run, schedule_numbers=set_number(run.schedule_numbers, k, value))
                 ),
+                owner=owner,
             )
     if takes_warmup(run):
         knob_slider(
@@ -152,6 +230,7 @@ def knob_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None], s
             run.warmup,
             f"{name} warmup",
             lambda value: sound(replace(run, warmup=int(value))),
+            owner=owner,
         )
     refused, refusal = st.session_state.get("refused", ("", ""))
     if refused == name:

@@ -27,7 +27,7 @@ def share_controls(page: History[Any], still: Still | None = None) -> None:
     Args:
         still: makes the picture to hand round when its button is pressed; without it there is none.
     """
-    if st.button(say("Share"), key=f"{page.name}share", width="stretch"):
+    if st.button(say("Share"), key=f"{page.name}share", type="tertiary"):
         st.dialog(say("Share what is seen"))(sharing)(page, still)
 
 

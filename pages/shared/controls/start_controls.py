@@ -36,7 +36,7 @@ from pages.shared.state import (
     plain,
     undefined_at,
 )
-from words import digits_within, say, say_n
+from words import digits_within, say, say_n, short
 
 FEWEST = 4  # digits of a coordinate that are shown
 
@@ -56,6 +56,15 @@ def start_controls() -> None:
     number_field(say("Steps"), 1, MOST_STEPS, choices.steps, steps, lambda n: change(steps=n), place=columns[2])
     if choices.steps_taken < choices.steps:
         st.warning(too_many_steps(choices))
+
+
+def start_in_words(choices: Choices) -> str:
+    """The start, how many more there are, and the steps of every run."""
+    digits = max(digits_within(low, high, FEWEST) for low, high in in_sight())
+    x, y = (short(each, digits) for each in choices.start)
+    said = say_n("({x}, {y}) · {count} step", "({x}, {y}) · {count} steps", choices.steps_taken, x=x, y=y)
+    more = len(choices.starts) - 1
+    return say_n("{said} · {count} more start", "{said} · {count} more starts", more, said=said) if more else said
 
 
 def coordinate(

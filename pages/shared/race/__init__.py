@@ -11,7 +11,7 @@ from pages.shared.race.compute import (
     window_scale,
 )
 from pages.shared.race.flood import STARTS, flood
-from pages.shared.race.race import Entry, LossAxis, ends, entries, landmarks, loss_axis
+from pages.shared.race.race import Entry, LossAxis, ends, entries, in_a_word, landmarks, loss_axis
 from pages.shared.race.recording import from_every_start, measured, recorded
 from pages.shared.race.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
 from pages.shared.race.tables import table
@@ -34,6 +34,7 @@ __all__ = [
     "flood",
     "from_every_start",
     "idle_schedules",
+    "in_a_word",
     "in_turn",
     "kept",
     "landmarks",

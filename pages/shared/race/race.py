@@ -53,6 +53,17 @@ class Entry:
         return [np.stack([of(it) for it in self.further], axis=1), alone] if self.further else [alone]
 
 
+def in_a_word(race: Sequence[Entry]) -> list[str]:
+    """What became of every run, for its chip: verdict and last loss, or how many starts come to a minimum."""
+    return [
+        say("{count} of {starts} at a minimum", count=kinds.count("minimum"), starts=len(kinds))
+        if entry.further
+        else say("{verdict} · loss {loss}", verdict=entry.outcome.verdict.name, loss=short(entry.outcome.last_loss()))
+        for entry in race
+        for kinds in [[outcome.verdict.kind for outcome in entry.outcomes]]
+    ]
+
+
 CHANGES = 1.1  # times its lowest that a loss has to come to for its logarithm to show how it falls
 BELOW = 1e-12  # of the losses: what is lower by less than this is so by rounding
 SAME = 1e-6  # places that differ by less, in parts of 1 and of themselves, are one

@@ -1,0 +1,85 @@
+"""What a rerun of Explore costs the server, in milliseconds of CPU: all that its process does, sending included.
+
+python -m benchmarks.served
+
+A visitor speaks Streamlit's protocol over a WebSocket, as a browser does: a control that stands in a fragment asks for
+that fragment alone, and every question says which messages are held. Every learning rate that is taken is a new one, so
+that its run is computed. "The same rate" changes nothing: so is what opens or closes a chip.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+from tests.driver import process_of, serving
+
+LINK = "v=1&landscape=rosenbrock&steps=500&run=adam&run=nesterov&run=gradient_descent"
+LABEL = "learning rate"
+WARM = 10
+
+held: set[str] = set()  # messages that need not be sent again
+
+
+def main() -> None:
+    with serving("tests/watched_app.py") as address:
+        asyncio.run(visit(address))
+
+
+async def visit(address: str) -> None:
+    """Takes the first learning rate through all its stops; then asks for the last of them again and again."""
+    async with connect(f"{address.replace('http', 'ws', 1)}/_stcore/stream", max_size=None) as socket:
+        sent = await answer(socket, BackMsg(rerun_script={"query_string": LINK}))
+        slider = next(each for each in sent if LABEL in each.new_element.slider.label)
+        stops = slider.new_element.slider.options
+        shape = "the fragment" if slider.fragment_id else "the whole page"
+        for name, asked in (("another rate", stops), ("the same rate", stops[-1:] * len(stops))):
+            moves = [taken(slider, stop) for stop in asked]
+            milliseconds, elements, size = await spent(address, socket, moves)
+            print(f"{name}, {shape}: {milliseconds:5.1f} ms, {elements:.0f} new elements, {size / 1000:.1f} kB")
+
+
+async def spent(address: str, socket: ClientConnection, moves: Sequence[BackMsg]) -> tuple[float, float, float]:
+    """Milliseconds of CPU, new elements and bytes of an answer, on average, once the first ones are answered."""
+    for move in moves[:WARM]:
+        await answer(socket, move)
+    before = cpu(address)
+    answers = [await answer(socket, move) for move in moves[WARM:]]
+    milliseconds = 1000 * (cpu(address) - before) / len(answers)
+    sizes = [sum(delta.ByteSize() for delta in sent) for sent in answers]
+    return milliseconds, sum(map(len, answers)) / len(answers), sum(sizes) / len(answers)
+
+
+def cpu(address: str) -> float:
+    """Seconds of CPU that the server has used until now."""
+    return float(process_of(address)["cpu"])
+
+
+def taken(slider: Delta, stop: str) -> BackMsg:
+    """What a browser sends when the slider is moved to a stop."""
+    states = [{"id": slider.new_element.slider.id, "string_array_value": {"data": [stop]}}]
+    asked = {"query_string": LINK, "fragment_id": slider.fragment_id, "widget_states": {"widgets": states}}
+    return BackMsg(rerun_script=asked)
+
+
+async def answer(socket: ClientConnection, asked: BackMsg) -> list[Delta]:
+    """All elements of one answer."""
+    asked.rerun_script.cached_message_hashes.extend(held)
+    await socket.send(asked.SerializeToString())
+    sent = []
+    async for data in socket:
+        message = ForwardMsg.FromString(data)  # type: ignore[arg-type]  # Streamlit sends bytes alone
+        if message.metadata.cacheable:
+            held.add(message.hash)
+        if message.HasField("delta"):
+            sent.append(message.delta)
+        if message.HasField("script_finished"):
+            return sent
+    raise ConnectionError("the answer broke off")
+
+
+if __name__ == "__main__":
+    main()
