@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from landscapes import DataSet, Table, points, read_table
+from landscapes import DataSet, points, read_table
 from pages.data_parts.choices import about
 from pages.data_parts.problems import UPLOAD
 from pages.data_parts.state import choose, current

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 
+import numpy as np
+
 from landscapes import DataSet, own_data, plain_name
 from pages.shared.fields import BETWEEN, joined
 from pages.shared.state import number
@@ -64,7 +66,7 @@ def read_text(text: str) -> DataSet:
     found = [n for n in numbers if n is not None]
     if len(found) < len(numbers) or len(found) % 2 or not 2 <= len(found) // 2 <= MOST_ROWS:
         raise ValueError(f"a table is two names and 2 to {MOST_ROWS} pairs of numbers, x~y~1~2~3~4")
-    return own_data(found[::2], found[1::2], (x, y))
+    return own_data(np.array([found[::2], found[1::2]]), (x, y))
 
 
 def read_wanted(text: str) -> Wanted:
