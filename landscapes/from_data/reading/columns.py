@@ -42,9 +42,11 @@ class Marks(NamedTuple):
     questions: tuple[Question, ...]
 
 
-def marks_of(columns: Sequence[Cells], decimal: str | None, thousands: str | None, dates: str | None) -> Marks:
-    """The marks that the columns show together, or those that are given."""
-    numbers = [cells for cells in columns if kind_of(cells) == "number"]
+def marks_of(
+    columns: Sequence[tuple[str, Cells]], decimal: str | None, thousands: str | None, dates: str | None
+) -> Marks:
+    """The marks that columns of known kinds show together, or those that are given."""
+    numbers = [cells for kind, cells in columns if kind == "number"]
     shown = marks(numbers)
     questions = []
     if decimal is None and thousands in MARKS:
@@ -57,7 +59,7 @@ def marks_of(columns: Sequence[Cells], decimal: str | None, thousands: str | Non
             questions.append(_about_decimal(numbers, shown.either if not shown.certain else ""))
     if thousands is None:
         thousands = next((group for group in shown.groups if group != decimal), "")
-    days = [cell for cells in columns if kind_of(cells) == "date" for cell in cells]
+    days = [cell for kind, cells in columns if kind == "date" for cell in cells]
     found = orders(days)
     either = next((cell for cell in days if in_both_orders(cell)), "")
     if dates is None:
@@ -68,9 +70,8 @@ def marks_of(columns: Sequence[Cells], decimal: str | None, thousands: str | Non
     return Marks(decimal, thousands, dates, tuple(questions))
 
 
-def read_column(name: str, cells: Cells, lines: Sequence[int], shown: Marks, missing: Cells) -> Column:
-    """One column."""
-    kind = kind_of(cells)
+def read_column(name: str, kind: str, cells: Cells, lines: Sequence[int], shown: Marks, missing: Cells) -> Column:
+    """One column of a known kind."""
     if kind == "number":
         return _numbers(name, cells, lines, shown, missing)
     if kind == "date":
@@ -149,7 +150,7 @@ def _about_decimal(columns: Sequence[Cells], either: str) -> Question:
         return Question(
             "decimal",
             message("Some numbers have a decimal point, others a decimal comma. Those that do not fit are left out."),
-            (Choice(".", message("decimal point")), Choice(",", message("decimal comma"))),
+            (Choice(",", message("decimal comma")), Choice(".", message("decimal point"))),
         )
     worth = {mark: numeral(either, numeral_reader(mark, other)).value for mark, other in (MARKS, MARKS[::-1])}
     choices = (

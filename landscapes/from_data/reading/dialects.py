@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from landscapes.from_data.reading.dates import looks_dated
 from landscapes.from_data.reading.numerals import MISSING, looks_numeric
-from landscapes.from_data.reading.rows import is_comment, rows
+from landscapes.from_data.reading.rows import rows
 
 DELIMITERS = (",", ";", "\t", "|", " ")
 COMMENTS = ("#", "%", "//")
 LOOK = 200  # lines from which the delimiter is judged
 MOST_TEXT, MOST_CELLS = 200_000, 20_000  # characters and cells that are looked at
+FEW = 8  # lines: of so few, most may be comments
 TEXT = 0.05  # what a row that holds no number counts beside one of numbers alone
 SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
@@ -23,11 +24,12 @@ def stated_delimiter(line: str) -> str | None:
 
 
 def comment_of(lines: Sequence[str]) -> str:
-    """The mark with which lines of comment begin: one that at most half of the lines have."""
-    there = [line for line in lines if line.strip()]
+    """The mark with which lines of comment begin: one that at most half of the lines have; "" where there is none."""
+    text = "\n".join(lines)
+    there = sum(map(bool, map(str.strip, lines)))
     for mark in COMMENTS:
-        count = sum(is_comment(line, mark) for line in there)
-        if count > 0 and (2 * count <= len(there) or (len(there) < 8 and count < len(there))):
+        count = len(re.findall(rf'(?m)^[ "]*{mark}', text)) if mark in text else 0
+        if count and (2 * count <= there or (there < FEW and count < there)):
             return mark
     return ""
 

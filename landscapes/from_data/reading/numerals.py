@@ -44,6 +44,7 @@ CERTAIN = {mark: _certain(mark, other) for mark, other in (MARKS, MARKS[::-1])}
 EITHER = {mark: _line(rf"[1-9]\d{{0,2}}{re.escape(mark)}\d{{3}}") for mark in MARKS}
 GROUPED = {group: _line(rf"[1-9]\d{{0,2}}(?:{found}\d{{3}})+(?:[.,]\d*)?") for group, found in GROUPS.items()}
 PLAIN = re.compile(r"[-+0-9.eE\n]*")
+WHOLE = re.compile(r"[-+0-9\n]*")
 
 
 class Marks(NamedTuple):
@@ -56,7 +57,7 @@ class Marks(NamedTuple):
 
 def are_numbers(cells: Sequence[str]) -> int:
     """How many cells look like numbers, whatever their marks."""
-    return sum(1 for match in LOOSE.finditer("\n".join(cells)) if match[0].strip())
+    return len(LOOSE.findall("\n".join(cells)))
 
 
 def looks_numeric(cell: str) -> bool:
@@ -67,9 +68,11 @@ def looks_numeric(cell: str) -> bool:
 def marks(columns: Sequence[Sequence[str]]) -> Marks:
     """What the cells of all columns of numbers show together."""
     text = "\n".join("\n".join(cells) for cells in columns)
+    if WHOLE.fullmatch(text):
+        return Marks(frozenset(), "", ())
     certain = frozenset(mark for mark in MARKS if CERTAIN[mark].search(text))
     either = next((found[0] for mark in MARKS if (found := EITHER[mark].search(text))), "")
-    counts = {group: sum(1 for _ in GROUPED[group].finditer(text)) for group in GROUPS}
+    counts = {group: len(GROUPED[group].findall(text)) for group in GROUPS}
     return Marks(certain, either, tuple(sorted((g for g in GROUPS if counts[g]), key=lambda g: -counts[g])))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from landscapes.from_data.reading.columns import marks_of, read_column
+from landscapes.from_data.reading.columns import kind_of, marks_of, read_column
 from landscapes.from_data.reading.dialects import comment_of, delimiters_of, quote_of, stated_delimiter
 from landscapes.from_data.reading.encodings import ENCODINGS, decoded, encoding_of
 from landscapes.from_data.reading.layout import Layout, lay_out
@@ -88,7 +88,7 @@ def read_table(
         BadRow(row.line, message("a quotation mark is not closed, or more follows it")) for row in every if row.broken
     ]
     laid = lay_out([row for row in every if not row.broken], None if header == IN_COMMENT else header, extra)
-    comments = tuple(at for at, line in enumerate(lines, 1) if is_comment(line, mark))
+    comments = tuple(at for at, line in enumerate(lines, 1) if mark and is_comment(line, mark))
     if comment is None:
         asked += _about_comments(lines, comments, laid, (delimiter, quote, mark))
     names, place = laid.names, NO_NAMES if laid.names is None else FIRST_ROW
@@ -97,11 +97,11 @@ def read_table(
         place = place if names is None else IN_COMMENT
     if not laid.rows:
         raise ValueError(message("The table has a row of names and nothing below it."))
-    columns = [list(cells) for cells in zip(*(row.cells for row in laid.rows), strict=True)]
+    columns = [(kind_of(cells), cells) for cells in zip(*(row.cells for row in laid.rows), strict=True)]
     shown = marks_of(columns, decimal, thousands, dates)
     at = [row.line for row in laid.rows]
     named = zip(_told_apart(names or [""] * len(columns)), columns, strict=True)
-    read = tuple(read_column(name, cells, at, shown, missing) for name, cells in named)
+    read = tuple(read_column(name, kind, cells, at, shown, missing) for name, (kind, cells) in named)
     gone = dict.fromkeys(gap.cell for column in read for gap in column.gaps if gap.why == "missing" and gap.cell)
     return Reading(
         dialect=Dialect(

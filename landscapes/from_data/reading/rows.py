@@ -22,12 +22,12 @@ def rows(lines: list[str], delimiter: str, quote: str, comment: str) -> Iterator
         found = _quoted(lines, delimiter, quote, comment)
     else:
         found = (Row(at, line.split(delimiter)) for at, line in enumerate(lines, 1) if _used(line, comment))
-    for row in found:
-        cells = [cell.strip() for cell in row.cells]
+    for line, cells, broken in found:
+        cells = list(map(str.strip, cells))
         if delimiter == "|":
             cells = _inside(cells)
         if any(cells):
-            yield row._replace(cells=cells)
+            yield Row(line, cells, broken)
 
 
 def is_comment(line: str, comment: str) -> bool:
@@ -36,7 +36,7 @@ def is_comment(line: str, comment: str) -> bool:
 
 
 def _used(line: str, comment: str) -> bool:
-    return bool(line.strip()) and not is_comment(line, comment)
+    return bool(line.strip()) and not (comment and is_comment(line, comment))
 
 
 def _inside(cells: list[str]) -> list[str]:
