@@ -73,7 +73,7 @@ from landscapes.from_data import (
 from landscapes.knob import Knob, check, checked, knob_in_words, knobs
 from landscapes.landscape import AXES, Array, Domain, Interval, Landscape
 from landscapes.noise import NOISE_MODELS, Noise, NoiseModel, noisy
-from landscapes.ranges import checked_interval
+from landscapes.ranges import checked_interval, checked_window
 
 __all__ = [
     "ACTIVATIONS",
@@ -118,6 +118,7 @@ __all__ = [
     "check",
     "checked",
     "checked_interval",
+    "checked_window",
     "circle",
     "classes",
     "condition_number",

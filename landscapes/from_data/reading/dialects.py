@@ -59,7 +59,7 @@ def delimiters_of(lines: Sequence[str], quote: str, comment: str) -> list[str]:
 
 
 def _score(table: Sequence[Sequence[str]]) -> float:
-    """From 0 to about 1: how many rows have as many cells as most, and how many of their cells are numbers or dates."""
+    """From 0 to about 1: how many rows have as many cells as most, squared, times how many of those are numbers or dates."""
     if not table:
         return 0.0
     width, count = Counter(map(len, table)).most_common(1)[0]
@@ -71,4 +71,4 @@ def _score(table: Sequence[Sequence[str]]) -> float:
         1.0 if looks_numeric(cell) or looks_dated(cell) else 0.5 if cell.casefold() in MISSING else 0.0
         for cell in cells
     )
-    return count / len(table) * (read / len(cells) + TEXT)
+    return (count / len(table)) ** 2 * (read / len(cells) + TEXT)

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 
+BLANKS = re.compile(r"[ \t]+")  # a space that does not break belongs to its cell
+
+
 class Row(NamedTuple):
     """The cells of a row."""
 
@@ -51,12 +54,12 @@ def _inside(cells: list[str]) -> list[str]:
 
 
 def _blanks(lines: list[str], quote: str, comment: str) -> Iterator[Row]:
-    cell = re.compile(rf"{quote}((?:[^{quote}]|{quote}{quote})*){quote}(?=\s|$)|(\S+)")
+    cell = re.compile(rf"{quote}((?:[^{quote}]|{quote}{quote})*){quote}(?=[ \t]|$)|([^ \t]+)")
     for at, line in enumerate(lines, 1):
         if not _used(line, comment):
             continue
         if quote not in line:
-            yield Row(at, line.split())
+            yield Row(at, BLANKS.split(line.strip(" \t")))
         else:
             found = cell.finditer(line)
             yield Row(at, [m[2] if m[1] is None else m[1].replace(quote * 2, quote) for m in found])
