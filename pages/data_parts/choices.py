@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, checked_window, knobs
-from optimizers import OPTIMIZERS
+from optimizers import FAR, OPTIMIZERS, farthest
 from pages.data_parts.data_fields import FILE, OWN_FILE, OWN_TABLE, SETS, set_of
 from pages.data_parts.problems import PROBLEMS, SURFACE, UPLOAD
 from pages.data_parts.table_in_link import Wanted
@@ -118,7 +118,7 @@ class DataChoices:
     runs: tuple[RunChoice, ...] = field(Runs(MOST_RUNS, lambda choices: usual(choices).runs), key="run")
     racer: RunChoice = field(OneRun(lambda choices: usual(choices).racer), key="race")  # with batches of several sizes
     sizes: tuple[int, ...] = field(Several(MOST_SIZES, MANY_EXAMPLES, (0, 4, 1), SIZES))  # 0 stands for all examples
-    start: tuple[float, float] = field(Place(lambda choices: usual(choices).start))
+    start: tuple[float, float] = field(Place(lambda choices: usual(choices).start, lambda choices: reach(choices)))
     wells: Numbers = field(Turned(WELLS, "flat and sharp"))
     beside: str = field(  # the surface or another variant; "" for what the lecture compares
         OneOf(mark("Beside it"), lambda choices: {SURFACE: SURFACE, **variants(choices.problem)}, "")
@@ -179,6 +179,14 @@ class DataChoices:
             drop_last=self.drop_last,
             seed=self.seed,
         )
+
+
+def reach(choices: DataChoices) -> float:
+    """How far out a start may lie: where a run would not have left yet."""
+    try:
+        return farthest(choices.build())
+    except ValueError:  # there is no surface, and the page says why
+        return FAR
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-
 BLANKS = re.compile(r"[ \t]+")  # a space that does not break belongs to its cell
 
 
