@@ -34,8 +34,9 @@ CLEAR = translucent(PAPER, 0)
 GRID, GRID_DARK = "#dfe1e4", "#2b3137"  # in three dimensions, where Plotly adds a pale line's light to the paper's
 
 # One hue a run on both papers: dark enough on pale water and bright enough on deep water to be seen on the casing
-# under their lines, and told apart with every kind of colour vision; tests/test_theme.py has the numbers.
+# under their lines, and told apart with every kind of colour vision; tests/test_run_colours.py has the numbers.
 RUN_COLOURS = ("#0084FC", "#DF5906", "#006D4E", "#CE4F9D", "#694600", "#002E50", "#8E874E", "#000000")
+RUN_COLOURS_IN_LETTERS = ("#006ED1", "#BB4B05", "#006D4E", "#B34589", "#694600", "#002E50", "#767041", "#000000")
 RUN_COLOURS_DARK = ("#5C9DF0", "#F26B1D", "#36DDA3", "#E678B5", "#FFC22B", "#B9D8FF", "#C2C261", "#FFFFFF")
 CASING = 0.9  # opacity of the paper under a run that is drawn alone
 WHITE = "#ffffff"
@@ -57,7 +58,6 @@ KIND_COLOURS_DARK = {"minimum": "#56B4E9", "saddle": "#F26B1D", "maximum": "#E8A
 
 # What moves a run, in pictures of one update and in its formulas; the step that both make is in ink.
 BY_GRADIENT, BY_MOMENTUM = RUN_COLOURS[0], RUN_COLOURS[1]
-IN_LETTERS = {BY_GRADIENT: "#0061C2", BY_MOMENTUM: "#A84300"}  # the same, dark enough to be read on paper
 
 # Below and above 0, told apart by the colour-blind too: from C. A. Brewer's schemes PuOr and RdBu, colorbrewer2.org.
 CONCAVE, BENT_DOWN, MIDDLE, BENT_UP, CONVEX = "#b35806", "#fdb863", "#f7f7f7", "#92c5de", "#2166ac"
@@ -83,6 +83,7 @@ def run_colours(optimizers: Sequence[str]) -> list[str]:
     return taken
 
 
+IN_LETTERS = dict(zip(RUN_COLOURS, RUN_COLOURS_IN_LETTERS, strict=True))  # dark enough to be read on light paper
 IN_THE_DARK = dict(zip(RUN_COLOURS, RUN_COLOURS_DARK, strict=True)) | {
     colour: KIND_COLOURS_DARK[kind] for kind, colour in KIND_COLOURS.items()
 }

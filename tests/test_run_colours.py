@@ -9,6 +9,7 @@ from figures import contour_map, heights
 from figures.maps import Run
 from figures.theme import (
     CASING,
+    IN_LETTERS,
     KIND_COLOURS,
     KIND_COLOURS_DARK,
     PAPER,
@@ -17,11 +18,14 @@ from figures.theme import (
     RUN_COLOURS_DARK,
     SEA_DARK,
     SEA_LIGHT,
+    SIDE,
+    SIDE_DARK,
     in_the_dark,
 )
 from landscapes import LANDSCAPES
 
 CONTRAST = 3.0  # WCAG 2.2, 1.4.11: of graphics to what is beside them, at least
+READ = 4.5  # WCAG 2.2, 1.4.3: of letters to their paper, at least
 APART = 20.0  # of two runs in CIELAB, at least; Okabe and Ito's palette has 16 to 17 by the same measure
 TURN = 20.0  # degrees of hue between day and night, at most
 THEMES = {
@@ -103,6 +107,12 @@ def test_every_run_is_seen_against_its_casing_over_every_colour_of_the_map(theme
 def test_every_run_is_seen_beside_the_map_where_there_is_only_paper(theme):
     runs, paper, _ = THEMES[theme]
     assert min(contrast(srgb(run), srgb(paper)) for run in runs) >= CONTRAST
+
+
+@pytest.mark.parametrize("run", RUN_COLOURS)
+def test_every_run_has_letters_that_are_read_on_every_paper(run):
+    assert contrast(srgb(IN_LETTERS[run]), srgb(SIDE)) >= READ
+    assert contrast(srgb(in_the_dark(run)), srgb(SIDE_DARK)) >= READ
 
 
 def test_the_map_draws_that_casing_under_every_run():

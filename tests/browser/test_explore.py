@@ -53,6 +53,7 @@ def test_a_click_on_the_map_starts_the_runs_there_and_is_in_the_link(visit, fall
 def test_playing_moves_the_heads_and_asks_the_server_nothing(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}")
     seen.drawn()
+    seen.rest()
     sent = seen.frames["sent"]
     assert len(wait_for_playback(seen.page, 60)) > 2
     assert seen.frames["sent"] == sent

@@ -4,7 +4,7 @@ import { numbering } from "./numbering.js";
 import { length } from "./ranges.js";
 export const FLAT = ["xaxis", "yaxis"];
 const FITS = 3; // times that labels and picture may change each other
-const LONGER = 1.001; // times as long: an axis that shows more than it was asked for
+const LONGER = 1.00001; // times as long, beyond rounding: an axis that shows more than it was asked for
 /**
  * @param {any} plot
  * @param {string} name of the panel

@@ -174,7 +174,7 @@ function open(parent) {
     for (const [name, panel] of panels) {
       const drawn = !panel.element.hidden && panel.draw(tree.panels[name], figures[name], theme);
       const fresh = await drawn;
-      if (fresh && name === "map") handle.show(panel, tree.start, tree.last_event_id);
+      if (first && fresh && name === "map") handle.show(panel, tree.start, tree.last_event_id);
       if (fresh) await painted();
       if (!isLatest()) return;
     }
