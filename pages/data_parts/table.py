@@ -8,7 +8,7 @@ from hashlib import blake2b
 import numpy as np
 import streamlit as st
 
-from landscapes import DataSet, Reading, classes, left_out, points, read_table
+from landscapes import Reading, classes, left_out, points, read_table
 from landscapes.from_data.reading import MOST_BYTES, Column
 from pages.data_parts.choices import about
 from pages.data_parts.dialect import dialect_controls
@@ -16,7 +16,7 @@ from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import choose, current
 from pages.data_parts.table_in_link import fingerprint, table_text, wanted
 from pages.shared.state import plain
-from words import say
+from words import message, say
 
 TYPES = ["csv", "txt", "tsv", "dat", "data"]
 NUMBERS = ("number", "date")  # kinds of column
@@ -28,26 +28,29 @@ GIVEN = "data table"  # how keys of what is chosen for a file begin
 def table_controls() -> None:
     """A file or pasted rows, and the columns that are the data; whatever is wrong with them is said."""
     content, name = brought()
-    if not content:
+    if content is None:
         return
     mark = blake2b(content, digest_size=6).hexdigest()  # another file begins anew
     given = {part: value for part, value in chosen_parts(mark).items() if value is not None}
     reading, refused = read(content, tuple(given.items()))
     if reading is not None:
         answer_controls(reading, mark)
-        preview(reading)
+        if not reading.questions:
+            preview(reading)
     with st.expander(say("How the table was read"), expanded=reading is None, type="compact"):
         dialect_controls(reading, f"{GIVEN} {mark}", given)
     if reading is None or reading.questions:
         st.error(plain(refused)) if refused else None
         return
     try:
-        data, used = columns(reading, name)
+        inputs, target = columns(reading)
+        for sentence in left_out(reading, [*inputs, target]):
+            st.warning(plain(str(sentence)))
+        make = classes if PROBLEMS[current().problem].classes else points
+        data = make(reading, inputs, target, name)
     except ValueError as error:
         st.error(plain(str(error)))
         return
-    for sentence in left_out(reading, used):
-        st.warning(plain(str(sentence)))
     if table_text(data) is None:
         st.caption(say("This table is too long for a link: whoever opens the link is asked for the file."))
     choices = current()
@@ -60,7 +63,7 @@ def table_controls() -> None:
     st.rerun()
 
 
-def brought() -> tuple[bytes, str]:
+def brought() -> tuple[bytes | None, str]:
     """The file, or the rows that were pasted, and its name; nothing where there is neither."""
     file = st.file_uploader(
         say("A table of text, such as CSV; at most 2 MB"), type=TYPES, key="data file", max_upload_size=2
@@ -70,7 +73,7 @@ def brought() -> tuple[bytes, str]:
     )
     if file is not None:
         return file.getvalue()[: MOST_BYTES + 1], file.name
-    return text.encode(), PASTED
+    return text.encode() or None, PASTED
 
 
 def chosen_parts(mark: str) -> dict[str, str | tuple[str, ...] | None]:
@@ -124,16 +127,19 @@ def as_read(column: Column, row: int, cell: str) -> str:
     return f"{value:.10g}".replace("-", "−") if column.kind in NUMBERS and np.isfinite(value) else cell
 
 
-def columns(reading: Reading, name: str) -> tuple[DataSet, list[str]]:
-    """The data of the columns that are chosen, and their names; at first those that the link names."""
+def columns(reading: Reading) -> tuple[list[str], str]:
+    """The columns that are chosen as inputs and as target; at first those that the link names.
+
+    Raises:
+        ValueError: the table has too few columns of numbers.
+    """
     kind, need = PROBLEMS[current().problem], current().wanted
     first = list(need.columns) if need else []
     numbers, targets = reading.of(*NUMBERS), reading.of(*NUMBERS, *["classes"] * kind.classes)
     inputs: list[str] = []
-    for at, label in enumerate(["Input x"] if kind.features == 1 else ["Input x₁", "Input x₂"]):
-        inputs.append(chosen(label, [n for n in numbers if n not in inputs], first[at : at + 1]))
-    target = chosen("Target y", [n for n in targets if n not in inputs], first[-1:])
-    return (classes if kind.classes else points)(reading, inputs, target, name), [*inputs, target]
+    for at, label in enumerate([say("Input x")] if kind.features == 1 else [say("Input x₁"), say("Input x₂")]):
+        inputs.append(chosen(label, [name for name in numbers if name not in inputs], first[at : at + 1]))
+    return inputs, chosen(say("Target y"), [name for name in targets if name not in inputs], first[-1:])
 
 
 def chosen(label: str, names: Sequence[str], first: Sequence[str]) -> str:
@@ -143,6 +149,6 @@ def chosen(label: str, names: Sequence[str], first: Sequence[str]) -> str:
         ValueError: there is none.
     """
     if not names:
-        raise ValueError(say("More columns with numbers are needed."))
+        raise ValueError(message("The table has too few columns of numbers for this model."))
     at = names.index(first[0]) if first and first[0] in names else 0
     return str(st.selectbox(label, names, index=at, key=f"data {label}"))

@@ -166,7 +166,7 @@ def _about_decimal(columns: Sequence[Cells], either: str) -> Question:
 
 def _written(value: float) -> str:
     """A number in our own marks."""
-    return f"{value:,.10g}".replace("-", "−")
+    return f"{value:.10g}".replace("-", "−")
 
 
 def _about_dates(cell: str) -> Question:

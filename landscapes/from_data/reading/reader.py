@@ -65,7 +65,7 @@ def read_table(
     >>> reading.dialect.decimal, [column.values.tolist() for column in reading.columns]
     (',', [[1.75, 1.62], [70.0, 55.0]])
     >>> [str(choice.reading) for choice in read_table(b"x;y\\n1,234;5").questions[0].choices]
-    ['1,234 is 1.234', '1,234 is 1,234']
+    ['1,234 is 1.234', '1,234 is 1234']
 
     Raises:
         ValueError: a sentence that says why the file is of no use.
