@@ -172,7 +172,7 @@ def test_an_uploaded_table_becomes_the_data_and_a_bad_one_is_explained():
     app.file_uploader[0].upload("mine.csv", b"a,b\n1,2\n2,4\nx,5\n3,7\n", "text/csv").run()
     assert not app.exception
     assert app.selectbox[1].value == UPLOAD
-    assert "Line 4 is left out: “x”, its “a”, is no number." in app.warning[0].value.replace("\\", "")
+    assert "1 line is left out, for “a” is no number, such as “x”: 4." in app.warning[0].value.replace("\\", "")
 
 
 BAD_FILES = {

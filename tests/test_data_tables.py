@@ -77,12 +77,12 @@ def test_every_line_that_is_left_out_is_named_with_its_reason():
     data = points(read_table(content), ["x"], "y")
     np.testing.assert_array_equal(data.inputs, [[1, 5, 11]])
     assert list(map(str, left_out(read_table(content), ["x", "y"]))) == [
-        "Line 9 is left out: it has 1 cell where the table has 2 columns.",
-        "Line 11 is left out: it has 3 cells where the table has 2 columns.",
-        "Line 4 is left out: “four”, its “x”, is no number.",
-        "Line 7 is left out: “x” is missing.",
-        "Line 3 is left out: “y” is missing.",
-        "Line 6 is left out: “1e999”, its “y”, is not finite.",
+        "1 line is left out, for it has 1 cell where the table has 2 columns: 9.",
+        "1 line is left out, for it has 3 cells where the table has 2 columns: 11.",
+        "1 line is left out, for “x” is no number, such as “four”: 4.",
+        "1 line is left out, for “x” is missing: 7.",
+        "1 line is left out, for “y” is missing: 3.",
+        "1 line is left out, for “y” is not finite, such as “1e999”: 6.",
     ]
 
 
@@ -144,14 +144,14 @@ def test_columns_of_one_name_are_told_apart():
 
 def test_quoted_cells_with_line_breaks_keep_the_lines_numbers():
     assert told(b'x,y\n1,2\n"a\nb",3\n4,\n', "x", "y") == (
-        "Line 3 is left out: “a\nb”, its “x”, is no number. Line 5 is left out: “y” is missing."
+        "1 line is left out, for “x” is no number, such as “a\nb”: 3. 1 line is left out, for “y” is missing: 5."
     )
 
 
 def test_a_quotation_mark_that_is_never_closed_costs_its_own_line():
     content = b'x,y\n1,2\n"3,4\n5,6\n7,8\n'
     assert points(read_table(content), ["x"], "y").inputs.tolist() == [[1, 5, 7]]
-    assert told(content, "x", "y") == "Line 3 is left out: a quotation mark is not closed, or more follows it."
+    assert told(content, "x", "y") == "1 line is left out, for a quotation mark is not closed, or more follows it: 3."
 
 
 def test_dates_are_days_since_the_first():

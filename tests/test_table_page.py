@@ -10,6 +10,7 @@ from landscapes import own_data
 from pages.data_parts.choices import about, first_choices
 from pages.data_parts.compute import full_runs, view
 from pages.data_parts.link import write
+from pages.data_parts.model import words
 from pages.data_parts.problems import UPLOAD
 from pages.data_parts.table_in_link import read_text, table_text, wanted
 
@@ -39,8 +40,8 @@ def test_pasted_rows_are_the_data_and_every_line_left_out_is_named():
     np.testing.assert_array_equal(data.inputs, [[1.1, 4.5, 10.3]])
     np.testing.assert_array_equal(data.target, [39343, 61111, 122391])
     assert warned(app) == [
-        "Line 3 is left out: “salary” is missing.",
-        "Line 6 is left out: “many”, its “salary”, is no number.",
+        "1 line is left out, for “salary” is missing: 3.",
+        "1 line is left out, for “salary” is no number, such as “many”: 6.",
     ]
 
 
@@ -59,7 +60,7 @@ def test_what_was_recognised_can_be_changed():
     app = part(app, "header").set_value("none").run()
     app = part(app, "missing").set_value("-9 7").run()
     assert data_of(app).examples == 2
-    assert warned(app) == ["Line 3 is left out: “column 2” is missing."]
+    assert warned(app) == ["1 line is left out, for “column 2” is missing: 3."]
 
 
 def test_a_classifier_takes_two_names_and_two_features_take_three_columns():
@@ -132,3 +133,14 @@ def test_a_start_far_out_is_in_the_link_of_a_table_in_billions():
     choices = about(replace(first_choices(), table=table, own_rates=True), data=UPLOAD)
     moved = replace(choices, start=(1.0, 2e9))
     assert followed(write(moved))[0].start == (1.0, 2e9)
+
+
+def test_standardising_is_said_with_its_numbers():
+    choices = about(
+        replace(first_choices(), table=own_data([[1e9, 3e9], [1, 2]], ("x", "y"))), data=UPLOAD, scaled=True
+    )
+    np.testing.assert_allclose(choices.points().inputs, [[-1, 1]])
+    assert words(choices, choices.points())[2] == (
+        "The feature is standardised: less its mean, 2e9, and over its standard deviation, 1e9."
+    )
+    assert "standardised:" not in " ".join(words(replace(choices, scaled=False), choices.points()))

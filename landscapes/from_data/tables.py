@@ -60,8 +60,8 @@ def left_out(reading: Reading, columns: Sequence[str]) -> list[Message]:
     for reason, lines in rows.items():
         sentences.append(
             message_n(
-                "Line {lines} is left out: {reason}.",
-                "{count} lines are left out, of each of which it is true that {reason}: {lines}.",
+                "{count} line is left out, for {reason}: {lines}.",
+                "{count} lines are left out, for {reason}: {lines}.",
                 len(lines),
                 lines=spans(lines),
                 reason=reason,
@@ -133,45 +133,56 @@ def _label(column: Column) -> str:
 
 def _gaps(why: str, name: str, cell: str, lines: list[int]) -> Message:
     """Which lines are left out for one reason, and what stands in the first of them."""
-    count, places = len(lines), {"lines": spans(lines), "name": name, "cell": cell}
+    count, where = len(lines), spans(lines)
     if why == "missing":
         return message_n(
-            "Line {lines} is left out: “{name}” is missing.",
+            "{count} line is left out, for “{name}” is missing: {lines}.",
             "{count} lines are left out, for “{name}” is missing: {lines}.",
             count,
-            **places,
+            lines=where,
+            name=name,
         )
     if why == "marks":
         return message_n(
-            "Line {lines} is left out: in “{cell}”, its “{name}”, the marks do not fit the other numbers.",
+            "{count} line is left out, for marks in “{name}” do not fit the others, such as in “{cell}”: {lines}.",
             "{count} lines are left out, for marks in “{name}” do not fit the others, such as in “{cell}”: {lines}.",
             count,
-            **places,
+            lines=where,
+            name=name,
+            cell=cell,
         )
     if why == "large":
         return message_n(
-            "Line {lines} is left out: “{cell}”, its “{name}”, is not finite.",
+            "{count} line is left out, for “{name}” is not finite, such as “{cell}”: {lines}.",
             "{count} lines are left out, for “{name}” is not finite, such as “{cell}”: {lines}.",
             count,
-            **places,
+            lines=where,
+            name=name,
+            cell=cell,
         )
     if why == "unit":
         return message_n(
-            "Line {lines} is left out: “{cell}”, its “{name}”, has not the unit of the others.",
+            "{count} line is left out, for “{name}” has not the unit of the others, such as “{cell}”: {lines}.",
             "{count} lines are left out, for “{name}” has not the unit of the others, such as “{cell}”: {lines}.",
             count,
-            **places,
+            lines=where,
+            name=name,
+            cell=cell,
         )
     if why == "date":
         return message_n(
-            "Line {lines} is left out: “{cell}”, its “{name}”, is no date.",
+            "{count} line is left out, for “{name}” is no date, such as “{cell}”: {lines}.",
             "{count} lines are left out, for “{name}” is no date, such as “{cell}”: {lines}.",
             count,
-            **places,
+            lines=where,
+            name=name,
+            cell=cell,
         )
     return message_n(
-        "Line {lines} is left out: “{cell}”, its “{name}”, is no number.",
+        "{count} line is left out, for “{name}” is no number, such as “{cell}”: {lines}.",
         "{count} lines are left out, for “{name}” is no number, such as “{cell}”: {lines}.",
         count,
-        **places,
+        lines=where,
+        name=name,
+        cell=cell,
     )

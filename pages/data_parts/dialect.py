@@ -8,7 +8,7 @@ from landscapes import Reading
 from landscapes.from_data.reading import ENCODINGS
 from words import mark, say
 
-COMMA, POINT = mark("comma"), mark("point")
+COMMA, POINT, NONE, UNKNOWN = mark("comma"), mark("point"), mark("none"), mark("as recognised")
 PARTS = {  # argument of `read_table` -> its label, and what may be chosen
     "encoding": (mark("Encoding"), dict(ENCODINGS)),
     "delimiter": (
@@ -40,13 +40,13 @@ def dialect_controls(reading: Reading | None, key: str, given: Mapping[str, obje
         if part in asked or (part == "dates" and (reading is None or not reading.dialect.dates)):
             continue
         found = "" if reading is None else getattr(reading.dialect, part)
-        recognised = say("as recognised") if reading is None else say(options.get(found, "none"))
+        word = UNKNOWN if reading is None else options.get(found, NONE)
         st.selectbox(
             say(label),
             list(options),
             index=None,
             format_func=lambda value, options=options: say(options[value]),
-            placeholder=recognised,
+            placeholder=say(word),
             key=f"{key} {part}",
         )
     st.text_input(
