@@ -79,7 +79,7 @@ def content(style, names, rows, words):
     return text.getvalue().encode(style.encoding)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(tables())
 def test_a_table_in_any_dialect_is_read_back_or_asked_about(table):
     style, _, rows, _ = table
