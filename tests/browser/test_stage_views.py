@@ -89,7 +89,7 @@ def test_the_stage_fills_the_screen_and_comes_back(parabola):
     page = parabola.page
     (before,) = boxes(page, *places("map"))
     page.get_by_role("button", name="Full screen").click()
-    page.wait_for_function("() => document.fullscreenElement?.className === 'fall-line'")
+    page.wait_for_function("() => document.fullscreenElement?.matches('.fall-line')")
     page.wait_for_function("() => document.fullscreenElement.scrollHeight <= innerHeight")
     wait_for_boxes(page, ["map"], f"box.height > {before['height']}")
     page.get_by_role("button", name="Full screen").click()
