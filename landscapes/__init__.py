@@ -43,15 +43,17 @@ from landscapes.from_data import (
     Batches,
     DataSet,
     PointLoss,
+    Reading,
     Rows,
-    Table,
     TrainingLoss,
     batch_covariance,
     batch_normalised_features,
     chain,
+    classes,
     condition_number,
     factors,
     huber,
+    left_out,
     linear_model,
     own_data,
     plain_name,
@@ -71,7 +73,7 @@ from landscapes.from_data import (
 from landscapes.knob import Knob, check, checked, knob_in_words, knobs
 from landscapes.landscape import AXES, Array, Domain, Interval, Landscape
 from landscapes.noise import NOISE_MODELS, Noise, NoiseModel, noisy
-from landscapes.ranges import checked_interval
+from landscapes.ranges import checked_interval, checked_window
 
 __all__ = [
     "ACTIVATIONS",
@@ -105,8 +107,8 @@ __all__ = [
     "Noise",
     "NoiseModel",
     "PointLoss",
+    "Reading",
     "Rows",
-    "Table",
     "TrainingLoss",
     "analytic",
     "batch_covariance",
@@ -116,7 +118,9 @@ __all__ = [
     "check",
     "checked",
     "checked_interval",
+    "checked_window",
     "circle",
+    "classes",
     "condition_number",
     "eigenvalue_errors",
     "eigenvalue_signs",
@@ -129,6 +133,7 @@ __all__ = [
     "huber",
     "knob_in_words",
     "knobs",
+    "left_out",
     "linear_model",
     "local_shape",
     "name_in_latex",

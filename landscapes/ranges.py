@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from landscapes.landscape import Interval
-from words import message
+from words import Message, message
 
 LARGEST = 1e100  # of any number
+NARROWEST = 1e-6  # width of a view, of the size of its ends
 SPAN = 1e6  # farthest place, and widest view, that may be asked for
 
 
@@ -46,13 +47,27 @@ def checked_interval(axis: str, interval: Sequence[float]) -> Interval:
                 high=f"{high:g}",
             )
         )
-    if not high - low > 1e-6 * max(1.0, abs(low), abs(high)):
-        raise ValueError(
-            message(
-                "{axis} needs to run from a smaller to a larger number, got {low} to {high}",
-                axis=axis,
-                low=f"{low:g}",
-                high=f"{high:g}",
-            )
-        )
+    if not high - low > NARROWEST * max(1.0, abs(low), abs(high)):
+        raise ValueError(_too_narrow(axis, low, high))
     return low, high
+
+
+def checked_window(axis: str, interval: Sequence[float]) -> Interval:
+    """An interval of any size, such as a loss has whose data are in units of their own.
+
+    Raises:
+        ValueError: it is empty, turned round, beyond ±1e100, or too narrow for float64 where it lies.
+    """
+    low, high = (checked_number(axis, end) for end in checked_pair(axis, interval, "ends"))
+    if not high - low > NARROWEST * max(abs(low), abs(high)):
+        raise ValueError(_too_narrow(axis, low, high))
+    return low, high
+
+
+def _too_narrow(axis: str, low: float, high: float) -> Message:
+    return message(
+        "{axis} needs to run from a smaller to a larger number, got {low} to {high}",
+        axis=axis,
+        low=f"{low:g}",
+        high=f"{high:g}",
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from optimizers.conventions import DIFFERENCES, differences, parting, partings
-from optimizers.engine import FAR, Checkpoint, Trajectory, descend, replay
+from optimizers.engine import FAR, Checkpoint, Trajectory, descend, farthest, replay
 from optimizers.export import Recipe, run_as_csv, run_as_numpy, run_as_torch
 from optimizers.optimizer import LearningRate, Optimizer, Plan, Rate, Rule, Schedule, as_schedule
 from optimizers.rules import RULES, plain_updates
@@ -67,6 +67,7 @@ __all__ = [
     "differences",
     "escape",
     "expected_spread",
+    "farthest",
     "history",
     "leads_down",
     "learning_rates",

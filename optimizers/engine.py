@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from landscapes import Array, Landscape
 from optimizers.optimizer import Optimizer
 
-FAR = 1e6  # a coordinate beyond this has left for good
+FAR = 1e6  # a coordinate beyond this has left for good ...
+WINDOWS = 100  # ... unless the landscape's own window reaches so far out that it is beyond so many times its ends
 LOOK = 64  # steps between looks whether every trajectory has left
 EVERY = 256  # steps between two checkpoints
 
@@ -59,6 +60,15 @@ class _Meter:
         return replace(landscape, gradient=gradient, value=value, hessian=hessian)
 
 
+def farthest(landscape: Landscape) -> float:
+    """The size of a coordinate beyond which a trajectory has left for good.
+
+    It is 1e6, and a hundred times the farthest end of the window where that is more, as of a loss of data in the
+    billions.
+    """
+    return max(FAR, WINDOWS * float(np.abs(landscape.domain).max()))
+
+
 def descend(
     landscape: Landscape,
     optimizer: Optimizer,
@@ -71,9 +81,10 @@ def descend(
 ) -> Trajectory:
     """Takes one point, or N at once, through `steps` updates and keeps every position.
 
-    A trajectory that diverges (a coordinate not finite, or beyond 1e6) or steps where the landscape has no value is nan
-    from that step on, so that a line drawn through it ends where it left. N trajectories together are, bit for bit, the
-    N trajectories alone, and a run in two pieces, the second resumed at the end of the first, is the run in one.
+    A trajectory that diverges (a coordinate not finite, or beyond `farthest`) or steps where the landscape has no value
+    is nan from that step on, so that a line drawn through it ends where it left. N trajectories together are, bit for
+    bit, the N trajectories alone, and a run in two pieces, the second resumed at the end of the first, is the run in
+    one.
 
     Args:
         start: shape (2,) or (2, N).
@@ -85,9 +96,9 @@ def descend(
     Raises:
         ValueError: `start` is not finite or too far out, or `steps` is negative.
     """
-    p = np.array(start, dtype=float)
-    if resume is None and not (np.abs(p) <= FAR).all():
-        raise ValueError(f"descend needs a start with coordinates within ±{FAR:g}, got {start}")
+    p, far = np.array(start, dtype=float), farthest(landscape)
+    if resume is None and not (np.abs(p) <= far).all():
+        raise ValueError(f"descend needs a start with coordinates within ±{far:g}, got {start}")
     if steps < 0:
         raise ValueError(f"descend needs steps ≥ 0, got {steps}")
     positions = np.full((p.shape[0], steps + 1, *p.shape[1:]), np.nan)
@@ -107,12 +118,12 @@ def descend(
             if step % LOOK == 0:
                 if check is not None:
                     check()
-                if not (record or (np.abs(p) <= FAR).all(axis=0).any()):
+                if not (record or (np.abs(p) <= far).all(axis=0).any()):
                     made = step + 1
                     break
             if (step + 1) % EVERY == 0:
                 checkpoints.append(Checkpoint(first + step + 1, state))
-        left = np.logical_or.accumulate(~(np.abs(positions) <= FAR).all(axis=0), axis=0)
+        left = np.logical_or.accumulate(~(np.abs(positions) <= far).all(axis=0), axis=0)
         undefined_at = np.full(p.shape, np.nan)
         if not landscape.defined_everywhere:
             left, undefined_at = _out_of_the_domain(landscape, positions, left)

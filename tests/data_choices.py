@@ -35,4 +35,4 @@ def csv(rows):
 
 
 def brought(rows, name="Your table"):
-    return points(read_table(csv(rows)), "x", "y", name)[0]
+    return points(read_table(csv(rows)), ["x"], "y", name)

@@ -172,17 +172,17 @@ def test_an_uploaded_table_becomes_the_data_and_a_bad_one_is_explained():
     app.file_uploader[0].upload("mine.csv", b"a,b\n1,2\n2,4\nx,5\n3,7\n", "text/csv").run()
     assert not app.exception
     assert app.selectbox[1].value == UPLOAD
-    assert "row 4 has “x” as a" in app.warning[0].value.replace("\\", "")
+    assert "1 line is left out, for “a” is no number, such as “x”: 4." in app.warning[0].value.replace("\\", "")
 
 
 BAD_FILES = {
     b"": "The file is empty.",
-    b"once upon a time\nthere was a text\n": "Two columns with numbers are needed",
-    b"x,y\n1,2\n": "needs two rows with numbers or more, and 1 can be used",
-    b"x,y\n1,2\n,3\n4,\n": "row 3 has nothing as x; row 4 has nothing as y",
-    "gr\u00f6\u00dfe,y\n1,2\n3,4\n".encode("latin-1"): "Row 1 is not in UTF-8",
+    b"once upon a time\nthere was a text\n": "The table has too few columns of numbers",
+    b"x,y\n1,2\n": "Two rows with numbers in every chosen column are needed, and there are 1",
+    b"x,y\n1,2\n,3\n4,\n": "Two rows with numbers in every chosen column are needed, and there are 1",
+    b"PK\x03\x04": "save the sheet as CSV",
     b"," * 999_999: "The table has 1,000,000 columns",
-    b"\x89PNG\r\n\x1a\n\x00": "Row 1 is not in UTF-8",
+    b"\x89PNG\r\n\x1a\n\x00": "The file is not text",
 }
 
 

@@ -14,7 +14,7 @@ from landscapes.critical.nature import rise
 from landscapes.critical.search import Search, search_in
 from landscapes.critical.view import View
 from landscapes.landscape import Array, Domain, Landscape
-from landscapes.ranges import checked_interval
+from landscapes.ranges import checked_interval, checked_window
 
 CELLS, FEWEST, MOST = 127, 16, 256  # along each axis of the grid: usually, and as the caller may want
 ACROSS = 0.002  # of half the view: how far to both sides of a curve the loss is compared with that on it
@@ -70,8 +70,9 @@ def find_critical_points(landscape: Landscape, domain: Domain | None = None, cel
     Source:
         The sum of the indices: J. Milnor, Topology from the Differentiable Viewpoint (1965), section 6.
     """
+    check = checked_interval if domain else checked_window  # a loss of data has a window in the units of these
     x, y = domain or landscape.domain
-    view = View.of(landscape, (checked_interval("x", x), checked_interval("y", y)))
+    view = View.of(landscape, (check("x", x), check("y", y)))
     if not FEWEST <= cells <= MOST:
         raise ValueError(f"find_critical_points needs {FEWEST} to {MOST} cells along each axis, got {cells}")
     grid = Grid.of(cells)

@@ -9,6 +9,7 @@ from landscapes.from_data.data_sets import DataSet
 from landscapes.from_data.linear_model import linear_model, with_intercept
 from landscapes.from_data.logits import shares, softmax_cross_entropy, softmax_squared
 from landscapes.from_data.point_losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, PointLoss, huber
+from landscapes.from_data.reading import Reading, plain_name, read_table
 from landscapes.from_data.scaling import (
     batch_normalised_features,
     condition_number,
@@ -16,7 +17,7 @@ from landscapes.from_data.scaling import (
     standardised_features,
 )
 from landscapes.from_data.small_networks import chain, factors, two_layer
-from landscapes.from_data.tables import Table, own_data, plain_name, points, read_table
+from landscapes.from_data.tables import classes, left_out, own_data, points
 from landscapes.from_data.tilts import stationary_variance, tilted
 from landscapes.from_data.training import Rows, TrainingLoss
 from landscapes.from_data.two_wells import two_wells
@@ -53,15 +54,17 @@ __all__ = [
     "Batches",
     "DataSet",
     "PointLoss",
+    "Reading",
     "Rows",
-    "Table",
     "TrainingLoss",
     "batch_covariance",
     "batch_normalised_features",
     "chain",
+    "classes",
     "condition_number",
     "factors",
     "huber",
+    "left_out",
     "linear_model",
     "own_data",
     "plain_name",

@@ -148,14 +148,23 @@ def best_fit(design: Array, target: Array, loss: PointLoss) -> tuple[Array, Doma
     """A place of good parameters, and a window around it with the origin in it, wide enough for the level set there."""
     fit = _likeliest if loss.classifies else _least_squares
     centre, hessian, drop = fit(design, target)
-    spread = np.maximum(2 * drop * np.diag(np.linalg.pinv(hessian, hermitian=True)), 0)
+    scale = unit_scale(design)
+    inverse = np.diag(np.linalg.pinv(hessian * np.outer(scale, scale), hermitian=True)) * scale**2
+    spread = np.maximum(2 * drop * inverse, 0)
     half = np.hypot(1.3 * np.sqrt(spread), 0.2 * np.abs(centre))
     return centre, round_window(centre, np.where(half > 0, half, 1.0).astype(np.float64))
 
 
+def unit_scale(design: Array) -> Array:
+    """What brings each row's largest number to about 1, (2,): powers of two, so that no digit is lost."""
+    largest = np.abs(design).max(axis=1)
+    return np.where(largest > 0, 2.0 ** -np.round(np.log2(np.where(largest > 0, largest, 1.0))), 1.0)
+
+
 def _least_squares(design: Array, target: Array) -> tuple[Array, Array, float]:
     """Best parameters (the shortest where many are), the Hessian, and how much lower the loss is there than at 0."""
-    centre = np.linalg.lstsq(design.T, target, rcond=None)[0].astype(np.float64)
+    scale = unit_scale(design)
+    centre = np.linalg.lstsq((design * scale[:, None]).T, target, rcond=None)[0].astype(np.float64) * scale
     rest = target - centre @ design
     return centre, 2 * design @ design.T / target.size, float(target @ target - rest @ rest) / target.size
 

@@ -1,168 +1,188 @@
-"""A table that someone brings, as CSV: read with bounded memory, and every row that cannot be used is named."""
+"""The data in a table that someone brings: its columns as inputs and target, and what becomes of every other row."""
 
-import csv
-import io
-from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
 from landscapes.from_data.data_sets import DataSet
+from landscapes.from_data.reading import Column, Reading, plain_name
+from landscapes.landscape import Array
+from words import Message, message, message_n
 
 OWN = "Your table"
-MOST_BYTES = 2_000_000
-MOST_COLUMNS = 200
-LARGEST = 1e5  # of a number: what lies farther out belongs in larger units
-NAMED = 5  # bad rows whose cell is repeated
-SHOWN = 40  # characters of a name or a cell that are repeated
-LOOK = 50  # rows by which a column is judged to hold numbers
+NUMBERS = ("number", "date")  # kinds of column that may be inputs
 
 
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """A table with a name for each column; its cells are read only when two of the columns are asked for."""
+def points(reading: Reading, inputs: Sequence[str], target: str, name: str = OWN) -> DataSet:
+    """Columns of numbers as inputs and target, in the rows where all of them are numbers.
 
-    text: str
-    delimiter: str
-    columns: tuple[str, ...]
-    headed: bool  # whether the first row holds the names
-    numeric: tuple[str, ...]  # columns that hold a number in most of the first rows
-
-
-def read_table(content: bytes) -> Table:
-    """The columns of a CSV file, separated by comma, semicolon or tab; a semicolon allows decimal commas.
-
-    >>> read_table(b"height;weight\\n1,75;70\\n1,62;55").numeric
-    ('height', 'weight')
+    >>> from landscapes import read_table
+    >>> points(read_table(b"height;weight\\n1,75;70\\n1,62;55"), ["height"], "weight").target.tolist()
+    [70.0, 55.0]
 
     Raises:
-        ValueError: a sentence that says why the file is of no use.
+        ValueError: a question is open, a column is of text, or fewer than two rows are left.
     """
-    if len(content) > MOST_BYTES:
-        raise ValueError(f"The file has {len(content):,} bytes; at most {MOST_BYTES:,} are read.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        raise ValueError(f"Row {row} is not in UTF-8: save the file as CSV in UTF-8 and try again.") from error
-    if not text.strip():
-        raise ValueError("The file is empty.")
-    if "\x00" in text:
-        raise ValueError("The file is not text: a table is needed as CSV, such as a spreadsheet exports.")
-    first = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max((",", ";", "\t"), key=first.count)
-    if first.count(delimiter) >= MOST_COLUMNS:
-        raise ValueError(f"The table has {first.count(delimiter) + 1:,} columns; at most {MOST_COLUMNS} are read.")
-    rows = _rows(text, delimiter)
-    _, head = next(rows, (0, []))
-    if not head:
-        raise ValueError("The file is empty.")
-    headed = any(number(cell, delimiter) is None for cell in head)
-    names = [plain_name(cell) or f"column {i}" for i, cell in enumerate(head, 1)]
-    if not headed:
-        names = [f"column {i}" for i in range(1, len(head) + 1)]
-    columns = tuple(name if name not in names[:i] else f"{name} ({i + 1})" for i, name in enumerate(names))
-    sample = [row for _, (_, row) in zip(range(LOOK), rows, strict=False)] + ([] if headed else [head])
-    if not sample:
-        raise ValueError("The table has a row of names and nothing below it.")
-    hits = [sum(i < len(row) and number(row[i], delimiter) is not None for row in sample) for i in range(len(columns))]
-    numeric = tuple(name for name, count in zip(columns, hits, strict=True) if 2 * count > len(sample))
-    if len(numeric) < 2:
-        found = f"only “{numeric[0]}” does" if numeric else "none does"
-        raise ValueError(f"Two columns with numbers are needed, and of {len(columns)} columns {found}.")
-    return Table(text=text, delimiter=delimiter, columns=columns, headed=headed, numeric=numeric)
+    return _data(reading, inputs, target, NUMBERS, name)
 
 
-def points(table: Table, x: str, y: str, name: str = OWN) -> tuple[DataSet, str]:
-    """Two columns as data, and a sentence that names every row left out, "" where none is.
+def classes(reading: Reading, inputs: Sequence[str], target: str, name: str = OWN) -> DataSet:
+    """The same with a target of two values: the smaller number, or the first name in the alphabet, is class 0.
 
     Raises:
-        ValueError: fewer than two rows can be used.
+        ValueError: as of `points`, or the target has not exactly two values.
     """
-    across, up = (table.columns.index(name) for name in (x, y))
-    good = array("d")
-    bad: list[int] = []
-    reasons: list[str] = []
-    rows = _rows(table.text, table.delimiter)
-    if table.headed:
-        next(rows)
-    for line, row in rows:
-        cells = [row[i].strip() if i < len(row) else "" for i in (across, up)]
-        pair = [number(cell, table.delimiter) for cell in cells]
-        if pair[0] is not None and pair[1] is not None:
-            good.extend((pair[0], pair[1]))
-            continue
-        bad.append(line)
-        if len(reasons) < NAMED:
-            wrong = cells[pair.index(None)]
-            shown = wrong if len(wrong) <= SHOWN else wrong[: SHOWN - 1] + "…"
-            reasons.append(f"row {line} has {f'“{shown}”' if wrong else 'nothing'} as {(x, y)[pair.index(None)]}")
-    if len(good) < 4:
-        few = f"A line needs two rows with numbers or more, and {len(good) // 2} can be used."
-        raise ValueError(f"{few} {_left_out(bad, reasons)}".strip())
-    return own_data(good[::2], good[1::2], (x, y), name), _left_out(bad, reasons)
+    data = _data(reading, inputs, target, (*NUMBERS, "classes"), name)
+    values = np.unique(data.target)
+    if values.size != 2:
+        raise ValueError(
+            message(
+                "A classifier needs a target of two classes, and “{name}” has {count} different values.",
+                name=data.labels[-1],
+                count=f"{values.size:,}",
+            )
+        )
+    column = reading.column(target)
+    ends = column.names or tuple(f"{value:g}" for value in values)
+    return own_data(
+        np.vstack([data.inputs, data.target == values[1]]),
+        (*data.labels[:-1], f"{data.labels[-1]}, 1 = {ends[1]}" if ends != ("0", "1") else data.labels[-1]),
+        name,
+    )
 
 
-def own_data(x: Sequence[float], y: Sequence[float], labels: tuple[str, str], name: str = OWN) -> DataSet:
-    """Somebody's own points as data.
+def left_out(reading: Reading, columns: Sequence[str]) -> list[Message]:
+    """What is left out where these columns are used: each reason with the lines of the file and the first such cell."""
+    sentences = []
+    rows: dict[str, list[int]] = {}
+    for row in reading.bad_rows:
+        rows.setdefault(str(row.reason), []).append(row.line)
+    for reason, lines in rows.items():
+        sentences.append(
+            message_n(
+                "{count} line is left out, for {reason}: {lines}.",
+                "{count} lines are left out, for {reason}: {lines}.",
+                len(lines),
+                lines=spans(lines),
+                reason=reason,
+            )
+        )
+    for name in columns:
+        gaps: dict[str, list[int]] = {}
+        first: dict[str, str] = {}
+        for gap in reading.column(name).gaps:
+            gaps.setdefault(gap.why, []).append(gap.line)
+            first.setdefault(gap.why, gap.cell)
+        sentences += [_gaps(why, name, first[why], lines) for why, lines in gaps.items()]
+    return sentences
+
+
+def own_data(numbers: Array, labels: Sequence[str], name: str = OWN) -> DataSet:
+    """Somebody's own numbers as data: rows of inputs, and the target in the last row.
 
     Raises:
-        ValueError: a number beyond ±1e5.
+        ValueError: a number that is not finite.
     """
-    inputs, target = np.array([x], dtype=float), np.array(y, dtype=float)
-    if not (np.abs(np.array([inputs[0], target])) <= LARGEST).all():
-        raise ValueError(f"a table needs numbers within ±{LARGEST:,.0f}")
-    words = plain_name(labels[0]) or "x", plain_name(labels[1]) or "y"
-    return DataSet(name=plain_name(name) or OWN, inputs=inputs, target=target, labels=words, about="Your own data.")
+    table = np.asarray(numbers, dtype=float)
+    if not np.isfinite(table).all():
+        raise ValueError(message("a table needs finite numbers"))
+    usual = ("x", "y") if len(table) == 2 else ("x₁", "x₂", "y")
+    words = tuple(plain_name(label) or other for label, other in zip(labels, usual, strict=True))
+    return DataSet(
+        name=plain_name(name) or OWN, inputs=table[:-1], target=table[-1], labels=words, about="Your own data."
+    )
 
 
-def plain_name(text: str) -> str:
-    """A name that is short and means nothing to a figure's markup or a link.
+def spans(lines: Sequence[int]) -> str:
+    """Numbers in ascending order, in a row as one span.
 
-    >>> plain_name(" <b>size</b>, m")
-    'b size /b , m'
+    >>> spans([3, 4, 5, 9])
+    '3–5, 9'
     """
-    kept = "".join(" " if c in "<>&~" or not c.isprintable() else c for c in text)
-    return " ".join(kept.split())[:SHOWN]
-
-
-def number(cell: str, delimiter: str) -> float | None:
-    """A number within ±1e5; None for everything else."""
-    text = cell.strip()
-    if delimiter == ";":
-        text = text.replace(",", ".")
-    try:
-        value = float(text) if len(text) <= SHOWN and "_" not in text else float("nan")
-    except ValueError:
-        return None
-    return value if abs(value) <= LARGEST else None
-
-
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the number of the line on which each ends, counted from 1; blank ones are passed over."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise ValueError(f"Row {reader.line_num} is not CSV: {error}.") from error
-        if any(cell.strip() for cell in row):
-            yield reader.line_num, row
-
-
-def _left_out(bad: list[int], reasons: list[str]) -> str:
-    """Which rows were left out and why: every one of them by number, the first with what stands there."""
-    if not bad:
-        return ""
-    spans: list[list[int]] = []
-    for line in bad:
-        if spans and line == spans[-1][1] + 1:
-            spans[-1][1] = line
+    ends: list[list[int]] = []
+    for line in lines:
+        if ends and line == ends[-1][1] + 1:
+            ends[-1][1] = line
         else:
-            spans.append([line, line])
-    listed = ", ".join(f"{low}" if low == high else f"{low}–{high}" for low, high in spans)
-    rows = f"{len(bad):,} rows were" if len(bad) > 1 else "1 row was"
-    return f"{rows} left out, for there is no number within ±100,000: {'; '.join(reasons)}. Left out: {listed}."
+            ends.append([line, line])
+    return ", ".join(f"{low}" if low == high else f"{low}–{high}" for low, high in ends)
+
+
+def _data(reading: Reading, inputs: Sequence[str], target: str, targets: Sequence[str], name: str) -> DataSet:
+    """The columns in the rows where all of them have a value; the target is of one of some kinds."""
+    if reading.questions:
+        raise ValueError(reading.questions[0].sentence)
+    columns = [reading.column(column) for column in (*inputs, target)]
+    for column in columns:
+        if column.kind not in (targets if column is columns[-1] else NUMBERS):
+            raise ValueError(message("The column “{name}” has no numbers.", name=column.name))
+    values = np.array([column.values for column in columns])
+    whole = values[:, np.isfinite(values).all(axis=0)]
+    if whole.shape[1] < 2:
+        count = whole.shape[1]
+        raise ValueError(
+            message("Two rows with numbers in every chosen column are needed, and there are {count}.", count=count)
+        )
+    return own_data(whole, [_label(column) for column in columns], name)
+
+
+def _label(column: Column) -> str:
+    """The name of a column with what its numbers count."""
+    return f"{column.name}, days since {column.since}"[:40] if column.since else column.name
+
+
+def _gaps(why: str, name: str, cell: str, lines: list[int]) -> Message:
+    """Which lines are left out for one reason, and what stands in the first of them."""
+    count, where = len(lines), spans(lines)
+    if why == "missing":
+        return message_n(
+            "{count} line is left out, for “{name}” is missing: {lines}.",
+            "{count} lines are left out, for “{name}” is missing: {lines}.",
+            count,
+            lines=where,
+            name=name,
+        )
+    if why == "marks":
+        return message_n(
+            "{count} line is left out, for marks in “{name}” do not fit the others, such as in “{cell}”: {lines}.",
+            "{count} lines are left out, for marks in “{name}” do not fit the others, such as in “{cell}”: {lines}.",
+            count,
+            lines=where,
+            name=name,
+            cell=cell,
+        )
+    if why == "large":
+        return message_n(
+            "{count} line is left out, for “{name}” is not finite, such as “{cell}”: {lines}.",
+            "{count} lines are left out, for “{name}” is not finite, such as “{cell}”: {lines}.",
+            count,
+            lines=where,
+            name=name,
+            cell=cell,
+        )
+    if why == "unit":
+        return message_n(
+            "{count} line is left out, for “{name}” has not the unit of the others, such as “{cell}”: {lines}.",
+            "{count} lines are left out, for “{name}” has not the unit of the others, such as “{cell}”: {lines}.",
+            count,
+            lines=where,
+            name=name,
+            cell=cell,
+        )
+    if why == "date":
+        return message_n(
+            "{count} line is left out, for “{name}” is no date, such as “{cell}”: {lines}.",
+            "{count} lines are left out, for “{name}” is no date, such as “{cell}”: {lines}.",
+            count,
+            lines=where,
+            name=name,
+            cell=cell,
+        )
+    return message_n(
+        "{count} line is left out, for “{name}” is no number, such as “{cell}”: {lines}.",
+        "{count} lines are left out, for “{name}” is no number, such as “{cell}”: {lines}.",
+        count,
+        lines=where,
+        name=name,
+        cell=cell,
+    )

@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from landscapes import Landscape, Noise
 from landscapes.noise import noise_draw
-from optimizers.engine import FAR
+from optimizers.engine import farthest
 from optimizers.export.extract import extract
 from optimizers.optimizer import Rule, Schedule
 from optimizers.schedules import OnPlateau, follow, warmup
@@ -55,7 +55,9 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
             *sources[1:],
             *(_noise(recipe.noise) if noisy else []),
             f"# The run.\n{_schedule(recipe)}optimizer = {make}\n{'' if noisy else NUMPY_LANDSCAPE}"
-            + NUMPY_LOOP.format(steps=recipe.steps, far=FAR, landscape="at(t)" if noisy else "landscape")
+            + NUMPY_LOOP.format(
+                steps=recipe.steps, far=farthest(landscape), landscape="at(t)" if noisy else "landscape"
+            )
             + TABLE.format(starts=_starts(recipe)),
         ]
     )
@@ -84,7 +86,10 @@ def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
             "# The run.\n"
             + (f"{_schedule(recipe)}\n\n" if recipe.plan is not None else "")
             + TORCH_LOOP.format(
-                steps=recipe.steps, far=FAR, rule=rule, rate=TORCH_RATE if recipe.plan is not None else ""
+                steps=recipe.steps,
+                far=farthest(landscape),
+                rule=rule,
+                rate=TORCH_RATE if recipe.plan is not None else "",
             )
             + TABLE.format(starts=_starts(recipe)),
         ]

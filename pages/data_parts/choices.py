@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, checked_interval, knobs
+from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, checked_window, knobs
+from optimizers import FAR, farthest
 from pages.data_parts.data_fields import FILE, OWN_FILE, OWN_TABLE, SETS, set_of
 from pages.data_parts.problems import PROBLEMS, SURFACE, UPLOAD
 from pages.data_parts.table_in_link import Wanted
@@ -69,6 +70,13 @@ SCALED = Switch(
 )
 
 
+OWN_RATES = Switch(
+    mark("Rates in the scale of the table"),
+    mark("However small or large its numbers make them."),
+    there=lambda choices: choices.data == UPLOAD,
+)
+
+
 def whole_knob(symbol: str, low: int, high: int, default: int) -> Knob:
     """A knob of whole numbers from low to high."""
     return Knob(symbol, low, high, default=default, integer=True, least=low, most=high)
@@ -99,6 +107,7 @@ class DataChoices:
         key="loss",
     )
     scaled: bool = field(SCALED)
+    own_rates: bool = field(OWN_RATES, key="rates")  # of a table; older links have those that the sliders end at
     numbers: Numbers = field(  # of the data and of the model
         Turned(
             lambda choices: problem_knobs(choices.problem, set_of(choices), choices.variant),
@@ -109,7 +118,7 @@ class DataChoices:
     runs: tuple[RunChoice, ...] = field(Runs(MOST_RUNS, lambda choices: usual(choices).runs), key="run")
     racer: RunChoice = field(OneRun(lambda choices: usual(choices).racer), key="race")  # with batches of several sizes
     sizes: tuple[int, ...] = field(Several(MOST_SIZES, MANY_EXAMPLES, (0, 4, 1), SIZES))  # 0 stands for all examples
-    start: tuple[float, float] = field(Place(lambda choices: usual(choices).start))
+    start: tuple[float, float] = field(Place(lambda choices: usual(choices).start, lambda choices: reach(choices)))
     wells: Numbers = field(Turned(WELLS, "flat and sharp"))
     beside: str = field(  # the surface or another variant; "" for what the lecture compares
         OneOf(mark("Beside it"), lambda choices: {SURFACE: SURFACE, **variants(choices.problem)}, "")
@@ -172,6 +181,14 @@ class DataChoices:
         )
 
 
+def reach(choices: DataChoices) -> float:
+    """How far out a start may lie: where a run would not have left yet."""
+    try:
+        return farthest(choices.build())
+    except ValueError:  # there is no surface, and the page says why
+        return FAR
+
+
 @lru_cache(maxsize=64)
 @np.errstate(all="ignore")
 def points_of(problem: str, data: str, numbers: Numbers, scaled: bool, table: DataSet | None) -> DataSet | None:
@@ -208,7 +225,7 @@ def model_of(
         raise ValueError(f"there is no best fit that could be drawn: {error}. {NEARER}") from error
     for axis, interval in zip(kind.axes, model.full.domain, strict=True):
         try:
-            checked_interval(axis, interval)
+            checked_window(axis, interval)
         except ValueError as error:
             raise ValueError(f"the best fit lies where nothing can be drawn: {error}. {NEARER}") from error
     return model
@@ -228,6 +245,7 @@ def about(choices: DataChoices, **parts: Any) -> DataChoices:
     data = new.data if kind.takes(new.data) else next(iter(kind.sets), "")
     variant = new.variant if new.variant in kind.variants else next(iter(kind.variants))
     new = replace(new, data=data, variant=variant, scaled=new.scaled and kind.scales, beside="")
+    new = replace(new, own_rates=new.own_rates and data == UPLOAD)
     return fitted(replace(new, numbers=defaults(problem_knobs(new.problem, data, variant))))
 
 
@@ -251,7 +269,7 @@ def suited(choices: DataChoices, optimizer: str, lines: str = "", share: float =
         lines: of a rule that was typed.
     """
     plain = run_choice(optimizer, lines=lines)
-    rate = rate_by_theory(choices, plain.rule).get("learning_rate")
+    rate = rate_by_theory(choices, plain.rule, choices.own_rates).get("learning_rate")
     if rate is None:
         return plain
     landscape = choices.build()
@@ -267,6 +285,8 @@ def suited(choices: DataChoices, optimizer: str, lines: str = "", share: float =
             rate = min(rate, FACET * float(landscape.value(start) / (pull @ pull)))
         rate = rate if optimizer == "gradient_descent" else CALM * rate
     knob = plain.knobs["learning_rate"]
+    if choices.own_rates:
+        knob = replace(knob, low=min(knob.low, share * rate / 100), high=max(knob.high, rate))
     return run_choice(optimizer, lines=lines, learning_rate=rounded(share * rounded(rate, knob), knob))
 
 
@@ -315,12 +335,12 @@ def gone_to(choices: DataChoices, part: str) -> DataChoices:
 
 def usual(choices: DataChoices) -> DataChoices:
     """What links leave out of the runs and their start: as they come with a problem, its data and its loss."""
-    return _usual(choices.problem, set_of(choices), choices.variant, choices.scaled, choices.table)
+    return _usual(choices.problem, set_of(choices), choices.variant, choices.scaled, choices.table, choices.own_rates)
 
 
 @lru_cache(maxsize=64)
-def _usual(problem: str, data: str, variant: str, scaled: bool, table: DataSet | None) -> DataChoices:
-    plain = replace(first_choices(), table=table)
+def _usual(problem: str, data: str, variant: str, scaled: bool, table: DataSet | None, own_rates: bool) -> DataChoices:
+    plain = replace(first_choices(), table=table, own_rates=own_rates)
     return about(plain, problem=problem, data=data, variant=variant, scaled=scaled)
 
 

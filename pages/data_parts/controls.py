@@ -70,7 +70,7 @@ def problem_controls() -> None:
         )
         if kind.takes_table:
             missing = choices.data == UPLOAD and choices.table is None
-            with st.expander("Bring a table (CSV)", type="compact", expanded=missing):
+            with st.expander(say("Bring a table"), type="compact", expanded=missing):
                 table_controls()
     if len(kind.variants) > 1:
         pick(

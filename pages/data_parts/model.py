@@ -1,5 +1,7 @@
 """The model and its surface: runs on the loss, another loss of the same data beside it, and what they predict."""
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,7 +17,7 @@ from pages.data_parts.problems import PROBLEMS, SURFACE
 from pages.data_parts.state import change, key
 from pages.shared.race import thrown_out
 from pages.shared.state import run_names
-from words import short
+from words import say, short
 
 ZERO = 1e-12  # of the larger curvature: what is smaller is rounding
 
@@ -102,7 +104,18 @@ def words(choices: DataChoices, data: DataSet | None) -> list[str]:
     """What the data are, and how steep the surface is where the marker stands."""
     landscape = choices.model().full
     about = [landscape.about] if data is None else [f"{data.name}: {data.about}", landscape.about]
-    return [*about, curvature_words(landscape, np.array(choices.start))]
+    scaled = [standardised_words(choices)] if choices.scaled else []
+    return [*about, *scaled, curvature_words(landscape, np.array(choices.start))]
+
+
+def standardised_words(choices: DataChoices) -> str:
+    """What standardising has taken from the feature, and what it was divided by."""
+    raw = replace(choices, scaled=False).points()
+    return say(
+        "The feature is standardised: less its mean, {mean}, and over its standard deviation, {deviation}.",
+        mean=short(float(raw.inputs[0].mean())),
+        deviation=short(float(raw.inputs[0].std())),
+    )
 
 
 def curvature_words(landscape: Landscape, place: Array) -> str:

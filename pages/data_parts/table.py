@@ -1,54 +1,154 @@
-"""A table that the person brings: a file, two of its columns, and whatever is wrong with it."""
+"""A table that the person brings: a file or pasted rows, how it was read, and which of its columns are the data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from hashlib import blake2b
 
+import numpy as np
 import streamlit as st
 
-from landscapes import DataSet, Table, points, read_table
+from landscapes import Reading, classes, left_out, points, read_table
+from landscapes.from_data.reading import MOST_BYTES, Column
 from pages.data_parts.choices import about
-from pages.data_parts.problems import UPLOAD
+from pages.data_parts.dialect import dialect_controls
+from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import choose, current
 from pages.data_parts.table_in_link import fingerprint, table_text, wanted
 from pages.shared.state import plain
+from words import message, say
+
+TYPES = ["csv", "txt", "tsv", "dat", "data"]
+NUMBERS = ("number", "date")  # kinds of column
+MOST_PASTED = 100_000  # characters
+PASTED = "pasted rows"
+GIVEN = "data table"  # how keys of what is chosen for a file begin
 
 
 def table_controls() -> None:
-    """A file, and the two of its columns that are the data; whatever is wrong with it is said."""
-    file = st.file_uploader("CSV, at most 2 MB", type=["csv", "txt", "tsv"], key="data file", max_upload_size=2)
-    if file is None:
+    """A file or pasted rows, and the columns that are the data; whatever is wrong with them is said."""
+    content, name = brought()
+    if content is None:
+        return
+    mark = blake2b(content, digest_size=6).hexdigest()  # another file begins anew
+    given = {part: value for part, value in chosen_parts(mark).items() if value is not None}
+    reading, refused = read(content, tuple(given.items()))
+    if reading is not None:
+        answer_controls(reading, mark)
+        if not reading.questions:
+            preview(reading)
+    with st.expander(say("How the table was read"), expanded=reading is None, type="compact"):
+        dialect_controls(reading, f"{GIVEN} {mark}", given)
+    if reading is None or reading.questions:
+        st.error(plain(refused)) if refused else None
         return
     try:
-        table = read_table(file.getvalue())
-        data, left_out = columns(table, file.name)
+        inputs, target = columns(reading)
+        for sentence in left_out(reading, [*inputs, target]):
+            st.warning(plain(str(sentence)))
+        make = classes if PROBLEMS[current().problem].classes else points
+        data = make(reading, inputs, target, name)
     except ValueError as error:
         st.error(plain(str(error)))
         return
-    if left_out:
-        st.warning(plain(left_out[: left_out.index(" Left out:")]))
-        with st.expander("Rows left out"):
-            st.text_area("Rows", left_out[left_out.index("Left out:") :], disabled=True, label_visibility="collapsed")
     if table_text(data) is None:
-        st.caption("This table is too long for a link: whoever opens the link is asked for the file.")
+        st.caption(say("This table is too long for a link: whoever opens the link is asked for the file."))
     choices = current()
     if choices.table is not None and wanted(choices.table) == wanted(data):
         return
     if choices.wanted is not None and choices.wanted.print == fingerprint(data):
         choose(replace(choices, table=data, wanted=None), redraw=True)
     else:
-        choose(about(replace(choices, table=data, wanted=None), data=UPLOAD), redraw=True)
+        choose(about(replace(choices, table=data, wanted=None, own_rates=True), data=UPLOAD), redraw=True)
     st.rerun()
 
 
-def columns(table: Table, name: str) -> tuple[DataSet, str]:
-    """The data of the two columns that are chosen; at first those that the link names."""
-    need = current().wanted
-    x = chosen("Input x", table.numeric, need.columns[0] if need else None)
-    y = chosen("Target y", [column for column in table.numeric if column != x], need.columns[1] if need else None)
-    return points(table, x, y, name)
+def brought() -> tuple[bytes | None, str]:
+    """The file, or the rows that were pasted, and its name; nothing where there is neither."""
+    file = st.file_uploader(
+        say("A table of text, such as CSV; at most 2 MB"), type=TYPES, key="data file", max_upload_size=2
+    )
+    text = st.text_area(
+        say("Or rows to paste"), key="data pasted", height=80, max_chars=MOST_PASTED, disabled=file is not None
+    )
+    if file is not None:
+        return file.getvalue()[: MOST_BYTES + 1], file.name
+    return text.encode() or None, PASTED
 
 
-def chosen(label: str, names: Sequence[str], first: str | None) -> str:
-    """One of the columns."""
-    at = names.index(first) if first in names else 0
-    return st.selectbox(label, names, index=at, key=f"data {label}")
+def chosen_parts(mark: str) -> dict[str, str | tuple[str, ...] | None]:
+    """What was chosen for this file instead of what was recognised, by the arguments of `read_table`."""
+    start = f"{GIVEN} {mark} "
+    return {key.removeprefix(start): value for key, value in st.session_state.items() if str(key).startswith(start)}
+
+
+@lru_cache(maxsize=8)
+def read(content: bytes, given: Sequence[tuple[str, str]]) -> tuple[Reading | None, str]:
+    """The table as it was read, or why it was not."""
+    parts: dict[str, object] = dict(given)
+    missing = [mark.strip() for mark in str(parts.pop("missing", "")).split()]
+    try:
+        return read_table(content, missing=missing, **parts), ""
+    except ValueError as error:
+        return None, str(error)
+
+
+def answer_controls(reading: Reading, mark: str) -> None:
+    """What the file does not tell, to be chosen between its readings."""
+    for question in reading.questions:
+        readings: Mapping[str, str] = {choice.value: str(choice.reading) for choice in question.choices}
+        st.radio(
+            plain(str(question.sentence)),
+            readings,
+            index=None,
+            format_func=lambda value, readings=readings: plain(readings[value]),
+            key=f"{GIVEN} {mark} {question.about}",
+        )
+
+
+def preview(reading: Reading) -> None:
+    """The first rows as they were read, with every cell that is no number as it stands in the file."""
+    st.caption(say("{count} rows; the first as they were read:", count=f"{len(reading.lines):,}"))
+    st.table(
+        {
+            plain(column.name): [plain(as_read(column, row, cells[at])) for row, cells in enumerate(reading.first)]
+            for at, column in enumerate(reading.columns)
+        },
+        border="horizontal",
+        hide_index=True,
+    )
+    if reading.comments:
+        st.caption(say("Lines of comment: {lines}.", lines=", ".join(map(str, reading.comments[:20]))))
+
+
+def as_read(column: Column, row: int, cell: str) -> str:
+    """A cell as the number that was read, or as it stands in the file where it is none."""
+    value = column.values[row]
+    return f"{value:.10g}".replace("-", "−") if column.kind in NUMBERS and np.isfinite(value) else cell
+
+
+def columns(reading: Reading) -> tuple[list[str], str]:
+    """The columns that are chosen as inputs and as target; at first those that the link names.
+
+    Raises:
+        ValueError: the table has too few columns of numbers.
+    """
+    kind, need = PROBLEMS[current().problem], current().wanted
+    first = list(need.columns) if need else []
+    numbers, targets = reading.of(*NUMBERS), reading.of(*NUMBERS, *["classes"] * kind.classes)
+    inputs: list[str] = []
+    for at, label in enumerate([say("Input x")] if kind.features == 1 else [say("Input x₁"), say("Input x₂")]):
+        inputs.append(chosen(label, [name for name in numbers if name not in inputs], first[at : at + 1]))
+    return inputs, chosen(say("Target y"), [name for name in targets if name not in inputs], first[-1:])
+
+
+def chosen(label: str, names: Sequence[str], first: Sequence[str]) -> str:
+    """One of the columns.
+
+    Raises:
+        ValueError: there is none.
+    """
+    if not names:
+        raise ValueError(message("The table has too few columns of numbers for this model."))
+    at = names.index(first[0]) if first and first[0] in names else 0
+    return str(st.selectbox(label, names, index=at, key=f"data {label}"))

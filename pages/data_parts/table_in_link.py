@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain
+
+import numpy as np
 
 from landscapes import DataSet, own_data, plain_name
 from pages.shared.fields import BETWEEN, joined
 from pages.shared.state import number
+from words import say
 
 MOST_ROWS = 40  # of a table that travels whole
 MOST_TEXT = 1000  # characters that it may take
@@ -18,7 +20,7 @@ class Wanted:
 
     file: str
     print: str  # of the numbers
-    columns: tuple[str, str]
+    columns: tuple[str, ...]
 
     def text(self) -> str:
         """As the link has it: points.csv~1f3a9c02~x~y."""
@@ -27,10 +29,12 @@ class Wanted:
     @property
     def sentence(self) -> str:
         """What a person is asked for."""
-        return (
-            f"This link was made with the file “{self.file}”, its columns “{self.columns[0]}” and “{self.columns[1]}” "
-            f"(fingerprint {self.print}), which is too long for a link. Load it again under “Bring a table (CSV)”: "
-            "everything else of the link is kept."
+        return say(
+            "This link was made with the file “{file}”, its columns {columns} (fingerprint {print}), which is too long "
+            "for a link. Load it again under “Bring a table”: everything else of the link is kept.",
+            file=self.file,
+            columns=", ".join(f"“{name}”" for name in self.columns),
+            print=self.print,
         )
 
 
@@ -41,15 +45,18 @@ def fingerprint(data: DataSet) -> str:
 
 def wanted(data: DataSet) -> Wanted:
     """What has to be loaded again."""
-    return Wanted(data.name, fingerprint(data), (data.labels[0], data.labels[1]))
+    return Wanted(data.name, fingerprint(data), data.labels)
 
 
 def table_text(data: DataSet) -> str | None:
-    """x~y~1~2~3~4, the names of both columns and all rows; None where that is too long."""
+    """x~y~1~2~3~4, the names of both columns and all rows; of three columns ~x₁~x₂~y and their rows.
+
+    None where that is too long.
+    """
     if data.examples > MOST_ROWS:
         return None
-    numbers = list(chain.from_iterable(zip(data.inputs[0], data.target, strict=True)))
-    text = BETWEEN.join((*data.labels, joined(numbers)))
+    numbers = np.vstack([data.inputs, data.target]).T.ravel().tolist()
+    text = BETWEEN.join((*[""] * (len(data.labels) - 2), *data.labels, joined(numbers)))
     return text if len(text) <= MOST_TEXT else None
 
 
@@ -59,12 +66,14 @@ def read_text(text: str) -> DataSet:
     Raises:
         ValueError: what it needs to be.
     """
-    x, y, *cells = text.split(BETWEEN) if text.count(BETWEEN) else ("", "")
+    parts = text.split(BETWEEN)
+    labels, cells = (parts[1:4], parts[4:]) if parts[0] == "" and len(parts) > 4 else (parts[:2], parts[2:])
+    width = len(labels)
     numbers = [number(cell) for cell in cells]
     found = [n for n in numbers if n is not None]
-    if len(found) < len(numbers) or len(found) % 2 or not 2 <= len(found) // 2 <= MOST_ROWS:
+    if len(found) < len(numbers) or width < 2 or len(found) % width or not 2 <= len(found) // width <= MOST_ROWS:
         raise ValueError(f"a table is two names and 2 to {MOST_ROWS} pairs of numbers, x~y~1~2~3~4")
-    return own_data(found[::2], found[1::2], (x, y))
+    return own_data(np.reshape(found, (-1, width)).T, labels)
 
 
 def read_wanted(text: str) -> Wanted:
@@ -74,7 +83,7 @@ def read_wanted(text: str) -> Wanted:
         ValueError: what it needs to be.
     """
     parts = text.split(BETWEEN)
-    if len(parts) != 4 or len(parts[1]) != 8 or not set(parts[1]) <= set("0123456789abcdef"):
+    if len(parts) not in (4, 5) or len(parts[1]) != 8 or not set(parts[1]) <= set("0123456789abcdef"):
         raise ValueError("a file is its name, eight letters and digits, and two columns, points.csv~1f3a9c02~x~y")
-    file, print_, x, y = (plain_name(part) for part in parts)
-    return Wanted(file, print_, (x, y))
+    file, print_, *columns = map(plain_name, parts)
+    return Wanted(file, print_, tuple(columns))

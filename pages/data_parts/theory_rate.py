@@ -27,8 +27,8 @@ class Started(Protocol):
         """The landscape."""
 
 
-def rate_by_theory(choices: Started, rule: Rule) -> dict[str, float]:
-    """The learning rate for a run, as a keyword; nothing for a rule without a rate."""
+def rate_by_theory(choices: Started, rule: Rule, unlimited: bool = False) -> dict[str, float]:
+    """The learning rate for a run, as a keyword, unlimited or within the slider; nothing for a rule without a rate."""
     factory = rule.factory
     knob = knobs(factory).get("learning_rate")
     if knob is None:
@@ -41,5 +41,7 @@ def rate_by_theory(choices: Started, rule: Rule) -> dict[str, float]:
         curvature = float(np.abs(np.linalg.eigvalsh(landscape.hessian(np.array(choices.start)))).max())
         if math.isfinite(curvature) and curvature > 0:
             rate = SHARE * float(limit(0)) / curvature
+    if unlimited:
+        return {"learning_rate": rate}
     below = [stop for stop in ladder(knob, min(rate / 10, knob.low)) if stop <= rate]
     return {"learning_rate": below[-1] if below else knob.low}

@@ -56,6 +56,8 @@ class Problem:
     # what is chosen
     sets: Mapping[str, Callable[..., DataSet]] = field(default_factory=dict)  # key -> the data; the first is usual
     takes_table: bool = False  # a table that the visitor brings may be the data
+    features: int = 1  # inputs that it takes of a table
+    classes: bool = False  # the target that it takes of a table has two values
     scales: bool = False  # the feature may be standardised
     knobs: Mapping[str, Mapping[str, Knob]] = field(default_factory=dict)  # variant -> the knobs of the model
     opening: Opening | None = None  # None where a visitor is shown the defaults

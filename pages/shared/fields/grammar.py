@@ -92,15 +92,17 @@ class Reader:
             return usual
         return numbers[0], numbers[1]
 
-    def place(self, key: str, usual: tuple[float, float] | None) -> tuple[float, float] | None:
+    def place(
+        self, key: str, usual: tuple[float, float] | None, farthest: float = FARTHEST
+    ) -> tuple[float, float] | None:
         """A point within reach."""
         if self.text(key) is None:
             return usual
         found = self.pair(key, (math.nan, math.nan))
-        if math.isnan(found[0]) or max(map(abs, found)) <= FARTHEST:
+        if math.isnan(found[0]) or max(map(abs, found)) <= farthest:
             return usual if math.isnan(found[0]) else found
         self.drop(
-            f"{key}={joined(found)}", message("a {name} lies within ±{farthest}", name=key, farthest=f"{FARTHEST:g}")
+            f"{key}={joined(found)}", message("a {name} lies within ±{farthest}", name=key, farthest=f"{farthest:g}")
         )
         return usual
 

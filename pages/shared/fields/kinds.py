@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from landscapes import Knob
-from pages.shared.fields.grammar import BETWEEN, Reader, changed, joined
+from pages.shared.fields.grammar import BETWEEN, FARTHEST, Reader, changed, joined
 from pages.shared.fields.run_choice import Numbers, defaults
 from pages.shared.fields.typed import number, number_for
 from words import Message
@@ -138,10 +138,11 @@ class Place(Field):
     """A point, or none where that is the default."""
 
     default: Any = None
+    farthest: Callable[[Any], float] = lambda choices: FARTHEST  # that a coordinate may lie from 0
 
     def read(self, reader: Reader, key: str, choices: Any) -> Point | None:
         """x~y."""
-        return reader.place(key, self.usual(choices))
+        return reader.place(key, self.usual(choices), self.farthest(choices))
 
     def write(self, value: Point | None, choices: Any) -> str:
         """Both coordinates."""
