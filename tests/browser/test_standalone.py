@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from browser.screen import PHONE, wait_for_playback, wait_for_step
+from figures.theme import RUN_COLOURS
 
 pytestmark = pytest.mark.browser
 
@@ -16,13 +17,15 @@ HEADS = """name => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   const sum = [0, 0, 0];
   for (let i = 0; i < data.length; i += 4)
-    if (data[i] === 0x00 && data[i + 1] === 0x9e && data[i + 2] === 0x73 && data[i + 3] === 255) {
+    if (data[i] === RED && data[i + 1] === GREEN && data[i + 2] === BLUE && data[i + 3] === 255) {
       sum[0] += (i / 4) % canvas.width;
       sum[1] += Math.floor(i / 4 / canvas.width);
       sum[2] += 1;
     }
   return sum;
 }"""  # the last run's colour, which lies on top: columns and rows of its pixels added up, and their number
+for channel, share in zip(("RED", "GREEN", "BLUE"), bytes.fromhex(RUN_COLOURS[2][1:]), strict=True):
+    HEADS = HEADS.replace(channel, str(share))
 
 
 @pytest.fixture(scope="module")

@@ -168,7 +168,8 @@ def knob_sliders(
             continue
         number = dict(run.numbers)[knob_name]
         if bare:
-            st.markdown(f":primary[{plain(say('{symbol} {number}', symbol=knob.symbol, number=short(number)))}]")
+            rate = say("{symbol} {number}", symbol=knob.symbol, number=short(number))
+            st.markdown(f":primary[{plain(rate)}]")
         words = knob_in_words(knob_name)
         knob_slider(
             knob,
