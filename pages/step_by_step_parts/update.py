@@ -34,6 +34,7 @@ from pages.step_by_step_parts.formulas import BROAD, before_and_after, formulas,
 from pages.step_by_step_parts.noise import noise_in_words
 from words import coordinates, mark, say
 
+FIELDS = 8  # by turns, for the number of the update
 ABREAST = 2  # runs beside each other
 THICK = mark("The thick arrow is the step.")
 PARTS = mark(
@@ -95,13 +96,20 @@ def chosen(names: Sequence[str], optimizers: Sequence[str]) -> list[int]:
 
 def step_controls(at: int, steps: int) -> None:
     """Back, forward and a number: the update that is looked at, in the link too."""
-    widget = key("update")
+    stepped = st.session_state.get("stepped", 0)
+    widget = key(
+        f"update {stepped}"
+    )  # a new field after each step: a browser that has not seen it sends the old number
 
     def go(to: int) -> None:
         change(update=min(max(to, 1), steps))
 
-    st.button(say("First"), on_click=go, args=(1,), shortcut="Home", disabled=at == 1)
-    st.button(say("Back"), on_click=go, args=(at - 1,), shortcut="Left", disabled=at == 1)
+    def step(to: int) -> None:
+        st.session_state["stepped"] = (stepped + 1) % FIELDS
+        go(to)
+
+    st.button(say("First"), on_click=step, args=(1,), shortcut="Home", disabled=at == 1)
+    st.button(say("Back"), on_click=step, args=(at - 1,), shortcut="Left", disabled=at == 1)
     number_field(
         say("Update, 1 to {steps}", steps=f"{steps:,}"),
         1,
@@ -112,8 +120,8 @@ def step_controls(at: int, steps: int) -> None:
         width=130,
         label_visibility="collapsed",
     )
-    st.button(say("Forward"), on_click=go, args=(at + 1,), shortcut="Right", disabled=at == steps)
-    st.button(say("Last"), on_click=go, args=(steps,), shortcut="End", disabled=at == steps)
+    st.button(say("Forward"), on_click=step, args=(at + 1,), shortcut="Right", disabled=at == steps)
+    st.button(say("Last"), on_click=step, args=(steps,), shortcut="End", disabled=at == steps)
 
 
 def apart(it: Recorded, at: int) -> Anatomy | None:
