@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from figures.stage import mark_the_end
+from pages.shared import letters
 from pages.shared.state import for_the_visitor
 from words import say
 
@@ -15,6 +16,7 @@ with for_the_visitor():
     if not st.context.is_embedded:
         st.logo(str(HERE / "shared" / "wordmark.svg"), icon_image=str(HERE / "shared" / "logo.svg"))
     st.html(HERE / "shared" / "page.css")
+    st.html(f"<style>{letters.style()}</style>")
     st.navigation(
         [
             st.Page("explore.py", title=say("Explore"), url_path="explore", default=True),

@@ -16,7 +16,6 @@ from figures import (
     component_curves,
     contour_map,
     enlarge,
-    in_the_dark,
     of_trajectory,
     ordinal,
     rate_curves,
@@ -34,7 +33,6 @@ from pages.step_by_step_parts.formulas import BROAD, before_and_after, formulas,
 from pages.step_by_step_parts.noise import noise_in_words
 from words import coordinates, mark, say
 
-FIELDS = 8  # by turns, for the number of the update
 ABREAST = 2  # runs beside each other
 THICK = mark("The thick arrow is the step.")
 PARTS = mark(
@@ -96,20 +94,13 @@ def chosen(names: Sequence[str], optimizers: Sequence[str]) -> list[int]:
 
 def step_controls(at: int, steps: int) -> None:
     """Back, forward and a number: the update that is looked at, in the link too."""
-    stepped = st.session_state.get("stepped", 0)
-    widget = key(
-        f"update {stepped}"
-    )  # a new field after each step: a browser that has not seen it sends the old number
+    widget = key("update")
 
     def go(to: int) -> None:
         change(update=min(max(to, 1), steps))
 
-    def step(to: int) -> None:
-        st.session_state["stepped"] = (stepped + 1) % FIELDS
-        go(to)
-
-    st.button(say("First"), on_click=step, args=(1,), shortcut="Home", disabled=at == 1)
-    st.button(say("Back"), on_click=step, args=(at - 1,), shortcut="Left", disabled=at == 1)
+    st.button(say("First"), on_click=go, args=(1,), shortcut="Home", disabled=at == 1)
+    st.button(say("Back"), on_click=go, args=(at - 1,), shortcut="Left", disabled=at == 1)
     number_field(
         say("Update, 1 to {steps}", steps=f"{steps:,}"),
         1,
@@ -120,8 +111,8 @@ def step_controls(at: int, steps: int) -> None:
         width=130,
         label_visibility="collapsed",
     )
-    st.button(say("Forward"), on_click=step, args=(at + 1,), shortcut="Right", disabled=at == steps)
-    st.button(say("Last"), on_click=step, args=(steps,), shortcut="End", disabled=at == steps)
+    st.button(say("Forward"), on_click=go, args=(at + 1,), shortcut="Right", disabled=at == steps)
+    st.button(say("Last"), on_click=go, args=(steps,), shortcut="End", disabled=at == steps)
 
 
 def apart(it: Recorded, at: int) -> Anatomy | None:
@@ -184,8 +175,9 @@ def thin(run: Run, choices: Choices) -> Run:
 def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) -> None:
     """The formulas and the table of one run."""
     rule = choices.runs[slot].rule
-    (colour,) = seen(run.colour)
-    st.markdown(f':color[●]{{foreground="{colour}"}} **{run.label}**', help=f"{say(rule.use)} {say(rule.fails)}")
+    st.markdown(
+        f':color[●]{{foreground="{IN_LETTERS[run.colour]}"}} **{run.label}**', help=f"{say(rule.use)} {say(rule.fails)}"
+    )
     if update is None:
         left = int(np.isfinite(run.positions).all(axis=0).sum())
         st.warning(
@@ -197,16 +189,12 @@ def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) ->
         )
         return
     st.markdown(lesson(run.label, update))
-    st.markdown(formulas(update, 0 if choices.size == "hall" else BROAD, seen(BY_GRADIENT, BY_MOMENTUM)))
+    st.markdown(
+        formulas(update, 0 if choices.size == "hall" else BROAD, (IN_LETTERS[BY_GRADIENT], IN_LETTERS[BY_MOMENTUM]))
+    )
     if rule.search:
         st.markdown(say("This rule searches for its step: {formula}", formula=f"${say(rule.search)}$"))
     st.markdown(before_and_after(update))
-
-
-def seen(*colours: str) -> tuple[str, ...]:
-    """Colours of a picture for the letters of a formula, in the theme of the page."""
-    dark = st.context.theme.type == "dark"
-    return tuple(in_the_dark(each) if dark else IN_LETTERS[each] for each in colours)
 
 
 def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[int]) -> None:

@@ -48,7 +48,6 @@ def go_dark(seen):
     seen.page.emulate_media(color_scheme="dark")
     seen.page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
     seen.page.wait_for_function(f"before => {drawn}.every((times, i) => times > before[i])", arg=before)
-    seen.rest()  # the letters of formulas have their colours from the server
 
 
 def parts(seen):

@@ -8,7 +8,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from figures import in_the_dark, run_colours
+from figures import run_colours
 from landscapes import knob_in_words
 from optimizers import OPTIMIZERS, PLANS
 from pages.shared.controls.controls import knob_label, knob_slider
@@ -54,8 +54,6 @@ def run_controls(
     """
     runs: tuple[RunChoice, ...] = page.current().runs
     colours = run_colours([run.optimizer for run in runs])
-    if st.context.theme.type == "dark":
-        colours = [in_the_dark(colour) for colour in colours]
     owners = owned(runs)
     for slot, (run, colour, mark, owner) in enumerate(zip(runs, colours, run_marks(runs), owners, strict=True)):
         name = f"**{say(run.rule.name)}**"

@@ -1,0 +1,25 @@
+"""The colours of runs in words and formulas by day and by night: the browser chooses between them."""
+
+from figures import IN_LETTERS, RUN_COLOURS, in_the_dark
+
+
+def style() -> str:
+    """Rules for whatever is written in the colour of a run, or in that colour made dark enough for letters.
+
+    The browser asks for nothing when the page goes dark, so that what the server has written has to change by itself.
+    """
+    written = {colour: colour for colour in RUN_COLOURS} | {IN_LETTERS[colour]: colour for colour in RUN_COLOURS}
+    rule = '[style*="color: {found}"] {{ color: light-dark({day}, {night}) !important; }}'
+    return "\n".join(
+        rule.format(found=as_browsers_write(colour), day=colour, night=in_the_dark(run))
+        for colour, run in written.items()
+    )
+
+
+def as_browsers_write(colour: str) -> str:
+    """A colour in the form that it has in a page, however it was given.
+
+    >>> as_browsers_write("#006ED1")
+    'rgb(0, 110, 209)'
+    """
+    return f"rgb({', '.join(map(str, bytes.fromhex(colour[1:])))})"
