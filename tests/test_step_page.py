@@ -172,3 +172,21 @@ def test_the_noise_of_an_update_is_said_and_only_where_there_is_some():
     assert "this update was given" not in text(opened("step_by_step", **link))
     app = opened("step_by_step", **link, noise="0.5", noise_kind="multiplicative")
     assert noise_in_words(choices(app).gradient_noise, 3) in text(app)
+
+
+def test_a_number_that_is_changed_elsewhere_stands_in_a_new_field_and_one_that_is_typed_in_the_same():
+    def field():
+        return control(app, "text_input", "Update, 1 to 40")
+
+    app = opened("step_by_step", v="1", run="adam~0.1", steps="40", update="5")
+    before = field().id
+    control(app, "button", "Last").click().run()
+    assert (field().value, field().id == before) == (
+        "40",
+        False,
+    )  # what a browser still says of the old one is nobody's
+    before = field().id
+    field().set_value("7").run()
+    assert (field().value, field().id == before) == ("7", True)  # so that the keyboard stays in it
+    control(app, "button", "Forward").click().run()
+    assert (field().value, field().id == before) == ("8", False)

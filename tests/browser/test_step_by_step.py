@@ -13,6 +13,7 @@ from browser.screen import (
     PHONE,
     press_slider,
     rate_slider,
+    unfold,
     wait_for_link,
     wait_until_in_view,
     wait_until_nothing_overflows,
@@ -105,6 +106,8 @@ def read(text):
 def test_a_table_that_was_saved_holds_the_run_and_a_script_makes_it_again(visit, fall_line, tmp_path, page):
     seen = visit(f"{fall_line}/{page}?v=1&run=adam~learning_rate~0.1&steps=30")
     seen.drawn()
+    if not page:
+        unfold(seen.page, "Start and more")
     seen.page.get_by_role("button", name="Save the runs").click()
     table = saved(seen.page, "Table, CSV", tmp_path)
     assert table.name == "rosenbrock-adam.csv"
