@@ -1,7 +1,12 @@
 // Presentation: the stage fills the window, its text is large, and a presenter's remote plays it.
 const USUAL = { width: 1300, height: 800 }; // pixels of a window for text of the usual size
-const TYPED =
-  "input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true], [role=dialog]:not(.fall-line) *";
+const TYPED = [
+  "input:not([type=range], [type=checkbox], [type=radio], [type=button])",
+  "textarea",
+  "select",
+  "[contenteditable=true]",
+  "[role=dialog]:not(.fall-line) *",
+].join(", "); // where keys are letters, or somebody else's
 const LEAST = 0.6; // of their size, to which words shrink that would have to be scrolled
 const SHRINKS = 0.05; // of it, at each try
 const CLASS = "fall-line-present";

@@ -18,7 +18,7 @@ from landscapes import (
     suggested_axes,
     with_axes,
 )
-from pages.shared.controls.fields import number_field, number_in
+from pages.shared.controls.fields import not_taken, number_field, number_in
 from pages.shared.controls.gallery import gallery, picture
 from pages.shared.controls.ladder import ladder
 from pages.shared.controls.suggest import go_to, with_suited_rates
@@ -44,7 +44,6 @@ from pages.shared.state import (
     number_for,
     plain,
     set_number,
-    shortened,
 )
 from words import digits_within, say
 
@@ -82,12 +81,7 @@ def knob_slider(
         if number_for(knob, text, label) != number:
             text = exact(number)
     except ValueError as error:
-        refusal = say(
-            "“{text}” was not taken: {reason}. {number} stays.",
-            text=shortened(text),
-            reason=error,
-            number=exact(number),
-        )
+        refusal = not_taken(text, error, number)
     state[slider], state[field] = number, text  # said anew each time: on another page they are other widgets
 
     def moved() -> None:

@@ -57,12 +57,7 @@ def number_field(
             if number_for(knob, text, label) == number:
                 state[field] = shown
         except ValueError as error:
-            refusal = say(
-                "“{text}” was not taken: {reason}. {number} stays.",
-                text=shortened(text),
-                reason=error,
-                number=exact(number),
-            )
+            refusal = not_taken(text, error, number)
 
     def typed() -> None:
         if field != _field(widget):
@@ -77,6 +72,13 @@ def number_field(
     (place or st).text_input(label, key=field, on_change=typed, **looks)
     if refusal:
         (place or st).error(plain(refusal))
+
+
+def not_taken(text: str, reason: ValueError, number: float) -> str:
+    """What is said beside a field of a text that was refused."""
+    return say(
+        "“{text}” was not taken: {reason}. {number} stays.", text=shortened(text), reason=reason, number=exact(number)
+    )
 
 
 def number_in(widget: str) -> float | None:
