@@ -40,7 +40,8 @@ def table_controls() -> None:
     with st.expander(say("How the table was read"), expanded=reading is None, type="compact"):
         dialect_controls(reading, f"{GIVEN} {mark}", given)
     if reading is None or reading.questions:
-        st.error(plain(refused)) if refused else None
+        if refused:
+            st.error(plain(refused))
         return
     try:
         inputs, target = columns(reading)
