@@ -19,7 +19,7 @@ def style() -> str:
 def as_browsers_write(colour: str) -> str:
     """A colour in the form that it has in a page, however it was given.
 
-    >>> as_browsers_write("#006ED1")
-    'rgb(0, 110, 209)'
+    >>> as_browsers_write(RUN_COLOURS[-1])
+    'rgb(0, 0, 0)'
     """
     return f"rgb({', '.join(map(str, bytes.fromhex(colour[1:])))})"
