@@ -97,6 +97,6 @@ def test_no_object_of_a_picture_is_kept_however_often_a_slider_moves(visit, demo
         inspector.send("Runtime.releaseObjectGroup", {"objectGroup": "found"})
         return number
 
-    settled = left_after(SETTLED)
-    assert left_after(MOVES) - settled < OBJECTS * MOVES
-    assert seen.drawn() - before >= SETTLED + MOVES
+    settled, once, twice = left_after(SETTLED), left_after(MOVES), left_after(MOVES)
+    assert min(once - settled, twice - once) < OBJECTS * MOVES  # what a move keeps comes every time; a cache comes once
+    assert seen.drawn() - before >= SETTLED + 2 * MOVES
