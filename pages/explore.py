@@ -13,6 +13,7 @@ import streamlit as st
 from figures.stage import stage, visible
 from pages.explore_parts.picture import NONE, Look, film, offline, picture, still
 from pages.explore_parts.race import raced
+from pages.explore_parts.story_cards import story_cards, story_of
 from pages.shared.controls import (
     add_start,
     card,
@@ -42,6 +43,9 @@ def top() -> None:
     """Name, formula, the way back and the link, which are those of the choices that all of the page shows."""
     choices = st.session_state["shown"] = current()
     header(say("Explore"), choices.build(), lambda code: still(raced(choices), code))
+    story = story_of(choices)
+    if story:
+        st.caption(say(story.sentence))
 
 
 @st.fragment(key="picture")
@@ -146,6 +150,8 @@ def more() -> None:
 
 
 begin(first_choices())
+HISTORY.follow("story")
+story_cards()
 top()
 show()
 with nullcontext() if st.context.is_embedded else st.sidebar:
