@@ -1,7 +1,7 @@
 """The control of a rule of one's own: known rules to start from, mistakes with their places, the last good rule."""
 
 import pytest
-from visitor import opened, said
+from visitor import control, opened, said
 
 from optimizers.typed import LINES
 from pages.shared.controls.own_rule import with_lines
@@ -18,8 +18,7 @@ def page(name="explore", rules=(MOMENTUM,), runs=("typed",)):
 
 
 def area(app):
-    (found,) = app.text_area
-    return found
+    return control(app, "text_area", "Lines of the rule")
 
 
 def runs(app, name="explore"):

@@ -27,7 +27,6 @@ class History(Generic[C]):
         """The visitor's choices; the first time in a session they come from the link."""
         if f"{self.name}choices" not in st.session_state:
             link = in_address()
-            st.session_state.setdefault("came without choices", not link.keys() - BESIDE)
             choices, dropped = self.read({key: texts for key, texts in link.items() if key not in BESIDE})
             self._keep(choices=choices, dropped=(choices, dropped + seen(link)[1]), past=(), future=())
         choices = st.session_state[f"{self.name}choices"]
@@ -127,7 +126,8 @@ def without_what_was_made(choices: C) -> C:
 
 def came_without_choices() -> bool:
     """Whether the visitor opened the app by a link that chose nothing."""
-    return bool(st.session_state.get("came without choices"))
+    came = st.session_state.setdefault("came without choices", not in_address().keys() - BESIDE)
+    return bool(came)
 
 
 def in_address() -> dict[str, list[str]]:
