@@ -31,7 +31,7 @@ from pages.shared.controls import (
     view_controls,
 )
 from pages.shared.race import STARTS, in_a_word
-from pages.shared.state import HISTORY, begin, change, current, first_choices, for_the_visitor
+from pages.shared.state import HISTORY, STORIES, begin, change, current, first_choices, for_the_visitor
 from words import say
 
 RACE = "header", "picture", "runs"  # what shows the knobs of the runs
@@ -40,12 +40,17 @@ RACE = "header", "picture", "runs"  # what shows the knobs of the runs
 @st.fragment(key="header")
 @for_the_visitor()
 def top() -> None:
-    """Name, formula, the way back and the link, which are those of the choices that all of the page shows."""
+    """The stories, and name, formula, way back and link, which are those of the choices that all of the page shows."""
     choices = st.session_state["shown"] = current()
-    header(say("Explore"), choices.build(), lambda code: still(raced(choices), code))
     story = story_of(choices)
-    if story:
-        st.caption(say(story.sentence))
+    with st.container(key="front"):
+        story_cards(story)
+        header(
+            say("Explore"),
+            choices.build(),
+            lambda code: still(raced(choices), code),
+            say(STORIES[story].sentence) if story else "",
+        )
 
 
 @st.fragment(key="picture")
@@ -68,7 +73,7 @@ def show() -> None:
         window=choices.zoom,
         title=f"fall-line-{choices.landscape}",
         heading=choices.build().name,
-        opening="" if HISTORY.can_undo() else "link",
+        opening=story_of(choices) or ("" if HISTORY.can_undo() else "link"),
         hint="" if HISTORY.can_undo() else invitation(len(choices.runs)),
         on_dragged=lambda x, y: move_start((x, y), transient=True),
         on_start=lambda x, y: and_rest(move_start, (x, y)),
@@ -151,7 +156,6 @@ def more() -> None:
 
 begin(first_choices())
 HISTORY.follow("story")
-story_cards()
 top()
 show()
 with nullcontext() if st.context.is_embedded else st.sidebar:

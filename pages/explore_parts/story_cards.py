@@ -1,28 +1,32 @@
-"""The stories over the picture: a card for each, which is a link, and a sentence for the one that is shown."""
+"""The stories over the picture: a card for each, which is a link."""
 
 from functools import cache
 
 import streamlit as st
 
-from pages.shared.state import STORIES, Choices, Story, came_without_choices, current, language_in_link, read
+from pages.shared.state import STORIES, Choices, came_without_choices, current, language_in_link, read
 from words import say
 
 
-def story_cards() -> None:
-    """A card for each story; embedded, on the front of a course page alone: where no link had asked for anything."""
+def story_cards(shown: str) -> None:
+    """A card for each story; embedded, on the front of a course page alone: where no link had asked for anything.
+
+    Args:
+        shown: the name of the story that the page shows, whose card is marked.
+    """
     if st.context.is_embedded and not came_without_choices():
         return
     size = {} if current().size == "screen" else {"size": current().size}
-    with st.container(horizontal=True, gap="small", key="stories"):
+    with st.container(horizontal=True, wrap=False, gap="xsmall", key="stories"):
         for name, story in STORIES.items():
-            label = f"**{say(story.title)}** {say(story.hint)}"
+            title = f":primary[**{say(story.title)}**]" if name == shown else f"**{say(story.title)}**"
             params = {"story": name, **size, **language_in_link()}
-            st.page_link("explore.py", label=label, help=say(story.sentence), query_params=params)
+            st.page_link("explore.py", label=f"{title} {say(story.hint)}", query_params=params)
 
 
-def story_of(choices: Choices) -> Story | None:
-    """The story that these choices tell, if they are those of one."""
-    return next((story for name, story in STORIES.items() if choices == chosen(name, choices.size)), None)
+def story_of(choices: Choices) -> str:
+    """The name of the story whose choices these are; empty where they are those of none."""
+    return next((name for name in STORIES if choices == chosen(name, choices.size)), "")
 
 
 @cache

@@ -3,6 +3,7 @@ import { contentOf } from "./adapter/streamlit.js";
 const WIDE = 1000; // pixels of a window from which on all of a stage may be in view at once
 const TURNS = 3; // a row that is higher than its pictures, for its words, takes less than it is given
 const SLIGHT = 2; // pixels
+const LEAST = -60; // pixels of height that the pictures give up where the window lacks them
 /** @param {HTMLElement} root @param {AbortSignal} signal */
 export function createFill(root, signal) {
   const state = { left: 0, extra: 0, plan: "" };
@@ -24,7 +25,7 @@ export function createFill(root, signal) {
     Object.assign(state, { left, plan, extra: 0 });
     for (let turn = 0; turn < TURNS; turn++) {
       root.style.setProperty("--extra", `${Math.floor(state.extra)}px`);
-      if (left) state.extra = Math.max(0, state.extra + left - root.offsetHeight);
+      if (left) state.extra = Math.max(LEAST, state.extra + left - root.offsetHeight);
     }
   }
   /** The window without what stands above the stage and below it. @param {Element} content */

@@ -14,23 +14,28 @@ from words import mark, say
 HALL = Path(__file__).parent / "hall.css"
 
 
-def header(title: str, landscape: Landscape | None, still: Still | None = None) -> None:
+def header(title: str, landscape: Landscape | None, still: Still | None = None, sentence: str = "") -> None:
     """Name, formula if there is one, undo, redo, the link and the presentation; the address bar is brought up to date.
 
-    Embedded, nothing shows.
+    Embedded, the sentence alone shows.
 
     Args:
         still: makes the picture that goes with the link.
+        sentence: says beside the formula what there is to see, in Markdown.
     """
     if current().size == "hall":
         st.html(HALL)
     if not st.context.is_embedded:
         formula = f"$f({', '.join(map(name_in_latex, landscape.axes))}) = {landscape.latex}$" if landscape else ""
-        above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY, still)
+        above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY, still, sentence)
+    elif sentence:
+        st.markdown(sentence)
     share()
 
 
-def above(title: str, formula: str, more: str, page: History[Any], still: Still | None = None) -> None:
+def above(
+    title: str, formula: str, more: str, page: History[Any], still: Still | None = None, sentence: str = ""
+) -> None:
     """Name, formula with what there is to say about it, undo, redo, the link and the presentation."""
     with st.container(horizontal=True, width="content", key="ways"):  # beside the pages, on top of everything
         way_back(page)
@@ -40,6 +45,9 @@ def above(title: str, formula: str, more: str, page: History[Any], still: Still 
         st.title(title, anchor=False, width="content")
         if formula:
             st.markdown(formula, help=more or None)
+        if sentence:
+            with st.container(key="sentence"):
+                st.markdown(sentence)
 
 
 def way_back(page: History[Any]) -> None:

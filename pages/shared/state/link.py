@@ -12,6 +12,6 @@ write = SCHEMA.write
 
 def read(link: Mapping[str, Sequence[str]]) -> tuple[Choices, list[Message]]:
     """The choices of a link, or of the story that it names, and a sentence for all that could not be followed."""
-    asked, unknown = stories.told(link)
+    asked, unknown = stories.expand(link)
     choices, dropped = SCHEMA.read(asked)
     return choices, [*unknown, *dropped]

@@ -66,8 +66,8 @@ STORIES = {
 }
 
 
-def told(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], list[Message]]:
-    """The link with the choices of the story that it names in that one's place, and a sentence where there is none.
+def expand(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], list[Message]]:
+    """The link with the choices of the story that it names in place of the name, and a sentence where there is none.
 
     What else stands in the link is kept, and goes before what the story chooses.
     """
