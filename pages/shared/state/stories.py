@@ -29,12 +29,12 @@ STORIES = {
     "valley": Story(
         mark("Valley"),
         mark("one rate, two directions"),
-        mark("The walls of the valley hold the rate down, and along its floor that rate is slow; momentum arrives."),
+        mark("The steep walls allow only a small learning rate, which is slow along the flat floor; momentum arrives."),
         "landscape=elongated_valley&run=gradient_descent~0.0195&run=momentum~0.01&steps=300",
     ),
     "too-fast": Story(
         mark("Too fast"),
-        mark("2/λ is the border"),
+        mark("2/λ is the limit"),
         mark("Two learning rates, one on each side of 2/λ_max: the smaller arrives, the larger diverges."),
         "landscape=quadratic_bowl&run=gradient_descent~0.19&run=gradient_descent~0.21&steps=200",
     ),
@@ -59,7 +59,7 @@ STORIES = {
     "your-formula": Story(
         mark("Your formula"),
         mark("type it, drag the start"),
-        mark("A surface of your own: type another formula, name a number in it, and drag the start."),
+        mark("A surface of your own: type another formula, change its number a, drag the start."),
         "landscape=formula&f=x^2/4%2By^2%2Ba*sin(3*x)*cos(2*y)&x=-3~3&y=-3~3&knobs=a~1&start=2.5~2"
         "&run=gradient_descent~0.05&run=momentum~0.02&steps=200",
     ),
