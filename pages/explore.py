@@ -43,14 +43,13 @@ def top() -> None:
     """The stories, and name, formula, way back and link, which are those of the choices that all of the page shows."""
     choices = st.session_state["shown"] = current()
     story = story_of(choices)
-    with st.container(key="front"):
-        story_cards(story)
-        header(
-            say("Explore"),
-            choices.build(),
-            lambda code: still(raced(choices), code),
-            say(STORIES[story].sentence) if story else "",
-        )
+    header(
+        say("Explore"),
+        choices.build(),
+        lambda code: still(raced(choices), code),
+        lambda: story_cards(story),
+        say(STORIES[story].sentence) if story else "",
+    )
 
 
 @st.fragment(key="picture")
