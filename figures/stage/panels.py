@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from figures.stage.packing import Numbers, lift, reference
 from figures.stage.precision import is_line, is_row, tolerances
+from figures.stage.sayings import sayings
 from landscapes import Domain
 
 MOVES = (*"xyz", "customdata", "meta")  # what of a trace that plays changes with its run
@@ -85,6 +86,9 @@ def laid_out(
         "notes": notes,
         "panels": {},
     }
+    words = sayings()
+    if words:
+        skeleton["words"] = words
     light: dict[str, Numbers] = {}
     loads: dict[str, dict[str, Numbers]] = {}
     figures = [_Figure(panel.figure) for panel in panels]
