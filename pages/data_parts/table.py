@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -10,19 +9,23 @@ import streamlit as st
 
 from landscapes import Reading, classes, left_out, points, read_table
 from landscapes.from_data.reading import MOST_BYTES, Column
+from pages.data_parts import parquet
 from pages.data_parts.choices import about
 from pages.data_parts.dialect import dialect_controls
 from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import choose, current
 from pages.data_parts.table_in_link import fingerprint, table_text, wanted
+from pages.shared.race import kept
 from pages.shared.state import plain
 from words import message, say
 
-TYPES = ["csv", "txt", "tsv", "dat", "data"]
+TYPES = ["csv", "txt", "tsv", "dat", "data", "parquet", "xlsx", "xls"]  # of workbooks it is said what to do
 NUMBERS = ("number", "date")  # kinds of column
 MOST_PASTED = 100_000  # characters
 PASTED = "pasted rows"
 GIVEN = "data table"  # how keys of what is chosen for a file begin
+MOST_KEPT = 100_000_000  # bytes, about, that the readings of all visitors' tables take
+GAP = 300  # bytes, about, that a cell without a number takes
 
 
 def table_controls() -> None:
@@ -67,7 +70,7 @@ def table_controls() -> None:
 def brought() -> tuple[bytes | None, str]:
     """The file, or the rows that were pasted, and its name; nothing where there is neither."""
     file = st.file_uploader(
-        say("A table of text, such as CSV; at most 2 MB"), type=TYPES, key="data file", max_upload_size=2
+        say("A table: text such as CSV, or Parquet; at most 2 MB"), type=TYPES, key="data file", max_upload_size=2
     )
     text = st.text_area(
         say("Or rows to paste"), key="data pasted", height=80, max_chars=MOST_PASTED, disabled=file is not None
@@ -83,12 +86,23 @@ def chosen_parts(mark: str) -> dict[str, str | tuple[str, ...] | None]:
     return {key.removeprefix(start): value for key, value in st.session_state.items() if str(key).startswith(start)}
 
 
-@lru_cache(maxsize=8)
-def read(content: bytes, given: Sequence[tuple[str, str]]) -> tuple[Reading | None, str]:
-    """The table as it was read, or why it was not."""
+Found = tuple[Reading | None, str]
+
+
+def room(found: Found) -> int:
+    """Bytes, about, that a reading takes with the file that it is of."""
+    columns = [] if found[0] is None else found[0].columns
+    return MOST_BYTES + sum(column.values.nbytes + GAP * len(column.gaps) for column in columns)
+
+
+@kept(MOST_KEPT, room)
+def read(content: bytes, given: Sequence[tuple[str, str]]) -> Found:
+    """The table as it was read, or why it was not; once for all visitors who bring the same file at the same time."""
     parts: dict[str, object] = dict(given)
     missing = [mark.strip() for mark in str(parts.pop("missing", "")).split()]
     try:
+        if content.startswith(parquet.MAGIC):
+            return parquet.read_parquet(content, missing=missing, **parts), ""
         return read_table(content, missing=missing, **parts), ""
     except ValueError as error:
         return None, str(error)

@@ -100,7 +100,7 @@ def read_table(
     columns = [(kind_of(cells), cells) for cells in zip(*(row.cells for row in laid.rows), strict=True)]
     shown = marks_of(columns, decimal, thousands, dates)
     at = [row.line for row in laid.rows]
-    named = zip(_told_apart(names or [""] * len(columns)), columns, strict=True)
+    named = zip(told_apart(names or [""] * len(columns)), columns, strict=True)
     read = tuple(read_column(name, kind, cells, at, shown, missing) for name, (kind, cells) in named)
     gone = dict.fromkeys(gap.cell for column in read for gap in column.gaps if gap.why == "missing" and gap.cell)
     return Reading(
@@ -195,7 +195,7 @@ def _about_delimiter(lines: Sequence[str], quote: str, comment: str, found: Sequ
     return Question("delimiter", message("The cells may be separated in more than one way."), tuple(choices))
 
 
-def _told_apart(given: Sequence[str]) -> list[str]:
+def told_apart(given: Sequence[str]) -> list[str]:
     """Names that are short, not empty and different."""
     names: list[str] = []
     for at, name in enumerate(given, 1):
