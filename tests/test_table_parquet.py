@@ -10,7 +10,6 @@ from pages.data_parts import table as page
 from pages.data_parts.parquet import bounds, read_parquet
 from pages.data_parts.parquet.thrift import read_struct
 
-
 RIGHT = {
     "whole": ("number", [1, None, 3, -200]),
     "half": ("number", [0.5, 1.5, None, None]),
