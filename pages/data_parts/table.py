@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from landscapes import Reading, classes, left_out, points, read_table
-from landscapes.from_data.reading import MOST_BYTES, Column
+from landscapes.from_data.reading import MOST_BYTES, Column, suspects
 from pages.data_parts import parquet
 from pages.data_parts.choices import about
 from pages.data_parts.dialect import dialect_controls
@@ -16,8 +16,8 @@ from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import choose, current
 from pages.data_parts.table_in_link import fingerprint, table_text, wanted
 from pages.shared.race import kept
-from pages.shared.state import plain
-from words import message, say
+from pages.shared.state import exact, plain
+from words import message, say, say_n, short
 
 TYPES = ["csv", "txt", "tsv", "dat", "data", "parquet", "xlsx", "xls"]  # of workbooks it is said what to do
 NUMBERS = ("number", "date")  # kinds of column
@@ -50,6 +50,8 @@ def table_controls() -> None:
         inputs, target = columns(reading)
         for sentence in left_out(reading, [*inputs, target]):
             st.warning(plain(str(sentence)))
+        for column in (*inputs, target):
+            suspect_controls(reading.column(column), f"{GIVEN} {mark} missing")
         make = classes if PROBLEMS[current().problem].classes else points
         data = make(reading, inputs, target, name)
     except ValueError as error:
@@ -119,6 +121,39 @@ def answer_controls(reading: Reading, mark: str) -> None:
             format_func=lambda value, readings=readings: plain(readings[value]),
             key=f"{GIVEN} {mark} {question.about}",
         )
+
+
+def suspect_controls(column: Column, key: str) -> None:
+    """Asks whether a number that repeats far outside the others stands for a missing one; one click takes it as such.
+
+    Args:
+        key: of the field that has what is missing besides the usual marks.
+    """
+    for suspect in suspects(column):
+        st.info(
+            plain(
+                say_n(
+                    "“{name}” is {value} in {count} row and elsewhere from {low} to {high}: is it missing there?",
+                    "“{name}” is {value} in {count} rows and elsewhere from {low} to {high}: is it missing there?",
+                    suspect.count,
+                    name=column.name,
+                    value=exact(suspect.value),
+                    low=short(suspect.low),
+                    high=short(suspect.high),
+                )
+            )
+        )
+        st.button(
+            say("Take {value} as missing, in every column", value=exact(suspect.value)),
+            key=f"as missing {column.name} {suspect.value} {key}",
+            on_click=also_missing,
+            args=(key, exact(suspect.value)),
+        )
+
+
+def also_missing(key: str, mark: str) -> None:
+    """Adds a mark to those that the person has given."""
+    st.session_state[key] = f"{st.session_state.get(key) or ''} {mark}".strip()
 
 
 def preview(reading: Reading) -> None:

@@ -17,6 +17,7 @@ from landscapes.from_data.reading.record import (
     plain_name,
     shortened,
 )
+from landscapes.from_data.reading.suspects import Suspect, suspects
 
 __all__ = [
     "ENCODINGS",
@@ -33,6 +34,7 @@ __all__ = [
     "Gap",
     "Question",
     "Reading",
+    "Suspect",
     "day_name",
     "kind_of",
     "marks_of",
@@ -40,5 +42,6 @@ __all__ = [
     "read_column",
     "read_table",
     "shortened",
+    "suspects",
     "told_apart",
 ]
