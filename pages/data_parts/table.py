@@ -135,7 +135,7 @@ def suspect_controls(column: Column, key: str) -> None:
                 say_n(
                     "“{name}” is {value} in {count} row and elsewhere from {low} to {high}: is it missing there?",
                     "“{name}” is {value} in {count} rows and elsewhere from {low} to {high}: is it missing there?",
-                    suspect.count,
+                    suspect.times,
                     name=column.name,
                     value=exact(suspect.value),
                     low=short(suspect.low),

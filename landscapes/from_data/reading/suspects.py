@@ -18,7 +18,7 @@ class Suspect(NamedTuple):
     """A number that repeats far outside the others."""
 
     value: float
-    count: int
+    times: int
     low: float  # of the others
     high: float
 
@@ -30,7 +30,7 @@ def suspects(column: Column) -> list[Suspect]:
     quarter of the others' width outside.
 
     >>> suspects(Column(name="age", kind="number", values=np.array([31, -1, 44, 27, -1.0])))
-    [Suspect(value=-1.0, count=2, low=27.0, high=44.0)]
+    [Suspect(value=-1.0, times=2, low=27.0, high=44.0)]
     """
     values = column.values[np.isfinite(column.values)]
     if column.kind != "number" or values.size < LEAST + OTHERS:
