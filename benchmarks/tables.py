@@ -1,4 +1,4 @@
-"""The time to read a table of 2 MB with everything recognised, beside pandas.read_csv that is told how it is written."""
+"""The time to read a table of 2 MB with all recognised, beside pandas.read_csv that is told how it is written."""
 
 import io
 import time
