@@ -29,8 +29,9 @@ class Panel:
 
     A trace with `meta={"plays": True}` has one point for each step and is shown up to the present one, with a head
     unless `"head": False`; with `"lanes": N` it is N such lines of equal length, each ended by a gap; with
-    `"frames"`, of shape (steps + 1, M), it is the line (x, frames[step]) instead. With `"steps"` it has points, or
-    frames, at these steps alone, which are ascending; every step at which playback stops is among them.
+    `"frames"`, of shape (steps + 1, M), it is the line (x, frames[step]) instead, and with `"across"` of the same
+    shape the line (across[step], frames[step]). With `"steps"` it has points, or frames, at these steps alone, which
+    are ascending; every step at which playback stops is among them.
     A layout with `meta={"cursor": True}` has steps along x and marks the present one. Where the upright axis has a
     range of its own, a move of the runs alone is drawn without Plotly, which is many times faster.
     `meta={"dark": {...}}` of a trace or a layout is laid over it on a dark page.
