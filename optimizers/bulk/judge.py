@@ -252,14 +252,15 @@ class Judge:
         late_way = log.of(spans.late_way).way[left]
         circling = (size > MARGIN) & (late_way >= TURNS * size * (1 - BORDER)) & (kind[left] == MOVING)
         beyond = np.maximum(before.low[:, left] - low, high - before.high[:, left])
-        steady = np.abs(beyond).max(axis=0) <= STEADY * size
+        change = np.maximum(np.abs(before.low[:, left] - low), np.abs(high - before.high[:, left])).max(axis=0)
+        steady = change <= STEADY * size
         corners = [np.concatenate([seen.low[:, left], seen.high[:, left]]) for seen in map(log.of, spans.eighths)]
         changes = [np.abs(a - b).max(axis=0) for a, b in pairwise(corners)]
         width = (corners[0][2:] - corners[0][:2]).max(axis=0)
         closes = changes[0] <= CLOSING * width
         for now, then in pairwise(changes):
             closes &= now <= DYING * then
-        border = close(late_way, TURNS * size) | close(np.abs(beyond).max(axis=0), STEADY * size)
+        border = close(late_way, TURNS * size) | close(change, STEADY * size)
         border |= ~steady & close(changes[0], CLOSING * width)
         for now, then in pairwise(changes):
             border |= ~steady & (np.abs(now - DYING * then) <= ROUNDING_ERRORS * (1 + size))
