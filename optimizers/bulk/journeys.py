@@ -24,7 +24,7 @@ class Journey(Protocol):
         """From now on `observe` is asked after each step, and `seen`, a tuple of arrays (N,), is what it knows."""
 
     def seen(self) -> Any:
-        """What the observer knows by now."""
+        """What the observer knows by now; it may change with the next step."""
 
     def point(self) -> Array:
         """Where the trajectories are, (2, N)."""
@@ -164,7 +164,7 @@ class RecordedJourney:
 
     def seen(self) -> Any:
         """What the observer knows by now."""
-        return rebuilt(self.shape, lambda key, _: self.machine.now((SEEN, *key, 0)).copy())
+        return rebuilt(self.shape, lambda key, _: self.machine.now((SEEN, *key, 0)))
 
     def point(self) -> Array:
         """Where the trajectories are."""
