@@ -31,7 +31,16 @@ from pages.shared.controls import (
     view_controls,
 )
 from pages.shared.race import STARTS, in_a_word
-from pages.shared.state import HISTORY, STORIES, begin, change, current, first_choices, for_the_visitor
+from pages.shared.state import (
+    HISTORY,
+    STORIES,
+    begin,
+    came_without_choices,
+    change,
+    current,
+    first_choices,
+    for_the_visitor,
+)
 from words import say
 
 RACE = "header", "picture", "runs"  # what shows the knobs of the runs
@@ -156,9 +165,10 @@ def more() -> None:
 
 begin(first_choices())
 HISTORY.follow("story")
+bare = came_without_choices()  # before the address is written
 with st.container(key="front"):
     top()
-    story_cards()  # which stand over the name, and come after it for those who go by keys
+    story_cards(bare)  # which stand over the name, and come after it for those who go by keys
 show()
 with nullcontext() if st.context.is_embedded else st.sidebar:
     landscape()

@@ -4,13 +4,17 @@ from functools import cache
 
 import streamlit as st
 
-from pages.shared.state import STORIES, Choices, came_without_choices, current, language_in_link, read
+from pages.shared.state import STORIES, Choices, current, language_in_link, read
 from words import say
 
 
-def story_cards() -> None:
-    """A card for each story; embedded, on the front of a course page alone: where no link had asked for anything."""
-    if st.context.is_embedded and not came_without_choices():
+def story_cards(bare: bool) -> None:
+    """A card for each story; embedded, on the front of a course page alone.
+
+    Args:
+        bare: whether the link that was opened had asked for nothing.
+    """
+    if st.context.is_embedded and not bare:
         return
     size = {} if current().size == "screen" else {"size": current().size}
     with st.container(horizontal=True, wrap=False, gap="xsmall", key="stories"):
