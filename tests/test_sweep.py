@@ -144,10 +144,10 @@ def judged(seed, groups):
     return found
 
 
-def compared(groups=40):
+def compared(groups=30):
     """Kind and step of each run in a sweep, and those of its verdict."""
     pairs = []
-    for landscape, optimizer, p, steps, expected in judged(seed=11, groups=40)[:groups]:
+    for landscape, optimizer, p, steps, expected in judged(seed=11, groups=30)[:groups]:
         found = sweep(landscape, optimizer, p, steps)
         pairs += [
             (KINDS[kind], each.kind, step, each.step)
