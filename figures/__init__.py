@@ -2,6 +2,7 @@
 
 from figures.animation import FRAMES, animation, as_film, can_film, poster
 from figures.axes import call_axes, enlarge, name_axes
+from figures.basins import Basin, Part, basin_map, percent
 from figures.curves import count_in, curves, value_range
 from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
@@ -55,7 +56,9 @@ __all__ = [
     "VEIL",
     "WHITE",
     "End",
+    "Basin",
     "Heights",
+    "Part",
     "Run",
     "Steps",
     "add_axes",
@@ -64,6 +67,7 @@ __all__ = [
     "animation",
     "as_film",
     "balls",
+    "basin_map",
     "bias_correction",
     "call_axes",
     "can_film",
@@ -95,6 +99,7 @@ __all__ = [
     "of_trajectory",
     "ordinal",
     "overlay",
+    "percent",
     "poster",
     "profile",
     "rate_curves",

@@ -1,0 +1,86 @@
+"""Every start of a window run once: in pieces, so that what is done stays done where a visitor asks for something else.
+
+What is computed for one visitor is there for all who open the same link; a map that several ask for at once is computed
+once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscapes import Array, Domain, Landscape
+from optimizers.bulk import KINDS, Grid, most_trajectories, sweep
+from pages.shared.race import breathe, in_turn, kept
+from pages.shared.state import RunChoice, Where, built
+
+PREVIEW = 128  # starts along each side of a map that is there at once
+PIECE = 2**15  # starts that are run together
+MOST_STARTS = 6_000_000  # of the pieces that are kept, of 22 bytes each
+MOST_UPDATES = 4_000_000_000  # of all trajectories of a map
+NAMES = np.array(KINDS)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A map by names and numbers: its cache key, and all that has to be known to compute it."""
+
+    where: Where
+    run: RunChoice
+    window: Domain
+    side: int  # starts along each side
+    steps: int
+
+    @property
+    def grid(self) -> Grid:
+        """Where the trajectories start."""
+        return Grid(self.window, self.side, self.side)
+
+    @property
+    def pieces(self) -> int:
+        """In how many pieces it is computed."""
+        return -(-self.grid.size // PIECE)
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """What some of the trajectories came to."""
+
+    kinds: NDArray[np.int8]
+    places: Array  # (2, N)
+    steps: NDArray[np.int32]
+
+
+@kept(MOST_STARTS, lambda piece: piece.kinds.size)
+def piece(asked: Sweep, number: int) -> Piece:
+    """One of the pieces."""
+    landscape, optimizer = built(*asked.where), asked.run.build()
+    first, last = number * PIECE, min((number + 1) * PIECE, asked.grid.size)
+    with in_turn(asked.run.weight * asked.steps * (last - first)):
+        found = sweep(landscape, optimizer, asked.grid.starts(first, last), asked.steps, check=breathe)
+    return Piece(found.kinds, found.places, found.steps)
+
+
+def swept(asked: Sweep, progress: Callable[[float], object] = lambda share: None) -> Piece:
+    """All of them, row by row from the lowest; `progress` hears which share is done."""
+    found = []
+    for number in range(asked.pieces):
+        found.append(piece(asked, number))
+        breathe()
+        progress((number + 1) / asked.pieces)
+    return Piece(*(np.concatenate([getattr(each, name) for each in found], axis=-1) for name in Piece.__annotations__))
+
+
+def is_swept(asked: Sweep) -> bool:
+    """Whether it is there already."""
+    return all(piece.has(asked, number) for number in range(asked.pieces))  # type: ignore[attr-defined]
+
+
+def side_within_budget(landscape: Landscape, run: RunChoice, steps: int, wanted: int) -> int:
+    """The starts along each side for which there is room, as many as wanted at most, in powers of two."""
+    most = min(most_trajectories(landscape, run.build()), MOST_UPDATES // (run.weight * steps))
+    side = wanted
+    while side > 1 and side * side > most:
+        side //= 2
+    return side
