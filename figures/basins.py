@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from figures.assembled import assembled
 from figures.maps import Run, landmark, map_layout, trail
-from figures.theme import END_COLOURS, ENDLESS, PAPER, PAPER_DARK, in_the_dark
+from figures.theme import END_COLOURS, ENDLESS, INK, NEITHER, PAPER, PAPER_DARK, in_the_dark
 from landscapes import Array, Domain
 from optimizers.bulk import Grid
 
@@ -113,11 +113,34 @@ def basin_map(
     traces += [landmark(kind, x, y, coloured=False) for kind, (x, y) in landmarks.items()]
     traces += [trail(run, PAPER, PAPER_DARK, width=5, hover=False) for run in runs]
     traces += [trail(run, run.colour, in_the_dark(run.colour), width=2, hover=True) for run in runs]
+    return assembled(traces, within_the_domain(domain, window))
+
+
+def disagreement_map(domain: Domain, window: Domain, differ: NDArray[np.bool_], zoom: Domain | None) -> go.Figure:
+    """The starts from which two runs end at different places, (rows, columns), dark on pale."""
+    rows, columns = differ.shape
+    starts = Grid(window, columns, rows)
+    cells = {
+        "type": "heatmap",
+        "x": starts.x,
+        "y": starts.y,
+        "z": differ.astype(np.int64),
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0.0, NEITHER], [1.0, INK]],
+        "showscale": False,
+        "hoverinfo": "skip",
+    }
+    return assembled([cells], within_the_domain(domain, zoom))
+
+
+def within_the_domain(domain: Domain, window: Domain | None) -> dict[str, Any]:
+    """The layout of a map that shows nothing outside of its domain, for there nothing was run."""
     layout = map_layout(domain, window)
     layout["meta"] = {key: value for key, value in layout["meta"].items() if key != "covers"}
     for axis in ("xaxis", "yaxis"):
-        layout[axis] = {**layout[axis], "constrain": "domain"}  # outside of the domain nothing was run
-    return assembled(traces, layout)
+        layout[axis] = {**layout[axis], "constrain": "domain"}
+    return layout
 
 
 def heat(part: Part, basins: Sequence[Basin], top: bool) -> dict[str, Any]:

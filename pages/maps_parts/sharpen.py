@@ -1,0 +1,36 @@
+"""A map that becomes sharper while one looks, with a bar that says how far, and a way to stop it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.maps_parts.compute import Sweep, swept
+from pages.shared.state import key
+from words import say
+
+STOPPED = "maps left coarse"  # what of the session says which sweeps were stopped
+
+
+def sharpen(missing: Sequence[Sweep]) -> None:
+    """Computes what is missing and makes the page anew.
+
+    Another choice, a stop and a closed page end it; what was done by then is there the next time.
+    """
+    if not missing:
+        return
+    side = f"{missing[0].side:,}"
+    with st.container(horizontal=True, vertical_alignment="center", key="sharpening"):
+        if st.session_state.get(STOPPED) == missing:
+            label = say("Go on to {side} × {side} starts", side=side)
+            st.button(label, key=key("sharpen"), type="tertiary", on_click=st.session_state.pop, args=(STOPPED,))
+            return
+        bar = st.progress(0.0, say("Becoming sharper: {side} × {side} starts", side=side))
+        st.button(say("Stop"), key=key("stop"), type="tertiary", on_click=stop, args=(missing,))
+    for number, each in enumerate(missing):
+        swept(each, lambda share, done=number: bar.progress((done + share) / len(missing)))  # type: ignore[misc]
+    st.rerun()
+
+
+def stop(missing: Sequence[Sweep]) -> None:
+    """Leaves the map as it is."""
+    st.session_state[STOPPED] = missing
