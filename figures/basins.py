@@ -18,6 +18,7 @@ from optimizers.bulk import Grid
 SHADES = 24  # from the soonest to the latest
 PALEST, DEEPEST = 0.9, 0.45  # lightness of the soonest and of the latest
 MIDDLE = 0.6  # in a legend
+CALM = 0.7  # of a hue's own saturation: whole maps are filled with it
 GOLDEN = 0.6180339887498949  # of a turn from one further hue to the next: no two are near for long
 Whole = NDArray[np.int64]
 
@@ -62,14 +63,14 @@ def hue(number: int) -> str:
 
 
 def at_lightness(colour: str, lightness: float) -> str:
-    """The same hue, as vivid, at another lightness from 0 to 1.
+    """The same hue, less vivid, at another lightness from 0 to 1.
 
     >>> at_lightness("#0072B2", 0.9), at_lightness("#0072B2", 0.45)
-    ('#ccedff', '#0093e6')
+    ('#d4ebf7', '#2289c3')
     """
     red, green, blue = (part / 255 for part in bytes.fromhex(colour[1:]))
     turn, _, vivid = colorsys.rgb_to_hls(red, green, blue)
-    return hexadecimal(turn, lightness, vivid)
+    return hexadecimal(turn, lightness, CALM * vivid)
 
 
 def hexadecimal(turn: float, lightness: float, vivid: float) -> str:

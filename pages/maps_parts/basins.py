@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from figures import Basin, Part, Run, basin_map, call_axes, disagreement_map, percent, run_colours, stride
+from figures import RUN_COLOURS, Basin, Part, Run, basin_map, call_axes, disagreement_map, percent, stride
 from figures.stage import Panel, Table, stage
 from landscapes import Domain, Landscape
 from optimizers.bulk import KINDS
@@ -20,7 +20,7 @@ from words import coordinates, mark, say, say_n, short
 
 ZERO = 1e-9  # of the view's width: a coordinate that is smaller is written as 0
 MOST_ROWS = 8  # of the table; what is behind them is counted together
-BESIDE_THE_TABLE = 2.2  # share of the row that the map has
+BESIDE_THE_TABLE = 2.6  # share of the row that the map has
 COARSE = 1e4  # spacings of float64 from one start to the next: with fewer, the map says so
 HOVERS = {  # what stands in front of the number of steps
     "minimum": mark("Ends at the minimum {place}, there from step"),
@@ -133,7 +133,6 @@ def show(choices: Choices) -> None:
         window=choices.zoom,
         table=shares_table(landscape, basins, slots, names),
         notes=[
-            *(said if alone else say("{run}: {sentence}", run=name, sentence=said) for name, said in spoken.items()),
             *([panels[-1].alt] if not alone else []),
             *notes(choices, seen),
         ],
@@ -144,7 +143,7 @@ def show(choices: Choices) -> None:
         on_start=lambda x, y: move_start((x, y)),
         on_window=look_at,
     )
-    sharpen([each for each in sharp if not is_swept(each)])
+    sharpen([] if seen is sharp else sharp)
 
 
 def mapped(choices: Choices) -> list[int]:
@@ -167,12 +166,11 @@ def side_of(choices: Choices) -> int:
 
 
 def one_trajectory(choices: Choices, runs: Sequence[int]) -> list[Run]:
-    """The trajectory of each run from the start that was chosen."""
+    """The trajectory of each run from the start that was chosen, in black: every other colour is that of a place."""
     quiet = replace(choices, runs=tuple(choices.runs[slot] for slot in runs), noise=0.0)
-    colours = run_colours([run.optimizer for run in quiet.runs])
     return [
-        Run(name, colour, outcome.trajectory.positions)
-        for name, colour, outcome in zip(quiet.names(), colours, outcomes(quiet), strict=True)
+        Run(name, RUN_COLOURS[-1], outcome.trajectory.positions)
+        for name, outcome in zip(quiet.names(), outcomes(quiet), strict=True)
     ]
 
 

@@ -16,18 +16,21 @@ def sharpen(missing: Sequence[Sweep]) -> None:
 
     Another choice, a stop and a closed page end it; what was done by then is there the next time.
     """
-    if not missing:
-        return
-    side = f"{missing[0].side:,}"
-    with st.container(horizontal=True, vertical_alignment="center", key="sharpening"):
+    with st.container(horizontal=True, vertical_alignment="center", key="under the map"):
+        if not st.context.is_embedded:
+            st.page_link("explore.py", label=say("Open this trajectory on Explore"), icon=":material/route:")
+        if not missing:
+            return
+        side = f"{missing[0].side:,}"
         if st.session_state.get(STOPPED) == missing:
             label = say("Go on to {side} × {side} starts", side=side)
             st.button(label, key=key("sharpen"), type="tertiary", on_click=st.session_state.pop, args=(STOPPED,))
             return
-        bar = st.progress(0.0, say("Becoming sharper: {side} × {side} starts", side=side))
+        text = say("Becoming sharper: {side} × {side} starts", side=side)
+        bar = st.progress(0.0, text)
         st.button(say("Stop"), key=key("stop"), type="tertiary", on_click=stop, args=(missing,))
     for number, each in enumerate(missing):
-        swept(each, lambda share, done=number: bar.progress((done + share) / len(missing)))  # type: ignore[misc]
+        swept(each, lambda share, done=number: bar.progress((done + share) / len(missing), text))  # type: ignore[misc]
     st.rerun()
 
 
