@@ -43,7 +43,7 @@ class Basin:
     @property
     def colour(self) -> str:
         """In a legend."""
-        return ENDLESS[self.kind][1] if self.kind in ENDLESS else at_lightness(hue(self.hue), MIDDLE)
+        return ENDLESS[self.kind][0] if self.kind in ENDLESS else at_lightness(hue(self.hue), MIDDLE)
 
 
 @dataclass(frozen=True)
