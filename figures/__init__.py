@@ -11,6 +11,8 @@ from figures.eigenmaps import MAPS, eigenvalue_map
 from figures.flood import End, balls, counted, legend
 from figures.flood import ends as ends_of
 from figures.height import HEIGHTS, Heights, heights, heights_in_words, heights_within
+from figures.knob_maps import COLOURS as KNOB_COLOURS
+from figures.knob_maps import Axis, knob_map, window_of
 from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.maps import Run, contour_map
@@ -48,6 +50,7 @@ __all__ = [
     "INK",
     "IN_LETTERS",
     "KIND_COLOURS",
+    "KNOB_COLOURS",
     "MAPS",
     "MOST_FRAMES",
     "OVERLAYS",
@@ -55,6 +58,7 @@ __all__ = [
     "SOFT",
     "VEIL",
     "WHITE",
+    "Axis",
     "Basin",
     "End",
     "Heights",
@@ -93,6 +97,7 @@ __all__ = [
     "heights_in_words",
     "heights_within",
     "in_the_dark",
+    "knob_map",
     "legend",
     "local_model",
     "loss_profile",
@@ -116,4 +121,5 @@ __all__ = [
     "thumbnail",
     "tuning_curves",
     "value_range",
+    "window_of",
 ]

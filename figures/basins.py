@@ -14,6 +14,7 @@ from figures.maps import Run, landmark, map_layout, trail
 from figures.theme import END_COLOURS, ENDLESS, INK, NEITHER, PAPER, PAPER_DARK, in_the_dark
 from landscapes import Array, Domain
 from optimizers.bulk import Grid
+from words import short
 
 SHADES = 24  # from the soonest to the latest
 PALEST, DEEPEST = 0.9, 0.45  # lightness of the soonest and of the latest
@@ -114,28 +115,16 @@ def basin_map(
     traces += [landmark(kind, x, y, coloured=False) for kind, (x, y) in landmarks.items()]
     traces += [trail(run, PAPER, PAPER_DARK, width=5, hover=False) for run in runs]
     traces += [trail(run, run.colour, in_the_dark(run.colour), width=2, hover=True) for run in runs]
-    return assembled(traces, within_the_domain(domain, window))
+    return assembled(traces, filling(domain, window))
 
 
 def disagreement_map(domain: Domain, window: Domain, differ: NDArray[np.bool_], zoom: Domain | None) -> go.Figure:
     """The starts from which two runs end at different places, (rows, columns), dark on pale."""
-    rows, columns = differ.shape
-    starts = Grid(window, columns, rows)
-    cells = {
-        "type": "heatmap",
-        "x": starts.x,
-        "y": starts.y,
-        "z": differ.astype(np.int64),
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": [[0.0, NEITHER], [1.0, INK]],
-        "showscale": False,
-        "hoverinfo": "skip",
-    }
-    return assembled([cells], within_the_domain(domain, zoom))
+    two = {"zmin": 0, "zmax": 1, "colorscale": [[0.0, NEITHER], [1.0, INK]], "hoverinfo": "skip"}
+    return assembled([{**cells(window, differ.astype(np.int64)), **two}], filling(domain, zoom))
 
 
-def within_the_domain(domain: Domain, window: Domain | None) -> dict[str, Any]:
+def filling(domain: Domain, window: Domain | None) -> dict[str, Any]:
     """The layout of a map that shows nothing outside of its domain, for there nothing was run."""
     layout = map_layout(domain, window)
     layout["meta"] = {key: value for key, value in layout["meta"].items() if key != "covers"}
@@ -146,25 +135,25 @@ def within_the_domain(domain: Domain, window: Domain | None) -> dict[str, Any]:
 
 def heat(part: Part, basins: Sequence[Basin], top: bool) -> dict[str, Any]:
     """One window as cells; the browser puts the name of the basin in front of the number of steps."""
-    rows, columns = part.which.shape
-    starts = Grid(part.window, columns, rows)
-    shown = part.which * SHADES + shades(part.steps, shaded(part.which, basins))
     pointed = {
         "customdata": part.steps,
         "hovertemplate": "%{text} %{customdata}<extra>(%{x:.6~g}, %{y:.6~g})</extra>",
         "meta": {"labels": [basin.hover for basin in basins], "shades": SHADES},
     }
     return {
-        "type": "heatmap",
-        "x": starts.x,
-        "y": starts.y,
-        "z": shown,
+        **cells(part.window, part.which * SHADES + shades(part.steps, shaded(part.which, basins))),
         "zmin": 0,
         "zmax": len(basins) * SHADES - 1,
         "colorscale": bands(basins),
-        "showscale": False,
         **(pointed if top else {"hoverinfo": "skip"}),
     }
+
+
+def cells(window: Domain, values: NDArray[Any]) -> dict[str, Any]:
+    """A number for each of the equal cells of a window, (rows, columns)."""
+    rows, columns = values.shape
+    starts = Grid(window, columns, rows)
+    return {"type": "heatmap", "x": starts.x, "y": starts.y, "z": values, "showscale": False}
 
 
 def shaded(which: Whole, basins: Sequence[Basin]) -> Whole:
@@ -189,4 +178,4 @@ def percent(share: float) -> str:
     >>> percent(0.2712), percent(0.000123), percent(1.0)
     ('27.1', '0.0123', '100')
     """
-    return f"{100 * share:.3g}"
+    return short(100 * share)

@@ -1,100 +1,25 @@
 """Where does a trajectory end from every start of the map, and how soon?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from figures import RUN_COLOURS, Basin, Part, Run, basin_map, call_axes, disagreement_map, percent, stride
-from figures.stage import Panel, Table, stage
+from figures import RUN_COLOURS, Part, Run, basin_map, call_axes, disagreement_map, percent, stride
+from figures.stage import Panel, stage
 from landscapes import Domain, Landscape
-from optimizers.bulk import KINDS
-from pages.maps_parts.compute import PREVIEW, Sweep, is_swept, side_within_budget, swept
-from pages.maps_parts.ends import End, Whole, told_apart
+from pages.maps_parts.compute import PREVIEW, Sweep, is_swept, side_within_budget
+from pages.maps_parts.naming import basin, in_words, shares_table
+from pages.maps_parts.outcome_maps import Basins, basins_of
 from pages.maps_parts.sharpen import sharpen
 from pages.shared.controls import look_at, move_start
-from pages.shared.race import critical_points, kept, outcomes
-from pages.shared.state import HISTORY, Choices, built, run_names
-from words import coordinates, mark, say, say_n, short
+from pages.shared.race import critical_points, outcomes
+from pages.shared.state import HISTORY, Choices, run_names
+from words import say, say_n, short
 
-ZERO = 1e-9  # of the view's width: a coordinate that is smaller is written as 0
-MOST_ROWS = 8  # of the table; what is behind them is counted together
 BESIDE_THE_TABLE = 2.6  # share of the row that the map has
 COARSE = 1e4  # spacings of float64 from one start to the next: with fewer, the map says so
-HOVERS = {  # what stands in front of the number of steps
-    "minimum": mark("Ends at the minimum {place}, there from step"),
-    "saddle": mark("Ends at the saddle {place}, there from step"),
-    "maximum": mark("Ends on the maximum {place}, there from step"),
-    "flat": mark("Ends where it is flat, there from step"),
-    "cycle": mark("Ends in a cycle, in it from step"),
-    "moving": mark("Still moving at step"),
-    "diverged": mark("Diverges: it leaves at step"),
-}
-NAMES = {
-    "minimum": mark("Minimum {place}"),
-    "saddle": mark("Saddle {place}"),
-    "maximum": mark("Maximum {place}"),
-    "flat": mark("Where it is flat"),
-    "cycle": mark("A cycle"),
-    "moving": mark("Still moving"),
-    "diverged": mark("Diverged"),
-}
-REACHED = {
-    "minimum": mark("{share} % of the starts reach the minimum {place}."),
-    "saddle": mark("{share} % of the starts end at the saddle {place}."),
-    "maximum": mark("{share} % of the starts end on the maximum {place}."),
-    "flat": mark("{share} % of the starts end where the landscape is flat."),
-    "cycle": mark("{share} % of the starts end in a cycle."),
-    "moving": mark("{share} % of the starts are still moving at the last step."),
-    "diverged": mark("{share} % of the starts diverge."),
-}
-ELSEWHERE = {"minimum": mark("Another minimum"), "saddle": mark("Another saddle"), "maximum": mark("Another maximum")}
-
-
-@dataclass(frozen=True, eq=False)
-class Basins:
-    """The maps of some sweeps: of each start the end and the steps, rows from the lowest upwards."""
-
-    sweeps: tuple[Sweep, ...]
-    ends: tuple[End, ...]
-    which: tuple[Whole, ...]  # (rows, columns) for each sweep: number of the end
-    steps: tuple[Whole, ...]
-
-    def share(self, slot: int, number: int) -> float:
-        """The share of all starts of a sweep that come to an end."""
-        return float((self.which[slot] == number).mean())
-
-    def median(self, slot: int, number: int) -> float:
-        """The median of the steps of those that come to an end; nan where none does."""
-        steps = self.steps[slot][self.which[slot] == number]
-        return float(np.median(steps)) if steps.size else float("nan")
-
-    def order(self, slots: Sequence[int]) -> list[int]:
-        """The ends to which these sweeps come, those of the largest shares first."""
-        shares = {n: max(self.share(slot, n) for slot in slots) for n in range(len(self.ends))}
-        return sorted((n for n in shares if shares[n]), key=lambda n: -shares[n])
-
-
-@kept(4_000_000, lambda basins: sum(which.size for which in basins.which))
-def basins_of(sweeps: tuple[Sweep, ...]) -> Basins:
-    """The maps of these sweeps of one landscape, whose ends are told apart together."""
-    found = [swept(each) for each in sweeps]
-    where = sweeps[0].where
-    known = [point.position for point in critical_points(where).points]
-    ends, which = told_apart(
-        [np.array(KINDS)[each.kinds] for each in found],
-        [each.places for each in found],
-        np.array(known).reshape(-1, 2).T,
-        max(high - low for low, high in built(*where).domain),
-    )
-    shapes = [(each.side, each.side) for each in sweeps]
-    return Basins(
-        sweeps,
-        tuple(ends),
-        tuple(each.astype(np.int64).reshape(shape) for each, shape in zip(which, shapes, strict=True)),
-        tuple(each.steps.astype(np.int64).reshape(shape) for each, shape in zip(found, shapes, strict=True)),
-    )
 
 
 def show(choices: Choices) -> None:
@@ -115,7 +40,7 @@ def show(choices: Choices) -> None:
         Panel(
             panel,
             map_of(choices, landscape, basins, slot, drawn[slot : slot + 1]),
-            alt=say("Where {run} ends from every start: {sentence}", run=name, sentence=spoken[name]),
+            alt=say("Share of the starts by where {run} ends: {sentences}", run=name, sentences=spoken[name]),
             width=BESIDE_THE_TABLE if len(runs) == 1 else 1.0,
         )
         for slot, name, panel in zip(slots, names, ("map", "other"), strict=False)
@@ -131,7 +56,7 @@ def show(choices: Choices) -> None:
         every=stride(choices.steps_taken),
         start=choices.start,
         window=choices.zoom,
-        table=shares_table(landscape, basins, slots, names),
+        table=shares_table(landscape, basins, slots, names, say("Share of the starts by where they end")),
         notes=[
             *([panels[-1].alt] if not alone else []),
             *notes(choices, seen),
@@ -189,86 +114,6 @@ def map_of(choices: Choices, landscape: Landscape, basins: Basins, slot: int, ru
     return call_axes(figure, landscape.axes)
 
 
-def basin(landscape: Landscape, basins: Basins, slot: int, number: int) -> Basin:
-    """An end as it is drawn."""
-    end = basins.ends[number]
-    hover = say(HOVERS[end.kind], place=place(landscape, end)) if end.position else hover_elsewhere(end)
-    return Basin(called(landscape, end), end.kind, end.number, basins.share(slot, number), hover)
-
-
-def hover_elsewhere(end: End) -> str:
-    """What stands in front of the number of steps of what has no one place."""
-    if end.kind in ELSEWHERE:
-        return say("Ends elsewhere, there from step")
-    return say(HOVERS[end.kind])
-
-
-def place(landscape: Landscape, end: End) -> str:
-    """Where an end is."""
-    width = max(high - low for low, high in landscape.domain)
-    return coordinates(np.array(end.position), zero=ZERO * width)
-
-
-def called(landscape: Landscape, end: End) -> str:
-    """An end as a table has it."""
-    if end.position is not None:
-        return say(NAMES[end.kind], place=place(landscape, end))
-    return say(ELSEWHERE[end.kind] if end.kind in ELSEWHERE else NAMES[end.kind])
-
-
-def shares_table(landscape: Landscape, basins: Basins, slots: Sequence[int], names: Sequence[str]) -> Table:
-    """How many of the starts come to which end, and how soon: the legend of the maps."""
-    order = basins.order(slots)
-    rows, colours = [], []
-    for number in order[:MOST_ROWS]:
-        row = [called(landscape, basins.ends[number])]
-        for slot in slots:
-            share = basins.share(slot, number)
-            row.append(say("{share} %", share=percent(share)))
-            if len(slots) == 1:
-                row.append(short(basins.median(slot, number)) if share else "")
-        rows.append(row)
-        colours.append(basin(landscape, basins, slots[0], number).colour)
-    if rest := order[MOST_ROWS:]:
-        rows.append([say_n("{count} other end", "{count} other ends", len(rest))])
-        for slot in slots:
-            share = sum(basins.share(slot, number) for number in rest)
-            rows[-1] += [say("{share} %", share=percent(share)), *([""] if len(slots) == 1 else [])]
-        colours.append("")
-    last = [say("Share"), say("Median step")] if len(slots) == 1 else list(names)
-    return Table(
-        columns=[say("Ends at"), *last],
-        rows=rows,
-        colours=colours,
-        caption=say("Share of the starts by where they end"),
-    )
-
-
-def in_words(landscape: Landscape, basins: Basins, slot: int) -> str:
-    """The shares in sentences: what the colours of a map say."""
-    order = basins.order([slot])
-    said = [sentence(landscape, basins.ends[number], basins.share(slot, number)) for number in order[:MOST_ROWS]]
-    if rest := order[MOST_ROWS:]:
-        share = percent(sum(basins.share(slot, number) for number in rest))
-        said.append(
-            say_n(
-                "{share} % end at {count} other place.",
-                "{share} % end at {count} other places.",
-                len(rest),
-                share=share,
-            )
-        )
-    return " ".join(said)
-
-
-def sentence(landscape: Landscape, end: End, share: float) -> str:
-    """What share of the starts comes to an end."""
-    if end.position is None and end.kind in ELSEWHERE:
-        return say("{share} % of the starts come to other such places.", share=percent(share))
-    at = place(landscape, end) if end.position else ""
-    return say(REACHED[end.kind], share=percent(share), place=at)
-
-
 def notes(choices: Choices, seen: Sequence[Sweep]) -> list[str]:
     """How the map was made, and where it has no meaning any more."""
     side, steps = f"{seen[0].side:,}", seen[0].steps
@@ -305,7 +150,7 @@ def difference(choices: Choices, landscape: Landscape, basins: Basins, names: Se
     differ = basins.which[0] != basins.which[1]
     share = percent(float(differ.mean()))
     words = say(
-        "From {share} % of the starts {first} and {second} end at different places.",
+        "From {share} % of the starts {first} and {second} end differently.",
         share=share,
         first=names[0],
         second=names[1],

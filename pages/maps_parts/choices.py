@@ -2,14 +2,22 @@
 
 from dataclasses import dataclass
 
+from figures import KNOB_COLOURS
+from landscapes import Interval, knob_in_words, knobs
+from optimizers import RULES
+from pages.maps_parts.knob_window import KnobWindow
 from pages.shared.fields import OneOf, Several, field
 from words import mark
 
 MAPS = {
     "basins": mark("Basins of attraction"),
+    "knobs": mark("Two knobs"),
 }
 MOST_MAPPED = 2  # runs side by side
 SIDES = {"512": "512 × 512", "1024": "1,024 × 1,024", "2048": "2,048 × 2,048"}  # starts of a map
+
+
+KNOBS = {name: knob_in_words(name) for rule in RULES.values() for name in knobs(rule.factory)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,4 +28,8 @@ class MapsChoices:
     mapped: tuple[int, ...] = field(
         Several(MOST_MAPPED, 7, (0,), mark("mapped is one or two runs, counted from 0, such as 0~1")), key="of"
     )
+    across: str = field(OneOf(mark("Across"), KNOBS, "learning_rate"))
+    up: str = field(OneOf(mark("Upwards"), KNOBS, "momentum"))
+    colour: str = field(OneOf(mark("Colour"), KNOB_COLOURS, "kind"))
+    knob_window: tuple[Interval, Interval] | None = field(KnobWindow())
     sharpness: str = field(OneOf(mark("Starts"), SIDES, "512"))

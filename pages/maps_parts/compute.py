@@ -11,20 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array, Domain, Landscape
-from optimizers.bulk import KINDS, Grid, most_trajectories, sweep
+from optimizers import Optimizer
+from optimizers.bulk import Grid, most_trajectories, sweep
 from pages.shared.race import breathe, in_turn, kept
-from pages.shared.state import RunChoice, Where, built
+from pages.shared.state import Point, RunChoice, Where, built
 
 PREVIEW = 128  # starts along each side of a map that is there at once
 PIECE = 2**15  # starts that are run together
-MOST_STARTS = 6_000_000  # of the pieces that are kept, of 22 bytes each
+MOST_STARTS = 4_000_000  # of the pieces that are kept, of 37 bytes each
 MOST_UPDATES = 4_000_000_000  # of all trajectories of a map
-NAMES = np.array(KINDS)
 
 
 @dataclass(frozen=True)
 class Sweep:
-    """A map by names and numbers: its cache key, and all that has to be known to compute it."""
+    """A run from every start of a window, by names and numbers: its cache key, and all that is needed to compute it."""
 
     where: Where
     run: RunChoice
@@ -42,11 +42,37 @@ class Sweep:
         """In how many pieces it is computed."""
         return -(-self.grid.size // PIECE)
 
+    def trajectories(self, first: int, last: int) -> tuple[Optimizer, Array]:
+        """The optimizer and the starts, (2, N), of the trajectories from number `first` to before `last`."""
+        return self.run.build(), self.grid.starts(first, last)
+
+
+@dataclass(frozen=True)
+class KnobSweep(Sweep):
+    """A run from one start at every pair of two of its numbers; the window is of these, of their powers of ten."""
+
+    knobs: tuple[str, str]  # across and upwards
+    start: Point
+
+    def values(self, first: int, last: int) -> dict[str, Array]:
+        """The numbers of the trajectories from number `first` to before `last`, (N,) each."""
+        known = self.run.knobs
+        return {
+            name: 10.0**axis if known[name].log else axis
+            for name, axis in zip(self.knobs, self.grid.starts(first, last), strict=True)
+        }
+
+    def trajectories(self, first: int, last: int) -> tuple[Optimizer, Array]:
+        """The optimizer with its arrays of numbers, and the start as often as it is needed, (2, N)."""
+        starts = np.repeat(np.array(self.start)[:, None], last - first, axis=1)
+        return self.run.build(**self.values(first, last)), starts
+
 
 @dataclass(frozen=True, eq=False)
 class Piece:
     """What some of the trajectories came to."""
 
+    positions: Array  # (2, N), nan where it left
     kinds: NDArray[np.int8]
     places: Array  # (2, N)
     steps: NDArray[np.int32]
@@ -55,11 +81,11 @@ class Piece:
 @kept(MOST_STARTS, lambda piece: piece.kinds.size)
 def piece(asked: Sweep, number: int) -> Piece:
     """One of the pieces."""
-    landscape, optimizer = built(*asked.where), asked.run.build()
     first, last = number * PIECE, min((number + 1) * PIECE, asked.grid.size)
+    optimizer, starts = asked.trajectories(first, last)
     with in_turn(asked.run.weight * asked.steps * (last - first)):
-        found = sweep(landscape, optimizer, asked.grid.starts(first, last), asked.steps, check=breathe)
-    return Piece(found.kinds, found.places, found.steps)
+        found = sweep(built(*asked.where), optimizer, starts, asked.steps, check=breathe)
+    return Piece(found.positions, found.kinds, found.places, found.steps)
 
 
 def swept(asked: Sweep, progress: Callable[[float], object] = lambda share: None) -> Piece:
