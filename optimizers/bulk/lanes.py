@@ -92,12 +92,12 @@ class Arithmetic(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __pow__(self, exponent: Any) -> Any:
         if isinstance(exponent, int | float) and exponent == SQUARE:
-            return np.multiply(self, self)  # type: ignore[call-overload]  # it is an array by its protocol
+            return np.multiply(self, self)
         if isinstance(exponent, int | float) and exponent == ROOT:
-            return np.sqrt(self)  # type: ignore[call-overload]
+            return np.sqrt(self)
         if isinstance(exponent, int | float) and exponent in (-1, 0, 1):
             raise NotRecordable("a power that arrays compute in a way of their own")
-        return np.power(self, exponent)  # type: ignore[call-overload]
+        return np.power(self, exponent)
 
 
 class Lanes(Arithmetic):

@@ -143,13 +143,15 @@ class Machine:
 
     def now(self, key: Key) -> Array:
         """The numbers that are carried over under a key, (size,); they may be written to."""
-        return self.pairs[key][self.side[key]][: self.size]
+        here: Array = self.pairs[key][self.side[key]][: self.size]
+        return here
 
     def before(self, key: Key) -> Array:
         """The same one step earlier, of what the last step has changed."""
-        return self.pairs[key][1 - self.side[key]][: self.size]
+        here: Array = self.pairs[key][1 - self.side[key]][: self.size]
+        return here
 
-    def step(self, number: int) -> list[Array]:
+    def step(self, number: int) -> list[NDArray[np.bool_]]:
         """Makes one step; returns the conditions under which a trajectory goes on."""
         which = int(self.recording.which[number])
         state = (which, *self.side.values())
@@ -161,7 +163,7 @@ class Machine:
         for function, arguments in calls:
             function(*arguments)
         self.side = side
-        return alive  # type: ignore[no-any-return]
+        return alive
 
     def keep(self, chosen: NDArray[np.bool_]) -> None:
         """Goes on with these trajectories of the tile alone."""
@@ -177,7 +179,7 @@ class Machine:
             here = self.now(key)
             here[chosen] = here[source]
 
-    def _bind(self, which: int) -> tuple[list[Any], list[Array], dict[Key, int]]:
+    def _bind(self, which: int) -> tuple[list[Any], list[NDArray[np.bool_]], dict[Key, int]]:
         plan, row = self.plans[which], self.rows[which]
 
         def found(place: Place) -> Any:

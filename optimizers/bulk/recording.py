@@ -1,7 +1,7 @@
 """A rule's own update as straight-line programs: one for all steps that do the same, and the numbers of each step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,8 +40,21 @@ class Recording:
     programs: tuple[Program, ...]
     which: NDArray[np.int64]  # (steps,)
     tables: tuple[Array, ...]  # for each program (steps, slots); zeros in the steps of another
-    knobs: tuple[str, ...]  # hyperparameters of which each trajectory has its own
-    layout: dict[Key, None] = field(default_factory=dict)  # all that is carried over
+    maker: "Maker"
+    samples: tuple[tuple[Any, int], ...]  # for each program the state and number of a step that it is
+
+    @property
+    def layout(self) -> dict[Key, None]:
+        """All that is carried over."""
+        return dict.fromkeys(key for program in self.programs for key, _ in program.outputs)
+
+    def observed(self, observe: Observe, seen: Any) -> "Recording":
+        """The same run, of each step of which something is kept in mind besides; `seen` has the shape of that."""
+        silent = rebuilt(seen, lambda _, leaf: Silent(leaf.shape[:-1], [], []))
+        maker = replace(self.maker, observe=observe, seen=silent)
+        programs = tuple(maker.step(state, number)[0] for state, number in self.samples)
+        time = np.arange(1.0, self.which.size + 1)[:, None]
+        return replace(self, programs=programs, tables=tuple(np.hstack([table, time]) for table in self.tables))
 
 
 def leaves(state: Any, key: Key = ()) -> list[tuple[Key, Any]]:
@@ -64,12 +77,15 @@ def refused(p: Array) -> Array:
     raise NotRecordable("a Hessian")
 
 
-@dataclass
-class _Recording:
+@dataclass(frozen=True)
+class Maker:
+    """Records single steps."""
+
     landscape: Landscape
     optimizer: Optimizer
     knobs: tuple[str, ...]
-    observe: Observe | None
+    observe: Observe | None = None
+    seen: Any = ()
 
     def made(self, knob: Callable[[str], Any]) -> Optimizer:
         """The optimizer with something else in the place of the hyperparameters that each trajectory has its own of."""
@@ -80,7 +96,7 @@ class _Recording:
         again: Optimizer = factory(**{**made.numbers, **{name: knob(name) for name in self.knobs}})
         return again
 
-    def step(self, state: Any, seen: Any, number: int) -> tuple[Program, list[float]]:
+    def step(self, state: Any, number: int) -> tuple[Program, list[float]]:
         """The program of one step, and the numbers in its slots."""
         recorder = Recorder()
         recorder.fixed = True
@@ -97,11 +113,11 @@ class _Recording:
         if self.observe is not None:
             time = Lanes(recorder, np.array(recorder.node("slot", len(recorder.numbers))))
             recorder.numbers.append(float(number + 1))
-            sight = self.observe(p, after, rebuilt(seen, symbolic(SEEN)), time)
+            sight = self.observe(p, after, rebuilt(self.seen, symbolic(SEEN)), time)
             kept += [((SEEN, *key), leaf) for key, leaf in leaves(sight)]
         alive = []
         if not self.landscape.defined_everywhere and self.landscape.elementwise is not None:
-            value = self.landscape.elementwise.value(*p)
+            value = self.landscape.elementwise.value(*after)
             f = recorder.apply(np.equal, [value, value])
             alive.append(int(f.nodes))
         outputs = [
@@ -159,14 +175,11 @@ def record(
     optimizer: Optimizer,
     steps: int,
     knobs: tuple[str, ...] = (),
-    observe: Observe | None = None,
-    seen: Any = (),
 ) -> Recording:
     """All steps of a run as programs.
 
     Args:
         knobs: names of the hyperparameters that are arrays of one number for each trajectory.
-        observe: what to keep in mind of each step besides, as a function of arrays; `seen` has its shape at first.
 
     Raises:
         NotRecordable: the rule decides by numbers, or the landscape has no formula.
@@ -174,17 +187,19 @@ def record(
     formula = landscape.elementwise
     if formula is None or formula.of != (landscape.value, landscape.gradient) or landscape.batch is not None:
         raise NotRecordable("a landscape without a formula")
-    maker, heard, named = _Recording(landscape, optimizer, knobs, observe), [], []  # type: ignore[var-annotated]
+    maker, heard, named = Maker(landscape, optimizer, knobs), [], []  # type: ignore[var-annotated]
     point, lane = Silent((2,), heard, named), Silent((), heard, named)
-    quiet = replace(landscape, gradient=lambda q: q, value=lambda q: lane, hessian=refused)
+    functions: dict[str, Any] = {"gradient": lambda q: q, "value": lambda q: lane, "hessian": refused}
+    quiet = replace(landscape, **functions)
 
     def silent(_: Key, leaf: Any) -> Any:
         return Silent(leaf.shape, heard, named) if isinstance(leaf, np.ndarray) else leaf
 
     rule = maker.made(lambda _: lane)
-    state, sight = rebuilt(rule.init(point), silent), rebuilt(seen, silent)  # type: ignore[arg-type]
+    state = rebuilt(rule.init(point), silent)  # type: ignore[arg-type]
     known: dict[Any, int] = {}
     programs: list[Program] = []
+    samples: list[tuple[Any, int]] = []
     which, numbers = np.zeros(steps, dtype=np.int64), []
     for step in range(steps):
         heard.clear()
@@ -194,12 +209,10 @@ def record(
         if heard and not all(type(each) is float for each in heard):
             heard[:] = [n for each in heard for n in np.asarray(each, dtype=float).ravel().tolist()]
         row = list(heard)
-        if observe is not None:
-            row.append(float(step + 1))
         kind = tuple(named)
         number = known.get(kind)
         if number is None or step < 2 or step in MADE_AGAIN or step == steps - 1:
-            program, slots = maker.step(before, sight, step)
+            program, slots = maker.step(before, step)
             if not np.array_equal(slots, row, equal_nan=True):
                 raise NotRecordable("the numbers of a step are not all of its numbers")
             if program in programs:
@@ -209,6 +222,7 @@ def record(
                     raise NotRecordable("a step is not what it seems")
                 number = len(programs)
                 programs.append(program)
+                samples.append((before, step))
             known[kind] = number
         which[step] = number
         numbers.append(row)
@@ -218,5 +232,4 @@ def record(
         table = np.zeros((steps, len(numbers[rows[0]])))
         table[rows] = [numbers[k] for k in rows]
         tables.append(table)
-    layout = dict.fromkeys(key for program in programs for key, _ in program.outputs)
-    return Recording(tuple(programs), which, tuple(tables), knobs, layout)
+    return Recording(tuple(programs), which, tuple(tables), maker, tuple(samples))

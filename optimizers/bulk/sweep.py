@@ -1,23 +1,37 @@
 """Any number of trajectories, a tile after the other: where each ends, what became of it, and when."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landscapes import Array, Landscape
 from optimizers.bulk.grid import Grid
-from optimizers.bulk.outcomes import KINDS, Outcomes, Tile
-from optimizers.engine import descend
+from optimizers.bulk.journeys import Functional, Recorded, Runs
+from optimizers.bulk.judge import Judge
+from optimizers.bulk.lanes import NotRecordable
+from optimizers.bulk.outcomes import Outcomes, Tile
+from optimizers.bulk.recording import record
 from optimizers.optimizer import Optimizer
-from optimizers.verdicts import Verdict, verdict
 
 MOST = 2**24  # trajectories of a sweep: 4096²
-TILE = 1024  # trajectories that are run together
+TILE = 8192  # trajectories that are run together by a program
+FUNCTIONAL_TILE = 1024  # the same by the rule itself
+PATHS = 2**20  # positions of a tile whose path is kept
+FEWER = 2**18  # trajectories at most of what cannot be recorded
+FEWEST = 2**12  # the same of a rule that runs each start alone
 
 
 def most_trajectories(landscape: Landscape, optimizer: Optimizer) -> int:
     """How many trajectories a sweep of this takes at most."""
+    if "path" in optimizer.init(np.zeros((2, 1)))._fields:
+        return FEWEST
+    try:
+        record(landscape, optimizer, 2, lane_knobs(optimizer))
+    except NotRecordable:
+        return FEWER
     return MOST
 
 
@@ -88,21 +102,18 @@ def _tiles(
     count: int,
     check: Callable[[], object] | None,
 ) -> Iterator[Tile]:
-    for first in range(0, count, TILE):
-        last = min(first + TILE, count)
-        here = _starts(starts, first, last)
-        run = descend(landscape, part_of(optimizer, first, last), here, steps, check=check)
-        found = verdict(landscape, part_of(optimizer, first, last), run)
-        verdicts = [each for each in found if isinstance(each, Verdict)]
-        yield Tile(
-            first,
-            Outcomes(
-                run.positions[:, -1],
-                np.array([KINDS.index(each.kind) for each in verdicts], dtype=np.int8),
-                np.stack([each.position for each in verdicts], axis=1),
-                np.array([each.step for each in verdicts], dtype=np.int32),
-            ),
-        )
+    of = partial(part_of, optimizer)
+    runs: Runs
+    try:
+        recording = record(landscape, optimizer, steps, lane_knobs(optimizer))
+        width = min(TILE, count)
+        runs = Recorded(landscape, recording, width, check)
+    except NotRecordable:
+        width = max(1, min(FUNCTIONAL_TILE, PATHS // (steps + 1)))
+        runs = Functional(landscape, steps, check)
+    judge = Judge(landscape, steps, runs, of)
+    for first in range(0, count, width):
+        yield Tile(first, judge.outcomes(_starts(starts, first, min(first + width, count)), first))
 
 
 def _starts(starts: Array | Grid, first: int, last: int) -> Array:
@@ -114,13 +125,17 @@ def _starts(starts: Array | Grid, first: int, last: int) -> Array:
     return points[:, first:last]
 
 
-def part_of(optimizer: Optimizer, first: int, last: int) -> Optimizer:
-    """The optimizer of the trajectories from number `first` to before `last`."""
-    made = optimizer.made
-    if made is None or not any(np.ndim(value) for value in made.numbers.values()):
+def lane_knobs(optimizer: Optimizer) -> tuple[str, ...]:
+    """The hyperparameters that are arrays of one number for each trajectory."""
+    if optimizer.made is None:
+        return ()
+    return tuple(name for name, value in optimizer.made.numbers.items() if np.ndim(value))
+
+
+def part_of(optimizer: Optimizer, numbers: NDArray[np.intp]) -> Optimizer:
+    """The optimizer of some of the trajectories alone."""
+    made, own = optimizer.made, lane_knobs(optimizer)
+    if made is None or not own:
         return optimizer
-    numbers = {
-        name: value[first:last] if np.ndim(value) and np.size(value) > 1 else value
-        for name, value in made.numbers.items()
-    }
-    return made.factory(**numbers)
+    arrays = {name: np.asarray(made.numbers[name], dtype=float) for name in own}
+    return made.factory(**{**made.numbers, **{name: each[numbers % each.size] for name, each in arrays.items()}})
