@@ -18,6 +18,7 @@ from figures.local import add_axes, escape_curve, local_model, remainder_curve, 
 from figures.maps import Run, contour_map
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.profile import profile
+from figures.sensitivity import Sensitivity, sensitivity_curves
 from figures.sharpness import sharpness
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
@@ -64,6 +65,7 @@ __all__ = [
     "Heights",
     "Part",
     "Run",
+    "Sensitivity",
     "Steps",
     "add_axes",
     "add_ways_down",
@@ -112,6 +114,7 @@ __all__ = [
     "remainder_curve",
     "remainder_order",
     "run_colours",
+    "sensitivity_curves",
     "sharpness",
     "spectrum",
     "stride",

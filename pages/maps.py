@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.maps_parts import basins, knobs
+from pages.maps_parts import basins, knobs, one_knob
 from pages.maps_parts.choices import MAPS, MOST_MAPPED
 from pages.maps_parts.examples import cycles
 from pages.shared.controls import (
@@ -17,7 +17,7 @@ from pages.shared.controls import (
 from pages.shared.state import MOST_STEPS, Choices, begin, change, current, first_on_maps, key
 from words import say
 
-SHOW = {"basins": basins.show, "knobs": knobs.show}
+SHOW = {"basins": basins.show, "knobs": knobs.show, "knob": one_knob.show}
 
 
 def mapped_controls(choices: Choices) -> None:

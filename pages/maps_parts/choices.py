@@ -12,6 +12,7 @@ from words import mark
 MAPS = {
     "basins": mark("Basins of attraction"),
     "knobs": mark("Two knobs"),
+    "knob": mark("One knob"),
 }
 MOST_MAPPED = 2  # runs side by side
 SIDES = {"512": "512 × 512", "1024": "1,024 × 1,024", "2048": "2,048 × 2,048"}  # starts of a map

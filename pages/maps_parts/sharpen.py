@@ -18,7 +18,7 @@ def sharpen(missing: Sequence[Sweep]) -> None:
     """
     with st.container(horizontal=True, vertical_alignment="center", key="under the map"):
         if not st.context.is_embedded:
-            st.page_link("explore.py", label=say("Open this trajectory on Explore"), icon=":material/route:")
+            st.page_link("explore.py", label=say("Open this run on Explore"), icon=":material/route:")
         if not missing:
             return
         side = f"{missing[0].side:,}"
