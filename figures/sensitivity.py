@@ -60,15 +60,20 @@ def sensitivity_curves(found: Sequence[Sensitivity], name: str, log: bool) -> go
             traces.append({**best, "hoverinfo": "skip", "showlegend": False, "name": each.name})
     powers = {"type": "log", "exponentformat": "power", "gridcolor": RULES, "automargin": True}
     across = powers | {"dtick": 1} if log else {**NUMBERED, "gridcolor": RULES}
+    ends = [float(np.log10(edge)) - 0.5, float(np.log10(top)) + 0.5]
     layout = {
         "template": BARE,
         "xaxis": {**across, "title": {"text": name, "standoff": 4}},
-        "yaxis": {**powers, "title": {"text": say("final loss above the lowest minimum"), "standoff": 4}, "nticks": 8},
+        "yaxis": {
+            **powers,
+            "title": {"text": say("final loss above the lowest minimum"), "standoff": 4},
+            "nticks": 8,
+            "range": ends,
+        },
         "margin": {"l": 64, "r": 8, "t": 8, "b": 46},
         "hovermode": "closest",
         "showlegend": False,  # the table has the colours
         "font": {"color": INK},
         "meta": {"dark": {"font": {"color": INK_DARK}}},
     }
-    layout["yaxis"]["range"] = [float(np.log10(edge)) - 0.5, float(np.log10(top)) + 0.5]
     return assembled(traces, layout)

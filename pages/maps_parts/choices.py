@@ -15,7 +15,7 @@ MAPS = {
     "knob": mark("One knob"),
 }
 MOST_MAPPED = 2  # runs side by side
-SIDES = {"512": "512 × 512", "1024": "1,024 × 1,024", "2048": "2,048 × 2,048"}  # starts of a map
+SIDES = {"512": mark("512 × 512"), "1024": mark("1,024 × 1,024"), "2048": mark("2,048 × 2,048")}  # starts of a map
 
 
 KNOBS = {name: knob_in_words(name) for rule in RULES.values() for name in knobs(rule.factory)}

@@ -24,22 +24,23 @@ class Best(NamedTuple):
     @property
     def sentence(self) -> str:
         """Both, as a person reads them."""
-        said = {
-            "rate": short(self.theory.learning_rate),
-            "momentum": short(self.theory.momentum),
-            "factor": short(self.theory.factor),
-        }
+        rate, momentum = short(self.theory.learning_rate), short(self.theory.momentum)
+        factor, measured = short(self.theory.factor), short(self.measured)
         if np.isnan(self.measured):
             return say(
                 "Polyak's optimum there, the star, is η = {rate}, β = {momentum}: by theory each step multiplies the "
                 "distance to the minimum by {factor} in the end.",
-                **said,
+                rate=rate,
+                momentum=momentum,
+                factor=factor,
             )
         return say(
             "Polyak's optimum there, the star, is η = {rate}, β = {momentum}: by theory each step multiplies the "
             "distance to the minimum by {factor} in the end; measured, from beside the minimum, it is {measured}.",
-            measured=short(self.measured),
-            **said,
+            rate=rate,
+            momentum=momentum,
+            factor=factor,
+            measured=measured,
         )
 
 
@@ -85,8 +86,8 @@ def of_the_border(landscape: Landscape, run: RunChoice, minimum: Array, curvatur
         )
     if quadratic(landscape):
         return say(
-            "The line is the border of stability of {run} at λ_max = {largest}: the surface is a quadratic, so runs "
-            "inside reach the minimum if they have the steps, and runs outside diverge.",
+            "The line is the border of stability of {run} at λ_max = {largest}: the surface is a quadratic, so with "
+            "enough steps runs inside reach the minimum and runs outside diverge.",
             run=name,
             largest=largest,
         )

@@ -9,65 +9,62 @@ from figures.stage import Table
 from landscapes import Landscape
 from pages.maps_parts.ends import End
 from pages.maps_parts.outcome_maps import Basins
-from words import coordinates, mark, say, say_n, short
+from words import coordinates, say, say_n, short
 
 ZERO = 1e-9  # of the view's width: a coordinate that is smaller is written as 0
 MOST_ROWS = 8  # of the table; what is behind them is counted together
-HOVERS = {  # what stands in front of the number of steps
-    "minimum": mark("Ends at the minimum {place}, there from step"),
-    "saddle": mark("Ends at the saddle {place}, there from step"),
-    "maximum": mark("Ends on the maximum {place}, there from step"),
-    "flat": mark("Ends where it is flat, there from step"),
-    "cycle": mark("Ends in a cycle, in it from step"),
-    "moving": mark("Still moving at step"),
-    "diverged": mark("Diverges: it leaves at step"),
-}
-NAMES = {
-    "minimum": mark("Minimum {place}"),
-    "saddle": mark("Saddle {place}"),
-    "maximum": mark("Maximum {place}"),
-    "flat": mark("Where it is flat"),
-    "cycle": mark("A cycle"),
-    "moving": mark("Still moving"),
-    "diverged": mark("Diverged"),
-}
-REACHED = {
-    "minimum": mark("{share} % reach the minimum {place}."),
-    "saddle": mark("{share} % end at the saddle {place}."),
-    "maximum": mark("{share} % end on the maximum {place}."),
-    "flat": mark("{share} % end where the landscape is flat."),
-    "cycle": mark("{share} % end in a cycle."),
-    "moving": mark("{share} % still move at the last step."),
-    "diverged": mark("{share} % diverge."),
-}
-ELSEWHERE = {"minimum": mark("Another minimum"), "saddle": mark("Another saddle"), "maximum": mark("Another maximum")}
 
 
 def basin(landscape: Landscape, basins: Basins, slot: int, number: int) -> Basin:
     """An end as it is drawn."""
     end = basins.ends[number]
-    hover = say(HOVERS[end.kind], place=place(landscape, end)) if end.position else hover_elsewhere(end)
-    return Basin(called(landscape, end), end.kind, end.number, basins.share(slot, number), hover)
+    return Basin(called(landscape, end), end.kind, end.number, basins.share(slot, number), hover(landscape, end))
 
 
-def hover_elsewhere(end: End) -> str:
-    """What stands in front of the number of steps of what has no one place."""
-    if end.kind in ELSEWHERE:
-        return say("Ends elsewhere, there from step")
-    return say(HOVERS[end.kind])
+def hover(landscape: Landscape, end: End) -> str:
+    """What stands in front of the number of steps where the pointer is."""
+    at = place(landscape, end)
+    match end.kind:
+        case "minimum" if at:
+            return say("Ends at the minimum {place}, there from step", place=at)
+        case "saddle" if at:
+            return say("Ends at the saddle {place}, there from step", place=at)
+        case "maximum" if at:
+            return say("Ends on the maximum {place}, there from step", place=at)
+        case "flat":
+            return say("Ends where it is flat, there from step")
+        case "cycle":
+            return say("Ends in a cycle, in it from step")
+        case "moving":
+            return say("Still moving at step")
+        case "diverged":
+            return say("Diverges: it leaves at step")
+    return say("Ends elsewhere, there from step")
 
 
 def place(landscape: Landscape, end: End) -> str:
-    """Where an end is."""
+    """Where an end is; nothing where it is not one place."""
     width = max(high - low for low, high in landscape.domain)
-    return coordinates(np.array(end.position), zero=ZERO * width)
+    return coordinates(np.array(end.position), zero=ZERO * width) if end.position else ""
 
 
 def called(landscape: Landscape, end: End) -> str:
     """An end as a table has it."""
-    if end.position is not None:
-        return say(NAMES[end.kind], place=place(landscape, end))
-    return say(ELSEWHERE[end.kind] if end.kind in ELSEWHERE else NAMES[end.kind])
+    at = place(landscape, end)
+    match end.kind:
+        case "minimum":
+            return say("Minimum {place}", place=at) if at else say("Another minimum")
+        case "saddle":
+            return say("Saddle {place}", place=at) if at else say("Another saddle")
+        case "maximum":
+            return say("Maximum {place}", place=at) if at else say("Another maximum")
+        case "flat":
+            return say("Where it is flat")
+        case "cycle":
+            return say("A cycle")
+        case "moving":
+            return say("Still moving")
+    return say("Diverged")
 
 
 def shares_table(
@@ -117,9 +114,22 @@ def in_words(landscape: Landscape, basins: Basins, slot: int) -> str:
     return " ".join(said)
 
 
-def sentence(landscape: Landscape, end: End, share: float) -> str:
+def sentence(landscape: Landscape, end: End, part: float) -> str:
     """Which share comes to an end."""
-    if end.position is None and end.kind in ELSEWHERE:
-        return say("{share} % end at other such places.", share=percent(share))
-    at = place(landscape, end) if end.position else ""
-    return say(REACHED[end.kind], share=percent(share), place=at)
+    at, share = place(landscape, end), percent(part)
+    match end.kind:
+        case "minimum" if at:
+            return say("{share} % reach the minimum {place}.", share=share, place=at)
+        case "saddle" if at:
+            return say("{share} % end at the saddle {place}.", share=share, place=at)
+        case "maximum" if at:
+            return say("{share} % end on the maximum {place}.", share=share, place=at)
+        case "flat":
+            return say("{share} % end where the landscape is flat.", share=share)
+        case "cycle":
+            return say("{share} % end in a cycle.", share=share)
+        case "moving":
+            return say("{share} % still move at the last step.", share=share)
+        case "diverged":
+            return say("{share} % diverge.", share=share)
+    return say("{share} % end at other such places.", share=share)

@@ -81,11 +81,12 @@ def swept(where: Where, run: RunChoice, name: str, window: Domain, steps: int) -
 
 
 def show(choices: Choices) -> None:
-    """Final loss against the value for every run, and a table with the best values and how wide the working ones lie."""
+    """Final loss against the value for every run; a table with the best values, and how wide the working ones lie."""
     name = choices.across
+    words = knob_in_words(name)
     runs = [replace(run, hidden=False) for run in choices.runs if name in run.knobs]
     if not runs:
-        st.info(say("None of the runs has the number {name}.", name=say(knob_in_words(name))))
+        st.info(say("None of the runs has the number {name}.", name=say(words)))
         stage([], key="one knob")
         return
     landscape = choices.build()
@@ -103,10 +104,10 @@ def show(choices: Choices) -> None:
         for label, colour, each in zip(names, colours, found, strict=True)
     ]
     table = fragility(names, colours, found, knob.symbol, knob.log)
-    words = " ".join(sentence(label, each, knob.symbol, knob.log) for label, each in zip(names, found, strict=True))
-    title = say("{name} {symbol}", name=say(knob_in_words(name)), symbol=knob.symbol)
+    spoken = " ".join(sentence(label, each, knob.symbol, knob.log) for label, each in zip(names, found, strict=True))
+    title = say("{name} {symbol}", name=say(words), symbol=knob.symbol)
     stage(
-        [Panel("sensitivity", sensitivity_curves(drawn, title, knob.log), alt=words, width=1.6)],
+        [Panel("sensitivity", sensitivity_curves(drawn, title, knob.log), alt=spoken, width=1.6)],
         key="one knob",
         rows=[["sensitivity", "table"]],
         table=table,
@@ -181,16 +182,25 @@ def sentence(name: str, found: Swept, symbol: str, log: bool) -> str:
             share=share,
         )
     low, high = (short(float(found.values[number])) for number in found.works)
-    places = {"run": name, "symbol": symbol, "value": value, "share": share, "low": low, "high": high}
     if log:
         return say(
             "{run} does best at {symbol} = {value}, where {share} % of the starts reach a minimum; it works from {low} "
             "to {high}, which is {wide} decades.",
+            run=name,
+            symbol=symbol,
+            value=value,
+            share=share,
+            low=low,
+            high=high,
             wide=short(wide),
-            **places,
         )
     return say(
         "{run} does best at {symbol} = {value}, where {share} % of the starts reach a minimum; it works from {low} "
         "to {high}.",
-        **places,
+        run=name,
+        symbol=symbol,
+        value=value,
+        share=share,
+        low=low,
+        high=high,
     )
