@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array, Landscape
-from optimizers.bulk.machine import LOOK, Ends, Machine, ends
+from optimizers.bulk.machine import Ends, Machine
+from optimizers.bulk.native import Native, NotNative
 from optimizers.bulk.recording import KNOB, POINT, SEEN, STATE, Key, Recording, leaves, rebuilt
 from optimizers.engine import descend, farthest
 from optimizers.optimizer import Optimizer
@@ -23,7 +24,7 @@ class Journey(Protocol):
         """From now on `observe` is asked after each step, and `seen`, a tuple of arrays (N,), is what it knows."""
 
     def seen(self) -> Any:
-        """What the observer knows by now."""
+        """What the observer knows by now; it may change with the next step."""
 
     def point(self) -> Array:
         """Where the trajectories are, (2, N)."""
@@ -96,21 +97,28 @@ class PathJourney:
 class Recorded(Runs):
     """Runs by a recording."""
 
-    def __init__(self, landscape: Landscape, recording: Recording, width: int, check: Check) -> None:
-        self.landscape = landscape
+    def __init__(
+        self, landscape: Landscape, recording: Recording, width: int, check: Check, native: bool = True
+    ) -> None:
+        self.landscape, self.native = landscape, native
         self.recording, self.far, self.width, self.check = recording, farthest(landscape), width, check
         self.machine = lru_cache(maxsize=8)(self._machine)
 
-    def _machine(self, observe: Callable[..., Any] | None, shape: Any) -> Machine:
-        if observe is None:
-            return Machine(self.recording, self.width)
-        empty = rebuilt(shape, lambda _, __: np.empty(1))
-        return Machine(self.recording.observed(observe, empty), self.width)
+    def _machine(self, observe: Callable[..., Any] | None, shape: Any) -> Machine | Native:
+        recording = self.recording
+        if observe is not None:
+            recording = recording.observed(observe, rebuilt(shape, lambda _, __: np.empty(1)))
+        if self.native:
+            try:
+                return Native(recording, self.width)
+            except NotNative:
+                pass
+        return Machine(recording, self.width)
 
     def ends(self, optimizer: Optimizer, starts: Array) -> Ends:
         """Runs a tile to its end."""
         with np.errstate(all="ignore"):
-            found = ends(self.machine(None, None), self.begin(optimizer, starts), self.far, self.check)
+            found = self.machine(None, None).ends(self.begin(optimizer, starts), self.far, self.check)
         if not self.landscape.defined_everywhere:
             nowhere = np.isnan(self.landscape.value(starts))
             found.left[nowhere], found.places[:, nowhere] = 1, starts[:, nowhere]
@@ -139,7 +147,7 @@ class Recorded(Runs):
 class RecordedJourney:
     """A journey by programs."""
 
-    def __init__(self, runs: Recorded, machine: Machine) -> None:
+    def __init__(self, runs: Recorded, machine: Machine | Native) -> None:
         self.runs, self.machine = runs, machine
         self.shape: Any = ()
 
@@ -156,7 +164,7 @@ class RecordedJourney:
 
     def seen(self) -> Any:
         """What the observer knows by now."""
-        return rebuilt(self.shape, lambda key, _: self.machine.now((SEEN, *key, 0)).copy())
+        return rebuilt(self.shape, lambda key, _: self.machine.now((SEEN, *key, 0)))
 
     def point(self) -> Array:
         """Where the trajectories are."""
@@ -165,7 +173,4 @@ class RecordedJourney:
     def advance(self, first: int, last: int) -> None:
         """Makes some steps."""
         with np.errstate(all="ignore"):
-            for step in range(first, last):
-                self.machine.step(step)
-                if self.runs.check is not None and step % LOOK == 0:
-                    self.runs.check()
+            self.machine.advance(first, last, self.runs.check)

@@ -49,6 +49,7 @@ Truths = NDArray[np.bool_]
 ALONE = 256  # runs that are handed to `verdict` together
 BORDER = 1e-9  # what is nearer than this, in parts, to a number that decides is left to `verdict`
 ROUNDING_ERRORS = 1e-13  # views
+SUMS = ("reach", "stride", "way", "left", "right", "low", "high")  # of a `Look`, which begin anew at each border
 SHORT = 12  # steps: of a shorter run there is hardly anything to keep in mind
 MINIMUM, MAXIMUM, SADDLE, FLAT, CYCLE, MOVING, DIVERGED = range(len(KINDS))
 UNDECIDED = -1
@@ -157,7 +158,8 @@ class Judge:
             journey.advance(max(0, first - 1), last - 1)
             look = journey.seen()
             near, u, v = look.near, look.u, look.v
-            log.add(first, last, look)
+            log.add(first, last, look._replace(**{name: getattr(look, name).copy() for name in SUMS}))
+        near = Stay(*(part.copy() for part in near))
         log.last_distance = np.maximum(np.abs(u), np.abs(v))
         return log, near._replace(outside=near.outside + 1)
 
@@ -166,26 +168,26 @@ class Judge:
     ) -> tuple[Truths, Truths]:
         """Which runs stay at their places, were they minima, as `converged_since` has it; and for which it is close."""
         spans, end = self.windows, self.steps
-        tail, before = log.of(spans.tail), log.of(spans.before) if spans.before[1] > spans.before[0] else None
-        distance, radius = log.last_distance, tail.reach
-        good = (found.numbers >= 0) & (log.of(spans.end).reach <= REACH)
+        before = log.reach(spans.before) if spans.before[1] > spans.before[0] else None
+        distance, radius = log.last_distance, log.reach(spans.tail)
+        good = (found.numbers >= 0) & (log.reach(spans.end) <= REACH)
         good &= ~((distance > EXACT) & ((near.outside > spans.tail[0]) | (end <= last_twentieth(end))))
-        motion = (tail.high - tail.low).max(axis=0)
+        motion = (log.high(spans.tail) - log.low(spans.tail)).max(axis=0)
         good &= ~((distance > NEAR) & (motion <= CRAWL * distance))
         rounding = DIGITS * np.abs(found.positions / self.scale[:, None]).max(axis=0)
-        stretches = [(before, tail, LONGER)] if before is not None else []
+        stretches = [(spans.before, spans.tail, LONGER)] if before is not None else []
         if spans.recent[1]:
-            stretches.append((log.of(spans.earlier), log.of(spans.recent), TENFOLD))
+            stretches.append((spans.earlier, spans.recent, TENFOLD))
         for then, now, factor in stretches:
             good &= ~(
-                (now.reach > np.maximum(factor * then.reach, rounding))
-                & (now.stride > np.maximum(factor * then.stride, rounding))
+                (log.reach(now) > np.maximum(factor * log.reach(then), rounding))
+                & (log.stride(now) > np.maximum(factor * log.stride(then), rounding))
             )
         wide = radius > EXACT
         doubt = np.zeros(numbers.size, dtype=bool)
         if before is not None:
-            doubt |= wide & close(radius, before.reach)
-            good &= ~(wide & (radius > before.reach)) | doubt
+            doubt |= wide & close(radius, before)
+            good &= ~(wide & (radius > before)) | doubt
         stay, longest = near.stay, near.longest
         again = np.flatnonzero(good & (2 * radius > EXACT))
         if again.size:
@@ -193,7 +195,7 @@ class Judge:
             stay[again], longest[again] = self._stays(
                 numbers[again], starts[:, again], found.positions[:, again], limit
             )
-        first, second, way = log.of(spans.first).reach, log.of(spans.second).reach, log.of(spans.tail_way).way
+        first, second, way = log.reach(spans.first), log.reach(spans.second), log.way(spans.tail_way)
         border = close(second, UNSHRUNK * first) | close(way, JITTER * radius)
         lasting = (stay > LASTING * (spans.tail[1] - spans.tail[0])) | (second >= UNSHRUNK * first)
         good &= ~((longest > 0) & (stay < BURST * longest))
@@ -234,7 +236,7 @@ class Judge:
         """Decides about those that stay nowhere: level, in a cycle, or moving."""
         end, spans = self.steps, self.windows
         kind[left], since[left] = MOVING, end
-        stands = log.of(spans.recent).way[left] == 0 if spans.recent[1] else np.zeros(left.size, dtype=bool)
+        stands = log.way(spans.recent)[left] == 0 if spans.recent[1] else np.zeros(left.size, dtype=bool)
         still = np.flatnonzero(stands)
         if still.size:
             level = np.array([is_level(self.landscape, starts[:, n], last[:, n]) for n in still])
@@ -245,21 +247,22 @@ class Judge:
                 kind[left[flat[since[left[flat]] > max(0, end - STILL)]]] = UNDECIDED
         if self.landscape.batch is not None or not spans.late[1]:
             return
-        late, before = log.of(spans.late), log.of(spans.quarter_before)
-        low, high = late.low[:, left], late.high[:, left]
+        low, high = log.low(spans.late)[:, left], log.high(spans.late)[:, left]
+        low_before, high_before = log.low(spans.quarter_before)[:, left], log.high(spans.quarter_before)[:, left]
         extent = high - low
         size = extent.max(axis=0)
-        late_way = log.of(spans.late_way).way[left]
+        late_way = log.way(spans.late_way)[left]
         circling = (size > MARGIN) & (late_way >= TURNS * size * (1 - BORDER)) & (kind[left] == MOVING)
-        beyond = np.maximum(before.low[:, left] - low, high - before.high[:, left])
-        steady = np.abs(beyond).max(axis=0) <= STEADY * size
-        corners = [np.concatenate([seen.low[:, left], seen.high[:, left]]) for seen in map(log.of, spans.eighths)]
+        beyond = np.maximum(low_before - low, high - high_before)
+        change = np.maximum(np.abs(low_before - low), np.abs(high - high_before)).max(axis=0)
+        steady = change <= STEADY * size
+        corners = [np.concatenate([log.low(span), log.high(span)])[:, left] for span in spans.eighths]
         changes = [np.abs(a - b).max(axis=0) for a, b in pairwise(corners)]
         width = (corners[0][2:] - corners[0][:2]).max(axis=0)
         closes = changes[0] <= CLOSING * width
         for now, then in pairwise(changes):
             closes &= now <= DYING * then
-        border = close(late_way, TURNS * size) | close(np.abs(beyond).max(axis=0), STEADY * size)
+        border = close(late_way, TURNS * size) | close(change, STEADY * size)
         border |= ~steady & close(changes[0], CLOSING * width)
         for now, then in pairwise(changes):
             border |= ~steady & (np.abs(now - DYING * then) <= ROUNDING_ERRORS * (1 + size))

@@ -115,6 +115,13 @@ def _copied(source: Any, out: Any) -> None:
     np.copyto(out, source)
 
 
+class Ends(NamedTuple):
+    """Where trajectories ended."""
+
+    places: Array  # (2, N), the last place that counts
+    left: NDArray[np.int64]  # (N,), the step at which a trajectory left; -1 where it did not
+
+
 class Machine:
     """Runs the programs of a recording on one tile after the other."""
 
@@ -198,46 +205,45 @@ class Machine:
         side = {key: 1 - self.side[key] if key in plan.changed else self.side[key] for key in self.keys}
         return calls, [found(place) for place in plan.alive], side
 
+    def advance(self, first: int, last: int, check: Callable[[], object] | None) -> None:
+        """Makes the steps from number `first` to before `last`."""
+        for step in range(first, last):
+            self.step(step)
+            if check is not None and step % LOOK == 0:
+                check()
 
-class Ends(NamedTuple):
-    """Where trajectories ended."""
-
-    places: Array  # (2, N), the last place that counts
-    left: NDArray[np.int64]  # (N,), the step at which a trajectory left; -1 where it did not
-
-
-def ends(machine: Machine, numbers: dict[Key, Array], far: float, check: Callable[[], object] | None) -> Ends:
-    """Runs a tile to its end, without those trajectories that leave on the way."""
-    x, y = (POINT, 0), (POINT, 1)
-    size = numbers[x].size
-    machine.load(numbers, size)
-    index = np.arange(size)
-    result = Ends(np.empty((2, size)), np.full(size, -1))
-    for step in range(machine.recording.which.size):
-        alive = machine.step(step)
-        px, py = machine.now(x), machine.now(y)
-        within = px.max() <= far and px.min() >= -far and py.max() <= far and py.min() >= -far
-        if not within or (alive and not all(truth.all() for truth in alive)):
-            stays = (np.abs(px) <= far) & (np.abs(py) <= far)
-            for truth in alive:
-                stays &= truth
-            gone = ~stays & (index >= 0)
-            result.places[0, index[gone]] = machine.before(x)[gone]
-            result.places[1, index[gone]] = machine.before(y)[gone]
-            result.left[index[gone]] = step + 1
-            going = stays & (index >= 0)
-            count = int(going.sum())
-            if count == 0:
-                return result
-            if count <= machine.size // 2:
-                machine.keep(going)
-                index = index[going]
-            else:
-                machine.replace(~going, int(going.argmax()))
-                index[~going] = -1
-        if check is not None and step % LOOK == 0:
-            check()
-    rest = index >= 0
-    result.places[0, index[rest]] = machine.now(x)[rest]
-    result.places[1, index[rest]] = machine.now(y)[rest]
-    return result
+    def ends(self, numbers: dict[Key, Array], far: float, check: Callable[[], object] | None) -> Ends:
+        """Runs a tile to its end, without those trajectories that leave on the way."""
+        x, y = (POINT, 0), (POINT, 1)
+        size = numbers[x].size
+        self.load(numbers, size)
+        index = np.arange(size)
+        result = Ends(np.empty((2, size)), np.full(size, -1))
+        for step in range(self.recording.which.size):
+            alive = self.step(step)
+            px, py = self.now(x), self.now(y)
+            within = px.max() <= far and px.min() >= -far and py.max() <= far and py.min() >= -far
+            if not within or (alive and not all(truth.all() for truth in alive)):
+                stays = (np.abs(px) <= far) & (np.abs(py) <= far)
+                for truth in alive:
+                    stays &= truth
+                gone = ~stays & (index >= 0)
+                result.places[0, index[gone]] = self.before(x)[gone]
+                result.places[1, index[gone]] = self.before(y)[gone]
+                result.left[index[gone]] = step + 1
+                going = stays & (index >= 0)
+                count = int(going.sum())
+                if count == 0:
+                    return result
+                if count <= self.size // 2:
+                    self.keep(going)
+                    index = index[going]
+                else:
+                    self.replace(~going, int(going.argmax()))
+                    index[~going] = -1
+            if check is not None and step % LOOK == 0:
+                check()
+        rest = index >= 0
+        result.places[0, index[rest]] = self.now(x)[rest]
+        result.places[1, index[rest]] = self.now(y)[rest]
+        return result

@@ -50,8 +50,10 @@ class Box(NamedTuple):
 def staying(scale: Array) -> Callable[..., Stay]:
     """Keeps a `Stay`; `scale` is a view, (2,)."""
 
+    per_view = 1.0 / scale  # a product takes a tenth of the time of a quotient
+
     def observe(before: Any, p: Any, seen: Stay, time: Any) -> Stay:
-        u, v = (p[0] - seen.x) / scale[0], (p[1] - seen.y) / scale[1]
+        u, v = (p[0] - seen.x) * per_view[0], (p[1] - seen.y) * per_view[1]
         return _stayed(seen, np.maximum(np.abs(u), np.abs(v)), time)
 
     return observe
@@ -69,8 +71,10 @@ def _stayed(seen: Stay, distance: Any, time: Any) -> Stay:
 def looking(scale: Array) -> Callable[..., Look]:
     """Keeps a `Look`; `scale` is a view, (2,)."""
 
+    per_view = 1.0 / scale
+
     def observe(before: Any, p: Any, seen: Look, time: Any) -> Look:
-        u, v = (p[0] - seen.near.x) / scale[0], (p[1] - seen.near.y) / scale[1]
+        u, v = (p[0] - seen.near.x) * per_view[0], (p[1] - seen.near.y) * per_view[1]
         distance = np.maximum(np.abs(u), np.abs(v))
         du, dv = u - seen.u, v - seen.v
         return Look(

@@ -69,10 +69,10 @@ class Places:
         cell = (int(centres[0, 0] / self.scale[0] * CELLS // 1), int(centres[1, 0] / self.scale[1] * CELLS // 1))
         known = self.cells.setdefault(cell, [])
         if len(known) >= 2 and len({self.points[k].kind if k >= 0 else "" for k in known}) == 1:
-            inside = (cell == np.floor(centres / self.scale[:, None] * CELLS).T).all(axis=1)
+            inside = np.all(np.floor(centres / self.scale[:, None] * CELLS) == np.array(cell)[:, None], axis=0)
             numbers[rest[inside]] = known[0]
             positions[:, rest[inside]] = centres[:, inside]
-            return inside
+            return np.asarray(inside)
         found = critical_point_near(self.landscape, p[:, rest[0]])
         if found is None:
             known.append(-1)

@@ -1,5 +1,6 @@
 """The stretches of a run that decide what became of it, and what was seen in each."""
 
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -59,18 +60,8 @@ def windows(end: int) -> Windows:
     )
 
 
-class Seen(NamedTuple):
-    """What a stretch of N runs looks like; distances in views."""
-
-    reach: Array  # greatest distance from the place, (N,)
-    stride: Array  # longest step
-    way: Array  # length of the way
-    low: Array  # (2, N), the box
-    high: Array
-
-
 class Log:
-    """What was seen between two borders, put together for the stretches."""
+    """What was seen between two borders, put together for the stretches; distances in views, each result (N,)."""
 
     def __init__(self) -> None:
         self.parts: list[tuple[int, int, Look]] = []
@@ -80,13 +71,31 @@ class Log:
         """What was seen of the positions from `first` to before `last`."""
         self.parts.append((first, last, look))
 
-    def of(self, span: Span) -> Seen:
-        """What was seen in a stretch."""
-        looks = [look for first, last, look in self.parts if span[0] <= first and last <= span[1]]
-        return Seen(
-            np.max([look.reach for look in looks], axis=0),
-            np.max([look.stride for look in looks], axis=0),
-            np.sum([look.way for look in looks], axis=0),
-            np.array([np.min([look.left for look in looks], axis=0), np.min([look.low for look in looks], axis=0)]),
-            np.array([np.max([look.right for look in looks], axis=0), np.max([look.high for look in looks], axis=0)]),
+    def reach(self, span: Span) -> Array:
+        """Greatest distance from the place."""
+        return reduce(np.maximum, [look.reach for look in self._of(span)])
+
+    def stride(self, span: Span) -> Array:
+        """Longest step."""
+        return reduce(np.maximum, [look.stride for look in self._of(span)])
+
+    def way(self, span: Span) -> Array:
+        """Length of the way."""
+        return reduce(np.add, [look.way for look in self._of(span)])
+
+    def low(self, span: Span) -> Array:
+        """The lower left corner of the box, (2, N)."""
+        looks = self._of(span)
+        return np.array(
+            [reduce(np.minimum, [look.left for look in looks]), reduce(np.minimum, [look.low for look in looks])]
         )
+
+    def high(self, span: Span) -> Array:
+        """The upper right corner of the box, (2, N)."""
+        looks = self._of(span)
+        return np.array(
+            [reduce(np.maximum, [look.right for look in looks]), reduce(np.maximum, [look.high for look in looks])]
+        )
+
+    def _of(self, span: Span) -> list[Look]:
+        return [look for first, last, look in self.parts if span[0] <= first and last <= span[1]]
