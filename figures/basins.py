@@ -3,11 +3,13 @@
 import colorsys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
+from PIL import Image
 
 from figures.assembled import assembled
 from figures.maps import Run, landmark, map_layout, trail
@@ -170,6 +172,18 @@ def bands(basins: Sequence[Basin]) -> list[tuple[float, str]]:
         for number, basin in enumerate(basins)
         for shade, colour in zip((0, SHADES - 1), basin.colours, strict=True)
     ]
+
+
+def raster(part: Part, basins: Sequence[Basin]) -> bytes:
+    """The map as PNG, one pixel a start, the highest row on top."""
+    number = part.which * SHADES + shades(part.steps, shaded(part.which, basins))
+    share = np.arange(SHADES)[:, None] / (SHADES - 1)
+    ends = np.array([[list(bytes.fromhex(colour[1:])) for colour in basin.colours] for basin in basins], dtype=float)
+    table = ends[:, :1] * (1 - share) + ends[:, 1:] * share  # (basins, SHADES, 3)
+    pixels = np.round(table.reshape(-1, 3)).astype(np.uint8)[number[::-1]]
+    file = BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    return file.getvalue()
 
 
 def percent(share: float) -> str:

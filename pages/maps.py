@@ -5,6 +5,7 @@ import streamlit as st
 from pages.maps_parts import basins, knobs, one_knob
 from pages.maps_parts.choices import MAPS, MOST_MAPPED
 from pages.maps_parts.examples import cycles
+from pages.maps_parts.save import save_map
 from pages.shared.controls import (
     card,
     header,
@@ -49,11 +50,13 @@ if not st.context.is_embedded:
     with st.sidebar:
         landscape_controls()
         run_controls(tune=None)
-        mapped_controls(choices)
+        if choices.map in ("basins", "knobs"):
+            mapped_controls(choices)
         number_field(say("Steps"), 1, MOST_STEPS, choices.steps, key("steps"), lambda n: change(steps=n))
         with card(say("More"), "more", say("starts, view, examples, save")) as row:
             if row.open:
                 view_controls("sharpness", "size")
+                save_map(choices)
                 st.button(say("Gradient descent at 0.02: two minima become cycles"), on_click=cycles, width="stretch")
 
 header(say("Maps"), choices.build())

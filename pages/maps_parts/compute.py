@@ -14,10 +14,11 @@ from landscapes import Array, Domain, Landscape
 from optimizers import Optimizer
 from optimizers.bulk import Grid, most_trajectories, sweep
 from pages.shared.race import breathe, in_turn, kept
-from pages.shared.state import Point, RunChoice, Where, built
+from pages.shared.state import TYPED, Point, RunChoice, Where, built
 
 PREVIEW = 128  # starts along each side of a map that is there at once
 PIECE = 2**15  # starts that are run together
+UNDIVIDED = 256  # starts that are run together where they cannot be divided
 MOST_STARTS = 4_000_000  # of the pieces that are kept, of 37 bytes each
 MOST_UPDATES = 4_000_000_000  # of all trajectories of a map
 
@@ -42,6 +43,11 @@ class Sweep:
         """In how many pieces it is computed."""
         return -(-self.grid.size // PIECE)
 
+    @property
+    def together(self) -> int:
+        """How many trajectories are handed over at once."""
+        return PIECE
+
     def trajectories(self, first: int, last: int) -> tuple[Optimizer, Array]:
         """The optimizer and the starts, (2, N), of the trajectories from number `first` to before `last`."""
         return self.run.build(), self.grid.starts(first, last)
@@ -53,6 +59,12 @@ class KnobSweep(Sweep):
 
     knobs: tuple[str, str]  # across and upwards
     start: Point
+
+    @property
+    def together(self) -> int:
+        """Fewer where a schedule, or a rule that was typed, holds the numbers: those cannot be divided afterwards."""
+        divided = self.run.optimizer != TYPED and not (self.run.scheduled and "learning_rate" in self.knobs)
+        return PIECE if divided else UNDIVIDED
 
     def values(self, first: int, last: int) -> dict[str, Array]:
         """The numbers of the trajectories from number `first` to before `last`, (N,) each."""
@@ -82,10 +94,14 @@ class Piece:
 def piece(asked: Sweep, number: int) -> Piece:
     """One of the pieces."""
     first, last = number * PIECE, min((number + 1) * PIECE, asked.grid.size)
-    optimizer, starts = asked.trajectories(first, last)
+    landscape = built(*asked.where)
     with in_turn(asked.run.weight * asked.steps * (last - first)):
-        found = sweep(built(*asked.where), optimizer, starts, asked.steps, check=breathe)
-    return Piece(found.positions, found.kinds, found.places, found.steps)
+        parts = []
+        for begin in range(first, last, asked.together):
+            optimizer, starts = asked.trajectories(begin, min(begin + asked.together, last))
+            parts.append(sweep(landscape, optimizer, starts, asked.steps, check=breathe))
+    positions, kinds, places, steps = (np.concatenate(each, axis=-1) for each in zip(*parts, strict=True))
+    return Piece(positions, kinds, places, steps)
 
 
 def swept(asked: Sweep, progress: Callable[[float], object] = lambda share: None) -> Piece:

@@ -26,18 +26,15 @@ SIDE = 256  # pairs along each side, where a map of starts has 512
 
 def show(choices: Choices) -> None:
     """The map over two knobs of one run, theory's border at the minimum that most pairs reach, and the shares."""
-    landscape = choices.build()
-    run = replace(choices.runs[mapped(choices)[0]], hidden=False)
-    if len(run.knobs) < 2:
-        st.info(say("{run} has no two numbers to turn: One knob shows what becomes of it.", run=say(run.rule.name)))
+    landscape, sharp = choices.build(), knob_sweep(choices)
+    if sharp is None:
+        name = say(mapped_run(choices).rule.name)
+        st.info(say("{run} has no two numbers to turn: One knob shows what becomes of it.", run=name))
         stage([], key="knobs")
         return
-    names = turned(choices, run)
+    run, names, window, side = sharp.run, sharp.knobs, sharp.window, sharp.side
     knob_choice(run, names)
     knobs = run.knobs[names[0]], run.knobs[names[1]]
-    window = within(choices.knob_window, knobs)
-    side = side_within_budget(landscape, run, choices.steps_taken, int(choices.sharpness) * SIDE // 512)
-    sharp = KnobSweep(choices.where, run, window, side, choices.steps_taken, names, choices.start)
     seen = sharp if is_swept(sharp) else replace(sharp, side=min(PREVIEW, side))
     try:
         basins = basins_of((seen,))
@@ -98,6 +95,23 @@ def show(choices: Choices) -> None:
         on_window=lambda window: change(knob_window=window and within(window, knobs)),
     )
     sharpen([] if seen is sharp else [sharp])
+
+
+def mapped_run(choices: Choices) -> RunChoice:
+    """The run whose numbers are turned: the first of those that are mapped."""
+    return replace(choices.runs[mapped(choices)[0]], hidden=False)
+
+
+def knob_sweep(choices: Choices) -> KnobSweep | None:
+    """The map over two numbers as sharp as was asked for; None where the run has no two."""
+    run = mapped_run(choices)
+    if len(run.knobs) < 2:
+        return None
+    names = turned(choices, run)
+    window = within(choices.knob_window, (run.knobs[names[0]], run.knobs[names[1]]))
+    wanted = int(choices.sharpness) * SIDE // 512
+    side = side_within_budget(choices.build(), run, choices.steps_taken, wanted)
+    return KnobSweep(choices.where, run, window, side, choices.steps_taken, names, choices.start)
 
 
 def turned(choices: Choices, run: RunChoice) -> tuple[str, str]:
