@@ -23,6 +23,7 @@ class Elementwise(NamedTuple):
     of: tuple[Callable[[Array], Array], Callable[[Array], Array]]  # the value and gradient that these are inside of
     value: Callable[[Any, Any], Any]  # x, y -> f
     gradient: Callable[[Any, Any], tuple[Any, Any]]  # x, y -> df/dx, df/dy
+    text: str  # the formula as it was written
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # functions are equal only to themselves, and so are landscapes

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from optimizers.bulk import KINDS, Grid, Outcomes, Tile, most_trajectories, sweep, sweep_in_tiles
+from optimizers.bulk import KINDS, Grid, Outcomes, Pool, Tile, most_trajectories, sweep, sweep_in_tiles
 from optimizers.conventions import DIFFERENCES, differences, parting, partings
 from optimizers.engine import FAR, Checkpoint, Trajectory, descend, farthest, replay
 from optimizers.export import Recipe, run_as_csv, run_as_numpy, run_as_torch
@@ -55,6 +55,7 @@ __all__ = [
     "Optimizer",
     "Outcomes",
     "Plan",
+    "Pool",
     "Push",
     "Rate",
     "Recipe",

@@ -20,7 +20,7 @@ from optimizers.verdicts import (
 SURE = 1e-6  # views: nearer than this to a regular critical point Newton's method goes nowhere else
 SAME = 1e-7  # views: two results of it that are nearer are the same point
 CELLS = 64  # in a view: the length along a curve of critical points in which they are alike if two of them are
-FEW = 4  # critical points of one cell that are looked at one by one
+PLACES = 9  # decimals, in views, from which a critical point is found again
 
 
 class Found(NamedTuple):
@@ -39,7 +39,12 @@ class Places:
         self.cells: dict[tuple[int, int], list[int]] = {}
 
     def near(self, p: Array) -> Found:
-        """The critical points next to N places, (2, N)."""
+        """The critical points next to N places, (2, N).
+
+        What is found does not depend on calls before, so that a map is the same whoever makes which part of it.
+        """
+        self.points = [point for point in self.points if self._alone(point)]
+        self.cells.clear()
         numbers = np.full(p.shape[1], -1)
         positions = np.array(p)
         for number, point in enumerate(self.points):
@@ -77,6 +82,8 @@ class Places:
         if found is None:
             known.append(-1)
             return first
+        if self._alone(found):
+            found = self._the_same_for_all(found)
         self.points.append(found)
         number = len(self.points) - 1
         numbers[rest[0]], positions[:, rest[0]] = number, found.position
@@ -86,6 +93,12 @@ class Places:
             return same | first
         known.append(number)
         return first
+
+    def _the_same_for_all(self, found: ConvergencePoint) -> ConvergencePoint:
+        """The point as it is found from a place that does not depend on which run came first."""
+        rounded = np.round(found.position / self.scale, PLACES) * self.scale
+        again = critical_point_near(self.landscape, rounded)
+        return again if again is not None and again.kind == found.kind and self._alone(again) else found
 
     def _alone(self, point: ConvergencePoint) -> bool:
         """Whether there is no other critical point near it."""

@@ -185,6 +185,8 @@ def record(
         NotRecordable: the rule decides by numbers, or the landscape has no formula.
     """
     formula = landscape.elementwise
+    if steps == 0:
+        raise NotRecordable("no step")
     if formula is None or formula.of != (landscape.value, landscape.gradient) or landscape.batch is not None:
         raise NotRecordable("a landscape without a formula")
     maker, heard, named = Maker(landscape, optimizer, knobs), [], []  # type: ignore[var-annotated]
