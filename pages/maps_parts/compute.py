@@ -4,21 +4,22 @@ What is computed for one visitor is there for all who open the same link; a map 
 once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array, Domain, Landscape
-from optimizers import Optimizer
-from optimizers.bulk import Grid, most_trajectories, sweep
+from optimizers import Optimizer, Verdict, descend, verdict
+from optimizers.bulk import KINDS, Grid, most_trajectories, sweep
 from pages.shared.race import breathe, in_turn, kept
 from pages.shared.state import TYPED, Point, RunChoice, Where, built
 
 PREVIEW = 128  # starts along each side of a map that is there at once
 PIECE = 2**15  # starts that are run together
-UNDIVIDED = 256  # starts that are run together where they cannot be divided
+UNDIVIDED = 256  # trajectories that are run together where they cannot be divided
+FEW = 64  # starts along each side of such a map
 MOST_STARTS = 4_000_000  # of the pieces that are kept, of 37 bytes each
 MOST_UPDATES = 4_000_000_000  # of all trajectories of a map
 
@@ -44,9 +45,9 @@ class Sweep:
         return -(-self.grid.size // PIECE)
 
     @property
-    def together(self) -> int:
-        """How many trajectories are handed over at once."""
-        return PIECE
+    def divisible(self) -> bool:
+        """Whether some of the trajectories can be taken out of an optimizer that was made for all."""
+        return True
 
     def trajectories(self, first: int, last: int) -> tuple[Optimizer, Array]:
         """The optimizer and the starts, (2, N), of the trajectories from number `first` to before `last`."""
@@ -61,10 +62,9 @@ class KnobSweep(Sweep):
     start: Point
 
     @property
-    def together(self) -> int:
-        """Fewer where a schedule, or a rule that was typed, holds the numbers: those cannot be divided afterwards."""
-        divided = self.run.optimizer != TYPED and not (self.run.scheduled and "learning_rate" in self.knobs)
-        return PIECE if divided else UNDIVIDED
+    def divisible(self) -> bool:
+        """Not where a schedule, or a rule that was typed, holds the numbers."""
+        return self.run.optimizer != TYPED and not (self.run.scheduled and "learning_rate" in self.knobs)
 
     def values(self, first: int, last: int) -> dict[str, Array]:
         """The numbers of the trajectories from number `first` to before `last`, (N,) each."""
@@ -96,12 +96,34 @@ def piece(asked: Sweep, number: int) -> Piece:
     first, last = number * PIECE, min((number + 1) * PIECE, asked.grid.size)
     landscape = built(*asked.where)
     with in_turn(asked.run.weight * asked.steps * (last - first)):
-        parts = []
-        for begin in range(first, last, asked.together):
-            optimizer, starts = asked.trajectories(begin, min(begin + asked.together, last))
-            parts.append(sweep(landscape, optimizer, starts, asked.steps, check=breathe))
-    positions, kinds, places, steps = (np.concatenate(each, axis=-1) for each in zip(*parts, strict=True))
-    return Piece(positions, kinds, places, steps)
+        if asked.divisible:
+            optimizer, starts = asked.trajectories(first, last)
+            found = sweep(landscape, optimizer, starts, asked.steps, check=breathe)
+            return Piece(found.positions, found.kinds, found.places, found.steps)
+        parts = [
+            one_by_one(landscape, *asked.trajectories(begin, min(begin + UNDIVIDED, last)), asked.steps)
+            for begin in range(first, last, UNDIVIDED)
+        ]
+    return joined(parts)
+
+
+def one_by_one(landscape: Landscape, optimizer: Optimizer, starts: Array, steps: int) -> Piece:
+    """The same by `descend` and `verdict`, which take far longer."""
+    run = descend(landscape, optimizer, starts, steps, check=breathe)
+    verdicts = verdict(landscape, optimizer, run)
+    breathe()
+    each = [found for found in verdicts if isinstance(found, Verdict)]
+    return Piece(
+        run.positions[:, -1],
+        np.array([KINDS.index(found.kind) for found in each], dtype=np.int8),
+        np.stack([found.position for found in each], axis=1),
+        np.array([found.step for found in each], dtype=np.int32),
+    )
+
+
+def joined(parts: Sequence[Piece]) -> Piece:
+    """Several pieces as one."""
+    return Piece(*(np.concatenate([getattr(each, name) for each in parts], axis=-1) for name in Piece.__annotations__))
 
 
 def swept(asked: Sweep, progress: Callable[[float], object] = lambda share: None) -> Piece:
@@ -111,7 +133,7 @@ def swept(asked: Sweep, progress: Callable[[float], object] = lambda share: None
         found.append(piece(asked, number))
         breathe()
         progress((number + 1) / asked.pieces)
-    return Piece(*(np.concatenate([getattr(each, name) for each in found], axis=-1) for name in Piece.__annotations__))
+    return joined(found)
 
 
 def is_swept(asked: Sweep) -> bool:

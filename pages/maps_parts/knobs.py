@@ -10,7 +10,7 @@ from figures.stage import Panel, stage
 from landscapes import Array, Domain, Knob, Landscape, knob_in_words
 from landscapes.curvature import eigenvalues
 from pages.maps_parts.basins import BESIDE_THE_TABLE, mapped
-from pages.maps_parts.compute import PREVIEW, KnobSweep, is_swept, side_within_budget, swept
+from pages.maps_parts.compute import FEW, PREVIEW, KnobSweep, is_swept, side_within_budget, swept
 from pages.maps_parts.knob_theory import has_optimum, of_the_border, optimum
 from pages.maps_parts.knob_window import within
 from pages.maps_parts.naming import basin, in_words, shares_table
@@ -111,7 +111,8 @@ def knob_sweep(choices: Choices) -> KnobSweep | None:
     window = within(choices.knob_window, (run.knobs[names[0]], run.knobs[names[1]]))
     wanted = int(choices.sharpness) * SIDE // 512
     side = side_within_budget(choices.build(), run, choices.steps_taken, wanted)
-    return KnobSweep(choices.where, run, window, side, choices.steps_taken, names, choices.start)
+    asked = KnobSweep(choices.where, run, window, side, choices.steps_taken, names, choices.start)
+    return asked if asked.divisible else replace(asked, side=min(side, FEW))
 
 
 def turned(choices: Choices, run: RunChoice) -> tuple[str, str]:
