@@ -18,6 +18,7 @@ from figures.local import add_axes, escape_curve, local_model, remainder_curve, 
 from figures.maps import Run, contour_map
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.profile import profile
+from figures.saddle_maps import escape_times, leaving_map
 from figures.sensitivity import Sensitivity, sensitivity_curves
 from figures.sharpness import sharpness
 from figures.spectrum import height_against_index, spectrum
@@ -91,6 +92,7 @@ __all__ = [
     "ends_of",
     "enlarge",
     "escape_curve",
+    "escape_times",
     "evenly",
     "factor_curve",
     "fit",
@@ -100,6 +102,7 @@ __all__ = [
     "heights_within",
     "in_the_dark",
     "knob_map",
+    "leaving_map",
     "legend",
     "local_model",
     "loss_profile",

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from figures.assembled import assembled
+from figures.axes import title_at_the_left
 from figures.maps import Run, landmark, map_layout, trail
 from figures.theme import END_COLOURS, ENDLESS, INK, NEITHER, PAPER, PAPER_DARK, in_the_dark
 from landscapes import Array, Domain
@@ -21,6 +22,7 @@ from words import short
 SHADES = 24  # from the soonest to the latest
 PALEST, DEEPEST = 0.9, 0.45  # lightness of the soonest and of the latest
 MIDDLE = 0.6  # in a legend
+TITLE = 26  # pixels above a map that has one
 CALM = 0.7  # of a hue's own saturation: whole maps are filled with it
 GOLDEN = 0.6180339887498949  # of a turn from one further hue to the next: no two are near for long
 Whole = NDArray[np.int64]
@@ -105,6 +107,7 @@ def basin_map(
     landmarks: dict[str, Array],
     runs: Sequence[Run] = (),
     window: Domain | None = None,
+    title: str = "",
 ) -> go.Figure:
     """The map of where trajectories end, with the critical points on it and the trajectories that were asked for.
 
@@ -117,21 +120,25 @@ def basin_map(
     traces += [landmark(kind, x, y, coloured=False) for kind, (x, y) in landmarks.items()]
     traces += [trail(run, PAPER, PAPER_DARK, width=5, hover=False) for run in runs]
     traces += [trail(run, run.colour, in_the_dark(run.colour), width=2, hover=True) for run in runs]
-    return assembled(traces, filling(domain, window))
+    return assembled(traces, filling(domain, window, title))
 
 
-def disagreement_map(domain: Domain, window: Domain, differ: NDArray[np.bool_], zoom: Domain | None) -> go.Figure:
+def disagreement_map(
+    domain: Domain, window: Domain, differ: NDArray[np.bool_], zoom: Domain | None, title: str
+) -> go.Figure:
     """The starts from which two runs end at different places, (rows, columns), dark on pale."""
     two = {"zmin": 0, "zmax": 1, "colorscale": [[0.0, NEITHER], [1.0, INK]], "hoverinfo": "skip"}
-    return assembled([{**cells(window, differ.astype(np.int64)), **two}], filling(domain, zoom))
+    return assembled([{**cells(window, differ.astype(np.int64)), **two}], filling(domain, zoom, title))
 
 
-def filling(domain: Domain, window: Domain | None) -> dict[str, Any]:
+def filling(domain: Domain, window: Domain | None, title: str = "") -> dict[str, Any]:
     """The layout of a map that shows nothing outside of its domain, for there nothing was run."""
     layout = map_layout(domain, window)
     layout["meta"] = {key: value for key, value in layout["meta"].items() if key != "covers"}
     for axis in ("xaxis", "yaxis"):
         layout[axis] = {**layout[axis], "constrain": "domain"}
+    if title:
+        layout |= {"title": title_at_the_left(title), "margin": {**layout["margin"], "t": TITLE}}
     return layout
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.maps_parts import basins, knobs, one_knob
+from pages.maps_parts import basins, knobs, one_knob, saddles
 from pages.maps_parts.choices import MAPS, MOST_MAPPED
 from pages.maps_parts.examples import cycles
 from pages.maps_parts.save import save_map
@@ -18,7 +18,7 @@ from pages.shared.controls import (
 from pages.shared.state import MOST_STEPS, Choices, begin, change, current, first_on_maps, key
 from words import say
 
-SHOW = {"basins": basins.show, "knobs": knobs.show, "knob": one_knob.show}
+SHOW = {"basins": basins.show, "knobs": knobs.show, "knob": one_knob.show, "saddles": saddles.show}
 
 
 def mapped_controls(choices: Choices) -> None:
@@ -50,12 +50,12 @@ if not st.context.is_embedded:
     with st.sidebar:
         landscape_controls()
         run_controls(tune=None)
-        if choices.map in ("basins", "knobs"):
+        if choices.map != "knob":
             mapped_controls(choices)
         number_field(say("Steps"), 1, MOST_STEPS, choices.steps, key("steps"), lambda n: change(steps=n))
         with card(say("More"), "more", say("starts, view, examples, save")) as row:
             if row.open:
-                view_controls("sharpness", "size")
+                view_controls("sharpness", "size", *(["radius"] if choices.map == "saddles" else []))
                 save_map(choices)
                 st.button(say("Gradient descent at 0.02: two minima become cycles"), on_click=cycles, width="stretch")
 

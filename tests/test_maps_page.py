@@ -9,10 +9,10 @@ from PIL import Image
 from visitor import choices, control, opened, press, said
 
 from figures.stage.packing import unpack
-from landscapes import LANDSCAPES, find_critical_points
+from landscapes import LANDSCAPES, find_critical_points, formula
 from optimizers import OPTIMIZERS, descend, verdict
 from optimizers.bulk import KINDS, Grid, sweep
-from optimizers.theory import polyak
+from optimizers.theory import growth, polyak, steps_beside, steps_until_away
 from pages.maps_parts import compute
 from pages.maps_parts.choices import MAPS
 from pages.maps_parts.compute import KnobSweep, Sweep, is_swept, piece, side_within_budget, swept
@@ -357,3 +357,52 @@ def test_minima_at_which_the_border_is_drawn_are_minima():
     minima = [p for p in find_critical_points(landscape).points if p.kind == "minimum"]
     assert not quadratic(landscape)
     assert all((p.eigenvalues > 0).all() for p in minima)
+
+
+@pytest.mark.parametrize(("name", "momentum"), [("gradient_descent", 0.0), ("momentum", 0.9)])
+def test_beside_a_saddle_the_distance_grows_by_the_law(name, momentum):
+    landscape = formula("x**2 - y**2", domain=((-2, 2), (-2, 2)))
+    numbers = {"learning_rate": 0.05} | ({"momentum": momentum} if momentum else {})
+    optimizer = OPTIMIZERS[name](**numbers)
+    factor = growth(0.05, -2.0, momentum)
+    run = descend(landscape, optimizer, np.array([0.0, 1e-9]), 60)
+    assert run.positions[1, 60] / run.positions[1, 59] == pytest.approx(factor, rel=1e-3)
+    radii = np.array([1e-2, 1e-4, 1e-6, 1e-8])
+    times = steps_until_away(landscape, optimizer, np.zeros(2), np.array([0.0, 1.0]), radii, 0.5, 400)
+    gaps = np.diff(times)
+    np.testing.assert_allclose(gaps, np.log(100) / np.log(factor), atol=1.0)
+
+
+def test_steps_beside_a_saddle_are_those_of_each_run_alone():
+    landscape, optimizer = LANDSCAPES["himmelblau"](), OPTIMIZERS["momentum"](learning_rate=0.01)
+    starts = Grid(landscape.domain, 9, 9).starts()
+    place = np.array([0.0866775, 2.8842547])
+    counts = steps_beside(landscape, optimizer, starts, 100, place, 0.5)
+    assert counts.max() > 0
+    for n in range(0, 81, 7):
+        path = descend(landscape, optimizer, starts[:, n], 100).positions[:, 1:]
+        assert counts[n] == (np.hypot(*(path - place[:, None])) <= 0.5).sum()
+
+
+def test_the_sentences_about_leaving_a_saddle_are_true():
+    app = opened("maps", v="1", landscape="two_weight_network", run="gradient_descent~0.05", steps="300", map="saddles")
+    told = " ".join(seen(app)["notes"])
+    distance, steps, factor, law = re.search(
+        r"Begun (\S+) away, .* after (\d+) steps\. .* by (\S+), which takes (\S+) steps", told
+    ).groups()
+    landscape, optimizer = LANDSCAPES["two_weight_network"](), OPTIMIZERS["gradient_descent"](learning_rate=0.05)
+    beside = float(distance.replace("−", "-")) * np.ones(2) / np.sqrt(2)
+    path = descend(landscape, optimizer, beside, 300).positions
+    assert np.flatnonzero(np.hypot(*path) > 0.05 * 4)[0] == int(steps)
+    assert float(factor) == 1.1
+    assert float(law) == pytest.approx(np.log(1e4) / np.log(1.1), rel=5e-3)
+    assert "No isolated saddle" in said(opened("maps", v="1", landscape="quadratic_bowl", steps="20", map="saddles"))
+
+
+def test_another_saddle_is_chosen_from_the_list():
+    app = opened("maps", v="1", landscape="himmelblau", run="momentum~0.01", steps="60", map="saddles")
+    box = control(app, "selectbox", "Saddle")
+    assert len(box.options) == 4
+    box.select_index(2).run()
+    assert not app.exception
+    assert f"of the saddle {box.options[2]}" in " ".join(seen(app)["notes"])

@@ -8,7 +8,7 @@ import numpy as np
 
 from figures import RUN_COLOURS, Part, Run, basin_map, call_axes, disagreement_map, percent, stride
 from figures.stage import Panel, stage
-from landscapes import Domain, Landscape
+from landscapes import Array, Domain, Landscape
 from pages.maps_parts.compute import PREVIEW, Sweep, is_swept, side_within_budget
 from pages.maps_parts.naming import basin, in_words, shares_table
 from pages.maps_parts.outcome_maps import Basins, basins_of
@@ -39,7 +39,7 @@ def show(choices: Choices) -> None:
     panels = [
         Panel(
             panel,
-            map_of(choices, landscape, basins, slot, drawn[slot : slot + 1]),
+            map_of(choices, landscape, basins, slot, drawn[slot : slot + 1], name if len(runs) > 1 else ""),
             alt=say("Share of the starts by where {run} ends: {sentences}", run=name, sentences=spoken[name]),
             width=BESIDE_THE_TABLE if len(runs) == 1 else 1.0,
         )
@@ -99,19 +99,23 @@ def one_trajectory(choices: Choices, runs: Sequence[int]) -> list[Run]:
     ]
 
 
-def map_of(choices: Choices, landscape: Landscape, basins: Basins, slot: int, runs: Sequence[Run]) -> Any:
+def map_of(choices: Choices, landscape: Landscape, basins: Basins, slot: int, runs: Sequence[Run], title: str) -> Any:
     """The map of one sweep, on that of the whole domain where it is zoomed."""
     count = len(basins.sweeps) // (2 if choices.zoom else 1)
     layers = [slot + count, slot] if choices.zoom else [slot]
     parts = [Part(basins.sweeps[n].window, basins.which[n], basins.steps[n]) for n in layers]
-    marks = {
+    every = [basin(landscape, basins, slot, number) for number in range(len(basins.ends))]
+    figure = basin_map(landscape.domain, parts, every, critical_marks(choices), runs, choices.zoom, title)
+    return call_axes(figure, landscape.axes)
+
+
+def critical_marks(choices: Choices) -> dict[str, Array]:
+    """The critical points in view by kind, (2, K) each."""
+    return {
         kind: np.array([p.position for p in points]).T
         for kind in ("minimum", "saddle", "maximum")
         if (points := [p for p in critical_points(choices.where).points if p.kind == kind])
     }
-    every = [basin(landscape, basins, slot, number) for number in range(len(basins.ends))]
-    figure = basin_map(landscape.domain, parts, every, marks, runs, choices.zoom)
-    return call_axes(figure, landscape.axes)
 
 
 def notes(choices: Choices, seen: Sequence[Sweep]) -> list[str]:
@@ -155,5 +159,7 @@ def difference(choices: Choices, landscape: Landscape, basins: Basins, names: Se
         first=names[0],
         second=names[1],
     )
-    figure = disagreement_map(landscape.domain, basins.sweeps[0].window, differ, choices.zoom)
+    figure = disagreement_map(
+        landscape.domain, basins.sweeps[0].window, differ, choices.zoom, say("Where they end differently")
+    )
     return Panel("difference", call_axes(figure, landscape.axes), alt=words)

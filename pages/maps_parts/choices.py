@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 
 from figures import KNOB_COLOURS
-from landscapes import Interval, knob_in_words, knobs
+from landscapes import Interval, Knob, knob_in_words, knobs
 from optimizers import RULES
 from pages.maps_parts.knob_window import KnobWindow
-from pages.shared.fields import OneOf, Several, field
+from pages.shared.fields import Number, OneOf, Several, field
 from words import mark
 
 MAPS = {
     "basins": mark("Basins of attraction"),
     "knobs": mark("Two knobs"),
     "knob": mark("One knob"),
+    "saddles": mark("Leaving saddles"),
 }
 MOST_MAPPED = 2  # runs side by side
 SIDES = {"512": mark("512 × 512"), "1024": mark("1,024 × 1,024"), "2048": mark("2,048 × 2,048")}  # starts of a map
@@ -33,4 +34,9 @@ class MapsChoices:
     up: str = field(OneOf(mark("Upwards"), KNOBS, "momentum"))
     colour: str = field(OneOf(mark("Colour"), KNOB_COLOURS, "kind"))
     knob_window: tuple[Interval, Interval] | None = field(KnobWindow())
+    radius: float = field(
+        Number(
+            Knob("r", 0.005, 0.5, mark("radius, as a share of the map"), default=0.05, log=True, above=0.0, most=1.0)
+        )
+    )
     sharpness: str = field(OneOf(mark("Starts"), SIDES, "512"))
