@@ -1,7 +1,6 @@
 """How long does a run stay beside a saddle, and how does that depend on where it starts?"""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -16,7 +15,7 @@ from pages.maps_parts.basins import critical_marks, mapped, one_trajectory
 from pages.maps_parts.knobs import mapped_run
 from pages.shared.controls import look_at, move_start
 from pages.shared.race import breathe, critical_points, in_turn, kept
-from pages.shared.state import HISTORY, Choices, RunChoice, Where, built, change, key
+from pages.shared.state import Choices, RunChoice, Where, built, change, key
 from words import coordinates, say, say_n, short
 
 SIDE = 128  # starts along each side
