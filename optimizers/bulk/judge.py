@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array, Landscape
-from optimizers.bulk.journeys import Journey, Recorded, Runs
+from optimizers.bulk.journeys import Functional, Journey, Recorded, Runs
+from optimizers.bulk.machine import Ends
 from optimizers.bulk.observers import Box, Look, Stay, boxed, looking, staying
 from optimizers.bulk.outcomes import KINDS, Outcomes
 from optimizers.bulk.places import Found, Places
@@ -50,7 +51,6 @@ ALONE = 256  # runs that are handed to `verdict` together
 BORDER = 1e-9  # what is nearer than this, in parts, to a number that decides is left to `verdict`
 ROUNDING_ERRORS = 1e-13  # views
 SUMS = ("reach", "stride", "way", "left", "right", "low", "high")  # of a `Look`, which begin anew at each border
-SHORT = 12  # steps: of a shorter run there is hardly anything to keep in mind
 MINIMUM, MAXIMUM, SADDLE, FLAT, CYCLE, MOVING, DIVERGED = range(len(KINDS))
 UNDECIDED = -1
 
@@ -81,10 +81,13 @@ class Judge:
         places, steps = ends.places.copy(), np.full(numbers.size, self.steps, dtype=np.int32)
         gone = ends.left >= 0
         positions = np.where(gone, np.nan, ends.places)
-        if self.landscape.smooth or not isinstance(self.runs, Recorded):
-            kinds[gone], steps[gone] = DIVERGED, ends.left[gone]
         rest = np.flatnonzero(~gone)
-        if rest.size and self.steps >= SHORT:
+        if not self.landscape.smooth and isinstance(self.runs, Recorded):
+            self._correct(numbers, starts, ends)  # a formula may be 0/0 where there is a gradient
+            gone = ends.left >= 0
+            places[:, gone] = ends.places[:, gone]
+        kinds[gone], steps[gone] = DIVERGED, ends.left[gone]
+        if rest.size and self.steps >= 1:
             self._stayed(numbers[rest], starts[:, rest], ends.places[:, rest], rest, kinds, places, steps)
         undecided = np.flatnonzero(kinds == UNDECIDED)
         for k in range(0, undecided.size, ALONE):
@@ -96,6 +99,14 @@ class Judge:
                 if isinstance(each, Verdict):
                     kinds[n], places[:, n], steps[n] = KINDS.index(each.kind), each.position, each.step
         return Outcomes(positions, kinds, places, steps)
+
+    def _correct(self, numbers: NDArray[np.intp], starts: Array, ends: Ends) -> None:
+        """Makes the runs that have left again as they are, without a recording."""
+        lanes = np.flatnonzero(ends.left >= 0)
+        for k in range(0, lanes.size, ALONE):
+            some = lanes[k : k + ALONE]
+            found = Functional(self.landscape, self.steps, None).ends(self.optimizer_of(numbers[some]), starts[:, some])
+            ends.left[some], ends.places[:, some] = found.left, found.places
 
     def _stayed(
         self,
@@ -236,8 +247,7 @@ class Judge:
         """Decides about those that stay nowhere: level, in a cycle, or moving."""
         end, spans = self.steps, self.windows
         kind[left], since[left] = MOVING, end
-        stands = log.way(spans.recent)[left] == 0 if spans.recent[1] else np.zeros(left.size, dtype=bool)
-        still = np.flatnonzero(stands)
+        still = np.flatnonzero(log.way(spans.still)[left] == 0)
         if still.size:
             level = np.array([is_level(self.landscape, starts[:, n], last[:, n]) for n in still])
             flat = still[level]

@@ -161,6 +161,8 @@ class Lanes(Arithmetic):
 
 FUNCTIONS: dict[Any, Any] = {
     np.where: Lanes._select,
+    np.shape: lambda lanes, model: model.shape,
+    np.ndim: lambda lanes, model: len(model.shape),
     np.zeros_like: lambda lanes, model: lanes._like(model, 0.0),
     np.ones_like: lambda lanes, model: lanes._like(model, 1.0),
     np.full_like: lambda lanes, model, value: lanes._like(model, value),

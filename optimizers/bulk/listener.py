@@ -103,6 +103,8 @@ for _name, _ufunc in {"add": np.add, "sub": np.subtract, "mul": np.multiply, "tr
 
 FUNCTIONS: dict[Any, Any] = {
     np.where: lambda silent, *operands: silent.meet("select", operands),
+    np.shape: lambda silent, model: model.shape,
+    np.ndim: lambda silent, model: len(model.shape),
     np.zeros_like: Silent._like,
     np.ones_like: Silent._like,
     np.full_like: Silent._like,

@@ -167,8 +167,8 @@ class Machine:
             bound = self.bound[state] = self._bind(which)
         calls, alive, side = bound
         self.rows[which][:] = self.recording.tables[which][number]
-        for function, arguments in calls:
-            function(*arguments)
+        for function, arguments, out in calls:
+            function(*arguments, out=out)
         self.side = side
         return alive
 
@@ -201,7 +201,10 @@ class Machine:
                 return np.array(float.fromhex(key))
             return (self.floats if kind == "float" else self.truths)[key, : self.size]
 
-        calls = [(function, tuple(found(place) for place in places)) for function, places in plan.calls]
+        calls = [
+            (function, tuple(found(place) for place in places[:-1]), found(places[-1]))
+            for function, places in plan.calls
+        ]
         side = {key: 1 - self.side[key] if key in plan.changed else self.side[key] for key in self.keys}
         return calls, [found(place) for place in plan.alive], side
 

@@ -49,7 +49,7 @@ class Places:
         positions = np.array(p)
         for number, point in enumerate(self.points):
             if self._alone(point):
-                self._assign(numbers, positions, number, self._distance(p, point) <= SURE)
+                self._assign(numbers, positions, number, np.flatnonzero(self._distance(p, point) <= SURE))
         rest = np.flatnonzero(numbers < 0)
         while rest.size:
             centres = newton(self.landscape, p[:, rest], self.scale)
@@ -67,7 +67,7 @@ class Places:
             if self._alone(point):
                 same = self._distance(centres, point) <= SAME
                 if same.any():
-                    numbers[rest[same]], positions[:, rest[same]] = number, point.position[:, None]
+                    self._assign(numbers, positions, number, rest[same])
                     return same
         first = np.zeros(rest.size, dtype=bool)
         first[0] = True
@@ -89,7 +89,7 @@ class Places:
         numbers[rest[0]], positions[:, rest[0]] = number, found.position
         if self._alone(found):
             same = self._distance(centres, found) <= SAME
-            numbers[rest[same]], positions[:, rest[same]] = number, found.position[:, None]
+            self._assign(numbers, positions, number, rest[same])
             return same | first
         known.append(number)
         return first
@@ -97,6 +97,8 @@ class Places:
     def _the_same_for_all(self, found: ConvergencePoint) -> ConvergencePoint:
         """The point as it is found from a place that does not depend on which run came first."""
         rounded = np.round(found.position / self.scale, PLACES) * self.scale
+        if self.landscape.curve:
+            rounded[1] = found.position[1]
         again = critical_point_near(self.landscape, rounded)
         return again if again is not None and again.kind == found.kind and self._alone(again) else found
 
@@ -105,11 +107,13 @@ class Places:
         return point.regular and point.shape == "strict"
 
     def _distance(self, p: Array, point: ConvergencePoint) -> Array:
-        return np.asarray(np.abs((p - point.position[:, None]) / self.scale[:, None]).max(axis=0))
+        away = np.abs((p - point.position[:, None]) / self.scale[:, None])
+        return np.asarray(away[0] if self.landscape.curve else away.max(axis=0))
 
-    def _assign(self, numbers: NDArray[np.int64], positions: Array, number: int, which: NDArray[np.bool_]) -> None:
+    def _assign(self, numbers: NDArray[np.int64], positions: Array, number: int, which: NDArray[np.intp]) -> None:
         numbers[which] = number
-        positions[:, which] = self.points[number].position[:, None]
+        axes = 1 if self.landscape.curve else 2  # of a landscape of one variable each run has its own other coordinate
+        positions[:axes, which] = self.points[number].position[:axes, None]
 
 
 def newton(landscape: Landscape, p: Array, scale: Array) -> Array:

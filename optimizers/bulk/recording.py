@@ -189,6 +189,13 @@ def record(
         raise NotRecordable("no step")
     if formula is None or formula.of != (landscape.value, landscape.gradient) or landscape.batch is not None:
         raise NotRecordable("a landscape without a formula")
+    try:
+        return _recorded(landscape, optimizer, steps, knobs)
+    except (TypeError, ValueError, AttributeError, IndexError) as error:
+        raise NotRecordable("the rule asks for arrays") from error  # what is wrong with them would be so without this
+
+
+def _recorded(landscape: Landscape, optimizer: Optimizer, steps: int, knobs: tuple[str, ...]) -> Recording:
     maker, heard, named = Maker(landscape, optimizer, knobs), [], []  # type: ignore[var-annotated]
     point, lane = Silent((2,), heard, named), Silent((), heard, named)
     functions: dict[str, Any] = {"gradient": lambda q: q, "value": lambda q: lane, "hessian": refused}

@@ -7,7 +7,7 @@ import numpy as np
 
 from landscapes import Array
 from optimizers.bulk.observers import Look
-from optimizers.verdicts import FEWEST, RECENT, last_twentieth
+from optimizers.verdicts import FEWEST, RECENT, STILL, last_twentieth
 
 Span = tuple[int, int]  # positions of a run from the first to before the last
 
@@ -23,6 +23,7 @@ class Windows(NamedTuple):
     earlier: Span  # five positions
     recent: Span
     end: Span  # the last two
+    still: Span  # those of the last steps, of which a standstill needs five
     late: Span  # the last quarter
     late_way: Span
     quarter_before: Span
@@ -53,6 +54,7 @@ def windows(end: int) -> Windows:
         earlier=(size - 2 * RECENT, size - RECENT) if grown else (0, 0),
         recent=(size - RECENT, size) if grown else (0, 0),
         end=(max(0, size - 2), size),
+        still=(max(1, size - STILL), size),
         late=(size - quarter, size) if whole else (0, 0),
         late_way=(size - quarter + 1, size) if whole else (0, 0),
         quarter_before=(size - 2 * quarter, size - quarter) if whole else (0, 0),
