@@ -85,7 +85,7 @@ class Rule:
     searched: Mapping[str, str] = field(default_factory=dict)  # names in the lines -> fields of the new state
     search: str = ""  # LaTeX of what is searched for, where lines cannot say it; marked where it has words
     symbols: Mapping[str, str] = field(default_factory=dict)  # names -> LaTeX, where convention does not give it
-    counters: tuple[str, ...] = ("t",)  # the fields of the state that count or replay
+    counters: tuple[str, ...] = ("t",)  # the fields of the state that count, replay, or spare a search
     program: "Callable[[Literal['numpy', 'torch']], Written | None] | None" = None  # where no file of ours has the rule
 
     def __post_init__(self) -> None:

@@ -563,7 +563,7 @@ CLAUSES: list[tuple[str, Check]] = [
     (r"(?P<begun>Stands still)", moves),
     (r"Has not taken a step", not_a_step),
     (rf", (?:{value('d')} from|close to) (?P<article>the|a) (?P<kind>minimum|maximum|saddle|critical point) at "
-     rf"{place('p')}(?: after coming as near as (?:{value('nearest')}|(?P<exact>can be told)))?", is_away),
+     rf"{place('p')}(?: after coming (?:as near as {value('nearest')}|(?P<exact>within rounding of it)))?", is_away),
     (rf",? because the learning rate is {value('rate')}(?:, down from {value('highest')})?", because_of_the_rate),
     (r" without having arrived", plain),
     (rf": loss {value('loss')}, gradient norm {value('norm')}", ends_with),

@@ -193,6 +193,17 @@ def test_a_line_search_knows_what_each_trajectory_has_asked_for(name: str) -> No
     assert together.value_evaluations >= together.states[-1].values.max()
 
 
+@pytest.mark.parametrize("landscape", ["himmelblau", "peaks", "styblinski_tang", "booth"])
+@pytest.mark.parametrize("name", ["line_search", "bfgs", "lbfgs_wolfe", "conjugate_gradient"])
+def test_a_line_search_that_has_arrived_is_not_made_again_in_every_step(name: str, landscape: str) -> None:
+    surface = LANDSCAPES[landscape]()
+    run = descend(surface, OPTIMIZERS[name](), surface.start, 1_000)
+    assert (run.positions[:, -1] == run.positions[:, -300]).all()
+    gradients, values, _ = run.spent[:, -1] - run.spent[:, -300]
+    assert gradients <= 2 * 299
+    assert values <= 3 * 299
+
+
 @pytest.mark.parametrize(
     "name", ["line_search", "bfgs", "lbfgs_wolfe", "conjugate_gradient", "nelder_mead", "scipy_trust_region"]
 )

@@ -6,6 +6,7 @@ from scipy.optimize import line_search
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES, descend
+from optimizers.rules.backtracking import unasked
 from optimizers.rules.strong_wolfe import strong_wolfe
 
 ROSENBROCK = LANDSCAPES["rosenbrock"]()
@@ -36,7 +37,7 @@ def test_the_lengths_meet_both_conditions_and_nearly_all_are_scipys(name: str) -
     d = -g * rng.uniform(1e-4, 1, 200)
     slope = (g * d).sum(axis=0)
     with np.errstate(all="ignore"):
-        alpha = strong_wolfe(landscape, p, f, d, slope, 1.0, 1e-4, 0.9).alpha
+        alpha = strong_wolfe(landscape, p, f, d, slope, 1.0, 1e-4, 0.9, unasked(p)).alpha
     q = p + alpha * d
     assert (landscape.value(q) <= f + 1e-4 * alpha * slope).all()
     assert (np.abs((landscape.gradient(q) * d).sum(axis=0)) <= -0.9 * slope).all()

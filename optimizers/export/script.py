@@ -187,9 +187,10 @@ def _program(landscape: Landscape, library: Literal["numpy", "torch"]) -> str:
 
 def _heading(landscape: Landscape, recipe: Recipe, needs: str) -> str:
     origin = recipe.starts[0] if len(recipe.starts) == 1 else f"{len(recipe.starts)} starts"
+    rule = recipe.rule.factory.__name__ if recipe.rule.program is None else recipe.rule.name
     numbers = f"({', '.join(f'{name}={value!r}' for name, value in recipe.numbers.items())})"
     plan = f" on the schedule {recipe.plan.__name__}" if recipe.plan else ""
     return (
-        f'"""{landscape.name}: {recipe.steps} steps of {recipe.rule.factory.__name__}{numbers}{plan} from {origin}.\n\n'
+        f'"""{landscape.name}: {recipe.steps} steps of {rule}{numbers}{plan} from {origin}.\n\n'
         f'Written by Fall Line; needs {needs}. It prints every point as a table.\n"""'
     )

@@ -1,6 +1,6 @@
 """Backtracking: how far to go in a direction, for each trajectory on its own."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,29 @@ Armijo = Annotated[
     Rate, Knob("c", 1e-4, 0.5, mark("share of the promised descent that is asked for"), above=0.0, below=1.0)
 ]
 Shrink = Annotated[Rate, Knob("γ", 0.1, 0.9, mark("factor after a step too far"), above=0.0, below=1.0)]
-TRIES = 60  # halvings after which a step is below the rounding of p
+TRIES = 60  # lengths that are looked at in one search
+
+
+class Found(NamedTuple):
+    """What a search comes to, one for each trajectory."""
+
+    alpha: Array  # the length, shape (N,); 0 where none would do
+    tries: Array  # lengths that were looked at, shape (N,)
+    failed: Array  # the `question` to which there was no answer, nan where there was one, shape (5, N)
+
+
+def question(d: Array, slope: Array, f: Array, first: Rate) -> Array:
+    """All that a search from a point depends on: direction, slope, loss and first length, shape (5, N).
+
+    Where no length would do the point stays, and as long as the next search asks the same again its answer is known:
+    a run that has arrived costs no search in any further step.
+    """
+    return np.stack([*d, slope, f, first + np.zeros(f.shape)])
+
+
+def unasked(p: Array) -> Array:
+    """What `failed` is before the first search."""
+    return np.full((len(p) + 3, *p.shape[1:]), np.nan)
 
 
 def downhill(d: Array, g: Array) -> tuple[Array, Array]:
@@ -24,22 +46,37 @@ def downhill(d: Array, g: Array) -> tuple[Array, Array]:
 
 
 def backtrack(
-    landscape: Landscape, p: Array, f: Array, d: Array, slope: Array, first: Rate, armijo: Rate, shrink: Rate
-) -> tuple[Array, Array]:
-    """The first of `first`, γ·first, γ²·first ... with f(p + αd) ≤ f + cα·slope, shape (N,), and the values it took.
+    landscape: Landscape,
+    p: Array,
+    f: Array,
+    d: Array,
+    slope: Array,
+    first: Rate,
+    armijo: Rate,
+    shrink: Rate,
+    failed: Array,
+) -> Found:
+    """The first of `first`, γ·first, γ²·first ... with f(p + αd) ≤ f + cα·slope, and the values it took.
 
-    A value that is not finite is too far. Where no length will do, α is 0.
+    A value that is not finite is too far. Where no length will do that moves p at all, α is 0. `failed` is that of the
+    search before.
 
     Source: L. Armijo, Minimization of functions having Lipschitz continuous first partial derivatives, Pacific J. Math.
         16 (1966) 1, doi:10.2140/pjm.1966.16.1.
     """
     alpha = np.broadcast_to(np.asarray(first, dtype=float), f.shape)
     tries = np.zeros(f.shape)
-    far = np.isfinite(f)  # a trajectory that has left has nothing to look for
+    asked = question(d, slope, f, first)
+    again = (asked == failed).all(axis=0)
+    far = np.isfinite(f) & ~again  # a trajectory that has left has nothing to look for
+    still = np.zeros(f.shape, dtype=bool)  # so short that p does not move
     for _ in range(TRIES):
         tries = tries + far
-        far = far & ~(landscape.value(p + alpha * d) <= f + armijo * alpha * slope)
+        q = p + alpha * d
+        still = still | far & (q == p).all(axis=0)
+        far = far & ~still & ~(landscape.value(q) <= f + armijo * alpha * slope)
         if not far.any():
             break
         alpha = np.where(far, alpha * shrink, alpha)
-    return np.where(far, 0.0, alpha), tries
+    none = far | still | again
+    return Found(np.where(none, 0.0, alpha), tries, np.where(none, asked, np.nan))

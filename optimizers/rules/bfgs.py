@@ -8,7 +8,7 @@ from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
 from optimizers.rules.arithmetic import apply, dot, norm, outer, quotient
-from optimizers.rules.backtracking import Armijo, Shrink, backtrack, downhill
+from optimizers.rules.backtracking import Armijo, Shrink, backtrack, downhill, unasked
 from words import mark
 
 CURVED = 1e-10  # share of |s||y| that s·y has to reach, so that the matrix stays positive definite
@@ -22,6 +22,7 @@ class BFGSState(NamedTuple):
     g: Array  # gradient there, shape (2, N)
     b: Array  # estimate of the inverse Hessian, shape (2, 2, N)
     values: Array  # values of the loss that each trajectory has asked for so far, shape (N,)
+    failed: Array  # the last search if no length would do, as `question` has it, else nan, shape (5, N)
 
 
 def learned(b: Array, s: Array, y: Array) -> Array:
@@ -48,7 +49,8 @@ def bfgs(learning_rate: LearningRate = 1.0, armijo: Armijo = 1e-4, shrink: Shrin
 
     def init(p: Array) -> BFGSState:
         identity = np.zeros((len(p), *p.shape)) + np.eye(len(p)).reshape(len(p), len(p), *[1] * (p.ndim - 1))
-        return BFGSState(t=0, p=p, g=np.zeros_like(p), b=identity, values=np.zeros(p.shape[1:]))
+        values = np.zeros(p.shape[1:])
+        return BFGSState(t=0, p=p, g=np.zeros_like(p), b=identity, values=values, failed=unasked(p))
 
     def update(p: Array, state: BFGSState, landscape: Landscape) -> tuple[Array, BFGSState]:
         g = landscape.gradient(p)
@@ -60,8 +62,8 @@ def bfgs(learning_rate: LearningRate = 1.0, armijo: Armijo = 1e-4, shrink: Shrin
             scale = np.where((state.t == 1) & (curvature > 0), curvature, 1.0)
             b = learned(b * scale, s, y)
         d, slope = downhill(-apply(b, g), g)
-        alpha, tries = backtrack(landscape, p, f, d, slope, rate(state.t), armijo, shrink)
-        return p + alpha * d, BFGSState(state.t + 1, p, g, b, state.values + 1 + tries)
+        alpha, tries, failed = backtrack(landscape, p, f, d, slope, rate(state.t), armijo, shrink, state.failed)
+        return p + alpha * d, BFGSState(state.t + 1, p, g, b, state.values + 1 + tries, failed)
 
     return Optimizer(init, update, rate=rate)
 
@@ -81,5 +83,5 @@ BFGS = Rule(
     momentum=None,
     torch=None,
     symbols={"b": "B"},
-    counters=("t", "values"),
+    counters=("t", "values", "failed"),
 )

@@ -8,7 +8,7 @@ from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
 from optimizers.rules.arithmetic import dot, quotient
-from optimizers.rules.backtracking import Armijo, Shrink, backtrack, downhill
+from optimizers.rules.backtracking import Armijo, Shrink, backtrack, downhill, unasked
 from words import mark
 
 
@@ -19,6 +19,7 @@ class ConjugateGradientState(NamedTuple):
     g: Array  # gradient of the step before, shape (2, N)
     d: Array  # direction of the step before, shape (2, N)
     values: Array  # values of the loss that each trajectory has asked for so far, shape (N,)
+    failed: Array  # the last search if no length would do, as `question` has it, else nan, shape (5, N)
 
 
 @rule
@@ -36,7 +37,8 @@ def conjugate_gradient(learning_rate: LearningRate = 1e-3, armijo: Armijo = 1e-4
     rate = as_schedule(learning_rate)
 
     def init(p: Array) -> ConjugateGradientState:
-        return ConjugateGradientState(t=0, g=np.zeros_like(p), d=np.zeros_like(p), values=np.zeros(p.shape[1:]))
+        zero, values = np.zeros_like(p), np.zeros(p.shape[1:])
+        return ConjugateGradientState(t=0, g=zero, d=zero, values=values, failed=unasked(p))
 
     def update(p: Array, state: ConjugateGradientState, landscape: Landscape) -> tuple[Array, ConjugateGradientState]:
         g = landscape.gradient(p)
@@ -47,8 +49,8 @@ def conjugate_gradient(learning_rate: LearningRate = 1e-3, armijo: Armijo = 1e-4
         excess = landscape.value(p + trial * d) - f - trial * slope  # over the straight line: curvature times α²/2
         lowest = quotient(-slope * (trial * trial), 2 * excess)
         first = np.where(np.isfinite(lowest) & (lowest > 0), lowest, trial)
-        alpha, tries = backtrack(landscape, p, f, d, slope, first, armijo, shrink)
-        return p + alpha * d, ConjugateGradientState(state.t + 1, g, d, state.values + 2 + tries)
+        alpha, tries, failed = backtrack(landscape, p, f, d, slope, first, armijo, shrink, state.failed)
+        return p + alpha * d, ConjugateGradientState(state.t + 1, g, d, state.values + 2 + tries, failed)
 
     return Optimizer(init, update, rate=rate)
 
@@ -68,5 +70,5 @@ CONJUGATE_GRADIENT = Rule(
     memory=("g", "d"),
     momentum=None,
     torch=None,
-    counters=("t", "values"),
+    counters=("t", "values", "failed"),
 )

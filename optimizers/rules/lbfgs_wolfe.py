@@ -8,7 +8,7 @@ from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Optimizer, Rule, as_schedule
 from optimizers.rules.arithmetic import quotient
-from optimizers.rules.backtracking import Armijo, downhill
+from optimizers.rules.backtracking import Armijo, downhill, unasked
 from optimizers.rules.lbfgs import History, LBFGSState, remember, start_of, two_loops
 from optimizers.rules.strong_wolfe import Flatness, strong_wolfe
 from words import mark
@@ -25,6 +25,7 @@ class LBFGSWolfeState(NamedTuple):
     rho: Array  # 1/s·y, shape (k, N)
     scale: Array  # first guess of the inverse curvature, shape (N,)
     values: Array  # values of the loss that each trajectory has asked for so far, shape (N,)
+    failed: Array  # the last search if no length would do, as `question` has it, else nan, shape (5, N)
 
 
 @rule
@@ -43,21 +44,22 @@ def lbfgs_wolfe(
     rate = as_schedule(learning_rate)
 
     def init(p: Array) -> LBFGSWolfeState:
-        return LBFGSWolfeState(*start_of(p, history), values=np.zeros(p.shape[1:]))
+        return LBFGSWolfeState(*start_of(p, history), values=np.zeros(p.shape[1:]), failed=unasked(p))
 
     def update(p: Array, state: LBFGSWolfeState, landscape: Landscape) -> tuple[Array, LBFGSWolfeState]:
         g = landscape.gradient(p)
         f = landscape.value(p)
-        pairs = LBFGSState(*state[:-1])
+        pairs = LBFGSState(*state[:-2])
         pairs = remember(pairs, p, g) if state.t > 0 else pairs
         d, slope = downhill(two_loops(pairs, -g), g)
         short = np.minimum(1.0, quotient(np.ones(p.shape[1:]), np.abs(g).sum(axis=0)))
         first = np.where((pairs.rho == 0).all(axis=0), short, 1.0)
-        alpha, tries = strong_wolfe(landscape, p, f, d, slope, rate(state.t) * first, armijo, flatness)
+        length = rate(state.t) * first
+        alpha, tries, failed = strong_wolfe(landscape, p, f, d, slope, length, armijo, flatness, state.failed)
         known = alpha > 0  # where no length was found the pairs are forgotten
         rho, scale = np.where(known, pairs.rho, 0.0), np.where(known, pairs.scale, 1.0)
         pairs = pairs._replace(t=state.t + 1, p=p, g=g, rho=rho, scale=scale)
-        return p + alpha * d, LBFGSWolfeState(*pairs, values=state.values + 1 + tries)
+        return p + alpha * d, LBFGSWolfeState(*pairs, values=state.values + 1 + tries, failed=failed)
 
     return Optimizer(init, update, rate=rate)
 
@@ -81,5 +83,5 @@ LBFGS_WOLFE = Rule(
     momentum=None,
     torch=None,
     symbols={"rho": r"\varrho", "scale": r"\gamma_0"},
-    counters=("t", "values"),
+    counters=("t", "values", "failed"),
 )

@@ -8,7 +8,7 @@ from landscapes import Array, Landscape
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rule, as_schedule
 from optimizers.rules.arithmetic import dot
-from optimizers.rules.backtracking import Armijo, Shrink, backtrack
+from optimizers.rules.backtracking import Armijo, Shrink, backtrack, unasked
 from words import mark
 
 
@@ -18,6 +18,7 @@ class LineSearchState(NamedTuple):
     t: int  # updates done so far
     alpha: Array  # length that was taken, in units of the gradient, shape (N,)
     values: Array  # values of the loss that each trajectory has asked for so far, shape (N,)
+    failed: Array  # the last search if no length would do, as `question` has it, else nan, shape (5, N)
 
 
 @rule
@@ -32,14 +33,15 @@ def line_search(learning_rate: LearningRate = 1.0, armijo: Armijo = 1e-4, shrink
     rate = as_schedule(learning_rate)
 
     def init(p: Array) -> LineSearchState:
-        return LineSearchState(t=0, alpha=np.zeros(p.shape[1:]), values=np.zeros(p.shape[1:]))
+        zero = np.zeros(p.shape[1:])
+        return LineSearchState(t=0, alpha=zero, values=zero, failed=unasked(p))
 
     def update(p: Array, state: LineSearchState, landscape: Landscape) -> tuple[Array, LineSearchState]:
         g = landscape.gradient(p)
         f = landscape.value(p)
-        alpha, tries = backtrack(landscape, p, f, -g, -dot(g, g), rate(state.t), armijo, shrink)
+        alpha, tries, failed = backtrack(landscape, p, f, -g, -dot(g, g), rate(state.t), armijo, shrink, state.failed)
         p = p - alpha * g
-        return p, LineSearchState(state.t + 1, alpha, state.values + 1 + tries)
+        return p, LineSearchState(state.t + 1, alpha, state.values + 1 + tries, failed)
 
     return Optimizer(init, update, rate=rate)
 
@@ -58,5 +60,5 @@ LINE_SEARCH = Rule(
     momentum=None,
     torch=None,
     searched={"alpha": "alpha"},
-    counters=("t", "values"),
+    counters=("t", "values", "failed"),
 )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from landscapes import Array, Knob, Landscape
 from optimizers.optimizer import Rate
 from optimizers.rules.arithmetic import dot
+from optimizers.rules.backtracking import Found, question
 from words import mark
 
 Flatness = Annotated[
@@ -22,13 +23,7 @@ class Trial(NamedTuple):
     alpha: Array
     f: Array
     slope: Array
-
-
-class Found(NamedTuple):
-    """What a search comes to, one for each trajectory, shape (N,)."""
-
-    alpha: Array  # 0 where no length was lower than the start
-    tries: Array  # lengths that were looked at
+    still: NDArray[np.bool_]  # so short that p does not move
 
 
 def pick(where: Array, a: Trial, b: Trial) -> Trial:
@@ -37,13 +32,22 @@ def pick(where: Array, a: Trial, b: Trial) -> Trial:
 
 
 def strong_wolfe(
-    landscape: Landscape, p: Array, f: Array, d: Array, slope: Array, first: Rate, armijo: Rate, flatness: Rate
+    landscape: Landscape,
+    p: Array,
+    f: Array,
+    d: Array,
+    slope: Array,
+    first: Rate,
+    armijo: Rate,
+    flatness: Rate,
+    failed: Array,
 ) -> Found:
     """A length α with f(p + αd) ≤ f + c₁α·slope and |∇f(p + αd)·d| ≤ c₂|slope|.
 
     First it doubles `first` until such a length is met or surely lies between the last two; then it shrinks that
     bracket by cubic, else quadratic interpolation, else by halves. Where 40 lengths did not meet both conditions the
-    lowest end of the bracket is taken, which meets the first. A value that is not finite is too far.
+    lowest end of the bracket is taken, which meets the first, and so it is where the bracket is so narrow that a length
+    in it no longer moves p. A value that is not finite is too far. `failed` is that of the search before.
 
     Source: J. Nocedal, S. J. Wright, Numerical Optimization, 2nd edition, Springer 2006, algorithms 3.5 and 3.6; with
         the interpolation and the safeguards of `scipy.optimize.line_search`.
@@ -51,20 +55,23 @@ def strong_wolfe(
 
     def at(alpha: Array) -> Trial:
         q = p + alpha * d
-        return Trial(alpha, landscape.value(q), dot(landscape.gradient(q), d))
+        return Trial(alpha, landscape.value(q), dot(landscape.gradient(q), d), (q == p).all(axis=0))
 
     zero = np.zeros(f.shape)
-    start = Trial(zero, f + zero, slope + zero)
+    start = Trial(zero, f + zero, slope + zero, zero == 0)
     low, high, recent, trial = start, start, start, at(np.asarray(first, dtype=float) + zero)
     bracketed, cubic = np.zeros(f.shape, dtype=bool), np.zeros(f.shape, dtype=bool)
-    searching = np.isfinite(f) & (slope < 0)  # a trajectory that has left has nothing to look for
+    asked = question(d, slope, f, first)
+    again = (asked == failed).all(axis=0)
+    searching = np.isfinite(f) & (slope < 0) & ~again  # a trajectory that has left has nothing to look for
     tries, alpha = zero + searching, zero
     for _ in range(TRIALS):
         enough = trial.f <= f + armijo * trial.alpha * slope
         lower = enough & ((trial.f < low.f) | (low.alpha == 0))
-        flat = lower & (np.abs(trial.slope) <= -flatness * slope)
-        alpha = np.where(searching & flat, trial.alpha, alpha)
-        searching = searching & ~flat
+        narrow = bracketed & trial.still
+        flat = lower & ~narrow & (np.abs(trial.slope) <= -flatness * slope)
+        alpha = np.where(searching & (flat | narrow), np.where(flat, trial.alpha, low.alpha), alpha)
+        searching = searching & ~flat & ~narrow
         back = lower & np.where(bracketed, trial.slope * (high.alpha - low.alpha) >= 0, trial.slope >= 0)
         # Where the trial is lower it becomes the low end, and the old one the high end if the way turns back.
         recent = pick(lower & bracketed & ~back, low, high)
@@ -75,7 +82,8 @@ def strong_wolfe(
             break
         trial = at(np.where(bracketed, between(low, high, recent, cubic), 2 * trial.alpha))
         tries = tries + searching
-    return Found(np.where(searching, low.alpha, alpha), tries)
+    alpha = np.where(searching, low.alpha, alpha)
+    return Found(alpha, tries, np.where(alpha > 0, np.nan, asked))
 
 
 def between(low: Trial, high: Trial, recent: Trial, cubic: NDArray[np.bool_]) -> Array:

@@ -141,5 +141,6 @@ def _away(landscape: Landscape, path: Array, place: ConvergencePoint) -> str:
     nearest = int(distance.argmin())
     if distance[nearest] >= distance[-1] / 2:
         return away
-    known = short(float(distance[nearest])) if place.knows(views[nearest]) else "can be told"
-    return f"{away} after coming as near as {known}"
+    if place.knows(views[nearest]):
+        return f"{away} after coming as near as {short(float(distance[nearest]))}"
+    return f"{away} after coming within rounding of it"
