@@ -19,6 +19,7 @@ from pages.shared.state import MOST_STEPS, Choices, begin, change, current, firs
 from words import say
 
 SHOW = {"basins": basins.show, "knobs": knobs.show, "knob": one_knob.show, "saddles": saddles.show}
+CONTROLS = {"knobs": knobs.knob_choice, "saddles": saddles.saddle_choice}
 
 
 def mapped_controls(choices: Choices) -> None:
@@ -52,10 +53,12 @@ if not st.context.is_embedded:
         run_controls(tune=None)
         if choices.map != "knob":
             mapped_controls(choices)
+        if choices.map in CONTROLS:
+            CONTROLS[choices.map](choices)
         number_field(say("Steps"), 1, MOST_STEPS, choices.steps, key("steps"), lambda n: change(steps=n))
         with card(say("More"), "more", say("starts, view, examples, save")) as row:
             if row.open:
-                view_controls("sharpness", "size", *(["radius"] if choices.map == "saddles" else []))
+                view_controls("sharpness", "size")
                 save_map(choices)
                 st.button(say("Gradient descent at 0.02: two minima become cycles"), on_click=cycles, width="stretch")
 

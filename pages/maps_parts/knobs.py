@@ -33,7 +33,6 @@ def show(choices: Choices) -> None:
         stage([], key="knobs")
         return
     run, names, window, side = sharp.run, sharp.knobs, sharp.window, sharp.side
-    knob_choice(run, names)
     knobs = run.knobs[names[0]], run.knobs[names[1]]
     seen = sharp if is_swept(sharp) else replace(sharp, side=min(PREVIEW, side))
     try:
@@ -142,14 +141,13 @@ def axis(run: RunChoice, name: str) -> Axis:
     return Axis(said, knob.symbol, knob.log)
 
 
-def knob_choice(run: RunChoice, names: tuple[str, str]) -> None:
+def knob_choice(choices: Choices) -> None:
     """Which two numbers, and what the colours are of; changed together, so that they stay two."""
-    if st.context.is_embedded:
+    run = mapped_run(choices)
+    if len(run.knobs) < 2:
         return
-    columns = st.columns(3)
-    for field, label, mine, other, column in zip(
-        ("across", "up"), (say("Across"), say("Upwards")), names, names[::-1], columns, strict=False
-    ):
+    across, up = turned(choices, run)
+    for field, label, mine, other in (("across", say("Across"), across, up), ("up", say("Upwards"), up, across)):
         widget = key(f"maps {field}")
         st.session_state[widget] = mine
 
@@ -158,11 +156,8 @@ def knob_choice(run: RunChoice, names: tuple[str, str]) -> None:
             rest = {"up" if field == "across" else "across": mine if new == other else other}
             change(**{field: new, **rest, "knob_window": None})
 
-        column.selectbox(
-            label, list(run.knobs), format_func=lambda name: axis(run, name).name, key=widget, on_change=taken
-        )
-    with columns[2]:
-        view_controls("colour")
+        st.selectbox(label, list(run.knobs), format_func=lambda name: axis(run, name).name, key=widget, on_change=taken)
+    view_controls("colour")
 
 
 def final_losses(landscape: Landscape, asked: KnobSweep) -> Array:

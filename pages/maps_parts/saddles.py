@@ -13,7 +13,7 @@ from optimizers.bulk import Grid
 from optimizers.theory import growth, steps_beside, steps_until_away
 from pages.maps_parts.basins import critical_marks, mapped, one_trajectory
 from pages.maps_parts.knobs import mapped_run
-from pages.shared.controls import look_at, move_start
+from pages.shared.controls import look_at, move_start, view_controls
 from pages.shared.race import breathe, critical_points, in_turn, kept
 from pages.shared.state import Choices, RunChoice, Where, built, change, key
 from words import coordinates, say, say_n, short
@@ -52,13 +52,12 @@ def times_of(where: Where, run: RunChoice, place: tuple[float, float], radius: f
 def show(choices: Choices) -> None:
     """The map of the steps beside a saddle, and measured escape times beside the law."""
     landscape, run = choices.build(), mapped_run(choices)
-    found = [point for point in critical_points(choices.where).points if point.kind == "saddle"]
+    found = saddles_of(choices)
     if not found:
         st.info(say("No isolated saddle was found in view: nothing to leave."))
         stage([], key="saddles")
         return
     saddle = nearest(found, choices.point)
-    saddle_choice(landscape, found, saddle)
     width = max(high - low for low, high in landscape.domain)
     radius = choices.radius * width
     place = (float(saddle.position[0]), float(saddle.position[1]))
@@ -137,10 +136,18 @@ def named(landscape: Landscape, saddle: CriticalPoint) -> str:
     return coordinates(saddle.position, zero=SMALL * width)
 
 
-def saddle_choice(landscape: Landscape, found: Sequence[CriticalPoint], saddle: CriticalPoint) -> None:
-    """Which saddle, where there are several."""
-    if len(found) < 2 or st.context.is_embedded:
+def saddles_of(choices: Choices) -> list[CriticalPoint]:
+    """The saddles in view."""
+    return [point for point in critical_points(choices.where).points if point.kind == "saddle"]
+
+
+def saddle_choice(choices: Choices) -> None:
+    """Which saddle, where there are several, and how near to it counts."""
+    landscape, found = choices.build(), saddles_of(choices)
+    view_controls("radius")
+    if len(found) < 2:
         return
+    saddle = nearest(found, choices.point)
     widget = key("saddle")
     st.session_state[widget] = next(number for number, each in enumerate(found) if each is saddle)
 
