@@ -182,6 +182,10 @@ def test_work_is_bounded_before_it_starts():
     side = side_within_budget(landscape, run, 200_000, 2048)
     assert side < 512
     assert side**2 * 200_000 <= compute.MOST_UPDATES
+    for maps in (1, 2):
+        side = side_within_budget(landscape, run, 400, 2048, maps)
+        assert side == 2048 // maps
+        assert maps * side**2 <= compute.MOST_STARTS  # else what was computed last would drive out the first of it
 
 
 @pytest.mark.parametrize("part", MAPS)

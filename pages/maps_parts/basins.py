@@ -30,8 +30,9 @@ def show(choices: Choices) -> None:
     window = choices.zoom or landscape.domain
     sharp = [sweep_of(choices, slot, window, side_of(choices)) for slot in runs]
     coarse = [replace(each, side=min(PREVIEW, each.side)) for each in sharp]
-    seen = sharp if all(map(is_swept, sharp)) else coarse
     around = [replace(each, window=landscape.domain) for each in coarse if choices.zoom]
+    ready = basins_of.has((*sharp, *around)) or all(map(is_swept, sharp))
+    seen = sharp if ready else coarse
     basins = basins_of((*seen, *around))
     slots = list(range(len(seen)))
     drawn = one_trajectory(choices, runs)
@@ -68,7 +69,7 @@ def show(choices: Choices) -> None:
         on_start=lambda x, y: move_start((x, y)),
         on_window=look_at,
     )
-    sharpen([] if seen is sharp else sharp)
+    sharpen([] if ready else sharp, (*sharp, *around))
 
 
 def mapped(choices: Choices) -> list[int]:
@@ -84,9 +85,9 @@ def sweep_of(choices: Choices, slot: int, window: Domain, side: int) -> Sweep:
 
 def side_of(choices: Choices) -> int:
     """The starts along each side of every map: as many as were asked for, as far as there is room."""
-    landscape, steps = choices.build(), choices.steps_taken
+    landscape, steps, runs = choices.build(), choices.steps_taken, mapped(choices)
     return min(
-        side_within_budget(landscape, choices.runs[slot], steps, int(choices.sharpness)) for slot in mapped(choices)
+        side_within_budget(landscape, choices.runs[slot], steps, int(choices.sharpness), len(runs)) for slot in runs
     )
 
 

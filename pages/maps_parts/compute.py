@@ -20,7 +20,7 @@ PREVIEW = 128  # starts along each side of a map that is there at once
 PIECE = 2**15  # starts that are run together
 UNDIVIDED = 256  # trajectories that are run together where they cannot be divided
 FEW = 64  # starts along each side of such a map
-MOST_STARTS = 4_000_000  # of the pieces that are kept, of 37 bytes each
+MOST_STARTS = 4_400_000  # of the pieces that are kept, of 37 bytes each: one map as sharp as there is, and a little
 MOST_UPDATES = 4_000_000_000  # of all trajectories of a map
 
 
@@ -141,9 +141,13 @@ def is_swept(asked: Sweep) -> bool:
     return all(piece.has(asked, number) for number in range(asked.pieces))  # type: ignore[attr-defined]
 
 
-def side_within_budget(landscape: Landscape, run: RunChoice, steps: int, wanted: int) -> int:
-    """The starts along each side for which there is room, as many as wanted at most, in powers of two."""
-    most = min(most_trajectories(landscape, run.build()), MOST_UPDATES // (run.weight * steps))
+def side_within_budget(landscape: Landscape, run: RunChoice, steps: int, wanted: int, maps: int = 1) -> int:
+    """The starts along each side for which there is room, as many as wanted at most, halved until they fit.
+
+    Args:
+        maps: how many are seen at once: what is kept has to hold all of them.
+    """
+    most = min(most_trajectories(landscape, run.build()), MOST_UPDATES // (run.weight * steps), MOST_STARTS // maps)
     side = wanted
     while side > 1 and side * side > most:
         side //= 2

@@ -34,7 +34,8 @@ def show(choices: Choices) -> None:
         return
     run, names, window, side = sharp.run, sharp.knobs, sharp.window, sharp.side
     knobs = run.knobs[names[0]], run.knobs[names[1]]
-    seen = sharp if is_swept(sharp) else replace(sharp, side=min(PREVIEW, side))
+    ready = basins_of.has((sharp,)) or is_swept(sharp)
+    seen = sharp if ready else replace(sharp, side=min(PREVIEW, side))
     try:
         basins = basins_of((seen,))
     except ValueError as error:
@@ -93,7 +94,7 @@ def show(choices: Choices) -> None:
         heading=say(landscape.name),
         on_window=lambda window: change(knob_window=window and within(window, knobs)),
     )
-    sharpen([] if seen is sharp else [sharp])
+    sharpen([] if ready else [sharp], (sharp,))
 
 
 def mapped_run(choices: Choices) -> RunChoice:

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.maps_parts.compute import Sweep, swept
+from pages.maps_parts.outcome_maps import basins_of
 from pages.shared.state import key
 from words import say
 
 STOPPED = "maps left coarse"  # what of the session says which sweeps were stopped
 
 
-def sharpen(missing: Sequence[Sweep]) -> None:
-    """Computes what is missing and makes the page anew.
+def sharpen(missing: Sequence[Sweep], together: tuple[Sweep, ...]) -> None:
+    """Computes what is missing and makes the page anew, with the maps that are told apart together.
 
     Another choice, a stop and a closed page end it; what was done by then is there the next time.
     """
@@ -31,6 +32,7 @@ def sharpen(missing: Sequence[Sweep]) -> None:
         st.button(say("Stop"), key=key("stop"), type="tertiary", on_click=stop, args=(missing,))
     for number, each in enumerate(missing):
         swept(each, lambda share, done=number: bar.progress((done + share) / len(missing), text))  # type: ignore[misc]
+    basins_of(together)
     st.rerun()
 
 
