@@ -56,8 +56,9 @@ def test_the_map_becomes_sharp_and_the_pointer_a_click_and_explore_agree(visit, 
     start = re.search(r"start=([^&]+)", seen.page.url).group(1)
     assert [float(each) for each in start.split("~")] == pytest.approx(place, abs=0.05)
     seen.page.get_by_role("link", name="Open this run on Explore").click()
-    seen.page.wait_for_function("() => !location.pathname.includes('maps')")
-    assert f"start={start}" in seen.page.url
+    seen.page.wait_for_function(
+        "start => !location.pathname.includes('maps') && location.search.includes(`start=${start}`)", arg=start
+    )
     assert seen.errors == []
 
 
