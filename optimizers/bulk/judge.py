@@ -14,7 +14,7 @@ from optimizers.bulk.journeys import Functional, Journey, Recorded, Runs
 from optimizers.bulk.machine import Ends
 from optimizers.bulk.observers import Box, Look, Stay, boxed, looking, staying
 from optimizers.bulk.outcomes import KINDS, Outcomes
-from optimizers.bulk.places import Found, Places
+from optimizers.bulk.places import Found, Places, larger
 from optimizers.bulk.windows import Log, Windows, windows
 from optimizers.engine import descend
 from optimizers.optimizer import Optimizer
@@ -146,7 +146,7 @@ class Judge:
         borders = self.windows.borders
         journey = self._journey(numbers, starts)
         offset = (starts - found.positions) / self.scale[:, None]
-        away = np.abs(offset).max(axis=0)
+        away = larger(np.abs(offset))
         inside = away <= EXACT
         near = Stay(
             found.positions[0],
@@ -183,9 +183,9 @@ class Judge:
         distance, radius = log.last_distance, log.reach(spans.tail)
         good = (found.numbers >= 0) & (log.reach(spans.end) <= REACH)
         good &= ~((distance > EXACT) & ((near.outside > spans.tail[0]) | (end <= last_twentieth(end))))
-        motion = (log.high(spans.tail) - log.low(spans.tail)).max(axis=0)
+        motion = larger(log.high(spans.tail) - log.low(spans.tail))
         good &= ~((distance > NEAR) & (motion <= CRAWL * distance))
-        rounding = DIGITS * np.abs(found.positions / self.scale[:, None]).max(axis=0)
+        rounding = DIGITS * larger(np.abs(found.positions / self.scale[:, None]))
         stretches = [(spans.before, spans.tail, LONGER)] if before is not None else []
         if spans.recent[1]:
             stretches.append((spans.earlier, spans.recent, TENFOLD))
@@ -216,7 +216,7 @@ class Judge:
 
     def _stays(self, numbers: NDArray[np.intp], starts: Array, positions: Array, limit: Array) -> tuple[Array, Array]:
         """How long the last stay within a limit was, and the longest before."""
-        away = np.abs((starts - positions) / self.scale[:, None]).max(axis=0)
+        away = larger(np.abs((starts - positions) / self.scale[:, None]))
         none = np.zeros(numbers.size)
         journey = self._journey(numbers, starts)
         journey.watch(self.staying, Stay(positions[0], positions[1], limit, none, (away <= limit).astype(float), none))
@@ -260,7 +260,7 @@ class Judge:
         low, high = log.low(spans.late)[:, left], log.high(spans.late)[:, left]
         low_before, high_before = log.low(spans.quarter_before)[:, left], log.high(spans.quarter_before)[:, left]
         extent = high - low
-        size = extent.max(axis=0)
+        size = larger(extent)
         late_way = log.way(spans.late_way)[left]
         circling = (size > MARGIN) & (late_way >= TURNS * size * (1 - BORDER)) & (kind[left] == MOVING)
         beyond = np.maximum(low_before - low, high - high_before)
@@ -268,7 +268,7 @@ class Judge:
         steady = change <= STEADY * size
         corners = [np.concatenate([log.low(span), log.high(span)])[:, left] for span in spans.eighths]
         changes = [np.abs(a - b).max(axis=0) for a, b in pairwise(corners)]
-        width = (corners[0][2:] - corners[0][:2]).max(axis=0)
+        width = larger(corners[0][2:] - corners[0][:2])
         closes = changes[0] <= CLOSING * width
         for now, then in pairwise(changes):
             closes &= now <= DYING * then

@@ -54,6 +54,7 @@ def planned(program: Program) -> Plan:
         if operation[0] not in PLAIN:
             for each in operation[1:]:
                 uses[each] += 1
+    inputs = program.inputs
     kept = {node for _, node in program.outputs} | set(program.alive)
     final: dict[int, Key] = {}
     copies = []
@@ -89,7 +90,13 @@ def planned(program: Program) -> Plan:
             for kind, number in released:
                 free[kind].append(number)
         if node in final:
-            out: Place = ("next", final[node])
+            key = final[node]
+            old = inputs.get(key, node)
+            over = key[0] != POINT and uses[old] == 0 and old not in kept and old != node
+            over = over and not (name == "select" and ("carried", key) in sources[:2])
+            out: Place = ("carried" if over else "next", key)
+            if over:
+                changed.remove(key)
         else:
             kind = "truth" if name in TRUTHS else "float"
             if not free[kind]:

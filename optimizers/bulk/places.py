@@ -17,7 +17,9 @@ from optimizers.verdicts import (
     widths,
 )
 
-SURE = 1e-6  # views: nearer than this to a regular critical point Newton's method goes nowhere else
+SURE = 1e-6  # views: nearer than this to a regular critical point Newton's method goes nowhere else ...
+RINGS = np.outer([1.0, 0.5, 0.1], np.exp(2j * np.pi * (np.arange(16) + 0.3) / 16)).ravel()  # ... nor from within
+# a thousandth of a view, if it does not from these places there
 SAME = 1e-7  # views: two results of it that are nearer are the same point
 CELLS = 64  # in a view: the length along a curve of critical points in which they are alike if two of them are
 PLACES = 9  # decimals, in views, from which a critical point is found again
@@ -36,6 +38,7 @@ class Places:
     def __init__(self, landscape: Landscape) -> None:
         self.landscape, self.scale = landscape, widths(landscape)
         self.points: list[ConvergencePoint] = []
+        self.radii: dict[tuple[float, float], float] = {}  # of a regular point, in views
         self.cells: dict[tuple[int, int], list[int]] = {}
 
     def near(self, p: Array) -> Found:
@@ -49,7 +52,9 @@ class Places:
         positions = np.array(p)
         for number, point in enumerate(self.points):
             if self._alone(point):
-                self._assign(numbers, positions, number, np.flatnonzero(self._distance(p, point) <= SURE))
+                self._assign(
+                    numbers, positions, number, np.flatnonzero(self._distance(p, point) <= self._radius(point))
+                )
         rest = np.flatnonzero(numbers < 0)
         while rest.size:
             centres = newton(self.landscape, p[:, rest], self.scale)
@@ -102,18 +107,32 @@ class Places:
         again = critical_point_near(self.landscape, rounded)
         return again if again is not None and again.kind == found.kind and self._alone(again) else found
 
+    def _radius(self, point: ConvergencePoint) -> float:
+        """From how far away, in views, Newton's method is known to go to a point."""
+        key = (float(point.position[0]), float(point.position[1]))
+        if key not in self.radii:
+            around = np.array([RINGS.real, RINGS.imag]) * np.sqrt(2) * REACH * self.scale[:, None]
+            ends = newton(self.landscape, point.position[:, None] + around, self.scale)
+            self.radii[key] = REACH if (self._distance(ends, point) <= SAME).all() else SURE
+        return self.radii[key]
+
     def _alone(self, point: ConvergencePoint) -> bool:
         """Whether there is no other critical point near it."""
         return point.regular and point.shape == "strict"
 
     def _distance(self, p: Array, point: ConvergencePoint) -> Array:
         away = np.abs((p - point.position[:, None]) / self.scale[:, None])
-        return np.asarray(away[0] if self.landscape.curve else away.max(axis=0))
+        return np.asarray(away[0] if self.landscape.curve else larger(away))
 
     def _assign(self, numbers: NDArray[np.int64], positions: Array, number: int, which: NDArray[np.intp]) -> None:
         numbers[which] = number
         axes = 1 if self.landscape.curve else 2  # of a landscape of one variable each run has its own other coordinate
         positions[:axes, which] = self.points[number].position[:axes, None]
+
+
+def larger(pairs: Array) -> Array:
+    """The larger of two coordinates, (2, N) -> (N,); ten times as fast as `max` along an axis of two."""
+    return np.asarray(np.maximum(pairs[0], pairs[1]))
 
 
 def newton(landscape: Landscape, p: Array, scale: Array) -> Array:
@@ -141,8 +160,8 @@ def _newton(landscape: Landscape, p: Array, scale: Array, floor: float) -> tuple
         g, hessian = landscape.gradient(here) * scale[:, None], landscape.hessian(here) * views
         step, small = _step(g, hessian, floor)
         special[going] |= small
-        length = np.abs(step).max(axis=0)
-        away = np.abs((here - p[:, going]) / scale[:, None]).max(axis=0)
+        length = larger(np.abs(step))
+        away = larger(np.abs((here - p[:, going]) / scale[:, None]))
         fine = (length <= 2 * REACH) & (away <= 4 * REACH)
         going, step, length = going[fine], step[:, fine], length[fine]
         c[:, going] += step * scale[:, None]
@@ -171,10 +190,10 @@ def _step(g: Array, hessian: Array, floor: float) -> tuple[Array, NDArray[np.boo
     with np.errstate(all="ignore"):
         other = np.where(large == 0, 0.0, product / large)  # without cancellation
         curvatures = np.where(middle >= 0, [large, other], [other, large])
-        size = np.abs(curvatures).max(axis=0)
+        size = larger(np.abs(curvatures))
         least = floor * size
         inverse = np.where(np.abs(curvatures) > least, 1 / curvatures, curvatures / least / least)
         parts = np.array([(along * g).sum(axis=0), (across * g).sum(axis=0)]) * inverse
         step = np.where(least > 0, -(along * parts[0] + across * parts[1]), 0.0)
-    small = np.abs(curvatures).min(axis=0) <= FLOORS[0] * size
+    small = np.minimum(*np.abs(curvatures)) <= FLOORS[0] * size
     return np.asarray(step), small
