@@ -56,6 +56,11 @@ SYMBOLS = {"minimum": "star", "saddle": "diamond-x", "maximum": "triangle-up", "
 KIND_COLOURS = {"minimum": "#0072B2", "saddle": "#D55E00", "maximum": "#CC79A7", "degenerate": "#E69F00"}
 KIND_COLOURS_DARK = {"minimum": "#56B4E9", "saddle": "#F26B1D", "maximum": "#E8A5C8", "degenerate": "#F0E442"}
 
+# Where trajectories end, one hue a place, pale for those that come soon and deep for those that take long: M. Okabe and
+# K. Ito's hues. What ends nowhere has none.
+END_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#F0E442", "#CC79A7", "#E69F00", "#56B4E9")
+ENDLESS = {"diverged": ("#3c4248", "#07090b"), "cycle": ("#ececec", "#ececec"), "moving": ("#7b8087", "#7b8087")}
+
 # What moves a run, in pictures of one update and in its formulas; the step that both make is in ink.
 BY_GRADIENT, BY_MOMENTUM = RUN_COLOURS[0], RUN_COLOURS[1]
 
