@@ -2,6 +2,7 @@
 
 from preload import THREADS
 
+import gc
 import json
 import os
 import subprocess
@@ -13,9 +14,11 @@ from driver import PATIENCE, REPOSITORY, process_of, serving
 from menu import PATHS
 from threadpoolctl import threadpool_info
 
+import app
 from pages.curvature_parts.choices import PARTS
 from pages.data_parts import choices as data_choices
 from pages.maps_parts.choices import MAPS
+from pages.shared.race import compute
 from pages.step_by_step_parts.choices import SHEETS
 
 CROWD = 30
@@ -30,11 +33,13 @@ PARTS_OF_PAGES = [
 LATE = """
 from preload import preload
 preload()
+import gc
 import json
 import everything
 print(json.dumps(everything.late_modules()))
 """
 BENCHMARK = """
+import gc
 import json
 import benchmarks.critical_points
 from threadpoolctl import threadpool_info
@@ -91,3 +96,12 @@ def test_a_crowd_that_opens_every_page_of_a_fresh_server_at_once_finds_no_except
 def test_blas_has_one_thread_in_tests_and_benchmarks_too(unsettled):
     assert {each["num_threads"] for each in threadpool_info()} == {1}
     assert set(printed(BENCHMARK).values()) == {1}
+
+
+def test_the_first_picture_is_computed_when_the_server_starts(monkeypatch):
+    prepared = []
+    monkeypatch.setattr(compute, "prepare", lambda: prepared.append("the first picture"))
+    monkeypatch.setattr(gc, "freeze", lambda: None)  # what the tests have made is theirs to collect
+    app.prepare()
+    assert prepared == ["the first picture"]
+    assert gc.isenabled()
