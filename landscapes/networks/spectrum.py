@@ -127,10 +127,10 @@ def sharpness(loss: Landscape, path: Array, every: int = 25, steps: int = 12) ->
     if not np.isfinite(path).all():
         raise ValueError("sharpness needs a path that is finite, so without the part after a run has diverged")
     product, numbers = times_hessian(loss), np.arange(0, path.shape[1], every)
-    start: Array = np.random.default_rng(0).normal(size=path.shape[0])
-    largest = np.empty(numbers.size)
+    start: Array = np.random.default_rng(0).normal(size=(path.shape[0],))
+    largest: Array = np.empty(numbers.size)
     for row, number in enumerate(numbers):
         ritz = lanczos(partial(product, path[:, number]), start, steps)
-        largest[row] = ritz.values[-1]
+        largest[row] = float(ritz.values[-1])
         start = ritz.vectors[:, -1]
     return numbers, largest
