@@ -1,12 +1,9 @@
 """The loss of a network on its examples, as a landscape with one coordinate for each parameter."""
 
-from collections.abc import Callable
-
-import numpy as np
-
 from landscapes.landscape import Array, Landscape
 from landscapes.networks.activations import UNIT_ACTIVATIONS, Numbers
 from landscapes.networks.architecture import Architecture
+from landscapes.networks.chunks import in_chunks
 from landscapes.networks.hessian import TINY, dense_hessian
 from landscapes.networks.passes import OUTPUT_LOSSES, mean_loss, mean_loss_gradient
 from landscapes.networks.training_data import Examples
@@ -71,13 +68,3 @@ def network_loss(
         smooth=UNIT_ACTIVATIONS[architecture.activation].smooth,
         about=f"{of_outputs.name} of a network with {architecture.parameters:,} parameters.",
     )
-
-
-def in_chunks(function: Callable[[Numbers], Numbers], theta: Numbers, chunk: int) -> Numbers:
-    """A function of (D, K), a few of the K at a time, for any axes behind the first."""
-    if theta.ndim == 1:
-        return function(theta)
-    flat = theta.reshape(theta.shape[0], -1)
-    parts = [function(flat[:, begin : begin + chunk]) for begin in range(0, flat.shape[1], chunk)]
-    together = np.concatenate(parts, axis=-1)
-    return together.reshape(*together.shape[:-1], *theta.shape[1:])

@@ -73,10 +73,11 @@ def _mean_product(one: Numbers, other: Numbers) -> Numbers:
     return product
 
 
-def _forward(architecture: Architecture, parts: list[Numbers], inputs: Numbers) -> tuple[Numbers, list[_Layer]]:
-    """The outputs, and what every layer did."""
+def _forward(
+    architecture: Architecture, parts: list[Numbers], inputs: Numbers, layers: list[_Layer] | None = None
+) -> Numbers:
+    """The outputs; appends what every layer did to `layers`, where a backward pass is to follow."""
     activate = UNIT_ACTIVATIONS[architecture.activation].value
-    layers: list[_Layer] = []
     stream: Numbers = parts[0] @ inputs + parts[1]
     for number in range(architecture.depth + 1):
         normed, scale = stream, None
@@ -85,18 +86,19 @@ def _forward(architecture: Architecture, parts: list[Numbers], inputs: Numbers) 
             scale = 1.0 / np.sqrt(_mean_product(normed, normed) + SMALLEST)
             normed *= scale
         active = activate(normed)
-        layers.append(_Layer(normed, scale, active))
+        if layers is not None:
+            layers.append(_Layer(normed, scale, active))
         after = parts[2 + 2 * number] @ active
         after += parts[3 + 2 * number]
         if number < architecture.depth and architecture.skip:
             after += architecture.skip * stream
         stream = after
-    return stream, layers
+    return stream
 
 
 def outputs_of(architecture: Architecture, theta: Numbers, inputs: Numbers) -> Numbers:
     """What networks answer to inputs (inputs, examples): (outputs, examples), or (K, outputs, examples) for (D, K)."""
-    return _forward(architecture, architecture.unpacked(theta), inputs)[0]
+    return _forward(architecture, architecture.unpacked(theta), inputs)
 
 
 def mean_loss(architecture: Architecture, loss: OutputLoss, examples: Examples, theta: Numbers) -> Numbers:
@@ -108,7 +110,8 @@ def mean_loss_gradient(architecture: Architecture, loss: OutputLoss, examples: E
     """Its gradient by all parameters, (D,) or (D, K), by the reverse mode."""
     derivative = UNIT_ACTIVATIONS[architecture.activation].derivative
     parts = architecture.unpacked(theta)
-    outputs, layers = _forward(architecture, parts, examples.inputs)
+    layers: list[_Layer] = []
+    outputs = _forward(architecture, parts, examples.inputs, layers)
     by_stream = loss.gradient(outputs, examples.targets)
     gradients: list[Numbers] = [np.empty(0)] * len(parts)
     for number in reversed(range(architecture.depth + 1)):

@@ -1,10 +1,14 @@
 """A plane through a loss in many dimensions is an ordinary landscape of two coordinates."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from landscapes.landscape import Array, Domain, Landscape
+from landscapes.networks.chunks import in_chunks
 from landscapes.networks.hessian import times_hessian
 
+AT_ONCE = 2**18  # parameters: those of all points of a fine grid together would fill the memory
 WINDOW: Domain = ((-1.0, 1.0), (-1.0, 1.0))
 
 
@@ -61,27 +65,27 @@ def plane(
             at = at + spanning[:, k].reshape(-1, *behind) * c[k]
         return at
 
-    def value(c: Array) -> Array:
-        return loss.value(lifted(np.asarray(c, dtype=float)))
+    def slope(c: Array) -> Array:
+        return np.tensordot(spanning.T, loss.gradient(lifted(c)), axes=1)
 
-    def gradient(c: Array) -> Array:
-        return np.tensordot(spanning.T, loss.gradient(lifted(np.asarray(c, dtype=float))), axes=1)
-
-    def hessian(c: Array) -> Array:
-        at = lifted(np.asarray(c, dtype=float))
+    def bend(c: Array) -> Array:
+        at = lifted(c)
         columns = [np.tensordot(spanning.T, product(at, _beside(spanning[:, k], at)), axes=1) for k in range(2)]
         matrix = np.stack(columns, axis=1)
         symmetric: Array = 0.5 * (matrix + matrix.swapaxes(0, 1))
         return symmetric
+
+    def of_the_plane(function: Callable[[Array], Array]) -> Callable[[Array], Array]:
+        return lambda c: in_chunks(function, np.asarray(c, dtype=float), max(1, AT_ONCE // theta.size))
 
     (left, right), (low, high) = domain
     noisy = loss.batch
     return Landscape(
         name=name,
         latex=r"L(\theta^* + \alpha d_1 + \beta d_2)",
-        value=value,
-        gradient=gradient,
-        hessian=hessian,
+        value=of_the_plane(lambda c: loss.value(lifted(c))),
+        gradient=of_the_plane(slope),
+        hessian=of_the_plane(bend),
         domain=domain,
         start=(0.25 * left + 0.75 * right, 0.25 * low + 0.75 * high) if start is None else start,
         axes=("α", "β"),
