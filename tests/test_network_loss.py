@@ -1,5 +1,7 @@
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +17,8 @@ from landscapes.networks import (
     outputs_of,
     two_spirals,
 )
+
+RECORDED = json.loads((Path(__file__).parent / "data" / "networks.json").read_text(encoding="utf-8"))
 
 every_activation = pytest.mark.parametrize("activation", UNIT_ACTIVATIONS)
 every_loss = pytest.mark.parametrize("loss", OUTPUT_LOSSES)
@@ -41,6 +45,29 @@ def test_the_gradient_is_the_derivative_of_the_loss(activation, loss, skip, norm
     step = far * np.eye(theta.size)
     quotients = (landscape.value(theta[:, None] + step) - landscape.value(theta[:, None] - step)) / (2 * far)
     np.testing.assert_allclose(quotients, by_step, rtol=0, atol=1e-13 / far)
+
+
+@pytest.mark.parametrize("case", RECORDED["networks"], ids=lambda case: f"{case['activation']}-{case['loss']}")
+def test_value_gradient_and_product_with_the_hessian_are_pytorchs(case):
+    examples = Examples(np.array(case["inputs"]), np.eye(2)[:, case["classes"]])
+    architecture = Architecture(
+        inputs=3,
+        width=RECORDED["width"],
+        outputs=2,
+        depth=RECORDED["depth"],
+        skip=case["skip"],
+        activation=case["activation"],
+        normalised=case["normalised"],
+    )
+    landscape = network_loss(architecture, examples, case["loss"])
+    theta, v = np.array(case["theta"]), np.array(case["v"])
+    found = {
+        "value": landscape.value(theta),
+        "gradient": landscape.gradient(theta),
+        "product": landscape.times_hessian(theta, v),
+    }
+    for name, numbers in found.items():
+        np.testing.assert_allclose(numbers, case[name], rtol=0, atol=1e-10 * np.abs(case[name]).max(), err_msg=name)
 
 
 @every_loss
