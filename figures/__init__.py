@@ -2,6 +2,7 @@
 
 from figures.animation import FRAMES, animation, as_film, can_film, poster
 from figures.axes import call_axes, enlarge, name_axes
+from figures.borders import borders
 from figures.curves import count_in, curves, value_range
 from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
@@ -65,6 +66,7 @@ __all__ = [
     "as_film",
     "balls",
     "bias_correction",
+    "borders",
     "call_axes",
     "can_film",
     "chances",

@@ -4,10 +4,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.spectrum import DOWN, FLAT, UP
-from figures.theme import GRID, GRID_DARK, INK, INK_DARK, RULES, RUN_COLOURS, SEA_DARK, SEA_LIGHT, SOFT
+from figures.theme import CLEAR, GRID, GRID_DARK, INK, INK_DARK, RULES, RUN_COLOURS, SEA_DARK, SEA_LIGHT, SOFT
 from landscapes import Array, Landscape, remainder, remainder_rounding
 from landscapes.curvature import taylor
-from words import short
+from words import say, short
 
 STEADY = 0.1  # by how much the slope of the error's curve may differ from a whole number, and between two stretches
 STRETCH = 5  # radii
@@ -29,7 +29,8 @@ def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
             go.Surface(
                 z=np.where(np.isfinite(true), true, np.nan).T,
                 colorscale=SEA_LIGHT,
-                name="f",
+                name=say("loss f"),
+                showlegend=True,
                 hovertemplate="f(%{x:.3g}, %{y:.3g}) = %{z:.4g}<extra></extra>",
                 meta={"dark": {"colorscale": SEA_DARK}},
                 **shared,
@@ -38,14 +39,15 @@ def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
                 z=bent.T,
                 colorscale=[[0, MODEL], [1, MODEL]],
                 opacity=0.45,
-                name="second-order model",
+                name=say("second-order model"),
+                showlegend=True,
                 hovertemplate="model(%{x:.3g}, %{y:.3g}) = %{z:.4g}<extra></extra>",
                 **shared,
             ),
         ]
     )
     _, axes = np.linalg.eigh(landscape.hessian(point))
-    for axis, dash in zip(axes.T, ("solid", "dash"), strict=True):
+    for axis, dash, which in zip(axes.T, ("solid", "dash"), ("min", "max"), strict=True):
         x, y = line = point[:, None] + radius * axis[:, None] * np.linspace(-1, 1, PATCH)
         figure.add_scatter3d(
             x=x,
@@ -54,7 +56,7 @@ def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
             mode="lines",
             line={"color": INK, "width": 5, "dash": dash},
             hoverinfo="skip",
-            showlegend=False,
+            name=say("along the eigenvector of {eigenvalue}", eigenvalue=f"λ<sub>{which}</sub>"),
             meta={"dark": {"line": {"color": INK_DARK}}},
         )
     names = {"xaxis": "x", "yaxis": "y", "zaxis": "f"}
@@ -65,6 +67,7 @@ def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.8},
             "camera": {"eye": {"x": -1.65, "y": -2.24, "z": 1.45}},
         },
+        legend={"x": 0.02, "y": 0.99, "bgcolor": CLEAR},
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         meta={"dark": {"scene": {axis: {"gridcolor": GRID_DARK} for axis in names}}},
     )
@@ -149,7 +152,6 @@ def add_axes(figure: go.Figure, point: Array, values: Array, vectors: Array, rad
             line={"color": UP if value > 0 else DOWN if value < 0 else FLAT, "width": 3},
             name=label,
             hovertemplate=f"{label}<extra></extra>",
-            showlegend=False,
         )
 
 

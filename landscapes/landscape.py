@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,15 @@ Program = Callable[[Library], str]  # the functions of a landscape as Python for
 Convexity = Literal["affine", "convex", "concave"]  # an affine function is both of the others
 AXES = ("x", "y")
 Part = Literal["value", "gradient", "hessian"]
+
+
+class Elementwise(NamedTuple):
+    """A formula as functions of two coordinates, made of arithmetic and functions of each number alone."""
+
+    of: tuple[Callable[[Array], Array], Callable[[Array], Array]]  # the value and gradient that these are inside of
+    value: Callable[[Any, Any], Any]  # x, y -> f
+    gradient: Callable[[Any, Any], tuple[Any, Any]]  # x, y -> df/dx, df/dy
+    text: str  # the formula as it was written
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # functions are equal only to themselves, and so are landscapes
@@ -42,6 +51,7 @@ class Landscape:
     program: Program | None = None  # "numpy" or "torch" -> the functions as Python, where there is a formula
     convexity: Convexity | None = None  # what the formula proves of the function wherever it is defined
     rounding: Callable[[Part, Array], Array] | None = None  # how far that part may be off at p, in its shape
+    elementwise: Elementwise | None = None  # the formula's own functions; None where there is no formula
     batch: Callable[[int], "Landscape"] | None = None  # step -> the landscape that this step's mini-batch shows
 
     def at(self, step: int) -> "Landscape":

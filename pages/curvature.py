@@ -15,6 +15,7 @@ from pages.shared.controls import (
 )
 from pages.shared.race import critical_points, scale
 from pages.shared.state import begin, change, current, first_on_curvature
+from words import say
 
 SHOW = {"points": points.show, "model": model.show, "escape": escape.show, "maps": maps.show, "run": along.show}
 
@@ -29,7 +30,7 @@ begin(first_on_curvature())
 if not st.context.is_embedded:
     with st.sidebar:
         landscape_controls()
-        st.button("Worked example: (1 − w₁w₂)²", on_click=worked_example, width="stretch")
+        st.button(say("Worked example: {formula}", formula="(1 − w₁w₂)²"), on_click=worked_example, width="stretch")
         if current().part == "run":
             run_controls()
             start_controls()
@@ -37,7 +38,7 @@ if not st.context.is_embedded:
 
 choices = current()
 landscape = choices.build()
-header("Curvature", landscape)
+header(say("Curvature"), landscape)
 
 page_parts("part")
 SHOW[choices.part](View(choices, landscape, critical_points(choices.where), scale(choices.where, choices.height)))

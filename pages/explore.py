@@ -13,6 +13,7 @@ import streamlit as st
 from figures.stage import stage, visible
 from pages.explore_parts.picture import NONE, Look, film, offline, picture, still
 from pages.explore_parts.race import raced
+from pages.explore_parts.story_cards import mark_card, story_cards, story_of
 from pages.shared.controls import (
     add_start,
     card,
@@ -30,7 +31,16 @@ from pages.shared.controls import (
     view_controls,
 )
 from pages.shared.race import STARTS, in_a_word
-from pages.shared.state import HISTORY, begin, change, current, first_choices, for_the_visitor
+from pages.shared.state import (
+    HISTORY,
+    STORIES,
+    begin,
+    came_without_choices,
+    change,
+    current,
+    first_choices,
+    for_the_visitor,
+)
 from words import say
 
 RACE = "header", "picture", "runs"  # what shows the knobs of the runs
@@ -41,7 +51,15 @@ RACE = "header", "picture", "runs"  # what shows the knobs of the runs
 def top() -> None:
     """Name, formula, the way back and the link, which are those of the choices that all of the page shows."""
     choices = st.session_state["shown"] = current()
-    header(say("Explore"), choices.build(), lambda code: still(raced(choices), code))
+    story = story_of(choices)
+    header(
+        say("Explore"),
+        choices.build(),
+        lambda code: still(raced(choices), code),
+        say(STORIES[story].sentence) if story else "",
+    )
+    if story:
+        mark_card(story)
 
 
 @st.fragment(key="picture")
@@ -64,7 +82,7 @@ def show() -> None:
         window=choices.zoom,
         title=f"fall-line-{choices.landscape}",
         heading=choices.build().name,
-        opening="" if HISTORY.can_undo() else "link",
+        opening=story_of(choices) or ("" if HISTORY.can_undo() else "link"),
         hint="" if HISTORY.can_undo() else invitation(len(choices.runs)),
         on_dragged=lambda x, y: move_start((x, y), transient=True),
         on_start=lambda x, y: and_rest(move_start, (x, y)),
@@ -146,7 +164,11 @@ def more() -> None:
 
 
 begin(first_choices())
-top()
+HISTORY.follow("story")
+bare = came_without_choices()  # before the address is written
+with st.container(key="front"):
+    top()
+    story_cards(bare)  # which stand over the name, and come after it for those who go by keys
 show()
 with nullcontext() if st.context.is_embedded else st.sidebar:
     landscape()

@@ -7,6 +7,7 @@ from functools import partial
 
 from data_choices import SOME, chosen
 from menu import NAMES
+from parquet_files import KINDS, file_of
 from visitor import control, looking_once, opened, press
 
 from figures import OVERLAYS, as_film, can_film
@@ -15,6 +16,7 @@ from landscapes.formula.functions import FUNCTIONS
 from optimizers import OPTIMIZERS, SCHEDULES, run_as_numpy, run_as_torch
 from pages.curvature_parts.choices import PARTS
 from pages.data_parts import choices as data_choices
+from pages.data_parts import table as table_page
 from pages.data_parts.link import write
 from pages.explore_parts.picture import film, offline
 from pages.explore_parts.race import raced
@@ -24,6 +26,7 @@ from pages.shared.race.trajectories import race_as_json
 from pages.shared.state.choices import CURVES, MOST_RUNS, OWN, first_choices
 from pages.step_by_step_parts.choices import SHEETS
 
+PARQUET = file_of(KINDS)
 QUICK = {"v": "1", "steps": "20"}
 ALL_FUNCTIONS = "+".join(f"{name}(x)" for name in FUNCTIONS)
 POWERS = "a*(x/2 + 1.5)**2.5 + y**x/(1 + y)"
@@ -52,6 +55,7 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"Data, {part}", partial(opened, "data", part=part, **QUICK)
     for problem in {problem: (problem, *rest) for problem, *rest in reversed(SOME)}.values():
         yield f"Data, {problem}", partial(opened, "data", **write(replace(chosen(*problem), steps=20)))
+    yield "a table in a Parquet file", partial(table_page.read, PARQUET, ())
     for page, link in NONSENSE.items():
         yield f"nonsense for {page}", partial(opened, page, v="1", **link)
     for name, landscape in LANDSCAPES.items():

@@ -3,10 +3,14 @@
 import pytest
 from visitor import control, opened, said
 
-from optimizers.typed import LINES
+from optimizers import RULES, run_as_numpy, run_as_torch
+from optimizers.typed import LINES, LONGEST_TITLE, titled, with_title
 from pages.shared.controls.own_rule import with_lines
+from pages.shared.controls.run_downloads import recipe
 from pages.shared.controls.suggest import suggested
 from pages.shared.fields import TYPED, RunChoice, run_choice
+from pages.shared.state import run_names
+from pages.shared.state.choices import first_choices
 
 MOMENTUM = LINES["momentum"]
 
@@ -95,12 +99,80 @@ def test_a_mistake_is_pointed_at_and_the_last_rule_that_works_stays(text, where,
 @pytest.mark.parametrize("name", LINES)
 def test_every_rule_that_fits_can_be_started_from(name):
     app = page()
-    from optimizers import RULES
-
     pick(app, "Start from", RULES[name].name)
     assert area(app).value == LINES[name]
-    assert runs(app)[0].lines == LINES[name]
+    assert titled(runs(app)[0].lines) == (f"{RULES[name].name}, typed".replace(".", ""), LINES[name])
     assert not said(app)
+
+
+def called(app):
+    return control(app, "text_input", "Name of the rule")
+
+
+def test_a_rule_is_called_after_what_it_was_started_from_until_it_gets_a_name():
+    app = page()
+    assert (called(app).value, called(app).placeholder) == ("", "Your rule")
+    pick(app, "Start from", "Adam")
+    assert called(app).value == "Adam, typed"
+    area(app).set_value(LINES["adam"] + "*2").run()
+    assert called(app).value == "Adam, changed"
+    assert run_names(runs(app)) == ["Adam, changed"]
+    called(app).set_value("  Twice *as* fast ").run()
+    assert not app.exception
+    assert called(app).value == "Twice as fast"
+    area(app).set_value(LINES["lion"]).run()
+    assert runs(app)[0].lines == f"# Twice as fast\n{LINES['lion']}" == in_link(app)
+    again = page(rules=[in_link(app)])
+    assert run_names(runs(again)) == ["Twice as fast"]
+    assert (called(again).value, area(again).value) == ("Twice as fast", LINES["lion"])
+    assert any("Twice as fast" in each.label for each in again.expander)
+
+
+def test_a_name_that_is_pasted_with_the_lines_is_the_name_and_a_mistake_is_counted_with_it():
+    app = page()
+    area(app).set_value("# Mine\np = p - lr*sign(g)").run()
+    assert (called(app).value, runs(app)[0].lines) == ("Mine", "# Mine\np = p - lr*sign(g)")
+    area(app).set_value("# Mine\n\np = p - lr*grad(g)").run()
+    assert "Line 3, character 12" in app.error[0].value.replace("\\", "")
+
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "**bold** _it_ `code` $x^2$ [a](http://x.y) :red[x] :smile:",
+    "www.example.com",
+    "{0} {name} %s %(x)s",
+    'quote """ \\ end',
+    "x" * 500,
+    "Adam 2",
+    "\x00\x07\u202e",
+    "#",
+    "~typed~0.1",
+]
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_name_is_short_and_means_nothing_to_what_shows_it(title):
+    lines = with_title(title, MOMENTUM)
+    name = titled(lines).title
+    assert len(name) <= LONGEST_TITLE
+    assert not set(name) & set('<>&~*_`$[]{}:\\"#|\n')
+    assert "www." not in name
+    assert titled(lines).body == MOMENTUM
+    app = page(rules=[f"#{title}\n{MOMENTUM}"])
+    assert run_names(runs(app)) == [name or "Your rule"]
+    it = recipe(first_choices(), runs(app)[0])
+    for script in (run_as_numpy(first_choices().build(), it), run_as_torch(first_choices().build(), it)):
+        compile(script, "script", "exec")
+        assert (name or "Your rule") in script
+
+
+def test_names_of_runs_are_different_whatever_they_are_called():
+    other = "p = p - lr*g"
+    rules = [f"# Adam\n{MOMENTUM}", f"# Adam 2\n{other}", f"# Adam\n{other}"]
+    app = page(rules=rules, runs=["typed", "typed2", "typed3", "adam", "adam"])
+    names = run_names(runs(app))
+    assert names[:3] == ["Adam", "Adam 2", "Adam 3"]
+    assert len(set(names)) == 5
 
 
 def test_a_fourth_rule_is_refused_beside_its_field_and_a_run_that_is_added_takes_the_last():

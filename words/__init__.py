@@ -1,10 +1,11 @@
 """Messages in the visitor's language, and numbers as a sentence shows them; knows no other room."""
 
-from words.messages import Message, language, languages, mark, message, message_n, say, say_n, speaking
+from words.messages import ENGLISH, Message, language, languages, mark, message, message_n, say, say_n, speaking
 from words.numbers import DIGITS, apart, coordinates, digits_within, rounded_down, short, steps
 
 __all__ = [
     "DIGITS",
+    "ENGLISH",
     "Message",
     "apart",
     "coordinates",

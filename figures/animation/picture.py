@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
-from figures.animation.axes import axes
+from figures.animation.axes import axes, long_names
 from figures.animation.colours import bands, mixed, rgb
 from figures.animation.lettering import font
 from figures.animation.over import laid_over
@@ -61,7 +61,7 @@ def backdrop(
     draw = ImageDraw.Draw(sheet)
     draw.text((LEFT, TOP - 11), landscape.name[:LONGEST], INK, font(NAME), anchor="ls")
     draw.rectangle((LEFT - 1, TOP - 1, LEFT + seen.width, TOP + seen.height), outline=INK)
-    axes(sheet, seen)
+    axes(sheet, seen, landscape.axes)
     for row, entries in enumerate(lines):
         for x, run in entries:
             entry(sheet, x, TOP + seen.height + BOTTOM + ROW * row, run)
@@ -69,6 +69,7 @@ def backdrop(
     for kind, points in landmarks.items():
         for place in seen.pixels(points).T:
             stamp(sea, landmark(kind, 6.0 if points.shape[1] <= MANY else 3.0), tuple(place))
+    long_names(sea, landscape.axes)
     return Picture(sheet, sea, (LEFT, TOP))
 
 

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from figures.stage.packing import Numbers, lift, reference
 from figures.stage.precision import is_line, is_row, tolerances
+from figures.stage.sayings import sayings
 from landscapes import Domain
 
 MOVES = (*"xyz", "customdata", "meta")  # what of a trace that plays changes with its run
@@ -28,8 +29,9 @@ class Panel:
 
     A trace with `meta={"plays": True}` has one point for each step and is shown up to the present one, with a head
     unless `"head": False`; with `"lanes": N` it is N such lines of equal length, each ended by a gap; with
-    `"frames"`, of shape (steps + 1, M), it is the line (x, frames[step]) instead. With `"steps"` it has points, or
-    frames, at these steps alone, which are ascending; every step at which playback stops is among them.
+    `"frames"`, of shape (steps + 1, M), it is the line (x, frames[step]) instead, and with `"across"` of the same
+    shape the line (across[step], frames[step]). With `"steps"` it has points, or frames, at these steps alone, which
+    are ascending; every step at which playback stops is among them.
     A layout with `meta={"cursor": True}` has steps along x and marks the present one. Where the upright axis has a
     range of its own, a move of the runs alone is drawn without Plotly, which is many times faster.
     `meta={"dark": {...}}` of a trace or a layout is laid over it on a dark page.
@@ -85,6 +87,9 @@ def laid_out(
         "notes": notes,
         "panels": {},
     }
+    words = sayings()
+    if words:
+        skeleton["words"] = words
     light: dict[str, Numbers] = {}
     loads: dict[str, dict[str, Numbers]] = {}
     figures = [_Figure(panel.figure) for panel in panels]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from landscapes.from_data import data_sets, made_data
 from landscapes.from_data.activations import ACTIVATIONS, Activation
 from landscapes.from_data.batches import ORDERS, Batches, batch_covariance
+from landscapes.from_data.borders import centred_classifier
 from landscapes.from_data.data_sets import DataSet
 from landscapes.from_data.linear_model import linear_model, with_intercept
 from landscapes.from_data.logits import shares, softmax_cross_entropy, softmax_squared
@@ -35,6 +36,7 @@ CLASSES: Mapping[str, Callable[..., DataSet]] = {
     "challenger": data_sets.challenger,
     "made_classes": made_data.made_classes,
 }
+CLASSES_OF_TWO: Mapping[str, Callable[..., DataSet]] = {"made_clouds": made_data.made_clouds}
 PAIRS: Mapping[str, Callable[..., DataSet]] = {
     "made_features": made_data.made_features,
     "two_scales": data_sets.two_scales,
@@ -45,6 +47,7 @@ PAIRS: Mapping[str, Callable[..., DataSet]] = {
 __all__ = [
     "ACTIVATIONS",
     "CLASSES",
+    "CLASSES_OF_TWO",
     "CLASSIFICATION_LOSSES",
     "LINES",
     "ORDERS",
@@ -59,6 +62,7 @@ __all__ = [
     "TrainingLoss",
     "batch_covariance",
     "batch_normalised_features",
+    "centred_classifier",
     "chain",
     "classes",
     "condition_number",

@@ -45,6 +45,28 @@ def made_classes(
 
 
 @checked
+def made_clouds(
+    n: Count = 80,
+    apart: Annotated[float, Knob("apart", 0.0, 6.0, "distance between the classes' means", least=0.0)] = 2.0,
+    ratio: Annotated[
+        float, Knob("ratio", 1.0, 100.0, "size of the second feature over the first", log=True, above=0.0)
+    ] = 3.0,
+    seed: Seed = 0,
+) -> DataSet:
+    """Two classes as many, apart along both features alike, of which the second is larger."""
+    rng = np.random.default_rng(seed)
+    target = (np.arange(int(n)) % 2).astype(float)
+    first, second = rng.standard_normal((2, int(n))) + apart / np.sqrt(2) * (target - 0.5)
+    return DataSet(
+        name="Made clouds",
+        inputs=np.array([first, ratio * second]),
+        target=target,
+        labels=("x₁", "x₂", "class"),
+        about=str(made_clouds.__doc__),
+    )
+
+
+@checked
 def made_features(
     n: Count = 50,
     ratio: Annotated[

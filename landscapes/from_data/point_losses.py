@@ -42,7 +42,7 @@ squared = PointLoss(
     second_derivative=lambda z, t: np.full(np.broadcast(z, t).shape, 2.0),
     predict=_line,
     latex=r"(z - t)^2",
-    about="A quadratic bowl whose Hessian 2XᵀX/n depends on the inputs only: far points pull with all their distance.",
+    about="A quadratic bowl whose Hessian 2XᵀX/n depends on the inputs only: a point twice as far pulls twice as hard.",
     source="A. M. Legendre, Nouvelles méthodes pour la détermination des orbites des comètes (1805), appendix",
     quadratic=True,
 )

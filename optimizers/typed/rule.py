@@ -15,6 +15,7 @@ from optimizers.typed.code import in_numpy, in_torch
 from optimizers.typed.evaluate import calculation
 from optimizers.typed.knobs import DECAYS, SMALL, guessed
 from optimizers.typed.layout import asks_gradient, own_ranks, ranks_of, shapes_of
+from optimizers.typed.naming import titled
 from optimizers.typed.program import BEFORE, GIVEN, MATRIX, VECTOR, Program, parts, rank_of, understood
 from optimizers.typed.state import Fields, state_class
 from optimizers.typed.symbols import symbols
@@ -33,7 +34,8 @@ def typed_rule(text: str) -> Rule:
     `gradient(q)` and `value(q)` those at another point. A name that is read before its line sets it is remembered, and
     starts at 0; `v_before` is what v was before the update. A name that no line sets is a knob, and `b = 0.9` alone
     gives a knob its number. Products and quotients are taken for each coordinate, 0/0 is 0, a matrix times a vector is
-    a vector. The learning rate is `learning_rate`, `lr`, `eta`, `step_size` or `alpha`, the first that is there.
+    a vector. The learning rate is `learning_rate`, `lr`, `eta`, `step_size` or `alpha`, the first that is there. A
+    first line that begins with # is the name of the rule.
 
     Args:
         text: at most 1000 characters, 30 lines, 300 operations, names and numbers, 12 names that are remembered.
@@ -41,10 +43,11 @@ def typed_rule(text: str) -> Rule:
     Raises:
         FormulaError: what is wrong, what would be right, and where.
     """
-    program = understood(text)
+    program = understood(titled(text).body)
+    title = titled(text).title
     return Rule(
-        factory=_factory(program),
-        name=mark("Your rule"),
+        factory=_factory(program, title),
+        name=title or mark("Your rule"),
         use=mark("A rule of your own, raced beside those that are known."),
         fails=mark("Nothing is known of it beforehand: the race shows it."),
         lines=Lines(program.text, effective_rate(program)),
@@ -70,10 +73,10 @@ def heavy(text: str) -> bool:
     Raises:
         FormulaError: as `typed_rule`.
     """
-    return understood(text).heavy
+    return understood(titled(text).body).heavy
 
 
-def _factory(program: Program) -> Callable[..., Optimizer]:
+def _factory(program: Program, title: str) -> Callable[..., Optimizer]:
     marks = {name: guessed(name, program) for name in program.knobs}
     signature = inspect.Signature(
         [
@@ -93,7 +96,7 @@ def _factory(program: Program) -> Callable[..., Optimizer]:
         given.apply_defaults()
         return _optimizer(program, given.arguments)
 
-    your_rule.__doc__ = "Lines that someone typed.\n\nSource: its own lines."
+    your_rule.__doc__ = f"{title or 'Lines that someone typed'}.\n\nSource: its own lines."
     your_rule.__signature__ = signature  # type: ignore[attr-defined]  # mypy knows it of no function
     return rule(your_rule)
 

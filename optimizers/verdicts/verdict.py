@@ -103,9 +103,9 @@ def _ended(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: Ar
         sentence = arrived(landscape, place, since, _left(place, seen, scale))
         return Verdict(place.kind, place.position, since, sentence, place.nature)
     still = _standing_since(seen)
-    if still is not None and _is_level(landscape, seen):
+    if still is not None and is_level(landscape, seen[:, 0], last):
         return Verdict("flat", last, still, plateau(landscape, last))
-    stability = stability_of(landscape, optimizer, seen, range(end - min(LOOK, end // 4), end), n)
+    stability = stability_of(landscape, optimizer, seen, unstable_steps(end), n)
     unstable = stability is not None and stability.mean_ratio() > 1
     cycle = find_limit_cycle(seen, scale, unstable) if landscape.batch is None else None
     if cycle is not None:
@@ -156,11 +156,14 @@ def _standing_since(path: Array) -> int | None:
     return since if since < end and (since <= end - STILL or since == 0) else None
 
 
-def _is_level(landscape: Landscape, path: Array) -> bool:
-    """Would the gradient at the end, kept up over a whole view, change the loss by less than rounding does?"""
+def unstable_steps(end: int) -> range:
+    """The steps towards the end of a run at which the curvature is compared with the stability limit."""
+    return range(end - min(LOOK, end // 4), end)
+
+
+def is_level(landscape: Landscape, start: Array, last: Array) -> bool:
+    """Would the gradient at the end of a run, kept up over a whole view, change the loss by less than rounding does?"""
     scale, (low, high) = widths(landscape), np.array(landscape.domain, dtype=float).T
     across = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, 9)
-    losses = np.abs(landscape.value(np.concatenate([path[:, :1], path[:, -1:], across], axis=1)))
-    return bool(
-        np.abs(landscape.gradient(path[:, -1]) * scale).max() <= 1e-12 * np.nan_to_num(losses, posinf=0.0).max()
-    )
+    losses = np.abs(landscape.value(np.concatenate([start[:, None], last[:, None], across], axis=1)))
+    return bool(np.abs(landscape.gradient(last) * scale).max() <= 1e-12 * np.nan_to_num(losses, posinf=0.0).max())

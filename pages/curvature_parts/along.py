@@ -14,7 +14,7 @@ from pages.curvature_parts.view import View
 from pages.shared.controls import left_out, thinned
 from pages.shared.race import outcomes
 from pages.shared.state import RunChoice
-from words import apart, short, steps
+from words import apart, say, short, steps
 
 MORE = 1 + 1e-9  # times the limit: what exceeds it by less may be rounding
 
@@ -25,7 +25,7 @@ def show(view: View) -> None:
     names, widget = choices.names(), f"along {len(choices.runs)}"
     st.session_state[widget] = st.session_state.get(widget, 0)  # the place in the race stays when the names change
     picked = st.segmented_control(
-        "Run", range(len(names)), format_func=names.__getitem__, key=widget, label_visibility="collapsed"
+        say("Run"), range(len(names)), format_func=names.__getitem__, key=widget, label_visibility="collapsed"
     )
     slot = int(picked or 0)
     result, name = outcomes(choices)[slot], names[slot]
@@ -34,22 +34,25 @@ def show(view: View) -> None:
     along = result.once("eigenvalues", lambda: eigenvalues(view.landscape, positions))
     run = Run(name, colour, positions).at(result.steps_drawn(view.height, (view.landscape.domain,)))
     rates, limit = result.once("stability", lambda: stability(view.landscape, choices.runs[slot], result.trajectory))
-    notes = [f"{name}: {result.verdict.sentence}"]
+    notes = [say("{run}: {sentence}", run=name, sentence=result.verdict.sentence)]
     if limit is None or rates is None:
         notes.append(
-            f"No stability limit for λ_max is drawn for {name}: it is known for gradient descent and its forms with "
-            "momentum, whose steps depend on nothing but the gradients, η and β."
+            say(
+                "No stability limit for λ_max is drawn for {run}: it is known for gradient descent and its forms with "
+                "momentum, whose steps depend on nothing but the gradients, η and β.",
+                run=name,
+            )
         )
     else:
         taken = steps_taken(result.trajectory)
         notes.append(f"{limits(name, rates[:taken], limit[:taken])} {comparison(along[1, :taken], limit[:taken])}")
     stage(
         [
-            Panel("map", view.map("along", (run,)), alt=f"Map with the run of {name}."),
+            Panel("map", view.map("along", (run,)), alt=say("Map with the run of {run}.", run=name)),
             Panel(
                 "sharpness",
                 sharpness(along, limit, colour),
-                alt=f"Hessian eigenvalues along the run of {name}. {notes[1]}",
+                alt=say("Hessian eigenvalues along the run of {run}. {sentence}", run=name, sentence=notes[1]),
             ),
         ],
         key="along",
@@ -84,20 +87,28 @@ def steps_taken(trajectory: Trajectory) -> int:
 def limits(name: str, rates: Array, limit: Array) -> str:
     """Below which curvature the steps are stable on a quadratic: one number, or from where to where it moves."""
     if not rates.size:
-        return f"{name} took no step that led anywhere."
+        return say("{run} took no step that led anywhere.", run=name)
     if np.ptp(rates) == 0:
         if rates[0] == 0:
-            return f"{name} stands still: its rate is 0."
-        return (
-            f"At its rate η = {short(float(rates[0]))}, {name} is stable on a quadratic while λ_max stays below "
-            f"{short(float(limit[0]))}."
+            return say("{run} stands still: its rate is 0.", run=name)
+        return say(
+            "At its rate η = {rate}, {run} is stable on a quadratic while λ_max stays below {limit}.",
+            rate=short(float(rates[0])),
+            run=name,
+            limit=short(float(limit[0])),
         )
     low, high = int(limit.argmin()), int(limit.argmax())
-    most = "without a limit" if np.isinf(limit[high]) else short(float(limit[high]))
-    return (
-        f"The rate changes from step to step, and with it the curvature below which a step of {name} is stable on a "
-        f"quadratic: it is lowest at step {low}, {short(float(limit[low]))} at η = {short(float(rates[low]))}, and "
-        f"highest at step {high}, {most} at η = {short(float(rates[high]))}."
+    return say(
+        "The rate changes from step to step, and with it the curvature below which a step of {run} is stable on a "
+        "quadratic: it is lowest at step {low}, {least} at η = {large}, and highest at step {high}, {most} at η = "
+        "{small}.",
+        run=name,
+        low=low,
+        least=short(float(limit[low])),
+        large=short(float(rates[low])),
+        high=high,
+        most=say("without a limit") if np.isinf(limit[high]) else short(float(limit[high])),
+        small=short(float(rates[high])),
     )
 
 
@@ -108,9 +119,14 @@ def comparison(curvature: Array, limit: Array) -> str:
     beyond = np.flatnonzero(curvature > MORE * limit)
     of = steps(curvature.size)
     if not beyond.size:
-        return f"λ_max is above the limit at none of {of}."
+        return say("λ_max is above the limit at none of {steps}.", steps=of)
     first = int(beyond[0])
     met, held = apart(float(curvature[first]), float(limit[first]), short)
-    return (
-        f"λ_max is above the limit of the step at {beyond.size:,} of {of}, first at step {first}: {met} against {held}."
+    return say(
+        "λ_max is above the limit of the step at {count} of {steps}, first at step {first}: {met} against {held}.",
+        count=f"{beyond.size:,}",
+        steps=of,
+        first=first,
+        met=met,
+        held=held,
     )

@@ -9,9 +9,9 @@ from landscapes import CriticalPoint
 from optimizers import Escape, leads_down
 from optimizers.theory import escape
 from pages.curvature_parts.view import View
-from words import coordinates, short, steps
+from words import coordinates, mark, say, short, steps
 
-NAMES = ("One step off", "Gradient descent alone")
+NAMES = (mark("Started beside the point"), mark("Started at the point"))
 ZERO = 1e-14  # a coordinate that is smaller is written as 0
 EQUAL = 1e-6  # eigenvalues that differ by a smaller part are the same
 FIRST = ("saddle", "maximum", "degenerate")  # which of the points that lead down is shown where none was chosen
@@ -27,7 +27,7 @@ def show(view: View) -> None:
     way = escape(view.landscape, critical)
     point = critical.position
     runs = tuple(
-        Run(name, colour, way.positions[..., i], dash)
+        Run(say(name), colour, way.positions[..., i], dash)
         for i, (name, colour, dash) in enumerate(zip(NAMES, RUN_COLOURS[:2], DASHES, strict=False))
     )
     loss = view.landscape.value(way.positions)
@@ -51,10 +51,10 @@ def show(view: View) -> None:
         steps=count,
         start=(float(point[0]), float(point[1])),
         table=Table(
-            columns=["Run", "Verdict", "Loss"],
-            rows=[[n, v.name, short(float(f))] for n, v, f in zip(NAMES, way.verdicts, loss[-1], strict=True)],
+            columns=[say("Run"), say("Verdict"), say("Loss")],
+            rows=[[say(n), v.name, short(float(f))] for n, v, f in zip(NAMES, way.verdicts, loss[-1], strict=True)],
             colours=RUN_COLOURS[:2],
-            caption=f"Gradient descent at η = {short(way.rate)} after {steps(count)}",
+            caption=say("Gradient descent at η = {rate} after {steps}", rate=short(way.rate), steps=steps(count)),
         ),
         notes=[*instead(view, critical), prediction(way), departure(way), staying(way)],
         on_start=view.choose,
@@ -117,30 +117,46 @@ def prediction(way: Escape) -> str:
 def departure(way: Escape) -> str:
     """How fast the run from beside the point gets away: by the Hessian, and in truth."""
     count, doubled = way.positions.shape[1] - 1, way.doubled()
-    begun = f"Put {short(way.nudge)} off along it, the run is twice as far away"
-    found = f"{begun} after {steps(doubled)}" if doubled is not None else f"{begun} in none of its {steps(count)}"
-    if way.growth is None or way.doubling is None:
-        return f"{found}. The Hessian does not tell how long that takes."
-    law = (
-        f"As long as the second-order model holds, each step multiplies the distance by 1 + η|λ|, with η|λ| = "
-        f"{short(way.growth)}, which doubles it in {short(way.doubling)} steps."
+    nudge = short(way.nudge)
+    found = say(
+        "Started {nudge} away from it along that direction, the run is twice as far away in none of its {steps}.",
+        nudge=nudge,
+        steps=steps(count),
     )
-    return f"{found}. {law}"
+    if doubled is not None:
+        found = say(
+            "Started {nudge} away from it along that direction, the run is twice as far away after {steps}.",
+            nudge=nudge,
+            steps=steps(doubled),
+        )
+    if way.growth is None or way.doubling is None:
+        law = say("How long that takes does not follow from the Hessian.")
+        return f"{found} {law}"
+    law = say(
+        "As long as the second-order model holds, each step multiplies the distance by 1 + η|λ|, with η|λ| = {growth}, "
+        "which doubles it in {doubling} steps.",
+        growth=short(way.growth),
+        doubling=short(way.doubling),
+    )
+    return f"{found} {law}"
 
 
 def staying(way: Escape) -> str:
     """What becomes of the run that starts at the point itself."""
     away = way.distances[:, 1]
-    begun = "Started at the point itself, gradient descent"
     if not away.any():
-        return f"{begun} stays: the gradient there is zero."
+        return say("Started at the point itself, gradient descent stays: the gradient there is zero.")
     gone = np.flatnonzero(~(away <= way.nudge))
     if gone.size:
-        return (
-            f"{begun} leaves too: the gradient there is zero only to rounding, which grows, and at step {gone[0]} the "
-            f"run is farther away than {short(way.nudge)}."
+        return say(
+            "Started at the point itself, gradient descent leaves too: the gradient there is zero only to rounding, "
+            "which grows, and at step {step} the run is farther away than {nudge}.",
+            step=gone[0],
+            nudge=short(way.nudge),
         )
-    return (
-        f"{begun} stays within {short(float(away.max()))} of it over all {steps(away.size - 1)}: the gradient there is "
-        "zero to rounding."
+    return say(
+        "Started at the point itself, gradient descent stays within {distance} of it over all {steps}: the gradient "
+        "there is zero to rounding.",
+        distance=short(float(away.max())),
+        steps=steps(away.size - 1),
     )

@@ -11,7 +11,7 @@ from figures import height_against_index, spectrum
 from figures.stage import Panel, stage
 from landscapes import CriticalPoint, shown
 from pages.curvature_parts.view import View
-from words import short
+from words import say, short
 
 MOST_BARS = 12
 PLURALS = {"minimum": "minima", "maximum": "maxima"}  # the others end in s
@@ -23,7 +23,7 @@ def show(view: View) -> None:
     found = view.found
     present = [kind for kind in ("minimum", "saddle", "maximum", "degenerate") if kind in view.landmarks()]
     kinds = tuple(
-        st.pills("Kinds", present, selection_mode="multi", default=present, label_visibility="collapsed") or ()
+        st.pills(say("Kinds"), present, selection_mode="multi", default=present, label_visibility="collapsed") or ()
     )
     points = [point for point in found.points if point.kind in kinds]
     counted = in_view([point for kind in present for point in found.points if point.kind == kind])
@@ -34,23 +34,30 @@ def show(view: View) -> None:
             Panel(
                 "map",
                 view.map("points", kinds=kinds),
-                alt=f"Map of {view.landscape.name} with its critical points: {counted}.",
+                alt=say(
+                    "Map of {landscape} with its critical points: {points}.",
+                    landscape=say(view.landscape.name),
+                    points=counted,
+                ),
             ),
             Panel(
                 "spectrum",
                 spectrum(barred[:MOST_BARS]),
-                alt="Hessian eigenvalues. " + " ".join(told(view, p) for p in barred[:MOST_BARS]),
+                alt=say("Hessian eigenvalues.") + " " + " ".join(told(view, p) for p in barred[:MOST_BARS]),
             ),
             Panel(
                 "index",
                 height_against_index(points),
-                alt="Loss of each critical point against its number of negative eigenvalues.",
+                alt=say("Loss of each critical point against its number of negative eigenvalues."),
             ),
         ],
         key="points",
         rows=[["map", "spectrum", "index"], ["table"]],
         start=(float(view.point[0]), float(view.point[1])),
-        notes=[f"In view: {counted}. {found.note}", *([f"Chosen: {told(view, chosen)}"] if chosen is not None else [])],
+        notes=[
+            say("In view: {points}. {remark}", points=counted, remark=found.note),
+            *([say("Chosen: {point}", point=told(view, chosen))] if chosen is not None else []),
+        ],
         on_start=view.choose,
     )
     rows = [
@@ -78,7 +85,7 @@ def show(view: View) -> None:
         view.choose(*choice)
         st.rerun()
     st.download_button(
-        "Download all points (CSV)", table(rows, axes), "critical-points.csv", "text/csv", type="tertiary"
+        say("Download all points (CSV)"), table(rows, axes), "critical-points.csv", "text/csv", type="tertiary"
     )
 
 
@@ -103,7 +110,14 @@ def plural(name: str) -> str:
 def told(view: View, point: CriticalPoint) -> str:
     """A critical point in a sentence."""
     low, high = (short(float(value)) for value in point.eigenvalues)
-    return f"{point.name} at {view.written(point.position)}, f = {short(point.value)}, eigenvalues {low} and {high}."
+    return say(
+        "{point} at {place}, f = {loss}, eigenvalues {low} and {high}.",
+        point=point.name,
+        place=view.written(point.position),
+        loss=short(point.value),
+        low=low,
+        high=high,
+    )
 
 
 def table(rows: list[tuple[object, ...]], axes: tuple[str, str]) -> str:

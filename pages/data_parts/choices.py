@@ -64,8 +64,8 @@ SIZES = message("sizes are one to {most} different whole numbers, 0 for all exam
 
 
 SCALED = Switch(
-    mark("Standardise the feature"),
-    mark("Less its mean, over its standard deviation."),
+    mark("Standardise"),
+    mark("Each feature less its mean, over its standard deviation."),
     there=lambda choices: PROBLEMS[choices.problem].scales,
 )
 

@@ -36,6 +36,8 @@ PARTS = {  # argument of `read_table` -> its label, and what may be chosen
 def dialect_controls(reading: Reading | None, key: str, given: Mapping[str, object]) -> None:
     """A list for each part; what was recognised stands in it until something else is chosen."""
     asked = {question.about for question in reading.questions} if reading is not None else set()
+    if reading is not None and reading.dialect.form != "text":
+        asked |= set(PARTS) - {"dates"}  # of a file that has no marks to be recognised
     for part, (label, options) in PARTS.items():
         if part in asked or (part == "dates" and (reading is None or not reading.dialect.dates)):
             continue

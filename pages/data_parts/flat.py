@@ -8,7 +8,7 @@ from figures.stage import Panel, Table, stage, visible
 from landscapes import Landscape
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import EXAMPLES, STARTS, WELL_STEPS, Wells, wells
-from words import short
+from words import say, short
 
 FLAT, SHARP = (0.0, 0.0), (5.0, 0.0)  # the middles of the wells
 NEWTON_STEPS = 20
@@ -18,10 +18,13 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     """The training loss with the ends of all runs, and training and test loss along the line through both minima."""
     numbers = dict(choices.wells)
     train, test, starts, results = wells(choices.wells, choices.seed)
-    marks = [(f"batches of {r.size}", colour, r.ends) for r, colour in zip(results, RUN_COLOURS, strict=False)]
+    marks = [
+        (say("batches of {size}", size=r.size), colour, r.ends) for r, colour in zip(results, RUN_COLOURS, strict=False)
+    ]
     height = heights(train, train.domain, "loss")
     chart = contour_map(train, [], height, train.domain, visible=visible("data flat", "wells"))
-    for label, colour, places in [("starts", SOFT, starts), *marks]:
+    begun = say("starts")
+    for label, colour, places in [(begun, SOFT, starts), *marks]:
         chart.add_scatter(
             x=places[0],
             y=places[1],
@@ -29,9 +32,9 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
             name=label,
             marker={
                 "color": colour,
-                "size": 7 if label != "starts" else 5,
-                "symbol": "circle" if label != "starts" else "circle-open",
-                "line": {"color": WHITE if label != "starts" else colour, "width": 1},
+                "size": 7 if label != begun else 5,
+                "symbol": "circle" if label != begun else "circle-open",
+                "line": {"color": WHITE if label != begun else colour, "width": 1},
             },
             hovertemplate=f"(%{{x:.3g}}, %{{y:.3g}})<extra>{label}</extra>",
             meta={"dark": {"marker": {"color": in_the_dark(colour)}}},
@@ -45,16 +48,23 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
             Panel(
                 "profile",
                 loss_profile(train, test, train.domain[0], marks),
-                alt="Training loss solid, test loss dashed, along the line through both minima.",
+                alt=say("Training loss solid, test loss dashed, along the line through both minima."),
             ),
         ],
         key="data flat",
         rows=[["wells", "profile"], ["table"]],
         table=Table(
-            columns=["Batches", "End flat", "End sharp", "Elsewhere", "Training loss", "Test loss"],
+            columns=[
+                say("Batches"),
+                say("End flat"),
+                say("End sharp"),
+                say("Elsewhere"),
+                say("Training loss"),
+                say("Test loss"),
+            ],
             rows=[
                 [
-                    f"{r.size} at a time",
+                    say("{size} at a time", size=r.size),
                     *(f"{value:.0%}" for value in (r.flat, r.sharp, max(0.0, 1 - r.flat - r.sharp))),
                     short(r.train_loss),
                     short(r.test_loss),
@@ -62,22 +72,31 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
                 for r in results
             ],
             colours=RUN_COLOURS[: len(results)],
-            caption=f"{STARTS} runs of {WELL_STEPS} updates from the same starts around the sharp minimum",
+            caption=say(
+                "{runs} runs of {updates} updates from the same starts around the sharp minimum",
+                runs=STARTS,
+                updates=WELL_STEPS,
+            ),
         ),
         notes=notes,
     )
-    aside.caption(
-        f"Each of {EXAMPLES} examples tilts the training loss its own way, all together not at all. "
-        f"η falls to 0 as half a cosine. {curvature_words(train)}"
+    setting = say(
+        "Each of {examples} examples tilts the training loss in a direction of its own; over all of them the tilts "
+        "cancel. The learning rate falls from η to 0 along half a cosine.",
+        examples=EXAMPLES,
     )
+    aside.caption(f"{setting} {curvature_words(train)}")
 
 
 def curvature_words(train: Landscape) -> str:
     """How steep both minima are, and which rate is too large for the sharp one."""
     flat, sharp = (steepest(train, middle) for middle in (FLAT, SHARP))
-    return (
-        f"The largest curvature is {short(flat)} at the flat minimum and {short(sharp)} at the sharp one: the edge of "
-        f"stability there is η = {short(2 / sharp)}."
+    return say(
+        "The largest curvature is {flat} at the flat minimum and {sharp} at the sharp one, where gradient descent is "
+        "stable at rates below 2/λ = {rate}.",
+        flat=short(flat),
+        sharp=short(sharp),
+        rate=short(2 / sharp),
     )
 
 
@@ -91,19 +110,32 @@ def steepest(train: Landscape, middle: tuple[float, float]) -> float:
 
 def sentence(result: Wells) -> str:
     """Where the runs with one batch size ended."""
-    return (
-        f"Batches of {result.size}: {result.flat:.0%} of the runs end in the flat well and {result.sharp:.0%} in "
-        f"the sharp one; their mean test loss is {short(result.test_loss)}."
+    return say(
+        "Batches of {size}: {flat} of the runs end in the flat well and {sharp} in the sharp one; their mean test loss "
+        "is {loss}.",
+        size=result.size,
+        flat=f"{result.flat:.0%}",
+        sharp=f"{result.sharp:.0%}",
+        loss=short(result.test_loss),
     )
 
 
 def compared(small: Wells, large: Wells, shift: float) -> str:
     """What the shift costs the ends of both."""
-    costs = [
-        f"{short(abs(c))} {'above' if c >= 0 else 'below'}"
-        for c in (r.test_loss - r.train_loss for r in (small, large))
-    ]
-    return (
-        f"Shifted by {short(shift)}, the test loss lies {costs[0]} the training loss where batches of {small.size} "
-        f"end, and {costs[1]} it where batches of {large.size} do."
-    )
+    parts = [say("The test loss is the training loss shifted by {shift}.", shift=short(shift))]
+    for result in (small, large):
+        cost = result.test_loss - result.train_loss
+        parts.append(
+            say(
+                "Where batches of {size} end, it lies {cost} above the training loss.",
+                size=result.size,
+                cost=short(cost),
+            )
+            if cost >= 0
+            else say(
+                "Where batches of {size} end, it lies {cost} below the training loss.",
+                size=result.size,
+                cost=short(-cost),
+            )
+        )
+    return " ".join(parts)

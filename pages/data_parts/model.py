@@ -104,18 +104,30 @@ def words(choices: DataChoices, data: DataSet | None) -> list[str]:
     """What the data are, and how steep the surface is where the marker stands."""
     landscape = choices.model().full
     about = [landscape.about] if data is None else [f"{data.name}: {data.about}", landscape.about]
-    scaled = [standardised_words(choices)] if choices.scaled else []
+    scaled = standardised_words(choices) if choices.scaled else []
     return [*about, *scaled, curvature_words(landscape, np.array(choices.start))]
 
 
-def standardised_words(choices: DataChoices) -> str:
-    """What standardising has taken from the feature, and what it was divided by."""
+def standardised_words(choices: DataChoices) -> list[str]:
+    """What standardising has taken from each feature, and what it was divided by."""
     raw = replace(choices, scaled=False).points()
-    return say(
-        "The feature is standardised: less its mean, {mean}, and over its standard deviation, {deviation}.",
-        mean=short(float(raw.inputs[0].mean())),
-        deviation=short(float(raw.inputs[0].std())),
-    )
+    if len(raw.inputs) == 1:
+        return [
+            say(
+                "The feature is standardised: less its mean, {mean}, and over its standard deviation, {deviation}.",
+                mean=short(float(raw.inputs[0].mean())),
+                deviation=short(float(raw.inputs[0].std())),
+            )
+        ]
+    return [
+        say(
+            "{name} is standardised: less its mean, {mean}, and over its standard deviation, {deviation}.",
+            name=label,
+            mean=short(float(feature.mean())),
+            deviation=short(float(feature.std())),
+        )
+        for label, feature in zip(raw.labels, raw.inputs, strict=False)
+    ]
 
 
 def curvature_words(landscape: Landscape, place: Array) -> str:

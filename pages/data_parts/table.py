@@ -2,27 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 import streamlit as st
 
 from landscapes import Reading, classes, left_out, points, read_table
-from landscapes.from_data.reading import MOST_BYTES, Column
+from landscapes.from_data.reading import MOST_BYTES, Column, suspects
+from pages.data_parts import parquet
 from pages.data_parts.choices import about
 from pages.data_parts.dialect import dialect_controls
 from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import choose, current
 from pages.data_parts.table_in_link import fingerprint, table_text, wanted
-from pages.shared.state import plain
-from words import message, say
+from pages.shared.race import kept
+from pages.shared.state import exact, plain
+from words import message, say, say_n, short
 
-TYPES = ["csv", "txt", "tsv", "dat", "data"]
+TYPES = ["csv", "txt", "tsv", "dat", "data", "parquet", "xlsx", "xls"]  # of workbooks it is said what to do
 NUMBERS = ("number", "date")  # kinds of column
 MOST_PASTED = 100_000  # characters
 PASTED = "pasted rows"
 GIVEN = "data table"  # how keys of what is chosen for a file begin
+MOST_KEPT = 100_000_000  # bytes, about, that the readings of all visitors' tables take
+GAP = 300  # bytes, about, that a cell without a number takes
 
 
 def table_controls() -> None:
@@ -47,6 +50,8 @@ def table_controls() -> None:
         inputs, target = columns(reading)
         for sentence in left_out(reading, [*inputs, target]):
             st.warning(plain(str(sentence)))
+        for column in (*inputs, target):
+            suspect_controls(reading.column(column), f"{GIVEN} {mark} missing")
         make = classes if PROBLEMS[current().problem].classes else points
         data = make(reading, inputs, target, name)
     except ValueError as error:
@@ -67,7 +72,7 @@ def table_controls() -> None:
 def brought() -> tuple[bytes | None, str]:
     """The file, or the rows that were pasted, and its name; nothing where there is neither."""
     file = st.file_uploader(
-        say("A table of text, such as CSV; at most 2 MB"), type=TYPES, key="data file", max_upload_size=2
+        say("A table: text such as CSV, or Parquet; at most 2 MB"), type=TYPES, key="data file", max_upload_size=2
     )
     text = st.text_area(
         say("Or rows to paste"), key="data pasted", height=80, max_chars=MOST_PASTED, disabled=file is not None
@@ -83,12 +88,23 @@ def chosen_parts(mark: str) -> dict[str, str | tuple[str, ...] | None]:
     return {key.removeprefix(start): value for key, value in st.session_state.items() if str(key).startswith(start)}
 
 
-@lru_cache(maxsize=8)
-def read(content: bytes, given: Sequence[tuple[str, str]]) -> tuple[Reading | None, str]:
-    """The table as it was read, or why it was not."""
+Found = tuple[Reading | None, str]
+
+
+def room(found: Found) -> int:
+    """Bytes, about, that a reading takes with the file that it is of."""
+    columns = [] if found[0] is None else found[0].columns
+    return MOST_BYTES + sum(column.values.nbytes + GAP * len(column.gaps) for column in columns)
+
+
+@kept(MOST_KEPT, room)
+def read(content: bytes, given: Sequence[tuple[str, str]]) -> Found:
+    """The table as it was read, or why it was not; once for all visitors who bring the same file at the same time."""
     parts: dict[str, object] = dict(given)
     missing = [mark.strip() for mark in str(parts.pop("missing", "")).split()]
     try:
+        if content.startswith(parquet.MAGIC):
+            return parquet.read_parquet(content, missing=missing, **parts), ""
         return read_table(content, missing=missing, **parts), ""
     except ValueError as error:
         return None, str(error)
@@ -105,6 +121,39 @@ def answer_controls(reading: Reading, mark: str) -> None:
             format_func=lambda value, readings=readings: plain(readings[value]),
             key=f"{GIVEN} {mark} {question.about}",
         )
+
+
+def suspect_controls(column: Column, key: str) -> None:
+    """Asks whether a number that repeats far outside the others stands for a missing one; one click takes it as such.
+
+    Args:
+        key: of the field that has what is missing besides the usual marks.
+    """
+    for suspect in suspects(column):
+        st.info(
+            plain(
+                say_n(
+                    "“{name}” is {value} in {count} row and elsewhere from {low} to {high}: is it missing there?",
+                    "“{name}” is {value} in {count} rows and elsewhere from {low} to {high}: is it missing there?",
+                    suspect.times,
+                    name=column.name,
+                    value=exact(suspect.value),
+                    low=short(suspect.low),
+                    high=short(suspect.high),
+                )
+            )
+        )
+        st.button(
+            say("Take {value} as missing, in every column", value=exact(suspect.value)),
+            key=f"as missing {column.name} {suspect.value} {key}",
+            on_click=also_missing,
+            args=(key, exact(suspect.value)),
+        )
+
+
+def also_missing(key: str, mark: str) -> None:
+    """Adds a mark to those that the person has given."""
+    st.session_state[key] = f"{st.session_state.get(key) or ''} {mark}".strip()
 
 
 def preview(reading: Reading) -> None:

@@ -95,7 +95,7 @@ def test_the_way_down_from_the_saddle_plays_beside_the_run_that_stays(visit, fal
     page = seen.page
     page.get_by_role("button", name="Worked example").click()
     page.get_by_text("At the saddle at (0, 0) the smaller eigenvalue is −2").wait_for()
-    for run, verdict in (("One step off", "minimum (one of a curve of minima)"), ("alone", "saddle")):
+    for run, verdict in (("beside the point", "minimum (one of a curve of minima)"), ("at the point", "saddle")):
         expect(page.get_by_role("row").filter(has_text=run).filter(has_text=verdict)).to_be_visible()
     seen.rest()
     page.get_by_role("button", name="Play").click()

@@ -36,3 +36,22 @@ def assert_the_verdicts_are_in_view(seen, seen_whole, height):
         assert seen.page.evaluate(BOTTOM, part) <= height
     assert seen.page.evaluate(BOTTOM, "[data-panel=map]") < seen.page.evaluate(BOTTOM, ".fall-line-notes tr")
     assert seen.page.evaluate("() => document.querySelector('[data-panel=map]').clientHeight") >= 0.35 * height
+
+
+SIZES = """() => [
+  parseFloat(getComputedStyle(document.querySelector(".fall-line")).fontSize),
+  parseFloat(getComputedStyle(document.querySelector("[data-panel=map] .xtick text")).fontSize),
+  document.querySelector("[data-testid=stSidebar]").offsetWidth,
+  document.querySelector(".fall-line-start").offsetWidth,
+]"""
+
+
+def test_on_a_screen_with_twice_the_pixels_what_is_written_is_twice_as_large(visit, fall_line):
+    sizes = []
+    for width, height in ((1920, 1080), (3840, 2160)):
+        seen = visit(f"{fall_line}/?v=1&landscape=parabola&run=adam~0.1&steps=60", width=width, height=height)
+        seen.drawn()
+        seen.page.wait_for_function(f"small => ({SIZES})()[1] > small", arg=1.5 * sizes[0][1] if sizes else 0)
+        sizes.append(seen.page.evaluate(SIZES))
+        assert seen.page.get_by_test_id("stMain").evaluate("it => it.scrollHeight <= it.clientHeight")
+    assert sizes[1] == pytest.approx([2 * size for size in sizes[0]], rel=0.02)

@@ -121,3 +121,19 @@ def test_leaving_the_page_leaves_no_plot_and_no_frame_behind(flat):
     later = "() => new Promise(done => { window.asked = 0; request(() => request(() => done(window.asked))); })"
     assert page.evaluate(later) == 0
     assert flat.errors == []
+
+
+TRANSLATE = """async words => {
+  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/words.js"));
+  const { translate } = await import(script.name);
+  translate(document.querySelector(".fall-line"), words);
+}"""
+
+
+def test_controls_take_the_words_of_another_language_and_keep_them_as_they_change(flat):
+    page, german = flat.page, {"Play": "Abspielen", "Pause": "Anhalten", "Step": "Schritt"}
+    page.evaluate(TRANSLATE, german)
+    expect(page.get_by_role("slider", name="Schritt")).to_be_visible()
+    page.get_by_role("button", name="Abspielen").click()
+    expect(page.get_by_role("button", name="Anhalten")).to_be_visible()
+    expect(page.get_by_role("button", name="Loop")).to_be_visible()

@@ -48,7 +48,7 @@ def test_pictures_and_sentences_are_in_view_and_the_text_is_large(visit, fall_li
     page.keyboard.press("p")
     wait_until_presented(page)
     page.wait_for_function(f"() => ({CUT})().length === 0")
-    assert page.evaluate(LETTERS, ".fall-line-notes td") > (1.2 if width < 3000 else 2.4) * before
+    assert page.evaluate(LETTERS, ".fall-line-notes td") > 1.2 * before
     assert page.evaluate("() => document.elementFromPoint(5, innerHeight / 2).closest('.fall-line') !== null")
     page.wait_for_function(
         "size => document.querySelector('[data-panel=loss] .fall-line-plot')._fullLayout.font.size >= size",

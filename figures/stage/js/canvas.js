@@ -168,11 +168,11 @@ export function createCanvas(plot, now) {
   function trail(/** @type {Path} */ { trace, place, x, y }) {
     const { scene } = state;
     const { opacity = 1 } = trace;
-    const { frames } = trace.meta;
+    const { frames, across } = trace.meta;
     wield(trace);
     if (frames) {
-      const line = frames[pointAt(trace, now.step, frames.length)];
-      ({ x, y } = pixels(place, trace.x, line));
+      const at = pointAt(trace, now.step, frames.length);
+      ({ x, y } = pixels(place, across ? across[at] : trace.x, frames[at]));
     }
     const whole = frames || (scene.cursor && !scene.grows) || now.step >= now.steps;
     const even = whole || scene.cursor || calm.matches; // as bright from end to end

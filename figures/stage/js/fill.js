@@ -1,8 +1,9 @@
 // As much height for the pictures as the window has left, where the stage is the only one on a page.
 import { contentOf } from "./adapter/streamlit.js";
 const WIDE = 1000; // pixels of a window from which on all of a stage may be in view at once
-const TURNS = 3; // a row that is higher than its pictures, for its words, takes less than it is given
+const TURNS = 8; // a row that is higher than its pictures, for its words, takes less than it is given
 const SLIGHT = 2; // pixels
+const LEAST = -60; // pixels of height that the pictures give up where the window lacks them
 /** @param {HTMLElement} root @param {AbortSignal} signal */
 export function createFill(root, signal) {
   const state = { left: 0, extra: 0, plan: "" };
@@ -23,9 +24,14 @@ export function createFill(root, signal) {
     if (Math.abs(left - state.left) < SLIGHT && plan === state.plan) return;
     Object.assign(state, { left, plan, extra: 0 });
     for (let turn = 0; turn < TURNS; turn++) {
-      root.style.setProperty("--extra", `${Math.floor(state.extra)}px`);
-      if (left) state.extra = Math.max(0, state.extra + left - root.offsetHeight);
+      give(state.extra);
+      if (left) state.extra = Math.max(LEAST, state.extra + left - root.offsetHeight);
     }
+    if (state.extra < 0 && root.offsetHeight > left) give((state.extra = 0)); // it scrolls anyway
+  }
+  /** @param {number} extra pixels of height */
+  function give(extra) {
+    root.style.setProperty("--extra", `${Math.floor(extra)}px`);
   }
   /** The window without what stands above the stage and below it. @param {Element} content */
   function room(content) {

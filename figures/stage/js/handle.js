@@ -3,6 +3,7 @@ import { lengthOf, startOf, toPixels } from "./adapter/plotly.js";
 import { make } from "./dom.js";
 import { digitsWithin, written } from "./numbering.js";
 import { INK, RIM } from "./theme.js";
+import { label } from "./words.js";
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 const STRIDE = 0.01; // of what is in view, at one key press
 const FINE = 0.001; // with Shift
@@ -124,7 +125,9 @@ export function createHandle(tell) {
     ring.hidden = !pixels.every(inside);
     ring.style.translate = axes.map((axis, i) => `${startOf(axis) + pixels[i]}px`).join(" ");
     const [x, y] = axes.map(({ range: [low, high] }, i) => written(at[i], digitsWithin(low, high)));
-    ring.ariaLabel = `Start at x ${x}, y ${y}: drag it, or use the arrow keys`;
+    label(ring, {
+      ariaLabel: ["Start at x {x}, y {y}: drag it, or use the arrow keys", { x, y }],
+    });
   }
   return { ring, show };
 }

@@ -132,9 +132,12 @@ function mark(step, color) {
  * A run's line and its head. Curves are whole, and have a head only while there are steps to come.
  */
 function upTo(trace, { cursor, grows }, now, showlegend, lift) {
-  const { frames } = trace.meta;
+  const { frames, across } = trace.meta;
   const named = { ...trace, showlegend };
-  if (frames) return [{ ...named, y: frames[pointAt(trace, now.step, frames.length)] }];
+  if (frames) {
+    const at = pointAt(trace, now.step, frames.length);
+    return [{ ...named, ...(across && { x: across[at] }), y: frames[at] }];
+  }
   const last = lastSeen(trace, trace.x, trace.y, now);
   const line = cursor && !grows ? named : { ...named, ...cut(trace, 0, last + 1) };
   if (trace.meta.head === false || (cursor && now.step >= now.steps)) return [line];

@@ -1,6 +1,7 @@
 // The bar under the tall panels: play, pause, step, scrub, speed, loop. It asks the server for
 // nothing.
 import { button, dress, make } from "./dom.js";
+import { inWords, label } from "./words.js";
 const SECONDS = 10; // a run takes so long at speed 1, however many steps it has
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 /**
@@ -28,12 +29,9 @@ export function createPlayer(now, onStep, onFrame) {
   const play = button("Play", "play", toggle);
   const back = button("One step back", "back", () => jump(stopAfter(-1)));
   const forward = button("One step forward", "forward", () => jump(stopAfter(1)));
-  const label = make("span", { className: "fall-line-step" });
-  const range = make("input", {
-    type: "range",
-    ariaLabel: "Step",
-    oninput: () => jump(range.valueAsNumber),
-  });
+  const shown = make("span", { className: "fall-line-step" });
+  const range = make("input", { type: "range", oninput: () => jump(range.valueAsNumber) });
+  label(range, { ariaLabel: ["Step"] });
   const total = make("span", { className: "fall-line-total" });
   const loop = button("Loop", "loop", () => {
     state.view.loop = !state.view.loop;
@@ -43,19 +41,16 @@ export function createPlayer(now, onStep, onFrame) {
   const speed = make(
     "select",
     {
-      ariaLabel: "Speed",
       onchange() {
         state.view.speed = Number(speed.value);
       },
     },
     speeds,
   );
-  const controls = [play, back, forward, label, range, total, loop, speed];
-  const element = make(
-    "div",
-    { className: "fall-line-playback", role: "group", ariaLabel: "Playback" },
-    controls,
-  );
+  label(speed, { ariaLabel: ["Speed"] });
+  const controls = [play, back, forward, shown, range, total, loop, speed];
+  const element = make("div", { className: "fall-line-playback", role: "group" }, controls);
+  label(element, { ariaLabel: ["Playback"] });
   /**
    * @param {number} steps
    * @param {number} each
@@ -68,8 +63,9 @@ export function createPlayer(now, onStep, onFrame) {
     now.step = stopAt(chosen.step);
     if (!state.frame) state.position = now.step;
     now.position = Math.min(state.position, now.steps);
-    dress(back, each > 1 ? `${each} steps back` : "One step back", "back");
-    dress(forward, each > 1 ? `${each} steps forward` : "One step forward", "forward");
+    const count = String(each);
+    dress(back, each > 1 ? "{count} steps back" : "One step back", "back", { count });
+    dress(forward, each > 1 ? "{count} steps forward" : "One step forward", "forward", { count });
     range.max = String(steps);
     total.textContent = steps.toLocaleString("en");
     speed.value = String(chosen.speed);
@@ -91,11 +87,12 @@ export function createPlayer(now, onStep, onFrame) {
     return Math.min(stop * state.every, now.steps);
   }
   function write() {
-    const step = `step ${now.step.toLocaleString("en")}`;
+    const step = now.step.toLocaleString("en");
+    const steps = now.steps.toLocaleString("en");
     range.value = String(now.step);
-    range.ariaValueText = `${step} of ${now.steps.toLocaleString("en")}`;
+    range.ariaValueText = inWords("step {step} of {steps}", { step, steps });
     range.style.setProperty("--done", `${(100 * now.step) / Math.max(now.steps, 1)}%`);
-    label.textContent = step;
+    shown.textContent = inWords("step {step}", { step });
   }
   function jump(to, exactly = to) {
     now.step = stopAt(to);

@@ -1,5 +1,6 @@
 // Presentation: the stage fills the window, its text is large, and a presenter's remote plays it.
 const USUAL = { width: 1300, height: 800 }; // pixels of a window for text of the usual size
+const LETTERS = 16; // pixels that a page of such a size gives them
 const TYPED = [
   "input:not([type=range], [type=checkbox], [type=radio], [type=button])",
   "textarea",
@@ -38,12 +39,28 @@ export function createPresentation(root, player, onChange, signal) {
     measure();
     if (!on && document.fullscreenElement === root) document.exitFullscreen();
   }
-  /** How much larger than usual text and lines are. */
-  function measure() {
+  /** How much larger than usual text and lines are, on the page as now. */
+  function scale() {
     const { width, height } = USUAL;
-    const larger = isOn() ? Math.max(1, Math.min(innerWidth / width, innerHeight / height)) : 1;
-    root.style.setProperty("--larger", larger.toFixed(2));
+    const page =
+      parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--fall-line-rem")) /
+        LETTERS || 1;
+    const larger = isOn() ? Math.max(1, Math.min(innerWidth / width, innerHeight / height)) : page;
+    return { page: page.toFixed(2), larger: larger.toFixed(2) };
+  }
+  function apply() {
+    const { page, larger } = scale();
+    root.style.setProperty("--page", page);
+    root.style.setProperty("--larger", larger);
+  }
+  function measure() {
+    apply();
     onChange();
+  }
+  function onResize() {
+    const before = root.style.cssText;
+    apply();
+    if (root.style.cssText !== before) onChange();
   }
   /** Makes the words that stand beside the curves so small that all of them are in view. */
   function fit() {
@@ -84,9 +101,12 @@ export function createPresentation(root, player, onChange, signal) {
   signal.addEventListener("abort", () => toggles.delete(root));
   document.addEventListener("keydown", onKey, { signal });
   document.addEventListener("focusin", onFocus, { signal });
-  window.addEventListener("resize", () => isOn() && measure(), { signal });
+  const sizes = new ResizeObserver(onResize); // which the style sheet of the page changes too, when it comes
+  sizes.observe(root);
+  signal.addEventListener("abort", () => sizes.disconnect());
   root.addEventListener("fullscreenchange", () => set(document.fullscreenElement === root), {
     signal,
   });
+  apply();
   return { toggle, fill, fit };
 }

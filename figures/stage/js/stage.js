@@ -16,6 +16,7 @@ import { createPlayer } from "./player.js";
 import { createPresentation } from "./present.js";
 import { createTools } from "./tools.js";
 import { complete, unpack } from "./unpack.js";
+import { inWords, translate } from "./words.js";
 /** @typedef {(name: string, value: unknown) => void} Tell */
 /**
  * @typedef {object} View what the person chose
@@ -139,7 +140,9 @@ function open(parent) {
     return isLatest;
   }
   function fail(error) {
-    alarm.textContent = `The picture could not be drawn: ${error.message}`;
+    alarm.textContent = inWords("The picture could not be drawn: {reason}", {
+      reason: error.message,
+    });
     alarm.hidden = false;
     throw error;
   }
@@ -164,6 +167,7 @@ function open(parent) {
     flooding.show(tree.flood, traces);
     arrange();
     follow();
+    translate(root, tree.words ?? {});
     notes.show(tree.table, tree.notes, readTheme(root).dark);
     if (!tree.steps) state.view.concealed = false; // nothing is played, and so nothing is an answer
     player.set(tree.steps, tree.every, state.view);

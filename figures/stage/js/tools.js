@@ -1,6 +1,7 @@
 // What one does with the picture as a whole: look at one panel alone, fill the screen, copy the
 // link, save a picture.
 import { button, dress, make } from "./dom.js";
+import { inWords, label } from "./words.js";
 const FORMATS = /** @type {const} */ (["png", "svg"]);
 /**
  * @param {{toggle: () => void, fill: () => Promise<void>}} presentation
@@ -8,9 +9,9 @@ const FORMATS = /** @type {const} */ (["png", "svg"]);
  */
 export function createTools(presentation, show) {
   const said = make("span", { role: "status", className: "fall-line-said" });
-  const menu = make("div", { role: "group", ariaLabel: "Save a picture" });
+  const menu = label(make("div", { role: "group" }), { ariaLabel: ["Save a picture"] });
   const saving = make("details", {}, dress(make("summary"), "Save a picture", "save"), menu);
-  const shows = make("span", { role: "group", ariaLabel: "Panels" });
+  const shows = label(make("span", { role: "group" }), { ariaLabel: ["Panels"] });
   const buttons = [
     button("Present", "screen", presentation.toggle),
     button("Full screen", "full", presentation.fill),
@@ -23,8 +24,8 @@ export function createTools(presentation, show) {
       () => false,
     );
     // where the browser forbids it
-    const field = { readOnly: true, value: location.href, ariaLabel: "Link to copy" };
-    said.replaceChildren(copied ? "Link copied" : make("input", field));
+    const field = { readOnly: true, value: location.href, ariaLabel: inWords("Link to copy") };
+    said.replaceChildren(copied ? inWords("Link copied") : make("input", field));
     said.querySelector("input")?.select();
   }
   /**
@@ -42,8 +43,8 @@ export function createTools(presentation, show) {
   }
   /** A button that shows one panel alone, or all. */
   function way(name, icon, alone) {
-    const does = name ? `Show the ${words(name)} alone` : "Side by side";
-    const element = button(does, icon, () => show(name));
+    const element = button("Side by side", icon, () => show(name));
+    if (name) dress(element, "Show the {picture} alone", icon, { picture: words(name) });
     element.ariaPressed = String(name === alone);
     return element;
   }
@@ -55,17 +56,18 @@ export function createTools(presentation, show) {
   function saves(name, panel, around) {
     const file = `${around.title}-${name.replaceAll("_", "-")}`;
     const buttons = FORMATS.map((format) => {
-      const ariaLabel = `Save the ${words(name)} as ${format.toUpperCase()}`;
       const onclick = async () => {
         const href = await panel.save(format, around);
         make("a", { href, download: `${file}.${format}` }).click();
         saving.open = false;
       };
-      return make("button", { type: "button", ariaLabel, onclick }, format.toUpperCase());
+      const places = { picture: words(name), format: format.toUpperCase() };
+      const element = make("button", { type: "button", onclick }, places.format);
+      return label(element, { ariaLabel: ["Save the {picture} as {format}", places] });
     });
     return make("div", {}, make("span", {}, words(name)), buttons);
   }
   return { element, set };
 }
 /** A panel's name as it is read. @param {string} name */
-const words = (name) => name.replaceAll("_", " ");
+const words = (name) => inWords(name.replaceAll("_", " "));

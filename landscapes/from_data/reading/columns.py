@@ -1,7 +1,6 @@
 """The cells of a table as columns of numbers, days since a date, or two classes."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -20,17 +19,20 @@ from landscapes.from_data.reading.dates import (
 from landscapes.from_data.reading.numerals import (
     MARKS,
     MISSING,
+    SIMPLE,
     Numeral,
     are_numbers,
     marks,
     numeral,
     numeral_reader,
+    numeral_values,
     plain_numbers,
 )
 from landscapes.from_data.reading.record import Choice, Column, Gap, Question, shortened
 from words import message
 
 Cells = Sequence[str]
+LOOK = 2000  # cells of a column by which its kind is judged
 
 
 class Marks(NamedTuple):
@@ -47,7 +49,7 @@ def marks_of(
 ) -> Marks:
     """The marks that columns of known kinds show together, or those that are given."""
     numbers = [cells for kind, cells in columns if kind == "number"]
-    shown = marks(numbers)
+    shown = marks("\n".join("\n".join(cells) for cells in numbers), decimal)
     questions = []
     if decimal is None and thousands in MARKS:
         decimal = "." if thousands == "," else ","
@@ -59,7 +61,7 @@ def marks_of(
             questions.append(_about_decimal(numbers, shown.either if not shown.certain else ""))
     if thousands is None:
         thousands = next((group for group in shown.groups if group != decimal), "")
-    days = [cell for kind, cells in columns if kind == "date" for cell in cells]
+    days = list(dict.fromkeys(cell for kind, cells in columns if kind == "date" for cell in cells))
     found = orders(days)
     either = next((cell for cell in days if in_both_orders(cell)), "")
     if dates is None:
@@ -86,7 +88,14 @@ def read_column(name: str, kind: str, cells: Cells, lines: Sequence[int], shown:
 
 
 def kind_of(cells: Cells) -> str:
-    """What most cells that are not missing are: number, date or text; empty where all are missing."""
+    """What most cells that are not missing are: number, date or text; empty where all are missing.
+
+    Of many cells it is judged by some, evenly taken, unless all of those are missing.
+    """
+    if len(cells) > 2 * LOOK:
+        kind = kind_of(cells[:: len(cells) // LOOK])
+        if kind != "empty":
+            return kind
     numbers = are_numbers(cells)
     if numbers == len(cells):
         return "number"
@@ -99,16 +108,18 @@ def kind_of(cells: Cells) -> str:
 
 
 def _numbers(name: str, cells: Cells, lines: Sequence[int], shown: Marks, missing: Cells) -> Column:
-    form = numeral_reader(shown.decimal, shown.thousands)
-    gone = {numeral(mark, form).value for mark in missing} | {
-        numeral(mark, numeral_reader(".", "")).value for mark in missing
-    }
+    gone = numeral_values(missing, shown.decimal, shown.thousands)
     plain = plain_numbers(cells, shown.decimal)
     if plain is not None:
-        read = plain
-        unit, why = "", {at: "missing" for at, value in enumerate(plain) if value in gone} if gone else {}
+        away = np.isnan(plain) | np.isin(plain, gone)
+        unit, why, read = "", dict.fromkeys(np.flatnonzero(away).tolist(), "missing"), plain.tolist()
     else:
-        worth = {cell: _worth(cell, form, gone, missing) for cell in set(cells)}
+        form, simple = numeral_reader(shown.decimal, shown.thousands), SIMPLE[shown.decimal]
+        worth = {}
+        for cell in set(cells):
+            quick = float(cell.replace(",", ".")) if simple.fullmatch(cell) else math.inf
+            number = Numeral(quick) if math.isfinite(quick) else numeral(cell, form)
+            worth[cell] = _worth(cell, number, gone, missing)
         units = Counter(worth[cell].unit for cell in cells)
         unit = next((u for u, _ in units.most_common() if u), "")
         why = {at: found for at, cell in enumerate(cells) if (found := worth[cell].why or _strange(worth[cell], unit))}
@@ -119,10 +130,9 @@ def _numbers(name: str, cells: Cells, lines: Sequence[int], shown: Marks, missin
     return Column(name=name, kind="number", values=values, gaps=gaps, unit=unit)
 
 
-def _worth(cell: str, form: "re.Pattern[str]", gone: set[float], missing: Cells) -> Numeral:
+def _worth(cell: str, found: Numeral, gone: Sequence[float], missing: Cells) -> Numeral:
     if cell.casefold() in MISSING or cell in missing:
         return Numeral(math.nan, why="missing")
-    found = numeral(cell, form)
     return Numeral(math.nan, why="missing") if found.value in gone else found
 
 
@@ -133,7 +143,8 @@ def _strange(found: Numeral, unit: str) -> str:
 
 
 def _days(name: str, cells: Cells, lines: Sequence[int], shown: Marks, missing: Cells) -> Column:
-    days = [day(cell, shown.dates) for cell in cells]
+    each = {cell: day(cell, shown.dates) for cell in set(cells)}
+    days = [each[cell] for cell in cells]
     gaps = tuple(
         Gap(int(at), shortened(cell), "missing" if cell.casefold() in MISSING or cell in missing else "date")
         for at, cell, found in zip(lines, cells, days, strict=True)

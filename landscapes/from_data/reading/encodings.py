@@ -5,6 +5,8 @@ for Central European or East Asian ones. Here the encodings are those in which s
 """
 
 import codecs
+import re
+from itertools import islice
 
 from words import mark, message
 
@@ -21,6 +23,8 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 LOOK = 4000  # bytes in which every second one is looked at
+MOST = 2000  # characters beyond ASCII by which encodings are compared
+BEYOND = re.compile(r"[^\x00-\x7f]")
 COMMON = frozenset("äöüßéèêëàâçñíóúáåæøîïôûìòùãõ")  # letters of Western European languages
 IN_TEXT = frozenset("€£°²³µ½–—’“”„§ \u00a0")  # signs that stand between words
 
@@ -37,7 +41,7 @@ def encoding_of(content: bytes) -> str:
         return "utf-16-be"
     text = content.decode("utf-8", "replace")
     strange = text.count("\ufffd")
-    if not strange or sum(c > "\x7f" for c in text) > 2 * strange:
+    if not strange or len(BEYOND.findall(text)) > 2 * strange:
         return "utf-8"
     return max(("cp1252", "mac_roman"), key=lambda name: plausible(content.decode(name, "replace")))
 
@@ -61,9 +65,9 @@ def plausible(text: str) -> float:
     True
     """
     total = 0.0
-    for before, c, after in zip(f" {text}", text, f"{text[1:]} ", strict=False):
-        if c <= "\x7f":
-            continue
+    for found in islice(BEYOND.finditer(text), MOST):
+        at, c = found.start(), found[0]
+        before, after = text[at - 1] if at else " ", text[at + 1 : at + 2] or " "
         inside = before.isalpha() or after.isalpha()
         if c == "\ufffd" or (not c.isprintable() and c != "\u00a0"):
             total -= 2

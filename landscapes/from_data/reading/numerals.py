@@ -5,9 +5,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from landscapes.landscape import Array
+
 MARKS = (".", ",")  # each may be the decimal mark, and the other then one of thousands
 SPACES = " \u00a0\u2007\u2009\u202f"
 GROUPS = {" ": f"[{SPACES}]", "'": "['’]", ".": r"\.", ",": ","}  # marks of thousands, as they are found
+GROUP_MARKS = {" ": SPACES, "'": "'’", ".": ".", ",": ","}
 MINUS = "−–﹣－-"
 SIGNS = r"+−–﹣－\-"  # within the brackets of a pattern
 CURRENCIES = ("$", "€", "£", "¥", "USD", "EUR", "GBP", "CHF", "JPY")
@@ -45,6 +50,8 @@ EITHER = {mark: _line(rf"[1-9]\d{{0,2}}{re.escape(mark)}\d{{3}}") for mark in MA
 GROUPED = {group: _line(rf"[1-9]\d{{0,2}}(?:{found}\d{{3}})+(?:[.,]\d*)?") for group, found in GROUPS.items()}
 PLAIN = re.compile(r"[-+0-9.eE\n]*")
 WHOLE = re.compile(r"[-+0-9\n]*")
+SIMPLE = {mark: re.compile(rf"[-+]?\d+(?:{re.escape(mark)}\d*)?", re.ASCII) for mark in MARKS}
+ALL_SIMPLE = re.compile(r"(?:(?:[-+]?\d++(?:[.,]\d*+)?+)?+\n)*+", re.ASCII)  # or empty
 
 
 class Marks(NamedTuple):
@@ -57,7 +64,8 @@ class Marks(NamedTuple):
 
 def are_numbers(cells: Sequence[str]) -> int:
     """How many cells look like numbers, whatever their marks."""
-    return len(LOOSE.findall("\n".join(cells)))
+    text = "\n".join(cells)
+    return len(cells) - cells.count("") if ALL_SIMPLE.fullmatch(f"{text}\n") else len(LOOSE.findall(text))
 
 
 def looks_numeric(cell: str) -> bool:
@@ -65,15 +73,30 @@ def looks_numeric(cell: str) -> bool:
     return bool(cell) and LOOSE.fullmatch(cell) is not None
 
 
-def marks(columns: Sequence[Sequence[str]]) -> Marks:
-    """What the cells of all columns of numbers show together."""
-    text = "\n".join("\n".join(cells) for cells in columns)
+def marks(text: str, decimal: str | None = None) -> Marks:
+    """What the cells of numbers, each in a line of its own, show together.
+
+    Only what matters is looked for: no cell is ambiguous where one is certain, and no decimal mark groups thousands.
+
+    Args:
+        decimal: the mark, if it is given.
+    """
     if WHOLE.fullmatch(text):
         return Marks(frozenset(), "", ())
-    certain = frozenset(mark for mark in MARKS if CERTAIN[mark].search(text))
-    either = next((found[0] for mark in MARKS if (found := EITHER[mark].search(text))), "")
-    counts = {group: len(GROUPED[group].findall(text)) for group in GROUPS}
-    return Marks(certain, either, tuple(sorted((g for g in GROUPS if counts[g]), key=lambda g: -counts[g])))
+    certain = frozenset(mark for mark in MARKS if _may_be_certain(mark, text) and CERTAIN[mark].search(text))
+    either = ""
+    if len(certain) != 1:
+        either = next((found[0] for mark in MARKS if mark in text and (found := EITHER[mark].search(text))), "")
+    known = {decimal} if decimal else certain if len(certain) == 1 else set()
+    there = [group for group in GROUPS if group not in known and any(c in text for c in GROUP_MARKS[group])]
+    counts = {group: len(GROUPED[group].findall(text)) for group in there}
+    return Marks(certain, either, tuple(sorted((g for g in there if counts[g]), key=lambda g: -counts[g])))
+
+
+def _may_be_certain(mark: str, text: str) -> bool:
+    """Whether the pattern of a certain mark can be in a text: the mark is there, or the other one groups thousands."""
+    other = MARKS[mark == MARKS[0]]
+    return mark in text or re.search(rf"{re.escape(other)}\d{{3}}{re.escape(other)}", text, re.ASCII) is not None
 
 
 class Numeral(NamedTuple):
@@ -115,8 +138,18 @@ def numeral(cell: str, form: "re.Pattern[str]") -> Numeral:
     return Numeral(-value if negative else value, unit)
 
 
-def plain_numbers(cells: Sequence[str], decimal: str) -> list[float] | None:
-    """All cells at once where they are nothing but digits, signs and the decimal mark; None where they are not."""
+def numeral_values(marks: Sequence[str], decimal: str, thousands: str) -> list[float]:
+    """The numbers among some marks, under the marks of a table and under our own."""
+    forms = numeral_reader(decimal, thousands), numeral_reader(".", "")
+    worth = {numeral(mark, form).value for mark in marks for form in forms}
+    return [value for value in worth if math.isfinite(value)]
+
+
+def plain_numbers(cells: Sequence[str], decimal: str) -> Array | None:
+    """All cells at once where they are nothing but digits, signs and the decimal mark; None where they are not.
+
+    A cell without anything is nan.
+    """
     text = "\n".join(cells)
     if decimal == ",":
         if "." in text:
@@ -124,11 +157,13 @@ def plain_numbers(cells: Sequence[str], decimal: str) -> list[float] | None:
         text = text.replace(",", ".")
     if not PLAIN.fullmatch(text):
         return None
+    texts = text.split("\n")
+    blank = not all(texts)
     try:
-        values = list(map(float, text.split("\n")))
+        values = np.array([float(cell) if cell else math.nan for cell in texts] if blank else list(map(float, texts)))
     except ValueError:
         return None
-    return values if all(map(math.isfinite, values)) else None
+    return None if np.isinf(values).any() else values
 
 
 def _why_not(cell: str) -> str:

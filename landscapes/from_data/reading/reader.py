@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from landscapes.from_data.reading.bulk import AHEAD, plain_cells
 from landscapes.from_data.reading.columns import kind_of, marks_of, read_column
 from landscapes.from_data.reading.dialects import comment_of, delimiters_of, quote_of, stated_delimiter
 from landscapes.from_data.reading.encodings import ENCODINGS, decoded, encoding_of
@@ -83,25 +84,25 @@ def read_table(
             asked.append(_about_delimiter(lines, quote, mark, found))
         delimiter = found[0] if found else ","
     _check_size(lines, delimiter)
-    every = list(rows(lines, delimiter, quote, mark))
-    broken = [
-        BadRow(row.line, message("a quotation mark is not closed, or more follows it")) for row in every if row.broken
-    ]
-    laid = lay_out([row for row in every if not row.broken], None if header == IN_COMMENT else header, extra)
+    dialect = delimiter, quote, mark
+    laid, broken, plain = _rows_of(lines, dialect, None if header == IN_COMMENT else header, extra)
     comments = tuple(at for at, line in enumerate(lines, 1) if mark and is_comment(line, mark))
     if comment is None:
-        asked += _about_comments(lines, comments, laid, (delimiter, quote, mark))
+        asked += _about_comments(lines, comments, laid, dialect)
     names, place = laid.names, NO_NAMES if laid.names is None else FIRST_ROW
     if names is None and header != NO_NAMES:
-        names = _names_in_comment(lines, comments, laid, (delimiter, quote, mark))
+        names = _names_in_comment(lines, comments, laid, dialect)
         place = place if names is None else IN_COMMENT
     if not laid.rows:
         raise ValueError(message("The table has a row of names and nothing below it."))
-    columns = [(kind_of(cells), cells) for cells in zip(*(row.cells for row in laid.rows), strict=True)]
-    shown = marks_of(columns, decimal, thousands, dates)
-    at = [row.line for row in laid.rows]
-    named = zip(_told_apart(names or [""] * len(columns)), columns, strict=True)
-    read = tuple(read_column(name, kind, cells, at, shown, missing) for name, (kind, cells) in named)
+    names = told_apart(names or [""] * len(laid.rows[0].cells))
+    cells = [
+        [*above, *plain[k :: len(names)]] for k, above in enumerate(zip(*(r.cells for r in laid.rows), strict=True))
+    ]
+    kinds = [kind_of(each) for each in cells]
+    shown = marks_of(list(zip(kinds, cells, strict=True)), decimal, thousands, dates)
+    at = [*(row.line for row in laid.rows), *range(AHEAD + 1, AHEAD + 1 + len(plain) // len(names))]
+    read = [read_column(*each, at, shown, missing) for each in zip(names, kinds, cells, strict=True)]
     gone = dict.fromkeys(gap.cell for column in read for gap in column.gaps if gap.why == "missing" and gap.cell)
     return Reading(
         dialect=Dialect(
@@ -116,13 +117,33 @@ def read_table(
             dates=shown.dates,
             missing=tuple(gone),
         ),
-        columns=read,
+        columns=tuple(read),
         lines=np.array(at, dtype=np.intp),
         bad_rows=tuple(sorted([*broken, *laid.bad], key=lambda row: row.line)),
         comments=comments,
         questions=(*asked, *laid.questions, *shown.questions),
         first=tuple(tuple(map(shortened, row.cells)) for row in laid.rows[:PREVIEW]),
     )
+
+
+def _rows_of(
+    lines: Sequence[str], dialect: tuple[str, str, str], header: str | None, extra: str | None
+) -> tuple[Layout, list[BadRow], list[str]]:
+    """Names and rows as they are laid out, broken rows, and the cells of all lines that are plain and stand below."""
+    most = len(lines)
+    while most > AHEAD and not lines[most - 1].strip():
+        most -= 1
+    plain = plain_cells(lines[AHEAD:most], *dialect) if most > AHEAD else None
+    if plain is not None:
+        width = len(plain) // (most - AHEAD)
+        every = list(rows(list(lines[:AHEAD]), *dialect))
+        if every and all(len(row.cells) == width and not row.broken for row in every):
+            return lay_out(every, header, extra), [], plain
+    every = list(rows(list(lines), *dialect))
+    broken = [
+        BadRow(row.line, message("a quotation mark is not closed, or more follows it")) for row in every if row.broken
+    ]
+    return lay_out([row for row in every if not row.broken], header, extra), broken, []
 
 
 def _lines(content: bytes, encoding: str | None) -> tuple[str, list[str]]:
@@ -195,7 +216,7 @@ def _about_delimiter(lines: Sequence[str], quote: str, comment: str, found: Sequ
     return Question("delimiter", message("The cells may be separated in more than one way."), tuple(choices))
 
 
-def _told_apart(given: Sequence[str]) -> list[str]:
+def told_apart(given: Sequence[str]) -> list[str]:
     """Names that are short, not empty and different."""
     names: list[str] = []
     for at, name in enumerate(given, 1):

@@ -61,6 +61,7 @@ class Dialect:
     thousands: str = ""  # "" for none; a space stands for any space
     dates: str = ""  # of 3/4/2024: "day first", "month first"; "" where no date needs it
     missing: tuple[str, ...] = ()  # marks that stand in columns of numbers where one is missing
+    form: str = "text"  # or parquet, which has none of the marks between cells
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

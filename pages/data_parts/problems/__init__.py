@@ -10,6 +10,7 @@ FILES = (  # in the order of the menu; the name of a file is the key of its prob
     "line",
     "classifier",
     "logits",
+    "border",
     "features",
     "layers",
     "chain",

@@ -14,24 +14,34 @@ from words import mark, say
 HALL = Path(__file__).parent / "hall.css"
 
 
-def header(title: str, landscape: Landscape | None, still: Still | None = None) -> None:
+def header(
+    title: str,
+    landscape: Landscape | None,
+    still: Still | None = None,
+    sentence: str = "",
+) -> None:
     """Name, formula if there is one, undo, redo, the link and the presentation; the address bar is brought up to date.
 
-    Embedded, nothing shows.
+    Embedded, the sentence alone shows.
 
     Args:
         still: makes the picture that goes with the link.
+        sentence: what there is to see, beside the formula.
     """
     if current().size == "hall":
         st.html(HALL)
-    if not st.context.is_embedded:
+    if st.context.is_embedded:
+        beside(sentence)
+    else:
         formula = f"$f({', '.join(map(name_in_latex, landscape.axes))}) = {landscape.latex}$" if landscape else ""
-        above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY, still)
+        above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY, still, sentence)
     share()
 
 
-def above(title: str, formula: str, more: str, page: History[Any], still: Still | None = None) -> None:
-    """Name, formula with what there is to say about it, undo, redo, the link and the presentation."""
+def above(
+    title: str, formula: str, more: str, page: History[Any], still: Still | None = None, sentence: str = ""
+) -> None:
+    """Undo, redo, the link and the presentation; name, formula with what there is to say about it and to see."""
     with st.container(horizontal=True, width="content", key="ways"):  # beside the pages, on top of everything
         way_back(page)
         share_controls(page, still)
@@ -40,6 +50,14 @@ def above(title: str, formula: str, more: str, page: History[Any], still: Still 
         st.title(title, anchor=False, width="content")
         if formula:
             st.markdown(formula, help=more or None)
+        beside(sentence)
+
+
+def beside(sentence: str) -> None:
+    """What there is to see, if that is said."""
+    if sentence:
+        with st.container(key="sentence"):
+            st.markdown(sentence)
 
 
 def way_back(page: History[Any]) -> None:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from landscapes import FormulaError
 from optimizers import RULES, typed_rule, typeset
-from optimizers.typed import LINES, LONGEST
-from pages.shared.state import TOO_MANY_RULES, TYPED, RunChoice, key, plain, takes_schedule
+from optimizers.typed import LINES, LONGEST, LONGEST_TITLE, title_of, titled, with_title
+from pages.shared.state import FIRST_LINES, TOO_MANY_RULES, TYPED, RunChoice, key, plain, rule_of, takes_schedule
 from words import mark, say
 
 ROW, FRAME = 24, 34  # pixels of a line in the field, and of what is above and below the lines
@@ -31,17 +31,25 @@ def own_rule(run: RunChoice, name: str, put: Callable[[RunChoice], None], suited
         put: receives the run with other lines; raises ValueError where there are too many different rules.
         suited: makes a run with the numbers that it comes with.
     """
-    area, known = key(f"{name} lines"), key(f"{name} start from")
-    st.session_state.setdefault(area, run.lines)
+    area, known, called = key(f"{name} lines"), key(f"{name} start from"), key(f"{name} called")
+    title, body = titled(run.lines)
+    st.session_state.setdefault(area, body)
+    st.session_state.setdefault(called, title)
 
-    def take(lines: str) -> None:
+    def take(lines: str, title: str) -> None:
         with suppress(ValueError):  # the reason is said when the page is made anew
-            put(with_lines(run, tidy(lines), suited))
+            new = with_lines(run, with_title(title, tidy(lines)), suited)
+            st.session_state[called] = title_of(title)  # before the page is made anew, which ends this
+            put(new)
+
+    def typed() -> None:
+        pasted = titled(st.session_state[area].replace("\r\n", "\n"))  # a rule that is pasted may bring its name
+        take(pasted.body, pasted.title or renamed(title, body, pasted.body))
 
     def start_from() -> None:
-        st.session_state[area] = LINES[st.session_state[known]]
-        st.session_state[known] = None
-        take(st.session_state[area])
+        rule, st.session_state[known] = st.session_state[known], None
+        st.session_state[area] = LINES[rule]
+        take(LINES[rule], first_title(rule))
 
     st.selectbox(
         say("Start from"),
@@ -53,18 +61,43 @@ def own_rule(run: RunChoice, name: str, put: Callable[[RunChoice], None], suited
         key=known,
         on_change=start_from,
     )
-    st.text_area(
-        say("Lines of the rule"),
-        key=area,
-        height=height(run.lines),
-        max_chars=LONGEST,
-        help=say(ABOUT),
-        on_change=lambda: take(st.session_state[area]),
+    st.text_input(
+        say("Name of the rule"),
+        key=called,
+        max_chars=LONGEST_TITLE,
+        placeholder=say(rule_of(TYPED, FIRST_LINES).name),
+        on_change=lambda: take(body, st.session_state[called]),
     )
+    with st.container(key=f"typed {area}"):
+        st.text_area(
+            say("Lines of the rule"),
+            key=area,
+            height=height(body),
+            max_chars=LONGEST,
+            help=say(ABOUT),
+            on_change=typed,
+        )
     text = st.session_state[area]
-    if tidy(text) != run.lines:
+    if titled(tidy(text)).body != body:
         why_not(text)
     st.latex(r"\begin{aligned} " + r" \\ ".join(typeset(run.rule)) + r" \end{aligned}")
+
+
+def first_title(rule: str) -> str:
+    """What a rule is called that was started from a known one."""
+    return title_of(say("{rule}, typed", rule=say(RULES[rule].name)))
+
+
+def renamed(title: str, before: str, lines: str) -> str:
+    """What a rule is called when its lines are others: no longer as the known one that it was started from.
+
+    >>> renamed("Adam, typed", LINES["adam"], "p = p - lr*g"), renamed("Mine", LINES["adam"], "p = p - lr*g")
+    ('Adam, changed', 'Mine')
+    """
+    known = next((rule for rule, each in LINES.items() if each == before), None)
+    if known is None or title != first_title(known) or lines == before:
+        return title
+    return title_of(say("{rule}, changed", rule=say(RULES[known].name)))
 
 
 def height(lines: str) -> int:
@@ -114,10 +147,11 @@ def why_not(text: str) -> None:
 def place(text: str, error: FormulaError) -> tuple[int, int, str]:
     r"""The line and the character in it, from 1, at which a mistake begins, and the part of that line; "" for none.
 
-    >>> place("\n\nv = g\np = p - lr*grad(p)", FormulaError("no such function", "v = g\np = p - lr*grad(p)", 17, 24))
+    >>> place("#\n\nv = g\np = p - lr*grad(p)", FormulaError("no such function", "v = g\np = p - lr*grad(p)", 17, 24))
     (4, 12, 'grad(p)')
     """
-    ahead = len(text) - len(text.lstrip())
+    body = titled(text).body  # in front of which there may be blank lines and a name
+    ahead = text.rindex(body) if body else len(text)
     start, end = ahead + error.start, ahead + error.end
     line_start = text.rfind("\n", 0, start) + 1
     return text.count("\n", 0, start) + 1, start - line_start + 1, text[start:end].partition("\n")[0]

@@ -11,6 +11,7 @@ import streamlit as st
 from figures import run_colours
 from landscapes import knob_in_words
 from optimizers import OPTIMIZERS, PLANS
+from optimizers.typed import titled
 from pages.shared.controls.controls import knob_label, knob_slider
 from pages.shared.controls.own_rule import Suited, own_rule
 from pages.shared.controls.suggest import suggested
@@ -199,7 +200,8 @@ def knob_controls(
 
     if run.optimizer == TYPED:
         own_rule(run, name, put, suited)
-        name = f"{name} {crc32(run.lines.encode()):x}"  # other lines have other knobs, though some are called alike
+        body = titled(run.lines).body  # with other lines come other knobs, though some are called alike
+        name = f"{name} {crc32(body.encode()):x}"
     knob_sliders(run, name, sound, owner)
     if takes_schedule(run.optimizer, run.lines):
         widget = key(f"{name} schedule")

@@ -1,9 +1,9 @@
 """One run of a race as a value: an optimizer with its knobs, and the schedule that its learning rate follows."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain, count
 from typing import Any
 
 from landscapes import Knob
@@ -104,12 +104,13 @@ def run_marks(runs: Sequence[RunChoice], rates: bool = True) -> list[str]:
     ['', '2', '']
     """
     words = [" ".join(differing(run, [it for it in runs if same_rule(it, run)], rates)) for run in runs]
-    seen: Counter[tuple[str, str]] = Counter()
+    taken: set[str] = set()
     found = []
     for run, difference in zip(runs, words, strict=True):
-        seen[run.optimizer, difference] += 1
-        number = seen[run.optimizer, difference]
-        found.append(difference if number == 1 else f"{difference} ({number})" if difference else f"{number}")
+        numbered = (f"{difference} ({number})" if difference else f"{number}" for number in count(2))
+        name = say(run.rule.name)  # a rule of one's own may be called like another, or like another with a number
+        found.append(next(each for each in chain([difference], numbered) if f"{name} {each}".rstrip() not in taken))
+        taken.add(f"{name} {found[-1]}".rstrip())
     return found
 
 

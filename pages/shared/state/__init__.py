@@ -48,7 +48,8 @@ from pages.shared.state.choices import (
     landscape_knobs,
     with_landscape,
 )
-from pages.shared.state.history import History, key, plain
+from pages.shared.state.history import History, came_without_choices, key, plain
+from pages.shared.state.link import read
 from pages.shared.state.session import HISTORY, begin, change, choose, current, set_number, share
 from pages.shared.state.starts import (
     ALONE,
@@ -64,7 +65,8 @@ from pages.shared.state.starts import (
     placed,
     undefined_at,
 )
-from pages.shared.state.visitor import for_the_visitor
+from pages.shared.state.stories import STORIES, Story
+from pages.shared.state.visitor import for_the_visitor, language_in_link
 from pages.shared.state.zoom import nearest
 
 __all__ = [
@@ -84,6 +86,7 @@ __all__ = [
     "SEARCHING",
     "SETTINGS",
     "SIDE",
+    "STORIES",
     "TOO_MANY_RULES",
     "TYPED",
     "WARMUP",
@@ -100,10 +103,12 @@ __all__ = [
     "Ring",
     "RunChoice",
     "Schema",
+    "Story",
     "Switch",
     "Where",
     "begin",
     "built",
+    "came_without_choices",
     "change",
     "choose",
     "current",
@@ -116,12 +121,14 @@ __all__ = [
     "for_the_visitor",
     "key",
     "landscape_knobs",
+    "language_in_link",
     "nearest",
     "number",
     "number_for",
     "on_schedule",
     "placed",
     "plain",
+    "read",
     "rule_of",
     "run_choice",
     "run_marks",

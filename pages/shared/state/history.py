@@ -46,6 +46,21 @@ class History(Generic[C]):
         if not same:
             renew()
 
+    def follow(self, name: str) -> None:
+        """Takes the choices of a link on the page that was followed to itself, which has a parameter of that name.
+
+        Once: until the browser has the address that is written for them, it goes on asking with the old one.
+        """
+        link = in_address()
+        followed, st.session_state[f"{self.name}followed"] = (
+            st.session_state.get(f"{self.name}followed"),
+            link.get(name),
+        )
+        if name in link and link[name] != followed:
+            choices, dropped = self.read({key: texts for key, texts in link.items() if key not in BESIDE})
+            self.choose(choices, redraw=True)
+            self._keep(dropped=(choices, dropped))
+
     def choose(self, choices: C, *, redraw: bool = False, transient: bool = False) -> None:
         """Takes new choices; `redraw` makes controls that were already on the page show them.
 
@@ -107,6 +122,12 @@ class History(Generic[C]):
 def without_what_was_made(choices: C) -> C:
     """The same choices, which do not hold what they were asked to make, so that those of the past stay small."""
     return replace(choices)  # type: ignore[type-var]  # there is no bound for dataclasses
+
+
+def came_without_choices() -> bool:
+    """Whether the visitor opened the app by a link that chose nothing."""
+    came = st.session_state.setdefault("came without choices", not in_address().keys() - BESIDE)
+    return bool(came)
 
 
 def in_address() -> dict[str, list[str]]:

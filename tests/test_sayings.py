@@ -1,0 +1,56 @@
+"""What the stage's own controls say is translated: every text that its scripts show is among those of the page."""
+
+import re
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pseudo_language
+import pytest
+
+from figures.stage import Panel
+from figures.stage.panels import laid_out
+from figures.stage.sayings import SAYINGS, sayings
+from words import messages, speaking
+
+SCRIPTS = Path(__file__).parents[1] / "figures" / "stage" / "js"
+JAVASCRIPT = {path.name: path.read_text("utf-8") for path in SCRIPTS.glob("*.js")}
+TEXT = r'"((?:[^"\\]|\\.)*)"'
+SHOWN = re.compile(rf"(?:\binWords\(|\bbutton\(|\b(?:ariaLabel|title|textContent): \[)\s*{TEXT}")
+BY_HAND = re.compile(rf"(?:ariaLabel|title|textContent)(?:: | = )(?:{TEXT}|`)")
+NAMES = {"map", "surface", "loss", "gradient norm", "distance", "rate"}  # of panels
+
+
+def test_every_text_that_a_script_shows_is_among_them_and_none_is_idle():
+    shown = {text for script in JAVASCRIPT.values() for text in SHOWN.findall(script)}
+    assert len(shown) > 15
+    assert shown - set(SAYINGS) == set()
+    written = {text for script in JAVASCRIPT.values() for text in re.findall(TEXT, script)}
+    assert set(SAYINGS) - written - NAMES == set()
+
+
+def test_no_script_shows_a_text_past_them():
+    given = {"present_button.js"}  # whose name is that of the page's button
+    past = {name: BY_HAND.findall(script) for name, script in JAVASCRIPT.items() if name not in given}
+    assert {name: found for name, found in past.items() if any(found)} == {}
+
+
+@pytest.fixture
+def pseudo(tmp_path, monkeypatch):
+    pseudo_language.write(tmp_path)
+    monkeypatch.setattr(messages, "CATALOGUES", tmp_path)
+    for cache in (messages._catalogue, messages._languages_of):
+        cache.cache_clear()
+    yield pseudo_language.CODE
+    for cache in (messages._catalogue, messages._languages_of):
+        cache.cache_clear()
+
+
+def skeleton():
+    panels = [Panel("map", go.Figure(), alt="")]
+    return laid_out(panels, key="k", rows=None, steps=0, every=1, start=None, table=None, notes=())[0]
+
+
+def test_they_travel_in_another_language_alone(pseudo):
+    assert "words" not in skeleton()
+    with speaking(pseudo):
+        assert skeleton()["words"] == sayings() == {text: pseudo_language.accented(text) for text in SAYINGS}
