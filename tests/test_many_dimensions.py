@@ -91,7 +91,7 @@ def test_a_run_into_a_saddle_is_told_so_with_the_number_of_its_falls():
     landscape, optimizer = widened(LANDSCAPES["two_weight_network"]()), OPTIMIZERS["gradient_descent"](0.05)
     found = verdict(landscape, optimizer, descend(landscape, optimizer, np.array([0.5, -0.5, 1, 1, 1]), 1000))
     assert found.kind == "saddle"
-    assert "1 of the 5 eigenvalues of the Hessian are negative, the smallest is −2" in found.sentence
+    assert "1 of the 5 eigenvalues of the Hessian is negative, the smallest is −2" in found.sentence
 
 
 def test_a_start_at_a_critical_point_stays_and_its_kind_is_by_the_eigenvalues():
@@ -120,6 +120,24 @@ def test_a_run_that_leaves_has_diverged_in_many_dimensions_too():
     assert found.kind == "diverged"
     assert found.step < 40
     assert np.isfinite(found.position).all()
+
+
+def test_a_run_that_steps_where_there_is_no_value_has_left_the_domain():
+    landscape = Landscape(
+        name="Logarithms",
+        latex="",
+        value=lambda p: np.log(p).sum(axis=0),
+        gradient=lambda p: 1 / p,
+        hessian=lambda p: np.einsum("ij,j...->ij...", np.eye(3), -1 / p**2),
+        defined_everywhere=False,
+    )
+    optimizer = OPTIMIZERS["gradient_descent"](learning_rate=0.3)
+    found = verdict(landscape, optimizer, descend(landscape, optimizer, np.ones(3), 20))
+    assert (found.kind, found.nature) == ("diverged", "left the domain of f")
+    assert found.sentence.startswith(f"Left the domain of f at step {found.step}")
+    with np.errstate(invalid="ignore"):
+        found = verdict(landscape, optimizer, descend(landscape, optimizer, -np.ones(3), 20))
+    assert found.sentence == "f is not defined at the start: there is nothing to descend."
 
 
 def test_a_run_whose_rate_is_next_to_nothing_is_said_to_hardly_move():

@@ -39,10 +39,10 @@ class Spectrum(NamedTuple):
         return float(np.abs(self.values).max())
 
 
-def left_the_domain(path: Array) -> Ending:
+def left_the_domain(landscape: Landscape, path: Array) -> Ending:
     """For a run that stepped where f has no value; `path` ends at the last place where it was seen."""
-    if path.shape[1] == 1:
-        sentence = "Left the domain of f at step 1: f is not defined where that step led, or was not at the start."
+    if np.isnan(landscape.value(path[:, -1])):
+        sentence = "f is not defined at the start: there is nothing to descend."
     else:
         sentence = f"Left the domain of f at step {path.shape[1]:,}: f is not defined where that step led."
     return Ending("diverged", path[:, -1], path.shape[1], sentence)
@@ -116,7 +116,9 @@ def _arrived(p: Array, since: int, slope: float, spectrum: Spectrum) -> Ending:
     low, high = short(float(values[0])), short(float(values[-1]))
     norm = f"the norm of the gradient is {short(slope)}"
     if negative and positive:
-        how_many = f"{negative:,} of the {count:,} eigenvalues of the Hessian are negative, the smallest is {low}"
+        how_many = (
+            f"{negative:,} of the {count:,} eigenvalues of the Hessian {_are(negative)} negative, the smallest is {low}"
+        )
         one = f"the Hessian has a negative eigenvalue, of {low} or less, and a positive one, of {high} or more"
         sentence = f"Ran into a saddle: {norm}, and {how_many if spectrum.exact else one}."
         return Ending("saddle", p, since, sentence)
@@ -132,9 +134,13 @@ def _arrived(p: Array, since: int, slope: float, spectrum: Spectrum) -> Ending:
         verb = f"are {sign}, from {low} to {high}" if count > 1 else f"is {sign}, {low}"
         sentence = f"Reached a {kind}: {norm}, and {every} of the Hessian {verb}."
         return Ending("minimum" if positive else "maximum", p, since, sentence)
-    zeros = count - positive - negative
+    zeros, absent = count - positive - negative, "positive" if negative else "negative"
     sentence = (
-        f"Reached a critical point: {norm}. Of the {count:,} eigenvalues of the Hessian {zeros:,} are zero to rounding "
-        f"and none {'is negative' if positive or not negative else 'is positive'}, so they do not decide its kind."
+        f"Reached a critical point: {norm}. Of the {count:,} eigenvalues of the Hessian {zeros:,} {_are(zeros)} zero "
+        f"to rounding and none is {absent}, so they do not decide its kind."
     )
     return Ending("flat", p, since, sentence)
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"

@@ -79,7 +79,7 @@ def _verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: 
     if path.shape[0] != 2:
         outside = run.undefined_at if run.undefined_at.ndim == 1 else run.undefined_at[:, n]
         left = seen.shape[1] < path.shape[1] and np.isfinite(outside).all()
-        found = left_the_domain(seen) if left else ending(landscape, seen, path.shape[1] - 1)
+        found = left_the_domain(landscape, seen) if left else ending(landscape, seen, path.shape[1] - 1)
         return Verdict(*found, nature=LEFT_DOMAIN if left else "")
     ended, passed = _ended(landscape, optimizer, run, path, seen, n), saddle_passed(landscape, seen)
     if passed is None:
