@@ -28,15 +28,19 @@ class Elementwise(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # functions are equal only to themselves, and so are landscapes
 class Landscape:
-    """A loss f(x, y) with its exact derivatives; axis 0 is the coordinate, what follows broadcasts."""
+    """A loss f(x, y) with its exact derivatives; axis 0 is the coordinate, what follows broadcasts.
+
+    A loss in D dimensions is one too: D stands wherever a shape says 2. Its `domain` and `axes` then say nothing.
+    """
 
     name: str
     latex: str  # right-hand side of f(x, y) = ..., with the parameters' numbers in it
     value: Callable[[Array], Array]  # (2, ...) -> (...)
     gradient: Callable[[Array], Array]  # (2, ...) -> (2, ...)
     hessian: Callable[[Array], Array]  # (2, ...) -> (2, 2, ...)
+    times_hessian: Callable[[Array, Array], Array] | None = None  # p, v -> ∇²f(p) v in their shape, without the matrix
     domain: Domain = ((-2.0, 2.0), (-2.0, 2.0))  # ((x0, x1), (y0, y1)), where to look
-    start: tuple[float, float] = (1.0, 1.0)  # where a descent has something to show
+    start: tuple[float, ...] = (1.0, 1.0)  # where a descent has something to show
     axes: tuple[str, str] = AXES  # what the coordinates are called
     parameters: Mapping[str, float] = field(default_factory=dict)
     about: str = ""  # one sentence: what there is to see
