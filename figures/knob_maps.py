@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from figures.assembled import assembled
 from figures.axes import NUMBERED
 from figures.basins import Basin, Part, cells, heat, shades
-from figures.theme import BARE, INK, INK_DARK, PAPER, SEA_DARK, SEA_LIGHT
+from figures.theme import BARE, HEIGHT_COLOURS, HEIGHT_COLOURS_DARK, INK, INK_DARK, PAPER
 from landscapes import Array, Interval
 from words import mark, say, short
 
@@ -102,7 +102,7 @@ def shaded_cells(part: Part, basins: Sequence[Basin], colour: str, loss: Array) 
     else:
         arrives = np.array([basin.kind in ("minimum", "saddle", "maximum", "flat") for basin in basins])[part.which]
         values = np.where(arrives, shades(part.steps, np.where(arrives, 0, 1)).astype(float), np.nan)
-    scale = {"colorscale": SEA_LIGHT, "meta": {"dark": {"colorscale": SEA_DARK}}, "hoverinfo": "skip"}
+    scale = {"colorscale": HEIGHT_COLOURS, "meta": {"dark": {"colorscale": HEIGHT_COLOURS_DARK}}, "hoverinfo": "skip"}
     return {**cells(part.window, values), **scale}
 
 

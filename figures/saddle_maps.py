@@ -11,7 +11,7 @@ from figures.assembled import assembled
 from figures.axes import NUMBERED
 from figures.basins import cells, filling
 from figures.maps import Run, landmark, trail
-from figures.theme import BARE, INK, INK_DARK, PAPER, PAPER_DARK, RULES, RUN_COLOURS, SEA_LIGHT, in_the_dark
+from figures.theme import BARE, HEIGHT_COLOURS, INK, INK_DARK, PAPER, PAPER_DARK, RULES, RUN_COLOURS, in_the_dark
 from landscapes import Array, Domain
 from words import say
 
@@ -37,7 +37,7 @@ def leaving_map(
     """
     heat = {
         **cells(window, np.log1p(counts)),
-        "colorscale": SEA_LIGHT,
+        "colorscale": HEIGHT_COLOURS,
         "customdata": counts,
         "hovertemplate": say("{count} steps beside the saddle", count="%{customdata}")
         + "<extra>(%{x:.6~g}, %{y:.6~g})</extra>",

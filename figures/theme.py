@@ -1,4 +1,4 @@
-"""Every colour, dash and symbol, stated once: the sea chart, the runs, the landmarks."""
+"""Every colour, dash and symbol, stated once: the contour map, the runs, the landmarks."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,8 +15,8 @@ def translucent(colour: str, opacity: float) -> str:
 
 
 # Low is deep, high is pale: monotone in lightness, so it survives a bad projector and colour blindness.
-SEA_LIGHT = ((0.0, "#12344d"), (0.2, "#2f6585"), (0.45, "#7fa9bd"), (0.7, "#cfdcd9"), (1.0, "#f6efdf"))
-SEA_DARK = ((0.0, "#08131d"), (0.25, "#123047"), (0.5, "#2b5a77"), (0.75, "#5f8ba3"), (1.0, "#a9c3cf"))
+HEIGHT_COLOURS = ((0.0, "#12344d"), (0.2, "#2f6585"), (0.45, "#7fa9bd"), (0.7, "#cfdcd9"), (1.0, "#f6efdf"))
+HEIGHT_COLOURS_DARK = ((0.0, "#08131d"), (0.25, "#123047"), (0.5, "#2b5a77"), (0.75, "#5f8ba3"), (1.0, "#a9c3cf"))
 
 PAPER, PAPER_DARK = "#ffffff", "#0f1419"
 INK, INK_DARK = "#1f2328", "#e6e8ea"

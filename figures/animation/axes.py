@@ -40,12 +40,12 @@ def axes(sheet: Image.Image, seen: View, names: tuple[str, str]) -> None:
         draw.text((LEFT - GAP, TOP - 6), beside, INK, font(TICK), anchor="rs")
 
 
-def long_names(sea: Image.Image, names: tuple[str, str]) -> None:
+def long_names(chart: Image.Image, names: tuple[str, str]) -> None:
     """Names of axes that do not fit beside the plot, in its corners: across lower right, upwards upper left."""
-    draw, (across, up) = ImageDraw.Draw(sea), map(shown, names)
+    draw, (across, up) = ImageDraw.Draw(chart), map(shown, names)
     if not fits(across, RIGHT - 4):
         draw.text(
-            (sea.width - INSIDE, sea.height - INSIDE),
+            (chart.width - INSIDE, chart.height - INSIDE),
             across,
             INK,
             font(TICK),
