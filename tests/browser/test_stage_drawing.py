@@ -70,10 +70,7 @@ def test_a_map_that_was_shown_alone_comes_back_as_it_was(visit, fall_line):
     page.get_by_role("button", name="Show the map alone").click()
     page.wait_for_function(f"([left, right]) => {RANGES}[0][1] > right", arg=x)
     page.get_by_role("button", name="Side by side").click()
-    wide = page.locator("[data-panel=map] .nsewdrag").bounding_box()["width"]
-    room = 4 * (x[1] - x[0]) / wide  # pixels that labels, and the words below, may take or leave
-    near = f"([ends, room]) => {RANGES}.flat().every((end, i) => Math.abs(end - ends[i]) < room)"
-    page.wait_for_function(near, arg=[[*x, *y], room])
+    page.wait_for_function(f"ends => {RANGES}.flat().every((end, i) => Math.abs(end - ends[i]) < 1e-6)", arg=[*x, *y])
     assert "zoom" not in page.url
 
 
