@@ -1,7 +1,7 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
 from figures.animation import FRAMES, animation, as_film, can_film, poster
-from figures.axes import call_axes, enlarge, name_axes
+from figures.axes import call_axes, enlarge, name_axes, name_map
 from figures.basins import Basin, Part, basin_map, disagreement_map, percent, raster
 from figures.borders import borders
 from figures.curves import count_in, curves, value_range
@@ -109,6 +109,7 @@ __all__ = [
     "local_model",
     "loss_profile",
     "name_axes",
+    "name_map",
     "of_trajectory",
     "ordinal",
     "overlay",

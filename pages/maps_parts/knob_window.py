@@ -5,7 +5,7 @@ from typing import Any
 
 from figures import window_of
 from landscapes import Domain, Interval, Knob
-from pages.shared.fields import BETWEEN, Field, Reader, joined, number
+from pages.shared.fields import Field, Reader, joined, two_intervals
 from words import message
 
 SHORTEST = 1e-6  # sides of a window
@@ -23,12 +23,10 @@ class KnobWindow(Field):
         text = reader.text(key)
         if text is None:
             return None
-        ends = [end for part in text.split(BETWEEN) if (end := number(part)) is not None]
-        if len(ends) == 4 == text.count(BETWEEN) + 1:
-            window = (ends[0], ends[1]), (ends[2], ends[3])
-            if all(low + SHORTEST <= high and max(-low, high) <= FARTHEST for low, high in window):
-                return window
-        example = BETWEEN.join(("−3", "−1", "0", "0.9"))
+        window = two_intervals(text)
+        if window and all(low + SHORTEST <= high and max(-low, high) <= FARTHEST for low, high in window):
+            return window
+        example = joined([-3, -1, 0, 0.9])
         reader.drop(f"{key}={text}", message("it is two intervals of numbers, such as {example}", example=example))
         return None
 
