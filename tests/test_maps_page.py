@@ -17,7 +17,7 @@ from pages.maps_parts import compute
 from pages.maps_parts.choices import MAPS
 from pages.maps_parts.compute import KnobSweep, Sweep, is_swept, piece, side_within_budget, swept
 from pages.maps_parts.knob_theory import quadratic
-from pages.maps_parts.one_knob import STARTS, WORKS
+from pages.maps_parts.one_knob import STARTS, WORKS, Swept, sentence
 from pages.maps_parts.one_knob import swept as over_values
 from pages.maps_parts.save import as_npz, as_png, shown
 from pages.shared.race import spread
@@ -306,6 +306,15 @@ def test_beyond_the_interval_that_works_fewer_than_half_of_the_starts_arrive():
     assert (found.reached[first : last + 1] >= WORKS).all()
     assert found.reached[first - 1] < WORKS
     assert found.reached[last + 1] < WORKS
+
+
+def test_of_several_ranges_that_work_the_widest_is_named_and_the_best_value_may_lie_in_another():
+    kinds = np.full((8, STARTS), KINDS.index("moving"), dtype=np.int8)
+    kinds[1] = kinds[4:7, : STARTS // 2] = KINDS.index("minimum")
+    found = Swept(10.0 ** np.arange(-6, 2), kinds, np.zeros(kinds.shape), np.full(kinds.shape, 9, dtype=np.int32))
+    said = sentence("Adam", found, "η", log=True)
+    assert "does best at η = 1e−5, where 100 % of the starts" in said
+    assert "the widest range that works is 0.01 to 1, 2 decades." in said
 
 
 @pytest.mark.parametrize("run", ["momentum~0.01~cosine~steps~100", "momentum~0.01~warmup~20"])

@@ -121,7 +121,10 @@ def show(choices: Choices) -> None:
                 starts=STARTS,
                 values=VALUES,
             ),
-            say("A value works where at least half of the starts reach a minimum."),
+            say(
+                "A value works where at least half of the starts reach a minimum; of several ranges that work, the "
+                "widest is named."
+            ),
         ],
         title=f"fall-line-{name}-{choices.landscape}",
         heading=say(landscape.name),
@@ -184,8 +187,8 @@ def sentence(name: str, found: Swept, symbol: str, log: bool) -> str:
     low, high = (short(float(found.values[number])) for number in found.works)
     if log:
         return say(
-            "{run} does best at {symbol} = {value}, where {share} % of the starts reach a minimum; it works from {low} "
-            "to {high}, which is {wide} decades.",
+            "{run} does best at {symbol} = {value}, where {share} % of the starts reach a minimum; the widest range "
+            "that works is {low} to {high}, {wide} decades.",
             run=name,
             symbol=symbol,
             value=value,
@@ -195,8 +198,8 @@ def sentence(name: str, found: Swept, symbol: str, log: bool) -> str:
             wide=short(wide),
         )
     return say(
-        "{run} does best at {symbol} = {value}, where {share} % of the starts reach a minimum; it works from {low} "
-        "to {high}.",
+        "{run} does best at {symbol} = {value}, where {share} % of the starts reach a minimum; the widest range "
+        "that works is {low} to {high}.",
         run=name,
         symbol=symbol,
         value=value,
