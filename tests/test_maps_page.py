@@ -315,6 +315,8 @@ def test_of_several_ranges_that_work_the_widest_is_named_and_the_best_value_may_
     said = sentence("Adam", found, "η", log=True)
     assert "does best at η = 1e−5, where 100 % of the starts" in said
     assert "the widest range that works is 0.01 to 1, 2 decades." in said
+    kinds[7] = KINDS.index("minimum")
+    assert "the widest range that works is 0.01 to 10, ≥ 3 decades." in sentence("Adam", found, "η", log=True)
 
 
 @pytest.mark.parametrize("run", ["momentum~0.01~cosine~steps~100", "momentum~0.01~warmup~20"])

@@ -59,6 +59,11 @@ class Swept:
         first, end = rows[int(np.argmax(rows[:, 1] - rows[:, 0]))]
         return int(first), int(end) - 1
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the values that work reach to an end of those that were looked at, and perhaps beyond."""
+        return self.works is not None and (self.works[0] == 0 or self.works[1] == self.values.size - 1)
+
 
 @kept(400_000, lambda found: found.losses.size)
 def swept(where: Where, run: RunChoice, name: str, window: Domain, steps: int) -> Swept:
@@ -123,7 +128,7 @@ def show(choices: Choices) -> None:
             ),
             say(
                 "A value works where at least half of the starts reach a minimum; of several ranges that work, the "
-                "widest is named."
+                "widest is named. With ≥ it reaches to an end of the values that were looked at."
             ),
         ],
         title=f"fall-line-{name}-{choices.landscape}",
@@ -162,7 +167,7 @@ def fragility(names: Sequence[str], colours: Sequence[str], found: Sequence[Swep
             row += ["–", short(0.0)]
         else:
             low, high = (short(float(each.values[number])) for number in each.works)
-            row += [say("{low} to {high}", low=low, high=high), short(wide)]
+            row += [say("{low} to {high}", low=low, high=high), f"≥ {short(wide)}" if each.is_cut else short(wide)]
         rows.append(row)
     columns = [say("Run"), say("Best {symbol}", symbol=symbol), say("Starts that reach a minimum"), say("Works from")]
     columns.append(say("Decades") if log else say("Width"))
@@ -195,7 +200,7 @@ def sentence(name: str, found: Swept, symbol: str, log: bool) -> str:
             share=share,
             low=low,
             high=high,
-            wide=short(wide),
+            wide=f"≥ {short(wide)}" if found.is_cut else short(wide),
         )
     return say(
         "{run} does best at {symbol} = {value}, where {share} % of the starts reach a minimum; the widest range "
