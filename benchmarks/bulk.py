@@ -7,6 +7,7 @@ every step whether a trajectory has left.
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
+from functools import partial
 from time import process_time
 from typing import Any
 
@@ -116,10 +117,10 @@ def main() -> None:
     for name, (landscape, optimizer, by_hand, steps) in cases.items():
         grid = Grid(landscape.domain, size, size)
         candidates: dict[str, Callable[[], object]] = {
-            "hand-written tiles": lambda: by_hand(grid, steps),  # noqa: B023  # called in this round
-            "compiled": lambda: program(landscape, optimizer, grid, steps, True),  # noqa: B023
-            "NumPy program": lambda: program(landscape, optimizer, grid, steps, False),  # noqa: B023
-            "compiled, with kinds": lambda: sweep(landscape, optimizer, grid, steps),  # noqa: B023
+            "hand-written tiles": partial(by_hand, grid, steps),
+            "compiled": partial(program, landscape, optimizer, grid, steps, native=True),
+            "NumPy program": partial(program, landscape, optimizer, grid, steps, native=False),
+            "compiled, with kinds": partial(sweep, landscape, optimizer, grid, steps),
         }
         with np.errstate(all="ignore"):
             best = dict.fromkeys(candidates, np.inf)
@@ -135,7 +136,7 @@ def main() -> None:
     landscape, optimizer, _, steps = cases["Himmelblau, momentum"]
     for side in (100, 316, 1000):
         grid = Grid(landscape.domain, side, side)
-        seconds = timed(lambda: sweep(landscape, optimizer, grid, steps))  # noqa: B023
+        seconds = timed(partial(sweep, landscape, optimizer, grid, steps))
         print(f"{side}² trajectories with kinds: {seconds:.2f} s, {1e9 * seconds / grid.size / steps:.2f} ns an update")
     tracemalloc.start()
     found = sweep(landscape, optimizer, Grid(landscape.domain, size, size), steps)
