@@ -8,16 +8,19 @@ from typing import Any
 import streamlit as st
 
 from figures.stage.assets import revision, source, sources
+from figures.stage.drawings import Drawing, Views, drawing
 from figures.stage.host import is_script_running, mark_the_end, refer_to_what_is_remembered
-from figures.stage.packing import ArrayGroup, Numbers, lift, pack, packed
-from figures.stage.panels import Panel, Point, Table, laid_out
+from figures.stage.panels import Panel, Point, Table
 from figures.stage.standalone import standalone
 from landscapes import Domain
 
 __all__ = [
+    "Drawing",
     "Panel",
     "Shown",
     "Table",
+    "Views",
+    "drawing",
     "is_script_running",
     "mark_the_end",
     "present_button",
@@ -27,6 +30,7 @@ __all__ = [
     "sources",
     "stage",
     "standalone",
+    "viewed",
     "visible",
 ]
 
@@ -61,8 +65,18 @@ def visible(key: str, panel: str) -> Domain | None:
     return _intervals(_row(sent, panel))
 
 
+def viewed(key: str, window: Domain | None = None) -> dict[str, tuple[Domain, ...]]:
+    """By panel of the stage with this key, the parts of it that are looked at closely: `window` is that of the map."""
+    sent = _value(st.session_state.get(key), "views")
+    named = sent if isinstance(sent, Mapping) else {}
+    views = {str(name): (view,) for name in named if (view := visible(key, name))}
+    if window is not None:
+        views["map"] = (*views.get("map", ()), window)
+    return views
+
+
 def stage(
-    panels: Sequence[Panel],
+    panels: Sequence[Panel] | Drawing,
     *,
     key: str,
     rows: Sequence[Sequence[str]] | None = None,
@@ -86,6 +100,7 @@ def stage(
     """Shows the panels and, under them, the bar that plays their steps.
 
     Args:
+        panels: or a `drawing` of them, which has rows, steps, every, start, table and notes of its own.
         rows: names of panels, row by row, with "play" and "table" among them; those above "play" are the tall ones.
         steps: length of what plays; with 0 there is no bar.
         every: playback stops at the multiples of this step, and at the last one.
@@ -121,21 +136,12 @@ def stage(
         if on_flood is not None and sent:
             on_flood(int(sent[0]))
 
-    zoomed_to = {panel.name: [view] for panel in panels if (view := visible(key, panel.name))}
-    if window is not None:
-        zoomed_to.setdefault("map", []).append(window)
-    skeleton, light, loads = laid_out(
-        panels,
-        key=key,
-        rows=rows,
-        steps=steps,
-        every=every,
-        start=start,
-        table=table,
-        notes=notes,
-        views=zoomed_to,
-    )
-    skeleton |= {
+    views = viewed(key, window)
+    if not isinstance(panels, Drawing):
+        panels = drawing(
+            panels, key=key, rows=rows, steps=steps, every=every, start=start, table=table, notes=notes, views=views
+        )
+    more = {
         "title": title,
         "heading": heading,
         "zooms": on_window is not None,
@@ -149,20 +155,12 @@ def stage(
         "answered_zoom_id": _row(st.session_state.get(key), "window")[:1],
         "last_event_id": max((_row(st.session_state.get(key), name)[2:] for name in ("start", "dragged")), default=()),
     }
-    skeleton |= {name: value for name, value in seldom.items() if value}
-    gone: dict[str, Numbers] = {}
-    cargos: dict[str, bytes] = {}
-    for name, load in loads.items():
-        fresh = {array: values for array, values in load.items() if array not in gone}
-        if fresh:
-            cargos[name] = packed(ArrayGroup(tuple(fresh), fresh))
-        gone |= fresh
-    message = pack(lift(skeleton, light), light, left_out=gone)
-    for name, cargo in cargos.items():  # one behind the other: Streamlit sends together what comes within 5 ms
+    more |= {name: value for name, value in seldom.items() if value}
+    for name, cargo in panels.cargos().items():  # one behind the other: Streamlit sends together what comes within 5 ms
         _cargo(key=f"{key} {name}", data=cargo)
     sent = _stage(
         key=key,
-        data=message,
+        data=panels.message(more),
         on_start_change=lambda: clicked("start", on_start),
         on_dragged_change=lambda: clicked("dragged", on_dragged or on_start),
         on_added_change=lambda: clicked("added", on_added),

@@ -32,6 +32,7 @@ from pages.shared.fields import (
     run_choice,
 )
 from pages.shared.state import MOST_POINTS, MOST_RUNS, SETTINGS
+from pages.shared.work import kept
 from words import mark, message
 
 PARTS = {"model": mark("The model and its surface"), "batch": mark("The batch"), "flat": mark("Flat and sharp")}
@@ -42,6 +43,7 @@ ORDERS = {
     "replaced": mark("Drawn with replacement"),
     "in_order": mark("In order"),
 }
+COMPILED = 100_000  # bytes, about, that a loss takes besides its data
 MOST_SIZES = 4  # that race
 ALWAYS = 2000  # updates for which there is room whatever runs
 IN_BATCHES = 5  # an update that makes its own batch is counted as so many at least
@@ -189,7 +191,7 @@ def reach(choices: DataChoices) -> float:
         return FAR
 
 
-@lru_cache(maxsize=64)
+@kept("landscapes")
 @np.errstate(all="ignore")
 def points_of(problem: str, data: str, numbers: Numbers, scaled: bool, table: DataSet | None) -> DataSet | None:
     """A data set by name and numbers; None for a problem without data."""
@@ -207,7 +209,7 @@ def points_of(problem: str, data: str, numbers: Numbers, scaled: bool, table: Da
     return prepared.standardised() if scaled else prepared
 
 
-@lru_cache(maxsize=64)
+@kept("landscapes", lambda _: COMPILED)
 def model_of(
     problem: str, data: str, variant: str, numbers: Numbers, scaled: bool, table: DataSet | None
 ) -> TrainingLoss:

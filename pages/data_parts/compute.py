@@ -1,7 +1,6 @@
 """The numbers behind the pictures of the Data page, each computed once for the choices that it follows from."""
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend
 from optimizers.verdicts import verdict
 from pages.data_parts.choices import DataChoices, model_of, suited
 from pages.data_parts.problems import PROBLEMS
-from pages.shared.race import LEAST, MOST_KEPT, Once, breathe, in_turn, kept
+from pages.shared.race import Once, breathe, in_turn, kept
 from pages.shared.state import Numbers, RunChoice, run_names
 
 MOST_PASSES = 100  # of examples through neurons: beyond, no minimum of a network is searched for
@@ -65,7 +64,7 @@ def view(choices: DataChoices, variant: str | None = None) -> View:
     return _view(c.problem, c.data, variant or c.variant, c.numbers, c.scaled, c.table)
 
 
-@lru_cache(maxsize=64)
+@kept("landscapes")
 def _view(problem: str, data: str, variant: str, numbers: Numbers, scaled: bool, table: DataSet | None) -> View:
     model = model_of(problem, data, variant, numbers, scaled, table)
     landscape = model.full
@@ -133,7 +132,7 @@ def _where(choices: DataChoices) -> Where:
     return choices.problem, choices.data, choices.variant, choices.numbers, choices.scaled, choices.table
 
 
-@kept(MOST_KEPT, lambda race: max(LEAST, race.trajectory.positions.shape[1] + race.loss.size))
+@kept("runs")
 def _race(
     where: Where, cut: Batches | None, run: RunChoice, start: tuple[float, float], ticks: int, tick: int = 0
 ) -> Race:
@@ -176,7 +175,7 @@ class Wells:
     train_loss: float
 
 
-@lru_cache(maxsize=32)
+@kept("runs")
 def wells(numbers: Numbers, seed: int) -> tuple[Landscape, Landscape, Array, tuple[Wells, ...]]:
     """Training and test loss, the common starts (2, N), and the ends with small and with large batches."""
     n = dict(numbers)

@@ -24,7 +24,6 @@ NUMBERS = ("number", "date")  # kinds of column
 MOST_PASTED = 100_000  # characters
 PASTED = "pasted rows"
 GIVEN = "data table"  # how keys of what is chosen for a file begin
-MOST_KEPT = 100_000_000  # bytes, about, that the readings of all visitors' tables take
 GAP = 300  # bytes, about, that a cell without a number takes
 
 
@@ -97,7 +96,7 @@ def room(found: Found) -> int:
     return MOST_BYTES + sum(column.values.nbytes + GAP * len(column.gaps) for column in columns)
 
 
-@kept(MOST_KEPT, room)
+@kept("tables", room)
 def read(content: bytes, given: Sequence[tuple[str, str]]) -> Found:
     """The table as it was read, or why it was not; once for all visitors who bring the same file at the same time."""
     parts: dict[str, object] = dict(given)
