@@ -89,6 +89,9 @@ def variants(problem: str) -> Mapping[str, str]:
     return PROBLEMS[problem].variants
 
 
+Where = tuple[str, str, str, Numbers, bool, DataSet | None]
+
+
 @dataclass(frozen=True, kw_only=True)
 class DataChoices:
     """What is fitted to what, what runs on it, and which batches it meets."""
@@ -135,6 +138,11 @@ class DataChoices:
     look: int = field(Number(whole_knob("b", 1, MANY_EXAMPLES, 4)))  # size of the batches that are looked at one by
     # one, and that several optimizers meet
     turn: int = field(Number(whole_knob("i", 0, MANY_EXAMPLES, 0)))  # which of them
+
+    @property
+    def where(self) -> Where:
+        """The loss by names and numbers, as caches are keyed."""
+        return self.problem, self.data, self.variant, self.numbers, self.scaled, self.table
 
     def points(self) -> DataSet | None:
         """The data as the model meets it."""

@@ -9,7 +9,7 @@ from landscapes import Array, Batches, DataSet, Domain, Landscape, find_critical
 from landscapes.from_data import two_wells
 from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend
 from optimizers.verdicts import verdict
-from pages.data_parts.choices import DataChoices, model_of, suited
+from pages.data_parts.choices import DataChoices, Where, model_of, suited
 from pages.data_parts.problems import PROBLEMS
 from pages.shared.race import Once, breathe, in_turn, kept
 from pages.shared.state import Numbers, RunChoice, run_names
@@ -90,7 +90,7 @@ def at_its_rate(choices: DataChoices, run: RunChoice) -> RunChoice:
 
 def full_runs(choices: DataChoices) -> list[Race]:
     """Every run of the model part, on all examples."""
-    where = _where(choices)
+    where = choices.where
     return [_race(where, None, replace(run, hidden=False), choices.start, choices.steps_taken) for run in choices.runs]
 
 
@@ -114,22 +114,14 @@ def batch_runs(choices: DataChoices) -> list[Race]:
     for label, run, cut in entrants:
         whole = cut.examples_per_epoch if choices.clock == "epochs" else model.examples
         each = 0 if choices.clock == "updates" else tick * whole
-        race = _race(_where(choices), cut, replace(run, hidden=False), choices.start, choices.steps_taken, each)
+        race = _race(choices.where, cut, replace(run, hidden=False), choices.start, choices.steps_taken, each)
         races.append(replace(race, label=label, size=cut.size, examples=cut.seen(race.updates)))
     return races
 
 
 def undisturbed(choices: DataChoices, race: Race) -> Race:
     """The same run on all examples."""
-    return _race(_where(choices), None, race.run, choices.start, race.updates)
-
-
-Where = tuple[str, str, str, Numbers, bool, DataSet | None]
-
-
-def _where(choices: DataChoices) -> Where:
-    """The loss by names and numbers, as caches are keyed."""
-    return choices.problem, choices.data, choices.variant, choices.numbers, choices.scaled, choices.table
+    return _race(choices.where, None, race.run, choices.start, race.updates)
 
 
 @kept("runs")
