@@ -4,17 +4,17 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from threading import BoundedSemaphore
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from caching import cached
 from figures.stage import is_script_running
+from pages.shared.turns import Turns
+from words import say_n
 
-AT_ONCE = BoundedSemaphore(2)  # long computations on the whole server: more would only take turns, each for longer
+TURNS = Turns(2)  # long computations on the whole server: more at once would each take longer
 LONG = 20_000  # steps from which on a run is one of them
-PATIENCE = 0.05  # seconds between two looks whether somebody still waits
 MOST_FOUND = 8  # things that belong to one result
 R = TypeVar("R")
 
@@ -33,16 +33,38 @@ kept = partial(cached, breathe=breathe)  # results that one visitor's script com
 
 @contextmanager
 def in_turn(steps: int) -> Iterator[None]:
-    """Waits, where a run of so many steps is long, until fewer than two others are under way."""
+    """Waits, where a run of so many steps is long, until fewer than two others are under way, and says so.
+
+    A visitor's script does one thing at a time, so that nobody holds more than one of the two.
+    """
     if steps < LONG:
         yield
         return
-    while not AT_ONCE.acquire(timeout=PATIENCE):
-        breathe()
-    try:
+    with saying_the_place() as wait, TURNS.taken(wait):
         yield
+
+
+@contextmanager
+def saying_the_place() -> Iterator[Callable[[int], None]]:
+    """What tells a visitor her place among those that wait, beside the page and not in it, until she need not wait."""
+    shown: list[Any] = []  # the message and the place that it says
+
+    def wait(place: int) -> None:
+        breathe()
+        if is_script_running() and shown[1:] != [place]:
+            words = say_n(
+                "Others compute first: {count} place before yours.",
+                "Others compute first: {count} places before yours.",
+                place,
+            )
+            message = shown[0].toast if shown else st.toast
+            shown[:] = [message(words, icon=":material/hourglass_empty:", duration="infinite"), place]
+
+    try:
+        yield wait
     finally:
-        AT_ONCE.release()
+        if shown and is_script_running():
+            shown[0].empty()
 
 
 class Once:

@@ -49,7 +49,8 @@ def from_every_start(choices: Choices, slot: int) -> Iterator[Recorded]:
     first = recorded(choices, slot)
     yield first
     for start in choices.starts_within_budget[1:]:
-        yield first._replace(run=descend(first.landscape, first.optimizer, np.array(start), choices.steps_taken))
+        run = descend(first.landscape, first.optimizer, np.array(start), choices.steps_taken, check=breathe)
+        yield first._replace(run=run)
 
 
 def measured(choices: Choices, slot: int) -> Measured:
