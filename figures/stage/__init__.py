@@ -69,7 +69,7 @@ def viewed(key: str, window: Domain | None = None) -> dict[str, tuple[Domain, ..
     """By panel of the stage with this key, the parts of it that are looked at closely: `window` is that of the map."""
     sent = _value(st.session_state.get(key), "views")
     named = sent if isinstance(sent, Mapping) else {}
-    views = {str(name): (view,) for name in named if (view := visible(key, name))}
+    views: dict[str, tuple[Domain, ...]] = {str(name): (view,) for name in named if (view := visible(key, name))}
     if window is not None:
         views["map"] = (*views.get("map", ()), window)
     return views
