@@ -9,12 +9,12 @@ PRETTIER := $(BIN)/node $(VENV)/node_modules/prettier/bin/prettier.cjs
 # Compiled once, and kept: the tests start dozens of processes that import the same libraries.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check style types javascript behaviour chromium format messages picture clean
+.PHONY: run test check style types javascript behaviour chromium redis format messages picture clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py
 
-test: $(VENV)/.dev chromium
+test: $(VENV)/.dev chromium redis
 	@$(MAKE) --no-print-directory check
 
 # All at once, each to its end whatever becomes of the others. What the quick ones say stays together where make can do
@@ -58,6 +58,12 @@ chromium:
 	[ -x "$$CHROMIUM" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
 	|| { echo "The browser tests need Chromium: install it, or set CHROMIUM to its path." >&2; exit 1; }
+
+# The tests of rooms that several processes share start a Redis of their own; without one they are skipped.
+redis:
+	@command -v redis-server >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends redis-server >/dev/null; } \
+	|| echo "There is no redis-server: the tests of shared rooms are skipped." >&2
 
 format:
 	$(BIN)/ruff format .

@@ -16,6 +16,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rooms import room_routes, the_store
+
 INLINE = Path(__file__).parent / "figures" / "stage" / "js" / "adapter" / "inline"
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 PLOTLY = f"{BASE}/fall-line/plotly-{distribution('plotly').version}/plotly.min.js"
@@ -166,5 +168,9 @@ def home(request: Request) -> Response:
     return RedirectResponse(f"{BASE}/?{request.url.query}")  # relative: a proxy may speak https
 
 
-ROUTES = [Route(f"{BASE}/fall-line/{{version}}/{{name:path}}", asset), Route(f"{BASE}/explore", home)]
+ROUTES = [
+    *room_routes(the_store(), BASE),
+    Route(f"{BASE}/fall-line/{{version}}/{{name:path}}", asset),
+    Route(f"{BASE}/explore", home),
+]
 MIDDLEWARE = [Middleware(SafeHeaders), Middleware(PageScripts)]
