@@ -12,6 +12,7 @@ import streamlit as st
 
 from figures.stage import stage, visible
 from pages.explore_parts.picture import NONE, Look, film, offline, picture, still
+from pages.explore_parts.questions import questions
 from pages.explore_parts.race import raced
 from pages.explore_parts.story_cards import mark_card, story_cards, story_of
 from pages.shared.controls import (
@@ -57,6 +58,7 @@ def top() -> None:
         choices.build(),
         lambda code: still(raced(choices), code),
         say(STORIES[story].sentence) if story else "",
+        lambda: questions(raced(choices)),
     )
     if story:
         mark_card(story)
