@@ -96,7 +96,7 @@ class Hub:
                     if watcher.seen.get(part) != channel.changes[part]:
                         watcher.seen[part] = channel.changes[part]
                         fresh[part] = text
-            if first:  # playback has gone on since it was said
+            if first and room.led:  # playback has gone on since it was said
                 fresh["age"] = json.dumps(max(0.0, now - room.led))
         return text_of(fresh), room.is_over(now)
 

@@ -194,13 +194,13 @@ function open(parent) {
     handle.show(map, tree.start, tree.last_event_id);
     hint.show(tree.start ? map : undefined, state.view.hint);
     opening.begin();
+    root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
     if (state.led) {
       const { seen, age, at } = state.led;
       state.led = undefined;
       goWith(seen, age + (performance.now() - at) / 1000);
     }
     lecture.drew?.();
-    root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
     settle();
   }
   /** The first message: what was seen under its key before is seen again. */

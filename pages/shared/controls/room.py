@@ -111,10 +111,11 @@ def room_dialog(page: History[Any], questions: Questions) -> None:
         st.rerun()
         return
     link = student_link(place)
-    st.markdown(f"# {place.code}")
+    left, right = st.columns([3, 4], vertical_alignment="center")
     code = qr_code(link)
     if code is not None:
-        st.image(code, alt=say("QR code of the link below"), width=320)
+        left.image(code, alt=say("QR code of the link below"), width="stretch")
+    right.html(f'<p style="font-size: 4.5rem; font-weight: 700; letter-spacing: 0.08em; margin: 0">{place.code}</p>')
     st.code(link, language=None, wrap_lines=True)
     st.caption(
         say(
