@@ -175,13 +175,19 @@ def for_students(room: Room) -> dict[str, Any]:
 
 
 def for_the_wall(room: Room) -> dict[str, Any]:
-    """What the lecturer may know beyond that: how many are there, and what they answered, without who did."""
+    """What the lecturer may know beyond that: how many are there, or were and answered, and what; but not who."""
     question = room.question
     number = question.number if question is not None and question.text else 0
     truth = question.truth if question is not None and question.state == "shown" else None
     kind = question.kind if number and question is not None else ""
     answers = {"number": number, "kind": kind, "answers": list(room.answers.values()), "truth": truth}
-    return {"present": room.present, "answers": answers, "question": for_students(room)["question"]}
+    everyone = {name for name, there in room.students.items() if there} | room.answers.keys()
+    return {
+        "present": room.present,
+        "everyone": len(everyone),
+        "answers": answers,
+        "question": for_students(room)["question"],
+    }
 
 
 def to_text(room: Room) -> str:

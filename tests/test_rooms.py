@@ -157,6 +157,12 @@ def test_what_is_right_is_known_to_nobody_before_it_is_shown():
     assert for_students(seen)["question"]["truth"] == for_the_wall(seen)["answers"]["truth"] == (1.0, 1.0)
 
 
+def test_who_answered_and_left_is_counted_among_those_who_could():
+    room = asked(seated(seated(opened(), "a"), "b"), CHOICE)
+    room = left(answered(room, "a", 1, 0), "a")
+    assert (for_the_wall(room)["present"], for_the_wall(room)["everyone"]) == (1, 2)
+
+
 def test_nothing_says_who_answered():
     room = answered(asked(seated(opened(), "a-student"), CHOICE), "a-student", 1, 0)
     assert "a-student" not in json.dumps([for_students(room), for_the_wall(room)])

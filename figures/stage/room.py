@@ -13,10 +13,10 @@ from words import language, mark, say
 ON_THE_WALL = (
     mark("The connection to the room is lost; it comes back."),
     mark("The room is over."),
-    mark("{count} of {present} have answered"),
+    mark("{count} of {everyone} have answered"),
     mark("No more answers"),
     mark("Show the answer"),
-    mark("Half of the answers lie within {distance} of the place."),
+    mark("Median distance to where it ended: {distance}"),
 )
 IN_THE_HALL = (
     mark("The connection is lost; it comes back by itself."),
@@ -62,10 +62,11 @@ def room_page(code: str, base: str = "") -> str:
         f'<script id="room" type="application/json">{data}</script>\n'
         f'<script type="module" src="{home}/room.js"></script>'
     )
+    label, enter = say("Code of the room"), say("Enter")
     asks = (
-        f'<form action="{escape(base)}/"><label for="code">{escape(say("Code of the room"))}</label>'
+        f'<form action="{escape(base)}/"><label for="code">{escape(label)}</label>'
         f'<input id="code" name="room" required maxlength="12" autocomplete="off" autocapitalize="characters">'
-        f"<button>{escape(say('Enter'))}</button></form>"
+        f"<button>{escape(enter)}</button></form>"
     )
     page = Template((files("figures.stage") / "room.html").read_text(encoding="utf-8"))
     return page.substitute(

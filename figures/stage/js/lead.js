@@ -40,7 +40,7 @@ function open({ room, key, words }, /** @type {HTMLElement} */ parent) {
     said: {},
     question: /** @type {any} */ (null),
     answers: /** @type {any} */ ({ answers: [], truth: null }),
-    present: 0,
+    everyone: 0, // who is there, or was and has answered
     asked: 0, // the question for which the answer was hidden
     hidden: 0, // the one for which it has been seen to be
     condition: "lost",
@@ -119,9 +119,9 @@ function open({ room, key, words }, /** @type {HTMLElement} */ parent) {
       root.replaceChildren(make("p", { role: "status" }, lost || over || ""));
       return;
     }
-    const said = inWords("{count} of {present} have answered", {
+    const said = inWords("{count} of {everyone} have answered", {
       count: String(count),
-      present: String(state.present),
+      everyone: String(state.everyone),
     });
     const buttons = make("span", { className: "fall-line-decide" });
     if (question.state === "open")
@@ -168,5 +168,5 @@ const rightOption = (question, { truth }) => (question.kind === "choice" ? truth
 /** @param {number[][]} points @param {number[]} truth */
 function howFar(points, truth) {
   const distance = written(medianDistance(points, truth), 3);
-  return inWords("Half of the answers lie within {distance} of the place.", { distance });
+  return inWords("Median distance to where it ended: {distance}", { distance });
 }

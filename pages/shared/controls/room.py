@@ -41,9 +41,6 @@ def no_questions() -> list[Question]:
 
 def room_controls(page: History[Any], title: str, questions: Questions = no_questions) -> None:
     """The button of the room. Where one is led, every stage of this page is shown in it."""
-    if code := lecture():
-        home = f"{BASE}/?{urlencode({'room': code, **language_in_link()})}"
-        st.html(f'<a href="{escape(home)}" target="_self">{escape(say("Back to the lecture"))}</a>')
     place = led_room()
     name = say("Room {code}", code=place.code) if place else say("Open a room")
     if st.button(name, key=f"{page.name}room", type="tertiary"):
@@ -59,6 +56,15 @@ def room_controls(page: History[Any], title: str, questions: Questions = no_ques
     lead_room(f"{BASE}/fall-line/room/{place.code}", place.secret)
     if st.session_state.pop("room dialog", False):
         st.dialog(say("Room {code}", code=place.code), width="medium")(room_dialog)(page, questions)
+
+
+def way_back_to_the_lecture() -> None:
+    """For who came from a room to be on his own."""
+    if code := lecture():
+        home = f"{BASE}/?{urlencode({'room': code, **language_in_link()})}"
+        name = say("Back to the lecture")
+        with st.container(key="back"):
+            st.html(f'<a href="{escape(home)}" target="_self">← {escape(name)}</a>')
 
 
 def open_room() -> None:
