@@ -4,7 +4,7 @@ import { make } from "./dom.js";
 import { lecture, ledStage } from "./lecture.js";
 import { written } from "./numbering.js";
 import { takeAway } from "./adapter/streamlit.js";
-import { loadStyle } from "./page.js";
+import { loadRoomStyle } from "./page.js";
 import { connect } from "./socket.js";
 import { inWords, translate } from "./words.js";
 const PAUSE = 80; // milliseconds between two messages
@@ -30,7 +30,7 @@ export function leadRoom({ data, parentElement }) {
 }
 /** @param {{room: string, key: string, words: Record<string, string>}} data */
 function open({ room, key, words }, /** @type {HTMLElement} */ parent) {
-  loadStyle();
+  loadRoomStyle();
   const root = make("section", { className: "fall-line-wall" });
   translate(root, words);
   takeAway(parent);
