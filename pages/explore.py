@@ -18,6 +18,7 @@ from pages.explore_parts.story_cards import mark_card, story_cards, story_of
 from pages.shared.controls import (
     add_start,
     card,
+    forget_the_class,
     further_starts,
     header,
     landscape_controls,
@@ -29,6 +30,7 @@ from pages.shared.controls import (
     save_pictures,
     start_controls,
     start_in_words,
+    starts_of_the_class,
     view_controls,
 )
 from pages.shared.race import STARTS, in_a_word
@@ -73,7 +75,7 @@ def show() -> None:
     """
     choices = current()
     axis_ranges = st.session_state["axis_ranges"] if HISTORY.transient() else NONE
-    race = raced(choices)
+    race = raced(choices, starts_of_the_class())
     seen = picture(race, axis_ranges, Look(visible("stage", "map")))
     st.session_state["axis_ranges"] = seen.axis_ranges
     st.session_state["became"] = in_a_word(race.entries)
@@ -103,6 +105,7 @@ def invitation(runs: int) -> str:
 
 def flood_with(number: int) -> None:
     """Has 200 starts shown of one of the runs in view, counted from 1; of none with 0."""
+    forget_the_class()
     shown = [slot for slot, run in enumerate(current().runs) if not run.hidden]
     change(flood=shown[number - 1] + 1 if 0 < number <= len(shown) else 0)
 

@@ -49,6 +49,7 @@ class Question:
     text: str
     options: tuple[str, ...] = ()  # of a choice
     bounds: tuple[Interval, ...] = ()  # of a place or a start those of x and y, of a number its own
+    run: int = 0  # of a start: which run begins there, counted from 0
     plays: bool = False  # whether the runs answer it when they are played
     truth: tuple[float, ...] | int | None = None  # hidden from the students until it is shown
     state: Literal["open", "closed", "shown"] = "open"

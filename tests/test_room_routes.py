@@ -85,7 +85,7 @@ def test_the_lecturer_sees_how_many_are_there_and_what_they_answer(hall):
         hall.change(lambda room: asked(room, PLACE))
         assert one.receive_json()["question"] == {
             **{"number": 1, "kind": "place", "text": "Where?", "options": []},
-            **{"bounds": [[0, 1], [0, 1]], "plays": False, "state": "open"},
+            **{"bounds": [[0, 1], [0, 1]], "plays": False, "run": 0, "state": "open"},
         }
         one.send_json({"number": 1, "answer": [0.25, 0.75]})
         found = until(lecturer, lambda message: message["answers"]["answers"])["answers"]

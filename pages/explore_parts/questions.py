@@ -11,7 +11,8 @@ RATES = (1e-6, 10.0)  # from which to which a learning rate may be guessed
 
 
 def questions(race: Race) -> list[Question]:
-    """Where each run will end that is in view, which arrives first, and what rate one would take."""
+    """Where each run will end that is in view, which arrives first, and from where each is to begin, and what rate one
+    would take."""
     low_high = race.choices.zoom or race.landscape.domain
     asked = [
         Question(
@@ -37,6 +38,17 @@ def questions(race: Race) -> list[Question]:
                 plays=True,
             )
         )
+    asked += [
+        Question(
+            number=0,
+            kind="start",
+            text=say("Where do you let {run} begin?", run=entry.run.label),
+            bounds=low_high,
+            run=slot,
+        )
+        for slot, entry in enumerate(race.entries)
+        if not entry.hidden
+    ]
     asked.append(Question(number=0, kind="number", text=say("What learning rate would you take?"), bounds=(RATES,)))
     return asked
 

@@ -126,7 +126,7 @@ function open({ room, key, words }, /** @type {HTMLElement} */ parent) {
     const buttons = make("span", { className: "fall-line-decide" });
     if (question.state === "open")
       buttons.append(button("No more answers", () => decide("closed")));
-    if (question.state === "closed")
+    if (question.state === "closed" && question.kind !== "start")
       buttons.append(button("Show the answer", () => decide("shown")));
     root.replaceChildren(
       make("p", {}, make("strong", {}, question.text), " ", make("span", { role: "status" }, said)),

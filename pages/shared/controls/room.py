@@ -11,7 +11,7 @@ import streamlit as st
 
 from figures.stage import lead_room, show_elsewhere
 from pages.shared.controls.share import address, qr_code
-from pages.shared.state import History, for_the_visitor, keep_room, language_in_link, lecture, led_room
+from pages.shared.state import History, Point, for_the_visitor, keep_room, language_in_link, lecture, led_room
 from rooms import (
     HOURS,
     NoRoomLeft,
@@ -25,12 +25,13 @@ from rooms import (
     put_away,
     the_store,
 )
-from words import say
+from words import say, say_n
 
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 LONGEST = 200  # characters of a question
 MOST_OPTIONS = 8
 OPTION = 60  # characters
+CLASS = "starts of the class"
 Questions = Callable[[], list[Question]]  # what may be asked about what is seen
 
 
@@ -130,6 +131,7 @@ def room_dialog(page: History[Any], questions: Questions) -> None:
             hours=HOURS,
         )
     )
+    let_all_run(page, place)
     with st.expander(say("Ask"), key=f"{page.name}ask"):
         for k, question in enumerate(questions()):
             if st.button(question.text, key=f"{page.name}ask {k}", width="stretch"):
@@ -143,6 +145,39 @@ def room_dialog(page: History[Any], questions: Questions) -> None:
         change(place, ended)
         keep_room(None)
         st.rerun()
+
+
+def let_all_run(page: History[Any], place: Place) -> None:
+    """Everybody's ball: where starts were asked for, all that came run together."""
+    try:
+        room = the_store().room(place.code, time.time())
+    except (NoSuchRoom, Unreachable):
+        return
+    starts = tuple((x, y) for x, y in room.answers.values()) if room.question and room.question.kind == "start" else ()
+    if room.question is None or not starts:
+        return
+    count = len(starts)
+    if st.button(
+        say_n("Let {count} start run", "Let {count} starts run together", count),
+        key=f"{page.name}run all",
+        type="primary",
+        width="stretch",
+    ):
+        st.session_state[CLASS] = starts
+        page.change(flood=room.question.run + 1)
+        change(place, put_away)
+        st.rerun()
+
+
+def starts_of_the_class() -> tuple[Point, ...]:
+    """From where the class has its balls run; none as long as nobody let them."""
+    starts: tuple[Point, ...] = st.session_state.get(CLASS, ())
+    return starts
+
+
+def forget_the_class() -> None:
+    """Other starts are to be shown."""
+    st.session_state.pop(CLASS, None)
 
 
 def own_question(page: History[Any], place: Place) -> None:
