@@ -44,7 +44,7 @@ from pages.shared.state import (
     first_choices,
     for_the_visitor,
 )
-from words import say
+from words import say, say_n
 
 RACE = "header", "picture", "runs"  # what shows the knobs of the runs
 
@@ -75,7 +75,8 @@ def show() -> None:
     """
     choices = current()
     axis_ranges = st.session_state["axis_ranges"] if HISTORY.transient() else NONE
-    race = raced(choices, starts_of_the_class())
+    starts = starts_of_the_class(choices.where)
+    race = raced(choices, starts)
     seen = picture(race, axis_ranges, Look(visible("stage", "map")))
     st.session_state["axis_ranges"] = seen.axis_ranges
     st.session_state["became"] = in_a_word(race.entries)
@@ -92,7 +93,7 @@ def show() -> None:
         on_start=lambda x, y: and_rest(move_start, (x, y)),
         on_added=lambda x, y: and_rest(add_start, (x, y)),
         on_window=lambda window: and_rest(look_at, window),
-        flood=say("{count} starts", count=STARTS),
+        flood=say_n("{count} start", "{count} starts", len(starts) or STARTS),
         on_flood=lambda number: and_rest(flood_with, number),
         **seen.around,
     )

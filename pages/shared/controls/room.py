@@ -11,7 +11,7 @@ import streamlit as st
 
 from figures.stage import lead_room, show_elsewhere
 from pages.shared.controls.share import address, qr_code
-from pages.shared.state import History, Point, for_the_visitor, keep_room, language_in_link, lecture, led_room
+from pages.shared.state import History, Point, Where, for_the_visitor, keep_room, language_in_link, lecture, led_room
 from rooms import (
     HOURS,
     NoRoomLeft,
@@ -163,16 +163,16 @@ def let_all_run(page: History[Any], place: Place) -> None:
         type="primary",
         width="stretch",
     ):
-        st.session_state[CLASS] = starts
         page.change(flood=room.question.run + 1)
+        st.session_state[CLASS] = page.current().where, starts
         change(place, put_away)
         st.rerun()
 
 
-def starts_of_the_class() -> tuple[Point, ...]:
-    """From where the class has its balls run; none as long as nobody let them."""
-    starts: tuple[Point, ...] = st.session_state.get(CLASS, ())
-    return starts
+def starts_of_the_class(where: Where) -> tuple[Point, ...]:
+    """From where the class has its balls run on this landscape; none as long as nobody let them."""
+    there, starts = st.session_state.get(CLASS, (None, ()))
+    return starts if there == where else ()
 
 
 def forget_the_class() -> None:
