@@ -11,6 +11,7 @@ from figures.stage.assets import revision, source, sources
 from figures.stage.drawings import Drawing, Views, drawing
 from figures.stage.host import is_script_running, mark_the_end, refer_to_what_is_remembered
 from figures.stage.panels import Panel, Point, Table
+from figures.stage.room import room_page, words_on_the_wall
 from figures.stage.standalone import standalone
 from landscapes import Domain
 
@@ -22,10 +23,13 @@ __all__ = [
     "Views",
     "drawing",
     "is_script_running",
+    "lead_room",
     "mark_the_end",
     "present_button",
     "refer_to_what_is_remembered",
     "revision",
+    "room_page",
+    "show_elsewhere",
     "source",
     "sources",
     "stage",
@@ -34,16 +38,22 @@ __all__ = [
     "visible",
 ]
 
+ELSEWHERE = "what is given every stage of this visitor"
 _HOME = f"{st.get_option('server.baseUrlPath').strip('/')}/fall-line/{revision()}".lstrip("/")
 # Travels with every message: hence two lines that load the rest.
 _LOADER = """const home = await import(new URL("/{home}/{file}", window.location.origin).href);
 export default home.{name};
 """
-_stage, _cargo, _present = (
+_stage, _cargo, _present, _lead = (
     st.components.v2.component(
         f"fall_line_{name}", js=_LOADER.format(home=_HOME, file=file, name=name), isolate_styles=False
     )
-    for name, file in (("stage", "stage.js"), ("cargo", "unpack.js"), ("presentButton", "present_button.js"))
+    for name, file in (
+        ("stage", "stage.js"),
+        ("cargo", "unpack.js"),
+        ("presentButton", "present_button.js"),
+        ("leadRoom", "lead.js"),
+    )
 )
 
 
@@ -156,11 +166,15 @@ def stage(
         "last_event_id": max((_row(st.session_state.get(key), name)[2:] for name in ("start", "dragged")), default=()),
     }
     more |= {name: value for name, value in seldom.items() if value}
-    for name, cargo in panels.cargos().items():  # one behind the other: Streamlit sends together what comes within 5 ms
+    message, cargos = panels.message(more), panels.cargos()
+    elsewhere = st.session_state.get(ELSEWHERE)
+    if elsewhere is not None:
+        elsewhere(key, message, cargos)
+    for name, cargo in cargos.items():  # one behind the other: Streamlit sends together what comes within 5 ms
         _cargo(key=f"{key} {name}", data=cargo)
     sent = _stage(
         key=key,
-        data=panels.message(more),
+        data=message,
         on_start_change=lambda: clicked("start", on_start),
         on_dragged_change=lambda: clicked("dragged", on_dragged or on_start),
         on_added_change=lambda: clicked("added", on_added),
@@ -169,6 +183,21 @@ def stage(
         on_views_change=lambda: None,  # the script reads it with `visible` when it runs again
     )
     return Shown(_point(sent, "start"), _window(sent))
+
+
+def show_elsewhere(act: Callable[[str, bytes, Mapping[str, bytes]], object] | None) -> None:
+    """From now on every stage of this visitor is given to `act` too: its key, its message and its cargos by name."""
+    st.session_state[ELSEWHERE] = act
+
+
+def lead_room(room: str, secret: str) -> None:
+    """Has what is seen on the first stage of this page shown in a room, and what is answered there shown on it.
+
+    Args:
+        room: path of the room's address.
+        secret: with which it is led.
+    """
+    _lead(key="lead", data={"room": room, "key": secret, "words": words_on_the_wall()})
 
 
 def present_button(name: str) -> None:

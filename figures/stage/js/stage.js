@@ -8,6 +8,7 @@ import { createFlooding } from "./flooding.js";
 import { make } from "./dom.js";
 import { createHandle } from "./handle.js";
 import { createHint, endHints } from "./hint.js";
+import { lecture, ledStage } from "./lecture.js";
 import { createNotes } from "./notes.js";
 import { createOpening } from "./opening.js";
 import { loadLibrary, loadStyle, painted, readTheme } from "./page.js";
@@ -44,6 +45,8 @@ import { inWords, translate } from "./words.js";
  * was told last
  * @property {Tell} tell tells the server
  * @property {() => unknown} again draws the last message anew
+ * @property {{seen: Partial<import("./lecture.js").Seen>, age: number, at: number} | undefined} led
+ * what a lecturer shows, before there is anything to show it on
  */
 const SETTLED = 300; // milliseconds without a change, until address and server hear of what is seen
 const stages = new WeakMap(); // by the element that each is mounted in
@@ -82,6 +85,7 @@ function open(parent) {
     asked: "{}",
     tell() {},
     again() {},
+    led: undefined,
   };
   const notes = createNotes();
   const handle = createHandle((name, point) => {
@@ -104,6 +108,7 @@ function open(parent) {
     () => {
       for (const panel of panels.values()) panel.showBetween();
     },
+    heard,
   );
   const flooding = createFlooding((number) => {
     state.turn += 1;
@@ -124,7 +129,9 @@ function open(parent) {
     flooding.element,
     tools.element,
   );
-  root.onkeydown = player.onKey;
+  root.onkeydown = (event) => lecture.follows || player.onKey(event);
+  const shown = { root, seen, goWith, map: () => panels.get("map") };
+  lecture.stages.add(shown);
   /**
    * Shows a message; the answer says whether it is still the latest.
    * @param {Uint8Array} data
@@ -153,6 +160,7 @@ function open(parent) {
     const { tree } = message;
     const first = !state.arranged;
     if (first) begin(tree); // the places of the pictures are there before plotly.js is
+    if (first && state.led) prepare(state.led.seen);
     await ready;
     if (!isLatest()) return;
     const wake = () => isLatest() && state.again();
@@ -187,6 +195,12 @@ function open(parent) {
     hint.show(tree.start ? map : undefined, state.view.hint);
     opening.begin();
     root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
+    if (state.led) {
+      const { seen, age, at } = state.led;
+      state.led = undefined;
+      goWith(seen, age + (performance.now() - at) / 1000);
+    }
+    lecture.drew?.();
     settle();
   }
   /** The first message: what was seen under its key before is seen again. */
@@ -196,6 +210,49 @@ function open(parent) {
     views.set(tree.key, state.view);
     state.view.hint ||= tree.hint ?? "";
     arrange();
+  }
+  /** What another browser needs to show the same. @returns {import("./lecture.js").Seen} */
+  function seen() {
+    const ends = panels.get("map")?.seen() ?? [];
+    return {
+      ...player.seen(),
+      window: ends.length === 4 ? ends : null,
+      camera: panels.get("surface")?.camera() ?? null,
+      alone: state.view.alone,
+      concealed: state.view.concealed,
+    };
+  }
+  /** Something else is seen. */
+  function heard() {
+    if (lecture.saw && ledStage()?.root === root) lecture.saw();
+  }
+  /**
+   * Shows what another browser does.
+   * @param {Partial<import("./lecture.js").Seen>} seen
+   * @param {number} [age] seconds ago that it was so
+   */
+  function goWith(seen, age = 0) {
+    if (!root.dataset.drawn || state.led) {
+      const merged = { ...state.led?.seen, ...seen };
+      state.led = { seen: merged, age, at: performance.now() };
+      return;
+    }
+    const { view } = state;
+    const { concealed = view.concealed, alone = view.alone } = seen;
+    const other = concealed !== view.concealed || alone !== view.alone;
+    Object.assign(view, { concealed, alone });
+    for (const panel of panels.values()) panel.goWith(seen);
+    player.follow(seen, age);
+    conceal();
+    if (other) state.again();
+  }
+  /** The same before the first drawing. @param {Partial<import("./lecture.js").Seen>} seen */
+  function prepare({ step, concealed, alone, window, camera }) {
+    const { view } = state;
+    view.step = step ?? view.step;
+    view.concealed = concealed ?? view.concealed;
+    view.alone = alone ?? view.alone;
+    for (const panel of panels.values()) panel.goWith({ window, camera });
   }
   /** The person moved the start. */
   function moved() {
@@ -288,9 +345,10 @@ function open(parent) {
   }
   /** Once nothing changes any more, the address and the server hear of it. */
   function settle() {
+    heard();
     clearTimeout(state.settling);
     state.settling = setTimeout(() => {
-      if (root === document.querySelector(".fall-line")) toAddress(state.view);
+      if (root === document.querySelector(".fall-line") && !lecture.follows) toAddress(state.view);
       if (state.view.zoomed && state.tree.zooms) tellWindow();
       else ask(); // not both in one go: after the answer to the zoom there is time for it
       state.view.zoomed = false;
@@ -317,6 +375,7 @@ function open(parent) {
   }
   function close() {
     state.number += 1;
+    lecture.stages.delete(shown);
     closing.abort();
     clearTimeout(state.settling);
     player.close();

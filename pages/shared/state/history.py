@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
+from pages.shared.state.lecture import in_own_address
 from pages.shared.state.view_params import BESIDE, seen
 from pages.shared.state.visitor import language_in_link
 from words import Message
@@ -102,7 +103,8 @@ class History(Generic[C]):
     def share(self) -> None:
         """Writes the choices to the address bar, and says what of the link that was opened could not be followed."""
         choices = self.current()
-        link = {key: [part] if isinstance(part, str) else part for key, part in self.link().items()}
+        parts = self.link() | in_own_address()
+        link = {key: [part] if isinstance(part, str) else part for key, part in parts.items()}
         said = st.session_state.get("said choices", choices)  # may have come after the browser had asked for this run
         if in_address() != link or said != choices:
             st.query_params.from_dict(link)
