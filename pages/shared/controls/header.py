@@ -28,14 +28,19 @@ def header(
         still: makes the picture that goes with the link.
         sentence: what there is to see, beside the formula.
     """
-    if current().size == "hall":
-        st.html(HALL)
+    in_size(current().size)
     if st.context.is_embedded:
         beside(sentence)
     else:
         formula = f"$f({', '.join(map(name_in_latex, landscape.axes))}) = {landscape.latex}$" if landscape else ""
         above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY, still, sentence)
     share()
+
+
+def in_size(size: str) -> None:
+    """Makes all that is written on a page large where it is for a lecture hall."""
+    if size == "hall":
+        st.html(HALL)
 
 
 def above(

@@ -1,0 +1,48 @@
+"""From a lesson to the same picture on another page, and to any link of a list."""
+
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from course import Lesson, Way
+from pages.data_parts import state as data_state
+from pages.lessons_parts.own_list import PAGES
+from pages.shared.state import HISTORY, SCHEMA, Choices, plain, read
+from words import mark, say
+
+NAMES = {
+    "explore": mark("Explore"),
+    "curvature": mark("Curvature"),
+    "step_by_step": mark("Step by step"),
+    "maps": mark("Maps"),
+    "data": mark("Data"),
+}
+ADDRESSES = {script.removesuffix(".py"): page for page, script in PAGES.items()}
+
+
+def ways(lesson: Lesson, race: Choices) -> None:
+    """A button for each page that shows more of the same."""
+    with st.container(horizontal=True, gap="xsmall", key="lesson ways"):
+        st.caption(say("The same on"), width="content")
+        for way in lesson.ways:
+            if st.button(say(NAMES[way.page]), key=f"way {way.page}", type="tertiary"):
+                follow(way, race)
+
+
+def follow(way: Way, race: Choices) -> None:
+    """Opens the page with the picture as it is now."""
+    if way.page == "data":
+        open_link("data", way.link)
+    written = {key: [part] if isinstance(part, str) else part for key, part in SCHEMA.write(race).items()}
+    HISTORY.choose(read(written | parse_qs(way.link))[0], redraw=True)
+    st.switch_page(f"{way.page}.py")
+
+
+def open_link(page: str, query: str) -> None:
+    """Opens a link to any page in this tab; what was chosen there before comes back by undo."""
+    of = data_state.HISTORY if page == "data" else HISTORY
+    choices, dropped = of.read(parse_qs(query))
+    of.choose(choices, redraw=True)
+    for sentence in dropped:
+        st.toast(plain(str(sentence)))
+    st.switch_page(PAGES[page])
