@@ -44,8 +44,8 @@ ON_EXPLORE = Way("explore")
 class Lesson:
     """One idea. Texts are marked English; numbers in them come from the runs themselves."""
 
-    title: str
-    hint: str  # what it is about, in a few words
+    title: str  # on its card
+    heading: str  # the idea, over the picture
     see: str  # what one will see, in a sentence
     picture: str  # the choices of Explore that it shows, as a link has them
     rows: tuple[tuple[str, ...], ...] = (("map", "surface"), ("loss",))  # above the playback, and below

@@ -62,8 +62,8 @@ def solved(seen: Seen) -> bool:
 
 
 ADAGRAD = Lesson(
-    title=mark("AdaGrad: a rate for every parameter"),
-    hint=mark("scales each axis"),
+    title=mark("AdaGrad"),
+    heading=mark("AdaGrad: a rate for every parameter"),
     see=mark("The long valley again, along the x axis: gradient descent near its limit against AdaGrad."),
     picture="landscape=elongated_valley&knobs=condition~100~angle~0&start=-3~1&run=gradient_descent~0.018"
     "&run=adagrad~1&steps=100",

@@ -59,8 +59,8 @@ def solved(seen: Seen) -> bool:
 
 
 ADAM = Lesson(
-    title=mark("Adam and its first steps"),
-    hint=mark("bias correction"),
+    title=mark("Adam"),
+    heading=mark("Adam and its first steps"),
     see=mark("Adam on the curved valley, with and without the correction of its running means, which begin at zero."),
     picture="run=adam~0.3&run=adam_uncorrected~0.3&steps=60",
     question=mark("Without the correction, is the very first step too short, too long, or the same?"),

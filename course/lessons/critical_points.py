@@ -57,8 +57,8 @@ def solved(seen: Seen) -> bool:
 
 
 CRITICAL_POINTS = Lesson(
-    title=mark("Gradient zero is not the bottom"),
-    hint=mark("critical points"),
+    title=mark("Critical points"),
+    heading=mark("Gradient zero is not the bottom"),
     see=mark("One run on a surface like a mountain pass, the loss and the length of the gradient under it."),
     picture="landscape=saddle&start=-1.5~0&run=gradient_descent~0.1&steps=100",
     rows=(("map", "surface"), ("loss", "gradient_norm")),

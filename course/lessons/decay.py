@@ -58,8 +58,8 @@ def solved(seen: Seen) -> bool:
 
 
 DECAY = Lesson(
-    title=mark("Decay, because of noise"),
-    hint=mark("a constant rate ends in a cloud"),
+    title=mark("Decay"),
+    heading=mark("Decay, because of noise"),
     see=mark("A round bowl with noisy gradients: one run keeps its learning rate, the other lets it fall as 1/t."),
     picture="landscape=quadratic_bowl&noise=2&run=gradient_descent~0.1&run=gradient_descent~0.1~inverse_time&steps=300",
     question=mark("Which of the two is lower over the last 100 of 300 steps?"),

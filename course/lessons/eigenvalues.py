@@ -63,8 +63,8 @@ def solved(seen: Seen) -> bool:
 
 
 EIGENVALUES = Lesson(
-    title=mark("Eigenvalues name the point"),
-    hint=mark("minimum, saddle, maximum"),
+    title=mark("Eigenvalues"),
+    heading=mark("Eigenvalues name the point"),
     see=mark(
         "A surface with four minima, and a run that starts between two of them, where the gradient is nearly zero."
     ),

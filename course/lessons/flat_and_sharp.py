@@ -72,8 +72,8 @@ def solved(seen: Seen) -> bool:
 
 
 FLAT_AND_SHARP = Lesson(
-    title=mark("Flat and sharp minima"),
-    hint=mark("who can stay where"),
+    title=mark("Flat and sharp"),
+    heading=mark("Flat and sharp minima"),
     see=mark(
         "Two wells, a wide one and a narrow one that is a little deeper, and two runs from the edge of the narrow one."
     ),

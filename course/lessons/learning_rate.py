@@ -67,8 +67,8 @@ def solved(seen: Seen) -> bool:
 
 
 LEARNING_RATE = Lesson(
-    title=mark("Too small, just right, too large"),
-    hint=mark("the learning rate"),
+    title=mark("The learning rate"),
+    heading=mark("Too small, just right, too large"),
     see=mark("Three learning rates η on the parabola f = ½x², whose curvature is λ = 1 everywhere."),
     picture="landscape=parabola&start=-1.8~0&run=gradient_descent~0.1&run=gradient_descent~1&run=gradient_descent~1.8"
     "&steps=20",

@@ -64,8 +64,8 @@ def solved(seen: Seen) -> bool:
 
 
 LEAVING_A_SADDLE = Lesson(
-    title=mark("The way out of a saddle"),
-    hint=mark("negative curvature"),
+    title=mark("Leaving a saddle"),
+    heading=mark("The way out of a saddle"),
     see=mark(
         "The loss (1 − w₁w₂)² of a network with two weights: a saddle in the middle, and a run that begins right "
         "beside it, where the gradient says almost nothing."

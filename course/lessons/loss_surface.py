@@ -63,8 +63,8 @@ def solved(seen: Seen) -> bool:
 
 
 LOSS_SURFACE = Lesson(
-    title=mark("What a loss surface is"),
-    hint=mark("every point is a line"),
+    title=mark("The loss surface"),
+    heading=mark("What a loss surface is"),
     see=mark(
         "Three points of data, (1, 3), (2, 5) and (3, 6), and lines y = w x + b: every place of the map is one line, "
         "and its height is the mean squared error of that line."

@@ -57,12 +57,12 @@ def solved(seen: Seen) -> bool:
 
 MOMENTUM = Lesson(
     title=mark("Momentum"),
-    hint=mark("over the barrier"),
+    heading=mark("Momentum rolls over the barrier"),
     see=mark(
         "Two valleys, the nearer one higher than the other, with a barrier between them; gradient descent and momentum."
     ),
     picture=""
-    "landscape=tilted_double_well&start=1.8~1&run=gradient_descent~0.02&run=momentum~0.02~momentum~0.8&steps=200",
+    "landscape=tilted_double_well&start=1.8~1&run=gradient_descent~0.02&run=momentum~0.02~momentum~0.8&steps=300",
     question=mark("Gradient descent stops in the near valley. Where will momentum end?"),
     answers={
         "near": mark("In the near valley too"),

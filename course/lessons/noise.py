@@ -60,7 +60,7 @@ def solved(seen: Seen) -> bool:
 
 NOISE = Lesson(
     title=mark("Batches and noise"),
-    hint=mark("noise leaves the saddle"),
+    heading=mark("Noise leaves the saddle"),
     see=mark(
         "A mini-batch gives a gradient that is right on average and wrong each time. Here every gradient has noise of "
         "0.05 in each direction; at the start the gradient itself is more than thirty times as long."

@@ -61,8 +61,8 @@ def solved(seen: Seen) -> bool:
 
 
 RMSPROP = Lesson(
-    title=mark("RMSProp: to forget helps"),
-    hint=mark("a sum tires, a mean recovers"),
+    title=mark("RMSProp"),
+    heading=mark("RMSProp: to forget helps"),
     see=mark(
         "A steep start and then gentle ground. Under the map is the effective rate: the length of each step over that "
         "of the gradient."

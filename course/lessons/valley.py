@@ -69,8 +69,8 @@ def solved(seen: Seen) -> bool:
 
 
 VALLEY = Lesson(
-    title=mark("One rate, two directions"),
-    hint=mark("the long valley"),
+    title=mark("The valley"),
+    heading=mark("One rate, two directions"),
     see=mark(
         "A valley that is a hundred times steeper across than along its floor, and two learning rates: one just below "
         "the limit 2/λ_max = 0.02, the other twenty times smaller."

@@ -64,8 +64,8 @@ def solved(seen: Seen) -> bool:
 
 
 WARM_UP = Lesson(
-    title=mark("Warm-up: first small, then large"),
-    hint=mark("out of the steep place"),
+    title=mark("Warm-up"),
+    heading=mark("Warm-up: first small, then large"),
     see=mark(
         "Two runs with momentum and the same learning rate, 0.01. One begins with it; the other grows to it over the "
         "first 50 steps."

@@ -57,8 +57,8 @@ def solved(seen: Seen) -> bool:
 
 
 WHICH_OPTIMIZER = Lesson(
-    title=mark("Which optimizer to choose"),
-    hint=mark("a race on the curved valley"),
+    title=mark("Which optimizer"),
+    heading=mark("Which optimizer to choose"),
     see=mark("Gradient descent, momentum, Adam and RMSProp on the curved valley, each with a rate that works for it."),
     picture="run=gradient_descent~0.0013&run=momentum~0.003&run=adam~0.3&run=rmsprop~0.03&steps=1000",
     question=mark("Which of the four is at the minimum first?"),

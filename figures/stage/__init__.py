@@ -118,8 +118,8 @@ def stage(
         hint: a line on the map that says what can be done with the start, until it was moved in this visit. The browser
             keeps it: it is enough to give it first.
         flood: name of the control that has many starts of one run shown at once; "" for no such control.
-        question: places on the panel "map" that can be tapped, or none; as long as it is not None the runs stand at their
-            start, and what they come to is kept back.
+        question: places on the panel "map" that can be tapped, or none; as long as it is not None the runs stand at
+            their start, and what they come to is kept back.
         on_start: called with the new start before the script runs again.
         on_dragged: the same while the start is still held, by the pointer or a key; without it, `on_start`.
         on_added: called with a place on the map that was clicked while Shift was down.

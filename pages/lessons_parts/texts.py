@@ -17,9 +17,9 @@ def introduction(lesson: Lesson, place: str) -> None:
         if place:
             st.caption(place)
         if st.context.is_embedded:
-            st.markdown(f"**{plain(say(lesson.title))}**")
+            st.markdown(f"**{plain(say(lesson.heading))}**")
         else:
-            st.subheader(plain(say(lesson.title)), anchor=False)
+            st.subheader(plain(say(lesson.heading)), anchor=False)
     st.markdown(plain(say(lesson.see)))
 
 
