@@ -19,7 +19,7 @@ def introduction(lesson: Lesson, place: str) -> None:
         if st.context.is_embedded:
             st.markdown(f"**{plain(say(lesson.heading))}**")
         else:
-            st.subheader(plain(say(lesson.heading)), anchor=False)
+            st.header(plain(say(lesson.heading)), anchor=False)
     st.markdown(plain(say(lesson.see)))
 
 

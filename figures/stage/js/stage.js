@@ -171,7 +171,8 @@ function open(parent) {
     const traces = tree.panels.map?.data ?? [];
     const flooded = floodIn(traces)?.meta.flood ?? "";
     ask(tree.question);
-    opening.prepare(tree.opening ?? "", state.view, Boolean(flooded) && flooded !== state.flooded);
+    const more = Boolean(flooded) && flooded !== state.flooded;
+    if (!state.waited) opening.prepare(tree.opening ?? "", state.view, more);
     root.toggleAttribute("data-opening", opening.isUnderWay());
     state.flooded = flooded;
     flooding.show(tree.flood, traces);
@@ -210,11 +211,14 @@ function open(parent) {
   }
   /** As long as something is asked the stage stands at its start; then it plays. */
   function ask(asked) {
-    if (asked) {
-      state.view.step = 0;
-      opening.forget(state.tree.opening);
-    } else if (state.waited) state.view.step = Infinity;
+    const before = state.waited;
     state.waited = Boolean(asked);
+    if (asked && !before) {
+      opening.end();
+      opening.forget(state.tree.opening);
+      player.jumpToStart();
+      state.view.step = 0;
+    } else if (before && !asked) state.view.step = Infinity;
     bar.style.visibility = asked ? "hidden" : "";
   }
   /** The person moved the start. */
