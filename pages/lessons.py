@@ -14,7 +14,16 @@ from pages.lessons_parts.compose import compose
 from pages.lessons_parts.picture import panels, rows
 from pages.lessons_parts.progress import remember, where_to_go_on
 from pages.lessons_parts.state import HISTORY, change, choose, current, share
-from pages.lessons_parts.texts import answers, introduction, outcome, practice, sources, take_answer, to_take_away
+from pages.lessons_parts.texts import (
+    answers,
+    introduction,
+    names_of_runs,
+    outcome,
+    practice,
+    sources,
+    take_answer,
+    to_take_away,
+)
 from pages.lessons_parts.watch import seen
 from pages.lessons_parts.ways import ways
 from pages.shared.controls import above, field_control, in_size
@@ -50,6 +59,7 @@ with st.container(key="lesson"):
         if further:
             st.page_link("lessons.py", label=say("Go on where you were"), query_params=link_to(further, choices))
     with st.container(key="lesson picture"):
+        names_of_runs(race)
         widget = f"lesson {choices.lesson}"
         marks = [
             Mark(lesson.marks[name], letter, say("{letter}: {answer}", letter=letter, answer=say(text)))

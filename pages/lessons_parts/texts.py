@@ -3,6 +3,7 @@
 import streamlit as st
 
 from course import LETTERS, Lesson
+from pages.explore_parts.race import Race
 from pages.lessons_parts.choices import LessonChoices, knobs
 from pages.lessons_parts.state import change, current, key
 from pages.lessons_parts.watch import at_first
@@ -87,6 +88,13 @@ def to_take_away(lesson: Lesson) -> None:
     """The sentence that is worth keeping."""
     with st.container(key="lesson remember"):
         st.markdown(plain(say(lesson.remember)))
+
+
+def names_of_runs(race: Race) -> None:
+    """Which colour is whose, where several run."""
+    if len(race.shown) > 1:
+        named = [f':color[●]{{foreground="{entry.run.colour}"}} {plain(entry.run.label)}' for entry in race.shown]
+        st.markdown("  ".join(named))
 
 
 def sources(lesson: Lesson) -> None:
