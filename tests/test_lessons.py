@@ -6,7 +6,7 @@ from visitor import drawn, opened, press, said
 
 from course import LESSONS, LETTERS
 from course.lessons import flat_and_sharp, leaving_a_saddle
-from optimizers import descend, verdict
+from optimizers import OPTIMIZERS, descend, verdict
 from pages.explore_parts.race import raced
 from pages.lessons_parts.choices import SCHEMA, knobs, picture_of
 from pages.lessons_parts.own_list import Item, item
@@ -233,6 +233,15 @@ def test_which_optimizer():
     assert arrivals[0] is None
     assert arrivals[3] is None
     assert arrivals[1] < arrivals[2]
+    choices = picture_of("which-optimizer")
+
+    def kinds(rule, *rates):
+        rules = [OPTIMIZERS[rule](learning_rate=rate) for rate in rates]
+        runs = [descend(choices.build(), each, np.array(choices.start), choices.steps) for each in rules]
+        return [verdict(choices.build(), *each).kind for each in zip(rules, runs, strict=True)]
+
+    assert "diverged" not in kinds("adam", 0.03, 0.3, 1.0)  # it forgives the rate
+    assert kinds("momentum", 0.003, 0.03) == ["minimum", "diverged"]
 
 
 @every_lesson
