@@ -25,11 +25,12 @@ from pages.lessons_parts.texts import (
     to_take_away,
 )
 from pages.lessons_parts.watch import seen
-from pages.lessons_parts.ways import ways
+from pages.lessons_parts.ways import go_on, ways
 from pages.shared.controls import above, field_control, in_size
 from pages.shared.state import came_without_choices
 from words import say
 
+go_on()
 HISTORY.follow("lesson")
 choices = current()
 lesson, answered = choices.what, bool(choices.answer)

@@ -31,8 +31,14 @@ def cards(choices: LessonChoices) -> None:
         for number, item in enumerate(listed(choices), start=1):
             if item.lesson:
                 st.page_link("lessons.py", label=label(number, item.lesson), query_params=link_to(item.lesson, choices))
-            elif st.button(f"{number}  {plain(item.title)}", key=f"own item {number}", width="stretch"):
-                open_link(item.page, item.query)
+            else:
+                st.button(
+                    f"{number}  {plain(item.title)}",
+                    key=f"own item {number}",
+                    width="stretch",
+                    on_click=open_link,
+                    args=(item.page, item.query),
+                )
 
 
 def label(number: int, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from course import LESSONS
 from pages.shared.fields import BETWEEN, Field, Reader
@@ -61,11 +61,6 @@ def item_of_link(title: str, link: str) -> Item | None:
         return None
     page = parts.path.rstrip("/").rpartition("/")[2] or "explore"
     return item(BETWEEN.join((title.strip().replace(BETWEEN, "-"), page, parts.query)))
-
-
-def choices_in(query: str) -> dict[str, list[str]]:
-    """The parameters of a link."""
-    return parse_qs(query)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import streamlit as st
 from course import Lesson, Way
 from pages.data_parts import state as data_state
 from pages.lessons_parts.own_list import PAGES
-from pages.shared.state import HISTORY, SCHEMA, Choices, plain, read
+from pages.shared.state import HISTORY, SCHEMA, Choices
 from words import mark, say
 
 NAMES = {
@@ -20,29 +20,36 @@ NAMES = {
 ADDRESSES = {script.removesuffix(".py"): page for page, script in PAGES.items()}
 
 
+NEXT_PAGE = "page to go to"  # in the session: a run that is overtaken by another would lose a click
+
+
+def go_on() -> None:
+    """Goes to the page that was asked for, if one was."""
+    page = st.session_state.pop(NEXT_PAGE, "")
+    if page:
+        st.switch_page(page)
+
+
 def ways(lesson: Lesson, race: Choices) -> None:
     """A button for each page that shows more of the same."""
     with st.container(horizontal=True, gap="xsmall", key="lesson ways"):
         st.caption(say("The same on"), width="content")
         for way in lesson.ways:
-            if st.button(say(NAMES[way.page]), key=f"way {way.page}", type="tertiary"):
-                follow(way, race)
+            st.button(say(NAMES[way.page]), key=f"way {way.page}", type="tertiary", on_click=follow, args=(way, race))
 
 
 def follow(way: Way, race: Choices) -> None:
-    """Opens the page with the picture as it is now."""
+    """Opens the page with the picture as it is now; what was chosen there before comes back by undo."""
     if way.page == "data":
         open_link("data", way.link)
+        return
     written = {key: [part] if isinstance(part, str) else part for key, part in SCHEMA.write(race).items()}
-    HISTORY.choose(read(written | parse_qs(way.link))[0], redraw=True)
-    st.switch_page(f"{way.page}.py")
+    HISTORY.open(written | parse_qs(way.link))
+    st.session_state[NEXT_PAGE] = f"{way.page}.py"
 
 
 def open_link(page: str, query: str) -> None:
-    """Opens a link to any page in this tab; what was chosen there before comes back by undo."""
+    """Opens a link to any page in this tab."""
     of = data_state.HISTORY if page == "data" else HISTORY
-    choices, dropped = of.read(parse_qs(query))
-    of.choose(choices, redraw=True)
-    for sentence in dropped:
-        st.toast(plain(str(sentence)))
-    st.switch_page(PAGES[page])
+    of.open(parse_qs(query))
+    st.session_state[NEXT_PAGE] = PAGES[page]
