@@ -14,6 +14,7 @@ ROOMS = [
     "caching",
     "landscapes",
     "optimizers",
+    "course",
     "rooms",
     "figures",
     "hosting",

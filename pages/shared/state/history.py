@@ -58,9 +58,13 @@ class History(Generic[C]):
             link.get(name),
         )
         if name in link and link[name] != followed:
-            choices, dropped = self.read({key: texts for key, texts in link.items() if key not in BESIDE})
-            self.choose(choices, redraw=True)
-            self._keep(dropped=(choices, dropped))
+            self.open(link)
+
+    def open(self, link: Link) -> None:
+        """Takes the choices of a link; what of it could not be followed is said when the choices are shared."""
+        choices, dropped = self.read({key: texts for key, texts in link.items() if key not in BESIDE})
+        self.choose(choices, redraw=True)
+        self._keep(dropped=(choices, dropped))
 
     def choose(self, choices: C, *, redraw: bool = False, transient: bool = False) -> None:
         """Takes new choices; `redraw` makes controls that were already on the page show them.
