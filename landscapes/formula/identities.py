@@ -8,8 +8,21 @@ from collections.abc import Callable, Mapping
 
 import sympy as sp
 
-from landscapes.formula.functions import modulus, one_over_cosh, sigmoid, tanh
-from landscapes.formula.stable import expm1, log1p, log_cosh, logaddexp, norm, root_squared, softplus
+from landscapes.formula.functions import cbrt, modulus
+from landscapes.formula.stable import (
+    erf,
+    erfc,
+    expm1,
+    log1p,
+    log_cosh,
+    logaddexp,
+    norm,
+    one_over_cosh,
+    root_squared,
+    sigmoid,
+    softplus,
+    tanh,
+)
 
 MOST_TERMS = 4  # of a sum of exponentials, or of squares
 
@@ -24,6 +37,8 @@ def power_of(base: sp.Expr, exponent: sp.Expr) -> sp.Expr | None:
         return power_of(base.base, base.exp * exponent)
     if isinstance(base, modulus | norm) and exponent.is_Integer and exponent % 2 == 0:
         return sp.Add(*(part**2 for part in base.args)) ** (exponent / 2)
+    if isinstance(base, cbrt) and exponent.is_Integer and exponent % 3 == 0:
+        return base.args[0] ** (exponent / 3)
     if isinstance(base, sp.cosh) and exponent.is_Integer and exponent < 0:
         return one_over_cosh(base.args[0]) ** -exponent
     if exponent.is_Integer and exponent < 0:
@@ -180,7 +195,10 @@ def product_of(tree: sp.Expr) -> sp.Expr:
 
 
 def sum_of(tree: sp.Expr) -> sp.Expr:
-    """A sum in which 1 - tanh² is 1/cosh², 1 - σ(u) is σ(-u), 2σ(u) - 1 is tanh(u/2), exp(u) - 1 keeps its digits."""
+    """A sum in which 1 - tanh² is 1/cosh², 1 - σ(u) is σ(-u), 2σ(u) - 1 is tanh(u/2), 1 - erf(u) is erfc(u).
+
+    And exp(u) - 1 keeps its digits.
+    """
     constant, rest = tree.as_coeff_Add()
     if constant == 0 or isinstance(tree, sp.Number):
         return tree
@@ -193,6 +211,8 @@ def sum_of(tree: sp.Expr) -> sp.Expr:
         elif isinstance(function, sigmoid) and factor in (-constant, -2 * constant):
             (u,) = function.args
             better = constant * sigmoid(-u) if factor == -constant else -constant * tanh(u / 2)
+        elif isinstance(function, erf) and factor in (constant, -constant):
+            better = constant * erfc(-factor / constant * function.args[0])
         elif isinstance(function, sp.exp) and factor == -constant:
             better = factor * expm1(function.args[0])
         if better is not None:
