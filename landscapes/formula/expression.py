@@ -146,8 +146,8 @@ class _Builder:
             self.fail(message("this divides by zero"), node)
         if all(isinstance(factor.value, float) for _, factor in factors):
             return self.number(node, lambda: math.prod(1 / f.value if sign == "/" else f.value for sign, f in factors))
-        result = _Part(1.0, 0)
-        for sign, factor in factors:
+        (_, result), *following = factors
+        for sign, factor in following:
             quotient = quotient_of(result.tree, factor.tree) if sign == "/" else None
             if quotient is not None:
                 result = self.piece(node, quotient, result.parts + factor.parts)
