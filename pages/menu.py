@@ -25,6 +25,7 @@ with for_the_visitor():
             st.Page("step_by_step.py", title=say("Step by step"), url_path="step-by-step"),
             st.Page("maps.py", title=say("Maps"), url_path="maps"),
             st.Page("data.py", title=say("Data"), url_path="data"),
+            st.Page("networks.py", title=say("Networks"), url_path="networks"),
         ],
         position="hidden" if st.context.is_embedded else "top",
     ).run()

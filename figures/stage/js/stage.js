@@ -265,6 +265,7 @@ function open(parent) {
     view.concealed = concealed ?? view.concealed;
     view.alone = alone ?? view.alone;
     for (const panel of panels.values()) panel.goWith({ window, camera });
+  }
   /** As long as something is asked the stage stands at its start; then it plays. */
   function ask(asked) {
     const before = state.waited;

@@ -32,6 +32,7 @@ from pages.shared.state import (
     History,
     Number,
     OneOf,
+    Schema,
     Switch,
     change,
     choose,
@@ -153,17 +154,20 @@ def field_control(page: History[Any], name: str, field: Field) -> None:
             raise TypeError(f"{name} is no choice of one line")
 
 
-def page_parts(name: str) -> None:
+def page_parts(name: str, page: History[Any] = HISTORY, schema: Schema[Any] = SCHEMA) -> None:
     """The parts of a page in one row, of which one is shown.
+
+    Args:
+        page: whose choices they are among, and `schema` what is known of these.
 
     Raises:
         TypeError: the field is no short list.
     """
-    widget, field = key(name), SCHEMA.fields[name]
+    widget, field = key(f"{page.name}{name}"), schema.fields[name]
     if not isinstance(field, OneOf):
         raise TypeError(f"{name} is no short list")
     options = field.options
-    st.session_state.setdefault(widget, getattr(current(), name))
+    st.session_state.setdefault(widget, getattr(page.current(), name))
     st.segmented_control(
         say(field.label),
         options,
@@ -171,7 +175,7 @@ def page_parts(name: str) -> None:
         key=widget,
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: change(**{name: st.session_state[widget]}),
+        on_change=lambda: page.change(**{name: st.session_state[widget]}),
     )
 
 
