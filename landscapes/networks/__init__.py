@@ -19,6 +19,14 @@ from landscapes.networks.permutations import (
     with_units_in_order,
 )
 from landscapes.networks.plane import line, plane
+from landscapes.networks.random_matrices import (
+    MOST_DIMENSIONS,
+    Counts,
+    random_critical_points,
+    random_matrices,
+    share_of_minima,
+    share_of_positive_matrices,
+)
 from landscapes.networks.spectrum import (
     Density,
     Ritz,
@@ -40,12 +48,14 @@ from landscapes.networks.training_data import (
 
 __all__ = [
     "MADE_EXAMPLES",
+    "MOST_DIMENSIONS",
     "MOST_EXACT",
     "OUTPUT_LOSSES",
     "SCALINGS",
     "UNIT_ACTIVATIONS",
     "Architecture",
     "Barrier",
+    "Counts",
     "Density",
     "Examples",
     "OutputLoss",
@@ -66,8 +76,12 @@ __all__ = [
     "outputs_of",
     "path_plane",
     "plane",
+    "random_critical_points",
     "random_directions",
+    "random_matrices",
     "rings",
+    "share_of_minima",
+    "share_of_positive_matrices",
     "sharpness",
     "shuffled_units",
     "signs_drawn",
