@@ -6,6 +6,7 @@ is asked for by its own name.
 
 from landscapes.networks.activations import UNIT_ACTIVATIONS, UnitActivation
 from landscapes.networks.architecture import Architecture
+from landscapes.networks.critical_search import MOST_SEARCHED, Searches, critical_searches
 from landscapes.networks.directions import SCALINGS, random_directions, through_points
 from landscapes.networks.hessian import MOST_EXACT, dense_hessian, times_hessian
 from landscapes.networks.network_loss import network_loss
@@ -39,6 +40,7 @@ from landscapes.networks.spectrum import (
 from landscapes.networks.training_data import (
     MADE_EXAMPLES,
     Examples,
+    answers_of_a_teacher,
     clusters,
     rings,
     signs_drawn,
@@ -50,6 +52,7 @@ __all__ = [
     "MADE_EXAMPLES",
     "MOST_DIMENSIONS",
     "MOST_EXACT",
+    "MOST_SEARCHED",
     "OUTPUT_LOSSES",
     "SCALINGS",
     "UNIT_ACTIVATIONS",
@@ -61,9 +64,12 @@ __all__ = [
     "OutputLoss",
     "PathPlane",
     "Ritz",
+    "Searches",
     "UnitActivation",
+    "answers_of_a_teacher",
     "barrier",
     "clusters",
+    "critical_searches",
     "dense_hessian",
     "exact_eigenvalues",
     "explained_of_a_random_walk",
