@@ -93,5 +93,5 @@ def critical_searches(
         check((step + 1) / steps)
     slopes = np.linalg.norm(g, axis=0)
     found = (slopes < SMALL) & (strides <= SHORT * np.linalg.norm(points, axis=0))
-    eigenvalues = np.linalg.eigvalsh(loss.hessian(points).transpose(2, 0, 1)).T
+    eigenvalues: Array = np.linalg.eigvalsh(loss.hessian(points).transpose(2, 0, 1)).T
     return Searches(points, loss.value(points), slopes, eigenvalues, found)

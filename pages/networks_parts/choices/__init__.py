@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 
+from pages.networks_parts.choices.many_dimensions import ManyDimensionsChoices
+from pages.networks_parts.choices.spectrum import SpectrumChoices
 from pages.networks_parts.choices.two_minima import TwoMinimaChoices
 from pages.shared.fields import OneOf, Schema, field
 from words import mark
 
-PARTS = {"two_minima": mark("Two minima")}  # the page's first one first
+PARTS = {  # the page's first one first
+    "two_minima": mark("Two minima"),
+    "spectrum": mark("Spectrum"),
+    "many_dimensions": mark("Many dimensions"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +23,7 @@ class PageChoices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NetworksChoices(TwoMinimaChoices, PageChoices):
+class NetworksChoices(ManyDimensionsChoices, SpectrumChoices, TwoMinimaChoices, PageChoices):
     """The page's own, and what each part adds to it."""
 
 
