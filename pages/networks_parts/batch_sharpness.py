@@ -13,9 +13,9 @@ from words import say, short
 
 EXAMPLES, HELD_OUT, WIDTH = 300, 300, 16
 SIZES = (2, 8, 32, EXAMPLES)
-NETWORKS = 4  # of each size, from the same first weights
+NETWORKS = 3  # of each size, from the same first weights
 MOST_UPDATES = 8000  # of one network
-LOOK = 10  # updates between two looks at the loss on all examples, at least
+LOOK = 20  # updates between two looks at the loss on all examples, at least
 PRODUCTS = 20
 
 
