@@ -20,11 +20,12 @@ from figures.many_dimensions import by_batch, chance_curves, index_against_loss
 from figures.maps import Run, contour_map
 from figures.network_spectrum import bins_of, edge, eigenvalue_counts, training_losses
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
+from figures.predictions import predictions
 from figures.profile import profile
 from figures.saddle_maps import escape_times, leaving_map
 from figures.sensitivity import Sensitivity, sensitivity_curves
 from figures.sharpness import sharpness
-from figures.slices import Along, Mark, Slice, loss_lines, slice_map, slice_surface
+from figures.slices import Along, Mark, Slice, explained_bars, loss_lines, slice_map, slice_surface
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
@@ -107,6 +108,7 @@ __all__ = [
     "escape_curve",
     "escape_times",
     "evenly",
+    "explained_bars",
     "factor_curve",
     "fit",
     "height_against_index",
@@ -129,6 +131,7 @@ __all__ = [
     "overlay",
     "percent",
     "poster",
+    "predictions",
     "profile",
     "raster",
     "rate_curves",

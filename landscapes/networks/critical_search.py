@@ -10,7 +10,7 @@ from landscapes.landscape import Array, Landscape
 
 MOST_SEARCHED = 100  # coordinates: each search makes the whole Hessian at every step
 SMALL = 1e-8  # a gradient below this is zero for a search ...
-SHORT = 1e-6  # ... where its last step was shorter than this part of |θ|, there or at its start: a search on its way to infinity makes long ones
+SHORT = 1e-4  # ... whose last step was shorter than this part of |θ|: one on its way to infinity makes long steps
 ZERO = 1e-7  # of the largest in size: an eigenvalue below it is neither positive nor negative
 DONE = 1e-11  # a gradient below which a search ends
 FIRST, EASIER, HARDER, HOPELESS = 1e-2, 0.25, 4.0, 1e10  # the damping, its factors after a step and a refusal, its end
