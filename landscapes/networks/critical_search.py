@@ -92,5 +92,5 @@ def critical_searches(
     slopes = np.linalg.norm(g, axis=0)
     size_of_all = np.maximum(np.linalg.norm(points, axis=0), np.linalg.norm(starts, axis=0))
     found = (slopes < SMALL) & (strides <= SHORT * size_of_all)
-    eigenvalues: Array = np.linalg.eigvalsh(loss.hessian(points).transpose(2, 0, 1)).T
+    eigenvalues = np.asarray(np.linalg.eigvalsh(loss.hessian(points).transpose(2, 0, 1)).T, dtype=float)
     return Searches(points, loss.value(points), slopes, eigenvalues, found)
