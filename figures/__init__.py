@@ -16,7 +16,9 @@ from figures.knob_maps import COLOURS as KNOB_COLOURS
 from figures.knob_maps import Axis, knob_map, window_of
 from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
+from figures.many_dimensions import by_batch, chance_curves, index_against_loss
 from figures.maps import Run, contour_map
+from figures.network_spectrum import bins_of, edge, eigenvalue_counts, training_losses
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.predictions import predictions
 from figures.profile import profile
@@ -82,9 +84,12 @@ __all__ = [
     "balls",
     "basin_map",
     "bias_correction",
+    "bins_of",
     "borders",
+    "by_batch",
     "call_axes",
     "can_film",
+    "chance_curves",
     "chances",
     "close_up",
     "cloud",
@@ -95,6 +100,8 @@ __all__ = [
     "counted",
     "curves",
     "disagreement_map",
+    "edge",
+    "eigenvalue_counts",
     "eigenvalue_map",
     "ends_of",
     "enlarge",
@@ -110,6 +117,7 @@ __all__ = [
     "heights_of",
     "heights_within",
     "in_the_dark",
+    "index_against_loss",
     "knob_map",
     "leaving_map",
     "legend",
@@ -140,6 +148,7 @@ __all__ = [
     "thinned_words",
     "three_pushes",
     "thumbnail",
+    "training_losses",
     "tuning_curves",
     "value_range",
     "window_of",

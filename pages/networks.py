@@ -2,14 +2,26 @@
 
 import streamlit as st
 
-from pages.networks_parts import path, slice, two_minima
+from pages.networks_parts import many_dimensions, path, slice, spectrum, two_minima
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.state import HISTORY, current, share
 from pages.shared.controls import above, page_parts
 from words import say
 
-SHOW = {"two_minima": two_minima.show, "slice": slice.show, "path": path.show}
-CONTROLS = {"two_minima": two_minima.controls, "slice": slice.controls, "path": path.controls}
+SHOW = {
+    "two_minima": two_minima.show,
+    "slice": slice.show,
+    "path": path.show,
+    "spectrum": spectrum.show,
+    "many_dimensions": many_dimensions.show,
+}
+CONTROLS = {
+    "two_minima": two_minima.controls,
+    "slice": slice.controls,
+    "path": path.controls,
+    "spectrum": spectrum.controls,
+    "many_dimensions": many_dimensions.controls,
+}
 
 choices = current()
 if not st.context.is_embedded:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from pages.networks_parts.choices.many_dimensions import ManyDimensionsChoices
 from pages.networks_parts.choices.path import PathChoices
 from pages.networks_parts.choices.slice import SliceChoices
+from pages.networks_parts.choices.spectrum import SpectrumChoices
 from pages.networks_parts.choices.two_minima import TwoMinimaChoices
 from pages.shared.fields import OneOf, Schema, field
 from words import mark
@@ -12,6 +14,8 @@ PARTS = {  # the page's first one first
     "two_minima": mark("Two minima"),
     "slice": mark("Slice"),
     "path": mark("Path"),
+    "spectrum": mark("Spectrum"),
+    "many_dimensions": mark("Many dimensions"),
 }
 
 
@@ -23,7 +27,7 @@ class PageChoices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NetworksChoices(PathChoices, SliceChoices, TwoMinimaChoices, PageChoices):
+class NetworksChoices(ManyDimensionsChoices, SpectrumChoices, PathChoices, SliceChoices, TwoMinimaChoices, PageChoices):
     """The page's own, and what each part adds to it."""
 
 
