@@ -19,6 +19,7 @@ from figures.local import add_axes, escape_curve, local_model, remainder_curve, 
 from figures.maps import Run, contour_map
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.profile import profile
+from figures.recorded import Recorded, recorded_curves
 from figures.saddle_maps import escape_times, leaving_map
 from figures.sensitivity import Sensitivity, sensitivity_curves
 from figures.sharpness import sharpness
@@ -69,6 +70,7 @@ __all__ = [
     "Heights",
     "Mark",
     "Part",
+    "Recorded",
     "Run",
     "Sensitivity",
     "Slice",
@@ -124,6 +126,7 @@ __all__ = [
     "profile",
     "raster",
     "rate_curves",
+    "recorded_curves",
     "remainder_curve",
     "remainder_order",
     "run_colours",

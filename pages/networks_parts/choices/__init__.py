@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from pages.networks_parts.choices.own_grid import OwnGridChoices
 from pages.networks_parts.choices.two_minima import TwoMinimaChoices
 from pages.shared.fields import OneOf, Schema, field
 from words import mark
 
-PARTS = {"two_minima": mark("Two minima")}  # the page's first one first
+PARTS = {"two_minima": mark("Two minima"), "own_grid": mark("Your own")}  # the page's first one first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +18,7 @@ class PageChoices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NetworksChoices(TwoMinimaChoices, PageChoices):
+class NetworksChoices(OwnGridChoices, TwoMinimaChoices, PageChoices):
     """The page's own, and what each part adds to it."""
 
 
