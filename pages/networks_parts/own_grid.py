@@ -22,13 +22,17 @@ from pages.shared.state import current as landscape_choices
 from pages.shared.state import plain, with_landscape
 from pages.shared.state.own_grids import EXAMPLES, GRIDS, MADE, NONE, file_name, grid_named, named, to_bring
 from pages.shared.state.surface import GRID
-from words import message, say, short
+from words import mark, message, say, short
 
 RECORDER = Path(__file__).parents[2] / "docs" / "fall_line_recorder.py"
 PROGRAM = RECORDER.read_bytes()
 MOST_FILES = 4  # of one upload: two grids, and a path for each
 MOST_READ = 32_000_000  # bytes of what was read of all visitors' files
 HANDLED = "networks own handled"  # the files that were taken into the choices
+ABOUT = mark(
+    "The examples are a network of ten blocks on two spirals, trained by Adam for 300 updates, without and with skip "
+    "connections; both were recorded by fall_line_recorder.py."
+)
 Named = tuple[str, LossGrid, Landscape]
 
 
@@ -141,14 +145,16 @@ def show(choices: OwnGridChoices) -> None:
         above.append(Panel(place, figure, alt=sentence))
         notes += [sentence, *(f"{name}: {note}" for note in grid.notes)]
     below = beside(shown)
+    rows = [[panel.name for panel in part] for part in (below[:3], below[3:]) if part]
+    if set(EXAMPLES) >= {choices.own_first, choices.own_second}:
+        notes.append(say(ABOUT))
     if len(shown) == 2:
         notes.insert(0, say("Both pictures have one scale of height and colour."))
     stage(
         [*above, *below],
         key=f"own grid {choices.own_look} {len(shown)}",
-        rows=[[panel.name for panel in above], *([["play"]] if steps else []), [panel.name for panel in below]],
+        rows=[[panel.name for panel in above], *([["play"]] if steps and choices.own_look == "map" else []), *rows],
         steps=steps if choices.own_look == "map" else 0,
-        table=None,
         notes=notes,
         title="fall-line-own",
     )
@@ -162,7 +168,7 @@ def _as_long(path: TrainingPath, steps: int) -> "np.ndarray[tuple[int, int], np.
 
 def beside(shown: list[Named]) -> list[Panel]:
     """Curves of what was recorded: the losses, the error of the plane, the sharpness, and the loss on a line."""
-    losses, errors, bends, lines = [], [], [], []
+    losses, errors, bends, traces, lines = [], [], [], [], []
     for (name, grid, landscape), colour in zip(shown, RUN_COLOURS, strict=False):
         path = grid.path
         if path is not None:
@@ -178,18 +184,17 @@ def beside(shown: list[Named]) -> list[Panel]:
                 errors.append(Recorded(name, colour, at, path.off_plane))
         sharp = grid.sharpness
         if sharp is not None and sharp.largest is not None:
-            bends.append(Recorded(say("{name}: largest eigenvalue", name=name), colour, sharp.steps, sharp.largest))
+            bends.append(Recorded(name, colour, sharp.steps, sharp.largest))
         if sharp is not None and sharp.trace is not None:
-            bends.append(
-                Recorded(say("{name}: trace", name=name), colour, sharp.steps, sharp.trace, "dash", sharp.trace_error)
-            )
+            traces.append(Recorded(name, colour, sharp.steps, sharp.trace, error=sharp.trace_error))
         if grid.line is not None:
             lines.append(Recorded(name, colour, grid.line[0], grid.line[1]))
-    update = say("updates")
+    step = say("step of training")
     wanted = (
-        ("losses", say("Loss along training, and that of the plane below it"), losses, update, True),
-        ("off plane", say("Distance from the plane"), errors, update, False),
-        ("sharpness", say("Hessian: largest eigenvalue and trace"), bends, update, False),
+        ("losses", say("Loss along training, and that of the plane below it"), losses, step, True),
+        ("off plane", say("Distance from the plane"), errors, step, False),
+        ("eigenvalue", say("Largest eigenvalue of the Hessian"), bends, step, True),
+        ("trace", say("Trace of the Hessian, estimated"), traces, step, False),
         ("line", say("Loss on the line from the first to the last checkpoint"), lines, say("share of the way"), True),
     )
     return [

@@ -14,8 +14,8 @@ from pages.shared.fields import BETWEEN, Field, Reader
 from words import Message, mark, message
 
 EXAMPLES = {
-    "spirals_plain": mark("Example: ten blocks without skip connections"),
-    "spirals_skip": mark("Example: ten blocks with skip connections"),
+    "spirals_plain": mark("Example, no skips"),
+    "spirals_skip": mark("Example, skips"),
 }
 NONE = "none"
 MOST_KEPT = 64_000_000  # bytes of all visitors' grids

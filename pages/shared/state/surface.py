@@ -67,9 +67,7 @@ class Surface(OneOf):
             if grid_named(text) is None:
                 reader.drop(
                     f"{GRID}={text}",
-                    message(
-                        "its file is not on this server; load it on the page Networks under “Your own” and open the link"
-                    ),
+                    message("its file is not on this server; load it on the page Networks under “Your own”"),
                 )
                 return str(self.usual(choices))
             return GRID
