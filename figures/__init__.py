@@ -18,12 +18,13 @@ from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.maps import Run, contour_map
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
+from figures.predictions import predictions
 from figures.profile import profile
 from figures.recorded import Recorded, recorded_curves
 from figures.saddle_maps import escape_times, leaving_map
 from figures.sensitivity import Sensitivity, sensitivity_curves
 from figures.sharpness import sharpness
-from figures.slices import Along, Mark, Slice, loss_lines, slice_map, slice_surface
+from figures.slices import Along, Mark, Slice, explained_bars, loss_lines, slice_map, slice_surface
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
@@ -102,6 +103,7 @@ __all__ = [
     "escape_curve",
     "escape_times",
     "evenly",
+    "explained_bars",
     "factor_curve",
     "fit",
     "height_against_index",
@@ -123,6 +125,7 @@ __all__ = [
     "overlay",
     "percent",
     "poster",
+    "predictions",
     "profile",
     "raster",
     "rate_curves",

@@ -24,6 +24,7 @@ from figures.theme import (
     PAPER,
     PAPER_DARK,
     RULES,
+    RUN_COLOURS,
     in_the_dark,
 )
 from landscapes import Array, Domain
@@ -158,6 +159,44 @@ def loss_lines(shares: Array, lines: Sequence[Along], ends: tuple[str, str], tit
         "hovermode": "x unified",
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 12}},
+        "font": {"color": INK},
+        "meta": {"dark": {"font": {"color": INK_DARK}}},
+    }
+    return assembled(traces, layout)
+
+
+def explained_bars(shares: Array, by_chance: Array, title: str) -> go.Figure:
+    """The per cent of the squared distances along either direction of a plane, beside that of random walks.
+
+    Args:
+        shares, by_chance: (2,), 0 to 1.
+    """
+    names = [say("random walks"), say("these paths")]
+    traces = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "x": [100 * float(by_chance[k]), 100 * float(shares[k])],
+            "y": names,
+            "name": name,
+            "marker": {"color": colour},
+            "hovertemplate": f"%{{x:.3~g}} %<extra>{name}</extra>",
+            "meta": {"dark": {"marker": {"color": in_the_dark(colour)}}},
+        }
+        for k, (name, colour) in enumerate(
+            zip((say("first direction"), say("second direction")), (RUN_COLOURS[0], RUN_COLOURS[6]), strict=True)
+        )
+    ]
+    layout = {
+        "template": BARE,
+        "title": title_at_the_left(title),
+        "barmode": "stack",
+        "bargap": 0.4,
+        "xaxis": {"range": [0, 100], "gridcolor": RULES, "zeroline": False, "title": {"text": "%", "standoff": 2}},
+        "yaxis": {"automargin": True},
+        "margin": {"l": 90, "r": 12, "t": 30, "b": 34},
+        "separators": POINT,
+        "showlegend": False,
         "font": {"color": INK},
         "meta": {"dark": {"font": {"color": INK_DARK}}},
     }

@@ -2,14 +2,24 @@
 
 import streamlit as st
 
-from pages.networks_parts import own_grid, two_minima
+from pages.networks_parts import own_grid, path, slice, two_minima
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.state import HISTORY, current, share
 from pages.shared.controls import above, page_parts
 from words import say
 
-SHOW = {"two_minima": two_minima.show, "own_grid": own_grid.show}
-CONTROLS = {"two_minima": two_minima.controls, "own_grid": own_grid.controls}
+SHOW = {
+    "two_minima": two_minima.show,
+    "slice": slice.show,
+    "path": path.show,
+    "own_grid": own_grid.show,
+}
+CONTROLS = {
+    "two_minima": two_minima.controls,
+    "slice": slice.controls,
+    "path": path.controls,
+    "own_grid": own_grid.controls,
+}
 
 choices = current()
 if not st.context.is_embedded:

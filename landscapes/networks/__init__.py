@@ -10,7 +10,13 @@ from landscapes.networks.directions import SCALINGS, random_directions, through_
 from landscapes.networks.hessian import MOST_EXACT, dense_hessian, times_hessian
 from landscapes.networks.network_loss import network_loss
 from landscapes.networks.passes import OUTPUT_LOSSES, OutputLoss, outputs_of
-from landscapes.networks.path_plane import PathPlane, explained_of_a_random_walk, onto_plane, path_plane
+from landscapes.networks.path_plane import (
+    PathPlane,
+    explained_of_a_random_walk,
+    explained_of_random_walks,
+    onto_plane,
+    path_plane,
+)
 from landscapes.networks.permutations import (
     Barrier,
     barrier,
@@ -57,6 +63,7 @@ __all__ = [
     "dense_hessian",
     "exact_eigenvalues",
     "explained_of_a_random_walk",
+    "explained_of_random_walks",
     "extreme_eigenvalues",
     "lanczos",
     "line",

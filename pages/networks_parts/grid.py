@@ -19,3 +19,17 @@ def losses_on(loss: Landscape, window: Domain, side: int) -> Slice:
             losses[first : first + AT_ONCE] = loss.value(nodes[:, first : first + AT_ONCE])
             report(min(1.0, (first + AT_ONCE) / losses.size))
     return Slice(window, across, up, losses.reshape(side, side))
+
+
+def minima_on(sliced: Slice) -> int:
+    """The nodes of a grid that lie lower than all eight round them; those at the rim do not count."""
+    losses = np.where(np.isfinite(sliced.losses), sliced.losses, np.inf)
+    rows, columns = losses.shape
+    inner = losses[1:-1, 1:-1]
+    round_it = [
+        losses[1 + i : rows - 1 + i, 1 + j : columns - 1 + j]
+        for i in (-1, 0, 1)
+        for j in (-1, 0, 1)
+        if (i, j) != (0, 0)
+    ]
+    return int(np.all([inner < other for other in round_it], axis=0).sum())

@@ -58,10 +58,12 @@ def worked(text: str, asked: Hashable, work: Callable[[], R], ready: bool) -> R 
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
         if st.session_state.get(STOPPED) == asked:
-            st.button(say("Go on"), key=key("go on"), type="tertiary", on_click=st.session_state.pop, args=(STOPPED,))
+            st.button(
+                say("Go on"), key=key(f"go on {text}"), type="tertiary", on_click=st.session_state.pop, args=(STOPPED,)
+            )
             return None
         bar = st.progress(0.0, text)
-        st.button(say("Stop"), key=key("stop"), type="tertiary", on_click=_stop, args=(asked,))
+        st.button(say("Stop"), key=key(f"stop {text}"), type="tertiary", on_click=_stop, args=(asked,))
     with heard_by(lambda share: bar.progress(min(share, 1.0), text)):
         result = work()
     place.empty()

@@ -3,11 +3,18 @@
 from dataclasses import dataclass
 
 from pages.networks_parts.choices.own_grid import OwnGridChoices
+from pages.networks_parts.choices.path import PathChoices
+from pages.networks_parts.choices.slice import SliceChoices
 from pages.networks_parts.choices.two_minima import TwoMinimaChoices
 from pages.shared.fields import OneOf, Schema, field
 from words import mark
 
-PARTS = {"two_minima": mark("Two minima"), "own_grid": mark("Your own")}  # the page's first one first
+PARTS = {  # the page's first one first
+    "two_minima": mark("Two minima"),
+    "slice": mark("Slice"),
+    "path": mark("Path"),
+    "own_grid": mark("Your own"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +25,7 @@ class PageChoices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NetworksChoices(OwnGridChoices, TwoMinimaChoices, PageChoices):
+class NetworksChoices(OwnGridChoices, PathChoices, SliceChoices, TwoMinimaChoices, PageChoices):
     """The page's own, and what each part adds to it."""
 
 
