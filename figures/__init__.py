@@ -22,6 +22,7 @@ from figures.network_spectrum import bins_of, edge, eigenvalue_counts, training_
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.predictions import predictions
 from figures.profile import profile
+from figures.recorded import Recorded, recorded_curves
 from figures.saddle_maps import escape_times, leaving_map
 from figures.sensitivity import Sensitivity, sensitivity_curves
 from figures.sharpness import sharpness
@@ -72,6 +73,7 @@ __all__ = [
     "Heights",
     "Mark",
     "Part",
+    "Recorded",
     "Run",
     "Sensitivity",
     "Slice",
@@ -135,6 +137,7 @@ __all__ = [
     "profile",
     "raster",
     "rate_curves",
+    "recorded_curves",
     "remainder_curve",
     "remainder_order",
     "run_colours",

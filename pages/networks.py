@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.networks_parts import many_dimensions, path, slice, spectrum, two_minima
+from pages.networks_parts import many_dimensions, own_grid, path, slice, spectrum, two_minima
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.state import HISTORY, current, share
 from pages.shared.controls import above, page_parts
@@ -14,6 +14,7 @@ SHOW = {
     "path": path.show,
     "spectrum": spectrum.show,
     "many_dimensions": many_dimensions.show,
+    "own_grid": own_grid.show,
 }
 CONTROLS = {
     "two_minima": two_minima.controls,
@@ -21,6 +22,7 @@ CONTROLS = {
     "path": path.controls,
     "spectrum": spectrum.controls,
     "many_dimensions": many_dimensions.controls,
+    "own_grid": own_grid.controls,
 }
 
 choices = current()

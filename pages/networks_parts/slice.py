@@ -254,8 +254,8 @@ def scale_in_words(scale: str) -> str:
     """What the directions of the plane are, and what they do not do."""
     if scale == "filter":
         return say(
-            "Directions scaled by filter: at α = 1 the weights into a unit change by as much as they are long. Rescaling "
-            "whole layers leaves such a slice as it is; rescaling single units does not."
+            "Directions scaled by filter: at α = 1 the weights into a unit change by as much as they are long. "
+            "Rescaling whole layers leaves such a slice as it is; rescaling single units does not."
         )
     if scale == "layer":
         return say("Directions scaled by layer: the weights of a layer change by as much as they are long together.")

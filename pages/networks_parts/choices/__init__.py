@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pages.networks_parts.choices.many_dimensions import ManyDimensionsChoices
+from pages.networks_parts.choices.own_grid import OwnGridChoices
 from pages.networks_parts.choices.path import PathChoices
 from pages.networks_parts.choices.slice import SliceChoices
 from pages.networks_parts.choices.spectrum import SpectrumChoices
@@ -16,6 +17,7 @@ PARTS = {  # the page's first one first
     "path": mark("Path"),
     "spectrum": mark("Spectrum"),
     "many_dimensions": mark("Many dimensions"),
+    "own_grid": mark("Your own"),
 }
 
 
@@ -27,7 +29,15 @@ class PageChoices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NetworksChoices(ManyDimensionsChoices, SpectrumChoices, PathChoices, SliceChoices, TwoMinimaChoices, PageChoices):
+class NetworksChoices(
+    OwnGridChoices,
+    ManyDimensionsChoices,
+    SpectrumChoices,
+    PathChoices,
+    SliceChoices,
+    TwoMinimaChoices,
+    PageChoices,
+):
     """The page's own, and what each part adds to it."""
 
 

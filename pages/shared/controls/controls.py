@@ -24,6 +24,7 @@ from pages.shared.controls.ladder import ladder
 from pages.shared.controls.suggest import go_to, with_suited_rates
 from pages.shared.fields import settled
 from pages.shared.state import (
+    GRID,
     HISTORY,
     OWN,
     SCHEMA,
@@ -205,7 +206,7 @@ def landscape_choices(choices: Choices) -> None:
     st.session_state.setdefault(widget, choices.landscape)
     st.selectbox(
         say("Landscape"),
-        [*LANDSCAPES, OWN],
+        [*LANDSCAPES, OWN, *([GRID] if choices.landscape == GRID else [])],
         format_func=landscape_name,
         key=widget,
         on_change=lambda: go_to(st.session_state[widget]),
@@ -221,7 +222,9 @@ def landscape_choices(choices: Choices) -> None:
 
 def landscape_name(name: str) -> str:
     """What a landscape is called, or that it is the person's own."""
-    return say("Your formula") if name == OWN else say(LANDSCAPES[name].__name__)
+    if name in (OWN, GRID):
+        return say("Your formula") if name == OWN else say("A grid of losses")
+    return say(LANDSCAPES[name].__name__)
 
 
 def turned_landscape(name: str) -> Callable[[float], None]:
