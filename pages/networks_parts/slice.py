@@ -36,7 +36,15 @@ LINE = 201  # points of a line
 WINDOW: Domain = ((-1.0, 1.0), (-1.0, 1.0))
 ALIKE = 0.02  # of the loss before training: nets whose losses differ by less are about equally trained
 OF_NETWORK = ("slice_data", "slice_depth", "slice_width", "slice_skip", "slice_norm", "slice_activation", "slice_seed")
-OF_SLICE = ("slice_step", "slice_scale", "slice_directions", "slice_examples", "slice_below", "slice_side")
+OF_SLICE = (
+    "slice_step",
+    "slice_scale",
+    "slice_directions",
+    "slice_examples",
+    "slice_below",
+    "slice_height",
+    "slice_side",
+)
 COLOURS = (RUN_COLOURS[1], RUN_COLOURS[0])  # without skip connections, and with them
 
 
@@ -171,7 +179,7 @@ def names_of(choices: SliceChoices) -> list[str]:
 def draw(choices: SliceChoices, cuts: list[Cut], seen: list[Slice]) -> None:
     """The stage."""
     names = names_of(choices)
-    height = heights_of(np.concatenate([each.losses.ravel() for each in seen]))
+    height = heights_of(np.concatenate([each.losses.ravel() for each in seen]), choices.slice_height)
     said = [in_words(name, cut, each, choices) for name, cut, each in zip(names, cuts, seen, strict=True)]
     point = choices.slice_point
     marks = [[], [Mark("", np.array(point))]]
@@ -254,8 +262,8 @@ def scale_in_words(scale: str) -> str:
     """What the directions of the plane are, and what they do not do."""
     if scale == "filter":
         return say(
-            "Directions scaled by filter: at α = 1 the weights into a unit change by as much as they are long. Rescaling "
-            "whole layers leaves such a slice as it is; rescaling single units does not."
+            "Directions scaled by filter: at α = 1 the weights into a unit change by as much as they are long. "
+            "Rescaling whole layers leaves such a slice as it is; rescaling single units does not."
         )
     if scale == "layer":
         return say("Directions scaled by layer: the weights of a layer change by as much as they are long together.")
