@@ -3,10 +3,10 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from caching import cached
 from figures.hatching import hatching
 from landscapes import Array, Domain, Interval, Landscape
 from words import digits_within, mark, say, short
@@ -243,7 +243,7 @@ def tick(loss: float, gap: float) -> tuple[float, str]:
     return rounded, short(rounded, min(digits, 15))
 
 
-@lru_cache(maxsize=64)
+@cached("pictures")
 def heights_within(landscape: Landscape, window: Domain, whole: Heights, resolution: int = 61) -> Heights:
     """The scale for a part of a landscape: the whole one, unless fewer than 8 of its 24 level sets cross the part.
 

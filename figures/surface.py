@@ -1,12 +1,12 @@
 """The surface: the same landscape in three dimensions, in the same colours, with the runs lying on it."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
+from caching import cached
 from figures.assembled import assembled
 from figures.axes import POINT, POWERS
 from figures.hatching import hatched
@@ -29,7 +29,7 @@ def surface(landscape: Landscape, runs: Sequence[Run], height: Heights, domain: 
     return assembled(traces, surface_layout(height, domain))
 
 
-@lru_cache(maxsize=16)
+@cached("pictures")
 def surface_trace(landscape: Landscape, height: Heights, domain: Domain) -> dict[str, Any]:
     """The surface over the domain. Not to be written to."""
     points = mesh(domain, RESOLUTION)

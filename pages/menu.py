@@ -19,6 +19,7 @@ with for_the_visitor():
     st.html(f"<style>{letters.style()}</style>")
     st.navigation(
         [
+            st.Page("lessons.py", title=say("Lessons"), url_path="lessons"),
             st.Page("explore.py", title=say("Explore"), url_path="explore", default=True),
             st.Page("curvature.py", title=say("Curvature"), url_path="curvature"),
             st.Page("step_by_step.py", title=say("Step by step"), url_path="step-by-step"),

@@ -91,7 +91,7 @@ def trainings(choices: SliceChoices) -> tuple[Training, Training]:
     return both, replace(both, skip=choices.slice_skip)
 
 
-@kept(4_000_000, lambda cut: cut.directions.size)
+@kept("runs", lambda cut: 8 * cut.directions.size)
 def cut_of(training: Training, step: int, scale: str, seed: int) -> Cut:
     """The plane through the weights at the recorded step that is nearest."""
     network = trained(training)
@@ -109,7 +109,7 @@ def cut_of(training: Training, step: int, scale: str, seed: int) -> Cut:
     return Cut(network, int(network.steps[at]), origin, directions, window)
 
 
-@kept(400_000, lambda sliced: sliced.losses.size)
+@kept("runs", lambda sliced: 8 * sliced.losses.size)
 def sliced(training: Training, step: int, scale: str, seed: int, examples: str, side: int) -> Slice:
     """The losses on the plane."""
     cut = cut_of(training, step, scale, seed)
@@ -117,7 +117,7 @@ def sliced(training: Training, step: int, scale: str, seed: int, examples: str, 
         return losses_on(cut.landscape(examples), cut.window, side)
 
 
-@kept(100_000, lambda losses: losses.size)
+@kept("runs", lambda losses: 8 * losses.size)
 def along(training: Training, step: int, scale: str, seed: int, examples: str, end: tuple[float, float]) -> Array:
     """The losses on the straight line through the network's weights, from opposite a point of the plane to it."""
     cut = cut_of(training, step, scale, seed)
@@ -236,25 +236,28 @@ def training_in_words(cuts: list[Cut], names: list[str]) -> str:
     losses = [float(cut.network.train.value(cut.origin)) for cut in cuts]
     before = max(float(cut.network.train.value(cut.network.positions[:, 0])) for cut in cuts)
     share = abs(losses[0] - losses[1]) / before
-    numbers = {
-        "first": short(losses[0]),
-        "second": short(losses[1]),
-        "share": short(100 * share),
-        "before": short(before),
-        "step": cuts[-1].step,
-    }
+    first, second = map(short, losses)
+    step = cuts[-1].step
     if not math.isfinite(share):
         return say("A training has diverged: its slice is of the weights before it left.")
     if share <= ALIKE:
         return say(
             "At step {step} both are about equally trained: their training losses, {first} and {second}, differ by "
             "{share} % of the {before} before training.",
-            **numbers,
+            step=step,
+            first=first,
+            second=second,
+            share=short(100 * share),
+            before=short(before),
         )
     return say(
         "At step {step} the two are not equally trained: their training losses, {first} and {second}, differ by "
         "{share} % of the {before} before training. Not all that differs here is due to the skip connections.",
-        **numbers,
+        step=step,
+        first=first,
+        second=second,
+        share=short(100 * share),
+        before=short(before),
     )
 
 

@@ -1,20 +1,21 @@
 """The landscape that is looked at: by names and numbers, made once, and its fields in a link."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from landscapes import LANDSCAPES, Domain, FormulaError, Knob, Landscape, checked_interval, formula, free_knobs, knobs
 from pages.shared.fields import BETWEEN, Field, Numbers, OneOf, Parts, Reader, joined, two_intervals
 from pages.shared.state.zoom import refusal
+from pages.shared.work import kept
 from words import message
 
 OWN = "formula"  # the key of a person's own landscape
+COMPILED = 100_000  # bytes, about, that a landscape takes with its derivatives
 TEXT = "f"  # the parameter of its formula
 Where = tuple[str, Numbers, str, Domain]
 
 
-@lru_cache(maxsize=256)
+@kept("landscapes", lambda _: COMPILED)
 def built(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landscape:
     """A landscape by names and numbers, made once.
 
