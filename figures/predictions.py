@@ -57,13 +57,14 @@ def _layout(title: str, **more: Any) -> dict[str, Any]:
 
 
 def _asked(answer: Callable[[Array], Array], inputs: Array, train: Examples) -> Array:
-    """The answers to inputs, asked in pieces as large as the training set, with that among them."""
-    count = train.inputs.shape[1]
-    parts = [
-        answer(np.concatenate([train.inputs, inputs[:, first : first + count // 8]], axis=1))[:, count:]
-        for first in range(0, inputs.shape[1], max(1, count // 8))
-    ]
-    return np.concatenate(parts, axis=1)
+    """The answers to inputs, asked in small pieces, each with the training examples and from all over."""
+    count, asked = train.inputs.shape[1], inputs.shape[1]
+    order = np.random.default_rng(0).permutation(asked)  # so that every piece shifts a mean over it as little
+    answers = np.empty((train.targets.shape[0], asked))
+    for first in range(0, asked, size := max(1, count // 4)):
+        piece = order[first : first + size]
+        answers[:, piece] = answer(np.concatenate([train.inputs, inputs[:, piece]], axis=1))[:, count:]
+    return answers
 
 
 def _regions(answer: Callable[[Array], Array], train: Examples, title: str) -> go.Figure:
@@ -100,7 +101,7 @@ def _regions(answer: Callable[[Array], Array], train: Examples, title: str) -> g
                 "hovertemplate": say("example of class {number}", number=f"{kind}") + "<extra></extra>",
             }
         )
-    side = {"showgrid": False, "zeroline": False, "range": [-reach, reach], **NUMBERED}
+    side = {"showgrid": False, "zeroline": False, "range": [-reach, reach], "constrain": "domain", **NUMBERED}
     return assembled(traces, _layout(title, xaxis=side, yaxis={**side, "scaleanchor": "x"}))
 
 
@@ -161,7 +162,7 @@ def _confusion(answer: Callable[[Array], Array], test: Examples, title: str) -> 
         "hovertemplate": f"{hover}<extra></extra>",
         "meta": {"dark": {"colorscale": HEIGHT_COLOURS_DARK}},
     }
-    axis = {"showgrid": False, "zeroline": False, "dtick": 1, **NUMBERED}
+    axis = {"showgrid": False, "zeroline": False, "dtick": 1, "constrain": "domain", **NUMBERED}
     return assembled(
         [trace],
         _layout(

@@ -25,6 +25,7 @@ from figures.theme import (
     PAPER_DARK,
     RULES,
     RUN_COLOURS,
+    VEIL,
     in_the_dark,
 )
 from landscapes import Array, Domain
@@ -81,28 +82,43 @@ def slice_map(
     traces: list[Any] = [chart]
     traces += [trail(run, PAPER, PAPER_DARK, width=5, hover=False) for run in runs]
     traces += [trail(run, run.colour, in_the_dark(run.colour), width=2, hover=True) for run in runs]
-    traces += [_named(mark, sliced.window) for mark in marks]
-    return assembled(traces, filling(sliced.window, None, title))
+    traces += [_dot(mark) for mark in marks]
+    layout = filling(sliced.window, None, title)
+    layout["annotations"] = [_name(mark, sliced.window) for mark in marks if mark.name]
+    return assembled(traces, layout)
 
 
-def _named(mark: Mark, window: Domain) -> dict[str, Any]:
-    """A dot with its name beside it, inside the window."""
-    (x0, x1), (y0, y1) = window
+def _dot(mark: Mark) -> dict[str, Any]:
     x, y = mark.place
-    low, right = (y - y0) < 0.15 * (y1 - y0), (x - x0) > 0.6 * (x1 - x0)
     return {
         "type": "scatter",
         "x": [x],
         "y": [y],
         "name": mark.name,
-        "mode": "markers+text",
-        "text": [mark.name],
-        "textposition": f"{'top' if low else 'bottom'} {'left' if right else 'right'}",
-        "textfont": {"color": INK},
+        "mode": "markers",
         "marker": {"size": 10, "color": PAPER, "line": {"color": INK, "width": 1.5}},
-        "hovertemplate": f"{mark.name}<extra></extra>",
+        "hovertemplate": f"{mark.name}<extra></extra>" if mark.name else None,
+        "hoverinfo": None if mark.name else "skip",
         "showlegend": False,
-        "meta": {"dark": {"textfont": {"color": INK_DARK}}},
+    }
+
+
+def _name(mark: Mark, window: Domain) -> dict[str, Any]:
+    """A name beside its dot, on the side where the window has room."""
+    (x0, x1), (y0, y1) = window
+    x, y = mark.place
+    low, right = (y - y0) < 0.15 * (y1 - y0), (x - x0) > 0.6 * (x1 - x0)
+    return {
+        "x": float(x),
+        "y": float(y),
+        "text": mark.name,
+        "showarrow": False,
+        "bgcolor": VEIL,
+        "font": {"color": INK},
+        "xanchor": "right" if right else "left",
+        "yanchor": "bottom" if low else "top",
+        "xshift": -8 if right else 8,
+        "yshift": 8 if low else -8,
     }
 
 
@@ -191,7 +207,7 @@ def explained_bars(shares: Array, by_chance: Array, title: str) -> go.Figure:
         "template": BARE,
         "title": title_at_the_left(title),
         "barmode": "stack",
-        "bargap": 0.4,
+        "bargap": 0.7,
         "xaxis": {"range": [0, 100], "gridcolor": RULES, "zeroline": False, "title": {"text": "%", "standoff": 2}},
         "yaxis": {"automargin": True},
         "margin": {"l": 90, "r": 12, "t": 30, "b": 34},

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from landscapes.formula.shorthand import COUNTS, OF_ONE
-from words import mark
+from words import Message, mark, message
 
 PARAMETER = re.compile(r"[A-Za-z](?:_?[A-Za-z0-9]){0,19}")  # a free name, or that of an axis
 CONSTANTS = ("pi", "e")
@@ -36,7 +36,6 @@ ALIASES = {
 }  # fmt: skip
 NO_SLOPE = mark("this is level between its jumps: it has no slope, so that no optimizer could go down it")
 REMAINDER = mark("a remainder jumps, and a loss that jumps cannot be descended: sin(pi*x)**2 repeats without jumps")
-GREEK_FUNCTION = mark("the {name} function is not known here; a product needs its sign, as in {name}*(x)")
 SOFTMAX = mark("a softmax is several numbers, a loss is one: write one of them, as in exp(x)/(exp(x) + exp(y))")
 REFUSED = {
     **dict.fromkeys(("floor", "ceil", "round", "trunc", "rint"), NO_SLOPE),
@@ -61,6 +60,11 @@ LETTERS = {
 }  # fmt: skip
 LOWERED = "₀₁₂₃₄₅₆₇₈₉"  # digits of an index
 GREEK = frozenset(LETTERS.values()) - {"pi"}
+
+
+def no_greek_function(name: str) -> Message:
+    """What is said of a function that is called by a Greek letter."""
+    return message("the {name} function is not known here; a product needs its sign, as in {name}*(x)", name=name)
 
 
 def shown(name: str) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NoReturn
 
 from landscapes.formula.forms import FORMS, comparison
-from landscapes.formula.names import BARE, CONSTANTS, FRACTIONS, GREEK, GREEK_FUNCTION
+from landscapes.formula.names import BARE, CONSTANTS, FRACTIONS, GREEK, no_greek_function
 from landscapes.formula.shorthand import BASES, LETTERS, SHORTHAND
 from landscapes.formula.sums import MOST_NODES, size
 from landscapes.formula.syntax import (
@@ -236,7 +236,7 @@ class Reader:
         function, name = token.text in BARE, token.text
         adjacent = self.next.text == "(" and self.next.place.start == token.place.end
         if adjacent and self.text[slice(*token.place)] in WORDS_OR_FUNCTIONS:
-            self.fail(message(GREEK_FUNCTION, name=name), token.place)
+            self.fail(no_greek_function(name), token.place)
         if name in FORMS and self.next.text in ("(", "_"):
             return FORMS[name](self, token)
         if self.next.text in ("(", "{") and (function or not NO_FUNCTION.fullmatch(name)):

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from landscapes.formula.names import ALIASES, FRACTIONS, GREEK_FUNCTION, LETTERS, LOWERED, MODULES, REMAINDER
+from landscapes.formula.names import ALIASES, FRACTIONS, LETTERS, LOWERED, MODULES, REMAINDER, no_greek_function
 from landscapes.formula.syntax import FormulaError, Place
 from words import mark, message
 
@@ -62,7 +62,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             advice = POINT if text[at] == "." else NO_MEANING
             raise FormulaError(message(advice), text, at, at + 1)
         if match.lastgroup == "refused":
-            raise FormulaError(message(REMAINDER if match[0] == "%" else ROUNDED), text, *match.span())
+            advice = REMAINDER if match[0] == "%" else ROUNDED
+            raise FormulaError(message(advice), text, *match.span())
         if match.lastgroup != "blank":
             found.append(_token(str(match.lastgroup), match.group(), Place(*match.span()), text))
         at = match.end()
@@ -84,7 +85,7 @@ def _token(kind: str, raw: str, place: Place, text: str) -> Token:
             dot = place.start + raw.index(".")
             raise FormulaError(message(POINT), text, dot, dot + 1)
         if modules and name in ("gamma", "zeta", "beta"):
-            raise FormulaError(message(GREEK_FUNCTION, name=name), text, *place)
+            raise FormulaError(no_greek_function(name), text, *place)
         return Token(kind, _spelled(name), place)
     return Token(KINDS.get(same, kind), same, place)
 

@@ -232,20 +232,18 @@ def left_out(choices: PathChoices) -> list[str]:
 
 def explained_in_words(choices: PathChoices, paths: Paths) -> str:
     """How much of the ways the plane shows, and how much it would show by chance."""
-    parts = {
-        "share": short(100 * float(paths.explained.sum())),
-        "chance": short(100 * float(paths.by_chance.sum())),
-    }
+    share, chance = (short(100 * float(each.sum())) for each in (paths.explained, paths.by_chance))
     if choices.path_plane == "random":
         return say(
             "Along this random plane lie {share} % of the squared distances from the start: how far off it the paths "
             "are stands beside them.",
-            **parts,
+            share=share,
         )
     return say(
         "Along the plane lie {share} % of the squared distances from the start. The plane of as many random walks has "
         "{chance} % of theirs: so much is no sign of a simple way.",
-        **parts,
+        share=share,
+        chance=chance,
     )
 
 

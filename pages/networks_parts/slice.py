@@ -36,7 +36,15 @@ LINE = 201  # points of a line
 WINDOW: Domain = ((-1.0, 1.0), (-1.0, 1.0))
 ALIKE = 0.02  # of the loss before training: nets whose losses differ by less are about equally trained
 OF_NETWORK = ("slice_data", "slice_depth", "slice_width", "slice_skip", "slice_norm", "slice_activation", "slice_seed")
-OF_SLICE = ("slice_step", "slice_scale", "slice_directions", "slice_examples", "slice_below", "slice_side")
+OF_SLICE = (
+    "slice_step",
+    "slice_scale",
+    "slice_directions",
+    "slice_examples",
+    "slice_below",
+    "slice_height",
+    "slice_side",
+)
 COLOURS = (RUN_COLOURS[1], RUN_COLOURS[0])  # without skip connections, and with them
 
 
@@ -171,7 +179,7 @@ def names_of(choices: SliceChoices) -> list[str]:
 def draw(choices: SliceChoices, cuts: list[Cut], seen: list[Slice]) -> None:
     """The stage."""
     names = names_of(choices)
-    height = heights_of(np.concatenate([each.losses.ravel() for each in seen]))
+    height = heights_of(np.concatenate([each.losses.ravel() for each in seen]), choices.slice_height)
     said = [in_words(name, cut, each, choices) for name, cut, each in zip(names, cuts, seen, strict=True)]
     point = choices.slice_point
     marks = [[], [Mark("", np.array(point))]]
@@ -228,25 +236,28 @@ def training_in_words(cuts: list[Cut], names: list[str]) -> str:
     losses = [float(cut.network.train.value(cut.origin)) for cut in cuts]
     before = max(float(cut.network.train.value(cut.network.positions[:, 0])) for cut in cuts)
     share = abs(losses[0] - losses[1]) / before
-    numbers = {
-        "first": short(losses[0]),
-        "second": short(losses[1]),
-        "share": short(100 * share),
-        "before": short(before),
-        "step": cuts[-1].step,
-    }
+    first, second = map(short, losses)
+    step = cuts[-1].step
     if not math.isfinite(share):
         return say("A training has diverged: its slice is of the weights before it left.")
     if share <= ALIKE:
         return say(
             "At step {step} both are about equally trained: their training losses, {first} and {second}, differ by "
             "{share} % of the {before} before training.",
-            **numbers,
+            step=step,
+            first=first,
+            second=second,
+            share=short(100 * share),
+            before=short(before),
         )
     return say(
         "At step {step} the two are not equally trained: their training losses, {first} and {second}, differ by "
         "{share} % of the {before} before training. Not all that differs here is due to the skip connections.",
-        **numbers,
+        step=step,
+        first=first,
+        second=second,
+        share=short(100 * share),
+        before=short(before),
     )
 
 

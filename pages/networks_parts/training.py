@@ -13,7 +13,7 @@ from pages.shared.race import in_turn, kept
 from pages.shared.state import RunChoice, run_choice
 
 PIECE = 10  # updates between two reports
-MOST_OF_ONE = 1_500_000  # the same of one network; of a longer training every so many steps are recorded
+MOST_OF_ONE = 1_500_000  # parameters times recorded steps: of a longer training every so many are recorded
 ADAM = run_choice("adam", learning_rate=0.01)
 
 

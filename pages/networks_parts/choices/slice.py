@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from figures import HEIGHTS
 from landscapes import Knob
 from landscapes.networks import UNIT_ACTIVATIONS
 from pages.networks_parts.choices.numbers import count, seed
@@ -52,5 +53,6 @@ class SliceChoices:
     slice_directions: int = field(seed(mark("Seed of the directions"), 1))
     slice_examples: str = field(OneOf(mark("Loss on the plane"), EXAMPLES, "train"))
     slice_below: str = field(OneOf(mark("Below the maps"), BELOW, "surfaces"))
+    slice_height: str = field(OneOf(mark("Height and colour"), HEIGHTS, "loss"))
     slice_point: Point = field(Place((0.0, 0.0)))  # of the networks whose predictions are shown, in α and β
     slice_side: str = field(OneOf(mark("Nodes of the grid"), SIDES, "41"))
