@@ -9,7 +9,7 @@ PRETTIER := $(BIN)/node $(VENV)/node_modules/prettier/bin/prettier.cjs
 # Compiled once, and kept: the tests start dozens of processes that import the same libraries.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run serve test check style types javascript behaviour chromium nginx format messages picture clean
+.PHONY: run serve test check style types javascript behaviour chromium nginx redis format messages picture clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py
@@ -17,7 +17,7 @@ run: $(VENV)/.run
 serve: $(VENV)/.run nginx
 	$(BIN)/python deploy/serve.py $(OPTIONS)
 
-test: $(VENV)/.dev chromium nginx
+test: $(VENV)/.dev chromium nginx redis
 	@$(MAKE) --no-print-directory check
 
 # All at once, each to its end whatever becomes of the others. What the quick ones say stays together where make can do
@@ -67,6 +67,12 @@ nginx:
 	@[ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light >/dev/null; } \
 	|| echo "Several processes need nginx before them, such as Debian's nginx-light." >&2
+
+# The tests of rooms that several processes share start a Redis of their own; without one they are skipped.
+redis:
+	@command -v redis-server >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends redis-server >/dev/null; } \
+	|| echo "There is no redis-server: the tests of shared rooms are skipped." >&2
 
 format:
 	$(BIN)/ruff format .

@@ -13,15 +13,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hosting import Door, Guests, is_page, policy, read, status
+from rooms import as_typed, is_code, room_routes, the_store
+from words import ENGLISH, languages, speaking
 
 INLINE = Path(__file__).parent / "figures" / "stage" / "js" / "adapter" / "inline"
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 PLOTLY = f"{BASE}/fall-line/plotly-{distribution('plotly').version}/plotly.min.js"
+SELDOM = {"standalone.js", "room.js", "room.css", "lead.js", "socket.js", "answers.js"}  # not for every visitor
 TYPES = {"js": "text/javascript", "css": "text/css"}
 SETTINGS = read(os.environ)
 GUESTS = Guests(SETTINGS.most_sessions)
@@ -52,6 +55,25 @@ def inline(name: str, constant: str, value: object) -> str:
     """One of our scripts as a part of the page, after a constant that it reads."""
     script = (INLINE / f"{name}.js").read_text(encoding="utf-8")
     return f"<script>{{\nconst {constant} = {json.dumps(value)};\n{script}}}</script>"
+
+
+class StudentPages:
+    """Answers `/?room=CODE` with the page of a student: it needs no session, and so costs next to nothing."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers as the app does where no room is asked for."""
+        asked = scope["type"] == "http" and scope["path"] in {BASE, f"{BASE}/"} and Request(scope).query_params
+        if not asked or "room" not in asked:
+            await self.app(scope, receive, send)
+            return
+        code = as_typed(asked["room"])
+        spoken = asked["lang"] if asked.get("lang") in languages() else ENGLISH
+        with speaking(spoken):
+            page = import_module("figures.stage").room_page(code if is_code(code) else "", BASE)
+        await HTMLResponse(page, headers={"Cache-Control": "no-store"})(scope, receive, send)
 
 
 class PageScripts:
@@ -106,7 +128,7 @@ def early() -> str:
     """The script that begins to load what the stage needs."""
     stage = import_module("figures.stage")
     home = f"{BASE}/fall-line/{stage.revision()}"
-    modules = [name for name in stage.sources() if name.endswith(".js") and name != "standalone.js"]
+    modules = [name for name in stage.sources() if name.endswith(".js") and name not in SELDOM]
     parts = [
         *(("link", {"rel": "modulepreload", "href": f"{home}/{name}"}) for name in modules),
         ("link", {"id": "fall-line-style", "rel": "stylesheet", "href": f"{home}/stage.css"}),
@@ -165,8 +187,14 @@ def how_it_is(request: Request) -> Response:
 
 
 ROUTES = [
+    *room_routes(the_store(), BASE),
     Route(f"{BASE}/fall-line/status", how_it_is),
     Route(f"{BASE}/fall-line/{{version}}/{{name:path}}", asset),
     Route(f"{BASE}/explore", home),
 ]
-MIDDLEWARE = [Middleware(SafeHeaders), Middleware(Door, guests=GUESTS), Middleware(PageScripts)]
+MIDDLEWARE = [
+    Middleware(SafeHeaders),
+    Middleware(Door, guests=GUESTS),
+    Middleware(StudentPages),
+    Middleware(PageScripts),
+]

@@ -33,20 +33,18 @@ def surface(landscape: Landscape, runs: Sequence[Run], height: Heights, domain: 
 def surface_trace(landscape: Landscape, height: Heights, domain: Domain) -> dict[str, Any]:
     """The surface over the domain. Not to be written to."""
     points = mesh(domain, RESOLUTION)
-    return solid(height, points, landscape.value(points))
+    return {**solid(height, landscape.value(points).T), "x": points[0, :, 0], "y": points[1, 0, :]}
 
 
-def solid(height: Heights, points: Array, loss: Array) -> dict[str, Any]:
-    """The surface itself, from its loss at the points of a mesh, with some of the map's level sets on it."""
+def solid(height: Heights, loss: Array) -> dict[str, Any]:
+    """The surface itself, from its loss, (rows, columns), with some of the map's level sets on it."""
     step = EVERY * (height.high - height.low) / LEVELS
     return {
         "type": "surface",
-        "x": points[0, :, 0],
-        "y": points[1, 0, :],
-        "z": height.of(loss).T,
+        "z": height.of(loss),
         "cmin": height.low,
         "cmax": height.high,
-        "customdata": np.where(np.isfinite(loss), loss, np.nan).T,
+        "customdata": np.where(np.isfinite(loss), loss, np.nan),
         "colorscale": HEIGHT_COLOURS,
         "showscale": False,
         "contours": {

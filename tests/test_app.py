@@ -9,6 +9,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from app import HEADERS, MIDDLEWARE, PLOTLY, ROUTES
+from delivery import SELDOM
 from figures.stage import revision, sources
 
 PAGE = "<!DOCTYPE html><html><head><title>x</title></head><body><div id=root></div></body></html>"
@@ -52,7 +53,7 @@ def test_every_page_carries_the_safe_headers_and_begins_to_load_what_the_stage_n
     assert scripts.count("'sha256-") == page.text.count("<script>") == 2
     assert int(page.headers["content-length"]) == len(page.content)
     named = re.findall(r'"(/fall-line/[^"]+)"', page.text)
-    assert {name.split("/", 3)[3] for name in named} == {*sources(), "plotly.min.js"} - {"standalone.js"}
+    assert {name.split("/", 3)[3] for name in named} == {*sources(), "plotly.min.js"} - SELDOM
     assert [name for name in named if client.get(name).status_code != 200] == []
 
 

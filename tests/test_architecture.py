@@ -1,4 +1,4 @@
-"""The arrows between the rooms: pages -> figures -> optimizers -> landscapes -> numpy, scipy, sympy."""
+"""The arrows between the packages: pages -> figures -> rooms, optimizers -> landscapes -> numpy, scipy, sympy."""
 
 import ast
 import re
@@ -14,6 +14,8 @@ ROOMS = [
     "caching",
     "landscapes",
     "optimizers",
+    "course",
+    "rooms",
     "figures",
     "hosting",
     "pages",
@@ -75,6 +77,15 @@ def test_only_the_adapter_names_what_nobody_promised():
     assert len(scripts) > 15
     assert {path: names for path, names in found.items() if names} == {}
     assert {path: names for path, names in underlined.items() if names} == {}
+
+
+def test_a_led_room_knows_nothing_of_what_is_shown_in_it():
+    assert {name.split(".")[0] for path, name in IMPORTS if path.parts[0] == "rooms"} & {*ROOMS} == {"rooms"}
+
+
+def test_redis_is_asked_by_the_one_module_that_is_imported_only_where_it_is_set():
+    assert {str(path) for path, name in IMPORTS if name.split(".")[0] == "redis"} == {"rooms/shared.py"}
+    assert [path for path, name in IMPORTS if name == "rooms.shared"] == []
 
 
 def test_streamlits_inner_modules_are_imported_by_the_adapter_alone():

@@ -314,8 +314,12 @@ def rounded(rate: float, knob: Knob) -> float:
 def turned_to(choices: DataChoices, **parts: Any) -> DataChoices:
     """Another problem, other data or another loss as a visitor turns to it, with the opening of the problem.
 
+    It comes with its own first loss, unless the visitor had chosen another than the first, and it has that one too.
     Links leave out what `about` gives, which therefore never changes.
     """
+    problem = parts.get("problem", choices.problem)
+    if problem != choices.problem and choices.variant == next(iter(variants(choices.problem))):
+        parts = {"variant": next(iter(variants(problem))), **parts}
     new = about(choices, **parts)
     first = PROBLEMS[new.problem].opening
     if first is None:

@@ -9,7 +9,7 @@ from pages.explore_parts.picture import AxisRanges, Look, picture
 from pages.explore_parts.race import raced
 from pages.shared.controls import tuned
 from pages.shared.race import in_a_word
-from pages.shared.state import Choices
+from pages.shared.state import Choices, Point
 from pages.shared.work import kept
 from words import language
 
@@ -26,9 +26,9 @@ class Drawn:
     became: list[str]  # of each run, in a word or two
 
 
-def drawn(choices: Choices, axis_ranges: AxisRanges, look: Look, views: Views) -> Drawn:
-    """The picture of a race where these parts of it are looked at."""
-    return _drawn(choices, frozen(axis_ranges), look, frozen(views), language(), tuned(choices))
+def drawn(choices: Choices, axis_ranges: AxisRanges, look: Look, views: Views, starts: tuple[Point, ...] = ()) -> Drawn:
+    """The picture of a race where these parts of it are looked at; with many starts, those that are given, if any."""
+    return _drawn(choices, frozen(axis_ranges), look, frozen(views), starts, language(), tuned(choices))
 
 
 def frozen(numbers: Mapping[str, object]) -> Frozen:
@@ -37,9 +37,17 @@ def frozen(numbers: Mapping[str, object]) -> Frozen:
 
 
 @kept("pictures", lambda drawn: drawn.drawing.size + bytes_of(drawn.became))
-def _drawn(choices: Choices, axis_ranges: Frozen, look: Look, views: Frozen, spoken: str, is_tuned: bool) -> Drawn:
+def _drawn(
+    choices: Choices,
+    axis_ranges: Frozen,
+    look: Look,
+    views: Frozen,
+    starts: tuple[Point, ...],
+    spoken: str,
+    is_tuned: bool,
+) -> Drawn:
     """The last two are what the words in the picture depend on besides: the language, and whether rates are tuned."""
-    race = raced(choices)
+    race = raced(choices, starts)
     seen = picture(race, dict(axis_ranges), look)
     return Drawn(
         drawing(seen.panels, key=KEY, start=choices.start, views=dict(views), **seen.around),
