@@ -43,11 +43,12 @@ class Pool:
 
 
 # A map as sharp as there is takes 160 MB, and what is told apart on it 70 MB; a run of 500 steps takes 80 kB, one of
-# 200,000 steps 25 MB; a picture takes 100 to 400 kB.
+# 200,000 steps 25 MB; a picture takes 100 to 400 kB; all steps of a trained network take up to 24 MB.
 POOLS = {
     "landscapes": Pool(40 * MEGABYTE),
     "runs": Pool(200 * MEGABYTE),
     "maps": Pool(280 * MEGABYTE),
+    "networks": Pool(100 * MEGABYTE),
     "tables": Pool(100 * MEGABYTE),
     "pictures": Pool(100 * MEGABYTE),
 }

@@ -38,7 +38,7 @@ class BatchEnds:
     test: Array
 
 
-@kept(100_000, lambda ends: 4 * ends.updates.size)
+@kept("networks", lambda ends: 32 * ends.updates.size)
 def batch_ends(study: BatchStudy) -> BatchEnds:
     """Each network followed until its loss on all examples is below the one asked for."""
     every = signs_drawn(EXAMPLES + HELD_OUT)

@@ -27,7 +27,6 @@ from words import mark, message, say, short
 RECORDER = Path(__file__).parents[2] / "docs" / "fall_line_recorder.py"
 PROGRAM = RECORDER.read_bytes()
 MOST_FILES = 4  # of one upload: two grids, and a path for each
-MOST_READ = 32_000_000  # bytes of what was read of all visitors' files
 HANDLED = "networks own handled"  # the files that were taken into the choices
 ABOUT = mark(
     "The examples are a network of ten blocks on two spirals, trained by Adam for 300 updates, without and with skip "
@@ -69,7 +68,7 @@ def controls() -> None:
 Read = tuple[LossGrid | TrainingPath | None, str]
 
 
-@kept(MOST_READ, lambda read: MOST_BYTES)
+@kept("networks", lambda read: MOST_BYTES)
 def read_file(content: bytes) -> Read:
     """What a file holds, or the sentence that is said of it; once for all who bring it."""
     try:

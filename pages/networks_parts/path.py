@@ -90,7 +90,7 @@ def steps_taken(choices: PathChoices) -> int:
     return min(choices.path_steps, MOST_NUMBERS // (parameters * max(1, len(shown_of(choices)))) - 1)
 
 
-@kept(MOST_NUMBERS, lambda paths: sum(network.positions.size for network in paths.networks))
+@kept("networks", lambda paths: 8 * sum(network.positions.size for network in paths.networks))
 def paths_of(asked: tuple[Training, ...], kind: str) -> Paths:
     """All of them, trained, and the plane."""
     networks = []

@@ -45,7 +45,7 @@ class Student:
         return Architecture(inputs=INPUTS, width=self.width, outputs=1, skip=0.0, activation="tanh", normalised=False)
 
 
-@kept(500_000, lambda found: found.points.size * 2)
+@kept("networks", lambda found: 16 * found.points.size)
 def searched(asked: Student) -> Searches:
     """Searches from places along gradient descent, each of another network and at another step."""
     architecture = asked.architecture
@@ -70,7 +70,7 @@ class Chance:
     errors: tuple[Array, Array]  # (M,) each
 
 
-@kept(10_000, lambda chance: 10 * chance.dimensions.size)
+@kept("networks", lambda chance: 80 * chance.dimensions.size)
 def by_chance(seed: int) -> Chance:
     """Both shares, computed, and counted among matrices that are drawn."""
     dimensions, drawn_at = range(1, MOST_DIMENSIONS + 1), range(1, DRAWN_DIMENSIONS + 1)

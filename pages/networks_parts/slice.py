@@ -83,7 +83,7 @@ def trainings(choices: SliceChoices) -> tuple[Training, Training]:
     return both, replace(both, skip=choices.slice_skip)
 
 
-@kept(4_000_000, lambda cut: cut.directions.size)
+@kept("networks", lambda cut: 8 * cut.directions.size)
 def cut_of(training: Training, step: int, scale: str, seed: int) -> Cut:
     """The plane through the weights at the recorded step that is nearest."""
     network = trained(training)
@@ -101,7 +101,7 @@ def cut_of(training: Training, step: int, scale: str, seed: int) -> Cut:
     return Cut(network, int(network.steps[at]), origin, directions, window)
 
 
-@kept(400_000, lambda sliced: sliced.losses.size)
+@kept("networks", lambda sliced: 8 * sliced.losses.size)
 def sliced(training: Training, step: int, scale: str, seed: int, examples: str, side: int) -> Slice:
     """The losses on the plane."""
     cut = cut_of(training, step, scale, seed)
@@ -109,7 +109,7 @@ def sliced(training: Training, step: int, scale: str, seed: int, examples: str, 
         return losses_on(cut.landscape(examples), cut.window, side)
 
 
-@kept(100_000, lambda losses: losses.size)
+@kept("networks", lambda losses: 8 * losses.size)
 def along(training: Training, step: int, scale: str, seed: int, examples: str, end: tuple[float, float]) -> Array:
     """The losses on the straight line through the network's weights, from opposite a point of the plane to it."""
     cut = cut_of(training, step, scale, seed)

@@ -70,7 +70,7 @@ def training_of(choices: SpectrumChoices) -> Training:
     )
 
 
-@kept(200_000, lambda found: 3 * found.network.steps.size + 2 * found.network.architecture.parameters)
+@kept("networks", lambda found: 8 * (3 * found.network.steps.size + 2 * found.network.architecture.parameters))
 def spectrum_of(training: Training) -> Spectrum:
     """The training, and its eigenvalues."""
     with stage_of(0.0, 0.3):

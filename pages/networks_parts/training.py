@@ -13,7 +13,6 @@ from pages.shared.race import in_turn, kept
 from pages.shared.state import RunChoice, run_choice
 
 PIECE = 10  # updates between two reports
-MOST_NUMBERS = 4_000_000  # parameters times recorded steps of all that is kept: 32 MB
 MOST_OF_ONE = 1_500_000  # the same of one network; of a longer training every so many steps are recorded
 ADAM = run_choice("adam", learning_rate=0.01)
 
@@ -97,7 +96,7 @@ def made(data: str, examples: int, held_out: int) -> tuple[Examples, Examples]:
     return every.part(0, examples), every.part(examples, examples + held_out)
 
 
-@kept(MOST_NUMBERS, lambda trained: trained.positions.size)
+@kept("networks", lambda trained: 8 * trained.positions.size)
 def trained(training: Training) -> Trained:
     """The network after its training."""
     architecture, (train, test) = training.architecture, training.losses

@@ -69,7 +69,7 @@ def training_of(choices: TwoMinimaChoices) -> Training:
     )
 
 
-@kept(500_000, lambda pair: SIDE**2 + 3 * pair.other.size)
+@kept("networks", lambda pair: 8 * (SIDE**2 + 3 * pair.other.size))
 def pair_of(training: Training, pair: str, other: int) -> Pair:
     """The network of a training, and its shuffled copy or the one from another seed."""
     with stage_of(0.0, 0.45):
