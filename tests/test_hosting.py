@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+from driver import REPOSITORY
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
+from test_architecture import DOOR, ROOMS
 
 from hosting import Door, Guests, Reruns, Settings, policy, read, status
 from optimizers import RULES
@@ -144,6 +146,12 @@ def test_reruns_are_counted_over_the_last_minute_and_parts_of_one_are_not_counte
     assert reruns.told() == {"reruns_a_second": 3 / 60, "p50_seconds": 2.0, "p95_seconds": pytest.approx(2.9)}
     clock.time += 61
     assert reruns.told()["reruns_a_second"] == 0
+
+
+def test_the_container_has_every_room_and_every_file_at_the_door():
+    copied = (REPOSITORY / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+    names = {name for line in copied.splitlines() if line.startswith("COPY ") for name in line.split()[1:-1]}
+    assert names >= {*ROOMS, *DOOR, ".streamlit"}
 
 
 def begins_a_formula(cell):

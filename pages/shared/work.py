@@ -57,8 +57,8 @@ def saying_the_place() -> Iterator[Callable[[int], None]]:
                 "Others compute first: {count} places before yours.",
                 place,
             )
-            message = shown[0].toast if shown else st.toast
-            shown[:] = [message(words, icon=":material/hourglass_empty:", duration="infinite"), place]
+            say_so = shown[0].toast if shown else st.toast
+            shown[:] = [say_so(words, icon=":material/hourglass_empty:", duration="infinite"), place]
 
     try:
         yield wait
