@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from functools import cache
 from importlib import import_module
 from importlib.metadata import distribution
@@ -16,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hosting import Door, Guests, is_page, policy, read, status
 from rooms import as_typed, is_code, room_routes, the_store
 from words import ENGLISH, languages, speaking
 
@@ -24,26 +26,10 @@ BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 PLOTLY = f"{BASE}/fall-line/plotly-{distribution('plotly').version}/plotly.min.js"
 SELDOM = {"standalone.js", "room.js", "room.css", "lead.js", "socket.js", "answers.js"}  # not for every visitor
 TYPES = {"js": "text/javascript", "css": "text/css"}
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    # Streamlit starts components from blob: modules and styles itself inline; a course page may frame the app.
-    "Content-Security-Policy": "; ".join(
-        [
-            "default-src 'self'",
-            "script-src 'self' blob: 'unsafe-inline'",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "connect-src 'self' ws: wss:",
-            "worker-src 'self' blob:",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors *",
-        ]
-    ),
-}
+SETTINGS = read(os.environ)
+GUESTS = Guests(SETTINGS.most_sessions)
+HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin"}
+POLICY = "Content-Security-Policy"
 
 
 class SafeHeaders:
@@ -57,7 +43,9 @@ class SafeHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                headers.setdefault(POLICY, policy(Headers(scope=scope).get("host", ""), SETTINGS.frame_hosts))
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -101,7 +89,7 @@ class PageScripts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers as the app does; a page is held back, uncompressed, until it is whole, and gets the script."""
-        if scope.get("method") != "GET" or "text/html" not in Headers(scope=scope).get("accept", ""):
+        if not is_page(scope):
             await self.app(scope, receive, send)
             return
         plain = scope | {"headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
@@ -110,11 +98,11 @@ class PageScripts:
         async def hold(message: Message) -> None:
             held.append(message)
             if message["type"] == "http.response.body" and not message.get("more_body", False):
-                await self.send_page(held, send)
+                await self.send_page(held, send, Headers(scope=scope).get("host", ""))
 
         await self.app(plain, receive, hold)
 
-    async def send_page(self, held: list[Message], send: Send) -> None:
+    async def send_page(self, held: list[Message], send: Send, host: str) -> None:
         """Sends what was held back, with one script at the top of its head and one at the end."""
         first, *rest = held
         page = b"".join(message.get("body", b"") for message in rest)
@@ -124,6 +112,7 @@ class PageScripts:
         for stale in ("etag", "last-modified", "accept-ranges"):
             del headers[stale]
         headers["content-length"] = str(len(page))
+        headers[POLICY] = policy(host, SETTINGS.frame_hosts, page)
         await send(first)
         await send({"type": "http.response.body", "body": page})
 
@@ -189,9 +178,23 @@ def home(request: Request) -> Response:
     return RedirectResponse(f"{BASE}/?{request.url.query}")  # relative: a proxy may speak https
 
 
+def how_it_is(request: Request) -> Response:
+    """How this process is doing, for those who have the token."""
+    turns = import_module("pages.shared.work").TURNS, import_module("pages.shared.controls.picture_downloads").DRAWING
+    computing, drawing = (each.under_way for each in turns)
+    jobs = {"computing": computing, "drawing": drawing, "waiting": sum(each.waiting for each in turns)}
+    return status(request, SETTINGS, GUESTS, jobs)
+
+
 ROUTES = [
     *room_routes(the_store(), BASE),
+    Route(f"{BASE}/fall-line/status", how_it_is),
     Route(f"{BASE}/fall-line/{{version}}/{{name:path}}", asset),
     Route(f"{BASE}/explore", home),
 ]
-MIDDLEWARE = [Middleware(SafeHeaders), Middleware(StudentPages), Middleware(PageScripts)]
+MIDDLEWARE = [
+    Middleware(SafeHeaders),
+    Middleware(Door, guests=GUESTS),
+    Middleware(StudentPages),
+    Middleware(PageScripts),
+]

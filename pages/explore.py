@@ -10,8 +10,9 @@ from typing import Any
 
 import streamlit as st
 
-from figures.stage import stage, visible
-from pages.explore_parts.picture import NONE, Look, film, offline, picture, still
+from figures.stage import stage, viewed, visible
+from pages.explore_parts.drawn import KEY, drawn
+from pages.explore_parts.picture import NONE, Look, film, offline, still
 from pages.explore_parts.questions import questions
 from pages.explore_parts.race import raced
 from pages.explore_parts.story_cards import mark_card, story_cards, story_of
@@ -33,7 +34,7 @@ from pages.shared.controls import (
     starts_of_the_class,
     view_controls,
 )
-from pages.shared.race import STARTS, in_a_word
+from pages.shared.race import STARTS
 from pages.shared.state import (
     HISTORY,
     STORIES,
@@ -76,14 +77,12 @@ def show() -> None:
     choices = current()
     axis_ranges = st.session_state["axis_ranges"] if HISTORY.transient() else NONE
     starts = starts_of_the_class(choices.where)
-    race = raced(choices, starts)
-    seen = picture(race, axis_ranges, Look(visible("stage", "map")))
+    seen = drawn(choices, axis_ranges, Look(visible(KEY, "map")), viewed(KEY, choices.zoom), starts)
     st.session_state["axis_ranges"] = seen.axis_ranges
-    st.session_state["became"] = in_a_word(race.entries)
+    st.session_state["became"] = seen.became
     stage(
-        seen.panels,
-        key="stage",
-        start=choices.start,
+        seen.drawing,
+        key=KEY,
         window=choices.zoom,
         title=f"fall-line-{choices.landscape}",
         heading=choices.build().name,
@@ -95,7 +94,6 @@ def show() -> None:
         on_window=lambda window: and_rest(look_at, window),
         flood=say_n("{count} start", "{count} starts", len(starts) or STARTS),
         on_flood=lambda number: and_rest(flood_with, number),
-        **seen.around,
     )
 
 

@@ -311,6 +311,13 @@ def stopped(case: Case, words: dict[str, str]) -> None:
     hold(case.last_motion() <= 0.01 * case.distance()[-1], "it has stopped")
 
 
+def not_there_yet(case: Case, words: dict[str, str]) -> None:
+    """So far from the place, which is more than a ten thousandth of a view, and still on its way."""
+    says(words["left"], float(np.hypot(*(case.path[:, -1] - case.found.position))), "the distance")
+    hold(case.distance()[-1] > 1e-4, "that is more than a ten thousandth of a view")
+    hold(case.last_motion() > 0.01 * case.distance()[-1], "it has not stopped")
+
+
 def passed_a_saddle(case: Case, words: dict[str, str]) -> None:
     """It was slow near a saddle for as many steps as are said, and left along the negative curvature."""
     said = np.array([number(each) for each in re.findall(NUMBER, words["p"])])
@@ -579,6 +586,7 @@ CLAUSES: list[tuple[str, Check]] = [
     (rf"its steps grew to a length of {value('length')}, and the loss went from {value('first')} to {value('last')}, "
      r"before it left all bounds", grew),
     (rf"\. It has stopped {value('left')} from there", stopped),
+    (rf"\. It is {value('left')} from there", not_there_yet),
     (rf"\. (?:On its way it came to|It began near) the saddle at {place('p')}: within {value('r')} of it"
      r"(?: from step (?P<first>[\d,]+))? to (?:step )?(?P<last>[\d,]+), its gradient norm was smallest at step "
      rf"(?P<slowest>[\d,]+), {value('norm')}, and it left {way('d')}, where the Hessian's eigenvalue is {value('low')}",

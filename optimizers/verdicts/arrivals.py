@@ -21,8 +21,8 @@ def where(landscape: Landscape, p: Array, digits: int = DIGITS, zero: float = EP
     return coordinates(p, zeros, digits)
 
 
-def arrived(landscape: Landscape, place: ConvergencePoint, since: int, left: float | None) -> str:
-    """For a run that ended at a critical point; `left` is its distance from there if it hardly moves any more."""
+def arrived(landscape: Landscape, place: ConvergencePoint, since: int, left: float, stopped: bool) -> str:
+    """For a run that ended at a critical point; `left` is its distance from there, 0 where that need not be said."""
     begun = _begun(landscape, place, since)
     if place.kind == "flat":
         said = f"{begun}{_level(landscape, place)}."
@@ -30,7 +30,9 @@ def arrived(landscape: Landscape, place: ConvergencePoint, since: int, left: flo
         said = f"{begun}, {_not_strict(landscape, place)}."
     else:
         said = f"{begun}{_why(landscape, place)}."
-    return said if left is None else f"{said} It has stopped {short(left)} from there."
+    if not left:
+        return said
+    return f"{said} It has stopped {short(left)} from there." if stopped else f"{said} It is {short(left)} from there."
 
 
 def _begun(landscape: Landscape, place: ConvergencePoint, since: int) -> str:

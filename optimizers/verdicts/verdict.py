@@ -9,7 +9,7 @@ from optimizers.engine import Trajectory
 from optimizers.optimizer import Optimizer
 from optimizers.schedules import learning_rates
 from optimizers.verdicts.arrivals import EPSILON, arrived
-from optimizers.verdicts.convergence import CRAWL, Fate, converged_since, recent_motion
+from optimizers.verdicts.convergence import CRAWL, NEAR, Fate, converged_since, recent_motion
 from optimizers.verdicts.convergence_point import ConvergencePoint, critical_point_near, widths
 from optimizers.verdicts.limit_cycle import find_limit_cycle
 from optimizers.verdicts.many_dimensions import ending, left_the_domain
@@ -100,7 +100,7 @@ def _ended(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: Ar
     place = critical_point_near(landscape, last)
     fate, since = (Fate.RESTLESS, end) if place is None else converged_since(place, seen, scale)
     if place is not None and fate is Fate.SETTLED:
-        sentence = arrived(landscape, place, since, _left(place, seen, scale))
+        sentence = arrived(landscape, place, since, *_left(place, seen, scale))
         return Verdict(place.kind, place.position, since, sentence, place.nature)
     still = _standing_since(seen)
     if still is not None and is_level(landscape, seen[:, 0], last):
@@ -130,12 +130,16 @@ def _distance(place: ConvergencePoint, p: Array, scale: Array) -> float:
     return float(np.abs((p - place.position) / scale).max())
 
 
-def _left(place: ConvergencePoint, path: Array, scale: Array) -> float | None:
-    """How far from a place a run has come to rest; None where it still comes nearer, or is there as it is written."""
+def _left(place: ConvergencePoint, path: Array, scale: Array) -> tuple[float, bool]:
+    """How far from a place a run is, and whether it has come to rest there; 0 where it is there as it is written.
+
+    A run that still comes nearer is not there as long as a map or the numbers of its end show that.
+    """
     distance = _distance(place, path[:, -1], scale)
-    if distance <= EPSILON or not place.knows(distance) or recent_motion(path, scale) > CRAWL * distance:
-        return None
-    return float(np.hypot(*(path[:, -1] - place.position)))
+    stopped = recent_motion(path, scale) <= CRAWL * distance
+    if distance <= (EPSILON if stopped else NEAR) or not place.knows(distance):
+        return 0.0, False
+    return float(np.hypot(*(path[:, -1] - place.position))), stopped
 
 
 def _fallen_rate(landscape: Landscape, optimizer: Optimizer, run: Trajectory, n: int) -> tuple[float, float] | None:

@@ -14,6 +14,7 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
  * @property {number} before when the last frame was, in milliseconds
  * @property {number} seconds that all steps take at speed 1
  * @property {number} began the step that it played from last
+ * @property {boolean} stands whether it stays where it is, whatever is pressed
  */
 /** @typedef {ReturnType<typeof createPlayer>} Player */
 /** @param {import("./playing.js").Now} now kept up to date here @param {() => void} onStep
@@ -29,6 +30,7 @@ export function createPlayer(now, onStep, onFrame, onPlay) {
     before: 0,
     seconds: SECONDS,
     began: 0,
+    stands: false,
   };
   const play = button("Play", "play", toggle);
   const back = button("One step back", "back", () => jump(stopAfter(-1)));
@@ -61,8 +63,10 @@ export function createPlayer(now, onStep, onFrame, onPlay) {
    * @param {number} steps
    * @param {number} each
    * @param {{step: number, speed: number, loop: boolean}} chosen
+   * @param {boolean} stands
    */
-  function set(steps, each, chosen) {
+  function set(steps, each, chosen, stands) {
+    state.stands = stands;
     state.view = chosen;
     state.every = each;
     now.steps = steps;
@@ -112,6 +116,7 @@ export function createPlayer(now, onStep, onFrame, onPlay) {
       pause();
       return;
     }
+    if (state.stands) return;
     if (now.step >= now.steps) state.position = 0;
     begin();
   }
@@ -193,7 +198,8 @@ export function createPlayer(now, onStep, onFrame, onPlay) {
     const { tagName } = /** @type {HTMLElement} */ (event.target);
     const go = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
     const known = event.key === " " ? !/BUTTON|SUMMARY/.test(tagName) : go;
-    if (!known || !now.steps || event.defaultPrevented || tagName === "SELECT") return;
+    if (!known || !now.steps || state.stands || event.defaultPrevented || tagName === "SELECT")
+      return;
     event.preventDefault();
     if (!go) toggle();
     else jump(Number.isFinite(go) ? stopAfter(go) : go);

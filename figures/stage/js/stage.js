@@ -15,6 +15,7 @@ import { loadLibrary, loadStyle, painted, readTheme } from "./page.js";
 import { createPanel } from "./panel.js";
 import { createPlayer } from "./player.js";
 import { createPresentation } from "./present.js";
+import { createQuestion } from "./question.js";
 import { createTools } from "./tools.js";
 import { complete, unpack } from "./unpack.js";
 import { inWords, translate } from "./words.js";
@@ -38,6 +39,7 @@ import { inWords, translate } from "./words.js";
  * @property {number} number counts messages
  * @property {string} arranged how the panels were laid out last
  * @property {string} flooded the run of which many starts were shown last
+ * @property {boolean} waited whether the stage stood at its start for a question
  * @property {number} settling timer of what is done when nothing changes any more
  * @property {string} answer the window that it gave last, and to which zoom
  * @property {number} turn counts what is told to the server
@@ -79,6 +81,7 @@ function open(parent) {
     number: 0,
     arranged: "",
     flooded: "",
+    waited: false,
     settling: 0,
     answer: "",
     turn: Date.now(),
@@ -99,7 +102,8 @@ function open(parent) {
     now,
     () => {
       const { view } = state;
-      view.step = now.step >= now.steps ? Infinity : now.step;
+      view.step = now.step >= now.steps && !state.waited ? Infinity : now.step;
+      root.toggleAttribute("data-opening", opening.isUnderWay());
       root.dataset.step = String(now.step);
       for (const panel of panels.values()) panel.showStep();
       if (view.concealed && now.step >= now.steps) reveal();
@@ -113,6 +117,10 @@ function open(parent) {
   const flooding = createFlooding((number) => {
     state.turn += 1;
     state.tell("flood", [number, state.turn]);
+  });
+  const question = createQuestion((number) => {
+    state.turn += 1;
+    state.tell("answered", [number, state.turn]);
   });
   const opening = createOpening(player);
   const { fill } = createFill(root, closing.signal);
@@ -170,7 +178,10 @@ function open(parent) {
     state.tree = tree;
     const traces = tree.panels.map?.data ?? [];
     const flooded = floodIn(traces)?.meta.flood ?? "";
-    opening.prepare(tree.opening ?? "", state.view, Boolean(flooded) && flooded !== state.flooded);
+    ask(tree.question);
+    const more = Boolean(flooded) && flooded !== state.flooded;
+    if (!state.waited) opening.prepare(tree.opening ?? "", state.view, more);
+    root.toggleAttribute("data-opening", opening.isUnderWay());
     state.flooded = flooded;
     flooding.show(tree.flood, traces);
     arrange();
@@ -178,7 +189,7 @@ function open(parent) {
     translate(root, tree.words ?? {});
     notes.show(tree.table, tree.notes, readTheme(root).dark);
     if (!tree.steps) state.view.concealed = false; // nothing is played, and so nothing is an answer
-    player.set(tree.steps, tree.every, state.view);
+    player.set(tree.steps, tree.every, state.view, state.waited);
     fill(state.arranged);
     presentation.fit();
     const theme = readTheme(root);
@@ -192,6 +203,7 @@ function open(parent) {
     }
     const map = panels.get("map");
     handle.show(map, tree.start, tree.last_event_id);
+    question.show(map, tree.question?.marks ?? []);
     hint.show(tree.start ? map : undefined, state.view.hint);
     opening.begin();
     root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
@@ -253,6 +265,18 @@ function open(parent) {
     view.concealed = concealed ?? view.concealed;
     view.alone = alone ?? view.alone;
     for (const panel of panels.values()) panel.goWith({ window, camera });
+  }
+  /** As long as something is asked the stage stands at its start; then it plays. */
+  function ask(asked) {
+    const before = state.waited;
+    state.waited = Boolean(asked);
+    if (asked && !before) {
+      opening.end();
+      opening.forget(state.tree.opening);
+      player.jumpToStart();
+      state.view.step = 0;
+    } else if (before && !asked) state.view.step = Infinity;
+    bar.style.visibility = asked ? "hidden" : "";
   }
   /** The person moved the start. */
   function moved() {
@@ -320,8 +344,9 @@ function open(parent) {
    * the end.
    */
   function conceal() {
-    const { concealed } = state.view;
-    cover.element.hidden = !concealed;
+    const { view, waited } = state;
+    const concealed = view.concealed || waited;
+    cover.element.hidden = !concealed || waited;
     notes.element.hidden = concealed;
     for (const panel of panels.values()) panel.conceal(concealed);
   }
@@ -348,9 +373,10 @@ function open(parent) {
     heard();
     clearTimeout(state.settling);
     state.settling = setTimeout(() => {
-      if (root === document.querySelector(".fall-line") && !lecture.follows) toAddress(state.view);
+      if (root === document.querySelector(".fall-line") && !lecture.follows)
+        toAddress(state.waited ? { ...state.view, step: Infinity } : state.view);
       if (state.view.zoomed && state.tree.zooms) tellWindow();
-      else ask(); // not both in one go: after the answer to the zoom there is time for it
+      else askForMore(); // not both in one go: after the answer to the zoom there is time for it
       state.view.zoomed = false;
     }, SETTLED);
   }
@@ -362,7 +388,7 @@ function open(parent) {
    * Tells the server what is in view where it has not reckoned with it, so that it draws that too,
    * and finely.
    */
-  function ask() {
+  function askForMore() {
     const wanted = {};
     for (const [name, panel] of panels) {
       const ranges = panel.wants(state.tree.zooms && name === "map");

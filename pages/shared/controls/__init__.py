@@ -12,7 +12,7 @@ from pages.shared.controls.controls import (
     view_controls,
 )
 from pages.shared.controls.fields import number_field
-from pages.shared.controls.header import above, header
+from pages.shared.controls.header import above, header, in_size
 from pages.shared.controls.ladder import ladder
 from pages.shared.controls.picture_downloads import save_pictures
 from pages.shared.controls.room import forget_the_class, starts_of_the_class
@@ -40,6 +40,7 @@ __all__ = [
     "further_starts",
     "go_to",
     "header",
+    "in_size",
     "knob_controls",
     "knob_label",
     "knob_slider",

@@ -31,8 +31,7 @@ def header(
         sentence: what there is to see, beside the formula.
         questions: what a lecturer may ask about it.
     """
-    if current().size == "hall":
-        st.html(HALL)
+    in_size(current().size)
     if st.context.is_embedded:
         beside(sentence)
     else:
@@ -40,6 +39,12 @@ def header(
         about = say(landscape.about) if landscape and landscape.about else ""
         above(title, formula, about, HISTORY, still, sentence, questions)
     share()
+
+
+def in_size(size: str) -> None:
+    """Makes all that is written on a page large where it is for a lecture hall."""
+    if size == "hall":
+        st.html(HALL)
 
 
 def above(

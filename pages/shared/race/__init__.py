@@ -1,8 +1,6 @@
 """The race of the runs: computed, recorded, remarked on, and as pictures and rows."""
 
 from pages.shared.race.compute import (
-    LEAST,
-    MOST_KEPT,
     critical_points,
     crowds,
     lowest,
@@ -16,11 +14,9 @@ from pages.shared.race.recording import from_every_start, measured, recorded
 from pages.shared.race.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
 from pages.shared.race.tables import steps_to_arrive, table
 from pages.shared.race.trajectories import race_as_json
-from pages.shared.race.work import Once, breathe, in_turn, kept
+from pages.shared.work import Once, breathe, in_turn, kept
 
 __all__ = [
-    "LEAST",
-    "MOST_KEPT",
     "STARTS",
     "Entry",
     "LossAxis",

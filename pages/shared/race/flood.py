@@ -7,14 +7,13 @@ import numpy as np
 from figures import Steps
 from landscapes import Array, Domain, Noise
 from optimizers import Verdict, descend, verdict
-from pages.shared.race.work import breathe, in_turn, kept
 from pages.shared.state import MOST_POINTS, Choices, Point, RunChoice, Where, built
+from pages.shared.work import breathe, in_turn, kept
 
 STARTS = 200
 MOMENTS = 96  # of the steps at which the places are sent: between two of them a ball goes straight
 GRAIN = 2.0**-12  # of what the map shows, along each axis: finer than a pixel
 PLASTIC = 1.32471795724474602596  # the real root of x³ = x + 1
-MOST_KEPT = 16  # floods, of 150 kB each
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +41,7 @@ def moments(steps: int) -> Steps:
     return np.unique(np.round(np.linspace(0, np.sqrt(steps), MOMENTS) ** 2).astype(np.int64))
 
 
-@kept(MOST_KEPT, lambda flood: 1)
+@kept("runs")
 def flooding(
     where: Where, noise: Noise, run: RunChoice, slot: int, view: Domain, steps: int, given: tuple[Point, ...] = ()
 ) -> Flood:

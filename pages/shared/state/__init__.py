@@ -35,6 +35,7 @@ from pages.shared.fields import (
 )
 from pages.shared.state.choices import (
     CURVES,
+    GRID,
     MOST_POINTS,
     MOST_RUNS,
     OWN,
@@ -76,6 +77,7 @@ __all__ = [
     "COUNT",
     "CURVES",
     "FIRST_LINES",
+    "GRID",
     "HISTORY",
     "MOST_BY_HAND",
     "MOST_POINTS",
