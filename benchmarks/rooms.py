@@ -24,7 +24,7 @@ MOVES = 10  # a minute
 
 def main() -> None:
     students, seconds = (int(given) for given in (*sys.argv[1:3], *("200", "60")[len(sys.argv) - 1 :]))
-    with serving("benchmarks/room_app.py") as address:
+    with serving("tests/room_app.py") as address:
         asyncio.run(measured(address, students, seconds))
 
 
@@ -43,10 +43,11 @@ async def measured(address: str, students: int, seconds: int) -> None:
     heard: list[float] = []
     moved = {"at": 0.0}
     before = await asked(f"{address}/spent")
-    sockets = [await connect(url, max_size=None, ping_interval=None) for _ in range(students)]
-    for socket in sockets:
+    listeners = []
+    for _ in range(students):
+        socket = await connect(url, max_size=None, ping_interval=None)
         await socket.send(json.dumps({"seat": ""}))
-    listeners = [asyncio.create_task(listen(socket, moved, heard)) for socket in sockets]
+        listeners.append(asyncio.create_task(listen(socket, moved, heard)))
     lecturer = await connect(url, max_size=None, ping_interval=None)
     await lecturer.send(json.dumps({"key": secret}))
     others = asyncio.create_task(listen(lecturer, {}, []))

@@ -24,7 +24,7 @@ from rooms.store import NoSuchRoom, Store, Unreachable, as_typed, is_code
 LONGEST = 2000  # characters of one message
 SEAT = 32  # characters of a student's name, at most
 TABS = 4  # connections of one student
-SILENCE = 10.0  # seconds that the first message may take
+SILENCE = 30.0  # seconds that the first message may take
 AT_MOST_EVERY = 0.1  # seconds between two messages to one browser: what changes faster is sent as it is then
 STUDENT = (5.0, 20.0)  # messages a second, and in one go
 LECTURER = (20.0, 60.0)

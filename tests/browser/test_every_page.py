@@ -113,3 +113,13 @@ def test_an_embedded_page_has_its_pictures_and_neither_controls_nor_menu(visit, 
         assert seen.page.get_by_test_id(part).count() == 0
     assert seen.page.get_by_role("button", name="Undo").count() == 0
     assert seen.errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_core_finds_no_violation_on_the_pages_of_a_student_in_a_room(visit, fall_line, scheme):
+    seen = visit(f"{fall_line}/?room=BCDF2", **PHONE, has_touch=True, is_mobile=True, color_scheme=scheme)
+    seen.page.get_by_text("There is no room with this code, or it is over.").wait_for()
+    assert Axe().run(seen.page).response["violations"] == []
+    seen.page.goto(f"{fall_line}/?room=")
+    assert Axe().run(seen.page).response["violations"] == []
+    assert seen.errors == []
