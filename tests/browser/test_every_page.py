@@ -14,6 +14,7 @@ RICH = {  # what a page is asked for, where it would else show less of what can 
     "step-by-step": "&run=gradient_descent&run=momentum&steps=60&update=5",
     "maps": "&landscape=himmelblau&run=momentum~0.01&run=adam~0.3&of=0~1&steps=50",
     "data": "&data=three_points",
+    "lessons": "&lesson=momentum",
 }
 QUICK = "v=1&run=adam&steps=20"
 SPOKEN = {"empty-table-header": "th:has(math)"}  # axe-core takes MathML for nothing; screen readers read it

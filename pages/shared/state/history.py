@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
+from pages.shared.state.lecture import in_own_address
 from pages.shared.state.view_params import BESIDE, seen
 from pages.shared.state.visitor import language_in_link
 from words import Message
@@ -66,9 +67,13 @@ class History(Generic[C]):
             link.get(name),
         )
         if name in link and link[name] != followed:
-            choices, dropped = self.read({key: texts for key, texts in link.items() if key not in BESIDE})
-            self.choose(choices, redraw=True)
-            self._keep(dropped=(choices, dropped))
+            self.open(link)
+
+    def open(self, link: Link) -> None:
+        """Takes the choices of a link; what of it could not be followed is said when the choices are shared."""
+        choices, dropped = self.read({key: texts for key, texts in link.items() if key not in BESIDE})
+        self.choose(choices, redraw=True)
+        self._keep(dropped=(choices, dropped))
 
     def choose(self, choices: C, *, redraw: bool = False, transient: bool = False) -> None:
         """Takes new choices; `redraw` makes controls that were already on the page show them.
@@ -111,7 +116,8 @@ class History(Generic[C]):
     def share(self) -> None:
         """Writes the choices to the address bar, and says what of the link that was opened could not be followed."""
         choices = self.current()
-        link = {key: [part] if isinstance(part, str) else part for key, part in self.link().items()}
+        parts = self.link() | in_own_address()
+        link = {key: [part] if isinstance(part, str) else part for key, part in parts.items()}
         said = st.session_state.get("said choices", choices)  # may have come after the browser had asked for this run
         if in_address() != link or said != choices:
             st.query_params.from_dict(link)
