@@ -44,7 +44,7 @@ class Searches(NamedTuple):
 
 
 def critical_searches(
-    loss: Landscape, starts: Array, steps: int = 150, check: Callable[[float], object] = lambda share: None
+    loss: Landscape, starts: Array, steps: int = 150, check: Callable[[float], object] | None = None
 ) -> Searches:
     """Searches for points where the gradient is zero, minima and saddles alike, from K starts (D, K) at once.
 
@@ -88,7 +88,8 @@ def critical_searches(
         g[:, taken] = there[:, better]
         strides[taken] = np.linalg.norm(moves[:, better], axis=0)
         damping[going] *= np.where(better, EASIER, HARDER)
-        check((step + 1) / steps)
+        if check is not None:
+            check((step + 1) / steps)
     slopes = np.linalg.norm(g, axis=0)
     size_of_all = np.maximum(np.linalg.norm(points, axis=0), np.linalg.norm(starts, axis=0))
     found = (slopes < SMALL) & (strides <= SHORT * size_of_all)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from landscapes import Array, Landscape
-from optimizers.verdicts.arrivals import EPSILON, where
+from optimizers.verdicts.arrivals import EPSILON, direction, where
 from optimizers.verdicts.convergence_point import ConvergencePoint, widths
 from optimizers.verdicts.limit_cycle import LimitCycle
 from optimizers.verdicts.stability import Stability
@@ -34,12 +34,14 @@ def out_of_the_domain(landscape: Landscape, path: Array, outside: Array) -> str:
     )
 
 
-def diverged(landscape: Landscape, path: Array, stability: Stability | None) -> str:
-    """For a run that left; `path` ends at the last place where it was seen."""
+def diverged(landscape: Landscape, path: Array, stability: Stability | None, newton: bool = False) -> str:
+    """For a run that left; `path` ends at the last place where it was seen; `newton` divides by eigenvalues."""
     step, spot = path.shape[1], where(landscape, path[:, -1])
     begun = f"Diverged at step {step:,}"
     if not np.isfinite(landscape.gradient(path[:, -1])).all():
         return f"{begun}: the landscape has no gradient at {spot}."
+    if newton and (said := _divided_by_zero(landscape, path[:, -1])):
+        return f"{begun}: at {spot} {said}."
     losses = landscape.value(path)
     first, last = float(losses[0]), float(losses[-1])
     if last < first and _keeps_falling(landscape, path):
@@ -62,6 +64,20 @@ def diverged(landscape: Landscape, path: Array, stability: Stability | None) -> 
     return (
         f"{begun}: its steps grew to a length of {short(float(lengths[-1]))}, and the loss went from {short(first)} "
         f"to {short(last)}, before it left all bounds."
+    )
+
+
+def _divided_by_zero(landscape: Landscape, p: Array) -> str:
+    """Along which direction Newton's step from p has no end, where there is one."""
+    eigenvalues, vectors = np.linalg.eigh(landscape.hessian(p))
+    slopes = vectors.T @ landscape.gradient(p)
+    endless = np.flatnonzero((eigenvalues == 0) & (slopes != 0))
+    if not endless.size:
+        return ""
+    way, slope = vectors[:, endless[0]], float(slopes[endless[0]])
+    return (
+        f"the slope along {direction(way, 2, symmetric=True)} is {short(abs(slope))} in size and the curvature is 0, "
+        "and Newton's step divides the one by the other"
     )
 
 

@@ -95,7 +95,10 @@ def _ended(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: Ar
         if np.isfinite(outside).all():
             return Verdict("diverged", last, end + 1, out_of_the_domain(landscape, seen, outside), LEFT_DOMAIN)
         return Verdict(
-            "diverged", last, end + 1, diverged(landscape, seen, _towards_the_end(landscape, optimizer, seen, n))
+            "diverged",
+            last,
+            end + 1,
+            diverged(landscape, seen, _towards_the_end(landscape, optimizer, seen, n), _is_newton(optimizer)),
         )
     place = critical_point_near(landscape, last)
     fate, since = (Fate.RESTLESS, end) if place is None else converged_since(place, seen, scale)
@@ -124,6 +127,11 @@ def _towards_the_end(landscape: Landscape, optimizer: Optimizer, path: Array, n:
         if stability is None or end <= look or not stability.curvatures[1] > stability.stability_limits[1]:
             return stability
         look *= 2
+
+
+def _is_newton(optimizer: Optimizer) -> bool:
+    """Whether a step is a gradient over a Hessian, undamped."""
+    return optimizer.made is not None and optimizer.made.factory.__name__ == "newton"
 
 
 def _distance(place: ConvergencePoint, p: Array, scale: Array) -> float:
