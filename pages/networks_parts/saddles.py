@@ -108,7 +108,7 @@ def search_words(asked: Student, found: Searches) -> str:
         parameters=asked.architecture.parameters,
     )
     if not count:
-        return f"{began} {say('None of them converged.')}"
+        return began + " " + say("None of them converged.")
     losses, positive, negative = found.losses[found.found], found.positive[found.found], found.negative[found.found]
     without = int((negative == 0).sum())
     parts = [
