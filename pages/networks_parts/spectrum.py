@@ -1,9 +1,9 @@
 """How does the loss of a network bend at the end of training, and how sharp may it become on the way?"""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from figures import bins_of, edge, eigenvalue_counts, training_losses
 from figures.stage import Panel, stage
@@ -141,7 +141,7 @@ def show(choices: SpectrumChoices) -> None:
     )
 
 
-def end_picture(found: Spectrum) -> go.Figure:
+def end_picture(found: Spectrum) -> Any:
     """All eigenvalues at the end in bins, or the estimate of how many lie in each."""
     title = say("Eigenvalues at the end of training")
     if found.exact is not None:
