@@ -124,7 +124,7 @@ def test_of_batch_sizes_the_pairs_are_compared_that_both_arrived():
     ends = BatchEnds(three, np.where(np.isnan(three), 0.5, 0.03), three, three / 100)
     sentence = batch_words(BatchStudy(0.03, 0.2, 0), ends)
     assert "1 of 12 did not come so far" in sentence
-    assert "is 1.5 in the mean with batches of 2, and 4 with all" in sentence
+    assert "is 1.5 in the mean with batches of 4, and 4 with all" in sentence
     assert "of the 2 pairs from the same weights the small batches are flatter in 2" in sentence
     assert "mean difference is 2.5 ± 0.5 (standard error)" in sentence
     none = BatchEnds(*(np.full((4, 3), np.nan) for _ in range(4)))

@@ -12,7 +12,7 @@ from pages.shared.race import in_turn, kept
 from words import say, short
 
 EXAMPLES, HELD_OUT, WIDTH = 300, 300, 16
-SIZES = (2, 8, 32, EXAMPLES)
+SIZES = (4, 16, 64, EXAMPLES)
 NETWORKS = 3  # of each size, from the same first weights
 MOST_UPDATES = 8000  # of one network
 LOOK = 20  # updates between two looks at the loss on all examples, at least
