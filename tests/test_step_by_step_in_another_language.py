@@ -35,6 +35,8 @@ READ = {"alt", "text", "name", "hovertemplate", "hovertext", "ticktext", "notes"
 PROPER = (
     # Names of people, works and programs are the same in every language.
     *("PyTorch", "Dive into Deep Learning", "H.-Y. Lee", "Lin", "S. Ruder", "A. Ng", "NumPy"),
+    # Names of languages, each as those who speak it write it; the one of this test has no name but its code.
+    *("English", "pseudo"),
     # Names of points, as the lecture has them.
     *("P1", "P2", "P3"),
     # What stands in an empty field of AppTest, and a sentence repeats.

@@ -9,6 +9,7 @@ import streamlit as st
 
 from figures.stage import present_button
 from landscapes import Landscape, name_in_latex
+from pages.shared.controls.language_menu import language_menu
 from pages.shared.controls.share import Still, share_controls
 from pages.shared.state import HISTORY, History, current, share
 from words import mark, say
@@ -59,6 +60,7 @@ def ways(page: History[Any], still: Still | None = None) -> None:
         way_back(page)
         share_controls(page, still)
         present_button(say("Present"))
+        language_menu()
 
 
 def name(title: str, formula: str, more: str, sentence: str = "") -> None:
