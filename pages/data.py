@@ -8,6 +8,7 @@ from pages.data_parts.controls import batch_controls, problem_controls, race_con
 from pages.data_parts.state import HISTORY, choose, current, key, share
 from pages.shared.controls import above
 from pages.shared.state import plain
+from words import say
 
 SHOW = {"model": model.show, "batch": batch.show, "flat": flat.show}
 
@@ -24,7 +25,7 @@ try:
     landscape = choices.build()
 except ValueError as error:
     if not embedded:
-        above("Data", "", "", HISTORY)
+        above(say("Data"), "", "", HISTORY)
     share()
     if choices.wanted is not None:
         st.info(plain(choices.wanted.sentence))
@@ -39,7 +40,7 @@ if not embedded:
             batch_controls()
     choices = current()
     formula = "$L = " + landscape.latex.replace(r"\frac", r"\tfrac") + "$"
-    above("Data", "" if choices.part == "flat" else formula, landscape.source, HISTORY)
+    above(say("Data"), "" if choices.part == "flat" else formula, landscape.source, HISTORY)
 share()
 
 widget = key("part")

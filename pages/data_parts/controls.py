@@ -66,7 +66,12 @@ def problem_controls() -> None:
             sets[UPLOAD] = "Your table"
         origin = kind.sets[choices.data]().source if choices.data in kind.sets else ""
         pick(
-            "Data", sets, choices.data, "set", lambda name: choose(turned_to(current(), data=name), redraw=True), origin
+            say("Data"),
+            sets,
+            choices.data,
+            "set",
+            lambda name: choose(turned_to(current(), data=name), redraw=True),
+            origin,
         )
         if kind.takes_table:
             missing = choices.data == UPLOAD and choices.table is None
