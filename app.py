@@ -22,7 +22,7 @@ def prepare() -> None:
     usual = sys.getswitchinterval()
     sys.setswitchinterval(usual / 50)  # so that the files of the first page need not wait for their turns
     try:
-        import_module("pages.shared.race.race.compute").prepare()
+        import_module("pages.shared.race.compute").prepare()
     finally:
         sys.setswitchinterval(usual)
         gc.freeze()  # almost none of it is garbage, and to look for that would hold up the first page

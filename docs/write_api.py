@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import landscapes
+import landscapes.networks
 import optimizers
 from landscapes import FAMILIES, LANDSCAPES, Knob, knobs
 from optimizers import PLANS, RULES
@@ -15,14 +16,15 @@ PAGE = Path(__file__).parent / "api.md"
 INTRODUCTION = """# The library
 
 Made from the docstrings by `python docs/write_api.py`. Axis 0 is the coordinate and the rest broadcasts: a point is
-`(2,)`, N points `(2, N)`, a mesh `(2, H, W)`, a run `(2, steps + 1, N)`. All results are float64.
+`(2,)`, N points `(2, N)`, a mesh `(2, H, W)`, a run `(2, steps + 1, N)`. In D dimensions D
+stands for 2. All results are float64.
 """
 
 
 def page() -> str:
     """The whole text."""
     parts = [INTRODUCTION]
-    for room in (landscapes, optimizers):
+    for room in (landscapes, landscapes.networks, optimizers):
         parts.append(f"## `{room.__name__}`\n\n{inspect.getdoc(room)}\n")
         parts += [
             f"### `{name}`\n\n{told}\n" for name in sorted(room.__all__, key=str.lower) if (told := entry(room, name))

@@ -1,7 +1,8 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
 from figures.animation import FRAMES, animation, as_film, can_film, poster
-from figures.axes import call_axes, enlarge, name_axes
+from figures.axes import call_axes, enlarge, name_axes, name_map
+from figures.basins import Basin, Part, basin_map, disagreement_map, percent, raster
 from figures.borders import borders
 from figures.curves import count_in, curves, value_range
 from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
@@ -11,11 +12,15 @@ from figures.eigenmaps import MAPS, eigenvalue_map
 from figures.flood import End, balls, counted, legend
 from figures.flood import ends as ends_of
 from figures.height import HEIGHTS, Heights, heights, heights_in_words, heights_within
+from figures.knob_maps import COLOURS as KNOB_COLOURS
+from figures.knob_maps import Axis, knob_map, window_of
 from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.maps import Run, contour_map
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.profile import profile
+from figures.saddle_maps import escape_times, leaving_map
+from figures.sensitivity import Sensitivity, sensitivity_curves
 from figures.sharpness import sharpness
 from figures.spectrum import height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
@@ -48,6 +53,7 @@ __all__ = [
     "INK",
     "IN_LETTERS",
     "KIND_COLOURS",
+    "KNOB_COLOURS",
     "MAPS",
     "MOST_FRAMES",
     "OVERLAYS",
@@ -55,9 +61,13 @@ __all__ = [
     "SOFT",
     "VEIL",
     "WHITE",
+    "Axis",
+    "Basin",
     "End",
     "Heights",
+    "Part",
     "Run",
+    "Sensitivity",
     "Steps",
     "add_axes",
     "add_ways_down",
@@ -65,6 +75,7 @@ __all__ = [
     "animation",
     "as_film",
     "balls",
+    "basin_map",
     "bias_correction",
     "borders",
     "call_axes",
@@ -78,10 +89,12 @@ __all__ = [
     "count_in",
     "counted",
     "curves",
+    "disagreement_map",
     "eigenvalue_map",
     "ends_of",
     "enlarge",
     "escape_curve",
+    "escape_times",
     "evenly",
     "factor_curve",
     "fit",
@@ -90,19 +103,25 @@ __all__ = [
     "heights_in_words",
     "heights_within",
     "in_the_dark",
+    "knob_map",
+    "leaving_map",
     "legend",
     "local_model",
     "loss_profile",
     "name_axes",
+    "name_map",
     "of_trajectory",
     "ordinal",
     "overlay",
+    "percent",
     "poster",
     "profile",
+    "raster",
     "rate_curves",
     "remainder_curve",
     "remainder_order",
     "run_colours",
+    "sensitivity_curves",
     "sharpness",
     "spectrum",
     "stride",
@@ -112,4 +131,5 @@ __all__ = [
     "thumbnail",
     "tuning_curves",
     "value_range",
+    "window_of",
 ]

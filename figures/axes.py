@@ -5,6 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from figures.theme import INK, VEIL
 from landscapes import AXES, shown
 
 # Labels with as many digits as tell them apart, powers of ten in place of k and M, and room for the long ones.
@@ -19,6 +20,12 @@ def title_at_the_left(text: str) -> dict[str, Any]:
     """The title of a picture without a frame of its own, in its upper left corner."""
     font = {"size": 13}
     return {"text": text, "x": FROM_THE_EDGE, "xref": "container", "font": font, "y": 0.98, "yanchor": "top"}
+
+
+def name_map(figure: go.Figure, text: str) -> go.Figure:
+    """Says in the upper left corner of a map what it is of."""
+    place = {"x": 0.02, "y": 0.98, "xref": "paper", "yref": "paper"}
+    return figure.add_annotation(text=text, **place, showarrow=False, bgcolor=VEIL, font={"color": INK})
 
 
 def name_axes(figure: go.Figure, x: str, y: str, height: str = "L") -> go.Figure:

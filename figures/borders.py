@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from figures.axes import name_map
 from figures.data_fit import MOST, at_stops, frames
 from figures.maps import Run
-from figures.theme import INK, INK_DARK, RULES, SOFT, SOFT_DARK, VEIL, in_the_dark
+from figures.theme import INK, INK_DARK, RULES, SOFT, SOFT_DARK, in_the_dark
 from landscapes import Array, DataSet
 
 ROOM = 0.08  # of the data's width and height, on each side
@@ -39,16 +40,7 @@ def borders(data: DataSet, marker: Array, runs: Sequence[Run]) -> go.Figure:
             hovertemplate=f"(%{{x:.4g}}, %{{y:.4g}})<extra>class {value}</extra>",
             meta={"dark": {"marker": {"color": INK_DARK}}},
         )
-    figure.add_annotation(
-        text=f"{data.labels[-1]}: ○ 0, ● 1",
-        x=0.02,
-        y=0.98,
-        xref="paper",
-        yref="paper",
-        showarrow=False,
-        bgcolor=VEIL,
-        font={"color": INK},
-    )
+    name_map(figure, f"{data.labels[-1]}: ○ 0, ● 1")
     centre = data.inputs.mean(axis=1)
     for run in map(at_stops, runs):
         x, y = (

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from figures.height import MARGIN, mesh
 from figures.maps import map_layout
-from figures.theme import BENT_DOWN, BENT_UP, CONCAVE, CONVEX, INK, MIDDLE, NEITHER, SEA_LIGHT
+from figures.theme import BENT_DOWN, BENT_UP, CONCAVE, CONVEX, HEIGHT_COLOURS, INK, MIDDLE, NEITHER
 from landscapes import SIGNS, Array, Domain, Landscape, eigenvalue_signs
 from landscapes.curvature import eigenvalues
 
@@ -63,7 +63,7 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str, visible: Dom
     if kind == "condition":
         with np.errstate(all="ignore"):
             ratio = np.maximum(np.abs(low), np.abs(high)) / np.minimum(np.abs(low), np.abs(high))
-        shown, style = np.log10(np.clip(ratio, 1.0, 10.0**MOST)), {"colorscale": SEA_LIGHT}
+        shown, style = np.log10(np.clip(ratio, 1.0, 10.0**MOST)), {"colorscale": HEIGHT_COLOURS}
     elif kind == "sign":
         shown, style = numbered(signs), {"colorscale": BANDS, "zmin": -0.5, "zmax": len(SIGNS) - 0.5}
     else:

@@ -4,7 +4,18 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.spectrum import DOWN, FLAT, UP
-from figures.theme import CLEAR, GRID, GRID_DARK, INK, INK_DARK, RULES, RUN_COLOURS, SEA_DARK, SEA_LIGHT, SOFT
+from figures.theme import (
+    CLEAR,
+    GRID,
+    GRID_DARK,
+    HEIGHT_COLOURS,
+    HEIGHT_COLOURS_DARK,
+    INK,
+    INK_DARK,
+    RULES,
+    RUN_COLOURS,
+    SOFT,
+)
 from landscapes import Array, Landscape, remainder, remainder_rounding
 from landscapes.curvature import taylor
 from words import say, short
@@ -28,11 +39,11 @@ def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
         [
             go.Surface(
                 z=np.where(np.isfinite(true), true, np.nan).T,
-                colorscale=SEA_LIGHT,
+                colorscale=HEIGHT_COLOURS,
                 name=say("loss f"),
                 showlegend=True,
                 hovertemplate="f(%{x:.3g}, %{y:.3g}) = %{z:.4g}<extra></extra>",
-                meta={"dark": {"colorscale": SEA_DARK}},
+                meta={"dark": {"colorscale": HEIGHT_COLOURS_DARK}},
                 **shared,
             ),
             go.Surface(

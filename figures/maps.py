@@ -19,13 +19,13 @@ from figures.theme import (
     DASHES,
     HAIR,
     HAIR_DARK,
+    HEIGHT_COLOURS,
+    HEIGHT_COLOURS_DARK,
     INK,
     INK_DARK,
     KIND_COLOURS,
     PAPER,
     PAPER_DARK,
-    SEA_DARK,
-    SEA_LIGHT,
     SYMBOLS,
     VEIL,
     in_the_dark,
@@ -34,6 +34,7 @@ from figures.thinning import Steps
 from landscapes import Array, Domain, Interval, Landscape
 from words import say
 
+ROOM_FOR_LABELS = 12  # pixels, half of a usual number: one at the map's end would push it, by what it was before too
 RESOLUTION = 161  # nodes of the map's mesh along each axis, where both are equally long
 SPARE = 1.25  # how much wider or higher a mesh is drawn than what is visible
 WIDEST = 8.0  # width by height of a panel
@@ -202,12 +203,12 @@ def filled_contours(landscape: Landscape, height: Heights, drawn: Domain, nodes:
         "zmin": height.low,
         "zmax": height.high,
         "customdata": np.where(np.isfinite(loss), loss, np.nan).T,
-        "colorscale": SEA_LIGHT,
+        "colorscale": HEIGHT_COLOURS,
         "contours": level_sets(height),
         "line": {"width": 0.6, "color": HAIR, "smoothing": 0},
         "showscale": False,
         "hovertemplate": f"f(%{{x}}, %{{y}}) = %{{customdata:.{height.digits + 1}~g}}<extra></extra>",
-        "meta": {"dark": {"colorscale": SEA_DARK, "line": {"color": HAIR_DARK}}},
+        "meta": {"dark": {"colorscale": HEIGHT_COLOURS_DARK, "line": {"color": HAIR_DARK}}},
     }
 
 
@@ -290,7 +291,7 @@ def map_layout(domain: Domain, window: Domain | None = None) -> dict[str, Any]:
         "template": BARE,
         "xaxis": {"range": [x0, x1], **axis},
         "yaxis": {"range": [y0, y1], **axis, **equal},
-        "margin": {"l": 44, "r": 6, "t": 6, "b": 26},
+        "margin": {"l": 44, "r": ROOM_FOR_LABELS, "t": 6, "b": 26},
         "hovermode": "closest",
         "dragmode": "pan",
         "legend": {"x": 0.01, "y": 0.99, "bgcolor": VEIL, "font": {"color": INK}},

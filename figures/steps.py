@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import plotly.graph_objects as go
 
+from figures.axes import name_axes
 from figures.curves import curve_layout, curves, thinned
 from figures.height import heights
 from figures.maps import Run, contour_map, trail
@@ -63,7 +64,13 @@ def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.F
         colour, dark, dash, width = styles[name]
         for halo in (True, False):
             figure.add_trace(arrow(say(name), tip, colour, dark, dash, width, halo))
-    return figure
+    if landscape.axes == AXES:
+        return figure
+    across, up = (f"Δ{shown(axis)}" for axis in landscape.axes)
+    for trace in figure.data:
+        if trace.hovertemplate:
+            trace.hovertemplate = trace.hovertemplate.replace("Δ =", f"({across}, {up}) =")
+    return name_axes(figure, across, up)
 
 
 def arrows(update: Anatomy) -> dict[str, Array]:

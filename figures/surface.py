@@ -12,7 +12,7 @@ from figures.axes import POINT, POWERS
 from figures.hatching import hatched
 from figures.height import LEVELS, Heights, mesh
 from figures.maps import Run, join_with_gaps
-from figures.theme import BARE, GRID, GRID_DARK, LEVELS_ON_SURFACE, SEA_DARK, SEA_LIGHT, in_the_dark
+from figures.theme import BARE, GRID, GRID_DARK, HEIGHT_COLOURS, HEIGHT_COLOURS_DARK, LEVELS_ON_SURFACE, in_the_dark
 from landscapes import Array, Domain, Landscape
 from words import short
 
@@ -47,7 +47,7 @@ def solid(height: Heights, points: Array, loss: Array) -> dict[str, Any]:
         "cmin": height.low,
         "cmax": height.high,
         "customdata": np.where(np.isfinite(loss), loss, np.nan).T,
-        "colorscale": SEA_LIGHT,
+        "colorscale": HEIGHT_COLOURS,
         "showscale": False,
         "contours": {
             "z": {
@@ -62,7 +62,7 @@ def solid(height: Heights, points: Array, loss: Array) -> dict[str, Any]:
         },
         "lighting": {"ambient": 0.72, "diffuse": 0.5, "specular": 0.06, "roughness": 0.8},
         "hovertemplate": f"f(%{{x}}, %{{y}}) = %{{customdata:.{height.digits + 1}~g}}<extra></extra>",
-        "meta": {"dark": {"colorscale": SEA_DARK}},
+        "meta": {"dark": {"colorscale": HEIGHT_COLOURS_DARK}},
     }
 
 

@@ -1,4 +1,4 @@
-"""Every colour, dash and symbol, stated once: the sea chart, the runs, the landmarks."""
+"""Every colour, dash and symbol, stated once: the contour map, the runs, the landmarks."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,8 +15,8 @@ def translucent(colour: str, opacity: float) -> str:
 
 
 # Low is deep, high is pale: monotone in lightness, so it survives a bad projector and colour blindness.
-SEA_LIGHT = ((0.0, "#12344d"), (0.2, "#2f6585"), (0.45, "#7fa9bd"), (0.7, "#cfdcd9"), (1.0, "#f6efdf"))
-SEA_DARK = ((0.0, "#08131d"), (0.25, "#123047"), (0.5, "#2b5a77"), (0.75, "#5f8ba3"), (1.0, "#a9c3cf"))
+HEIGHT_COLOURS = ((0.0, "#12344d"), (0.2, "#2f6585"), (0.45, "#7fa9bd"), (0.7, "#cfdcd9"), (1.0, "#f6efdf"))
+HEIGHT_COLOURS_DARK = ((0.0, "#08131d"), (0.25, "#123047"), (0.5, "#2b5a77"), (0.75, "#5f8ba3"), (1.0, "#a9c3cf"))
 
 PAPER, PAPER_DARK = "#ffffff", "#0f1419"
 INK, INK_DARK = "#1f2328", "#e6e8ea"
@@ -55,6 +55,11 @@ SYMBOLS = {"minimum": "star", "saddle": "diamond-x", "maximum": "triangle-up", "
 # M. Okabe and K. Ito, Color Universal Design (2008): told apart with every kind of colour vision.
 KIND_COLOURS = {"minimum": "#0072B2", "saddle": "#D55E00", "maximum": "#CC79A7", "degenerate": "#E69F00"}
 KIND_COLOURS_DARK = {"minimum": "#56B4E9", "saddle": "#F26B1D", "maximum": "#E8A5C8", "degenerate": "#F0E442"}
+
+# Where trajectories end, one hue a place, pale for those that come soon and deep for those that take long: M. Okabe and
+# K. Ito's hues. What ends nowhere has none.
+END_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#F0E442", "#CC79A7", "#E69F00", "#56B4E9")
+ENDLESS = {"diverged": ("#3c4248", "#07090b"), "cycle": ("#ececec", "#ececec"), "moving": ("#7b8087", "#7b8087")}
 
 # What moves a run, in pictures of one update and in its formulas; the step that both make is in ink.
 BY_GRADIENT, BY_MOMENTUM = RUN_COLOURS[0], RUN_COLOURS[1]

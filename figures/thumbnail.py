@@ -1,10 +1,10 @@
-"""A landscape as a small picture: its height in the sea chart's colours, with no axes and no words."""
+"""A landscape as a small picture: its height in the contour map's colours, with no axes and no words."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from figures.height import heights, mesh
-from figures.theme import SEA_LIGHT
+from figures.theme import HEIGHT_COLOURS
 from landscapes import Landscape
 
 WIDTH, BANDS = 96, 14  # pixels along each side, steps of colour from the lowest to the highest point
@@ -16,7 +16,7 @@ def thumbnail(landscape: Landscape) -> NDArray[np.uint8]:
     height = scale.of(landscape.value(mesh(landscape.domain, WIDTH)))
     share = (np.nan_to_num(height, nan=scale.high) - scale.low) / (scale.high - scale.low)
     banded = (np.floor(np.clip(share, 0.0, 1.0) * BANDS * 0.999) + 0.5) / BANDS
-    stops = [stop for stop, _ in SEA_LIGHT]
-    colours = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for _, colour in SEA_LIGHT])
+    stops = [stop for stop, _ in HEIGHT_COLOURS]
+    colours = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for _, colour in HEIGHT_COLOURS])
     channels = [np.interp(banded, stops, colours[:, channel]) for channel in range(3)]
     return np.stack(channels, axis=-1).transpose(1, 0, 2)[::-1].astype(np.uint8)

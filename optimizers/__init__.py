@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from optimizers.bulk import KINDS, Grid, Outcomes, Pool, Tile, most_trajectories, sweep, sweep_in_tiles
 from optimizers.conventions import DIFFERENCES, differences, parting, partings
 from optimizers.engine import FAR, Checkpoint, Trajectory, descend, farthest, replay
 from optimizers.export import Recipe, run_as_csv, run_as_numpy, run_as_torch
@@ -36,6 +37,7 @@ __all__ = [
     "CONVENTIONS",
     "DIFFERENCES",
     "FAR",
+    "KINDS",
     "OPTIMIZERS",
     "PLANS",
     "RULES",
@@ -45,12 +47,15 @@ __all__ = [
     "Checkpoint",
     "Correction",
     "Escape",
+    "Grid",
     "History",
     "LearningRate",
     "Line",
     "Memory",
     "Optimizer",
+    "Outcomes",
     "Plan",
+    "Pool",
     "Push",
     "Rate",
     "Recipe",
@@ -58,6 +63,7 @@ __all__ = [
     "Rule",
     "Schedule",
     "Spread",
+    "Tile",
     "Trajectory",
     "Verdict",
     "anatomy",
@@ -71,6 +77,7 @@ __all__ = [
     "history",
     "leads_down",
     "learning_rates",
+    "most_trajectories",
     "never_acts",
     "parting",
     "partings",
@@ -81,6 +88,8 @@ __all__ = [
     "run_as_numpy",
     "run_as_torch",
     "suggested_rate",
+    "sweep",
+    "sweep_in_tiles",
     "to_latex",
     "typed_rule",
     "typeset",

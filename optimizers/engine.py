@@ -1,4 +1,4 @@
-"""The one loop over time: N points through a number of updates, all together."""
+"""The one loop over time: N points through a number of updates, all together, in any number of dimensions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -87,7 +87,7 @@ def descend(
     one.
 
     Args:
-        start: shape (2,) or (2, N).
+        start: shape (2,) or (2, N); of a landscape of D coordinates (D,) or (D, N).
         steps: number of updates, 0 or more.
         record: keep the optimizer's state after every update.
         resume: goes on from there; `start` is the position then, nan where a trajectory had left.

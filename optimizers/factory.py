@@ -6,7 +6,7 @@ from functools import wraps
 from typing import ParamSpec
 
 from landscapes import checked
-from optimizers.optimizer import LearningRate, Optimizer, Rate
+from optimizers.optimizer import LearningRate, Made, Optimizer, Rate
 from optimizers.schedules import OnPlateau, follow
 
 P = ParamSpec("P")
@@ -19,18 +19,20 @@ def rule(factory: Callable[P, Optimizer]) -> Callable[P, Optimizer]:
 
     @wraps(factory)
     def build(*args: P.args, **kwargs: P.kwargs) -> Optimizer:
-        for name, value in signature.bind(*args, **kwargs).arguments.items():
+        numbers = signature.bind(*args, **kwargs).arguments
+        for name, value in numbers.items():
             if name in plain and callable(value):
                 raise ValueError(f"{factory.__name__} needs {name} to be a number, got a schedule")
         optimizer = strict(*args, **kwargs)
+        made = Made(build, dict(numbers))
         if not isinstance(optimizer.rate, OnPlateau):
-            return optimizer
+            return optimizer._replace(made=made)
 
         def with_rate(rate: Rate) -> Optimizer:
             given = signature.bind(*args, **kwargs)
             given.arguments["learning_rate"] = rate
             return factory(*given.args, **given.kwargs)
 
-        return follow(optimizer.rate, with_rate)
+        return follow(optimizer.rate, with_rate)._replace(made=made)
 
     return build

@@ -31,6 +31,13 @@ WeightDecay = Annotated[Rate, Knob("λ", 0.0, 1.0, mark("pull towards the origin
 Epsilon = Annotated[Rate, Knob("ε", 1e-12, 1.0, mark("keeps the quotient finite"), log=True, least=0.0)]
 
 
+class Made(NamedTuple):
+    """How an optimizer was made: its factory, and the hyperparameters that were given."""
+
+    factory: "Callable[..., Optimizer]"
+    numbers: Mapping[str, Any]
+
+
 class Optimizer(NamedTuple):
     """`state = init(p)`, then `p, state = update(p, state, landscape)` for every step; neither writes to its arguments.
 
@@ -43,6 +50,7 @@ class Optimizer(NamedTuple):
     update: Callable[[Array, Any, Landscape], tuple[Array, Any]]
     rate: Schedule | None = None
     stability_limit: Schedule | None = None
+    made: Made | None = None  # None where no factory of `OPTIMIZERS` made it
 
 
 class Lines(NamedTuple):

@@ -13,7 +13,7 @@ import streamlit as st
 from figures.stage import stage, visible
 from pages.explore_parts.picture import NONE, Look, film, offline, picture, still
 from pages.explore_parts.race import raced
-from pages.explore_parts.story_cards import story_cards, story_of
+from pages.explore_parts.story_cards import mark_card, story_cards, story_of
 from pages.shared.controls import (
     add_start,
     card,
@@ -31,7 +31,16 @@ from pages.shared.controls import (
     view_controls,
 )
 from pages.shared.race import STARTS, in_a_word
-from pages.shared.state import HISTORY, STORIES, begin, change, current, first_choices, for_the_visitor
+from pages.shared.state import (
+    HISTORY,
+    STORIES,
+    begin,
+    came_without_choices,
+    change,
+    current,
+    first_choices,
+    for_the_visitor,
+)
 from words import say
 
 RACE = "header", "picture", "runs"  # what shows the knobs of the runs
@@ -40,16 +49,17 @@ RACE = "header", "picture", "runs"  # what shows the knobs of the runs
 @st.fragment(key="header")
 @for_the_visitor()
 def top() -> None:
-    """The stories, and name, formula, way back and link, which are those of the choices that all of the page shows."""
+    """Name, formula, the way back and the link, which are those of the choices that all of the page shows."""
     choices = st.session_state["shown"] = current()
     story = story_of(choices)
     header(
         say("Explore"),
         choices.build(),
         lambda code: still(raced(choices), code),
-        lambda: story_cards(story),
         say(STORIES[story].sentence) if story else "",
     )
+    if story:
+        mark_card(story)
 
 
 @st.fragment(key="picture")
@@ -155,7 +165,10 @@ def more() -> None:
 
 begin(first_choices())
 HISTORY.follow("story")
-top()
+bare = came_without_choices()  # before the address is written
+with st.container(key="front"):
+    top()
+    story_cards(bare)  # which stand over the name, and come after it for those who go by keys
 show()
 with nullcontext() if st.context.is_embedded else st.sidebar:
     landscape()

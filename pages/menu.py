@@ -22,6 +22,7 @@ with for_the_visitor():
             st.Page("explore.py", title=say("Explore"), url_path="explore", default=True),
             st.Page("curvature.py", title=say("Curvature"), url_path="curvature"),
             st.Page("step_by_step.py", title=say("Step by step"), url_path="step-by-step"),
+            st.Page("maps.py", title=say("Maps"), url_path="maps"),
             st.Page("data.py", title=say("Data"), url_path="data"),
         ],
         position="hidden" if st.context.is_embedded else "top",

@@ -163,6 +163,7 @@ STREAMLIT = (
     Private("stTooltipIcon", "explanations that a finger meets", RULE),
     Private("stStatusWidget", "what says that the page is at work, below what stands beside the pages", RULE),
     Private("stMarkdownColoredText", "the colour of a run, large enough to be told", RULE),
+    Private("stHtml", "the mark of an embedded front page, which takes no room", RULE),
     Private("stSliderTickBar", "no ends of a slider on the verdict below it", RULE),
     Private("stSliderThumbValue", "no number on a slider whose number stands beside it", RULE),
     Private("stNumberInputClearButton", "no cross in a field that cannot be empty", RULE),

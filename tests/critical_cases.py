@@ -43,17 +43,17 @@ class Placed(NamedTuple):
     simple: bool
 
 
-def curve(dice, letter):
+def curve(rng, letter):
     """A formula in one letter and the zeros of its slope."""
-    sign = int(dice.choice([-1, 1]))
-    size = sign * round(float(10 ** dice.uniform(-1, 1)), 3)
-    middle = round(float(dice.uniform(-1.3, 1.3)), int(dice.integers(1, 6)))
-    apart = float(f"{10 ** dice.uniform(-4, -0.4):.3g}")
+    sign = int(rng.choice([-1, 1]))
+    size = sign * round(float(10 ** rng.uniform(-1, 1)), 3)
+    middle = round(float(rng.uniform(-1.3, 1.3)), int(rng.integers(1, 6)))
+    apart = float(f"{10 ** rng.uniform(-4, -0.4):.3g}")
     t = f"({letter} - ({middle}))"
     single = (Root(middle, sign, True),)
     pair = (Root(middle - apart, -sign, True), Root(middle + apart, sign, True))
     triple = tuple(Root(middle + i * apart, sign if i else -sign, True) for i in (-1, 0, 1))
-    waves = round(float(dice.uniform(1, 6)), 2)
+    waves = round(float(rng.uniform(1, 6)), 2)
     crests = tuple(
         Root(middle + (n + 0.5) * np.pi / waves, -sign if n % 2 == 0 else sign, True) for n in range(-20, 20)
     )
@@ -64,14 +64,14 @@ def curve(dice, letter):
         (f"{size}*{t}**4", (Root(middle, sign, False),)),
         (f"{size}*{t}**3", (Root(middle, 0, False),)),
         (f"{size}*sin({waves}*{t})", crests),
-    ][int(dice.choice(6, p=[0.3, 0.2, 0.15, 0.1, 0.1, 0.15]))]
+    ][int(rng.choice(6, p=[0.3, 0.2, 0.15, 0.1, 0.1, 0.15]))]
 
 
-def coordinates(dice):
+def coordinates(rng):
     """X and Y as formulas of x and y, and the way back: turned, sheared, in waves, or as they are."""
-    turn = round(float(dice.uniform(0, 6.28)), 2)
+    turn = round(float(rng.uniform(0, 6.28)), 2)
     c, s = round(float(np.cos(turn)), 3), round(float(np.sin(turn)), 3)
-    bend = round(float(dice.uniform(-0.5, 0.5)), 2)
+    bend = round(float(rng.uniform(-0.5, 0.5)), 2)
     return [
         ("x", "y", lambda X, Y: (X, Y)),
         (
@@ -81,7 +81,7 @@ def coordinates(dice):
         ),
         (f"(x + {bend}*y**2)", "y", lambda X, Y: (X - bend * Y**2, Y)),
         ("x", f"(y + {bend}*sin(2*x))", lambda X, Y: (X, Y - bend * np.sin(2 * X))),
-    ][int(dice.choice(4))]
+    ][int(rng.choice(4))]
 
 
 def nature_of(first, second):
@@ -93,14 +93,12 @@ def nature_of(first, second):
 
 def sum_of_curves(seed):
     """A formula, a domain, and the critical points in it."""
-    dice = np.random.default_rng(seed)
-    (along, first), (across, second) = curve(dice, "X"), curve(dice, "Y")
-    X, Y, back = coordinates(dice)
+    rng = np.random.default_rng(seed)
+    (along, first), (across, second) = curve(rng, "X"), curve(rng, "Y")
+    X, Y, back = coordinates(rng)
     text = f"{along} + {across}".replace("X", X).replace("Y", Y)
-    low = np.array([-2.0, -2.0]) if dice.random() < 0.7 else dice.uniform(-2, -0.5, 2).round(2)
-    domain = tuple(
-        (float(start), float(start + width)) for start, width in zip(low, dice.uniform(2, 4, 2), strict=True)
-    )
+    low = np.array([-2.0, -2.0]) if rng.random() < 0.7 else rng.uniform(-2, -0.5, 2).round(2)
+    domain = tuple((float(start), float(start + width)) for start, width in zip(low, rng.uniform(2, 4, 2), strict=True))
     points = [
         Placed(
             back(one.place, other.place), one.index * other.index, nature_of(one, other), one.simple and other.simple

@@ -29,8 +29,8 @@ def classifier(name, loss, **knobs):
 
 
 def handful():
-    dice = np.random.default_rng(5)
-    return dice.uniform(-1, 1, 9), dice.uniform(-1, 1, 9)
+    rng = np.random.default_rng(5)
+    return rng.uniform(-1, 1, 9), rng.uniform(-1, 1, 9)
 
 
 MODELS = {

@@ -69,7 +69,7 @@ def serving(script: str | Path, *options: str, port: int = 0) -> Iterator[str]:
 
 
 def process_of(address: str) -> dict[str, Any]:
-    """What the watched app tells of its process: "modules", "threads" for each BLAS, and "cpu" in seconds."""
+    """What the watched app tells of its process: "modules", "threads" for each BLAS, and "id"."""
     with urlopen(f"{address}/process") as answer:
         return dict(json.load(answer))
 

@@ -20,6 +20,7 @@ from pages.data_parts import table as table_page
 from pages.data_parts.link import write
 from pages.explore_parts.picture import film, offline
 from pages.explore_parts.race import raced
+from pages.maps_parts.choices import MAPS
 from pages.shared.controls.run_downloads import recipe, table
 from pages.shared.race.compute import prepare
 from pages.shared.race.trajectories import race_as_json
@@ -35,6 +36,7 @@ NONSENSE = {
     "explore": {"landscape": "atlantis", "run": "adm", "f": "x+"},
     "curvature": {"landscape": OWN, "f": "sinn(x"},
     "step_by_step": {"landscape": OWN, "f": "xy", "update": "9999"},
+    "maps": {"landscape": OWN, "f": "x+", "map": "atlas", "of": "9~x"},
     "data": {"data": "xx", "model": "yy"},
 }
 
@@ -51,6 +53,8 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"Curvature, {part}", partial(opened, "curvature", part=part, **QUICK)
     for sheet in SHEETS:
         yield f"Step by step, {sheet}", partial(opened, "step_by_step", sheet=sheet, run=["adam", "momentum"], **QUICK)
+    for part in MAPS:
+        yield f"Maps, {part}", partial(opened, "maps", map=part, run=["adam", "momentum"], of="0~1", **QUICK)
     for part in data_choices.PARTS:
         yield f"Data, {part}", partial(opened, "data", part=part, **QUICK)
     for problem in {problem: (problem, *rest) for problem, *rest in reversed(SOME)}.values():

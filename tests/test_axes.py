@@ -2,9 +2,25 @@
 
 import numpy as np
 import pytest
+from PIL import ImageDraw
+from recorded_runs import recorded
 
-from figures import RUN_COLOURS, Run, call_axes, contour_map, curves, enlarge, heights, name_axes, profile, surface
-from landscapes import LANDSCAPES, formula
+from figures import (
+    RUN_COLOURS,
+    Run,
+    call_axes,
+    close_up,
+    contour_map,
+    curves,
+    enlarge,
+    heights,
+    name_axes,
+    poster,
+    profile,
+    surface,
+)
+from landscapes import LANDSCAPES, formula, shown
+from optimizers import RULES, Recipe, anatomy, run_as_numpy, run_as_torch
 
 VALLEY = LANDSCAPES["rosenbrock"]()
 
@@ -69,3 +85,43 @@ def test_a_curve_carries_the_name_of_the_formula_and_x_and_y_go_without_saying()
     chart = contour_map(plain, [], heights(plain, plain.domain), plain.domain)
     before = chart.to_json()
     assert call_axes(chart, plain.axes).to_json() == before
+
+
+def test_a_close_up_of_an_update_counts_in_the_names_of_the_formula():
+    landscape = formula("w**2 + 3*b**2")
+    it = recorded("gradient_descent", landscape=landscape, start=(1.0, 1.0), steps=5, learning_rate=0.1)
+    figure = close_up(landscape, anatomy(it, 3), Run("Adam", RUN_COLOURS[0], it.run.positions), "log")
+    assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("Δw", "Δb")
+    hovers = [trace.hovertemplate for trace in figure.data if "Δ" in (trace.hovertemplate or "")]
+    assert len(hovers) > 1
+    assert all("(Δw, Δb) = (" in hover for hover in hovers)
+
+
+@pytest.mark.parametrize("text", ["w**2 + 3*b**2", "slope_1**2 + slope_20**2"])
+def test_a_gif_and_a_poster_carry_the_names_of_the_formula(text, monkeypatch):
+    written = []
+    draw = ImageDraw.ImageDraw.text
+
+    def spy(self, place, words, *args, **kwargs):
+        written.append(words)
+        width, height = self.im.size
+        left, top, right, bottom = self.textbbox(place, words, kwargs.get("font", args[1]), kwargs.get("anchor"))
+        assert 0 <= left <= right <= width
+        assert 0 <= top <= bottom <= height
+        return draw(self, place, words, *args, **kwargs)
+
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", spy)
+    landscape = formula(text)
+    run = Run("Adam", RUN_COLOURS[0], np.zeros((2, 3)))
+    poster(landscape, [run], heights(landscape, landscape.domain), landscape.domain)
+    assert {shown(axis) for axis in landscape.axes} <= set(written)
+    assert not {"x", "y"} & set(written)
+
+
+def test_a_script_prints_its_table_under_the_names_of_the_formula():
+    landscape = formula("w**2 + 3*b**2")
+    recipe = Recipe(RULES["gradient_descent"], {"learning_rate": 0.1}, [(1.0, 1.0)], 3)
+    for script in (run_as_numpy(landscape, recipe), run_as_torch(landscape, recipe)):
+        assert 'print("start,step,w,b,loss")' in script
+        assert "# x is w, and y is b." in script
+    assert "# x is" not in run_as_numpy(formula("x + y**2"), recipe)

@@ -169,3 +169,18 @@ def test_the_lectures_network_has_a_saddle_between_two_valleys():
         assert np.abs(line.positions).max() > 2.9
         assert np.hypot(*np.diff(line.positions, axis=1)).max() < 0.2
     assert not found.complete
+
+
+@pytest.mark.parametrize(
+    ("text", "hole"),
+    [
+        ("sin(x)/x + y**2", 0),
+        ("sin(sqrt(x**2 + y**2))/sqrt(x**2 + y**2)", 0),
+        ("sin(x - 0.35)/(x - 0.35) + y**2", 0.35),
+        ("y**2 + 1/x**2", 0),
+    ],
+)
+def test_where_the_loss_has_no_value_there_is_no_point_and_nothing_is_complete(text, hole):
+    found = find_critical_points(formula(text, domain=((-4, 4), (-4, 4))))
+    assert not any(np.abs(point.position[0] - hole) < 1e-6 for point in found.points)
+    assert not found.complete

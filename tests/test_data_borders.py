@@ -27,11 +27,9 @@ def flowers():
 
 
 def cloud():
-    dice = np.random.default_rng(3)
+    rng = np.random.default_rng(3)
     target = np.arange(60) % 2
-    return own_data(
-        [*(dice.normal(size=(2, 60)) * [[1.0], [30.0]] + target * [[1.0], [20.0]]), target], ("a", "b", "c")
-    )
+    return own_data([*(rng.normal(size=(2, 60)) * [[1.0], [30.0]] + target * [[1.0], [20.0]]), target], ("a", "b", "c"))
 
 
 def test_the_loss_is_the_mean_of_the_cross_entropy_of_the_centred_features():

@@ -50,45 +50,43 @@ def test_the_link_opens_what_wrote_it_and_the_runs_begin_at_rates_they_survive(p
         assert race.verdict.kind != "diverged", run
 
 
-def turned(marks, dice):
+def turned(marks, rng):
     def number(knob):
-        value = dice.choice([knob.low, knob.high, knob.default, dice.uniform(knob.low, knob.high)])
+        value = rng.choice([knob.low, knob.high, knob.default, rng.uniform(knob.low, knob.high)])
         return float(round(value)) if knob.integer else value
 
     return tuple((name, number(knob)) for name, knob in marks.items())
 
 
-def any_run(dice):
-    name = dice.choice([each for each in OPTIMIZERS if takes_schedule(each)])
-    run = on_schedule(
-        run_choice(name, learning_rate=dice.uniform(1e-5, 1)), dice.choice(["constant", "cosine", "step"])
-    )
-    return replace(run, hidden=dice.random() < 0.3, warmup=dice.choice([0, 20]))
+def any_run(rng):
+    name = rng.choice([each for each in OPTIMIZERS if takes_schedule(each)])
+    run = on_schedule(run_choice(name, learning_rate=rng.uniform(1e-5, 1)), rng.choice(["constant", "cosine", "step"]))
+    return replace(run, hidden=rng.random() < 0.3, warmup=rng.choice([0, 20]))
 
 
 @pytest.mark.parametrize("seed", range(30))
 def test_every_choice_is_in_the_link(seed):
-    dice = random.Random(seed)
-    problem, data, variant = dice.choice(EVERY)
+    rng = random.Random(seed)
+    problem, data, variant = rng.choice(EVERY)
     kind = PROBLEMS[problem]
     choices = replace(
-        about(first_choices(), problem=problem, data=data, variant=variant, scaled=kind.scales and dice.random() < 0.5),
-        numbers=turned(problem_knobs(problem, data, variant), dice),
-        runs=tuple(any_run(dice) for _ in range(dice.randint(1, 4))),
-        racer=replace(any_run(dice), hidden=False),
-        start=(dice.uniform(-2, 2), 0.1),
-        sizes=tuple(dice.sample([0, 1, 2, 7, 64], dice.randint(1, 4))),
-        look=dice.randint(1, 50),
-        turn=dice.randint(0, 99),
-        steps=dice.randint(1, MOST_STEPS),
-        order=dice.choice(list(ORDERS)),
-        drop_last=dice.random() < 0.5,
-        seed=dice.randint(0, MOST_SEED),
-        versus=dice.choice(list(RACES)),
-        clock=dice.choice(list(CLOCKS)),
-        part=dice.choice(list(PARTS)),
-        beside=dice.choice(["", SURFACE, *kind.variants]),
-        wells=turned(WELLS, dice),
+        about(first_choices(), problem=problem, data=data, variant=variant, scaled=kind.scales and rng.random() < 0.5),
+        numbers=turned(problem_knobs(problem, data, variant), rng),
+        runs=tuple(any_run(rng) for _ in range(rng.randint(1, 4))),
+        racer=replace(any_run(rng), hidden=False),
+        start=(rng.uniform(-2, 2), 0.1),
+        sizes=tuple(rng.sample([0, 1, 2, 7, 64], rng.randint(1, 4))),
+        look=rng.randint(1, 50),
+        turn=rng.randint(0, 99),
+        steps=rng.randint(1, MOST_STEPS),
+        order=rng.choice(list(ORDERS)),
+        drop_last=rng.random() < 0.5,
+        seed=rng.randint(0, MOST_SEED),
+        versus=rng.choice(list(RACES)),
+        clock=rng.choice(list(CLOCKS)),
+        part=rng.choice(list(PARTS)),
+        beside=rng.choice(["", SURFACE, *kind.variants]),
+        wells=turned(WELLS, rng),
     )
     assert followed(write(choices)) == (choices, [])
 

@@ -218,7 +218,7 @@ def test_the_curvatures_of_both_wells_are_those_at_their_minima(width):
     flat, sharp = (min(minima, key=lambda p, x=x: abs(p.position[0] - x)).eigenvalues[-1] for x in (0.0, 5.0))
     said = curvature_words_of_wells(train)
     assert f"{short(float(flat))} at the flat minimum and {short(float(sharp))} at the sharp one" in said
-    assert f"η = {short(2 / float(sharp))}." in said
+    assert f"below 2/λ = {short(2 / float(sharp))}." in said
 
 
 @pytest.mark.parametrize("shift", [-0.5, 0.0, 0.15, 0.5])

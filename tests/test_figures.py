@@ -24,7 +24,7 @@ from figures import (
     thumbnail,
 )
 from figures.height import mesh
-from figures.theme import PAPER, SEA_DARK, SEA_LIGHT, SYMBOLS
+from figures.theme import HEIGHT_COLOURS, HEIGHT_COLOURS_DARK, PAPER, SYMBOLS
 from landscapes import LANDSCAPES, formula
 from optimizers import OPTIMIZERS
 
@@ -37,7 +37,7 @@ def lightness(colour):
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("sea", [SEA_LIGHT, SEA_DARK])
+@pytest.mark.parametrize("sea", [HEIGHT_COLOURS, HEIGHT_COLOURS_DARK])
 def test_the_sea_chart_grows_lighter_with_the_loss(sea):
     assert np.all(np.diff([stop for stop, _ in sea]) > 0)
     assert np.all(np.diff([lightness(colour) for _, colour in sea]) > 0)

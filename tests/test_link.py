@@ -30,9 +30,9 @@ def opened(link):
     return read({key: [value] if isinstance(value, str) else value for key, value in link.items()})
 
 
-def turned(marks, dice):
+def turned(marks, rng):
     def number(knob):
-        value = dice.choice([knob.low, knob.high, knob.default, dice.uniform(knob.low, knob.high)])
+        value = rng.choice([knob.low, knob.high, knob.default, rng.uniform(knob.low, knob.high)])
         return float(round(value)) if knob.integer else value
 
     return tuple((name, number(knob)) for name, knob in marks.items())
@@ -47,42 +47,42 @@ def sound(run):
 
 
 def any_choices(seed):
-    dice = random.Random(seed)
-    landscape = dice.choice([*LANDSCAPES, OWN])
+    rng = random.Random(seed)
+    landscape = rng.choice([*LANDSCAPES, OWN])
     plain = replace(first_choices(), text="a*x**2 + exp(y*b_2)") if landscape == OWN else first_choices()
     there = with_landscape(landscape, replace(plain, landscape=landscape))
     runs = []
-    for name in dice.choices(list(OPTIMIZERS), k=dice.randint(1, 4)):
-        numbers = turned(knobs(OPTIMIZERS[name]), dice)
-        schedule = dice.choice(list(SCHEDULES)) if takes_schedule(name) else "constant"
-        hidden = dice.random() < 0.3
-        runs.append(RunChoice(name, numbers, schedule, turned(schedule_knobs(schedule), dice), hidden))
-        if takes_warmup(runs[-1]) and dice.random() < 0.5:
-            runs[-1] = replace(runs[-1], warmup=dice.choice([1, 20, 5000]))
+    for name in rng.choices(list(OPTIMIZERS), k=rng.randint(1, 4)):
+        numbers = turned(knobs(OPTIMIZERS[name]), rng)
+        schedule = rng.choice(list(SCHEDULES)) if takes_schedule(name) else "constant"
+        hidden = rng.random() < 0.3
+        runs.append(RunChoice(name, numbers, schedule, turned(schedule_knobs(schedule), rng), hidden))
+        if takes_warmup(runs[-1]) and rng.random() < 0.5:
+            runs[-1] = replace(runs[-1], warmup=rng.choice([1, 20, 5000]))
         while not sound(runs[-1]):  # some knobs bound each other
-            runs[-1] = replace(runs[-1], numbers=turned(knobs(OPTIMIZERS[name]), dice))
+            runs[-1] = replace(runs[-1], numbers=turned(knobs(OPTIMIZERS[name]), rng))
     made = replace(
         there,
-        numbers=turned(landscape_knobs(landscape, there.text), dice),
+        numbers=turned(landscape_knobs(landscape, there.text), rng),
         runs=tuple(runs),
-        start=(dice.uniform(-2, 2), dice.choice([0.0, -1e-9, 1e5, 0.1])),
-        further=dice.choice(
+        start=(rng.uniform(-2, 2), rng.choice([0.0, -1e-9, 1e5, 0.1])),
+        further=rng.choice(
             [
                 ByHand(),
-                ByHand(tuple((dice.uniform(-1e6, 1e6), dice.uniform(-1e-300, 1)) for _ in range(dice.choice([1, 24])))),
-                Ring(dice.randint(2, 24), dice.uniform(0.01, 0.5)),
-                Grid(dice.randint(2, 5)),
+                ByHand(tuple((rng.uniform(-1e6, 1e6), rng.uniform(-1e-300, 1)) for _ in range(rng.choice([1, 24])))),
+                Ring(rng.randint(2, 24), rng.uniform(0.01, 0.5)),
+                Grid(rng.randint(2, 5)),
             ]
         ),
-        **{key: int(value) if SETTINGS[key].integer else value for key, value in turned(SETTINGS, dice)},
-        **{key: dice.choice(list(names)) for key, (_, names) in LABELS.items()},
-        lecture=turned(LECTURE, dice),
-        point=dice.choice([None, (0.0, 0.0), (-1.5, 1 / 3)]),
-        domain=((dice.uniform(-9, -1), dice.uniform(0, 9)), (-1.0, 1e3)) if landscape == OWN else there.domain,
+        **{key: int(value) if SETTINGS[key].integer else value for key, value in turned(SETTINGS, rng)},
+        **{key: rng.choice(list(names)) for key, (_, names) in LABELS.items()},
+        lecture=turned(LECTURE, rng),
+        point=rng.choice([None, (0.0, 0.0), (-1.5, 1 / 3)]),
+        domain=((rng.uniform(-9, -1), rng.uniform(0, 9)), (-1.0, 1e3)) if landscape == OWN else there.domain,
     )
     (x0, x1), (y0, y1) = made.build().domain
-    window = (x0 + (x1 - x0) / 3, x1), (y0, y0 + (y1 - y0) * dice.uniform(1e-6, 5))
-    return replace(made, zoom=dice.choice([None, window]))
+    window = (x0 + (x1 - x0) / 3, x1), (y0, y0 + (y1 - y0) * rng.uniform(1e-6, 5))
+    return replace(made, zoom=rng.choice([None, window]))
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -36,11 +36,11 @@ def views(draw):
 
 @given(views(), st.integers(0, 10_000))
 def test_what_comes_near_a_view_is_drawn_to_a_thousandth_of_a_pixel_there_and_nothing_else_gets_into_it(view, seed):
-    dice = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     low, high = np.array(view).T[..., None]
     size = high - low
-    far, near = dice.uniform(-2, 2, (2, 20)), low + size * dice.uniform(-4, 5, (2, 20))
-    points = np.concatenate([far, near], axis=1)[:, dice.permutation(40)]
+    far, near = rng.uniform(-2, 2, (2, 20)), low + size * rng.uniform(-4, 5, (2, 20))
+    points = np.concatenate([far, near], axis=1)[:, rng.permutation(40)]
     figure = go.Figure(go.Scatter(x=points[0], y=points[1]), {"xaxis": {"range": [-2, 2]}, "yaxis": {"range": [-2, 2]}})
     error = np.abs(np.stack(arrived({"map": figure}, {"map": [view]})) - points)
     assert (error <= 4 * 2**-20).all()

@@ -9,6 +9,8 @@ from figures import contour_map, heights
 from figures.maps import Run
 from figures.theme import (
     CASING,
+    HEIGHT_COLOURS,
+    HEIGHT_COLOURS_DARK,
     IN_LETTERS,
     KIND_COLOURS,
     KIND_COLOURS_DARK,
@@ -16,8 +18,6 @@ from figures.theme import (
     PAPER_DARK,
     RUN_COLOURS,
     RUN_COLOURS_DARK,
-    SEA_DARK,
-    SEA_LIGHT,
     SIDE,
     SIDE_DARK,
     in_the_dark,
@@ -29,8 +29,8 @@ READ = 4.5  # WCAG 2.2, 1.4.3: of letters to their paper, at least
 APART = 20.0  # of two runs in CIELAB, at least; Okabe and Ito's palette has 16 to 17 by the same measure
 TURN = 20.0  # degrees of hue between day and night, at most
 THEMES = {
-    "light": (RUN_COLOURS, PAPER, SEA_LIGHT),
-    "dark": (RUN_COLOURS_DARK, PAPER_DARK, SEA_DARK),
+    "light": (RUN_COLOURS, PAPER, HEIGHT_COLOURS),
+    "dark": (RUN_COLOURS_DARK, PAPER_DARK, HEIGHT_COLOURS_DARK),
 }
 every_theme = pytest.mark.parametrize("theme", THEMES)
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from landscapes import Knob
 from pages.curvature_parts.choices import CurvatureChoices
+from pages.maps_parts.choices import MapsChoices
 from pages.shared.fields import Number, Numbers, OneOf, Place, Schema, Switch, Turned, field
 from pages.shared.state import History, first_choices
 from pages.shared.state.choices import SCHEMA, Choices, SharedChoices
@@ -151,5 +152,15 @@ def test_a_link_may_call_a_field_by_its_old_name_and_is_written_with_the_new_one
 def test_each_page_owns_its_fields():
     assert [*SCHEMA.of(CurvatureChoices)] == ["part", "point"]
     assert [*SCHEMA.of(StepByStepChoices)] == ["sheet", "update", "lecture"]
-    of = [SCHEMA.of(page) for page in (SharedChoices, CurvatureChoices, StepByStepChoices)]
+    assert [*SCHEMA.of(MapsChoices)] == [
+        "map",
+        "mapped",
+        "across",
+        "up",
+        "colour",
+        "knob_window",
+        "radius",
+        "sharpness",
+    ]
+    of = [SCHEMA.of(page) for page in (SharedChoices, CurvatureChoices, StepByStepChoices, MapsChoices)]
     assert {name for page in of for name in page} == {f.name for f in fields(Choices)}

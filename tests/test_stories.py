@@ -133,8 +133,9 @@ def test_every_link_opens_without_a_warning_shows_its_sentence_and_marks_its_car
     app = opened(story=name)
     assert said(app) == ""
     assert STORIES[name].sentence in [markdown.value for markdown in app.markdown]
-    labels = [link.proto.label for link in app.get("page_link")]
-    assert [":primary[" in label for label in labels] == [each == name for each in STORIES]
+    assert [link.proto.query_string for link in app.get("page_link")] == [f"story={each}" for each in STORIES]
+    (marked,) = [html.proto.body for html in app.get("html") if "st-key-stories" in html.proto.body[:80]]
+    assert f'"story={name}"' in marked
     assert choices(app) == chosen(name, "screen")
     assert "story" not in app.query_params
 

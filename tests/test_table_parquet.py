@@ -110,11 +110,11 @@ def test_a_footer_that_lies_about_its_rows_is_refused():
 
 def test_no_damaged_file_is_anything_but_read_or_refused():
     content = file_of({name: KINDS[name] for name in ("whole", "kind", "day", "price")})
-    dice = np.random.default_rng(0)
+    rng = np.random.default_rng(0)
     for _ in range(1500):
         damaged = bytearray(content)
-        for at in dice.integers(4, len(content), dice.integers(1, 4)):
-            damaged[at] = dice.integers(256)
+        for at in rng.integers(4, len(content), rng.integers(1, 4)):
+            damaged[at] = rng.integers(256)
         outcome, why = page.read(bytes(damaged), ())
         assert (outcome is None) == why.endswith(".")
     for end in range(4, len(content), 7):

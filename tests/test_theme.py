@@ -26,7 +26,7 @@ def test_the_colours_of_the_page_are_those_of_the_figures(kind, suffix):
     assert page["sidebar"] == {"backgroundColor": colour("SIDE"), "secondaryBackgroundColor": colour("PAPER")}
     runs = [theme.in_the_dark(each) if suffix else each for each in theme.RUN_COLOURS]
     assert page["chartCategoricalColors"] == runs
-    stops = [each for _, each in (theme.SEA_DARK if suffix else theme.SEA_LIGHT)]
+    stops = [each for _, each in (theme.HEIGHT_COLOURS_DARK if suffix else theme.HEIGHT_COLOURS)]
     assert [each for each in page["chartSequentialColors"] if each in stops] == stops
 
 

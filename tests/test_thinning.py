@@ -35,7 +35,7 @@ RUNS = {
     "it leaves": ("gradient_descent", {"learning_rate": 0.0045}),
 }
 every_run = pytest.mark.parametrize("name", RUNS)
-dice_of_many = st.integers(0, 10**6).map(lambda seed: np.random.default_rng(seed))
+generators = st.integers(0, 10**6).map(lambda seed: np.random.default_rng(seed))
 ROSENBROCK = LANDSCAPES["rosenbrock"]()
 
 
@@ -85,14 +85,14 @@ def test_playback_meets_a_cycle_that_has_doubled_its_period_at_each_of_its_place
     assert set(evenly(steps) % period) == set(range(period))
 
 
-@given(dice_of_many, st.sampled_from([5001, 17_082, 40_000]), st.sampled_from([0.0, 0.01, 0.5]))
-def test_a_curve_keeps_the_extremes_under_every_pixel(dice, steps, missing):
-    curve = np.where(dice.uniform(size=steps + 1) < missing, np.nan, np.cumsum(dice.standard_t(2, steps + 1)))
+@given(generators, st.sampled_from([5001, 17_082, 40_000]), st.sampled_from([0.0, 0.01, 0.5]))
+def test_a_curve_keeps_the_extremes_under_every_pixel(rng, steps, missing):
+    curve = np.where(rng.uniform(size=steps + 1) < missing, np.nan, np.cumsum(rng.standard_t(2, steps + 1)))
     kept = of_curve(curve)
     drawn = np.full(curve.size, np.nan)
     drawn[kept] = curve[kept]
     part = 2 * stride(steps)  # a pixel's width where 1,000 pixels are wide
-    for first in dice.integers(0, steps - part, 50):
+    for first in rng.integers(0, steps - part, 50):
         here, near = curve[first : first + part], drawn[max(first - part, 0) : first + 2 * part]
         assert np.isnan(here).all() or np.nanmin(near) <= np.nanmin(here) <= np.nanmax(here) <= np.nanmax(near)
     assert (np.nanmin(drawn), np.nanmax(drawn)) == (np.nanmin(curve), np.nanmax(curve))

@@ -105,12 +105,12 @@ SPLICES = [
 
 @pytest.mark.parametrize("seed", range(20))
 def test_whatever_is_typed_a_script_is_python_and_names_nothing_but_the_rule(seed):
-    dice, found = random.Random(seed), 0
+    rng, found = random.Random(seed), 0
     for _ in range(200):
-        text = dice.choice(list(RULES.values()))
-        for _ in range(dice.randint(1, 3)):
-            at = dice.randint(0, len(text))
-            text = text[:at] + dice.choice([*SPLICES, *"abgmpv*+/^ ()=,0123"]) + text[at + dice.randint(0, 2) :]
+        text = rng.choice(list(RULES.values()))
+        for _ in range(rng.randint(1, 3)):
+            at = rng.randint(0, len(text))
+            text = text[:at] + rng.choice([*SPLICES, *"abgmpv*+/^ ()=,0123"]) + text[at + rng.randint(0, 2) :]
         try:
             rule = typed_rule(text)
         except FormulaError:

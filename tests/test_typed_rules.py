@@ -151,7 +151,7 @@ def test_ten_thousand_mutated_rules_are_refused_or_run_within_their_bounds_and_n
     def forbidden(*_, **__):
         raise AssertionError("the text of a rule was executed")
 
-    dice = np.random.default_rng(15)
+    rng = np.random.default_rng(15)
     pieces = [*"+-*/()=,.^_ \n\t\0;:'\"[]{}\\αβ²√", "**", "p", "g", "t", "lr", "0", "1e99", "__import__('os')"]
     pieces += [
         "gradient(",
@@ -171,10 +171,10 @@ def test_ten_thousand_mutated_rules_are_refused_or_run_within_their_bounds_and_n
     texts, taken, refused = [*LINES.values(), OWN], 0, 0
     bowl = LANDSCAPES["quadratic_bowl"]()
     for _ in range(10_000):
-        text = texts[dice.integers(len(texts))]
-        for _ in range(dice.integers(1, 4)):
-            start, length = dice.integers(len(text) + 1), dice.integers(0, 6)
-            text = text[:start] + pieces[dice.integers(len(pieces))] * dice.integers(0, 3) + text[start + length :]
+        text = texts[rng.integers(len(texts))]
+        for _ in range(rng.integers(1, 4)):
+            start, length = rng.integers(len(text) + 1), rng.integers(0, 6)
+            text = text[:start] + pieces[rng.integers(len(pieces))] * rng.integers(0, 3) + text[start + length :]
         with monkeypatch.context() as patched:
             for name in ("eval", "exec", "compile"):
                 patched.setattr(builtins, name, forbidden)

@@ -47,25 +47,25 @@ def through_a_browser(link):
     return parse_qs(urlencode(link, doseq=True), keep_blank_values=True)
 
 
-def any_run(dice, rules):
-    lines = dice.choice(rules)
+def any_run(rng, rules):
+    lines = rng.choice(rules)
     run = typed(lines)
-    numbers = tuple((n, dice.choice([k.default, k.low, dice.uniform(k.low, k.high)])) for n, k in run.knobs.items())
-    run = replace(run, numbers=numbers, hidden=dice.random() < 0.3)
-    if "learning_rate" not in run.knobs or dice.random() < 0.4:
+    numbers = tuple((n, rng.choice([k.default, k.low, rng.uniform(k.low, k.high)])) for n, k in run.knobs.items())
+    run = replace(run, numbers=numbers, hidden=rng.random() < 0.3)
+    if "learning_rate" not in run.knobs or rng.random() < 0.4:
         return run
-    plan = dice.choice(list(SCHEDULES))
+    plan = rng.choice(list(SCHEDULES))
     marks = schedule_knobs(plan)
     run = replace(run, schedule=plan, schedule_numbers=tuple((n, k.default) for n, k in marks.items()))
-    return replace(run, warmup=dice.choice([0, 20])) if plan == "cosine" else run
+    return replace(run, warmup=rng.choice([0, 20])) if plan == "cosine" else run
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_link_opens_exactly_the_rules_that_were_typed(seed):
-    dice = random.Random(seed)
-    rules = dice.sample(RULES, MOST_RULES)
-    runs = [any_run(dice, rules) for _ in range(dice.randint(1, 7))]
-    runs.insert(dice.randint(0, len(runs)), run_choice("adam"))
+    rng = random.Random(seed)
+    rules = rng.sample(RULES, MOST_RULES)
+    runs = [any_run(rng, rules) for _ in range(rng.randint(1, 7))]
+    runs.insert(rng.randint(0, len(runs)), run_choice("adam"))
     choices = race(*runs)
     assert read(through_a_browser(write(choices))) == (choices, [])
 

@@ -1,8 +1,8 @@
-"""The app, with one address more that tells of its process: modules, threads of BLAS, and CPU."""
+"""The app, with one address more that tells of its process: modules, threads of BLAS, and its number."""
 
 import json
+import os
 import sys
-import time
 from pathlib import Path
 
 import streamlit as st
@@ -17,9 +17,9 @@ MENU = Path(__file__).parents[1] / "pages" / "menu.py"
 
 
 async def process(_: Request) -> Response:
-    """The names of all modules, for each BLAS that is loaded how many threads it has, and the seconds of CPU."""
+    """The names of all modules, for each BLAS that is loaded how many threads it has, and the number of the process."""
     threads = {each["filepath"]: each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"}
-    told = {"modules": sorted(sys.modules), "threads": threads, "cpu": time.process_time()}
+    told = {"modules": sorted(sys.modules), "threads": threads, "id": os.getpid()}
     return Response(json.dumps(told))
 
 

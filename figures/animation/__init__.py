@@ -81,7 +81,7 @@ def poster(
     steps = last_step(runs)
     picture, trails = layers(landscape, runs, height, domain, landmarks, zoom, over)
     frame = picture.at(steps, steps)
-    frame.paste(trails.over(picture.sea, steps), picture.corner)
+    frame.paste(trails.over(picture.chart, steps), picture.corner)
     if code is not None:
         small = Image.open(BytesIO(code)).convert("RGB")
         times = max(1, CODE // small.width)  # whole pixels: its squares stay sharp
@@ -126,7 +126,7 @@ def drawn(
     """The frames, one after the other, all in one palette."""
     for number, step in enumerate(shown, start=1):
         frame = picture.at(step, shown[-1])
-        frame.paste(trails.over(picture.sea, step), picture.corner)
+        frame.paste(trails.over(picture.chart, step), picture.corner)
         yield quantised(frame, *colours)
         if progress is not None:
             progress(number / len(shown))

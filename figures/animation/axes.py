@@ -6,17 +6,18 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from figures.animation.lettering import font
-from figures.animation.view import LEFT, TOP, View
-from figures.theme import INK
-from landscapes import Interval
+from figures.animation.view import LEFT, RIGHT, TOP, View
+from figures.theme import INK, PAPER
+from landscapes import Interval, shown
 from words import short
 
 TICK = 13  # pixels of height of the letters
 GAP = 8  # pixels between a number and the plot
+INSIDE, HALO = 6, 2  # pixels from the edge to a name within the plot, and of paper around its letters
 
 
-def axes(sheet: Image.Image, seen: View) -> None:
-    """Ticks and their numbers; one on the left that is too long for its margin is written upwards."""
+def axes(sheet: Image.Image, seen: View, names: tuple[str, str]) -> None:
+    """Ticks and their numbers, and names that fit beside them; a number too long for its margin is written upwards."""
     draw = ImageDraw.Draw(sheet)
     (x0, _), (y0, _) = seen.domain
     for x, label in labels(seen.domain[0]):
@@ -32,8 +33,33 @@ def axes(sheet: Image.Image, seen: View) -> None:
             draw.text((LEFT - GAP, down), label, INK, font(TICK), anchor="rm")
         else:
             upwards(sheet, label, down)
-    draw.text((LEFT + seen.width + 4, TOP + seen.height), "x", INK, font(TICK), anchor="ls")
-    draw.text((LEFT - GAP, TOP - 6), "y", INK, font(TICK), anchor="rs")
+    below, beside = map(shown, names)
+    if fits(below, RIGHT - 4):
+        draw.text((LEFT + seen.width + 4, TOP + seen.height), below, INK, font(TICK), anchor="ls")
+    if fits(beside, LEFT - GAP):
+        draw.text((LEFT - GAP, TOP - 6), beside, INK, font(TICK), anchor="rs")
+
+
+def long_names(chart: Image.Image, names: tuple[str, str]) -> None:
+    """Names of axes that do not fit beside the plot, in its corners: across lower right, upwards upper left."""
+    draw, (across, up) = ImageDraw.Draw(chart), map(shown, names)
+    if not fits(across, RIGHT - 4):
+        draw.text(
+            (chart.width - INSIDE, chart.height - INSIDE),
+            across,
+            INK,
+            font(TICK),
+            anchor="rs",
+            stroke_width=HALO,
+            stroke_fill=PAPER,
+        )
+    if not fits(up, LEFT - GAP):
+        draw.text((INSIDE, INSIDE), up, INK, font(TICK), anchor="lt", stroke_width=HALO, stroke_fill=PAPER)
+
+
+def fits(name: str, room: float) -> bool:
+    """Whether a name has room in so many pixels."""
+    return font(TICK).getlength(name) <= room
 
 
 def upwards(sheet: Image.Image, label: str, down: float) -> None:

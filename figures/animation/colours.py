@@ -1,4 +1,4 @@
-"""The one palette of all frames: the sea's bands, ink and runs exactly, and what lies between them at soft edges."""
+"""The one palette of all frames: the chart's bands, ink and runs exactly, and what lies between them at soft edges."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -9,7 +9,7 @@ from PIL import Image
 
 from figures.height import LEVELS
 from figures.overlays import TINT
-from figures.theme import CASING, HAIR_OPACITY, INK, PAPER, SEA_LIGHT
+from figures.theme import CASING, HAIR_OPACITY, HEIGHT_COLOURS, INK, PAPER
 from landscapes import Array
 
 ALIKE = 5  # of 255: a difference in every channel below this is none
@@ -23,8 +23,8 @@ def rgb(colour: str) -> Array:
 
 def bands() -> Array:
     """The colours between the level sets, from the lowest to the highest, shape (LEVELS + 1, 3)."""
-    stops = [stop for stop, _ in SEA_LIGHT]
-    channels = np.stack([rgb(colour) for _, colour in SEA_LIGHT]).T
+    stops = [stop for stop, _ in HEIGHT_COLOURS]
+    channels = np.stack([rgb(colour) for _, colour in HEIGHT_COLOURS]).T
     return np.stack([np.interp(np.linspace(0, 1, LEVELS + 1), stops, channel) for channel in channels], axis=-1)
 
 
@@ -36,15 +36,15 @@ def mixed(below: Array, above: Array, opacity: float | Array) -> Array:
 @lru_cache(maxsize=16)
 def palette(colours: tuple[str, ...], tints: tuple[str, ...] = ()) -> Image.Image:
     """An image without content that carries the palette; what has to be exact comes first."""
-    sea, paper, ink = bands(), rgb(PAPER), rgb(INK)
+    chart, paper, ink = bands(), rgb(PAPER), rgb(INK)
     runs = [rgb(colour) for colour in dict.fromkeys(colours)]
     quarters = (0.25, 0.5, 0.75)
-    chosen = [paper, ink, *runs, *sea]
+    chosen = [paper, ink, *runs, *chart]
     chosen += [mixed(paper, run, opacity) for run, opacity in product(runs, quarters)]
     chosen += [mixed(paper, ink, opacity) for opacity in np.linspace(0, 1, 9)[1:-1]]
-    chosen += [mixed(band, ink, HAIR_OPACITY * share) for band, share in product(sea, quarters)]
-    chosen += [mixed(band, paper, CASING * share) for band, share in product(sea, (0.5, 1.0))]
-    chosen += [rgb(tint) for tint in tints] + [mixed(band, rgb(tint), TINT) for band, tint in product(sea, tints)]
+    chosen += [mixed(band, ink, HAIR_OPACITY * share) for band, share in product(chart, quarters)]
+    chosen += [mixed(band, paper, CASING * share) for band, share in product(chart, (0.5, 1.0))]
+    chosen += [rgb(tint) for tint in tints] + [mixed(band, rgb(tint), TINT) for band, tint in product(chart, tints)]
     carrier = Image.new("P", (1, 1))
     carrier.putpalette(np.array(distinct(chosen)[:MOST]).round().astype(np.uint8).tobytes())
     return carrier

@@ -19,24 +19,24 @@ FINE = 4  # arrows are drawn so many times larger, then reduced
 STROKES = ((PAPER, 0.55, 2.6, 4.5), (INK, 0.85, 1.0, 3.0))  # colour, opacity, pixels of the line, of half the head
 
 
-def laid_over(sea: Image.Image, landscape: Landscape, seen: View, kind: str) -> Image.Image:
-    """The sea with one of the `OVERLAYS` on it.
+def laid_over(chart: Image.Image, landscape: Landscape, seen: View, kind: str) -> Image.Image:
+    """The map with one of the `OVERLAYS` on it.
 
     Raises:
         KeyError: `kind` is none of these.
     """
     drawn: dict[str, Callable[[Image.Image, Landscape, View], Image.Image]] = {
-        "none": lambda sea, *_: sea,
+        "none": lambda chart, *_: chart,
         "gradient": gradient_field,
         "curvature": curvature_signs,
     }
-    return drawn[kind](sea, landscape, seen)
+    return drawn[kind](chart, landscape, seen)
 
 
-def gradient_field(sea: Image.Image, landscape: Landscape, seen: View) -> Image.Image:
+def gradient_field(chart: Image.Image, landscape: Landscape, seen: View) -> Image.Image:
     """Arrows along -∇f, all equally long."""
     tails, tips = (FINE * seen.pixels(points) for points in arrows(landscape, seen.domain))
-    picture = sea.copy()
+    picture = chart.copy()
     for colour, opacity, width, half in STROKES:
         mask = Image.new("L", (FINE * seen.width, FINE * seen.height))
         draw = ImageDraw.Draw(mask)
@@ -50,10 +50,10 @@ def gradient_field(sea: Image.Image, landscape: Landscape, seen: View) -> Image.
     return picture
 
 
-def curvature_signs(sea: Image.Image, landscape: Landscape, seen: View) -> Image.Image:
+def curvature_signs(chart: Image.Image, landscape: Landscape, seen: View) -> Image.Image:
     """Tints where an eigenvalue of the Hessian is negative, and a sign at the nodes of a coarse grid."""
     bent, regions = curvature(landscape, seen.domain)
-    colours = np.asarray(sea, dtype=float)
+    colours = np.asarray(chart, dtype=float)
     for kind, bend in bent.items():
         here, tint = fine(bend, seen, MARGIN) < 0, rgb(KIND_COLOURS[kind])
         for part, opacity in ((here, TINT), (borders(here), 1.0 - TINT)):

@@ -1,4 +1,4 @@
-"""What stays the same from frame to frame: the sea chart, its axes, the landmarks, the legend, the title."""
+"""What stays the same from frame to frame: the contour map, its axes, the landmarks, the legend, the title."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
-from figures.animation.axes import axes
+from figures.animation.axes import axes, long_names
 from figures.animation.colours import bands, mixed, rgb
 from figures.animation.lettering import font
 from figures.animation.over import laid_over
@@ -31,13 +31,13 @@ class Picture:
     """The picture without its runs."""
 
     sheet: Image.Image
-    sea: Image.Image
-    corner: tuple[int, int]  # where the sea lies on the sheet
+    chart: Image.Image
+    corner: tuple[int, int]  # where the map lies on the sheet
 
     def at(self, step: int, steps: int) -> Image.Image:
         """A copy of the sheet that says which step it shows."""
         sheet = self.sheet.copy()
-        x = self.corner[0] + self.sea.width - font(WORD).getlength(counted(steps, steps))
+        x = self.corner[0] + self.chart.width - font(WORD).getlength(counted(steps, steps))
         ImageDraw.Draw(sheet).text((x, TOP - 11), counted(step, steps), INK, font(WORD), anchor="ls")
         return sheet
 
@@ -61,18 +61,19 @@ def backdrop(
     draw = ImageDraw.Draw(sheet)
     draw.text((LEFT, TOP - 11), landscape.name[:LONGEST], INK, font(NAME), anchor="ls")
     draw.rectangle((LEFT - 1, TOP - 1, LEFT + seen.width, TOP + seen.height), outline=INK)
-    axes(sheet, seen)
+    axes(sheet, seen, landscape.axes)
     for row, entries in enumerate(lines):
         for x, run in entries:
             entry(sheet, x, TOP + seen.height + BOTTOM + ROW * row, run)
-    sea = laid_over(sea_chart(landscape, height, seen), landscape, seen, over)
+    chart = laid_over(contour_map(landscape, height, seen), landscape, seen, over)
     for kind, points in landmarks.items():
         for place in seen.pixels(points).T:
-            stamp(sea, landmark(kind, 6.0 if points.shape[1] <= MANY else 3.0), tuple(place))
-    return Picture(sheet, sea, (LEFT, TOP))
+            stamp(chart, landmark(kind, 6.0 if points.shape[1] <= MANY else 3.0), tuple(place))
+    long_names(chart, landscape.axes)
+    return Picture(sheet, chart, (LEFT, TOP))
 
 
-def sea_chart(landscape: Landscape, height: Heights, seen: View) -> Image.Image:
+def contour_map(landscape: Landscape, height: Heights, seen: View) -> Image.Image:
     """Bands of colour between the level sets, with hairlines; paper where the loss is not a number."""
     drawn = height.of(landscape.value(mesh(seen.domain, RESOLUTION)))
     share = fine((drawn - height.low) / (height.high - height.low), seen)

@@ -35,14 +35,14 @@ class Trails:
         self.masks = {colour: Mask(self.size) for colour in self.colours}
         self.before = -1
 
-    def over(self, sea: Image.Image, step: int) -> Image.Image:
-        """The sea with the lines up to a step, the starts and the heads."""
+    def over(self, chart: Image.Image, step: int) -> Image.Image:
+        """The map with the lines up to a step, the starts and the heads."""
         for run, dashes, whole in zip(self.runs, self.strokes, self.whole, strict=True):
             if not run.faint:
                 self.casing.add(*whole.between(self.before, step), UNDER)
             self.masks[run.colour].add(*dashes.between(self.before, step), THIN if run.faint else LINE)
         self.before = step
-        picture = sea.copy()
+        picture = chart.copy()
         picture.paste(PAPER, mask=self.casing.small().point(lambda covered: covered * CASING))
         for colour, mask in self.masks.items():
             picture.paste(colour, mask=mask.small())

@@ -34,6 +34,7 @@ class Panel:
     are ascending; every step at which playback stops is among them.
     A layout with `meta={"cursor": True}` has steps along x and marks the present one. Where the upright axis has a
     range of its own, a move of the runs alone is drawn without Plotly, which is many times faster.
+    A map of cells with `meta={"labels": names, "shades": n}` has names[z // n] as the text of every cell.
     `meta={"dark": {...}}` of a trace or a layout is laid over it on a dark page.
     """
 

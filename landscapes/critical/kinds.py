@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landscapes.critical.basins import RING
 from landscapes.critical.bends import bends_near
@@ -78,7 +79,7 @@ def described(view: View, grid: Grid, search: Search) -> list[CriticalPoint]:
             nature=natures[i],
             index=search.indices[i],
         )
-        for i in in_order(view, u, p, values)
+        for i in in_order(view, u, p, np.where(beside_a_hole(view, p), np.nan, values))
     ]
 
 
@@ -99,9 +100,24 @@ def undecided(view: View, grid: Grid, u: Array, kinds: list[Kind], search: Searc
     return natures
 
 
+def beside_a_hole(view: View, p: Array) -> NDArray[np.bool_]:
+    """Which positions (2, N) are those of a place where f has no value, as sin(x - 0.5)/(x - 0.5) has none at 0.5.
+
+    Newton's method ends a few units of rounding beside it: such a place is looked for at the nearest short decimals.
+    """
+    decimals = [9 - int(np.ceil(np.log10(half))) for half in view.half.ravel()]
+    hole: NDArray[np.bool_] = np.isnan(
+        view.landscape.value(np.stack([row.round(d) for row, d in zip(p, decimals, strict=True)]))
+    )
+    return hole
+
+
 def in_order(view: View, u: Array, p: Array, values: Array) -> Numbers:
-    """The numbers of the points in view, by value, then position, each to a billionth of what there is."""
-    within = np.flatnonzero(np.abs(u).max(axis=0) <= 1 + EDGE)
+    """The numbers of the points in view, by value, then position, each to a billionth of what there is.
+
+    Where f has no value there is no point.
+    """
+    within = np.flatnonzero((np.abs(u).max(axis=0) <= 1 + EDGE) & np.isfinite(values))
     step = 1e-9 * max(np.abs(values[within]).max(initial=0.0), np.finfo(float).tiny)
     ranks = np.rint(np.vstack([p[1:] / (1e-9 * view.half[1]), p[:1] / (1e-9 * view.half[0]), values / step]))
     return within[np.lexsort(ranks[:, within])]

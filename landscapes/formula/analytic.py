@@ -12,7 +12,7 @@ from landscapes.formula.limits import continued, known_limits
 from landscapes.formula.program import program_of
 from landscapes.formula.rounding import Rounded, errors
 from landscapes.knob import Knob, check
-from landscapes.landscape import AXES, Array, Domain, Landscape, Part
+from landscapes.landscape import AXES, Array, Domain, Elementwise, Landscape, Part
 from landscapes.ranges import checked_interval
 
 quiet = np.errstate(all="ignore")  # overflow is data; as a decorator it costs half of what a `with` does
@@ -97,6 +97,12 @@ def landscape_of(
         axes=axes,
         convexity=code.convexity(numbers),
         rounding=rounding,
+        elementwise=Elementwise(
+            of=(value, gradient),
+            value=lambda x, y: code.value(x, y, *values),
+            gradient=lambda x, y: code.gradient(x, y, *values),
+            text=text,
+        ),
         program=program_of(
             {"value": code.value, "gradient": code.gradient, "hessian": code.hessian},
             numbers,

@@ -8,7 +8,7 @@ from landscapes.from_data.data_sets import DataSet
 from landscapes.knob import Knob, checked
 
 Count = Annotated[int, Knob("n", 4, 500, "number of examples", integer=True, least=2, costs=True)]
-Seed = Annotated[int, Knob("seed", 0, 999, "which throw of the dice", integer=True, least=0)]
+Seed = Annotated[int, Knob("seed", 0, 999, "which of the random draws", integer=True, least=0)]
 
 
 @checked

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from landscapes import Landscape, Noise
+from landscapes import AXES, Landscape, Noise
 from landscapes.noise import noise_draw
 from optimizers.engine import farthest
 from optimizers.export.extract import extract
@@ -58,7 +58,7 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
             + NUMPY_LOOP.format(
                 steps=recipe.steps, far=farthest(landscape), landscape="at(t)" if noisy else "landscape"
             )
-            + TABLE.format(starts=_starts(recipe)),
+            + TABLE.format(starts=_starts(recipe), axes=",".join(landscape.axes)),
         ]
     )
 
@@ -91,7 +91,7 @@ def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
                 rule=rule,
                 rate=TORCH_RATE if recipe.plan is not None else "",
             )
-            + TABLE.format(starts=_starts(recipe)),
+            + TABLE.format(starts=_starts(recipe), axes=",".join(landscape.axes)),
         ]
     )
 
@@ -143,7 +143,7 @@ TORCH_LOOP = """def descend(start):
 TABLE = """
 
 starts = [{starts}]
-print("start,step,x,y,loss")
+print("start,step,{axes},loss")
 for number, start in enumerate(starts, 1):
     for step, p in enumerate(descend(start)):
         print(number, step, *p.tolist(), float(value(p)), sep=",")
@@ -182,7 +182,8 @@ def _starts(recipe: Recipe) -> str:
 def _program(landscape: Landscape, library: Literal["numpy", "torch"]) -> str:
     if landscape.program is None:
         raise ValueError(f"{landscape.name} has no formula that could be written down")
-    return landscape.program(library)
+    x, y = landscape.axes
+    return f"# x is {x}, and y is {y}.\n" * (landscape.axes != AXES) + landscape.program(library)
 
 
 def _heading(landscape: Landscape, recipe: Recipe, needs: str) -> str:

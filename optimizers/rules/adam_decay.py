@@ -99,7 +99,7 @@ def adamw_free_decay(
         g = landscape.gradient(p)
         eta = rate(state.t)
         largest = np.maximum(state.largest, eta)
-        kappa = quotient(np.asarray(eta), np.asarray(largest))
+        kappa = quotient(eta, largest)
         c1 = beta1 * state.c1 + (1 - beta1)
         c2 = beta2 * state.c2 + (1 - beta2)
         m = beta1 * state.m + (1 - beta1) * g

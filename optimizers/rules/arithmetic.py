@@ -5,7 +5,7 @@ import numpy as np
 from landscapes import Array
 
 
-def quotient(a: Array, b: Array) -> Array:
+def quotient(a: float | Array, b: float | Array) -> Array:
     """a / b, and 0 where b is 0: no gradient, no step.
 
     >>> quotient(np.array([1.0, 0.0]), np.array([2.0, 0.0]))
@@ -17,7 +17,8 @@ def quotient(a: Array, b: Array) -> Array:
 
 def dot(a: Array, b: Array) -> Array:
     """Scalar product along axis 0: (2, N) and (2, N) -> (N,)."""
-    return np.asarray((a * b).sum(axis=0))
+    total: Array = (a * b).sum(axis=0)
+    return total
 
 
 def norm(a: Array) -> Array:
@@ -27,7 +28,8 @@ def norm(a: Array) -> Array:
 
 def apply(matrix: Array, a: Array) -> Array:
     """Matrix times vector: (2, 2, N) and (2, N) -> (2, N)."""
-    return np.asarray((matrix * a).sum(axis=1))
+    total: Array = (matrix * a).sum(axis=1)
+    return total
 
 
 def outer(a: Array, b: Array) -> Array:

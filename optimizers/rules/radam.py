@@ -26,7 +26,7 @@ def radam(
         algorithm 2; equal to `torch.optim.RAdam` (`lr`, `betas`, `eps`).
     """
     rate = as_schedule(learning_rate)
-    rho_inf = 2 / (1 - np.asarray(beta2)) - 1
+    rho_inf = np.divide(2, 1 - beta2) - 1
 
     def init(p: Array) -> AdamState:
         return AdamState(t=0, m=np.zeros_like(p), v=np.zeros_like(p))

@@ -42,7 +42,7 @@ def schedule_free(learning_rate: LearningRate = 1e-3, beta1: Beta1 = 0.9) -> Opt
         largest = np.maximum(state.largest, eta)
         weight = largest**2
         weights = state.weights + weight
-        c = quotient(np.asarray(weight), np.asarray(weights))
+        c = quotient(weight, weights)
         z = state.z - eta * g
         x = (1 - c) * state.x + c * z
         p = beta1 * x + (1 - beta1) * z

@@ -1,5 +1,79 @@
 """What became of a run: convergence, limit cycles, stability, and the sentence that says it."""
 
-from optimizers.verdicts.verdict import Verdict, verdict
+from optimizers.verdicts.convergence import (
+    BURST,
+    CRAWL,
+    DIGITS,
+    EXACT,
+    JITTER,
+    LASTING,
+    LONGER,
+    NEAR,
+    RECENT,
+    TENFOLD,
+    UNSHRUNK,
+    last_twentieth,
+)
+from optimizers.verdicts.convergence_point import (
+    CLOSE,
+    FLOORS,
+    ITERATIONS,
+    REACH,
+    ROUNDING,
+    ConvergencePoint,
+    critical_point_near,
+    widths,
+)
+from optimizers.verdicts.limit_cycle import (
+    AROUND,
+    CLOSING,
+    DYING,
+    FEWEST,
+    MARGIN,
+    OUTGROWN,
+    STEADY,
+    TURNS,
+)
+from optimizers.verdicts.verdict import (
+    STILL,
+    Verdict,
+    is_level,
+    unstable_steps,
+    verdict,
+)
 
-__all__ = ["Verdict", "verdict"]
+__all__ = [
+    "AROUND",
+    "BURST",
+    "CLOSE",
+    "CLOSING",
+    "CRAWL",
+    "DIGITS",
+    "DYING",
+    "EXACT",
+    "FEWEST",
+    "FLOORS",
+    "ITERATIONS",
+    "JITTER",
+    "LASTING",
+    "LONGER",
+    "MARGIN",
+    "NEAR",
+    "OUTGROWN",
+    "REACH",
+    "RECENT",
+    "ROUNDING",
+    "STEADY",
+    "STILL",
+    "TENFOLD",
+    "TURNS",
+    "UNSHRUNK",
+    "ConvergencePoint",
+    "Verdict",
+    "critical_point_near",
+    "is_level",
+    "last_twentieth",
+    "unstable_steps",
+    "verdict",
+    "widths",
+]

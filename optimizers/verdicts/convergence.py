@@ -16,6 +16,10 @@ NEAR = 1e-4  # views: a run that hardly moves any more is at the point if it is 
 CRAWL = 0.01  # of its distance, over the last twentieth of a run: a run that gets no further has stopped
 RECENT = 5  # steps: a stretch in which growth by a constant factor a step can be seen
 TENFOLD = 10.0  # growth from one such stretch to the next that no passing makes
+JITTER = 4  # times its distance: who runs farther in the last twentieth runs to and fro
+UNSHRUNK = 0.9  # of the distance in the half before: that is not coming nearer
+LASTING = 4  # times the last twentieth: a stay of that length is no passing
+BURST = 2  # times an earlier stay: a shorter last one may end as that has
 LONGER = 1.1  # the same from the quarter before to the last twentieth of a run
 DIGITS = 64 * np.finfo(float).eps  # of a coordinate: what is nearer may be rounding
 
@@ -43,7 +47,7 @@ def converged_since(place: ConvergencePoint, path: Array, scale: Array) -> tuple
     outside = np.flatnonzero(~(distance <= REACH))
     since = int(outside[-1]) + 1 if outside.size else 0
     end = distance.size - 1
-    last = _last(end)
+    last = last_twentieth(end)
     split = end - last if end > last else end // 2
     before, tail = slice(max(0, end - 6 * last), split), slice(split, None)
     if distance[-2:].max() > REACH or (end == 0 and distance[0] > EXACT):
@@ -64,10 +68,10 @@ def converged_since(place: ConvergencePoint, path: Array, scale: Array) -> tuple
 def recent_motion(path: Array, scale: Array) -> float:
     """How far a run moved about in its last twentieth, in views."""
     end = path.shape[1] - 1
-    return float((np.ptp(path[:, max(0, end - _last(end)) :], axis=1) / scale).max())
+    return float((np.ptp(path[:, max(0, end - last_twentieth(end)) :], axis=1) / scale).max())
 
 
-def _last(end: int) -> int:
+def last_twentieth(end: int) -> int:
     """The steps of the last twentieth of a run, and a few at least."""
     return max(RECENT, end // 20)
 
@@ -93,12 +97,14 @@ def _restless(offsets: Array, distance: Array, before: slice, tail: slice) -> bo
         if distance[before].size and radius > distance[before].max():
             return True  # it grows
         first, second = np.array_split(distance[tail], 2)
-        lasting = _stays(distance <= 2 * radius)[-1] > 4 * distance[tail].size or second.max() >= 0.9 * first.max()
+        lasting = (
+            _stays(distance <= 2 * radius)[-1] > LASTING * distance[tail].size or second.max() >= UNSHRUNK * first.max()
+        )
         length = np.linalg.norm(np.diff(offsets[:, tail]), axis=0).sum()
-        if lasting and length >= 4 * radius:
+        if lasting and length >= JITTER * radius:
             return True  # it jitters
     stays = _stays(distance <= max(2 * radius, EXACT))
-    return bool(stays[:-1].size and stays[-1] < 2 * stays[:-1].max())
+    return bool(stays[:-1].size and stays[-1] < BURST * stays[:-1].max())
 
 
 def _stays(inside: NDArray[np.bool_]) -> NDArray[np.intp]:

@@ -13,6 +13,8 @@ CLOSING = 0.02  # change of the box over the last eighth of the run at most, whe
 DYING = 0.5  # how much of the change before each change may be, in a box whose changes die away
 AGAIN = 0.05  # distance, in parts of the box, at which a place counts as the same
 FEWEST = 4  # steps in a quarter of a run about which anything can be said
+TURNS = 4  # times the box: the way of who runs through it from end to end twice
+AROUND = 0.5  # of its size: how far beyond its box a run is still in its cycle
 MARGIN = 1e-12  # views: a box narrower than this is a point
 
 
@@ -41,7 +43,7 @@ def find_limit_cycle(path: Array, scale: Array, unstable: bool) -> LimitCycle | 
     late, before = p[:, -quarter:], p[:, -2 * quarter : -quarter]
     low, high = late.min(axis=1), late.max(axis=1)
     size = (high - low).max()
-    if size <= MARGIN or np.linalg.norm(np.diff(late), axis=0).sum() < 4 * size:
+    if size <= MARGIN or np.linalg.norm(np.diff(late), axis=0).sum() < TURNS * size:
         return None
     beyond = np.maximum(before.min(axis=1) - low, high - before.max(axis=1))  # positive where the last box is wider
     short = np.maximum(low - before.min(axis=1), before.max(axis=1) - high)  # positive where it is narrower
@@ -49,7 +51,7 @@ def find_limit_cycle(path: Array, scale: Array, unstable: bool) -> LimitCycle | 
     bound = unstable and (beyond <= OUTGROWN * (high - low) + MARGIN).all()
     if not (steady or bound or _closes_in(p, quarter // 2)):
         return None
-    left = np.flatnonzero(((p < (low - size / 2)[:, None]) | (p > (high + size / 2)[:, None])).any(axis=0))
+    left = np.flatnonzero(((p < (low - AROUND * size)[:, None]) | (p > (high + AROUND * size)[:, None])).any(axis=0))
     period, off = _period(late[:, -2 * LONGEST :], size)
     return LimitCycle(late.mean(axis=1) * scale, period, off, int(left[-1]) + 1 if left.size else 0)
 

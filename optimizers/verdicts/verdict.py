@@ -12,6 +12,7 @@ from optimizers.verdicts.arrivals import EPSILON, arrived
 from optimizers.verdicts.convergence import CRAWL, Fate, converged_since, recent_motion
 from optimizers.verdicts.convergence_point import ConvergencePoint, critical_point_near, widths
 from optimizers.verdicts.limit_cycle import find_limit_cycle
+from optimizers.verdicts.many_dimensions import ending, left_the_domain
 from optimizers.verdicts.saddle_passed import on_its_way, saddle_passed
 from optimizers.verdicts.sentences import Pace, circling, diverged, moving, out_of_the_domain, plateau
 from optimizers.verdicts.stability import Stability, stability_of
@@ -27,7 +28,7 @@ class Verdict(NamedTuple):
     """What a run came to."""
 
     kind: Kind
-    position: Array  # (2,): the critical point, or the last place of a run that did not arrive
+    position: Array  # (2,), or (D,): the critical point, or the last place of a run that did not arrive
     step: int  # from which on the run stayed there, or at which it left; the last one of a run that still moves
     sentence: str  # the same for a person, with the numbers that decided
     nature: str = ""  # what is special about the kind: "degenerate", "not strict"; of a run, "left the domain of f"
@@ -53,7 +54,8 @@ def verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> Verd
     it may be one of a curve of them, and a degenerate saddle is one. *flat*: level all round, or not to be decided, or
     so level that float64 does not move. *cycle*: it runs around the same places, bounded and not shrinking, periodic or
     not. *moving*: everything else, such as slow crawls, jitter that changes, motion by noise, and runs that have
-    stopped short. The full landscape decides, not a mini-batch.
+    stopped short. The full landscape decides, not a mini-batch. In D ≠ 2 dimensions the gradient, the eigenvalues of
+    the Hessian and the motion decide, and no cycles are looked for; above 700 a minimum cannot be proved.
 
     A verdict is about the steps that were taken: Adam at a constant rate comes to rest at a minimum, and may burst away
     from it thousands of steps later. A longer run then says so.
@@ -74,6 +76,11 @@ def verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> Verd
 def _verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: Array, n: int) -> Verdict:
     finite = np.isfinite(path).all(axis=0)
     seen = path if finite.all() else path[:, : int(finite.argmin())]
+    if path.shape[0] != 2:
+        outside = run.undefined_at if run.undefined_at.ndim == 1 else run.undefined_at[:, n]
+        left = seen.shape[1] < path.shape[1] and np.isfinite(outside).all()
+        found = left_the_domain(landscape, seen) if left else ending(landscape, seen, path.shape[1] - 1)
+        return Verdict(*found, nature=LEFT_DOMAIN if left else "")
     ended, passed = _ended(landscape, optimizer, run, path, seen, n), saddle_passed(landscape, seen)
     if passed is None:
         return ended
@@ -96,9 +103,9 @@ def _ended(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: Ar
         sentence = arrived(landscape, place, since, _left(place, seen, scale))
         return Verdict(place.kind, place.position, since, sentence, place.nature)
     still = _standing_since(seen)
-    if still is not None and _is_level(landscape, seen):
+    if still is not None and is_level(landscape, seen[:, 0], last):
         return Verdict("flat", last, still, plateau(landscape, last))
-    stability = stability_of(landscape, optimizer, seen, range(end - min(LOOK, end // 4), end), n)
+    stability = stability_of(landscape, optimizer, seen, unstable_steps(end), n)
     unstable = stability is not None and stability.mean_ratio() > 1
     cycle = find_limit_cycle(seen, scale, unstable) if landscape.batch is None else None
     if cycle is not None:
@@ -149,11 +156,14 @@ def _standing_since(path: Array) -> int | None:
     return since if since < end and (since <= end - STILL or since == 0) else None
 
 
-def _is_level(landscape: Landscape, path: Array) -> bool:
-    """Would the gradient at the end, kept up over a whole view, change the loss by less than rounding does?"""
+def unstable_steps(end: int) -> range:
+    """The steps towards the end of a run at which the curvature is compared with the stability limit."""
+    return range(end - min(LOOK, end // 4), end)
+
+
+def is_level(landscape: Landscape, start: Array, last: Array) -> bool:
+    """Would the gradient at the end of a run, kept up over a whole view, change the loss by less than rounding does?"""
     scale, (low, high) = widths(landscape), np.array(landscape.domain, dtype=float).T
     across = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, 9)
-    losses = np.abs(landscape.value(np.concatenate([path[:, :1], path[:, -1:], across], axis=1)))
-    return bool(
-        np.abs(landscape.gradient(path[:, -1]) * scale).max() <= 1e-12 * np.nan_to_num(losses, posinf=0.0).max()
-    )
+    losses = np.abs(landscape.value(np.concatenate([start[:, None], last[:, None], across], axis=1)))
+    return bool(np.abs(landscape.gradient(last) * scale).max() <= 1e-12 * np.nan_to_num(losses, posinf=0.0).max())

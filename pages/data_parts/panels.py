@@ -6,12 +6,11 @@ import numpy as np
 
 from figures import (
     DASHES,
-    INK,
-    VEIL,
     Heights,
     Run,
     contour_map,
     name_axes,
+    name_map,
     surface,
 )
 from figures.stage import Panel, visible
@@ -59,25 +58,16 @@ def second(choices: DataChoices, beside: str, thinned: list[Run], colours: list[
     shown = [run for run, of in zip(every, choices.runs, strict=True) if not of.hidden]
     in_view = visible(f"data model {choices.problem}", "beside")
     figure = name_axes(contour_map(other, shown, there.height, domain, there.landmarks, visible=in_view), *kind.axes)
-    label = kind.variants[beside]
-    figure.add_annotation(
-        text=label,
-        x=0.02,
-        y=0.98,
-        xref="paper",
-        yref="paper",
-        showarrow=False,
-        bgcolor=VEIL,
-        font={"color": INK},
-    )
+    variant = kind.variants[beside]
+    name_map(figure, variant)
     ends = ", ".join(
         f"{name} {race.verdict.name} at {short(last(race.loss))}" for name, race in zip(names, races, strict=True)
     )
     rates = "the same rates" if kind.same_parameters else "rates that suit it"
-    notes.append(f"{label}, the same optimizers at {rates}: {ends}.")
+    notes.append(f"{variant}, the same optimizers at {rates}: {ends}.")
     if kind.comparison is not None:
         notes.append(kind.comparison(landscape, other))
-    return Panel("beside", figure, alt=f"{label} with the same optimizers. {ends}.")
+    return Panel("beside", figure, alt=f"{variant} with the same optimizers. {ends}.")
 
 
 def fitted_model(choices: DataChoices, runs: Sequence[Run]) -> FittedModel:

@@ -4,24 +4,29 @@ from functools import cache
 
 import streamlit as st
 
-from pages.shared.state import STORIES, Choices, came_without_choices, current, language_in_link, read
+from pages.shared.state import STORIES, Choices, current, language_in_link, read
 from words import say
 
 
-def story_cards(shown: str) -> None:
-    """A card for each story; embedded, on the front of a course page alone: where no link had asked for anything.
+def story_cards(bare: bool) -> None:
+    """A card for each story; embedded, on the front of a course page alone.
 
     Args:
-        shown: the name of the story that the page shows, whose card is marked.
+        bare: whether the link that was opened had asked for nothing.
     """
-    if st.context.is_embedded and not came_without_choices():
+    if st.context.is_embedded and not bare:
         return
     size = {} if current().size == "screen" else {"size": current().size}
     with st.container(horizontal=True, wrap=False, gap="xsmall", key="stories"):
         for name, story in STORIES.items():
-            title = f":primary[**{say(story.title)}**]" if name == shown else f"**{say(story.title)}**"
             params = {"story": name, **size, **language_in_link()}
-            st.page_link("explore.py", label=f"{title} {say(story.hint)}", query_params=params)
+            st.page_link("explore.py", label=f"**{say(story.title)}** {say(story.hint)}", query_params=params)
+
+
+def mark_card(name: str) -> None:
+    """Shows which card the page shows; apart from the cards, which stay as they are while a slider moves."""
+    look = "border-color: currentColor; background: color-mix(in srgb, currentColor 10%, transparent); font-weight: 650"
+    st.html(f'<span hidden></span><style>.st-key-stories a[href*="story={name}"] {{ {look} }}</style>')
 
 
 def story_of(choices: Choices) -> str:

@@ -98,9 +98,17 @@ def wait_for_step(page, claim):
     page.wait_for_function(f"() => {{ const step = {STEP}; return {claim}; }}")
 
 
+UNFOLDED = """heading => heading.parentElement.open
+  && heading.parentElement.querySelector("[data-testid=stExpanderDetails] [data-testid=stElementContainer]")
+  && document.querySelector("[data-test-script-state=notRunning]")
+  && !heading.parentElement.getAnimations().some((each) => each.playState === "running")"""
+
+
 def unfold(page, title):
-    """Opens a card of the sidebar."""
-    page.get_by_test_id("stSidebarUserContent").locator("summary", has_text=title).click()
+    """Opens a card of the sidebar, until all that is in it has come and lies where it stays, and so can be pressed."""
+    heading = page.get_by_test_id("stSidebarUserContent").locator("summary", has_text=title)
+    heading.click()
+    page.wait_for_function(UNFOLDED, arg=heading.element_handle())
 
 
 def press_slider(seen, slider, key="ArrowLeft"):

@@ -12,6 +12,7 @@ RICH = {  # what a page is asked for, where it would else show less of what can 
     "explore": "&landscape=parabola&run=adam&run=momentum&steps=50",
     "curvature": "&landscape=two_weight_network&steps=50&point=0~0",
     "step-by-step": "&run=gradient_descent&run=momentum&steps=60&update=5",
+    "maps": "&landscape=himmelblau&run=momentum~0.01&run=adam~0.3&of=0~1&steps=50",
     "data": "&data=three_points",
 }
 QUICK = "v=1&run=adam&steps=20"

@@ -14,7 +14,7 @@ FLAT = "v=1&landscape=parabola&run=adam~0.1&steps=60"  # a curve in place of the
 def test_a_menu_at_the_end_of_the_sidebar_opens_where_all_of_it_is_seen(visit, fall_line, menu):
     seen = visit(f"{fall_line}/?{FLAT}")
     seen.drawn()
-    seen.page.get_by_test_id("stSidebarUserContent").locator("summary", has_text="Start and more").click()
+    unfold(seen.page, "Start and more")
     seen.page.get_by_role("button", name=menu).click()
     body = seen.page.get_by_test_id("stPopoverBody")
     body.get_by_role("button").last.wait_for()

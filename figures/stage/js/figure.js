@@ -20,7 +20,10 @@ export function dressed(name, figure, theme) {
   const inDark = (part) => (theme.dark ? overlay(part, part.meta?.dark ?? {}) : part);
   const coloured = (trace) => inDark(theme.dark ? recoloured(trace) : trace);
   const prefix = name.replace(/\W/g, "-");
-  const traces = figure.data.map((trace, i) => ({ uid: `${prefix}-${i}`, ...coloured(trace) }));
+  const traces = figure.data.map((trace, i) => ({
+    uid: `${prefix}-${i}`,
+    ...coloured(labelled(trace)),
+  }));
   const layout = {
     autosize: true,
     template: theme.template,
@@ -32,6 +35,16 @@ export function dressed(name, figure, theme) {
   if (!three) return { traces, layout, three };
   const [moved, counted] = nearZero(traces, layout);
   return { traces: moved, layout: counted, three };
+}
+/**
+ * A map of cells that are of few kinds, with the name of its kind at every cell: as many words would
+ * not be sent.
+ */
+function labelled(trace) {
+  const { labels, shades } = trace.meta ?? {};
+  if (!labels) return trace;
+  const name = (/** @type {number} */ value) => labels[Math.floor(value / shades)];
+  return { ...trace, text: trace.z.map((row) => Array.from(row, name)) };
 }
 /** A trace with the colours of a dark page for those of runs and kinds. */
 function recoloured(trace) {

@@ -213,9 +213,12 @@ function open(parent) {
   }
   /** The panels above the playback: the pictures that the runs move on. */
   function tall() {
-    const { rows } = state.tree;
+    const { rows, panels } = state.tree;
     const play = rows.findIndex((row) => row.includes("play"));
-    return rows.slice(0, Math.max(1, play)).flat();
+    return rows
+      .slice(0, Math.max(1, play))
+      .flat()
+      .filter((name) => name in panels);
   }
   /** Puts the panels where the message wants them; those that are gone are closed. */
   function arrange() {

@@ -1,7 +1,5 @@
 """The line above the picture: the page's name, the formula that is looked at, the way back, the link, the projector."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,50 +19,35 @@ def header(
     title: str,
     landscape: Landscape | None,
     still: Still | None = None,
-    cards: Callable[[], None] | None = None,
     sentence: str = "",
 ) -> None:
     """Name, formula if there is one, undo, redo, the link and the presentation; the address bar is brought up to date.
 
-    Embedded, cards and sentence alone show.
+    Embedded, the sentence alone shows.
 
     Args:
         still: makes the picture that goes with the link.
-        cards: draws a row over the formula, which takes the place of the name on the screen.
         sentence: what there is to see, beside the formula.
     """
     if current().size == "hall":
         st.html(HALL)
-    if not st.context.is_embedded:
-        ways(HISTORY, still)
-    with st.container(key="front") if cards else nullcontext():
-        if cards:
-            cards()
-        if not st.context.is_embedded:
-            formula = f"$f({', '.join(map(name_in_latex, landscape.axes))}) = {landscape.latex}$" if landscape else ""
-            name(title, formula, say(landscape.about) if landscape and landscape.about else "", sentence)
-        else:
-            beside(sentence)
+    if st.context.is_embedded:
+        beside(sentence)
+    else:
+        formula = f"$f({', '.join(map(name_in_latex, landscape.axes))}) = {landscape.latex}$" if landscape else ""
+        above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY, still, sentence)
     share()
 
 
-def above(title: str, formula: str, more: str, page: History[Any]) -> None:
-    """Undo, redo, the link and the presentation; name, formula with what there is to say about it."""
-    ways(page)
-    name(title, formula, more)
-
-
-def ways(page: History[Any], still: Still | None = None) -> None:
-    """Undo, redo, the link and the presentation."""
+def above(
+    title: str, formula: str, more: str, page: History[Any], still: Still | None = None, sentence: str = ""
+) -> None:
+    """Undo, redo, the link and the presentation; name, formula with what there is to say about it and to see."""
     with st.container(horizontal=True, width="content", key="ways"):  # beside the pages, on top of everything
         way_back(page)
         share_controls(page, still)
         present_button(say("Present"))
         language_menu()
-
-
-def name(title: str, formula: str, more: str, sentence: str = "") -> None:
-    """The page's name, and the formula with what there is to say about it and to see."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="name"):
         st.title(title, anchor=False, width="content")
         if formula:
@@ -81,10 +64,10 @@ def beside(sentence: str) -> None:
 
 def way_back(page: History[Any]) -> None:
     """Undo and redo."""
-    for way, keys, backwards in ((mark("Undo"), "Ctrl+Z", True), (mark("Redo"), "Ctrl+Y", False)):
+    for name, keys, backwards in ((mark("Undo"), "Ctrl+Z", True), (mark("Redo"), "Ctrl+Y", False)):
         st.button(
-            say(way),
-            key=f"{page.name}{way.lower()}",
+            say(name),
+            key=f"{page.name}{name.lower()}",
             type="tertiary",
             shortcut=keys,
             disabled=not page.can_undo(backwards),

@@ -1,6 +1,6 @@
 """What choices are made of: kinds of fields, what they can be, and how a link has them."""
 
-from pages.shared.fields.grammar import BETWEEN, FARTHEST, LONGEST, VERSION, Reader, changed, joined
+from pages.shared.fields.grammar import BETWEEN, FARTHEST, LONGEST, VERSION, Reader, changed, joined, two_intervals
 from pages.shared.fields.kinds import Field, Number, OneOf, Parts, Place, Point, Several, Switch, Turned, settled
 from pages.shared.fields.run_choice import (
     FIRST_LINES,
@@ -71,6 +71,7 @@ __all__ = [
     "shortened",
     "takes_schedule",
     "takes_warmup",
+    "two_intervals",
     "typed_rules",
     "whole",
 ]

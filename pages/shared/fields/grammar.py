@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from landscapes import Knob
+from landscapes import Domain, Knob
 from optimizers import SCHEDULES
 from pages.shared.fields.run_choice import Numbers, defaults
 from pages.shared.fields.typed import number, number_for, shortened
@@ -20,6 +20,18 @@ FARTHEST = 1e6  # of a start from the origin, along each axis
 def joined(numbers: Sequence[float]) -> str:
     """Numbers as the link writes them, exactly: 0.1~2."""
     return BETWEEN.join(f"{n:.0f}" if n == int(n) and abs(n) < 1e15 else repr(float(n)) for n in numbers)
+
+
+def two_intervals(text: str) -> Domain | None:
+    """The window that a link writes as x0~x1~y0~y1; None where these are not four numbers.
+
+    >>> two_intervals("0~1~-2~2")
+    ((0.0, 1.0), (-2.0, 2.0))
+    """
+    match [number(part) for part in text.split(BETWEEN)]:
+        case [float(x0), float(x1), float(y0), float(y1)]:
+            return (x0, x1), (y0, y1)
+    return None
 
 
 def changed(numbers: Numbers, marks: Mapping[str, Knob]) -> str:

@@ -10,7 +10,7 @@ from pages.shared.race.compute import (
     scale,
     window_scale,
 )
-from pages.shared.race.flood import STARTS, flood
+from pages.shared.race.flood import STARTS, flood, spread
 from pages.shared.race.race import Entry, LossAxis, ends, entries, in_a_word, landmarks, loss_axis
 from pages.shared.race.recording import from_every_start, measured, recorded
 from pages.shared.race.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
@@ -47,6 +47,7 @@ __all__ = [
     "recorded",
     "scale",
     "scheduled",
+    "spread",
     "table",
     "thrown_out",
     "window_scale",

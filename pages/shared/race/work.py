@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from threading import BoundedSemaphore, Event, Lock
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 import streamlit as st
 
@@ -42,6 +42,16 @@ def in_turn(steps: int) -> Iterator[None]:
         AT_ONCE.release()
 
 
+class Kept(Protocol[P, R]):
+    """A function whose results are kept."""
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The result, from before or computed now."""
+
+    def has(self, *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Whether the result is there from before."""
+
+
 class Once:
     """What belongs to one result and takes long, computed when it is first asked for; of many things the last eight."""
 
@@ -60,7 +70,7 @@ class Once:
         return result
 
 
-def kept(most: int, weight: Callable[[R], int]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def kept(most: int, weight: Callable[[R], int]) -> Callable[[Callable[P, R]], Kept[P, R]]:
     """Keeps the results of a function, those used last, as long as their weights together are at most `most`.
 
     A result that another visitor's script is computing is waited for. The last one is kept whatever it weighs.
@@ -69,7 +79,7 @@ def kept(most: int, weight: Callable[[R], int]) -> Callable[[Callable[P, R]], Ca
         weight: of one result, such as the number of points in it.
     """
 
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+    def decorate(function: Callable[P, R]) -> Kept[P, R]:
         results: OrderedDict[Any, tuple[int, R]] = OrderedDict()
         under_way: dict[Any, Event] = {}
         lock, total = Lock(), 0
@@ -105,6 +115,11 @@ def kept(most: int, weight: Callable[[R], int]) -> Callable[[Callable[P, R]], Ca
                     del under_way[key]
                 mine.set()
 
-        return call
+        def has(*args: P.args, **kwargs: P.kwargs) -> bool:
+            with lock:
+                return (args, tuple(kwargs.items())) in results
+
+        call.has = has  # type: ignore[attr-defined]
+        return call  # type: ignore[return-value]
 
     return decorate

@@ -45,6 +45,7 @@ from pages.shared.state.choices import (
     built,
     first_choices,
     first_on_curvature,
+    first_on_maps,
     landscape_knobs,
     with_landscape,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "field",
     "first_choices",
     "first_on_curvature",
+    "first_on_maps",
     "for_the_visitor",
     "key",
     "landscape_knobs",

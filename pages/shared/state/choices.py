@@ -6,6 +6,7 @@ from functools import cached_property
 from figures import HEIGHTS, OVERLAYS
 from landscapes import LANDSCAPES, NOISE_MODELS, Domain, Knob, Landscape, Noise
 from pages.curvature_parts.choices import CurvatureChoices
+from pages.maps_parts.choices import MapsChoices
 from pages.shared.fields import (
     MOST_STEPS,
     Number,
@@ -163,7 +164,7 @@ class SharedChoices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choices(StepByStepChoices, CurvatureChoices, SharedChoices):
+class Choices(MapsChoices, StepByStepChoices, CurvatureChoices, SharedChoices):
     """What is shared, and what each page adds to it."""
 
 
@@ -182,6 +183,12 @@ def first_choices() -> Choices:
 def first_on_curvature() -> Choices:
     """What a person sees who comes to Curvature without a link: minima, saddles and a maximum, all in view."""
     return with_landscape("himmelblau", first_choices())
+
+
+def first_on_maps() -> Choices:
+    """What a person sees who comes to Maps without a link: four basins, each with a petal of every other."""
+    himmelblau = with_landscape("himmelblau", first_choices())
+    return replace(himmelblau, runs=(run_choice("momentum", learning_rate=0.01),), steps=400)
 
 
 SCHEMA = Schema(Choices, first_choices)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from landscapes import LANDSCAPES, Domain, FormulaError, Knob, Landscape, checked_interval, formula, free_knobs, knobs
-from pages.shared.fields import BETWEEN, Field, Numbers, OneOf, Parts, Reader, joined, number
+from pages.shared.fields import BETWEEN, Field, Numbers, OneOf, Parts, Reader, joined, two_intervals
 from pages.shared.state.zoom import refusal
 from words import message
 
@@ -107,8 +107,7 @@ class Window(Field):
         text = reader.text(key)
         if text is None:
             return None
-        ends = [end for part in text.split(BETWEEN) if (end := number(part)) is not None]
-        window = ((ends[0], ends[1]), (ends[2], ends[3])) if len(ends) == 4 == text.count(BETWEEN) + 1 else None
+        window = two_intervals(text)
         if window:
             refused = refusal(window, choices.build().domain)
         else:

@@ -1,0 +1,51 @@
+"""Processes that stay warm, and that are made anew when one of them has died."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_all_start_methods, get_context
+from threading import Lock
+from types import TracebackType
+from typing import Any
+
+
+class Pool:
+    """A `client` for `sweep`: so many processes of this machine.
+
+    Raises:
+        ValueError: `processes` is less than 1.
+    """
+
+    def __init__(self, processes: int) -> None:
+        if processes < 1:
+            raise ValueError(f"a pool needs processes ≥ 1, got {processes}")
+        self.processes, self._lock, self._executor = processes, Lock(), _executor(processes)
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> "Future[Any]":
+        """Has a function called in one of the processes."""
+        with self._lock:
+            try:
+                return self._executor.submit(function, *arguments)
+            except BrokenProcessPool:
+                self._executor.shutdown(wait=False)
+                self._executor = _executor(self.processes)
+                return self._executor.submit(function, *arguments)
+
+    def close(self) -> None:
+        """Ends the processes, once they have done what they are at."""
+        with self._lock:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _executor(processes: int) -> ProcessPoolExecutor:
+    """With processes that begin clean: a copy of one with threads may stand still for ever."""
+    methods = get_all_start_methods()
+    return ProcessPoolExecutor(processes, get_context("forkserver" if "forkserver" in methods else "spawn"))

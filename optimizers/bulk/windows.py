@@ -1,0 +1,103 @@
+"""The stretches of a run that decide what became of it, and what was seen in each."""
+
+from functools import reduce
+from typing import NamedTuple
+
+import numpy as np
+
+from landscapes import Array
+from optimizers.bulk.observers import Look
+from optimizers.verdicts import FEWEST, RECENT, STILL, last_twentieth
+
+Span = tuple[int, int]  # positions of a run from the first to before the last
+
+
+class Windows(NamedTuple):
+    """The stretches of a run of so many steps, as positions counted from its start; empty ones are (0, 0)."""
+
+    before: Span
+    tail: Span
+    first: Span  # half of the tail
+    second: Span
+    tail_way: Span
+    earlier: Span  # five positions
+    recent: Span
+    end: Span  # the last two
+    still: Span  # those of the last steps, of which a standstill needs five
+    late: Span  # the last quarter
+    late_way: Span
+    quarter_before: Span
+    eighths: tuple[Span, ...]  # the last four, the last one first
+
+    @property
+    def borders(self) -> list[int]:
+        """All positions at which one of them begins or ends, in order."""
+        spans = [*self[:-1], *self.eighths]
+        return sorted({border for span in spans for border in span if span[1] > span[0]})
+
+
+def windows(end: int) -> Windows:
+    """The stretches of a run of `end` steps."""
+    size, last = end + 1, last_twentieth(end)
+    split = end - last if end > last else end // 2
+    half = split + (size - split + 1) // 2
+    grown = size > 2 * RECENT
+    quarter = size // 4
+    whole = quarter >= FEWEST
+    eighth = quarter // 2
+    return Windows(
+        before=(max(0, end - 6 * last), split),
+        tail=(split, size),
+        first=(split, half),
+        second=(half, size),
+        tail_way=(split + 1, size),
+        earlier=(size - 2 * RECENT, size - RECENT) if grown else (0, 0),
+        recent=(size - RECENT, size) if grown else (0, 0),
+        end=(max(0, size - 2), size),
+        still=(max(1, size - STILL), size),
+        late=(size - quarter, size) if whole else (0, 0),
+        late_way=(size - quarter + 1, size) if whole else (0, 0),
+        quarter_before=(size - 2 * quarter, size - quarter) if whole else (0, 0),
+        eighths=tuple((size - (back + 1) * eighth, size - back * eighth) for back in range(4)) if whole else (),
+    )
+
+
+class Log:
+    """What was seen between two borders, put together for the stretches; distances in views, each result (N,)."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[int, int, Look]] = []
+        self.last_distance: Array = np.empty(0)  # from the place, at the end
+
+    def add(self, first: int, last: int, look: Look) -> None:
+        """What was seen of the positions from `first` to before `last`."""
+        self.parts.append((first, last, look))
+
+    def reach(self, span: Span) -> Array:
+        """Greatest distance from the place."""
+        return reduce(np.maximum, [look.reach for look in self._of(span)])
+
+    def stride(self, span: Span) -> Array:
+        """Longest step."""
+        return reduce(np.maximum, [look.stride for look in self._of(span)])
+
+    def way(self, span: Span) -> Array:
+        """Length of the way."""
+        return reduce(np.add, [look.way for look in self._of(span)])
+
+    def low(self, span: Span) -> Array:
+        """The lower left corner of the box, (2, N)."""
+        looks = self._of(span)
+        return np.array(
+            [reduce(np.minimum, [look.left for look in looks]), reduce(np.minimum, [look.low for look in looks])]
+        )
+
+    def high(self, span: Span) -> Array:
+        """The upper right corner of the box, (2, N)."""
+        looks = self._of(span)
+        return np.array(
+            [reduce(np.maximum, [look.right for look in looks]), reduce(np.maximum, [look.high for look in looks])]
+        )
+
+    def _of(self, span: Span) -> list[Look]:
+        return [look for first, last, look in self.parts if span[0] <= first and last <= span[1]]

@@ -1,0 +1,68 @@
+"""One process's share of a sweep: recorded where that can be, tile after tile in the same memory."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscapes import Array, Landscape
+from optimizers.bulk.journeys import Functional, Recorded, Runs
+from optimizers.bulk.judge import Judge
+from optimizers.bulk.lanes import NotRecordable
+from optimizers.bulk.outcomes import Outcomes
+from optimizers.bulk.recording import record
+from optimizers.optimizer import Optimizer
+
+TILE = 8192  # trajectories that are run together by a program
+FUNCTIONAL_TILE = 1024  # the same by the rule itself
+PATHS = 2**20  # positions of a tile whose path is kept
+
+
+class Work:
+    """Finds the outcomes of one tile after the other."""
+
+    def __init__(
+        self,
+        landscape: Landscape,
+        optimizer: Optimizer,
+        steps: int,
+        most: int = TILE,
+        check: Callable[[], object] | None = None,
+        *,
+        native: bool = True,
+    ) -> None:
+        runs: Runs
+        try:
+            recording = record(landscape, optimizer, steps, lane_knobs(optimizer))
+            self.width = min(TILE, most)
+            runs = Recorded(landscape, recording, self.width, check, native)
+        except NotRecordable:
+            self.width = min(most, max(1, min(FUNCTIONAL_TILE, PATHS // (steps + 1))))
+            runs = Functional(landscape, steps, check)
+        self.judge = Judge(landscape, steps, runs, partial(part_of, optimizer))
+
+    def outcomes(self, starts: Array, first: int) -> Outcomes:
+        """Of the trajectories from these starts on, (2, N), whose hyperparameters begin at number `first`."""
+        tiles = [
+            self.judge.outcomes(starts[:, k : k + self.width], first + k) for k in range(0, starts.shape[1], self.width)
+        ]
+        if len(tiles) == 1:
+            return tiles[0]
+        return Outcomes(*(np.concatenate(parts, axis=-1) for parts in zip(*tiles, strict=True)))
+
+
+def lane_knobs(optimizer: Optimizer) -> tuple[str, ...]:
+    """The hyperparameters that are arrays of one number for each trajectory."""
+    if optimizer.made is None:
+        return ()
+    return tuple(name for name, value in optimizer.made.numbers.items() if np.ndim(value))
+
+
+def part_of(optimizer: Optimizer, numbers: NDArray[np.intp]) -> Optimizer:
+    """The optimizer of some of the trajectories alone."""
+    made, own = optimizer.made, lane_knobs(optimizer)
+    if made is None or not own:
+        return optimizer
+    arrays = {name: np.asarray(made.numbers[name], dtype=float) for name in own}
+    return made.factory(**{**made.numbers, **{name: each[numbers % each.size] for name, each in arrays.items()}})

@@ -1,0 +1,1 @@
+"""The parts of the Maps page, each a function of the choices."""

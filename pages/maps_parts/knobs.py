@@ -1,0 +1,186 @@
+"""What does a run come to at every pair of two of its numbers?"""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from figures import Axis, Part, knob_map
+from figures.stage import Panel, stage
+from landscapes import Array, Domain, Knob, Landscape, knob_in_words
+from landscapes.curvature import eigenvalues
+from pages.maps_parts.basins import BESIDE_THE_TABLE, mapped
+from pages.maps_parts.compute import FEW, PREVIEW, KnobSweep, is_swept, side_within_budget, swept
+from pages.maps_parts.knob_theory import has_optimum, of_the_border, optimum
+from pages.maps_parts.knob_window import within
+from pages.maps_parts.naming import basin, in_words, shares_table
+from pages.maps_parts.outcome_maps import Basins, basins_of
+from pages.maps_parts.sharpen import sharpen
+from pages.shared.controls import start_in_words, view_controls
+from pages.shared.state import Choices, RunChoice, change, key, plain
+from words import say
+
+BORDER = 128  # nodes along each side from which the border is drawn
+SIDE = 256  # pairs along each side, where a map of starts has 512
+
+
+def show(choices: Choices) -> None:
+    """The map over two knobs of one run, theory's border at the minimum that most pairs reach, and the shares."""
+    landscape, sharp = choices.build(), knob_sweep(choices)
+    if sharp is None:
+        name = say(mapped_run(choices).rule.name)
+        st.info(say("{run} has no two numbers to turn: One knob shows what becomes of it.", run=name))
+        stage([], key="knobs")
+        return
+    run, names, window, side = sharp.run, sharp.knobs, sharp.window, sharp.side
+    knobs = run.knobs[names[0]], run.knobs[names[1]]
+    ready = basins_of.has((sharp,)) or is_swept(sharp)
+    seen = sharp if ready else replace(sharp, side=min(PREVIEW, side))
+    try:
+        basins = basins_of((seen,))
+    except ValueError as error:
+        st.error(plain(say("{reason}.", reason=error)))
+        return
+    axes = tuple(axis(run, name) for name in names)
+    at = minimum_reached(basins)
+    loss = final_losses(landscape, seen)
+    curvatures = eigenvalues(landscape, at) if at is not None else None
+    lowest = float(np.nanmin(loss)) if np.isfinite(loss).any() else 0.0
+    line = None if curvatures is None else border(run, names, window, float(curvatures[1]))
+    theory = (
+        [] if at is None or curvatures is None else [of_the_border(landscape, run, at, curvatures, line is not None)]
+    )
+    star = None
+    if at is not None and curvatures is not None and has_optimum(run, names, curvatures):
+        best = optimum(choices.where, (float(at[0]), float(at[1])), (float(curvatures[0]), float(curvatures[1])))
+        numbers = {"learning_rate": best.theory.learning_rate, "momentum": best.theory.momentum}
+        star = (*drawn_at(knobs, (numbers[names[0]], numbers[names[1]])), say("Polyak's optimum"))
+        theory.append(best.sentence)
+    figure = knob_map(
+        Part(window, basins.which[0], basins.steps[0]),
+        (axes[0], axes[1]),
+        [basin(landscape, basins, 0, number) for number in range(len(basins.ends))],
+        choices.colour,
+        loss - lowest,
+        line,
+        star,
+        drawn_at(knobs, now(run, names)),
+    )
+    caption = say("Share of the pairs of numbers by where the run ends")
+    words = in_words(landscape, basins, 0)
+    stage(
+        [
+            Panel(
+                "map",
+                figure,
+                alt=say("{caption}: {sentences}", caption=caption, sentences=words),
+                width=BESIDE_THE_TABLE,
+            )
+        ],
+        key="knobs",
+        rows=[["map", "table"]],
+        window=choices.knob_window,
+        table=shares_table(landscape, basins, [0], [say(run.rule.name)], caption),
+        notes=[
+            *theory,
+            say(
+                "{run} from {start}, at {side} × {side} pairs of numbers.",
+                run=say(run.rule.name),
+                start=start_in_words(choices),
+                side=f"{seen.side:,}",
+            ),
+        ],
+        title=f"fall-line-knobs-{choices.landscape}",
+        heading=say(landscape.name),
+        on_window=lambda window: change(knob_window=window and within(window, knobs)),
+    )
+    sharpen([] if ready else [sharp], (sharp,))
+
+
+def mapped_run(choices: Choices) -> RunChoice:
+    """The run whose numbers are turned: the first of those that are mapped."""
+    return replace(choices.runs[mapped(choices)[0]], hidden=False)
+
+
+def knob_sweep(choices: Choices) -> KnobSweep | None:
+    """The map over two numbers as sharp as was asked for; None where the run has no two."""
+    run = mapped_run(choices)
+    if len(run.knobs) < 2:
+        return None
+    names = turned(choices, run)
+    window = within(choices.knob_window, (run.knobs[names[0]], run.knobs[names[1]]))
+    wanted = int(choices.sharpness) * SIDE // 512
+    side = side_within_budget(choices.build(), run, choices.steps_taken, wanted)
+    asked = KnobSweep(choices.where, run, window, side, choices.steps_taken, names, choices.start)
+    return asked if asked.divisible else replace(asked, side=min(side, FEW))
+
+
+def turned(choices: Choices, run: RunChoice) -> tuple[str, str]:
+    """The two numbers of a run: those that were chosen where its rule has them, else its first ones."""
+    across = choices.across if choices.across in run.knobs else next(iter(run.knobs))
+    others = [name for name in run.knobs if name != across]
+    return across, choices.up if choices.up in others else others[0]
+
+
+def now(run: RunChoice, names: tuple[str, str]) -> tuple[float, float]:
+    """Both numbers as the run has them."""
+    numbers = dict(run.numbers)
+    return numbers[names[0]], numbers[names[1]]
+
+
+def drawn_at(knobs: tuple[Knob, Knob], numbers: tuple[float, float]) -> tuple[float, float]:
+    """Where a pair of numbers is on the map; a logarithm of 0 is far to the left."""
+    with np.errstate(divide="ignore"):
+        x, y = (float(np.log10(n)) if knob.log else n for knob, n in zip(knobs, numbers, strict=True))
+    return x, y
+
+
+def axis(run: RunChoice, name: str) -> Axis:
+    """One of the numbers as the map has it."""
+    knob, words = run.knobs[name], knob_in_words(name)
+    said = words if words == knob.symbol else say("{name} {symbol}", name=say(words), symbol=knob.symbol)
+    return Axis(said, knob.symbol, knob.log)
+
+
+def knob_choice(choices: Choices) -> None:
+    """Which two numbers, and what the colours are of; changed together, so that they stay two."""
+    run = mapped_run(choices)
+    if len(run.knobs) < 2:
+        return
+    across, up = turned(choices, run)
+    for field, label, mine, other in (("across", say("Across"), across, up), ("up", say("Upwards"), up, across)):
+        widget = key(f"maps {field}")
+        st.session_state[widget] = mine
+
+        def taken(field: str = field, widget: str = widget, mine: str = mine, other: str = other) -> None:
+            new = st.session_state[widget]
+            rest = {"up" if field == "across" else "across": mine if new == other else other}
+            change(**{field: new, **rest, "knob_window": None})
+
+        st.selectbox(label, list(run.knobs), format_func=lambda name: axis(run, name).name, key=widget, on_change=taken)
+    view_controls("colour")
+
+
+def final_losses(landscape: Landscape, asked: KnobSweep) -> Array:
+    """The loss where each pair of numbers leads, (rows, columns); nan where the run left."""
+    return np.asarray(landscape.value(swept(asked).positions).reshape(asked.side, asked.side))
+
+
+def minimum_reached(basins: Basins) -> Array | None:
+    """The minimum that most pairs of numbers reach, (2,); None where none does."""
+    found = [n for n in basins.order([0]) if basins.ends[n].kind == "minimum" and basins.ends[n].position]
+    return np.array(basins.ends[found[0]].position) if found else None
+
+
+def border(run: RunChoice, names: tuple[str, str], window: Domain, largest: float) -> tuple[Array, Array, Array] | None:
+    """By how much, as a logarithm, the largest stable curvature exceeds that of a minimum; None where unknown."""
+    grid = KnobSweep(("", (), "", window), run, window, BORDER, 1, names, (0.0, 0.0))
+    if run.scheduled or largest <= 0:
+        return None
+    limit = run.build(**grid.values(0, grid.grid.size)).stability_limit
+    if limit is None:
+        return None
+    with np.errstate(divide="ignore"):
+        over = np.log(np.asarray(limit(0)) / largest)
+    over = np.broadcast_to(over, (grid.grid.size,)).reshape(BORDER, BORDER)
+    return grid.grid.x, grid.grid.y, np.clip(over, -50.0, 50.0)

@@ -1,0 +1,204 @@
+"""How long does a run stay beside a saddle, and how does that depend on where it starts?"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from figures import escape_times, leaving_map, stride
+from figures.stage import Panel, stage
+from landscapes import Array, CriticalPoint, Domain, Landscape
+from optimizers.bulk import Grid
+from optimizers.theory import growth, steps_beside, steps_until_away
+from pages.maps_parts.basins import critical_marks, mapped, one_trajectory
+from pages.maps_parts.knobs import mapped_run
+from pages.shared.controls import look_at, move_start, view_controls
+from pages.shared.race import breathe, critical_points, in_turn, kept
+from pages.shared.state import Choices, RunChoice, Where, built, change, key
+from words import coordinates, say, say_n, short
+
+SIDE = 128  # starts along each side
+MOST_STEPS = 30_000_000  # of all trajectories
+TIMED = 1_000_000  # of those that are timed, all together
+DISTANCES = np.logspace(-0.5, -8, 31)  # of the timed runs from the saddle, in radii
+SMALL = 1e-9  # of the view's width: a coordinate that is smaller is written as 0
+HEAVY = ("gradient_descent", "momentum")
+
+
+@kept(2_000_000, lambda counts: counts.size)
+def counts_of(
+    where: Where, run: RunChoice, window: Domain, side: int, steps: int, place: tuple[float, float], radius: float
+) -> NDArray[np.int64]:
+    """The steps that a run from every start of a window spends beside a saddle, (side, side)."""
+    with in_turn(run.weight * steps * side * side):
+        starts = Grid(window, side, side).starts()
+        counts = steps_beside(built(*where), run.build(), starts, steps, np.array(place), radius, breathe)
+    return counts.reshape(side, side)
+
+
+@kept(256, lambda times: 1)
+def times_of(where: Where, run: RunChoice, place: tuple[float, float], radius: float, steps: int) -> Array:
+    """The steps until a run that begins beside a saddle has left, along the eigenvector that leads down."""
+    landscape = built(*where)
+    saddle = next(p for p in critical_points(where).points if tuple(map(float, p.position)) == place)
+    breathe()
+    distances = DISTANCES * radius
+    return steps_until_away(
+        landscape, run.build(), saddle.position, saddle.eigenvectors[:, 0], distances, radius, steps
+    )
+
+
+def show(choices: Choices) -> None:
+    """The map of the steps beside a saddle, and measured escape times beside the law."""
+    landscape, run = choices.build(), mapped_run(choices)
+    found = saddles_of(choices)
+    if not found:
+        st.info(say("No isolated saddle was found in view: nothing to leave."))
+        stage([], key="saddles")
+        return
+    saddle = nearest(found, choices.point)
+    width = max(high - low for low, high in landscape.domain)
+    radius = choices.radius * width
+    place = (float(saddle.position[0]), float(saddle.position[1]))
+    window = choices.zoom or landscape.domain
+    steps = choices.steps_taken
+    side = SIDE
+    while side > 1 and side * side * steps * run.weight > MOST_STEPS:
+        side //= 2
+    counts = counts_of(choices.where, run, window, side, steps, place, radius)
+    timed = min(steps, TIMED // (DISTANCES.size * run.weight))
+    times = times_of(choices.where, run, place, radius, timed)
+    law = law_of(run, float(saddle.eigenvalues[0]))
+    predicted = None if law is None else np.log(1 / DISTANCES) / np.log(law)
+    at = named(landscape, saddle)
+    longest = int(counts.max())
+    share = short(100 * float((counts > 0).mean()))
+    words = say_n(
+        "From {share} % of the starts a run comes within {radius} of the saddle {place}; "
+        "the longest stay is {count} step.",
+        "From {share} % of the starts a run comes within {radius} of the saddle {place}; "
+        "the longest stay is {count} steps.",
+        longest,
+        share=share,
+        radius=short(radius),
+        place=at,
+    )
+    timing = in_words(run, saddle, radius, times, law)
+    stage(
+        [
+            Panel(
+                "map",
+                leaving_map(
+                    landscape.domain,
+                    window,
+                    counts,
+                    saddle.position,
+                    radius,
+                    critical_marks(choices),
+                    one_trajectory(choices, mapped(choices)[:1]),
+                    choices.zoom,
+                ),
+                alt=words,
+                width=1.3,
+            ),
+            Panel("escape", escape_times(DISTANCES * radius, times, predicted), alt=timing),
+        ],
+        key="saddles",
+        rows=[["map", "escape"], ["play"], ["table"]],
+        steps=choices.steps_taken,
+        every=stride(choices.steps_taken),
+        start=choices.start,
+        window=choices.zoom,
+        notes=[
+            words,
+            timing,
+            say("Pale is long. The pale ridge is the saddle's stable manifold: what starts on it stays."),
+        ],
+        title=f"fall-line-saddles-{choices.landscape}",
+        heading=say(landscape.name),
+        on_dragged=lambda x, y: move_start((x, y), transient=True),
+        on_start=lambda x, y: move_start((x, y)),
+        on_window=look_at,
+    )
+
+
+def nearest(found: Sequence[CriticalPoint], point: tuple[float, float] | None) -> CriticalPoint:
+    """The saddle that was chosen: the nearest to the point; the first where none was."""
+    if point is None:
+        return found[0]
+    return min(found, key=lambda saddle: float(np.hypot(*(saddle.position - np.array(point)))))
+
+
+def named(landscape: Landscape, saddle: CriticalPoint) -> str:
+    """Where a saddle is."""
+    width = max(high - low for low, high in landscape.domain)
+    return coordinates(saddle.position, zero=SMALL * width)
+
+
+def saddles_of(choices: Choices) -> list[CriticalPoint]:
+    """The saddles in view."""
+    return [point for point in critical_points(choices.where).points if point.kind == "saddle"]
+
+
+def saddle_choice(choices: Choices) -> None:
+    """Which saddle, where there are several, and how near to it counts."""
+    landscape, found = choices.build(), saddles_of(choices)
+    view_controls("radius")
+    if len(found) < 2:
+        return
+    saddle = nearest(found, choices.point)
+    widget = key("saddle")
+    st.session_state[widget] = next(number for number, each in enumerate(found) if each is saddle)
+
+    def taken() -> None:
+        x, y = found[st.session_state[widget]].position
+        change(point=(float(x), float(y)))
+
+    st.selectbox(
+        say("Saddle"),
+        range(len(found)),
+        format_func=lambda number: named(landscape, found[number]),
+        key=widget,
+        on_change=taken,
+    )
+
+
+def law_of(run: RunChoice, curvature: float) -> float | None:
+    """By which each step of a run multiplies the distance to a saddle by theory; None where that is not known."""
+    numbers = dict(run.numbers)
+    if run.optimizer not in HEAVY or run.scheduled or numbers.get("dampening", 0.0) or not curvature < 0:
+        return None
+    rate = numbers["learning_rate"]
+    return growth(rate, curvature, numbers.get("momentum", 0.0)) if rate > 0 else None
+
+
+def in_words(run: RunChoice, saddle: CriticalPoint, radius: float, times: Array, law: float | None) -> str:
+    """One of the timed runs, beside what the law says of it."""
+    number = int(np.argmin(np.abs(np.log10(DISTANCES) + 4)))
+    distance, name = short(float(DISTANCES[number]) * radius), say(run.rule.name)
+    if np.isnan(times[number]):
+        return say("Begun {distance} away, {run} has not left by the last step.", distance=distance, run=name)
+    count = int(times[number])
+    if law is None:
+        return say_n(
+            "Begun {distance} away, {run} has left after {count} step; how long that takes by theory is known for "
+            "gradient descent and momentum at constant rates.",
+            "Begun {distance} away, {run} has left after {count} steps; how long that takes by theory is known for "
+            "gradient descent and momentum at constant rates.",
+            count,
+            distance=distance,
+            run=name,
+        )
+    return say_n(
+        "Begun {distance} away, {run} has left after {count} step. By the law, at λ = {curvature} each step "
+        "multiplies the distance by {factor}, which takes {predicted} steps.",
+        "Begun {distance} away, {run} has left after {count} steps. By the law, at λ = {curvature} each step "
+        "multiplies the distance by {factor}, which takes {predicted} steps.",
+        count,
+        distance=distance,
+        run=name,
+        curvature=short(float(saddle.eigenvalues[0])),
+        factor=short(law),
+        predicted=short(float(np.log(1 / DISTANCES[number]) / np.log(law))),
+    )

@@ -1,0 +1,72 @@
+"""Takes a map away: as a picture with one pixel a start, and as NumPy arrays with all of its numbers."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import numpy as np
+import streamlit as st
+
+from figures import Part, raster
+from optimizers.bulk import KINDS
+from pages.maps_parts.basins import mapped, side_of, sweep_of
+from pages.maps_parts.compute import KnobSweep, Sweep, swept
+from pages.maps_parts.knobs import knob_sweep
+from pages.maps_parts.naming import basin
+from pages.maps_parts.outcome_maps import basins_of
+from pages.shared.state import Choices, built
+from words import say
+
+
+def save_map(choices: Choices) -> None:
+    """A button for each file; what it needs is computed at the click."""
+    asked = shown(choices)
+    if asked is None:
+        return
+    name = f"fall-line-{choices.map}-{choices.landscape}"
+    offer(say("Map, PNG"), lambda: as_png(asked), f"{name}.png", "image/png")
+    offer(say("All numbers, NPZ"), lambda: as_npz(asked), f"{name}.npz", "application/octet-stream")
+
+
+def offer(label: str, content: Callable[[], bytes], file: str, kind: str) -> None:
+    """A button that saves a file, which is made at the click."""
+    st.download_button(label, content, file, kind, on_click="ignore", width="stretch")
+
+
+def shown(choices: Choices) -> Sweep | None:
+    """The map of the first run that is seen, as sharp as was asked for; None where there is none."""
+    if choices.map == "basins":
+        window = choices.zoom or choices.build().domain
+        return sweep_of(choices, mapped(choices)[0], window, side_of(choices))
+    return knob_sweep(choices) if choices.map == "knobs" else None
+
+
+def as_png(asked: Sweep) -> bytes:
+    """One pixel for each trajectory, in the colours of the page."""
+    basins, landscape = basins_of((asked,)), built(*asked.where)
+    every = [basin(landscape, basins, 0, number) for number in range(len(basins.ends))]
+    return raster(Part(asked.window, basins.which[0], basins.steps[0]), every)
+
+
+def as_npz(asked: Sweep) -> bytes:
+    """Every number of the map, rows from the lowest upwards: axes, ends, kinds, places and steps."""
+    found, grid = swept(asked), asked.grid
+    shape = (grid.rows, grid.columns)
+    names = asked.knobs if isinstance(asked, KnobSweep) else built(*asked.where).axes
+    file = BytesIO()
+    np.savez_compressed(
+        file,
+        axes=np.array(names),
+        columns=grid.x,
+        rows=grid.y,
+        powers_of_ten=np.array([isinstance(asked, KnobSweep) and asked.run.knobs[name].log for name in names]),
+        kinds=found.kinds.reshape(shape),
+        kind_names=np.array(KINDS),
+        ends=found.positions.reshape(2, *shape),
+        places=found.places.reshape(2, *shape),
+        steps=found.steps.reshape(shape),
+        optimizer=np.array(asked.run.optimizer),
+        numbers=np.array([value for _, value in asked.run.numbers]),
+        number_names=np.array([name for name, _ in asked.run.numbers]),
+        steps_taken=np.array(asked.steps),
+    )
+    return file.getvalue()
