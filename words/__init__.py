@@ -2,7 +2,7 @@
 
 from words.lists import listed, listed_apart, listed_with_and, paragraph
 from words.messages import ENGLISH, Message, language, languages, mark, message, message_n, say, say_n, speaking
-from words.numbers import DIGITS, apart, coordinates, digits_within, rounded_down, short, steps
+from words.numbers import DIGITS, apart, coordinates, digits_within, rounded_down, short, steps, steps_later
 
 __all__ = [
     "DIGITS",
@@ -26,4 +26,5 @@ __all__ = [
     "short",
     "speaking",
     "steps",
+    "steps_later",
 ]
