@@ -47,9 +47,9 @@ widget = key("part")
 st.session_state.setdefault(widget, choices.part)
 parts, aside = st.columns([1, 1], vertical_alignment="bottom")
 parts.segmented_control(
-    "Part",
+    say("Part"),
     PARTS,
-    format_func=PARTS.__getitem__,
+    format_func=lambda part: say(PARTS[part]),
     key=widget,
     required=True,
     label_visibility="collapsed",

@@ -31,6 +31,7 @@ from pages.explore_parts.race import Race
 from pages.shared.controls import left_out, thinned, tuned
 from pages.shared.race import conventions, ends, idle_schedules, loss_axis, rates_in_words, table, thrown_out
 from pages.shared.state import CURVES
+from words import say
 
 LAYOUTS = {  # by layout: the panels above the playback, and those below
     "all": lambda curve: (["map", "surface"], ["loss", curve]),
@@ -91,7 +92,7 @@ def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -
             *flooded(race),
             *left_out(choices),
             *thinned(choices),
-            *([EXPLAINED[choices.overlay]] if choices.overlay != "none" else []),
+            *([say(EXPLAINED[choices.overlay])] if choices.overlay != "none" else []),
             *idle_schedules(choices, rates),
             *conventions(choices, race.names, race.positions),
             *thrown_out(race.landscape, race.names, choices.runs, race.positions),
