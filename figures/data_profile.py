@@ -44,8 +44,8 @@ def loss_profile(
         )
     axis = {"gridcolor": RULES, "zeroline": False, "nticks": 7}
     figure.update_layout(
-        xaxis={**axis, "title": {"text": "x, at y = 0"}, "range": list(span)},
-        yaxis={**axis, "title": {"text": "loss"}},
+        xaxis={**axis, "title": {"text": say("x, at y = 0")}, "range": list(span)},
+        yaxis={**axis, "title": {"text": say("Loss")}},
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 11}},
         margin={"l": 54, "r": 8, "t": 48, "b": 44},
         hovermode="closest",

@@ -52,7 +52,8 @@ def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
                 opacity=0.45,
                 name=say("second-order model"),
                 showlegend=True,
-                hovertemplate="model(%{x:.3g}, %{y:.3g}) = %{z:.4g}<extra></extra>",
+                hovertemplate=say("model{place} = {loss}", place="(%{x:.3g}, %{y:.3g})", loss="%{z:.4g}")
+                + "<extra></extra>",
                 **shared,
             ),
         ]

@@ -72,7 +72,7 @@ def spectrum_layout(count: int, unit: float, largest: float) -> go.Layout:
             "ticktext": [f"{t:g}".replace("-", "−") for t in ticks],
             "zeroline": True,
             "zerolinewidth": 2,
-            "title": {"text": "eigenvalue λ"},
+            "title": {"text": say("eigenvalue λ")},
             "gridcolor": RULES,
         },
         margin={"l": 60, "r": 10, "t": 10, "b": 40},
