@@ -252,7 +252,7 @@ def rings(starts: Array) -> dict[str, Any]:
         "type": "scatter",
         "x": x,
         "y": y,
-        "name": "start",
+        "name": say("start"),
         "mode": "markers",
         "marker": marker,
         "hovertemplate": say("start at {place}", place="(%{x}, %{y})") + "<extra></extra>",
