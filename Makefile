@@ -1,4 +1,4 @@
-# Two commands: `make run` opens Fall Line, `make test` passes every check. Both set everything up.
+# `make run` opens Fall Line, `make serve` serves it to a class, `make test` passes every check. All set everything up.
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3 python,$(shell command -v $(name))))
 VENV := .venv
@@ -9,12 +9,15 @@ PRETTIER := $(BIN)/node $(VENV)/node_modules/prettier/bin/prettier.cjs
 # Compiled once, and kept: the tests start dozens of processes that import the same libraries.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check style types javascript behaviour chromium format messages picture clean
+.PHONY: run serve test check style types javascript behaviour chromium nginx redis format messages picture clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py
 
-test: $(VENV)/.dev chromium
+serve: $(VENV)/.run nginx
+	$(BIN)/python deploy/serve.py $(OPTIONS)
+
+test: $(VENV)/.dev chromium nginx redis
 	@$(MAKE) --no-print-directory check
 
 # All at once, each to its end whatever becomes of the others. What the quick ones say stays together where make can do
@@ -58,6 +61,18 @@ chromium:
 	[ -x "$$CHROMIUM" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
 	|| { echo "The browser tests need Chromium: install it, or set CHROMIUM to its path." >&2; exit 1; }
+
+# Several processes stand behind nginx, which Debian has; without it their tests are skipped.
+nginx:
+	@[ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light >/dev/null; } \
+	|| echo "Several processes need nginx before them, such as Debian's nginx-light." >&2
+
+# The tests of rooms that several processes share start a Redis of their own; without one they are skipped.
+redis:
+	@command -v redis-server >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends redis-server >/dev/null; } \
+	|| echo "There is no redis-server: the tests of shared rooms are skipped." >&2
 
 format:
 	$(BIN)/ruff format .

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from functools import cache
 from importlib import import_module
 from importlib.metadata import distribution
@@ -12,34 +13,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hosting import Door, Guests, is_page, policy, read, status
+from rooms import as_typed, is_code, room_routes, the_store
+from words import ENGLISH, languages, speaking
 
 INLINE = Path(__file__).parent / "figures" / "stage" / "js" / "adapter" / "inline"
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 PLOTLY = f"{BASE}/fall-line/plotly-{distribution('plotly').version}/plotly.min.js"
+SELDOM = {"standalone.js", "room.js", "room.css", "lead.js", "socket.js", "answers.js"}  # not for every visitor
 TYPES = {"js": "text/javascript", "css": "text/css"}
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    # Streamlit starts components from blob: modules and styles itself inline; a course page may frame the app.
-    "Content-Security-Policy": "; ".join(
-        [
-            "default-src 'self'",
-            "script-src 'self' blob: 'unsafe-inline'",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "connect-src 'self' ws: wss:",
-            "worker-src 'self' blob:",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors *",
-        ]
-    ),
-}
+SETTINGS = read(os.environ)
+GUESTS = Guests(SETTINGS.most_sessions)
+HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin"}
+POLICY = "Content-Security-Policy"
 
 
 class SafeHeaders:
@@ -53,7 +43,9 @@ class SafeHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                headers.setdefault(POLICY, policy(Headers(scope=scope).get("host", ""), SETTINGS.frame_hosts))
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -63,6 +55,25 @@ def inline(name: str, constant: str, value: object) -> str:
     """One of our scripts as a part of the page, after a constant that it reads."""
     script = (INLINE / f"{name}.js").read_text(encoding="utf-8")
     return f"<script>{{\nconst {constant} = {json.dumps(value)};\n{script}}}</script>"
+
+
+class StudentPages:
+    """Answers `/?room=CODE` with the page of a student: it needs no session, and so costs next to nothing."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers as the app does where no room is asked for."""
+        asked = scope["type"] == "http" and scope["path"] in {BASE, f"{BASE}/"} and Request(scope).query_params
+        if not asked or "room" not in asked:
+            await self.app(scope, receive, send)
+            return
+        code = as_typed(asked["room"])
+        spoken = asked["lang"] if asked.get("lang") in languages() else ENGLISH
+        with speaking(spoken):
+            page = import_module("figures.stage").room_page(code if is_code(code) else "", BASE)
+        await HTMLResponse(page, headers={"Cache-Control": "no-store"})(scope, receive, send)
 
 
 class PageScripts:
@@ -78,7 +89,7 @@ class PageScripts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers as the app does; a page is held back, uncompressed, until it is whole, and gets the script."""
-        if scope.get("method") != "GET" or "text/html" not in Headers(scope=scope).get("accept", ""):
+        if not is_page(scope):
             await self.app(scope, receive, send)
             return
         plain = scope | {"headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
@@ -87,11 +98,11 @@ class PageScripts:
         async def hold(message: Message) -> None:
             held.append(message)
             if message["type"] == "http.response.body" and not message.get("more_body", False):
-                await self.send_page(held, send)
+                await self.send_page(held, send, Headers(scope=scope).get("host", ""))
 
         await self.app(plain, receive, hold)
 
-    async def send_page(self, held: list[Message], send: Send) -> None:
+    async def send_page(self, held: list[Message], send: Send, host: str) -> None:
         """Sends what was held back, with one script at the top of its head and one at the end."""
         first, *rest = held
         page = b"".join(message.get("body", b"") for message in rest)
@@ -101,6 +112,7 @@ class PageScripts:
         for stale in ("etag", "last-modified", "accept-ranges"):
             del headers[stale]
         headers["content-length"] = str(len(page))
+        headers[POLICY] = policy(host, SETTINGS.frame_hosts, page)
         await send(first)
         await send({"type": "http.response.body", "body": page})
 
@@ -116,7 +128,7 @@ def early() -> str:
     """The script that begins to load what the stage needs."""
     stage = import_module("figures.stage")
     home = f"{BASE}/fall-line/{stage.revision()}"
-    modules = [name for name in stage.sources() if name.endswith(".js") and name != "standalone.js"]
+    modules = [name for name in stage.sources() if name.endswith(".js") and name not in SELDOM]
     parts = [
         *(("link", {"rel": "modulepreload", "href": f"{home}/{name}"}) for name in modules),
         ("link", {"id": "fall-line-style", "rel": "stylesheet", "href": f"{home}/stage.css"}),
@@ -166,5 +178,23 @@ def home(request: Request) -> Response:
     return RedirectResponse(f"{BASE}/?{request.url.query}")  # relative: a proxy may speak https
 
 
-ROUTES = [Route(f"{BASE}/fall-line/{{version}}/{{name:path}}", asset), Route(f"{BASE}/explore", home)]
-MIDDLEWARE = [Middleware(SafeHeaders), Middleware(PageScripts)]
+def how_it_is(request: Request) -> Response:
+    """How this process is doing, for those who have the token."""
+    turns = import_module("pages.shared.work").TURNS, import_module("pages.shared.controls.picture_downloads").DRAWING
+    computing, drawing = (each.under_way for each in turns)
+    jobs = {"computing": computing, "drawing": drawing, "waiting": sum(each.waiting for each in turns)}
+    return status(request, SETTINGS, GUESTS, jobs)
+
+
+ROUTES = [
+    *room_routes(the_store(), BASE),
+    Route(f"{BASE}/fall-line/status", how_it_is),
+    Route(f"{BASE}/fall-line/{{version}}/{{name:path}}", asset),
+    Route(f"{BASE}/explore", home),
+]
+MIDDLEWARE = [
+    Middleware(SafeHeaders),
+    Middleware(Door, guests=GUESTS),
+    Middleware(StudentPages),
+    Middleware(PageScripts),
+]

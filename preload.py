@@ -11,7 +11,7 @@ THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB
 for variable in THREADS:
     os.environ.setdefault(variable, "1")  # two take up to ten times the CPU for arrays as small as ours
 
-ROOMS = ("landscapes", "optimizers", "figures", "pages")
+ROOMS = ("caching", "landscapes", "optimizers", "course", "figures", "hosting", "pages")
 LIBRARIES = {  # by library: what it imports when it is first used as our pages use it
     "PIL": ["BmpImagePlugin", "GifImagePlugin", "JpegImagePlugin", "PngImagePlugin", "PpmImagePlugin"],
     "narwhals": ["_interchange.dataframe"],

@@ -18,10 +18,10 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.testing.v1 import AppTest
 
 import figures
-import figures.stage
+import figures.stage.drawings
 import pages.shared.race.compute as numbers
 import pages.shared.state.session as state
-from pages.shared.race.work import kept
+from caching import POOLS
 
 MENU = Path(__file__).parents[1] / "pages" / "menu.py"
 STEPS, MOVES, WARM = 500, 60, 10
@@ -33,7 +33,7 @@ PARTS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
     "critical points": (numbers, ("find_critical_points",)),
     "heights of the landscape": (numbers, ("heights", "heights_within")),
     "figures": (figures, ("contour_map", "surface", "curves", "rate_curves", "overlay")),
-    "packing": (figures.stage, ("lift", "pack", "laid_out")),
+    "packing": (figures.stage.drawings, ("lift", "pack", "laid_out")),
     "link": (state, ("share",)),
 }
 
@@ -67,10 +67,10 @@ def main() -> None:
     app = AppTest.from_file(str(MENU), default_timeout=60)
     app.query_params["steps"] = str(STEPS)
     app.run()
-    moves, known_nothing = [], numbers.outcome.__wrapped__  # type: ignore[attr-defined]  # of functools.wraps
+    moves = []
     for move in range(MOVES):
         slider = next(each for each in app.select_slider if "learning rate" in each.label)
-        numbers.outcome = kept(numbers.MOST_KEPT, lambda _: numbers.LEAST)(known_nothing)
+        POOLS["runs"].clear()
         numbers.outcomes(app.session_state["choices"])  # what is on screen is known, the moved run is not
         spent.clear()
         slider.set_value(RATES[move % 2]).run()

@@ -33,7 +33,9 @@ def main() -> None:
 
 async def visit(address: str) -> None:
     """Takes the first learning rate through all its stops; then asks for the last of them again and again."""
-    async with connect(f"{address.replace('http', 'ws', 1)}/_stcore/stream", max_size=None) as socket:
+    async with connect(
+        f"{address.replace('http', 'ws', 1)}/_stcore/stream", max_size=None, open_timeout=None
+    ) as socket:
         sent = await answer(socket, BackMsg(rerun_script={"query_string": LINK}))
         slider = next(each for each in sent if LABEL in each.new_element.slider.label)
         stops = slider.new_element.slider.options

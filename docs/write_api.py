@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import landscapes
+import landscapes.grids
 import landscapes.networks
 import optimizers
 from landscapes import FAMILIES, LANDSCAPES, Knob, knobs
@@ -24,7 +25,7 @@ stands for 2. All results are float64.
 def page() -> str:
     """The whole text."""
     parts = [INTRODUCTION]
-    for room in (landscapes, landscapes.networks, optimizers):
+    for room in (landscapes, landscapes.grids, landscapes.networks, optimizers):
         parts.append(f"## `{room.__name__}`\n\n{inspect.getdoc(room)}\n")
         parts += [
             f"### `{name}`\n\n{told}\n" for name in sorted(room.__all__, key=str.lower) if (told := entry(room, name))

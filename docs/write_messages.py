@@ -18,7 +18,7 @@ from optimizers import RULES
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "words" / "catalogues" / "fall_line.pot"
-ROOMS = ("words", "landscapes", "optimizers", "figures", "pages")
+ROOMS = ("words", "landscapes", "optimizers", "course", "figures", "pages")
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)  # so that what is compiled changes only with the messages
 KEYWORDS = {"say": None, "message": None, "mark": None, "say_n": (1, 2), "message_n": (1, 2)}
 

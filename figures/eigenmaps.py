@@ -1,10 +1,9 @@
 """Curvature over the domain: the smallest and largest eigenvalue, their ratio, and the signs of both."""
 
-from functools import lru_cache
-
 import numpy as np
 import plotly.graph_objects as go
 
+from caching import cached
 from figures.height import MARGIN, mesh
 from figures.maps import map_layout
 from figures.theme import BENT_DOWN, BENT_UP, CONCAVE, CONVEX, HEIGHT_COLOURS, INK, MIDDLE, NEITHER
@@ -35,7 +34,7 @@ BANDS = tuple(
 )  # a colour for each number of a pair
 
 
-@lru_cache(maxsize=16)
+@cached("pictures")
 def bends(landscape: Landscape, domain: Domain) -> tuple[Array, Array, Array]:
     """Nodes, eigenvalues (0 within rounding) and their signs, (2, N, N) each. Not to be written to."""
     points = mesh(domain, RESOLUTION, MARGIN)

@@ -1,12 +1,12 @@
 """Hatching: lines over the part of a map where f is not defined."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from caching import cached
 from figures.theme import HATCH, HATCH_DARK
 from landscapes import Array, Domain, Landscape
 
@@ -17,7 +17,7 @@ SAMPLES = 300  # along a line
 HALVINGS = 8  # of the way between two samples, towards the domain's border
 
 
-@lru_cache(maxsize=16)
+@cached("pictures")
 def hatching(landscape: Landscape, drawn: Domain) -> Array:
     """Lines at half a right angle where f has no value, (2, 3 K): two ends and a gap for each. Not to be written to."""
     if landscape.defined_everywhere:

@@ -3,10 +3,10 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from caching import cached
 from figures.hatching import hatching
 from landscapes import Array, Domain, Interval, Landscape
 from words import digits_within, mark, say, short
@@ -109,6 +109,22 @@ def heights(landscape: Landscape, domain: Domain, kind: str = "log", resolution:
     ends = np.quantile(known, [1 - MOST if falls else 0.0, MOST if rises else 1.0])
     if falls or rises:
         known = np.clip(known, *ends)
+    return _scale(known, kind, falls, rises, undefined=hatching(landscape, domain).size > 0)
+
+
+def heights_of(losses: Array, kind: str = "log") -> Heights:
+    """The same scale for losses that are known at some points alone, such as those of several slices together.
+
+    Raises:
+        KeyError: `kind` is none of the HEIGHTS.
+    """
+    HEIGHTS[kind]
+    known = np.sort(np.clip(losses[np.isfinite(losses)], -LARGEST, LARGEST))
+    return _scale(known if known.size else np.zeros(1), kind)
+
+
+def _scale(known: Array, kind: str, falls: bool = False, rises: bool = False, *, undefined: bool = False) -> Heights:
+    """The scale for ascending losses; where the loss falls or rises to a pole, they end where it is cut off."""
     if known[-1] - known[0] <= ROUNDING * np.spacing(np.abs(known).max()):
         known = known[:1]
     lowest, highest = float(known[0]), float(known[-1])
@@ -143,7 +159,6 @@ def heights(landscape: Landscape, domain: Domain, kind: str = "log", resolution:
         if not ticks or height - ticks[-1][0] > 0.1 * (high - low):
             ticks.append((height, label))
     cut = (lowest if falls else None, highest if rises else None)
-    undefined = hatching(landscape, domain).size > 0
     return Heights(of, low, high, tuple(ticks), origin, kind, digits_within(lowest, highest), cut, undefined)
 
 
@@ -228,7 +243,7 @@ def tick(loss: float, gap: float) -> tuple[float, str]:
     return rounded, short(rounded, min(digits, 15))
 
 
-@lru_cache(maxsize=64)
+@cached("pictures")
 def heights_within(landscape: Landscape, window: Domain, whole: Heights, resolution: int = 61) -> Heights:
     """The scale for a part of a landscape: the whole one, unless fewer than 8 of its 24 level sets cross the part.
 

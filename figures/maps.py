@@ -3,12 +3,12 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
+from caching import cached
 from figures.assembled import assembled
 from figures.axes import NUMBERED, POINT
 from figures.hatching import hatched
@@ -190,7 +190,7 @@ def area(domain: Domain) -> float:
     return math.prod(high - low for low, high in domain)
 
 
-@lru_cache(maxsize=16)
+@cached("pictures")
 def filled_contours(landscape: Landscape, height: Heights, drawn: Domain, nodes: tuple[int, int]) -> dict[str, Any]:
     """The level sets as filled contours, coloured by height; the hover tells the loss itself. Not to be written to."""
     points = mesh(drawn, nodes)

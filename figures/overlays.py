@@ -1,12 +1,12 @@
 """What can lie over the map: which way is down, and how the surface bends."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 import plotly.graph_objects as go
 
+from caching import cached
 from figures.height import MARGIN, mesh
 from figures.theme import CLEAR, INK, INK_DARK, KIND_COLOURS, PAPER, PAPER_DARK, translucent
 from landscapes import Array, Domain, Landscape, eigenvalue_signs
@@ -77,7 +77,7 @@ def gradient_field(landscape: Landscape, domain: Domain) -> list[Trace]:
     ]
 
 
-@lru_cache(maxsize=16)
+@cached("pictures")
 def curvature(landscape: Landscape, domain: Domain) -> tuple[dict[str, Array], dict[str, Array]]:
     """Where an eigenvalue of the Hessian is negative, and where which signs are. Not to be written to.
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import plotly.graph_objects as go
 
+from caching import cached
 from figures.axes import name_axes
 from figures.curves import curve_layout, curves, thinned
-from figures.height import heights
+from figures.height import Heights, heights
 from figures.maps import Run, contour_map, trail
 from figures.theme import BY_GRADIENT, BY_MOMENTUM, CLEAR, INK, INK_DARK, PAPER, PAPER_DARK, RULES, in_the_dark
 from figures.thinning import of_trajectory
@@ -26,6 +27,7 @@ TICKS = {"nticks": 5, "tickformat": ".3~g", "tickangle": 0}
 # The arrows of an update.
 DIRECTION, STEP = mark("direction of −∇f"), mark("step Δp")
 FROM_GRADIENT, FROM_MOMENTUM = mark("by gradient"), mark("by momentum")
+Point = tuple[float, float]
 STROKES = ("solid", "dot")  # of the components
 
 
@@ -36,8 +38,8 @@ def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.F
     """
     tips = arrows(update)
     domain = surroundings(landscape.domain, update.p, list(tips.values()))
-    here = replace(landscape, value=lambda d: landscape.value(d + update.p.reshape(2, *[1] * (d.ndim - 1))))
-    figure = contour_map(here, [], heights(here, domain, kind, NEAR), domain, resolution=NEAR)
+    here, height = counted_from(landscape, (float(update.p[0]), float(update.p[1])), domain, kind)
+    figure = contour_map(here, [], height, domain, resolution=NEAR)
     figure.update_traces(hovertemplate="Δ = (%{x:.3g}, %{y:.3g}): f = %{customdata:.6g}<extra></extra>")
     figure.update_layout(xaxis=TICKS, yaxis=TICKS)
     way = Run(run.label, run.colour, run.positions - update.p[:, None], run.dash)
@@ -71,6 +73,14 @@ def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.F
         if trace.hovertemplate:
             trace.hovertemplate = trace.hovertemplate.replace("Δ =", f"({across}, {up}) =")
     return name_axes(figure, across, up)
+
+
+@cached("pictures")
+def counted_from(landscape: Landscape, place: Point, domain: Domain, kind: str) -> tuple[Landscape, Heights]:
+    """A landscape whose axes count from a place, and its heights over a domain of these."""
+    origin = np.array(place)
+    here = replace(landscape, value=lambda d: landscape.value(d + origin.reshape(2, *[1] * (d.ndim - 1))))
+    return here, heights(here, domain, kind, NEAR)
 
 
 def arrows(update: Anatomy) -> dict[str, Array]:

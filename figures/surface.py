@@ -1,12 +1,12 @@
 """The surface: the same landscape in three dimensions, in the same colours, with the runs lying on it."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
+from caching import cached
 from figures.assembled import assembled
 from figures.axes import POINT, POWERS
 from figures.hatching import hatched
@@ -29,24 +29,22 @@ def surface(landscape: Landscape, runs: Sequence[Run], height: Heights, domain: 
     return assembled(traces, surface_layout(height, domain))
 
 
-@lru_cache(maxsize=16)
+@cached("pictures")
 def surface_trace(landscape: Landscape, height: Heights, domain: Domain) -> dict[str, Any]:
     """The surface over the domain. Not to be written to."""
     points = mesh(domain, RESOLUTION)
-    return solid(height, points, landscape.value(points))
+    return {**solid(height, landscape.value(points).T), "x": points[0, :, 0], "y": points[1, 0, :]}
 
 
-def solid(height: Heights, points: Array, loss: Array) -> dict[str, Any]:
-    """The surface itself, from its loss at the points of a mesh, with some of the map's level sets on it."""
+def solid(height: Heights, loss: Array) -> dict[str, Any]:
+    """The surface itself, from its loss, (rows, columns), with some of the map's level sets on it."""
     step = EVERY * (height.high - height.low) / LEVELS
     return {
         "type": "surface",
-        "x": points[0, :, 0],
-        "y": points[1, 0, :],
-        "z": height.of(loss).T,
+        "z": height.of(loss),
         "cmin": height.low,
         "cmax": height.high,
-        "customdata": np.where(np.isfinite(loss), loss, np.nan).T,
+        "customdata": np.where(np.isfinite(loss), loss, np.nan),
         "colorscale": HEIGHT_COLOURS,
         "showscale": False,
         "contours": {

@@ -10,13 +10,16 @@ from typing import Any
 
 import streamlit as st
 
-from figures.stage import stage, visible
-from pages.explore_parts.picture import NONE, Look, film, offline, picture, still
+from figures.stage import stage, viewed, visible
+from pages.explore_parts.drawn import KEY, drawn
+from pages.explore_parts.picture import NONE, Look, film, offline, still
+from pages.explore_parts.questions import questions
 from pages.explore_parts.race import raced
 from pages.explore_parts.story_cards import mark_card, story_cards, story_of
 from pages.shared.controls import (
     add_start,
     card,
+    forget_the_class,
     further_starts,
     header,
     landscape_controls,
@@ -28,9 +31,10 @@ from pages.shared.controls import (
     save_pictures,
     start_controls,
     start_in_words,
+    starts_of_the_class,
     view_controls,
 )
-from pages.shared.race import STARTS, in_a_word
+from pages.shared.race import STARTS
 from pages.shared.state import (
     HISTORY,
     STORIES,
@@ -41,7 +45,7 @@ from pages.shared.state import (
     first_choices,
     for_the_visitor,
 )
-from words import say
+from words import say, say_n
 
 RACE = "header", "picture", "runs"  # what shows the knobs of the runs
 
@@ -57,6 +61,7 @@ def top() -> None:
         choices.build(),
         lambda code: still(raced(choices), code),
         say(STORIES[story].sentence) if story else "",
+        lambda: questions(raced(choices)),
     )
     if story:
         mark_card(story)
@@ -71,14 +76,13 @@ def show() -> None:
     """
     choices = current()
     axis_ranges = st.session_state["axis_ranges"] if HISTORY.transient() else NONE
-    race = raced(choices)
-    seen = picture(race, axis_ranges, Look(visible("stage", "map")))
+    starts = starts_of_the_class(choices.where)
+    seen = drawn(choices, axis_ranges, Look(visible(KEY, "map")), viewed(KEY, choices.zoom), starts)
     st.session_state["axis_ranges"] = seen.axis_ranges
-    st.session_state["became"] = in_a_word(race.entries)
+    st.session_state["became"] = seen.became
     stage(
-        seen.panels,
-        key="stage",
-        start=choices.start,
+        seen.drawing,
+        key=KEY,
         window=choices.zoom,
         title=f"fall-line-{choices.landscape}",
         heading=choices.build().name,
@@ -88,9 +92,8 @@ def show() -> None:
         on_start=lambda x, y: and_rest(move_start, (x, y)),
         on_added=lambda x, y: and_rest(add_start, (x, y)),
         on_window=lambda window: and_rest(look_at, window),
-        flood=say("{count} starts", count=STARTS),
+        flood=say_n("{count} start", "{count} starts", len(starts) or STARTS),
         on_flood=lambda number: and_rest(flood_with, number),
-        **seen.around,
     )
 
 
@@ -101,6 +104,7 @@ def invitation(runs: int) -> str:
 
 def flood_with(number: int) -> None:
     """Has 200 starts shown of one of the runs in view, counted from 1; of none with 0."""
+    forget_the_class()
     shown = [slot for slot, run in enumerate(current().runs) if not run.hidden]
     change(flood=shown[number - 1] + 1 if 0 < number <= len(shown) else 0)
 

@@ -45,7 +45,7 @@ def mapped_controls(choices: Choices) -> None:
     )
 
 
-begin(first_on_maps())
+begin(first_on_maps(), ("map", "across", "up", "colour", "radius", "sharpness"))
 choices = current()
 if not st.context.is_embedded:
     with st.sidebar:

@@ -19,11 +19,13 @@ with for_the_visitor():
     st.html(f"<style>{letters.style()}</style>")
     st.navigation(
         [
+            st.Page("lessons.py", title=say("Lessons"), url_path="lessons"),
             st.Page("explore.py", title=say("Explore"), url_path="explore", default=True),
             st.Page("curvature.py", title=say("Curvature"), url_path="curvature"),
             st.Page("step_by_step.py", title=say("Step by step"), url_path="step-by-step"),
             st.Page("maps.py", title=say("Maps"), url_path="maps"),
             st.Page("data.py", title=say("Data"), url_path="data"),
+            st.Page("networks.py", title=say("Networks"), url_path="networks"),
         ],
         position="hidden" if st.context.is_embedded else "top",
     ).run()

@@ -21,29 +21,34 @@ class Visit:
     received: int = 0  # bytes
 
 
-def come(address: str, paths: Iterable[str], patience: float) -> list[Visit]:
+def come(address: str, paths: Iterable[str], patience: float, cookie: str = "") -> list[Visit]:
     """Opens each of the paths (`page?link`) as a visitor of its own: all are connected before the first one asks.
+
+    Args:
+        cookie: its name, where each visitor brings one of her own.
 
     Raises:
         TimeoutError: after as many seconds as there is patience, some page was not whole.
     """
     with ThreadPoolExecutor(1) as aside:  # a thread that drives a browser has an event loop already
-        return aside.submit(lambda: asyncio.run(_come(address, list(paths), patience))).result()
+        return aside.submit(lambda: asyncio.run(_come(address, list(paths), patience, cookie))).result()
 
 
-async def _come(address: str, paths: list[str], patience: float) -> list[Visit]:
+async def _come(address: str, paths: list[str], patience: float, cookie: str) -> list[Visit]:
     together = asyncio.Barrier(len(paths))
     async with asyncio.timeout(patience):
-        return await asyncio.gather(*(_visit(address, path, together) for path in paths))
+        headers = [{"Cookie": f"{cookie}={number:032x}"} if cookie else {} for number in range(len(paths))]
+        return await asyncio.gather(*map(_visit, [address] * len(paths), paths, headers, [together] * len(paths)))
 
 
-async def _visit(address: str, path: str, together: asyncio.Barrier) -> Visit:
+async def _visit(address: str, path: str, headers: dict[str, str], together: asyncio.Barrier) -> Visit:
     page, _, link = path.partition("?")
     ask = BackMsg()
     ask.rerun_script.page_name, ask.rerun_script.query_string = page, link
     visit = Visit(path)
     stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
-    async with connect(stream, max_size=None, open_timeout=None, ping_interval=None) as socket:
+    options = {"max_size": None, "open_timeout": None, "ping_interval": None, "additional_headers": headers}
+    async with connect(stream, **options) as socket:
         await together.wait()
         await socket.send(ask.SerializeToString())
         async for data in socket:

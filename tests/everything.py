@@ -10,6 +10,7 @@ from menu import NAMES
 from parquet_files import KINDS, file_of
 from visitor import control, looking_once, opened, press
 
+from course import LESSONS
 from figures import OVERLAYS, as_film, can_film
 from landscapes import LANDSCAPES
 from landscapes.formula.functions import FUNCTIONS
@@ -38,6 +39,7 @@ NONSENSE = {
     "step_by_step": {"landscape": OWN, "f": "xy", "update": "9999"},
     "maps": {"landscape": OWN, "f": "x+", "map": "atlas", "of": "9~x"},
     "data": {"data": "xx", "model": "yy"},
+    "lessons": {"lesson": "atlantis", "answer": "x", "knobs": "x~1", "item": "y"},
 }
 
 
@@ -59,6 +61,9 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"Data, {part}", partial(opened, "data", part=part, **QUICK)
     for problem in {problem: (problem, *rest) for problem, *rest in reversed(SOME)}.values():
         yield f"Data, {problem}", partial(opened, "data", **write(replace(chosen(*problem), steps=20)))
+    for name, lesson in LESSONS.items():
+        for answer in ("", next(iter(lesson.answers))):
+            yield f"Lessons, {name} {answer}", partial(opened, "lessons", lesson=name, answer=answer)
     yield "a table in a Parquet file", partial(table_page.read, PARQUET, ())
     for page, link in NONSENSE.items():
         yield f"nonsense for {page}", partial(opened, page, v="1", **link)

@@ -311,6 +311,13 @@ def stopped(case: Case, words: dict[str, str]) -> None:
     hold(case.last_motion() <= 0.01 * case.distance()[-1], "it has stopped")
 
 
+def not_there_yet(case: Case, words: dict[str, str]) -> None:
+    """So far from the place, which is more than a ten thousandth of a view, and still on its way."""
+    says(words["left"], float(np.hypot(*(case.path[:, -1] - case.found.position))), "the distance")
+    hold(case.distance()[-1] > 1e-4, "that is more than a ten thousandth of a view")
+    hold(case.last_motion() > 0.01 * case.distance()[-1], "it has not stopped")
+
+
 def passed_a_saddle(case: Case, words: dict[str, str]) -> None:
     """It was slow near a saddle for as many steps as are said, and left along the negative curvature."""
     said = np.array([number(each) for each in re.findall(NUMBER, words["p"])])
@@ -494,6 +501,15 @@ def held(case: Case, words: dict[str, str]) -> None:
     hold(0.99 < share <= 1 + 1e-12, f"{words['below']} is {share} of what would have held")
 
 
+def endless(case: Case, words: dict[str, str]) -> None:
+    """At the last place, along that direction, the Hessian is 0 and the slope is not."""
+    at(case, words["p"], case.path[:, -1], "the last place")
+    d = np.array([number(each) for each in re.findall(NUMBER, words["d"])])
+    d = d / np.hypot(*d)
+    says(words["slope"], float(abs(case.landscape.gradient(case.path[:, -1]) @ d)), "the slope")
+    hold(bool(np.abs(case.landscape.hessian(case.path[:, -1]) @ d).max() < 0.01), "no curvature")
+
+
 def left_at_once(case: Case, words: dict[str, str]) -> None:
     """From this place, with this loss."""
     at(case, words["p"], case.path[:, -1], "the last place")
@@ -575,10 +591,13 @@ CLAUSES: list[tuple[str, Check]] = [
     (rf"the loss keeps falling that way, it was {value('loss')} at {place('p')}", keeps_falling),
     (rf"λ_max·η = {value('product')} exceeded {value('limit')} (?:at the start|at step (?P<at>[\d,]+)); "
      rf"η below {value('below')} would have held there", held),
+    (rf"at {place('p')} the slope along {way('d')} is {value('slope')} in size and the curvature is 0, "
+     r"and Newton's step divides the one by the other", endless),
     (rf"that step led out of all bounds from {place('p')}, where the loss is {value('loss')}", left_at_once),
     (rf"its steps grew to a length of {value('length')}, and the loss went from {value('first')} to {value('last')}, "
      r"before it left all bounds", grew),
     (rf"\. It has stopped {value('left')} from there", stopped),
+    (rf"\. It is {value('left')} from there", not_there_yet),
     (rf"\. (?:On its way it came to|It began near) the saddle at {place('p')}: within {value('r')} of it"
      r"(?: from step (?P<first>[\d,]+))? to (?:step )?(?P<last>[\d,]+), its gradient norm was smallest at step "
      rf"(?P<slowest>[\d,]+), {value('norm')}, and it left {way('d')}, where the Hessian's eigenvalue is {value('low')}",

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from app import HEADERS, MIDDLEWARE, PLOTLY, ROUTES
+from delivery import SELDOM
 from figures.stage import revision, sources
 
 PAGE = "<!DOCTYPE html><html><head><title>x</title></head><body><div id=root></div></body></html>"
@@ -47,9 +48,12 @@ def test_a_client_that_cannot_unzip_gets_the_plain_file(client):
 def test_every_page_carries_the_safe_headers_and_begins_to_load_what_the_stage_needs(client):
     page = client.get("/curvature?v=1", headers={"accept": "text/html"})
     assert {name: page.headers[name] for name in HEADERS} == HEADERS
+    scripts = page.headers["content-security-policy"].partition("script-src")[2].partition(";")[0]
+    assert "unsafe" not in scripts
+    assert scripts.count("'sha256-") == page.text.count("<script>") == 2
     assert int(page.headers["content-length"]) == len(page.content)
     named = re.findall(r'"(/fall-line/[^"]+)"', page.text)
-    assert {name.split("/", 3)[3] for name in named} == {*sources(), "plotly.min.js"} - {"standalone.js"}
+    assert {name.split("/", 3)[3] for name in named} == {*sources(), "plotly.min.js"} - SELDOM
     assert [name for name in named if client.get(name).status_code != 200] == []
 
 

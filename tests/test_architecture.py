@@ -1,4 +1,4 @@
-"""The arrows between the rooms: pages -> figures -> optimizers -> landscapes -> numpy, scipy, sympy."""
+"""The arrows between the packages: pages -> figures -> rooms, optimizers -> landscapes -> numpy, scipy, sympy."""
 
 import ast
 import re
@@ -9,7 +9,17 @@ import pytest
 from contract import ADAPTER, MARK, PAGE_STYLE, PRIVATE
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ["words", "landscapes", "optimizers", "figures", "pages"]  # each may import those before it
+ROOMS = [
+    "words",
+    "caching",
+    "landscapes",
+    "optimizers",
+    "course",
+    "rooms",
+    "figures",
+    "hosting",
+    "pages",
+]  # each may import those before it
 DOOR = ["app.py", "delivery.py", "preload.py"]  # what is started, what it serves, and what it has ready
 FILES = [*(ROOT / name for name in DOOR), *(path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")))]
 TREES = {path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
@@ -67,6 +77,15 @@ def test_only_the_adapter_names_what_nobody_promised():
     assert len(scripts) > 15
     assert {path: names for path, names in found.items() if names} == {}
     assert {path: names for path, names in underlined.items() if names} == {}
+
+
+def test_a_led_room_knows_nothing_of_what_is_shown_in_it():
+    assert {name.split(".")[0] for path, name in IMPORTS if path.parts[0] == "rooms"} & {*ROOMS} == {"rooms"}
+
+
+def test_redis_is_asked_by_the_one_module_that_is_imported_only_where_it_is_set():
+    assert {str(path) for path, name in IMPORTS if name.split(".")[0] == "redis"} == {"rooms/shared.py"}
+    assert [path for path, name in IMPORTS if name == "rooms.shared"] == []
 
 
 def test_streamlits_inner_modules_are_imported_by_the_adapter_alone():

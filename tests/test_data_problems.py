@@ -14,7 +14,7 @@ from figures.stage import Panel
 from landscapes import LINES, REGRESSION_LOSSES, formula, tilted, with_intercept
 from landscapes.from_data import linear_model
 from pages.data_parts.batch_words import spread_words
-from pages.data_parts.choices import opening
+from pages.data_parts.choices import first_choices, opening, turned_to, variants
 from pages.data_parts.compute import batch_runs
 from pages.data_parts.link import write
 from pages.data_parts.noise import noisy_spread
@@ -218,3 +218,25 @@ def test_the_theory_of_noise_is_that_of_the_problem(monkeypatch):
         wild = replace(choices, racer=run_choice("gradient_descent", learning_rate=0.6), steps=20)
         (said,) = spread_words(wild, batch_runs(wild))
         assert f"along {axis}, ηλ = 2.4 is not below 2(1 + β) = 2" in said
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_a_model_comes_with_its_own_loss_where_none_was_chosen(problem):
+    assert turned_to(first_choices(), problem=problem).variant == next(iter(variants(problem)))
+
+
+@pytest.mark.parametrize(
+    ("path", "loss"),
+    [
+        ([("problem", "classifier"), ("variant", "squared"), ("problem", "border")], "squared"),
+        ([("problem", "classifier"), ("problem", "line"), ("problem", "border")], "cross_entropy"),
+        ([("variant", "absolute"), ("problem", "classifier")], "cross_entropy"),
+        ([("problem", "logits"), ("variant", "squared"), ("problem", "line"), ("problem", "logits")], "cross_entropy"),
+        ([("problem", "layers"), ("variant", "relu"), ("problem", "chain")], "relu"),
+    ],
+)
+def test_a_loss_that_was_chosen_goes_along_to_a_model_that_has_it(path, loss):
+    choices = first_choices()
+    for name, value in path:
+        choices = turned_to(choices, **{name: value})
+    assert choices.variant == loss

@@ -14,8 +14,9 @@ from landscapes import Noise
 from optimizers import OPTIMIZERS, Verdict, descend, verdict
 from pages.shared.race import STARTS, flood
 from pages.shared.race.flood import GRAIN, MOMENTS, flooding, moments, spread, steps_flooded
-from pages.shared.state import MOST_POINTS, RunChoice, run_choice
+from pages.shared.state import MOST_POINTS, RunChoice, first_choices, run_choice
 from pages.shared.state.link import read, write
+from rooms import MOST_STUDENTS
 
 DOMAIN = ((-5.0, 5.0), (-2.0, 6.0))
 
@@ -140,3 +141,19 @@ def test_the_balls_are_few_bytes(landscape):
     found = flooding(choices.where, choices.gradient_noise, choices.runs[0], 0, choices.build().domain, 500)
     x, y = np.moveaxis(found.positions, 2, 1).reshape(2, -1).astype(np.float32)
     assert len(pack(None, {"x": x, "y": y})) < 100_000
+
+
+def test_a_class_gives_the_starts():
+    choices = replace(first_choices(), flood=1, steps=30)
+    given = ((0.0, 0.0), (1.0, 0.5), (-1.0, 2.0))
+    found = flood(choices, given)
+    assert found.positions.shape[2] == len(found.verdicts) == len(given)
+    np.testing.assert_allclose(found.positions[:, 0].T, given, atol=1e-2)
+    assert flood(choices).positions.shape[2] == STARTS
+
+
+def test_as_many_starts_as_a_room_holds_stay_within_the_budget():
+    run = first_choices().runs[0]
+    assert (
+        steps_flooded(replace(first_choices(), steps=5000), run, 2 * MOST_STUDENTS) * 2 * MOST_STUDENTS <= MOST_POINTS
+    )

@@ -60,7 +60,7 @@ MISTAKES = [  # text, the part that is shown, words of the reason
     ("foo.sin(x)", ".", "a point belongs to a number"),
     ("where", "where", r"write where\(x > 0, x, 0\)"),
     ("x + max", "max", r"write max\(x, y\)"),
-    ("hypot(x)", "hypot(x", "takes 2 arguments"),
+    ("hypot(x)", "hypot(x", "takes 2 or 3 arguments"),
     ("x²^2", "^", "an exponent of an exponent"),
     ("sum(", "(", "missing at the end"),
     ("sum(x,", "", "over whole numbers"),

@@ -4,6 +4,7 @@ import pytest
 from visitor import opened
 
 from benchmarks.calls import asking, moved
+from caching import POOLS
 
 STATES = {"as it opens": {}, "far curves": {"curve": "distance", "layout": "curves"}, "zoomed": {"zoom": "-1~0~0~1"}}
 
@@ -14,6 +15,7 @@ def test_one_move_of_a_learning_rate_asks_once_for_each_thing(link):
     assert not app.warning  # the whole link was understood
     moved(app, 0.2)
     moved(app, 0.25)
+    POOLS["pictures"].clear()  # where the picture is there too, nothing is asked for
     with asking() as counts:
         moved(app, 0.2)  # whose run is there, as making it would look the landscape up as well
     assert counts["critical points asked for"] == 1

@@ -1,6 +1,7 @@
 """Maps as a visitor uses them: every number and clause on the page is what the runs come to."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
@@ -46,6 +47,26 @@ def test_a_visitor_without_a_link_sees_himmelblau_with_momentum():
     assert choices(app) == first_on_maps()
     assert (choices(app).landscape, choices(app).runs) == ("himmelblau", (run_choice("momentum", learning_rate=0.01),))
     assert not said(app)
+
+
+@pytest.mark.parametrize(
+    "link", [{"map": "knobs"}, {"map": "saddles", "radius": "0.1"}, {"map": "knob"}, {"map": "knobs", "colour": "loss"}]
+)
+def test_an_address_that_names_a_map_alone_opens_it_with_the_choices_of_maps(link):
+    got = choices(opened("maps", **link))
+    changed = {name: float(text) if name == "radius" else text for name, text in link.items()}
+    assert got == replace(first_on_maps(), **changed)
+
+
+def test_a_link_that_a_page_wrote_means_what_it_leaves_out():
+    assert choices(opened("maps", v="1", map="knobs")) == replace(first_choices(), map="knobs")
+    assert choices(opened("maps", map="knobs", steps="60")).landscape == "rosenbrock"
+
+
+def test_what_an_address_with_a_map_gets_wrong_is_said():
+    app = opened("maps", map="atlas")
+    assert choices(app) == first_on_maps()
+    assert "atlas" in said(app)
 
 
 def test_what_was_chosen_elsewhere_stays_on_maps():

@@ -19,7 +19,7 @@ from words import languages, message, message_n, say, say_n, speaking, steps
 from words import messages as module
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("words", "landscapes", "optimizers", "figures", "pages")
+ROOMS = ("words", "landscapes", "optimizers", "course", "figures", "pages")
 SINGULAR, PLURAL = {"say", "message", "mark"}, {"say_n", "message_n"}
 BY_NAME = (ast.Name, ast.Attribute, ast.Subscript)  # a text that is marked in a table
 

@@ -21,7 +21,7 @@ from pages.maps_parts.choices import MAPS
 from pages.shared.race import compute
 from pages.step_by_step_parts.choices import SHEETS
 
-CROWD = 30
+CROWD = 50
 FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin(3*x)*cos(2*y)"
 PAGES = [f"curvature?{FORMULA}", *(f"{path}?v=1" for path in PATHS)]
 PARTS_OF_PAGES = [

@@ -9,6 +9,7 @@ import pytest
 
 from figures.stage import Panel
 from figures.stage.panels import laid_out
+from figures.stage.room import IN_THE_HALL, ON_THE_WALL
 from figures.stage.sayings import SAYINGS, sayings
 from words import messages, speaking
 
@@ -23,9 +24,15 @@ NAMES = {"map", "surface", "loss", "gradient norm", "distance", "rate"}  # of pa
 def test_every_text_that_a_script_shows_is_among_them_and_none_is_idle():
     shown = {text for script in JAVASCRIPT.values() for text in SHOWN.findall(script)}
     assert len(shown) > 15
-    assert shown - set(SAYINGS) == set()
+    rooms = {*IN_THE_HALL, *ON_THE_WALL}
+    assert shown - {*SAYINGS, *rooms} == set()
     written = {text for script in JAVASCRIPT.values() for text in re.findall(TEXT, script)}
-    assert set(SAYINGS) - written - NAMES == set()
+    assert {*SAYINGS, *rooms} - written - NAMES == set()
+
+
+@pytest.mark.parametrize(("script", "given"), [("lead.js", ON_THE_WALL), ("room.js", IN_THE_HALL)])
+def test_each_half_of_a_room_is_given_the_texts_that_it_shows(script, given):
+    assert set(SHOWN.findall(JAVASCRIPT[script])) - set(given) == set()
 
 
 def test_no_script_shows_a_text_past_them():

@@ -48,6 +48,9 @@ LINES = [
     "(1 + x**2)**1.5",
     "x*tanh(log(1 + exp(x)))",
     "atan(x)",
+    "exp(x)/(exp(x) + exp(-x))",
+    "exp(2*x)/(exp(2*x) + 3*exp(x))",
+    "(exp(x) - 1)/(exp(x) + 1)",
 ]
 PLACES = [1e-6, 0.03, 0.3, 2.0, 5.5, 18.6, 25.0, 40.0, 123.0, 300.0, 350.0, 700.0, 800.0, 1000.0]
 UNDERFLOW = 1e-300
@@ -99,6 +102,38 @@ def test_the_logarithm_of_a_sum_of_exponentials_never_overflows(x, y):
         expected = [float(share[0] - share[2]), float(share[1] - share[2])]
         np.testing.assert_allclose(landscape.value(p), float(mpmath.log(mpmath.fsum(parts))), rtol=1e-14)
     np.testing.assert_allclose(landscape.gradient(p), expected, rtol=1e-12, atol=UNDERFLOW)
+    assert np.isfinite(landscape.hessian(p)).all()
+
+
+SHARES = {  # of exponentials: formula, and the same in exact arithmetic from exp(x) and exp(y)
+    "exp(x)/(exp(x) + exp(y))": lambda a, b, x, y: a / (a + b),
+    "exp(x)/(exp(x) + exp(y) + 1)": lambda a, b, x, y: a / (a + b + 1),
+    "2*exp(x)/(exp(x) + 3*exp(y))": lambda a, b, x, y: 2 * a / (a + 3 * b),
+    "(x*exp(x) + y*exp(y))/(exp(x) + exp(y))": lambda a, b, x, y: (x * a + y * b) / (a + b),
+    "y**2*exp(x)/(exp(x) + exp(y))": lambda a, b, x, y: y**2 * a / (a + b),
+    "exp(x)/(exp(x) + exp(y))*exp(y)/(exp(x) + exp(y))": lambda a, b, x, y: a * b / (a + b) ** 2,
+    "exp(x)*exp(y)/(exp(x) + exp(y))**2": lambda a, b, x, y: a * b / (a + b) ** 2,
+    "1 - exp(x)/(exp(x) + exp(y))": lambda a, b, x, y: b / (a + b),
+    "-log(exp(x)/(exp(x) + exp(y)))": lambda a, b, x, y: mpmath.log1p(b / a),
+    "exp(-x)/(exp(-x) + exp(-y))": lambda a, b, x, y: b / (a + b),
+    "2**x/(2**x + 2**y)": lambda a, b, x, y: 1 / (1 + mpmath.mpf(2) ** (y - x)),
+    "(exp(x) + exp(y))/(exp(x) + exp(y) + 1)": lambda a, b, x, y: (a + b) / (a + b + 1),
+}
+
+
+@pytest.mark.parametrize("text", SHARES)
+@pytest.mark.parametrize("point", [(800, -800), (-800, 800), (800, 790), (-800, -801), (0.3, 0.1), (900, 900)])
+def test_a_share_of_exponentials_never_overflows_nor_do_its_derivatives(text, point):
+    landscape, p = formula(text, domain=((-1e3, 1e3), (-1e3, 1e3))), np.array(point, dtype=float)
+    with mpmath.workdps(900):
+
+        def exact(x, y):
+            return SHARES[text](mpmath.exp(x), mpmath.exp(y), x, y)
+
+        place = tuple(map(mpmath.mpf, p))
+        slopes = [mpmath.diff(exact, place, n, h=mpmath.mpf(10) ** -200) for n in ((1, 0), (0, 1))]
+        np.testing.assert_allclose(landscape.value(p), float(exact(*place)), rtol=1e-12, atol=UNDERFLOW)
+    np.testing.assert_allclose(landscape.gradient(p), [float(s) for s in slopes], rtol=1e-11, atol=1e-12)
     assert np.isfinite(landscape.hessian(p)).all()
 
 

@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 import numpy as np
 import pytest
 
+from caching import POOLS
 from landscapes import read_table
 from landscapes.from_data.reading import kind_of, reader
 from landscapes.from_data.reading.bulk import AHEAD, plain_cells
@@ -110,7 +111,7 @@ def test_a_file_that_many_bring_in_the_same_second_is_parsed_once(monkeypatch):
 def test_what_is_remembered_of_tables_is_bounded_by_its_size():
     reading = page.read(plain(change=put(500, "1,,3")), ())
     assert page.room(reading) == page.MOST_BYTES + 3 * 8 * (ROWS + 1) + page.GAP
-    assert page.MOST_KEPT // page.room(reading) < 60
+    assert POOLS["tables"].most // page.room(reading) < 60
 
 
 def test_the_kind_of_many_cells_is_that_of_most():

@@ -77,3 +77,29 @@ def test_the_loss_of_a_run_that_moves_has_the_digits_that_tell_it_from_where_it_
     (said,) = re.findall(r"loss ([\d.]+)", found.sentence)
     begun, ended = landscape.value(run.positions[:, [0, -1]])
     assert abs(float(said) - ended) < abs(begun - ended) / 100
+
+
+def test_a_run_that_comes_near_a_minimum_in_a_long_view_says_how_far_it_is_from_there():
+    landscape = formula("x**2 + y**2", ((-3.0, 3.0), (-9e5, 9e5)))
+    optimizer = OPTIMIZERS["gradient_descent"](learning_rate=2e-3)
+    for steps, near in ((1841, True), (2500, False)):
+        run = descend(landscape, optimizer, np.array([1e-9, 8e5]), steps)
+        said, distance = verdict(landscape, optimizer, run), float(np.hypot(*run.positions[:, -1]))
+        assert said.kind == "minimum"
+        assert (distance > 1e-4 * 1.8e6) == near
+        assert str(said.sentence).endswith(f" It is {short(distance)} from there.") == near
+        check(Case(landscape, optimizer, run, said))
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [("abs(x) + y**2", "(1, 0)"), ("x**2 + abs(y)", "(0, 1)"), ("x + 3*y**2", "(1, 0)"), ("3*x**2 - 2*y", "(0, 1)")],
+)
+def test_newtons_step_along_a_slope_without_curvature_is_said_to_divide_by_zero(text, way):
+    landscape, optimizer = formula(text), OPTIMIZERS["newton"]()
+    run = descend(landscape, optimizer, np.array([-1.0, -1.0]), 20)
+    said = verdict(landscape, optimizer, run)
+    assert said.kind == "diverged"
+    assert f"the slope along {way} is" in str(said.sentence)
+    assert "the curvature is 0" in str(said.sentence)
+    check(Case(landscape, optimizer, run, said))

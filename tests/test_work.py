@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from caching import POOLS, Pool
 from landscapes import LANDSCAPES, Noise
 from optimizers import OPTIMIZERS, descend
 from pages.shared.controls.start_controls import left_out
 from pages.shared.controls.tune import RATES, after
 from pages.shared.fields.run_choice import MOST_STEPS, SEARCHES, SEARCHING, run_choice
 from pages.shared.race.compute import outcome, outcomes
-from pages.shared.race.work import kept
 from pages.shared.state.choices import MOST_POINTS, Choices, first_choices
 from pages.shared.state.starts import Grid
+from pages.shared.work import kept
 
 
 def with_runs(*names: str, **others: object) -> Choices:
@@ -26,7 +27,7 @@ def with_runs(*names: str, **others: object) -> Choices:
 def test_what_is_asked_for_by_many_at_once_is_computed_once():
     begun, go, calls = Event(), Event(), []
 
-    @kept(100, lambda result: 1)
+    @kept("runs")
     def slow(number):
         calls.append(number)
         begun.set()
@@ -45,7 +46,7 @@ def test_what_is_asked_for_by_many_at_once_is_computed_once():
 def test_one_who_waits_begins_anew_where_the_other_was_ended():
     begun, go, calls = Event(), Event(), []
 
-    @kept(100, lambda result: 1)
+    @kept("runs")
     def slow():
         calls.append(0)
         if len(calls) > 1:
@@ -64,10 +65,11 @@ def test_one_who_waits_begins_anew_where_the_other_was_ended():
             first.result()
 
 
-def test_results_are_kept_by_their_weight_and_the_last_used_ones_stay():
+def test_results_are_kept_by_their_size_and_the_last_used_ones_stay(monkeypatch):
     calls = []
+    monkeypatch.setitem(POOLS, "ten", Pool(10))
 
-    @kept(10, lambda result: result)
+    @kept("ten", lambda result: result)
     def weighing(weight, name):
         calls.append(name)
         return weight

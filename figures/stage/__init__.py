@@ -1,45 +1,63 @@
 """The stage: shows any plotly figures side by side, plays what moves in them, and keeps zoom and camera."""
 
+import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import streamlit as st
 
 from figures.stage.assets import revision, source, sources
+from figures.stage.drawings import Drawing, Views, drawing
 from figures.stage.host import is_script_running, mark_the_end, refer_to_what_is_remembered
-from figures.stage.packing import ArrayGroup, Numbers, lift, pack, packed
-from figures.stage.panels import Panel, Point, Table, laid_out
+from figures.stage.panels import Panel, Point, Table
+from figures.stage.room import room_page, words_on_the_wall
 from figures.stage.standalone import standalone
 from landscapes import Domain
 
 __all__ = [
+    "Drawing",
+    "Mark",
     "Panel",
     "Shown",
     "Table",
+    "Views",
+    "drawing",
     "is_script_running",
+    "lead_room",
     "mark_the_end",
     "present_button",
     "refer_to_what_is_remembered",
+    "remember_in_browser",
     "revision",
+    "room_page",
+    "show_elsewhere",
     "source",
     "sources",
     "stage",
     "standalone",
+    "viewed",
     "visible",
 ]
 
+ELSEWHERE = "what is given every stage of this visitor"
 _HOME = f"{st.get_option('server.baseUrlPath').strip('/')}/fall-line/{revision()}".lstrip("/")
 # Travels with every message: hence two lines that load the rest.
 _LOADER = """const home = await import(new URL("/{home}/{file}", window.location.origin).href);
 export default home.{name};
 """
-_stage, _cargo, _present = (
+_stage, _cargo, _present, _lead, _remember = (
     st.components.v2.component(
         f"fall_line_{name}", js=_LOADER.format(home=_HOME, file=file, name=name), isolate_styles=False
     )
-    for name, file in (("stage", "stage.js"), ("cargo", "unpack.js"), ("presentButton", "present_button.js"))
+    for name, file in (
+        ("stage", "stage.js"),
+        ("cargo", "unpack.js"),
+        ("presentButton", "present_button.js"),
+        ("leadRoom", "lead.js"),
+        ("remember", "remember.js"),
+    )
 )
 
 
@@ -49,6 +67,15 @@ class Shown:
 
     start: Point | None  # where the start was put last; None as long as nobody moved it
     window: Domain | None = None  # what a zoom of the map left in view; None where nobody zoomed
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place on the map that can be the answer to a question."""
+
+    at: Point
+    letter: str  # on the map
+    name: str  # for those who do not see it
 
 
 def visible(key: str, panel: str) -> Domain | None:
@@ -61,8 +88,18 @@ def visible(key: str, panel: str) -> Domain | None:
     return _intervals(_row(sent, panel))
 
 
+def viewed(key: str, window: Domain | None = None) -> dict[str, tuple[Domain, ...]]:
+    """By panel of the stage with this key, the parts of it that are looked at closely: `window` is that of the map."""
+    sent = _value(st.session_state.get(key), "views")
+    named = sent if isinstance(sent, Mapping) else {}
+    views: dict[str, tuple[Domain, ...]] = {str(name): (view,) for name in named if (view := visible(key, name))}
+    if window is not None:
+        views["map"] = (*views.get("map", ()), window)
+    return views
+
+
 def stage(
-    panels: Sequence[Panel],
+    panels: Sequence[Panel] | Drawing,
     *,
     key: str,
     rows: Sequence[Sequence[str]] | None = None,
@@ -77,15 +114,18 @@ def stage(
     opening: str = "",
     hint: str = "",
     flood: str = "",
+    question: Sequence[Mark] | None = None,
     on_start: Callable[[float, float], object] | None = None,
     on_dragged: Callable[[float, float], object] | None = None,
     on_added: Callable[[float, float], object] | None = None,
     on_window: Callable[[Domain | None], object] | None = None,
     on_flood: Callable[[int], object] | None = None,
+    on_answered: Callable[[int], object] | None = None,
 ) -> Shown:
     """Shows the panels and, under them, the bar that plays their steps.
 
     Args:
+        panels: or a `drawing` of them, which has rows, steps, every, start, table and notes of its own.
         rows: names of panels, row by row, with "play" and "table" among them; those above "play" are the tall ones.
         steps: length of what plays; with 0 there is no bar.
         every: playback stops at the multiples of this step, and at the last one.
@@ -99,12 +139,15 @@ def stage(
         hint: a line on the map that says what can be done with the start, until it was moved in this visit. The browser
             keeps it: it is enough to give it first.
         flood: name of the control that has many starts of one run shown at once; "" for no such control.
+        question: places on the panel "map" that can be tapped, or none; as long as it is not None the runs stand at
+            their start, and what they come to is kept back.
         on_start: called with the new start before the script runs again.
         on_dragged: the same while the start is still held, by the pointer or a key; without it, `on_start`.
         on_added: called with a place on the map that was clicked while Shift was down.
         on_window: called with what is in view after the map was zoomed or moved, with None when all is.
         on_flood: called with the number of a run on the map, counted from 1, of which many starts are to be shown, and
             with 0 for none.
+        on_answered: called with the number of the mark that was tapped, counted from 0.
     """
 
     def clicked(name: str, act: Callable[[float, float], object] | None) -> None:
@@ -121,21 +164,17 @@ def stage(
         if on_flood is not None and sent:
             on_flood(int(sent[0]))
 
-    zoomed_to = {panel.name: [view] for panel in panels if (view := visible(key, panel.name))}
-    if window is not None:
-        zoomed_to.setdefault("map", []).append(window)
-    skeleton, light, loads = laid_out(
-        panels,
-        key=key,
-        rows=rows,
-        steps=steps,
-        every=every,
-        start=start,
-        table=table,
-        notes=notes,
-        views=zoomed_to,
-    )
-    skeleton |= {
+    def answered() -> None:
+        sent = _row(st.session_state.get(key), "answered")[:1]
+        if on_answered is not None and question and sent and 0 <= sent[0] < len(question):
+            on_answered(int(sent[0]))
+
+    views = viewed(key, window)
+    if not isinstance(panels, Drawing):
+        panels = drawing(
+            panels, key=key, rows=rows, steps=steps, every=every, start=start, table=table, notes=notes, views=views
+        )
+    more = {
         "title": title,
         "heading": heading,
         "zooms": on_window is not None,
@@ -144,20 +183,17 @@ def stage(
         "opening": opening,
         "hint": hint,
         "flood": flood,
+        "question": None if question is None else {"marks": [asdict(mark) for mark in question]},
         "window": window and [*window[0], *window[1]],
         "window_changed_by_server": window != _window(st.session_state.get(key)),
         "answered_zoom_id": _row(st.session_state.get(key), "window")[:1],
         "last_event_id": max((_row(st.session_state.get(key), name)[2:] for name in ("start", "dragged")), default=()),
     }
-    skeleton |= {name: value for name, value in seldom.items() if value}
-    gone: dict[str, Numbers] = {}
-    cargos: dict[str, bytes] = {}
-    for name, load in loads.items():
-        fresh = {array: values for array, values in load.items() if array not in gone}
-        if fresh:
-            cargos[name] = packed(ArrayGroup(tuple(fresh), fresh))
-        gone |= fresh
-    message = pack(lift(skeleton, light), light, left_out=gone)
+    more |= {name: value for name, value in seldom.items() if value}
+    message, cargos = panels.message(more), panels.cargos()
+    elsewhere = st.session_state.get(ELSEWHERE)
+    if elsewhere is not None:
+        elsewhere(key, message, cargos)
     for name, cargo in cargos.items():  # one behind the other: Streamlit sends together what comes within 5 ms
         _cargo(key=f"{key} {name}", data=cargo)
     sent = _stage(
@@ -168,14 +204,49 @@ def stage(
         on_added_change=lambda: clicked("added", on_added),
         on_window_change=zoomed,
         on_flood_change=flooded,
+        on_answered_change=answered,
         on_views_change=lambda: None,  # the script reads it with `visible` when it runs again
     )
     return Shown(_point(sent, "start"), _window(sent))
 
 
+def show_elsewhere(act: Callable[[str, bytes, Mapping[str, bytes]], object] | None) -> None:
+    """From now on every stage of this visitor is given to `act` too: its key, its message and its cargos by name."""
+    st.session_state[ELSEWHERE] = act
+
+
+def lead_room(room: str, secret: str) -> None:
+    """Has what is seen on the first stage of this page shown in a room, and what is answered there shown on it.
+
+    Args:
+        room: path of the room's address.
+        secret: with which it is led.
+    """
+    _lead(key="lead", data={"room": room, "key": secret, "words": words_on_the_wall()})
+
+
 def present_button(name: str) -> None:
     """A button that has the stage of this page fill the window, with large text, as the key P does."""
     _present(key="present", data={"name": name}, width="content")
+
+
+def remember_in_browser(place: str, words: Mapping[str, str]) -> dict[str, str]:
+    """Keeps words under names in the visitor's own browser, and returns all that it keeps there.
+
+    They are added to what is kept. At the first run of a visit nothing is known of that; where there is something, the
+    script runs again. Whatever comes from a browser may be anything: names and words have to be looked at.
+
+    Args:
+        place: tells what belongs together from other such things.
+    """
+    sent = _remember(key=f"remember {place}", data={"place": place, "words": dict(words)}, on_kept_change=lambda: None)
+    text = _value(sent, "kept")
+    try:
+        found = json.loads(text) if isinstance(text, str) else {}
+    except ValueError:  # it is not what we wrote
+        found = {}
+    pairs = found.items() if isinstance(found, Mapping) else ()
+    return {name: word for name, word in pairs if isinstance(name, str) and isinstance(word, str)}
 
 
 def _value(state: Any, name: str) -> Any:

@@ -5,17 +5,19 @@ import math
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from caching import cached
+
 Numbers = NDArray[Any]
 LONG = 16  # a plain list of more numbers than this travels as an array
 REFERENCE = "#"  # {"#": name} stands in the skeleton for an array
 MILLIONTH = 2.0**-20
+DEFLATED = 8  # times: about as much as a message take the arrays that it was made of, with it
 NAMES = 6  # bytes of an array's name: of the hundreds that a page has, no two share one
 TINY = np.finfo(np.float32).tiny  # smaller ones have fewer digits there
 
@@ -105,7 +107,7 @@ class ArrayGroup:
     arrays: Mapping[str, Numbers] = field(compare=False, repr=False)
 
 
-@lru_cache(maxsize=32)
+@cached("pictures", lambda message: DEFLATED * len(message))
 def packed(group: ArrayGroup) -> bytes:
     """The message of a group, cached: most groups are what they were at the last move."""
     return pack(None, group.arrays)

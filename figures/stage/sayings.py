@@ -1,5 +1,7 @@
 """What the stage's own controls are called, in the browser: English, and the texts of the visitor's language."""
 
+from collections.abc import Sequence
+
 from words import ENGLISH, language, mark, say
 
 SAYINGS = (
@@ -35,4 +37,9 @@ SAYINGS = (
 
 def sayings() -> dict[str, str]:
     """By their English texts, those of the present language; none in English."""
-    return {} if language() == ENGLISH else {text: say(text) for text in SAYINGS}
+    return translated(SAYINGS)
+
+
+def translated(texts: Sequence[str]) -> dict[str, str]:
+    """By their English texts, those of the present language; none in English."""
+    return {} if language() == ENGLISH else {text: say(text) for text in texts}

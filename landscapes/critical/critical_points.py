@@ -20,6 +20,7 @@ from words import Message, message, message_n
 
 CELLS, FEWEST, MOST = 127, 16, 256  # along each axis of the grid: usually, and as the caller may want
 ACROSS = 0.002  # of half the view: how far to both sides of a curve the loss is compared with that on it
+NOISY = 0.01  # of the range of the loss: a gradient that rounding can be off by so much across the view is noise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,7 @@ def find_critical_points(landscape: Landscape, domain: Domain | None = None, cel
     grid = Grid.of(cells)
     with np.errstate(all="ignore"):  # a formula may be nan, or overflow, anywhere
         search = search_in(view, grid)
-        points = described(view, grid, search)
+        points = [point for point in described(view, grid, search) if not noise(view, point.position)]
         sets = [_set(view, line) for line in map(seen, search.found.lines) if line.shape[1] > 1]
     doubts = _doubts(view, search, len(sets))
     return CriticalPoints(
@@ -96,6 +97,23 @@ def find_critical_points(landscape: Landscape, domain: Domain | None = None, cel
         stopped_early=search.stopped_early,
         remark=_note(grid, points, len(sets), doubts),
     )
+
+
+def noise(view: View, position: Array) -> bool:
+    """Whether the gradient at a place is made of rounding errors, as beside the 0/0 of (1 - cos(x))/x² at 0.
+
+    They may be as steep there as a hundredth of the loss's own range across the view. At a corner no bound is known,
+    and nothing is claimed.
+    """
+    if view.landscape.rounding is None:
+        return False
+    ends = np.linspace(-1.0, 1.0, 9)
+    loss = view.landscape.value(view.position(np.stack(np.meshgrid(ends, ends)).reshape(2, -1)))
+    loss = loss[np.isfinite(loss)]
+    if not loss.size or not np.isfinite(view.landscape.value(position)):
+        return False
+    steepest = float((view.landscape.rounding("gradient", position) * view.half).max())
+    return steepest > NOISY * float(np.ptp(loss))
 
 
 def seen(line: Array) -> Array:

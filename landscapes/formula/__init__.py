@@ -4,9 +4,9 @@ from landscapes.formula.analytic import analytic
 from landscapes.formula.axes import names_of, suggested_axes, with_axes
 from landscapes.formula.latex import ATOM, LatexWriter, Piece, name_in_latex, number
 from landscapes.formula.names import shown
-from landscapes.formula.parser import read_lines
+from landscapes.formula.parser import read_lines, without_comments
 from landscapes.formula.rounding import UNIT
-from landscapes.formula.sigmoid import expit
+from landscapes.formula.special import expit
 from landscapes.formula.syntax import (
     Assignment,
     Call,
@@ -50,4 +50,5 @@ __all__ = [
     "shown",
     "suggested_axes",
     "with_axes",
+    "without_comments",
 ]

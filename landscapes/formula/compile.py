@@ -18,7 +18,7 @@ from landscapes.formula.functions import ROUGH
 from landscapes.formula.latex import latex_of
 from landscapes.formula.parser import read
 from landscapes.formula.rounding import chosen
-from landscapes.formula.sigmoid import expit
+from landscapes.formula.special import erf, erfc, expit
 from landscapes.landscape import Convexity
 
 MOST_FACTORS = 8  # x*x*x up to here: NumPy's x**3 costs four times as much
@@ -34,6 +34,8 @@ def product(base: Any, count: int) -> Any:
 
 NUMPY = {
     "sigmoid": expit,
+    "erf": erf,
+    "erfc": erfc,
     "sign": np.sign,
     "modulus": np.abs,
     "relu": lambda u: np.maximum(u, 0.0),

@@ -233,7 +233,7 @@ def call(name: str, u: Shape) -> Shape:
             return Shape(convex=u.bowl, nonnegative=True, log_convex=u.bowl)
         case "sinh":
             return odd_function(u, rising_convex=True)
-        case "tanh" | "atan":
+        case "tanh" | "atan" | "asinh" | "erf" | "cbrt":
             return odd_function(u, rising_convex=False)
         case "sigmoid":
             bent = odd_function(u, rising_convex=False)

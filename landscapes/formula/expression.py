@@ -8,11 +8,12 @@ from typing import Any, NoReturn
 
 import sympy as sp
 
-from landscapes.formula.functions import FUNCTIONS, LARGER, Function, choose, larger, modulus
+from landscapes.formula.functions import FUNCTIONS, LARGER, OF_TWO, Function, choose, larger, modulus
 from landscapes.formula.identities import BETTER, power_of, product_of, quotient_of, sum_of
-from landscapes.formula.names import EXAMPLES, PARAMETER, SEVERAL, TAKEN, slip
+from landscapes.formula.names import EXAMPLES, PARAMETER, REFUSED, SEVERAL, TAKEN, slip
 from landscapes.formula.parser import read
 from landscapes.formula.reader import LARGEST
+from landscapes.formula.shorthand import COUNTS
 from landscapes.formula.syntax import Call, Choice, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
 from words import Message, message
 
@@ -145,8 +146,8 @@ class _Builder:
             self.fail(message("this divides by zero"), node)
         if all(isinstance(factor.value, float) for _, factor in factors):
             return self.number(node, lambda: math.prod(1 / f.value if sign == "/" else f.value for sign, f in factors))
-        result = _Part(1.0, 0)
-        for sign, factor in factors:
+        (_, result), *following = factors
+        for sign, factor in following:
             quotient = quotient_of(result.tree, factor.tree) if sign == "/" else None
             if quotient is not None:
                 result = self.piece(node, quotient, result.parts + factor.parts)
@@ -184,12 +185,26 @@ class _Builder:
     def call(self, node: Call) -> _Part:
         if node.name in LARGER:
             return self.largest(node, LARGER[node.name])
+        if node.name in OF_TWO and len(node.arguments) == 2:
+            return self.of_two(node)
+        if node.name in COUNTS and node.name not in FUNCTIONS:
+            counts = " or ".join(map(str, COUNTS[node.name]))
+            self.fail(message("{name} takes {count} arguments", name=node.name, count=counts), node)
         if node.name in SEVERAL:
             self.fail(message("{name} takes {count} arguments", name=node.name, count=SEVERAL[node.name][0]), node)
         function = FUNCTIONS.get(node.name) or self.unknown(node)
         if len(node.arguments) > 1:
             self.fail(message("{name} takes one argument, decimals are written 0.5", name=node.name), node)
         return self.of(node, function, self.build(node.arguments[0]), BETTER.get(node.name))
+
+    def of_two(self, node: Call) -> _Part:
+        """A function of two arguments."""
+        function, number = OF_TWO[node.name]
+        built = [self.build(argument) for argument in node.arguments]
+        if all(isinstance(each.value, float) for each in built):
+            return self.number(node, lambda: number(*(float(each.value) for each in built)))
+        shorter = [self.short(node, each) for each in built]
+        return self.piece(node, function(*(tree for tree, _ in shorter)), 1 + sum(parts for _, parts in shorter))
 
     def largest(self, node: Call, sign: int) -> _Part:
         """The largest of the arguments, or the smallest: -max(-u, -v)."""
@@ -223,7 +238,9 @@ class _Builder:
         name = node.name
         if name in {*self.axes, *CONSTANTS, *self.names}:
             self.fail(message("a product needs its sign, write {name}*(...)", name=name), node)
-        close = get_close_matches(name.lower(), [*FUNCTIONS, *SEVERAL], n=1, cutoff=0.55)
+        if name in REFUSED:
+            self.fail(message(REFUSED[name]), node)
+        close = get_close_matches(name.lower(), [*FUNCTIONS, *SEVERAL, *COUNTS], n=1, cutoff=0.55)
         known = ", ".join(FUNCTIONS)
         if close:
             self.fail(

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import sympy as sp
 
-from landscapes.formula.sigmoid import expit
+from landscapes.formula.special import expit
+from landscapes.formula.stable import erf, erfc, norm, share, sigmoid, tanh
 
 
 class Function(NamedTuple):
@@ -15,36 +16,6 @@ class Function(NamedTuple):
     tree: Callable[[sp.Expr], sp.Expr]
     number: Callable[[float], float]
     everywhere: bool = True  # real and finite for every real argument
-
-
-class sigmoid(sp.Function):  # type: ignore[misc]  # SymPy has no types
-    """σ(u) = 1/(1 + exp(-u)), kept whole so that it is computed without overflow."""
-
-    is_positive = True
-
-    def fdiff(self, argindex: int = 1) -> sp.Expr:
-        """σ'(u) = σ(u) σ(-u): 1 - σ(u) would lose all digits where σ is close to 1."""
-        return self * sigmoid(-self.args[0])
-
-
-class tanh(sp.Function):  # type: ignore[misc]  # SymPy has no types
-    """tanh(u), whose slope is 1/cosh² u: 1 - tanh² u is 0 beyond u = 19."""
-
-    is_real = True
-
-    def fdiff(self, argindex: int = 1) -> sp.Expr:
-        """1/cosh² u."""
-        return one_over_cosh(self.args[0]) ** 2
-
-
-class one_over_cosh(sp.Function):  # type: ignore[misc]  # SymPy has no types
-    """1/cosh(u), whose derivatives have no cosh³ in them that overflows."""
-
-    is_positive = True
-
-    def fdiff(self, argindex: int = 1) -> sp.Expr:
-        """-tanh(u)/cosh(u)."""
-        return -tanh(self.args[0]) * self
 
 
 class sign(sp.Function):  # type: ignore[misc]  # SymPy has no types
@@ -111,6 +82,34 @@ class larger(sp.Function):  # type: ignore[misc]  # SymPy has no types
         return first if argindex == 1 else 1 - first
 
 
+class cbrt(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """The real number whose cube is u, below 0 for u below 0; its slope at 0 is infinite."""
+
+    is_real = True
+
+    def _eval_is_positive(self) -> bool | None:
+        return True if self.args[0].is_positive else None
+
+    def _eval_is_nonnegative(self) -> bool | None:
+        return True if self.args[0].is_nonnegative else None
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """1/(3 ∛u²)."""
+        return 1 / (3 * self**2)
+
+
+class atan2(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """The angle from -π to π of the point (v, u), u the first argument; it jumps where u passes 0 below v = 0."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """v/(u² + v²) by u, -u/(u² + v²) by v, with no square that overflows."""
+        u, v = self.args
+        whole = norm(*sp.ordered(self.args))
+        return share(v, u) / whole if argindex == 1 else -share(u, v) / whole
+
+
 class choose(sp.Function):  # type: ignore[misc]  # SymPy has no types
     """u where the first argument is above 0, v elsewhere: see `Derivatives` for what becomes of u and v."""
 
@@ -120,7 +119,19 @@ class choose(sp.Function):  # type: ignore[misc]  # SymPy has no types
         return there if there == elsewhere else None
 
 
-ROUGH = (modulus, sign, relu, step, larger, choose, sp.tan, sp.asin, sp.acos)  # a corner, a jump, a pole or an edge
+ROUGH = (
+    modulus,
+    sign,
+    relu,
+    step,
+    larger,
+    choose,
+    cbrt,
+    atan2,
+    sp.tan,
+    sp.asin,
+    sp.acos,
+)  # a corner, a jump, a pole or an edge
 
 FUNCTIONS = {
     "sin": Function(sp.sin, math.sin),
@@ -129,6 +140,7 @@ FUNCTIONS = {
     "asin": Function(sp.asin, math.asin, everywhere=False),
     "acos": Function(sp.acos, math.acos, everywhere=False),
     "atan": Function(sp.atan, math.atan),
+    "asinh": Function(sp.asinh, math.asinh),
     "sinh": Function(sp.sinh, math.sinh),
     "cosh": Function(sp.cosh, math.cosh),
     "tanh": Function(tanh, math.tanh),
@@ -138,9 +150,13 @@ FUNCTIONS = {
     "log10": Function(lambda u: sp.log(u) / sp.Float(math.log(10)), math.log10, everywhere=False),
     "log2": Function(lambda u: sp.log(u) / sp.Float(math.log(2)), math.log2, everywhere=False),
     "sqrt": Function(sp.sqrt, math.sqrt, everywhere=False),
+    "cbrt": Function(cbrt, lambda u: math.copysign(abs(u) ** (1 / 3), u)),
+    "erf": Function(erf, math.erf),
+    "erfc": Function(erfc, math.erfc),
     "abs": Function(modulus, abs),
     "sign": Function(sign, lambda u: float((u > 0) - (u < 0))),
     "sigmoid": Function(sigmoid, lambda u: float(expit(u))),
     "relu": Function(relu, lambda u: max(u, 0.0)),
 }
+OF_TWO = {"atan2": (atan2, math.atan2)}  # a tree and a number of two
 LARGER = {"max": 1, "min": -1}  # the sign under which the larger of the arguments is wanted

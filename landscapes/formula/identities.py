@@ -8,8 +8,21 @@ from collections.abc import Callable, Mapping
 
 import sympy as sp
 
-from landscapes.formula.functions import modulus, one_over_cosh, sigmoid, tanh
-from landscapes.formula.stable import expm1, log1p, log_cosh, logaddexp, norm, root_squared, softplus
+from landscapes.formula.functions import cbrt, modulus
+from landscapes.formula.stable import (
+    erf,
+    erfc,
+    expm1,
+    log1p,
+    log_cosh,
+    logaddexp,
+    norm,
+    one_over_cosh,
+    root_squared,
+    sigmoid,
+    softplus,
+    tanh,
+)
 
 MOST_TERMS = 4  # of a sum of exponentials, or of squares
 
@@ -24,6 +37,8 @@ def power_of(base: sp.Expr, exponent: sp.Expr) -> sp.Expr | None:
         return power_of(base.base, base.exp * exponent)
     if isinstance(base, modulus | norm) and exponent.is_Integer and exponent % 2 == 0:
         return sp.Add(*(part**2 for part in base.args)) ** (exponent / 2)
+    if isinstance(base, cbrt) and exponent.is_Integer and exponent % 3 == 0:
+        return base.args[0] ** (exponent / 3)
     if isinstance(base, sp.cosh) and exponent.is_Integer and exponent < 0:
         return one_over_cosh(base.args[0]) ** -exponent
     if exponent.is_Integer and exponent < 0:
@@ -132,12 +147,14 @@ def logarithm(number: float) -> sp.Expr:
 
 
 def reciprocal(tree: sp.Expr) -> sp.Expr | None:
-    """1/(c·exp(u) + d·exp(v)) = exp(-v)/d · σ(v - u + log(d/c)), v = 0 where one is a constant; None of other trees."""
+    """1/(c·exp(u) + d) = σ(-u + log(d/c))/d, and exp(-log(...)) of other sums of exponentials; None of other trees."""
     terms = exponentials(tree)
-    if terms is None or len(terms) != 2:
+    if terms is None:
         return None
-    (c, u), (d, v) = sorted(terms, key=lambda term: term[1] == 0)
-    return sp.exp(-v) * sigmoid(v - u + logarithm(d / c)) / number(d)
+    (c, u), (d, v) = sorted(terms, key=lambda term: term[1] == 0)[:2]
+    if len(terms) == 2 and v == 0:
+        return sigmoid(-u + logarithm(d / c)) / number(d)
+    return sp.exp(-_logarithm_of_sum(terms))
 
 
 def number(value: float) -> sp.Expr:
@@ -146,16 +163,50 @@ def number(value: float) -> sp.Expr:
 
 
 def quotient_of(above: sp.Expr, below: sp.Expr) -> sp.Expr | None:
-    """(p·exp(u) + q·exp(v))/(r·exp(u) + s·exp(v)) by σ, or by tanh where q/s = -p/r; None of other quotients."""
-    over, under = signed_exponentials(above), exponentials(below)
+    """(p·exp(u) + q·exp(v))/(r·exp(u) + s·exp(v)) by σ, or by tanh where q/s = -p/r; other shares by `shares_of`.
+
+    None of other quotients.
+    """
+    over = signed_exponentials(above.replace(expm1, lambda u: sp.exp(u) - 1))
+    under = exponentials(below)
     if over is None or under is None or len(under) != 2 or {u for _, u in over} != {u for _, u in under}:
-        return None
+        return shares_of(above, below)
     (r, u), (s, v) = under
     p, q = (sum(c for c, w in over if w == exponent) for exponent in (u, v))
     apart = u - v + logarithm(r / s)
     if p / r == -q / s:
         return number(p / r) * tanh(apart / 2)
     return number(p / r) * sigmoid(apart) + number(q / s) * sigmoid(-apart)
+
+
+def shares_of(above: sp.Expr, below: sp.Expr) -> sp.Expr | None:
+    """(a·exp(s) + b·exp(t) + ...)/(c·exp(u) + d·exp(v) + ...)ⁿ as a·exp(s - n log(...)) + ...; None of other quotients.
+
+    So exp(x)/(exp(x) + exp(y)) is σ(x - y), and no exponential in it overflows.
+    """
+    base, n = below.as_base_exp()
+    terms, over = exponentials(base), sp.Add.make_args(above)
+    if terms is None or not (n.is_Integer and 0 < n <= MOST_TERMS) or len(over) > MOST_TERMS or not above.has(sp.exp):
+        return None
+    shares = []
+    for term in over:
+        exponents = [factor.args[0] for factor in sp.Mul.make_args(term) if isinstance(factor, sp.exp)]
+        rest = sp.Mul(*(factor for factor in sp.Mul.make_args(term) if not isinstance(factor, sp.exp)))
+        shares.append(rest * _share(sp.Add(*exponents), terms, int(n)))
+    return sp.Add(*shares)
+
+
+def _share(exponent: sp.Expr, terms: list[Term], n: int) -> sp.Expr:
+    """exp(s)/(c·exp(u) + d·exp(v) + ...)ⁿ: of two terms by powers of their σ, where s is made of u and v."""
+    if len(terms) == 2:
+        (c, u), (d, v) = terms
+        apart = u - v + logarithm(c / d)
+        for first in range(n + 1):
+            left = exponent - first * u - (n - first) * v
+            if left.is_Number:
+                scale = sp.exp(left) / (number(c) ** first * number(d) ** (n - first))
+                return scale * sigmoid(apart) ** first * sigmoid(-apart) ** (n - first)
+    return sp.exp(exponent - n * _logarithm_of_sum(terms))
 
 
 def product_of(tree: sp.Expr) -> sp.Expr:
@@ -180,7 +231,10 @@ def product_of(tree: sp.Expr) -> sp.Expr:
 
 
 def sum_of(tree: sp.Expr) -> sp.Expr:
-    """A sum in which 1 - tanh² is 1/cosh², 1 - σ(u) is σ(-u), 2σ(u) - 1 is tanh(u/2), exp(u) - 1 keeps its digits."""
+    """A sum in which 1 - tanh² is 1/cosh², 1 - σ(u) is σ(-u), 2σ(u) - 1 is tanh(u/2), 1 - erf(u) is erfc(u).
+
+    And exp(u) - 1 keeps its digits.
+    """
     constant, rest = tree.as_coeff_Add()
     if constant == 0 or isinstance(tree, sp.Number):
         return tree
@@ -193,6 +247,8 @@ def sum_of(tree: sp.Expr) -> sp.Expr:
         elif isinstance(function, sigmoid) and factor in (-constant, -2 * constant):
             (u,) = function.args
             better = constant * sigmoid(-u) if factor == -constant else -constant * tanh(u / 2)
+        elif isinstance(function, erf) and factor in (constant, -constant):
+            better = constant * erfc(-factor / constant * function.args[0])
         elif isinstance(function, sp.exp) and factor == -constant:
             better = factor * expm1(function.args[0])
         if better is not None:

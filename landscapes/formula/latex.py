@@ -14,6 +14,10 @@ TALL = {
     "asin": r"\arcsin",
     "acos": r"\arccos",
     "atan": r"\arctan",
+    "asinh": r"\operatorname{arsinh}",
+    "atan2": r"\operatorname{atan2}",
+    "erf": r"\operatorname{erf}",
+    "erfc": r"\operatorname{erfc}",
     "sigmoid": r"\sigma",
     "relu": r"\mathrm{relu}",
     "sign": r"\operatorname{sign}",
@@ -23,7 +27,16 @@ TALL = {
     "log2": r"\log_{2}",
 }
 SPACED = (r"\sin", r"\cos", r"\tan", r"\arc", r"\ln")  # which LaTeX sets with a space in front
-BARE_POWERS = ("exp", "abs", "sqrt", "norm", "norm1", "dot", "inverse")  # whose exponent cannot follow their name
+BARE_POWERS = (
+    "exp",
+    "abs",
+    "sqrt",
+    "cbrt",
+    "norm",
+    "norm1",
+    "dot",
+    "inverse",
+)  # whose exponent cannot follow their name
 INDEXED = re.compile(r"([A-Za-z]+)(?:_?(\d+)|_([A-Za-z0-9_]+))")
 Piece = tuple[str, int]  # LaTeX, and how tightly it binds
 
@@ -138,6 +151,8 @@ class LatexWriter(ABC):
         match name:
             case "sqrt":
                 return rf"\sqrt{{{first}}}", ATOM
+            case "cbrt":
+                return rf"\sqrt[3]{{{first}}}", ATOM
             case "abs":
                 return rf"\left|{first}\right|", ATOM
             case "norm" | "norm1":

@@ -1,27 +1,57 @@
 """The names that a formula knows, and those under which other languages know the same."""
 
 import re
+import unicodedata
+
+from landscapes.formula.shorthand import COUNTS, OF_ONE
+from words import Message, mark, message
 
 PARAMETER = re.compile(r"[A-Za-z](?:_?[A-Za-z0-9]){0,19}")  # a free name, or that of an axis
 CONSTANTS = ("pi", "e")
 FUNCTIONS = (
-    "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "ln", "log10", "log2", "sqrt",
-    "abs", "sign", "sigmoid", "relu",
+    "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "exp", "log", "ln", "log10", "log2",
+    "sqrt", "cbrt", "abs", "sign", "sigmoid", "relu", "erf", "erfc",
 )  # fmt: skip  # of one argument
-SEVERAL = {"max": (2, 8), "min": (2, 8), "hypot": (2, 2), "pow": (2, 2), "where": (3, 3)}  # fewest and most arguments
+SEVERAL = {
+    "max": (2, 8),
+    "min": (2, 8),
+    "hypot": (2, 2),
+    "pow": (2, 2),
+    "where": (3, 3),
+    "atan2": (2, 2),
+}  # fewest and most arguments
 EXAMPLES = {  # of what is not written with one argument
     "max": "max(x, y)", "min": "min(x, y)", "hypot": "hypot(x, y)", "pow": "pow(x, 2)", "where": "where(x > 0, x, 0)",
+    "atan2": "atan2(y, x)",
     "Piecewise": "Piecewise((x, x > 0), (0, True))", "sum": "sum(x**i, i=1..3)",
 }  # fmt: skip
-TAKEN = frozenset({*CONSTANTS, *FUNCTIONS, *EXAMPLES})  # what no axis and no knob is called
+BARE = frozenset({*FUNCTIONS, *OF_ONE})  # functions whose argument needs no brackets where it is one name: sin x
+TAKEN = frozenset({*CONSTANTS, *FUNCTIONS, *EXAMPLES, *COUNTS})  # what no axis and no knob is called
 ALIASES = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "absolute": "abs", "fabs": "abs", "sgn": "sign",
     "expit": "sigmoid", "logistic": "sigmoid", "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min",
     "power": "pow", "Max": "max", "Min": "min", "Abs": "abs", "PI": "pi", "piecewise": "Piecewise",
+    "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "swish": "silu", "clamp": "clip",
+    "log_2": "log2", "log_10": "log10", "ReLU": "relu", "ceiling": "ceil", "fmod": "mod", "remainder": "mod",
 }  # fmt: skip
+NO_SLOPE = mark("this is level between its jumps: it has no slope, so that no optimizer could go down it")
+REMAINDER = mark("a remainder jumps, and a loss that jumps cannot be descended: sin(pi*x)**2 repeats without jumps")
+SOFTMAX = mark("a softmax is several numbers, a loss is one: write one of them, as in exp(x)/(exp(x) + exp(y))")
+REFUSED = {
+    **dict.fromkeys(("floor", "ceil", "round", "trunc", "rint"), NO_SLOPE),
+    "mod": REMAINDER,
+    "sinc": mark("sinc has two meanings: write sin(x)/x, or sin(pi*x)/(pi*x) as NumPy has it"),
+    "heaviside": mark("write a jump with its sides, as in where(x > 0, 1, 0)"),
+    "norm": mark("a norm is written of a list, as in norm([x, y])"),
+    **dict.fromkeys(("softmax", "log_softmax"), SOFTMAX),
+}  # functions that people paste, and why they are not read
+FRACTIONS = {
+    each: tuple(float(part) for part in unicodedata.normalize("NFKC", each).split("\N{FRACTION SLASH}"))
+    for each in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+}
 MODULES = {
     "np", "numpy", "jnp", "jax", "math", "Math", "torch", "tf", "keras", "K", "sp", "sympy", "scipy", "special", "nn",
-    "functional", "F", "linalg",
+    "functional", "F", "linalg", "onp", "nnx", "cupy", "cp", "autograd", "pt",
 }  # fmt: skip  # what may be in front of a function's name, as in np.sin
 LETTERS = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta",
@@ -30,6 +60,11 @@ LETTERS = {
 }  # fmt: skip
 LOWERED = "₀₁₂₃₄₅₆₇₈₉"  # digits of an index
 GREEK = frozenset(LETTERS.values()) - {"pi"}
+
+
+def no_greek_function(name: str) -> Message:
+    """What is said of a function that is called by a Greek letter."""
+    return message("the {name} function is not known here; a product needs its sign, as in {name}*(x)", name=name)
 
 
 def shown(name: str) -> str:
@@ -48,5 +83,5 @@ def shown(name: str) -> str:
 def slip(name: str, axes: tuple[str, str]) -> bool:
     """Whether a name is more likely two that have run together: xy, sinx, x1x2, or a function without its brackets."""
     either = "|".join(map(re.escape, axes))
-    joined = rf"(?:{either}){{2,}}|(?:{'|'.join(FUNCTIONS)})(?:{either})?|(?:[A-Za-z]_?\d+){{2,}}"
+    joined = rf"(?:{either}){{2,}}|(?:{'|'.join(BARE)})(?:{either})?|(?:[A-Za-z]_?\d+){{2,}}"
     return re.fullmatch(joined, name) is not None

@@ -12,8 +12,9 @@ from words import message
 
 LONGEST = 500  # characters
 
+COMMENT = re.compile(r"#[^\n]*")
 HEAD = re.compile(  # f(x, y) = ..., z = ..., def f(x, y): return ..., lambda x, y: ...
-    r"\s*\$*\s*(?:def\s+\w+\s*\((?P<defined>[^()=:]*)\)\s*:\s*return\b|return\b"
+    r"\s*\$*\s*(?:def\s+\w+\s*\((?P<defined>[^()=:]*)\)\s*:\s*(?:\"\"\"[^\"]*\"\"\"\s*)?return\b|return\b"
     r"|(?:[A-Za-z]\w*\s*=\s*)?lambda\s+(?P<nameless>[^()=:]*):"
     r"|(?P<name>\\?[A-Za-z]\w*)\s*(?:(?:\\left)?\((?P<arguments>[^()=:]*?)(?:\\right)?\))?\s*=(?!=))",
     re.ASCII,
@@ -52,13 +53,23 @@ def written(text: str) -> Written:
             text,
             LONGEST,
         )
-    if not text.strip():
+    if not without_comments(text).strip():
         raise FormulaError(message("a formula is needed, for example x**2 + 3*y**2"), text)
     return _written(text)
 
 
+def without_comments(text: str) -> str:
+    """The text with blanks in the place of what stands behind #, to the end of its line.
+
+    >>> without_comments("x**2  # bowl\\n+ y")
+    'x**2        \\n+ y'
+    """
+    return COMMENT.sub(lambda found: " " * len(found[0]), text)
+
+
 @lru_cache(maxsize=256)
 def _written(text: str) -> Written:
+    text = without_comments(text)
     head = HEAD.match(text)
     end = len(text.rstrip().removesuffix(";"))
     tree = Reader(text, head.end() if head else 0, end).formula()
@@ -84,7 +95,7 @@ def _arguments(text: str, head: re.Match[str]) -> tuple[str, ...]:
 
 def body(text: str) -> int:
     """Where the formula begins, behind f(x, y) = and the like."""
-    head = HEAD.match(text)
+    head = HEAD.match(without_comments(text))
     return head.end() if head else 0
 
 

@@ -12,6 +12,8 @@ COORDINATES = {"x", "y"}
 OWN = {
     "numpy": {
         "sigmoid": "from scipy.special import expit as sigmoid",
+        "erf": "from scipy.special import erf",
+        "erfc": "from scipy.special import erfc",
         "modulus": "from numpy import abs as modulus",
         "larger": "from numpy import maximum as larger",
         "choose": "def choose(which, there, elsewhere):\n    return np.where(which > 0, there, elsewhere)",
@@ -25,6 +27,7 @@ OWN = {
         "larger": "def larger(u, v):\n    return torch.where(u > v, u, v)",
         "choose": "def choose(which, there, elsewhere):\n    return torch.where(which > 0, there, elsewhere)",
         "power": "from torch import pow as power",
+        "cbrt": "def cbrt(u):\n    return torch.sign(u) * torch.abs(u) ** (1.0 / 3.0)",
         **stable_numbers.TORCH,
     },
 }  # names in compiled formulas that the library itself does not have

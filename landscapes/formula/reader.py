@@ -1,13 +1,18 @@
 """Reads tokens as a tree, and says of each mistake what was expected at its place."""
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 from typing import NoReturn
 
-from landscapes.formula.forms import FORMS
-from landscapes.formula.names import CONSTANTS, FUNCTIONS, GREEK
+from landscapes.formula.forms import FORMS, comparison
+from landscapes.formula.names import BARE, CONSTANTS, FRACTIONS, GREEK, no_greek_function
+from landscapes.formula.shorthand import BASES, LETTERS, SHORTHAND
+from landscapes.formula.sums import MOST_NODES, size
 from landscapes.formula.syntax import (
     Assignment,
     Call,
+    Choice,
     FormulaError,
     Name,
     Negative,
@@ -17,6 +22,7 @@ from landscapes.formula.syntax import (
     Power,
     Product,
     Sum,
+    changed,
 )
 from landscapes.formula.tokens import PARTNERS, Token, tokens
 from words import Message, mark, message
@@ -25,6 +31,8 @@ DEEPEST = 60  # brackets inside brackets, exponents on exponents
 LARGEST = 1e100
 
 NO_FUNCTION = re.compile(rf"[xyz]|{'|'.join(CONSTANTS)}|[A-Za-z]_?\d+|(?:{'|'.join(sorted(GREEK))})(?:_?\w+)?")
+OF_A_LIST = {"max": "max", "min": "min", "logsumexp": "logsumexp", "norm": "hypot"}  # as their names mean here
+WORDS_OR_FUNCTIONS = ("gamma", "zeta", "beta")  # Greek letters, or functions of these names
 SIGN_NEEDED = mark("a product needs its sign, write * between these")
 EQUATION = mark("an equation is no formula, write what is to be made small, for example the square of a difference")
 COMMA = mark("a comma has no meaning here, functions take one argument and decimals are written 0.5")
@@ -68,7 +76,7 @@ class Reader:
 
     def formula(self) -> Node:
         """The whole text as one formula."""
-        tree = self.sum()
+        tree = self.expression()
         match self.next:
             case Token(kind="end"):
                 return tree
@@ -91,7 +99,7 @@ class Reader:
         if name.kind != "name" or self.next.text != "=":
             self.fail(message("a line is a name, = and a formula"), Place(name.place.start, self.next.place.end))
         self.take()
-        formula = self.sum()
+        formula = self.expression()
         if change is not None:
             old, kind = Name(name.place, name.text), Sum if change.text in ("+", "-") else Product
             first = "+" if kind is Sum else "*"
@@ -99,6 +107,20 @@ class Reader:
         if self.next.kind != "end":
             self.fail(message("a line ends after its formula"), self.next.place)
         return Assignment(Place(name.place.start, formula.place.end), name.text, formula)
+
+    def expression(self) -> Node:
+        """A sum, or one sum where a comparison holds and something else where it does not: x if x > 0 else 0."""
+        tree = self.sum()
+        if self.next.text != "if":
+            return tree
+        self.deeper(self.take().place)
+        left, order, right = comparison(self)
+        if self.next.text != "else":
+            self.fail(message("else and a second formula are missing, as in x if x > 0 else 0"), self.next.place)
+        self.take()
+        elsewhere = self.expression()
+        self.depth -= 1
+        return Choice(Place(tree.place.start, elsewhere.place.end), left, order, right, tree, elsewhere)
 
     def sum(self) -> Node:
         """Terms."""
@@ -115,7 +137,7 @@ class Reader:
                 factors.append((self.take().text, self.signed()))
                 continue
             place = Place(factors[-1][1].place.start, self.next.place.end)
-            if self.next.kind == "number":
+            if self.next.kind in ("number", "fraction"):
                 self.fail(message(SIGN_NEEDED), place)
             if factors[-1][0] == "/":
                 self.ask(factors)
@@ -140,7 +162,9 @@ class Reader:
     def starts_a_factor(self) -> bool:
         """Whether what follows is a factor without a sign in front of it."""
         opens = self.next.text in ("(", "[", "{") or (self.next.text == "|" and not self.strokes)
-        return self.next.kind in ("number", "name", "root", "command") or opens
+        if self.next.text in ("if", "else"):
+            return False
+        return self.next.kind in ("number", "fraction", "name", "root", "command") or opens
 
     def signed(self) -> Node:
         """A power with signs in front."""
@@ -178,8 +202,10 @@ class Reader:
         token = self.take()
         match token.kind:
             case "number":
-                return Number(token.place, self.number(token))
-            case "name":
+                return self.mixed(token)
+            case "fraction":
+                return _quotient(token.place, *FRACTIONS[token.text])
+            case "name" if token.text not in ("if", "else"):
                 return self.named(token)
             case "root":
                 return self.root(token)
@@ -196,17 +222,36 @@ class Reader:
         self.at -= 1
         self.missing_here(token.place)
 
+    def mixed(self, token: Token) -> Node:
+        """A number, with the fraction that follows a whole one at once: 1½ is 3/2."""
+        value = self.number(token)
+        if self.next.kind != "fraction" or self.next.place.start != token.place.end or not token.text.isdigit():
+            return Number(token.place, value)
+        fraction = self.take()
+        top, bottom = FRACTIONS[fraction.text]
+        return _quotient(Place(token.place.start, fraction.place.end), value * bottom + top, bottom)
+
     def named(self, token: Token) -> Node:
         """A name, a function of what is in the brackets behind it, or of the name or number behind it."""
-        function, name = token.text in FUNCTIONS, token.text
+        function, name = token.text in BARE, token.text
+        adjacent = self.next.text == "(" and self.next.place.start == token.place.end
+        if adjacent and self.text[slice(*token.place)] in WORDS_OR_FUNCTIONS:
+            self.fail(no_greek_function(name), token.place)
         if name in FORMS and self.next.text in ("(", "_"):
             return FORMS[name](self, token)
         if self.next.text in ("(", "{") and (function or not NO_FUNCTION.fullmatch(name)):
-            arguments, end = self.inside()
-            return _called(Place(token.place.start, end), name, arguments)
+            if name in OF_A_LIST and self.lists():
+                opening = self.opened()
+                arguments, _ = self.inside()
+                name, end = OF_A_LIST[name], self.closed(opening)
+            else:
+                arguments, end = self.inside()
+            return self.called(Place(token.place.start, end), name, arguments)
         if name == "sqrt" and self.next.text == "[":
             degree, _ = self.inside()
             base, end = self.inside()
+            if degree[0] == Number(degree[0].place, 3.0):
+                return Call(Place(token.place.start, end), "cbrt", base)
             share = Product(token.place, (("*", Number(token.place, 1.0)), ("/", degree[0])))
             return Power(Place(token.place.start, end), base[0], share)
         if function and (self.next.text == "**" or self.next.kind == "power"):  # sin²(x)
@@ -217,26 +262,36 @@ class Reader:
             return Power(call.place, call, exponent)
         return self.bare(token) if function and self.next.kind in ("name", "number") else Name(token.place, name)
 
+    def lists(self) -> bool:
+        """Whether the brackets that are next hold a list and nothing else: ([x, y])."""
+        depth = 0
+        for at in range(self.at + 1, len(self.tokens) - 1):
+            depth += (self.tokens[at].text in "([{") - (self.tokens[at].text in ")]}")
+            if depth == 0:
+                return self.tokens[self.at + 1].text == "[" and self.tokens[at + 1].text == ")"
+        return False
+
     def bare(self, token: Token) -> Node:
         """A function with its argument, which needs no brackets where it is one name or one number: sin x."""
         if self.next.text in ("(", "{"):
             arguments, end = self.inside()
-            return _called(Place(token.place.start, end), token.text, arguments)
+            return self.called(Place(token.place.start, end), token.text, arguments)
         argument = self.operand(token)
         unclear = self.next.text == "**" or self.next.kind in ("power", "number") or self.next.text in ("(", "[", "{")
-        if unclear or (self.next.kind == "name" and self.next.text not in FUNCTIONS):
+        if unclear or (self.next.kind == "name" and self.next.text not in BARE | {"if", "else"}):
             place = Place(token.place.start, self.next.place.end)
             self.unclear(token.text, place)
-        return Call(Place(token.place.start, argument.place.end), token.text, (argument,))
+        return self.called(Place(token.place.start, argument.place.end), token.text, (argument,))
 
     def root(self, token: Token) -> Node:
-        """√ of the name, number or bracket behind it."""
+        """√ or ∛ of the name, number or bracket behind it."""
         argument = self.operand(token)
         if isinstance(argument, Name | Number) and (
             self.next.kind in ("name", "power") or self.next.text in ("**", "(")
         ):
-            self.unclear("√", Place(token.place.start, self.next.place.end))
-        return Call(Place(token.place.start, argument.place.end), "sqrt", (argument,))
+            self.unclear(token.text, Place(token.place.start, self.next.place.end))
+        function = "sqrt" if token.text == "√" else "cbrt"
+        return Call(Place(token.place.start, argument.place.end), function, (argument,))
 
     def fraction(self, token: Token) -> Node:
         r"""\frac{a}{b}, or \frac12."""
@@ -271,10 +326,10 @@ class Reader:
         if self.next.text == PARTNERS[opening.text]:
             place = Place(opening.place.start, self.next.place.end)
             self.fail(message("these brackets need something inside"), place)
-        found = [self.sum()]
+        found = [self.expression()]
         while self.next.text == ",":
             self.take()
-            found.append(self.sum())
+            found.append(self.expression())
         return tuple(found), self.closed(opening)
 
     def opened(self) -> Token:
@@ -296,6 +351,21 @@ class Reader:
         self.depth, self.strokes = self.depth - 1, int(opening.kind)
         return self.take().place.end
 
+    def called(self, place: Place, name: str, arguments: tuple[Node, ...]) -> Node:
+        """A call, written out where its name is a shorthand."""
+        base = arguments[1] if (name, len(arguments)) == ("log", 2) else None
+        if isinstance(base, Number) and base.value in BASES:
+            return Call(place, BASES[base.value], arguments[:1])
+        if isinstance(base, Name) and base.name == "e":
+            return Call(place, "log", arguments[:1])
+        text = SHORTHAND.get((name, len(arguments)))
+        if text is None:
+            return Call(place, name, arguments)
+        result = _filled(_template(text), dict(zip(LETTERS, arguments, strict=False)), place)
+        if size(result) > MOST_NODES:
+            self.fail(message("this is too long to be written out"), place)
+        return result
+
     def deeper(self, place: Place) -> None:
         """Goes one bracket or exponent deeper."""
         self.depth += 1
@@ -310,16 +380,20 @@ class Reader:
         return value
 
 
-def _called(place: Place, name: str, arguments: tuple[Node, ...]) -> Node:
-    """A call; of pow and hypot what they mean."""
-    if name == "pow" and len(arguments) == 2:
-        return Power(place, *arguments)
-    if name == "square" and len(arguments) == 1:
-        return Power(place, arguments[0], Number(place, 2.0))
-    if name == "hypot" and len(arguments) == 2:
-        squares = tuple(("+", Power(each.place, each, Number(each.place, 2.0))) for each in arguments)
-        return Call(place, "sqrt", (Sum(place, squares),))
-    return Call(place, name, arguments)
+def _quotient(place: Place, top: float, bottom: float) -> Node:
+    return Product(place, (("*", Number(place, top)), ("/", Number(place, bottom))))
+
+
+@lru_cache(maxsize=len(SHORTHAND))
+def _template(text: str) -> Node:
+    return Reader(text, 0, len(text)).formula()
+
+
+def _filled(node: Node, arguments: dict[str, Node], place: Place) -> Node:
+    """A template with the arguments in the place of its letters, all else at the place of the call."""
+    if isinstance(node, Name) and node.name in arguments:
+        return arguments[node.name]
+    return changed(replace(node, place=place), lambda part: _filled(part, arguments, place))
 
 
 def _over(parts: list[tuple[str, Node]]) -> Place:

@@ -8,6 +8,7 @@ import numpy as np
 from landscapes.landscape import Array
 
 UNIT = float(np.finfo(float).eps)  # of a result: twice what rounding it costs, which covers exp, sin and their kin too
+BELL = 2 / np.sqrt(np.pi)  # the height of the derivative of erf
 Slopes = Callable[..., tuple[Any, ...]]  # result, arguments -> size of the derivative by each argument
 
 SLOPES: Mapping[str, Slopes] = {
@@ -32,6 +33,11 @@ SLOPES: Mapping[str, Slopes] = {
     "tan": lambda v, a: (1 + v**2,),
     "arcsin": lambda v, a: (1 / np.sqrt(1 - a**2),),
     "arccos": lambda v, a: (1 / np.sqrt(1 - a**2),),
+    "arctan2": lambda v, a, b: (np.abs(b) / (a**2 + b**2), np.abs(a) / (a**2 + b**2)),
+    "arcsinh": lambda v, a: (1 / np.sqrt(1 + a**2),),
+    "cbrt": lambda v, a: (1 / (3 * v**2),),
+    "erf": lambda v, a: (BELL * np.exp(-(a**2)),),
+    "erfc": lambda v, a: (BELL * np.exp(-(a**2)),),
     "arctan": lambda v, a: (1 / (1 + a**2),),
     "sinh": lambda v, a: (np.cosh(a),),
     "cosh": lambda v, a: (np.abs(np.sinh(a)),),
@@ -67,6 +73,8 @@ class Rounded(np.lib.mixins.NDArrayOperatorsMixin):
         off = UNIT * np.abs(value)
         for slope, error in zip(SLOPES[ufunc.__name__](value, *values), errors, strict=True):
             off = off + np.where(np.equal(error, 0), 0.0, slope * error)
+        if ufunc is np.arctan2:  # which jumps by a full turn
+            off = off + np.where((np.abs(values[0]) < errors[0]) & (values[1] < errors[1]), 2 * np.pi, 0.0)
         return Rounded(value, off)
 
 

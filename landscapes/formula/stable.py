@@ -3,9 +3,61 @@
 `stable_numbers` computes them.
 """
 
+import math
+
 import sympy as sp
 
-from landscapes.formula.functions import sigmoid, tanh
+BELL = sp.Float(2 / math.sqrt(math.pi))  # the height of the derivative of erf
+
+
+class sigmoid(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """σ(u) = 1/(1 + exp(-u)), kept whole so that it is computed without overflow."""
+
+    is_positive = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """σ'(u) = σ(u) σ(-u): 1 - σ(u) would lose all digits where σ is close to 1."""
+        return self * sigmoid(-self.args[0])
+
+
+class tanh(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """tanh(u), whose slope is 1/cosh² u: 1 - tanh² u is 0 beyond u = 19."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """1/cosh² u."""
+        return one_over_cosh(self.args[0]) ** 2
+
+
+class one_over_cosh(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """1/cosh(u), whose derivatives have no cosh³ in them that overflows."""
+
+    is_positive = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """-tanh(u)/cosh(u)."""
+        return -tanh(self.args[0]) * self
+
+
+class erf(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """2/√π times the integral of exp(-t²) from 0 to u."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """2 exp(-u²)/√π."""
+        return BELL * sp.exp(-(self.args[0] ** 2))
+
+
+class erfc(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """1 - erf(u), with all its digits where erf(u) is close to 1."""
+
+    is_positive = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """-2 exp(-u²)/√π."""
+        return -BELL * sp.exp(-(self.args[0] ** 2))
 
 
 class softplus(sp.Function):  # type: ignore[misc]  # SymPy has no types

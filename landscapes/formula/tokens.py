@@ -3,26 +3,28 @@
 import re
 from typing import NamedTuple
 
-from landscapes.formula.names import ALIASES, LETTERS, LOWERED, MODULES
+from landscapes.formula.names import ALIASES, FRACTIONS, LETTERS, LOWERED, MODULES, REMAINDER, no_greek_function
 from landscapes.formula.syntax import FormulaError, Place
 from words import mark, message
 
 RAISED, INDICES = (dict(zip(digits, "0123456789", strict=True)) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", LOWERED))
 INDEX = r"(?:_\{[A-Za-z0-9+]+\}|_[A-Za-z0-9]+)"
 PATTERNS = {
-    "blank": r"[ \t\r\n]+|\\[,;:! ]|\\(?:left|right|displaystyle|q?quad|big|Big)(?![A-Za-z])|\$",
+    "blank": r"[ \t\r\n]+|\\(?=\r?\n)|\\[,;:! ]|\\(?:left|right|displaystyle|q?quad|big|Big)(?![A-Za-z])|\$",
     "number": r"(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?",
     "name": (
         r"(?:[A-Za-z_][A-Za-z0-9_]*\.)*[A-Za-z_][A-Za-z0-9_]*(?:(?<=_)\{[A-Za-z0-9+]+\})?"
         rf"(?:\[\d+\])?[{LOWERED}]*"
     ),
     "letter": rf"[{''.join(LETTERS)}](?:\d+|{INDEX}|[{LOWERED}]+)?",
-    "command": rf"\\(?:operatorname|mathrm|mathit|text)\{{[A-Za-z]+\}}|\\[A-Za-z]+{INDEX}?",
+    "command": rf"\\(?:operatorname|mathrm|mathit|text)\{{[A-Za-z]+\d*\}}|\\[A-Za-z]+{INDEX}?",
+    "fraction": rf"[{''.join(FRACTIONS)}]",
     "power": rf"[⁺⁻]?[{''.join(RAISED)}]+",
+    "refused": r"//|%",
     "operator": r"\*\*|[-+*/^−–·⋅∗×]",
     "order": r"<=|>=|[<>≤≥]",
     "bracket": r"[()\[\]{}|]",
-    "root": r"√",
+    "root": r"[√∛]",
     "mark": r"\.\.\.?|…|[=,]",
 }
 TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS.items()), re.ASCII)
@@ -35,6 +37,7 @@ SAME = {
 KINDS = {"*": "operator", "|": "bracket", "..": "mark"} | dict.fromkeys(("<", ">", "<=", ">="), "order")
 PARTNERS = {"(": ")", "[": "]", "{": "}", "|": "|"}
 NO_MEANING = mark("this character has no meaning in a formula")
+ROUNDED = mark("// divides and rounds down: write / for a division, and # in front of a remark")
 POINT = mark("a point belongs to a number, as in 0.5, and functions are written alone, as in sin(x)")
 
 
@@ -58,6 +61,9 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         if match is None:
             advice = POINT if text[at] == "." else NO_MEANING
             raise FormulaError(message(advice), text, at, at + 1)
+        if match.lastgroup == "refused":
+            advice = REMAINDER if match[0] == "%" else ROUNDED
+            raise FormulaError(message(advice), text, *match.span())
         if match.lastgroup != "blank":
             found.append(_token(str(match.lastgroup), match.group(), Place(*match.span()), text))
         at = match.end()
@@ -69,7 +75,7 @@ def _token(kind: str, raw: str, place: Place, text: str) -> Token:
         return Token(kind, "".join({"⁻": "-", "⁺": ""}.get(each) or RAISED.get(each, "") for each in raw), place)
     same = SAME.get(raw, raw)
     if kind == "command" and same not in KINDS and not same.startswith(r"\frac"):
-        inside = re.fullmatch(r"\\[a-z]+\{([A-Za-z]+)\}", raw)
+        inside = re.fullmatch(r"\\[a-z]+\{([A-Za-z]+\d*)\}", raw)
         return Token("name", _spelled(inside[1] if inside else raw[1:]), place)
     if kind == "letter":
         return Token("name", _spelled(LETTERS[raw[0]] + raw[1:]), place)
@@ -78,6 +84,8 @@ def _token(kind: str, raw: str, place: Place, text: str) -> Token:
         if any(module not in MODULES for module in modules):
             dot = place.start + raw.index(".")
             raise FormulaError(message(POINT), text, dot, dot + 1)
+        if modules and name in ("gamma", "zeta", "beta"):
+            raise FormulaError(no_greek_function(name), text, *place)
         return Token(kind, _spelled(name), place)
     return Token(KINDS.get(same, kind), same, place)
 

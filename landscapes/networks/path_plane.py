@@ -58,6 +58,16 @@ def onto_plane(points: Array, origin: Array, directions: Array) -> tuple[Array, 
     return coordinates.reshape(2, *points.shape[1:]), off.reshape(points.shape[1:])
 
 
+def explained_of_random_walks(dimensions: int, points: int, walks: int, seed: int = 0) -> Array:
+    """The shares (2,) that the two principal directions of several random walks explain, about their common start.
+
+    What several paths from one start are to be compared with; each of the walks has so many points after it.
+    """
+    steps = np.random.default_rng(seed).normal(size=(walks, dimensions, points))
+    away = np.concatenate(list(steps.cumsum(axis=2)), axis=1)
+    return path_plane(away, np.zeros(dimensions)).explained
+
+
 def explained_of_a_random_walk(dimensions: int, points: int, seed: int = 0, *, centred: bool = False) -> Array:
     """The shares (2,) that the two principal directions of a random walk explain, about its end or its mean.
 

@@ -70,6 +70,22 @@ def wave(count: int = 60, seed: int = 0, noise: float = 0.1) -> Examples:
     return Examples(x, np.sin(3 * x) + noise * rng.normal(size=(1, count)))
 
 
+def answers_of_a_teacher(
+    count: int = 60, seed: int = 0, inputs: int = 4, units: int = 4, noise: float = 0.3
+) -> Examples:
+    """A function to fit: what a random network of so many tanh units answers to normal inputs, with normal noise.
+
+    Source: the setting of a teacher and a student, e.g. S. Goldt et al., Dynamics of stochastic gradient descent for
+    two-layer neural networks in the teacher-student setup, arXiv:1906.08632.
+    """
+    _needs(count, 2, "answers_of_a_teacher")
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(inputs, count))
+    hidden = np.tanh(rng.normal(size=(units, inputs)) @ x)
+    answers = rng.normal(size=(1, units)) @ hidden
+    return Examples(x, answers + noise * rng.normal(size=(1, count)))
+
+
 # Strokes of ten signs in the unit square: from (x, y) to (x, y), y upwards.
 _BOTTOM, _TOP = ((0.2, 0.1), (0.8, 0.1)), ((0.2, 0.9), (0.8, 0.9))
 _LEFT, _RIGHT = ((0.2, 0.1), (0.2, 0.9)), ((0.8, 0.1), (0.8, 0.9))

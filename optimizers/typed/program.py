@@ -20,6 +20,7 @@ from landscapes.formula import (
     Product,
     Sum,
     read_lines,
+    without_comments,
 )
 from words import Message, message
 
@@ -72,7 +73,6 @@ def parts(node: Node) -> Iterator[Node]:
                 yield from parts(argument)
 
 
-COMMENT = re.compile(r"#[^\n]*")
 ARROW = re.compile(r"^([ \t]*\w+[ \t]*)(?:←|(:=|<-))", re.MULTILINE)
 
 
@@ -82,7 +82,7 @@ def plain_lines(text: str) -> str:
     >>> plain_lines("v := 0.9*v + g; p ← p - lr*v  # heavy ball").split("\n")
     ['v  = 0.9*v + g', ' p = p - lr*v              ']
     """
-    bare = COMMENT.sub(lambda found: " " * len(found[0]), text).replace(";", "\n")
+    bare = without_comments(text).replace(";", "\n")
     return ARROW.sub(lambda found: f"{found[1]}{' =' if found[2] else '='}", bare)
 
 

@@ -21,8 +21,8 @@ def where(landscape: Landscape, p: Array, digits: int = DIGITS, zero: float = EP
     return coordinates(p, zeros, digits)
 
 
-def arrived(landscape: Landscape, place: ConvergencePoint, since: int, left: float | None) -> Message:
-    """For a run that ended at a critical point; `left` is its distance from there if it hardly moves any more."""
+def arrived(landscape: Landscape, place: ConvergencePoint, since: int, left: float, stopped: bool) -> Message:
+    """For a run that ended at a critical point; `left` is its distance from there, 0 where that need not be said."""
     begun = _begun(landscape, place, since)
     if place.kind == "flat":
         said = message("{begun}, {more}.", begun=begun, more=_level(landscape, place))
@@ -30,10 +30,13 @@ def arrived(landscape: Landscape, place: ConvergencePoint, since: int, left: flo
         said = message("{begun}, {more}.", begun=begun, more=_not_strict(landscape, place))
     else:
         said = _explained(landscape, place, begun)
-    if left is None:
+    if not left:
         return said
-    stopped = message("It has stopped {distance} from there.", distance=short(left))
-    return message("{some} {another}", some=said, another=stopped)
+    if stopped:
+        away = message("It has stopped {distance} from there.", distance=short(left))
+    else:
+        away = message("It is {distance} from there.", distance=short(left))
+    return message("{some} {another}", some=said, another=away)
 
 
 def _begun(landscape: Landscape, place: ConvergencePoint, since: int) -> Message:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from landscapes import Array, Landscape
-from optimizers.verdicts.arrivals import EPSILON, where
+from optimizers.verdicts.arrivals import EPSILON, direction, where
 from optimizers.verdicts.convergence_point import ConvergencePoint, widths
 from optimizers.verdicts.limit_cycle import LimitCycle
 from optimizers.verdicts.stability import Stability
@@ -37,18 +37,22 @@ def out_of_the_domain(landscape: Landscape, path: Array, outside: Array) -> Mess
     )
 
 
-def diverged(landscape: Landscape, path: Array, stability: Stability | None) -> Message:
-    """For a run that left; `path` ends at the last place where it was seen."""
+def diverged(landscape: Landscape, path: Array, stability: Stability | None, newton: bool = False) -> Message:
+    """For a run that left; `path` ends at the last place where it was seen; `newton` divides by eigenvalues."""
     return message(
-        "Diverged at step {step}: {reason}.", step=f"{path.shape[1]:,}", reason=_why(landscape, path, stability)
+        "Diverged at step {step}: {reason}.",
+        step=f"{path.shape[1]:,}",
+        reason=_why(landscape, path, stability, newton),
     )
 
 
-def _why(landscape: Landscape, path: Array, stability: Stability | None) -> Message:
+def _why(landscape: Landscape, path: Array, stability: Stability | None, newton: bool) -> Message:
     """Why a run left, as a clause."""
     step, spot = path.shape[1], where(landscape, path[:, -1])
     if not np.isfinite(landscape.gradient(path[:, -1])).all():
         return message("the landscape has no gradient at {place}", place=spot)
+    if newton and (endless := _divided_by_zero(landscape, path[:, -1])):
+        return endless
     losses = landscape.value(path)
     first, last = float(losses[0]), float(losses[-1])
     if last < first and _keeps_falling(landscape, path):
@@ -89,6 +93,23 @@ def _too_fast(stability: Stability, worst: int) -> Message:
         limit=limit,
         step=f"{step:,}",
         held=held,
+    )
+
+
+def _divided_by_zero(landscape: Landscape, p: Array) -> Message | None:
+    """Along which direction Newton's step from p has no end, where there is one, as a clause."""
+    eigenvalues, vectors = np.linalg.eigh(landscape.hessian(p))
+    slopes = vectors.T @ landscape.gradient(p)
+    endless = np.flatnonzero((eigenvalues == 0) & (slopes != 0))
+    if not endless.size:
+        return None
+    way, slope = vectors[:, endless[0]], float(slopes[endless[0]])
+    return message(
+        "at {place} the slope along {axis} is {slope} in size and the curvature is 0, and Newton's step divides the "
+        "one by the other",
+        place=where(landscape, p),
+        axis=direction(way, 2, symmetric=True),
+        slope=short(abs(slope)),
     )
 
 

@@ -9,7 +9,7 @@ from optimizers.engine import Trajectory
 from optimizers.optimizer import Optimizer
 from optimizers.schedules import learning_rates
 from optimizers.verdicts.arrivals import EPSILON, arrived
-from optimizers.verdicts.convergence import CRAWL, Fate, converged_since, recent_motion
+from optimizers.verdicts.convergence import CRAWL, NEAR, Fate, converged_since, recent_motion
 from optimizers.verdicts.convergence_point import ConvergencePoint, critical_point_near, widths
 from optimizers.verdicts.limit_cycle import find_limit_cycle
 from optimizers.verdicts.many_dimensions import ending, left_the_domain
@@ -121,12 +121,15 @@ def _ended(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: Ar
         if np.isfinite(outside).all():
             return Verdict("diverged", last, end + 1, out_of_the_domain(landscape, seen, outside), LEFT_DOMAIN)
         return Verdict(
-            "diverged", last, end + 1, diverged(landscape, seen, _towards_the_end(landscape, optimizer, seen, n))
+            "diverged",
+            last,
+            end + 1,
+            diverged(landscape, seen, _towards_the_end(landscape, optimizer, seen, n), _is_newton(optimizer)),
         )
     place = critical_point_near(landscape, last)
     fate, since = (Fate.RESTLESS, end) if place is None else converged_since(place, seen, scale)
     if place is not None and fate is Fate.SETTLED:
-        said = arrived(landscape, place, since, _left(place, seen, scale))
+        said = arrived(landscape, place, since, *_left(place, seen, scale))
         return Verdict(place.kind, place.position, since, said, place.nature)
     still = _standing_since(seen)
     if still is not None and is_level(landscape, seen[:, 0], last):
@@ -152,16 +155,25 @@ def _towards_the_end(landscape: Landscape, optimizer: Optimizer, path: Array, n:
         look *= 2
 
 
+def _is_newton(optimizer: Optimizer) -> bool:
+    """Whether a step is a gradient over a Hessian, undamped."""
+    return optimizer.made is not None and optimizer.made.factory.__name__ == "newton"
+
+
 def _distance(place: ConvergencePoint, p: Array, scale: Array) -> float:
     return float(np.abs((p - place.position) / scale).max())
 
 
-def _left(place: ConvergencePoint, path: Array, scale: Array) -> float | None:
-    """How far from a place a run has come to rest; None where it still comes nearer, or is there as it is written."""
+def _left(place: ConvergencePoint, path: Array, scale: Array) -> tuple[float, bool]:
+    """How far from a place a run is, and whether it has come to rest there; 0 where it is there as it is written.
+
+    A run that still comes nearer is not there as long as a map or the numbers of its end show that.
+    """
     distance = _distance(place, path[:, -1], scale)
-    if distance <= EPSILON or not place.knows(distance) or recent_motion(path, scale) > CRAWL * distance:
-        return None
-    return float(np.hypot(*(path[:, -1] - place.position)))
+    stopped = recent_motion(path, scale) <= CRAWL * distance
+    if distance <= (EPSILON if stopped else NEAR) or not place.knows(distance):
+        return 0.0, False
+    return float(np.hypot(*(path[:, -1] - place.position))), stopped
 
 
 def _fallen_rate(landscape: Landscape, optimizer: Optimizer, run: Trajectory, n: int) -> tuple[float, float] | None:

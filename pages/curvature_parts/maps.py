@@ -1,7 +1,6 @@
 """How the surface bends everywhere: eigenvalues, condition number, and where it is convex."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import streamlit as st
 
@@ -9,6 +8,7 @@ from figures import call_axes, eigenvalue_map
 from figures.stage import Panel, stage, visible
 from landscapes import SIGNS, Bend, Bending, Chord, Landscape, bending
 from pages.curvature_parts.view import View
+from pages.shared.work import kept
 from words import coordinates, listed_with_and, mark, paragraph, say, short
 
 SHORT = {"smallest": mark("Smallest"), "largest": mark("Largest"), "condition": mark("Condition number")}
@@ -76,7 +76,7 @@ SHARES = {  # by the signs of the smaller and of the larger eigenvalue
 }
 
 
-@lru_cache(maxsize=64)
+@kept("landscapes")
 def bent(landscape: Landscape) -> Bending:
     """How a landscape bends over its domain, looked at once."""
     return bending(landscape)

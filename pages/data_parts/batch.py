@@ -8,6 +8,7 @@ from figures import (
     DASHES,
     MOST_FRAMES,
     RUN_COLOURS,
+    Heights,
     Run,
     add_ways_down,
     cloud,
@@ -20,9 +21,9 @@ from figures import (
     stride,
 )
 from figures.stage import Panel, Table, stage, visible
-from landscapes import Batches
+from landscapes import Batches, Landscape
 from pages.data_parts.batch_words import batch_name, cloud_words, critical_words, spread_words
-from pages.data_parts.choices import DataChoices
+from pages.data_parts.choices import COMPILED, DataChoices, Where, model_of
 from pages.data_parts.compute import Race, batch_runs, view
 from pages.data_parts.controls import left_out, move_marker, thinned_steps
 from pages.data_parts.noise import noise
@@ -31,6 +32,7 @@ from pages.data_parts.problems import PROBLEMS
 from pages.data_parts.state import change, key
 from pages.shared.controls import number_field
 from pages.shared.race import thrown_out
+from pages.shared.work import kept
 from words import mark, paragraph, say, short
 
 OVER = {
@@ -56,12 +58,10 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     landscape, picture, place = model.full, view(choices), np.array(choices.start)
     thinned = thin(runs, races, picture.height, landscape.domain)
     axes = PROBLEMS[choices.problem].axes
-    seen = model.of(cut.rows(choices.turn))
+    seen, height = surface_of(choices.where, cut, choices.turn)
     best, landmarks = picture.minimum, picture.landmarks
     domain, stage_key = landscape.domain, f"data batch {choices.problem}"
-    single = name_axes(
-        contour_map(seen, [], heights(seen, domain), domain, landmarks, visible=visible(stage_key, "one")), *axes
-    )
+    single = name_axes(contour_map(seen, [], height, domain, landmarks, visible=visible(stage_key, "one")), *axes)
     add_ways_down(single, landscape, place, seen.gradient(place), landscape.gradient(place))
     there = noise(choices)
     loss = curves(
@@ -114,6 +114,14 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         ],
         on_start=move_marker,
     )
+
+
+@kept("landscapes", lambda _: COMPILED)
+def surface_of(where: Where, cut: Batches, turn: int) -> tuple[Landscape, Heights]:
+    """The loss on one batch alone, and its heights."""
+    model = model_of(*where)
+    seen = model.of(cut.rows(turn))
+    return seen, heights(seen, model.full.domain)
 
 
 def look_controls(aside: DeltaGenerator, choices: DataChoices, examples: int) -> Batches:

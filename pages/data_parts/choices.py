@@ -32,6 +32,7 @@ from pages.shared.fields import (
     run_choice,
 )
 from pages.shared.state import MOST_POINTS, MOST_RUNS, SETTINGS
+from pages.shared.work import kept
 from words import mark, message
 
 PARTS = {"model": mark("The model and its surface"), "batch": mark("The batch"), "flat": mark("Flat and sharp")}
@@ -42,6 +43,7 @@ ORDERS = {
     "replaced": mark("Drawn with replacement"),
     "in_order": mark("In order"),
 }
+COMPILED = 100_000  # bytes, about, that a loss takes besides its data
 MOST_SIZES = 4  # that race
 ALWAYS = 2000  # updates for which there is room whatever runs
 IN_BATCHES = 5  # an update that makes its own batch is counted as so many at least
@@ -85,6 +87,9 @@ def whole_knob(symbol: str, low: int, high: int, default: int) -> Knob:
 def variants(problem: str) -> Mapping[str, str]:
     """The losses of a problem, by name."""
     return PROBLEMS[problem].variants
+
+
+Where = tuple[str, str, str, Numbers, bool, DataSet | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +138,11 @@ class DataChoices:
     look: int = field(Number(whole_knob("b", 1, MANY_EXAMPLES, 4)))  # size of the batches that are looked at one by
     # one, and that several optimizers meet
     turn: int = field(Number(whole_knob("i", 0, MANY_EXAMPLES, 0)))  # which of them
+
+    @property
+    def where(self) -> Where:
+        """The loss by names and numbers, as caches are keyed."""
+        return self.problem, self.data, self.variant, self.numbers, self.scaled, self.table
 
     def points(self) -> DataSet | None:
         """The data as the model meets it."""
@@ -189,7 +199,7 @@ def reach(choices: DataChoices) -> float:
         return FAR
 
 
-@lru_cache(maxsize=64)
+@kept("landscapes")
 @np.errstate(all="ignore")
 def points_of(problem: str, data: str, numbers: Numbers, scaled: bool, table: DataSet | None) -> DataSet | None:
     """A data set by name and numbers; None for a problem without data."""
@@ -207,7 +217,7 @@ def points_of(problem: str, data: str, numbers: Numbers, scaled: bool, table: Da
     return prepared.standardised() if scaled else prepared
 
 
-@lru_cache(maxsize=64)
+@kept("landscapes", lambda _: COMPILED)
 def model_of(
     problem: str, data: str, variant: str, numbers: Numbers, scaled: bool, table: DataSet | None
 ) -> TrainingLoss:
@@ -304,8 +314,12 @@ def rounded(rate: float, knob: Knob) -> float:
 def turned_to(choices: DataChoices, **parts: Any) -> DataChoices:
     """Another problem, other data or another loss as a visitor turns to it, with the opening of the problem.
 
+    It comes with its own first loss, unless the visitor had chosen another than the first, and it has that one too.
     Links leave out what `about` gives, which therefore never changes.
     """
+    problem = parts.get("problem", choices.problem)
+    if problem != choices.problem and choices.variant == next(iter(variants(choices.problem))):
+        parts = {"variant": next(iter(variants(problem))), **parts}
     new = about(choices, **parts)
     first = PROBLEMS[new.problem].opening
     if first is None:

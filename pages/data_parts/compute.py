@@ -1,7 +1,6 @@
 """The numbers behind the pictures of the Data page, each computed once for the choices that it follows from."""
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -10,9 +9,9 @@ from landscapes import Array, Batches, DataSet, Domain, Landscape, find_critical
 from landscapes.from_data import two_wells
 from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend
 from optimizers.verdicts import verdict
-from pages.data_parts.choices import DataChoices, model_of, suited
+from pages.data_parts.choices import DataChoices, Where, model_of, suited
 from pages.data_parts.problems import PROBLEMS
-from pages.shared.race import LEAST, MOST_KEPT, Once, breathe, in_turn, kept
+from pages.shared.race import Once, breathe, in_turn, kept
 from pages.shared.state import Numbers, RunChoice, run_names
 from words import say
 
@@ -66,7 +65,7 @@ def view(choices: DataChoices, variant: str | None = None) -> View:
     return _view(c.problem, c.data, variant or c.variant, c.numbers, c.scaled, c.table)
 
 
-@lru_cache(maxsize=64)
+@kept("landscapes")
 def _view(problem: str, data: str, variant: str, numbers: Numbers, scaled: bool, table: DataSet | None) -> View:
     model = model_of(problem, data, variant, numbers, scaled, table)
     landscape = model.full
@@ -92,7 +91,7 @@ def at_its_rate(choices: DataChoices, run: RunChoice) -> RunChoice:
 
 def full_runs(choices: DataChoices) -> list[Race]:
     """Every run of the model part, on all examples."""
-    where = _where(choices)
+    where = choices.where
     return [_race(where, None, replace(run, hidden=False), choices.start, choices.steps_taken) for run in choices.runs]
 
 
@@ -116,25 +115,17 @@ def batch_runs(choices: DataChoices) -> list[Race]:
     for label, run, cut in entrants:
         whole = cut.examples_per_epoch if choices.clock == "epochs" else model.examples
         each = 0 if choices.clock == "updates" else tick * whole
-        race = _race(_where(choices), cut, replace(run, hidden=False), choices.start, choices.steps_taken, each)
+        race = _race(choices.where, cut, replace(run, hidden=False), choices.start, choices.steps_taken, each)
         races.append(replace(race, label=label, size=cut.size, examples=cut.seen(race.updates)))
     return races
 
 
 def undisturbed(choices: DataChoices, race: Race) -> Race:
     """The same run on all examples."""
-    return _race(_where(choices), None, race.run, choices.start, race.updates)
+    return _race(choices.where, None, race.run, choices.start, race.updates)
 
 
-Where = tuple[str, str, str, Numbers, bool, DataSet | None]
-
-
-def _where(choices: DataChoices) -> Where:
-    """The loss by names and numbers, as caches are keyed."""
-    return choices.problem, choices.data, choices.variant, choices.numbers, choices.scaled, choices.table
-
-
-@kept(MOST_KEPT, lambda race: max(LEAST, race.trajectory.positions.shape[1] + race.loss.size))
+@kept("runs")
 def _race(
     where: Where, cut: Batches | None, run: RunChoice, start: tuple[float, float], ticks: int, tick: int = 0
 ) -> Race:
@@ -177,7 +168,7 @@ class Wells:
     train_loss: float
 
 
-@lru_cache(maxsize=32)
+@kept("runs")
 def wells(numbers: Numbers, seed: int) -> tuple[Landscape, Landscape, Array, tuple[Wells, ...]]:
     """Training and test loss, the common starts (2, N), and the ends with small and with large batches."""
     n = dict(numbers)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -23,8 +24,8 @@ TYPES = ["csv", "txt", "tsv", "dat", "data", "parquet", "xlsx", "xls"]  # of wor
 NUMBERS = ("number", "date")  # kinds of column
 MOST_PASTED = 100_000  # characters
 PASTED = "pasted rows"
+HELD = "data file read"  # what of the session has the bytes of the file
 GIVEN = "data table"  # how keys of what is chosen for a file begin
-MOST_KEPT = 100_000_000  # bytes, about, that the readings of all visitors' tables take
 GAP = 300  # bytes, about, that a cell without a number takes
 
 
@@ -78,8 +79,16 @@ def brought() -> tuple[bytes | None, str]:
         say("Or rows to paste"), key="data pasted", height=80, max_chars=MOST_PASTED, disabled=file is not None
     )
     if file is not None:
-        return file.getvalue()[: MOST_BYTES + 1], file.name
+        return content_of(file), file.name
     return text.encode() or None, PASTED
+
+
+def content_of(file: Any) -> bytes:
+    """The bytes of a file, one more than is allowed at most; taken from it once, and held as long as it is there."""
+    held: tuple[str, bytes] | None = st.session_state.get(HELD)
+    if held is None or held[0] != file.file_id:
+        held = st.session_state[HELD] = file.file_id, file.getvalue()[: MOST_BYTES + 1]
+    return held[1]
 
 
 def chosen_parts(mark: str) -> dict[str, str | tuple[str, ...] | None]:
@@ -97,7 +106,7 @@ def room(found: Found) -> int:
     return MOST_BYTES + sum(column.values.nbytes + GAP * len(column.gaps) for column in columns)
 
 
-@kept(MOST_KEPT, room)
+@kept("tables", room)
 def read(content: bytes, given: Sequence[tuple[str, str]]) -> Found:
     """The table as it was read, or why it was not; once for all visitors who bring the same file at the same time."""
     parts: dict[str, object] = dict(given)

@@ -22,7 +22,7 @@ from pages.shared.race import (
     window_scale,
 )
 from pages.shared.race.flood import Flood
-from pages.shared.state import Choices
+from pages.shared.state import Choices, Point
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +35,7 @@ class Race:
     height: Heights  # over the domain
     entries: list[Entry]  # hidden ones too
     rates: Mapping[int, Array]  # by run: the learning rate of every step, (steps,); empty without any schedule
-    flood: Flood | None  # one run from 200 starts, where that was asked for
+    flood: Flood | None  # one run from many starts, where that was asked for
 
     @cached_property
     def shown(self) -> list[Entry]:
@@ -64,7 +64,7 @@ class Race:
 
     @cached_property
     def flood_ends(self) -> list[End]:
-        """What those 200 starts came to."""
+        """What those starts came to."""
         return ends_of(self.flood.verdicts) if self.flood else []
 
     @cached_property
@@ -85,8 +85,8 @@ class Race:
         return [run for entry in self.shown for run in entry.drawn(self.height, views)]
 
 
-def raced(choices: Choices) -> Race:
-    """The race of these choices."""
+def raced(choices: Choices, starts: tuple[Point, ...] = ()) -> Race:
+    """The race of these choices; where many starts of a run are shown, those that are given, if any are."""
     return Race(
         choices,
         choices.build(),
@@ -94,5 +94,5 @@ def raced(choices: Choices) -> Race:
         scale(choices.where, choices.height),
         entries(choices, outcomes(choices), crowds(choices)),
         scheduled(choices),
-        flood(choices),
+        flood(choices, starts),
     )

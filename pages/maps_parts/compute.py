@@ -90,7 +90,7 @@ class Piece:
     steps: NDArray[np.int32]
 
 
-@kept(MOST_STARTS, lambda piece: piece.kinds.size)
+@kept("maps")
 def piece(asked: Sweep, number: int) -> Piece:
     """One of the pieces."""
     first, last = number * PIECE, min((number + 1) * PIECE, asked.grid.size)

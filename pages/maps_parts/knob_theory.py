@@ -44,7 +44,7 @@ class Best(NamedTuple):
         )
 
 
-@kept(256, lambda best: 1)
+@kept("maps")
 def optimum(where: Where, minimum: tuple[float, float], curvatures: tuple[float, float]) -> Best:
     """The heavy ball at its best at a minimum with these curvatures, by theory and measured."""
     breathe()

@@ -65,7 +65,7 @@ class Swept:
         return self.works is not None and (self.works[0] == 0 or self.works[1] == self.values.size - 1)
 
 
-@kept(400_000, lambda found: found.losses.size)
+@kept("maps")
 def swept(where: Where, run: RunChoice, name: str, window: Domain, steps: int) -> Swept:
     """A run from STARTS places spread over a window at VALUES values of a number."""
     landscape, knob = built(*where), run.knobs[name]

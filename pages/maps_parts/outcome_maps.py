@@ -36,7 +36,7 @@ class Basins:
         return sorted((n for n in shares if shares[n]), key=lambda n: -shares[n])
 
 
-@kept(4_400_000, lambda basins: sum(which.size for which in basins.which))
+@kept("maps")
 def basins_of(sweeps: tuple[Sweep, ...]) -> Basins:
     """The maps of these sweeps of one landscape, whose ends are told apart together."""
     found = [swept(each) for each in sweeps]

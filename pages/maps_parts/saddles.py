@@ -26,7 +26,7 @@ SMALL = 1e-9  # of the view's width: a coordinate that is smaller is written as 
 HEAVY = ("gradient_descent", "momentum")
 
 
-@kept(2_000_000, lambda counts: counts.size)
+@kept("maps")
 def counts_of(
     where: Where, run: RunChoice, window: Domain, side: int, steps: int, place: tuple[float, float], radius: float
 ) -> NDArray[np.int64]:
@@ -37,7 +37,7 @@ def counts_of(
     return counts.reshape(side, side)
 
 
-@kept(256, lambda times: 1)
+@kept("maps")
 def times_of(where: Where, run: RunChoice, place: tuple[float, float], radius: float, steps: int) -> Array:
     """The steps until a run that begins beside a saddle has left, along the eigenvector that leads down."""
     landscape = built(*where)

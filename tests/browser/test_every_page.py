@@ -14,6 +14,7 @@ RICH = {  # what a page is asked for, where it would else show less of what can 
     "step-by-step": "&run=gradient_descent&run=momentum&steps=60&update=5",
     "maps": "&landscape=himmelblau&run=momentum~0.01&run=adam~0.3&of=0~1&steps=50",
     "data": "&data=three_points",
+    "lessons": "&lesson=momentum",
 }
 QUICK = "v=1&run=adam&steps=20"
 SPOKEN = {"empty-table-header": "th:has(math)"}  # axe-core takes MathML for nothing; screen readers read it
@@ -111,4 +112,14 @@ def test_an_embedded_page_has_its_pictures_and_neither_controls_nor_menu(visit, 
     for part in ("stSidebar", "stLogo", "stHeading"):
         assert seen.page.get_by_test_id(part).count() == 0
     assert seen.page.get_by_role("button", name="Undo").count() == 0
+    assert seen.errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_core_finds_no_violation_on_the_pages_of_a_student_in_a_room(visit, fall_line, scheme):
+    seen = visit(f"{fall_line}/?room=BCDF2", **PHONE, has_touch=True, is_mobile=True, color_scheme=scheme)
+    seen.page.get_by_text("There is no room with this code, or it is over.").wait_for()
+    assert Axe().run(seen.page).response["violations"] == []
+    seen.page.goto(f"{fall_line}/?room=")
+    assert Axe().run(seen.page).response["violations"] == []
     assert seen.errors == []

@@ -147,7 +147,7 @@ def test_who_comes_second_waits_and_may_leave(visit, buttons):
     first.get_by_role("button", name="Animated picture").click()
     first.get_by_text("Drawing the GIF").wait_for()
     second.get_by_role("button", name="Animated picture").click()
-    second.get_by_text("Waiting for another GIF").wait_for()
+    second.get_by_text("Waiting for 1 other file").wait_for()
     second.get_by_role("button", name="Cancel").click()
     second.get_by_role("progressbar").wait_for(state="detached")
     expect(first.get_by_text("Drawing the GIF")).to_be_visible()

@@ -1,6 +1,7 @@
 // What is seen, in the address: frame=120, camera=1.25~1.25~1.25, show=map, answers=hidden. The
 // server never hears of it. A link may say step=120 too.
 const UNUSUAL = 0.005; // from the middle, or from straight up
+const LEAD = "lead"; // code and key of a room
 // of the link that was opened, for the first stage on it
 let asked = new URLSearchParams(location.search);
 /**
@@ -39,6 +40,13 @@ function cameraFrom(numbers) {
   }));
   if (numbers.length === 3) return { eye };
   return numbers.length === 9 ? { eye, center, up } : undefined;
+}
+/** The address without what is the lecturer's alone. */
+export function linkToShare() {
+  const parts = location.search.slice(1).split("&");
+  const others = parts.filter((part) => part && part.split("=")[0] !== LEAD);
+  const search = others.length ? `?${others.join("&")}` : "";
+  return location.origin + location.pathname + search + location.hash;
 }
 /** Says in the address what is seen now. @param {import("./stage.js").View} view */
 export function toAddress({ step, alone, concealed, panels }) {

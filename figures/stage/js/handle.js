@@ -1,6 +1,7 @@
 // The start: an open ring on the map, moved by a click on the map, a drag, or the arrow keys.
 import { lengthOf, startOf, toPixels } from "./adapter/plotly.js";
 import { make } from "./dom.js";
+import { lecture } from "./lecture.js";
 import { digitsWithin, written } from "./numbering.js";
 import { INK, RIM } from "./theme.js";
 import { label } from "./words.js";
@@ -26,6 +27,7 @@ export function createHandle(tell) {
   const ring = make("button", { type: "button", className: "fall-line-start" });
   ring.style.setProperty("--rim", RIM);
   ring.style.setProperty("--ink", INK);
+  ring.disabled = lecture.follows;
   /** @type {State} */
   const state = {
     panel: undefined,
@@ -58,7 +60,7 @@ export function createHandle(tell) {
     state.panel = map;
     map.followers.add(place);
     map.onClick((point, { shiftKey }) => {
-      if (!ring.isConnected) return;
+      if (!ring.isConnected || lecture.follows) return;
       if (point && shiftKey) {
         tell("added", point);
         return;

@@ -24,6 +24,9 @@ export function createOpening(player) {
     state.waits = true;
     view.step = 0;
   }
+  /** What is asked about again plays again. @param {string} name */
+  const forget = (name) => opened.delete(name);
+  const isUnderWay = () => state.waits || player.isOpening();
   function begin() {
     if (state.waits) player.playWithin(SECONDS);
     state.waits = false;
@@ -33,5 +36,5 @@ export function createOpening(player) {
     if (state.waits || player.isOpening()) player.jumpToEnd();
     state.waits = false;
   }
-  return { prepare, begin, end };
+  return { prepare, forget, isUnderWay, begin, end };
 }

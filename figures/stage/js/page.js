@@ -9,6 +9,12 @@ export async function loadLibrary() {
   if (!("Plotly" in window))
     await load("script[src$='/plotly.min.js']", "script", { src: `${HOME}plotly.min.js` });
 }
+/** What a room looks like. */
+export async function loadRoomStyle() {
+  const link = { id: "fall-line-room-style", rel: "stylesheet", href: `${HOME}room.css` };
+  const sheet = /** @type {any} */ (document.getElementById(link.id))?.sheet;
+  if (!sheet) await load(`#${link.id}`, "link", link);
+}
 /** The same of the style sheet. */
 export async function loadStyle() {
   const sheet = /** @type {any} */ (document.getElementById("fall-line-style"))?.sheet;

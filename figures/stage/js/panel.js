@@ -1,5 +1,12 @@
 // One panel: a Plotly figure drawn in place, its view kept, and what moves in it drawn over it.
-import { camerasOf, flatAxesOf, onEveryDrawing, saveCamera, sizeOf } from "./adapter/plotly.js";
+import {
+  camerasOf,
+  flatAxesOf,
+  isDrawn,
+  onEveryDrawing,
+  saveCamera,
+  sizeOf,
+} from "./adapter/plotly.js";
 import { NOTHING, createCanvas } from "./canvas.js";
 import { make } from "./dom.js";
 import { createEarly } from "./early.js";
@@ -9,6 +16,13 @@ import { picture } from "./picture.js";
 import { locate, onClick, pinched } from "./pointer.js";
 import { exceeds, shortened } from "./ranges.js";
 import { overlay } from "./unpack.js";
+const CENTER = { x: 0, y: 0, z: 0 }; // as plotly.js has them where nobody says
+const UP = { x: 0, y: 0, z: 1 };
+/** Three of several numbers; nothing where there are none. @param {any} numbers @param {number} from */
+function point(numbers, from) {
+  const [x, y, z] = numbers.slice(from, from + 3);
+  return z === undefined ? undefined : { x, y, z };
+}
 /** @typedef {ReturnType<typeof createPanel>} Panel */
 /**
  * @typedef {Map<string, {revision?: string, layout: any}>} Kept what was seen of each panel, of
@@ -243,6 +257,40 @@ export function createPanel(name, now, kept, signal, onView) {
     await number();
     onView(false);
   }
+  /** The camera of a surface as numbers: its eye, what it looks at, and which way is up. */
+  function camera() {
+    const { eye, center, up } = kept.get(name)?.layout.scene?.camera ?? {};
+    const points = [eye, center ?? CENTER, up ?? UP];
+    return eye ? points.flatMap(({ x, y, z }) => [x, y, z]) : null;
+  }
+  /**
+   * Shows what another browser sees: a map these ranges, those of the figure without any; a surface
+   * from this camera.
+   * @param {{window?: number[] | null, camera?: number[] | null}} other
+   */
+  async function goWith(other) {
+    /** @type {Record<string, unknown>} */
+    const changes = {};
+    if (name === "map" && other.window !== undefined) {
+      look(other.window);
+      const ends = other.window;
+      for (const [i, axis] of FLAT.entries()) {
+        const range = ends ? ends.slice(2 * i, 2 * i + 2) : state.home[axis]?.range;
+        if (range) changes[`${axis}.range`] = range;
+      }
+    }
+    if (name === "surface" && other.camera) {
+      const [eye, center = CENTER, up = UP] = [0, 3, 6].map((i) => point(other.camera, i));
+      kept.set(name, { layout: { scene: { camera: { eye, center, up } } } });
+      changes["scene.camera"] = { eye, center, up };
+    }
+    if (!state.shown || !isDrawn(plot) || !Object.keys(changes).length) return;
+    state.fitting += 1;
+    await Plotly.relayout(plot, changes);
+    state.fitting -= 1;
+    if (name === "map") await number();
+    follow();
+  }
   function showStep() {
     if (state.shown) canvas.draw();
   }
@@ -268,6 +316,8 @@ export function createPanel(name, now, kept, signal, onView) {
     seen,
     wants,
     look,
+    camera,
+    goWith,
     axes,
     isFlat,
     locate: located,

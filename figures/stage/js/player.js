@@ -3,6 +3,7 @@
 import { button, dress, make } from "./dom.js";
 import { inWords, label } from "./words.js";
 const SECONDS = 10; // a run takes so long at speed 1, however many steps it has
+const AT_THE_END = 1e6; // a step behind the last of any run
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 /**
  * @typedef {object} State
@@ -12,11 +13,14 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
  * @property {number} frame the browser's number of the frame that is awaited; 0 at rest
  * @property {number} before when the last frame was, in milliseconds
  * @property {number} seconds that all steps take at speed 1
+ * @property {number} began the step that it played from last
+ * @property {boolean} stands whether it stays where it is, whatever is pressed
  */
 /** @typedef {ReturnType<typeof createPlayer>} Player */
 /** @param {import("./playing.js").Now} now kept up to date here @param {() => void} onStep
- * @param {() => void} onFrame called between two steps */
-export function createPlayer(now, onStep, onFrame) {
+ * @param {() => void} onFrame called between two steps
+ * @param {() => void} onPlay called when it begins to play, and when pace or loop are others */
+export function createPlayer(now, onStep, onFrame, onPlay) {
   /** @type {State} */
   const state = {
     view: { speed: 1, loop: false },
@@ -25,6 +29,8 @@ export function createPlayer(now, onStep, onFrame) {
     frame: 0,
     before: 0,
     seconds: SECONDS,
+    began: 0,
+    stands: false,
   };
   const play = button("Play", "play", toggle);
   const back = button("One step back", "back", () => jump(stopAfter(-1)));
@@ -36,6 +42,7 @@ export function createPlayer(now, onStep, onFrame) {
   const loop = button("Loop", "loop", () => {
     state.view.loop = !state.view.loop;
     loop.ariaPressed = String(state.view.loop);
+    onPlay();
   });
   const speeds = SPEEDS.map((each) => make("option", { value: String(each) }, `${each}×`));
   const speed = make(
@@ -43,6 +50,7 @@ export function createPlayer(now, onStep, onFrame) {
     {
       onchange() {
         state.view.speed = Number(speed.value);
+        onPlay();
       },
     },
     speeds,
@@ -55,8 +63,10 @@ export function createPlayer(now, onStep, onFrame) {
    * @param {number} steps
    * @param {number} each
    * @param {{step: number, speed: number, loop: boolean}} chosen
+   * @param {boolean} stands
    */
-  function set(steps, each, chosen) {
+  function set(steps, each, chosen, stands) {
+    state.stands = stands;
     state.view = chosen;
     state.every = each;
     now.steps = steps;
@@ -106,13 +116,16 @@ export function createPlayer(now, onStep, onFrame) {
       pause();
       return;
     }
+    if (state.stands) return;
     if (now.step >= now.steps) state.position = 0;
     begin();
   }
   function begin() {
     state.before = performance.now();
+    state.began = Math.floor(Math.min(state.position, now.steps));
     state.frame = requestAnimationFrame(tick);
     dress(play, "Pause", "pause");
+    onPlay();
   }
   function pause() {
     cancelAnimationFrame(state.frame);
@@ -130,6 +143,31 @@ export function createPlayer(now, onStep, onFrame) {
   }
   /** Whether that is under way. */
   const isOpening = () => Boolean(state.frame) && state.seconds !== SECONDS;
+  /** What another browser needs to play the same. */
+  function seen() {
+    const { view, seconds, began, frame } = state;
+    const playing = Boolean(frame);
+    const step = playing ? began : now.step >= now.steps ? AT_THE_END : now.step;
+    return { step, playing, seconds, speed: view.speed, loop: view.loop };
+  }
+  /**
+   * Plays the same, or stands at the same step.
+   * @param {Partial<ReturnType<typeof seen>>} other
+   * @param {number} age seconds ago that it was so
+   */
+  function follow(other, age) {
+    const { step, playing, seconds = SECONDS, speed: pace = 1, loop: again = false } = other;
+    if (step === undefined) return;
+    if (state.frame) pause();
+    Object.assign(state.view, { speed: pace, loop: again });
+    speed.value = String(pace);
+    loop.ariaPressed = String(again);
+    const on = playing ? age * (now.steps / seconds) * pace : 0;
+    jump(step + on);
+    if (!playing || now.step >= now.steps) return;
+    state.seconds = seconds;
+    begin();
+  }
   function jumpToEnd() {
     pause();
     jump(now.steps);
@@ -160,7 +198,8 @@ export function createPlayer(now, onStep, onFrame) {
     const { tagName } = /** @type {HTMLElement} */ (event.target);
     const go = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
     const known = event.key === " " ? !/BUTTON|SUMMARY/.test(tagName) : go;
-    if (!known || !now.steps || event.defaultPrevented || tagName === "SELECT") return;
+    if (!known || !now.steps || state.stands || event.defaultPrevented || tagName === "SELECT")
+      return;
     event.preventDefault();
     if (!go) toggle();
     else jump(Number.isFinite(go) ? stopAfter(go) : go);
@@ -171,6 +210,8 @@ export function createPlayer(now, onStep, onFrame) {
     jump,
     jumpToStart,
     jumpToEnd,
+    seen,
+    follow,
     playWithin,
     isOpening,
     toggle: () => now.steps && toggle(),

@@ -8,12 +8,14 @@ import { createFlooding } from "./flooding.js";
 import { make } from "./dom.js";
 import { createHandle } from "./handle.js";
 import { createHint, endHints } from "./hint.js";
+import { lecture, ledStage } from "./lecture.js";
 import { createNotes } from "./notes.js";
 import { createOpening } from "./opening.js";
 import { loadLibrary, loadStyle, painted, readTheme } from "./page.js";
 import { createPanel } from "./panel.js";
 import { createPlayer } from "./player.js";
 import { createPresentation } from "./present.js";
+import { createQuestion } from "./question.js";
 import { createTools } from "./tools.js";
 import { complete, unpack } from "./unpack.js";
 import { inWords, translate } from "./words.js";
@@ -37,6 +39,7 @@ import { inWords, translate } from "./words.js";
  * @property {number} number counts messages
  * @property {string} arranged how the panels were laid out last
  * @property {string} flooded the run of which many starts were shown last
+ * @property {boolean} waited whether the stage stood at its start for a question
  * @property {number} settling timer of what is done when nothing changes any more
  * @property {string} answer the window that it gave last, and to which zoom
  * @property {number} turn counts what is told to the server
@@ -44,6 +47,8 @@ import { inWords, translate } from "./words.js";
  * was told last
  * @property {Tell} tell tells the server
  * @property {() => unknown} again draws the last message anew
+ * @property {{seen: Partial<import("./lecture.js").Seen>, age: number, at: number} | undefined} led
+ * what a lecturer shows, before there is anything to show it on
  */
 const SETTLED = 300; // milliseconds without a change, until address and server hear of what is seen
 const stages = new WeakMap(); // by the element that each is mounted in
@@ -76,12 +81,14 @@ function open(parent) {
     number: 0,
     arranged: "",
     flooded: "",
+    waited: false,
     settling: 0,
     answer: "",
     turn: Date.now(),
     asked: "{}",
     tell() {},
     again() {},
+    led: undefined,
   };
   const notes = createNotes();
   const handle = createHandle((name, point) => {
@@ -95,7 +102,8 @@ function open(parent) {
     now,
     () => {
       const { view } = state;
-      view.step = now.step >= now.steps ? Infinity : now.step;
+      view.step = now.step >= now.steps && !state.waited ? Infinity : now.step;
+      root.toggleAttribute("data-opening", opening.isUnderWay());
       root.dataset.step = String(now.step);
       for (const panel of panels.values()) panel.showStep();
       if (view.concealed && now.step >= now.steps) reveal();
@@ -104,10 +112,15 @@ function open(parent) {
     () => {
       for (const panel of panels.values()) panel.showBetween();
     },
+    heard,
   );
   const flooding = createFlooding((number) => {
     state.turn += 1;
     state.tell("flood", [number, state.turn]);
+  });
+  const question = createQuestion((number) => {
+    state.turn += 1;
+    state.tell("answered", [number, state.turn]);
   });
   const opening = createOpening(player);
   const { fill } = createFill(root, closing.signal);
@@ -124,7 +137,9 @@ function open(parent) {
     flooding.element,
     tools.element,
   );
-  root.onkeydown = player.onKey;
+  root.onkeydown = (event) => lecture.follows || player.onKey(event);
+  const shown = { root, seen, goWith, map: () => panels.get("map") };
+  lecture.stages.add(shown);
   /**
    * Shows a message; the answer says whether it is still the latest.
    * @param {Uint8Array} data
@@ -153,6 +168,7 @@ function open(parent) {
     const { tree } = message;
     const first = !state.arranged;
     if (first) begin(tree); // the places of the pictures are there before plotly.js is
+    if (first && state.led) prepare(state.led.seen);
     await ready;
     if (!isLatest()) return;
     const wake = () => isLatest() && state.again();
@@ -162,7 +178,10 @@ function open(parent) {
     state.tree = tree;
     const traces = tree.panels.map?.data ?? [];
     const flooded = floodIn(traces)?.meta.flood ?? "";
-    opening.prepare(tree.opening ?? "", state.view, Boolean(flooded) && flooded !== state.flooded);
+    ask(tree.question);
+    const more = Boolean(flooded) && flooded !== state.flooded;
+    if (!state.waited) opening.prepare(tree.opening ?? "", state.view, more);
+    root.toggleAttribute("data-opening", opening.isUnderWay());
     state.flooded = flooded;
     flooding.show(tree.flood, traces);
     arrange();
@@ -170,7 +189,7 @@ function open(parent) {
     translate(root, tree.words ?? {});
     notes.show(tree.table, tree.notes, readTheme(root).dark);
     if (!tree.steps) state.view.concealed = false; // nothing is played, and so nothing is an answer
-    player.set(tree.steps, tree.every, state.view);
+    player.set(tree.steps, tree.every, state.view, state.waited);
     fill(state.arranged);
     presentation.fit();
     const theme = readTheme(root);
@@ -184,9 +203,16 @@ function open(parent) {
     }
     const map = panels.get("map");
     handle.show(map, tree.start, tree.last_event_id);
+    question.show(map, tree.question?.marks ?? []);
     hint.show(tree.start ? map : undefined, state.view.hint);
     opening.begin();
     root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
+    if (state.led) {
+      const { seen, age, at } = state.led;
+      state.led = undefined;
+      goWith(seen, age + (performance.now() - at) / 1000);
+    }
+    lecture.drew?.();
     settle();
   }
   /** The first message: what was seen under its key before is seen again. */
@@ -196,6 +222,61 @@ function open(parent) {
     views.set(tree.key, state.view);
     state.view.hint ||= tree.hint ?? "";
     arrange();
+  }
+  /** What another browser needs to show the same. @returns {import("./lecture.js").Seen} */
+  function seen() {
+    const ends = panels.get("map")?.seen() ?? [];
+    return {
+      ...player.seen(),
+      window: ends.length === 4 ? ends : null,
+      camera: panels.get("surface")?.camera() ?? null,
+      alone: state.view.alone,
+      concealed: state.view.concealed,
+    };
+  }
+  /** Something else is seen. */
+  function heard() {
+    if (lecture.saw && ledStage()?.root === root) lecture.saw();
+  }
+  /**
+   * Shows what another browser does.
+   * @param {Partial<import("./lecture.js").Seen>} seen
+   * @param {number} [age] seconds ago that it was so
+   */
+  function goWith(seen, age = 0) {
+    if (!root.dataset.drawn || state.led) {
+      const merged = { ...state.led?.seen, ...seen };
+      state.led = { seen: merged, age, at: performance.now() };
+      return;
+    }
+    const { view } = state;
+    const { concealed = view.concealed, alone = view.alone } = seen;
+    const other = concealed !== view.concealed || alone !== view.alone;
+    Object.assign(view, { concealed, alone });
+    for (const panel of panels.values()) panel.goWith(seen);
+    player.follow(seen, age);
+    conceal();
+    if (other) state.again();
+  }
+  /** The same before the first drawing. @param {Partial<import("./lecture.js").Seen>} seen */
+  function prepare({ step, concealed, alone, window, camera }) {
+    const { view } = state;
+    view.step = step ?? view.step;
+    view.concealed = concealed ?? view.concealed;
+    view.alone = alone ?? view.alone;
+    for (const panel of panels.values()) panel.goWith({ window, camera });
+  }
+  /** As long as something is asked the stage stands at its start; then it plays. */
+  function ask(asked) {
+    const before = state.waited;
+    state.waited = Boolean(asked);
+    if (asked && !before) {
+      opening.end();
+      opening.forget(state.tree.opening);
+      player.jumpToStart();
+      state.view.step = 0;
+    } else if (before && !asked) state.view.step = Infinity;
+    bar.style.visibility = asked ? "hidden" : "";
   }
   /** The person moved the start. */
   function moved() {
@@ -263,8 +344,9 @@ function open(parent) {
    * the end.
    */
   function conceal() {
-    const { concealed } = state.view;
-    cover.element.hidden = !concealed;
+    const { view, waited } = state;
+    const concealed = view.concealed || waited;
+    cover.element.hidden = !concealed || waited;
     notes.element.hidden = concealed;
     for (const panel of panels.values()) panel.conceal(concealed);
   }
@@ -288,11 +370,13 @@ function open(parent) {
   }
   /** Once nothing changes any more, the address and the server hear of it. */
   function settle() {
+    heard();
     clearTimeout(state.settling);
     state.settling = setTimeout(() => {
-      if (root === document.querySelector(".fall-line")) toAddress(state.view);
+      if (root === document.querySelector(".fall-line") && !lecture.follows)
+        toAddress(state.waited ? { ...state.view, step: Infinity } : state.view);
       if (state.view.zoomed && state.tree.zooms) tellWindow();
-      else ask(); // not both in one go: after the answer to the zoom there is time for it
+      else askForMore(); // not both in one go: after the answer to the zoom there is time for it
       state.view.zoomed = false;
     }, SETTLED);
   }
@@ -304,7 +388,7 @@ function open(parent) {
    * Tells the server what is in view where it has not reckoned with it, so that it draws that too,
    * and finely.
    */
-  function ask() {
+  function askForMore() {
     const wanted = {};
     for (const [name, panel] of panels) {
       const ranges = panel.wants(state.tree.zooms && name === "map");
@@ -317,6 +401,7 @@ function open(parent) {
   }
   function close() {
     state.number += 1;
+    lecture.stages.delete(shown);
     closing.abort();
     clearTimeout(state.settling);
     player.close();

@@ -1,5 +1,6 @@
 // What one does with the picture as a whole: look at one panel alone, fill the screen, copy the
 // link, save a picture.
+import { linkToShare } from "./address.js";
 import { button, dress, make } from "./dom.js";
 import { inWords, label } from "./words.js";
 const FORMATS = /** @type {const} */ (["png", "svg"]);
@@ -19,12 +20,12 @@ export function createTools(presentation, show) {
   ];
   const element = make("div", { className: "fall-line-tools" }, said, shows, buttons, saving);
   async function copy() {
-    const copied = await navigator.clipboard?.writeText(location.href).then(
+    const copied = await navigator.clipboard?.writeText(linkToShare()).then(
       () => true,
       () => false,
     );
     // where the browser forbids it
-    const field = { readOnly: true, value: location.href, ariaLabel: inWords("Link to copy") };
+    const field = { readOnly: true, value: linkToShare(), ariaLabel: inWords("Link to copy") };
     said.replaceChildren(copied ? inWords("Link copied") : make("input", field));
     said.querySelector("input")?.select();
   }

@@ -12,9 +12,10 @@ from pages.shared.controls.controls import (
     view_controls,
 )
 from pages.shared.controls.fields import number_field
-from pages.shared.controls.header import above, header
+from pages.shared.controls.header import above, header, in_size
 from pages.shared.controls.ladder import ladder
 from pages.shared.controls.picture_downloads import save_pictures
+from pages.shared.controls.room import forget_the_class, starts_of_the_class
 from pages.shared.controls.run_downloads import save
 from pages.shared.controls.runs import knob_controls, run_controls
 from pages.shared.controls.share import share_controls
@@ -35,9 +36,11 @@ __all__ = [
     "add_start",
     "card",
     "field_control",
+    "forget_the_class",
     "further_starts",
     "go_to",
     "header",
+    "in_size",
     "knob_controls",
     "knob_label",
     "knob_slider",
@@ -55,6 +58,7 @@ __all__ = [
     "share_controls",
     "start_controls",
     "start_in_words",
+    "starts_of_the_class",
     "thinned",
     "tuned",
     "view_controls",

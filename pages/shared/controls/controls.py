@@ -24,6 +24,7 @@ from pages.shared.controls.ladder import ladder
 from pages.shared.controls.suggest import go_to, with_suited_rates
 from pages.shared.fields import settled
 from pages.shared.state import (
+    GRID,
     HISTORY,
     OWN,
     SCHEMA,
@@ -32,6 +33,7 @@ from pages.shared.state import (
     History,
     Number,
     OneOf,
+    Schema,
     Switch,
     change,
     choose,
@@ -153,17 +155,20 @@ def field_control(page: History[Any], name: str, field: Field) -> None:
             raise TypeError(f"{name} is no choice of one line")
 
 
-def page_parts(name: str) -> None:
+def page_parts(name: str, page: History[Any] = HISTORY, schema: Schema[Any] = SCHEMA) -> None:
     """The parts of a page in one row, of which one is shown.
+
+    Args:
+        page: whose choices they are among, and `schema` what is known of these.
 
     Raises:
         TypeError: the field is no short list.
     """
-    widget, field = key(name), SCHEMA.fields[name]
+    widget, field = key(f"{page.name}{name}"), schema.fields[name]
     if not isinstance(field, OneOf):
         raise TypeError(f"{name} is no short list")
     options = field.options
-    st.session_state.setdefault(widget, getattr(current(), name))
+    st.session_state.setdefault(widget, getattr(page.current(), name))
     st.segmented_control(
         say(field.label),
         options,
@@ -171,7 +176,7 @@ def page_parts(name: str) -> None:
         key=widget,
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: change(**{name: st.session_state[widget]}),
+        on_change=lambda: page.change(**{name: st.session_state[widget]}),
     )
 
 
@@ -201,7 +206,7 @@ def landscape_choices(choices: Choices) -> None:
     st.session_state.setdefault(widget, choices.landscape)
     st.selectbox(
         say("Landscape"),
-        [*LANDSCAPES, OWN],
+        [*LANDSCAPES, OWN, *([GRID] if choices.landscape == GRID else [])],
         format_func=landscape_name,
         key=widget,
         on_change=lambda: go_to(st.session_state[widget]),
@@ -217,7 +222,9 @@ def landscape_choices(choices: Choices) -> None:
 
 def landscape_name(name: str) -> str:
     """What a landscape is called, or that it is the person's own."""
-    return say("Your formula") if name == OWN else say(LANDSCAPES[name].__name__)
+    if name in (OWN, GRID):
+        return say("Your formula") if name == OWN else say("A grid of losses")
+    return say(LANDSCAPES[name].__name__)
 
 
 def turned_landscape(name: str) -> Callable[[float], None]:

@@ -1,7 +1,5 @@
 """The landscapes by family, each with a small picture and its sentence."""
 
-from functools import lru_cache
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -10,12 +8,13 @@ from figures import thumbnail
 from landscapes import FAMILIES, LANDSCAPES
 from pages.shared.controls.suggest import go_to
 from pages.shared.state import Where, built, first_choices, for_the_visitor, with_landscape
+from pages.shared.work import kept
 from words import say
 
 COLUMNS = 6
 
 
-@lru_cache(maxsize=256)
+@kept("pictures")
 def picture(where: Where) -> NDArray[np.uint8]:
     """The small picture of a landscape."""
     return thumbnail(built(*where))

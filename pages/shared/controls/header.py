@@ -8,6 +8,7 @@ import streamlit as st
 from figures.stage import present_button
 from landscapes import Landscape, name_in_latex
 from pages.shared.controls.language_menu import language_menu
+from pages.shared.controls.room import Questions, no_questions, room_controls, way_back_to_the_lecture
 from pages.shared.controls.share import Still, share_controls
 from pages.shared.state import HISTORY, History, current, share
 from words import mark, say
@@ -20,6 +21,7 @@ def header(
     landscape: Landscape | None,
     still: Still | None = None,
     sentence: str = "",
+    questions: Questions = no_questions,
 ) -> None:
     """Name, formula if there is one, undo, redo, the link and the presentation; the address bar is brought up to date.
 
@@ -28,26 +30,41 @@ def header(
     Args:
         still: makes the picture that goes with the link.
         sentence: what there is to see, beside the formula.
+        questions: what a lecturer may ask about it.
     """
-    if current().size == "hall":
-        st.html(HALL)
+    in_size(current().size)
     if st.context.is_embedded:
         beside(sentence)
     else:
         formula = f"$f({', '.join(map(name_in_latex, landscape.axes))}) = {landscape.latex}$" if landscape else ""
-        above(title, formula, say(landscape.about) if landscape and landscape.about else "", HISTORY, still, sentence)
+        about = say(landscape.about) if landscape and landscape.about else ""
+        above(title, formula, about, HISTORY, still, sentence, questions)
     share()
 
 
+def in_size(size: str) -> None:
+    """Makes all that is written on a page large where it is for a lecture hall."""
+    if size == "hall":
+        st.html(HALL)
+
+
 def above(
-    title: str, formula: str, more: str, page: History[Any], still: Still | None = None, sentence: str = ""
+    title: str,
+    formula: str,
+    more: str,
+    page: History[Any],
+    still: Still | None = None,
+    sentence: str = "",
+    questions: Questions = no_questions,
 ) -> None:
-    """Undo, redo, the link and the presentation; name, formula with what there is to say about it and to see."""
+    """Undo, redo, the link, the room, the presentation; name, formula with what there is to say about it and to see."""
     with st.container(horizontal=True, width="content", key="ways"):  # beside the pages, on top of everything
         way_back(page)
         share_controls(page, still)
+        room_controls(page, title, questions)
         present_button(say("Present"))
         language_menu()
+    way_back_to_the_lecture()
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="name"):
         st.title(title, anchor=False, width="content")
         if formula:

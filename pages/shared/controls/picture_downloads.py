@@ -1,17 +1,16 @@
 """Buttons that save the pictures: a page that plays offline, a GIF or an MP4 drawn while a bar tells how far."""
 
 from collections.abc import Callable
-from threading import BoundedSemaphore
 from typing import NamedTuple
 
 import streamlit as st
 
 from figures import FRAMES, as_film, can_film, ordinal, stride
 from pages.shared.state import Choices
-from words import mark, say
+from pages.shared.turns import Turns
+from words import mark, say, say_n
 
-DRAWING = BoundedSemaphore(1)  # one GIF or MP4 at a time on the whole server: the others wait, and may cancel
-PATIENCE = 0.1  # seconds between two looks whether it is free
+DRAWING = Turns(1)  # one GIF or MP4 at a time on the whole server: the others wait, and may cancel
 DRAWN = 0.9  # share of an MP4's time that its frames take
 
 Film = Callable[[Callable[[float], None]], bytes]  # makes a GIF, and tells meanwhile which share of it is done
@@ -98,19 +97,25 @@ def moving_picture(choices: Choices, form: Form, film: Film) -> None:
 
 def drawn(film: Film, form: Form) -> bytes:
     """The file, with a bar while it is drawn. A click on Cancel runs the page again, which ends this run at the bar."""
-    waiting = say("Waiting for another {format}", format=form.name)
-    bar = st.progress(0.0, waiting)
+    bar = st.progress(0.0, waiting(form, 0))
     st.button(say("Cancel"), key=f"cancel {form.key}")
 
     def tell(share: float) -> None:
         bar.progress(share, say("Drawing the {format}: {share}", format=form.name, share=f"{share:.0%}"))
 
-    while not DRAWING.acquire(timeout=PATIENCE):
-        bar.progress(0.0, waiting)
-    try:
+    with DRAWING.taken(lambda place: bar.progress(0.0, waiting(form, place))):
         if form.key == "gif":
             return film(tell)
         gif = film(lambda share: tell(DRAWN * share))
         return as_film(gif, lambda: tell(DRAWN))
-    finally:
-        DRAWING.release()
+
+
+def waiting(form: Form, place: int) -> str:
+    """What stands in the bar as long as others' files are drawn."""
+    if not place:
+        return say("Drawing the {format}", format=form.name)
+    return say_n(
+        "Waiting for {count} other file that is drawn first",
+        "Waiting for {count} other files that are drawn first",
+        place,
+    )

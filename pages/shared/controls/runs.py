@@ -46,12 +46,15 @@ def run_controls(
     tune: Callable[[], None] | None = tuning,
     became: Sequence[str] = (),
     turned: Callable[[], object] = lambda: None,
+    offered: Sequence[str] = (*OPTIMIZERS, TYPED),
+    most: int = MOST_RUNS,
 ) -> None:
     """One chip for each run, and a way to add another, as `suited` makes it.
 
     Args:
         became: what became of each run, in a word or two; nothing where that is not known.
         turned: called after a knob or the schedule of a run was changed, when the page is to be made anew.
+        offered: the rules of which a run can be added, and `most` how many runs there may be.
     """
     runs: tuple[RunChoice, ...] = page.current().runs
     colours = run_colours([run.optimizer for run in runs])
@@ -71,11 +74,11 @@ def run_controls(
             if words:
                 st.caption(plain(" · ".join(words)))
     with st.container(horizontal=True, wrap=False, key=f"{page.name}more runs"):
-        if len(runs) < MOST_RUNS:
+        if len(runs) < most:
             widget = key(f"{page.name}add to {len(runs)}")
             st.selectbox(
                 say("Add a run"),
-                [*OPTIMIZERS, TYPED],
+                offered,
                 index=None,
                 placeholder=say("+ Add a run"),
                 format_func=rule_name,

@@ -1,7 +1,6 @@
 """The link to what is seen: to copy, as a QR code for a class, as lines for a course page, and in a picture."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -11,6 +10,7 @@ import segno
 import streamlit as st
 
 from pages.shared.state import History, for_the_visitor
+from pages.shared.work import kept
 from words import say, say_n
 
 HANDY = 300  # characters that a phone still reads from a projector without trouble
@@ -105,7 +105,7 @@ def address(page: History[Any], waits: bool = False) -> str:
     return urlunsplit(home._replace(path=home.path or "/", query=urlencode(link, doseq=True, safe="~")))
 
 
-@lru_cache(maxsize=64)
+@kept("pictures")
 def qr_code(link: str) -> bytes | None:
     """A picture of the link in black on white, as PNG; None where no QR code can hold it."""
     try:

@@ -22,11 +22,10 @@ from pages.shared.state import (
     with_landscape,
 )
 
-MOST = 2_000  # suggestions that are kept
 FULL_STEP = 1.0  # the own rate of rules such as Newton's method and Adadelta, whose steps have a length of their own
 
 
-@kept(MOST, lambda _: 1)
+@kept("runs")
 def rate_for(where: Where, plain: RunChoice) -> float:
     """The rate that suits a run on a landscape; the rule's own where none leads anywhere.
 

@@ -1,7 +1,6 @@
 """Each optimizer at its best rate: a sweep of learning rates in the same budget of gradient evaluations."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import streamlit as st
@@ -9,7 +8,7 @@ import streamlit as st
 from figures import in_the_dark, run_colours, tuning_curves
 from landscapes import Array, Knob, Landscape, Noise
 from optimizers import Optimizer, descend
-from pages.shared.race import breathe, in_turn
+from pages.shared.race import breathe, in_turn, kept
 from pages.shared.state import (
     Choices,
     RunChoice,
@@ -42,7 +41,7 @@ class Sweep:
         return float(self.rates[np.nanargmin(self.losses)]) if known.any() else None
 
 
-@lru_cache(maxsize=64)
+@kept("runs")
 def sweep(where: Where, noise: Noise, run: RunChoice, start: tuple[float, float], budget: int) -> Sweep:
     """One optimizer from one start at 24 rates and its own, each for as many steps as its evaluations pay."""
     rates = swept(run.knobs["learning_rate"], dict(run.numbers)["learning_rate"])

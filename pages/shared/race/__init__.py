@@ -1,8 +1,6 @@
 """The race of the runs: computed, recorded, remarked on, and as pictures and rows."""
 
 from pages.shared.race.compute import (
-    LEAST,
-    MOST_KEPT,
     critical_points,
     crowds,
     lowest,
@@ -14,13 +12,11 @@ from pages.shared.race.flood import STARTS, flood, spread
 from pages.shared.race.race import Entry, LossAxis, ends, entries, in_a_word, landmarks, loss_axis
 from pages.shared.race.recording import from_every_start, measured, recorded
 from pages.shared.race.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
-from pages.shared.race.tables import table
+from pages.shared.race.tables import steps_to_arrive, table
 from pages.shared.race.trajectories import race_as_json
-from pages.shared.race.work import Once, breathe, in_turn, kept
+from pages.shared.work import Once, breathe, in_turn, kept
 
 __all__ = [
-    "LEAST",
-    "MOST_KEPT",
     "STARTS",
     "Entry",
     "LossAxis",
@@ -48,6 +44,7 @@ __all__ = [
     "scale",
     "scheduled",
     "spread",
+    "steps_to_arrive",
     "table",
     "thrown_out",
     "window_scale",

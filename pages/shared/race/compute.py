@@ -1,19 +1,18 @@
 """The numbers behind the pictures, by names and numbers, so that what was computed once is not computed again."""
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import numpy as np
 
+from caching import bytes_of
 from figures import Heights, Steps, heights, heights_within, of_trajectory
 from landscapes import Array, CriticalPoints, Domain, Landscape, Noise, find_critical_points
 from optimizers import Optimizer, Trajectory, Verdict, descend, learning_rates
 from optimizers.verdicts import verdict
-from pages.shared.race.work import Once, breathe, in_turn, kept
 from pages.shared.state import Choices, Point, RunChoice, Where, built, first_choices, first_on_curvature
+from pages.shared.work import Once, breathe, in_turn, kept
 
-MOST_KEPT = 1_600_000  # points of all runs that are kept, of 60 bytes each: those of eight of the longest races
-LEAST = 2_000  # points as which a short run is counted: what else is kept of it is not nothing
+ASIDE = 2  # as often as what a run is made of it may hold later, of what its pictures are made of
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +73,7 @@ def to_the_nearest(positions: Array, places: Array) -> Array:
     return nearest
 
 
-@kept(MOST_KEPT, lambda outcome: max(LEAST, outcome.loss.size))
+@kept("runs", lambda outcome: ASIDE * bytes_of(outcome))
 def outcome(where: Where, noise: Noise, run: RunChoice, start: Point, steps: int) -> Outcome:
     """One run on one landscape, with gradient noise."""
     surface, optimizer = noise.on(built(*where)), run.build()
@@ -89,7 +88,7 @@ def seen(surface: Landscape, optimizer: Optimizer, trajectory: Trajectory) -> Ou
     return Outcome(trajectory, surface.value(trajectory.positions), norm, verdict(surface, optimizer, trajectory))
 
 
-@kept(MOST_KEPT, lambda outcomes: sum(max(LEAST, outcome.loss.size) for outcome in outcomes))
+@kept("runs", lambda outcomes: ASIDE * bytes_of(outcomes))
 def crowd(where: Where, noise: Noise, run: RunChoice, starts: tuple[Point, ...], steps: int) -> tuple[Outcome, ...]:
     """One run from each of several starts; the counts of evaluations are those of the start that needs most."""
     surface, optimizer = noise.on(built(*where)), run.build()
@@ -105,7 +104,7 @@ def crowd(where: Where, noise: Noise, run: RunChoice, starts: tuple[Point, ...],
         )
 
 
-@kept(MOST_KEPT, lambda rates: LEAST if rates is None else max(LEAST, rates.size))
+@kept("runs")
 def rates_taken(where: Where, noise: Noise, run: RunChoice, start: Point, steps: int) -> Array | None:
     """The learning rate of every step of a run, shape (steps,); None for a rule without one."""
     return learning_rates(built(*where), run.build(), outcome(where, noise, run, start, steps).trajectory)
@@ -127,20 +126,20 @@ def crowds(choices: Choices) -> list[tuple[Outcome, ...]]:
     return [crowd(choices.where, noise, run, tuple(further), choices.steps_taken) for run in runs]
 
 
-@lru_cache(maxsize=256)
+@kept("landscapes")
 def critical_points(where: Where) -> CriticalPoints:
     """The critical points in the landscape's domain."""
     return find_critical_points(built(*where))
 
 
-@lru_cache(maxsize=256)
+@kept("landscapes")
 def scale(where: Where, kind: str) -> Heights:
     """The heights of a landscape over its domain."""
     surface = built(*where)
     return heights(surface, surface.domain, kind)
 
 
-@lru_cache(maxsize=64)
+@kept("landscapes")
 def window_scale(where: Where, kind: str, window: Domain | None) -> Heights:
     """The heights of what the map shows: those of the domain where they tell enough of it apart."""
     whole = scale(where, kind)

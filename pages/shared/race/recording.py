@@ -8,12 +8,11 @@ import numpy as np
 
 from landscapes import Array, Noise
 from optimizers import Recorded, Trajectory, descend, history
-from pages.shared.race.compute import MOST_KEPT, outcome, rates_taken
-from pages.shared.race.work import breathe, in_turn, kept
+from pages.shared.race.compute import outcome, rates_taken
 from pages.shared.state import Choices, Point, RunChoice, Where, built
+from pages.shared.work import breathe, in_turn, kept
 
 DRAWN = 2  # numbers that a rule may remember of one thing to have it drawn over the steps
-MOST_MEASURED = MOST_KEPT // 4  # points, of about 100 bytes each
 
 
 def with_rule(where: Where, noise: Noise, run: RunChoice, trajectory: Trajectory) -> Recorded:
@@ -30,7 +29,7 @@ class Measured(NamedTuple):
     memories: dict[str, Array]  # by letter, after every number of updates, (steps + 1,) or (2, steps + 1)
 
 
-@kept(MOST_MEASURED, lambda measured: max((values.shape[-1] for values in measured.memories.values()), default=1))
+@kept("runs")
 def measuring(where: Where, noise: Noise, run: RunChoice, start: Point, steps: int) -> Measured:
     """The rates and the memories of one run."""
     it = with_rule(where, noise, run, outcome(where, noise, run, start, steps).trajectory)
@@ -50,7 +49,8 @@ def from_every_start(choices: Choices, slot: int) -> Iterator[Recorded]:
     first = recorded(choices, slot)
     yield first
     for start in choices.starts_within_budget[1:]:
-        yield first._replace(run=descend(first.landscape, first.optimizer, np.array(start), choices.steps_taken))
+        run = descend(first.landscape, first.optimizer, np.array(start), choices.steps_taken, check=breathe)
+        yield first._replace(run=run)
 
 
 def measured(choices: Choices, slot: int) -> Measured:

@@ -35,6 +35,7 @@ from pages.shared.fields import (
 )
 from pages.shared.state.choices import (
     CURVES,
+    GRID,
     MOST_POINTS,
     MOST_RUNS,
     OWN,
@@ -50,6 +51,7 @@ from pages.shared.state.choices import (
     with_landscape,
 )
 from pages.shared.state.history import History, came_without_choices, key, plain
+from pages.shared.state.lecture import keep_room, lecture, led_room
 from pages.shared.state.link import read
 from pages.shared.state.session import HISTORY, begin, change, choose, current, set_number, share
 from pages.shared.state.starts import (
@@ -75,6 +77,7 @@ __all__ = [
     "COUNT",
     "CURVES",
     "FIRST_LINES",
+    "GRID",
     "HISTORY",
     "MOST_BY_HAND",
     "MOST_POINTS",
@@ -122,9 +125,12 @@ __all__ = [
     "first_on_curvature",
     "first_on_maps",
     "for_the_visitor",
+    "keep_room",
     "key",
     "landscape_knobs",
     "language_in_link",
+    "lecture",
+    "led_room",
     "nearest",
     "number",
     "number_for",

@@ -23,13 +23,28 @@ from pages.shared.fields import (
     run_names,
 )
 from pages.shared.state.starts import ALONE, ByHand, Further, FurtherStarts, Start
-from pages.shared.state.surface import OWN, TEXT, Intervals, OwnFormula, Surface, Where, Window, built, landscape_knobs
+from pages.shared.state.surface import (
+    GRID,
+    OWN,
+    TEXT,
+    ChosenGrid,
+    Intervals,
+    OwnFormula,
+    Surface,
+    Where,
+    Window,
+    built,
+    landscape_knobs,
+)
 from pages.step_by_step_parts.choices import StepByStepChoices
 from words import mark
 
 MOST_RUNS = 8
 MOST_POINTS = 200_000  # steps of all trajectories of a race together, those of a rule that searches counted 5 times
-NAMES = {name: make.__name__ for name, make in LANDSCAPES.items()} | {OWN: mark("Your formula")}
+NAMES = {name: make.__name__ for name, make in LANDSCAPES.items()} | {
+    OWN: mark("Your formula"),
+    GRID: mark("A grid of losses"),
+}
 FIRST_RUNS = (
     run_choice("adam", learning_rate=0.3),
     run_choice("nesterov", learning_rate=0.001, momentum=0.95),
@@ -49,6 +64,7 @@ class SharedChoices:
 
     landscape: str = field(Surface(mark("Landscape"), NAMES, "rosenbrock"))
     text: str = field(OwnFormula("x**2 + 3*y**2"), key=TEXT)  # the person's own, kept while another landscape is shown
+    grid: str = field(ChosenGrid("spirals_skip"), key=GRID)  # the grid of losses, kept likewise
     domain: Domain = field(Intervals(((-2.0, 2.0), (-2.0, 2.0))), key="x")  # where it is looked at
     numbers: Numbers = field(
         Turned(lambda choices: landscape_knobs(choices.landscape, choices.text), lambda choices: choices.landscape),
@@ -160,7 +176,7 @@ class SharedChoices:
     @property
     def where(self) -> Where:
         """The landscape by names and numbers, as caches are keyed."""
-        return self.landscape, self.numbers, self.text, self.domain
+        return self.landscape, self.numbers, self.grid if self.landscape == GRID else self.text, self.domain
 
 
 @dataclass(frozen=True, kw_only=True)

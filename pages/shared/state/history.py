@@ -1,11 +1,12 @@
 """The choices of one visitor: read from the link once, kept over pages, taken back, written back to the link."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
+from pages.shared.state.lecture import in_own_address
 from pages.shared.state.view_params import BESIDE, seen
 from pages.shared.state.visitor import language_in_link
 from words import Message
@@ -32,16 +33,25 @@ class History(Generic[C]):
         choices = st.session_state[f"{self.name}choices"]
         return choices
 
-    def begin(self, choices: C) -> None:
-        """Shows these choices to a visitor who came without a link and has not chosen anything on any page."""
+    def begin(self, choices: C, parts: Collection[str] = ()) -> None:
+        """Shows these choices to a visitor who came without a link and has not chosen anything on any page.
+
+        An address that chooses nothing but some of `parts`, and has no version, was written by hand: it gets these
+        choices too, with its parts. Links that a page wrote have a version, and mean all that they leave out.
+        """
+        refused: list[Message] = []
         if f"{self.name}choices" in st.session_state:
             chosen = self.can_undo() or self.can_undo(back=False)
             if chosen or self.current() != st.session_state.get(f"{self.name}opening"):
                 return
-        elif in_address().keys() - BESIDE:
-            return
+            choices = replace(choices, **{name: getattr(self.current(), name) for name in parts})  # type: ignore[type-var]
+        elif chosen_parts := in_address().keys() - BESIDE:
+            if not chosen_parts <= set(parts):
+                return
+            asked, refused = self.read({key: texts for key, texts in in_address().items() if key in parts})
+            choices = replace(choices, **{name: getattr(asked, name) for name in chosen_parts})  # type: ignore[type-var]
         same = st.session_state.get(f"{self.name}choices") == choices
-        dropped = (choices, seen(in_address())[1])
+        dropped = (choices, refused + seen(in_address())[1])
         self._keep(choices=choices, opening=choices, dropped=dropped, past=(), future=())
         if not same:
             renew()
@@ -57,9 +67,13 @@ class History(Generic[C]):
             link.get(name),
         )
         if name in link and link[name] != followed:
-            choices, dropped = self.read({key: texts for key, texts in link.items() if key not in BESIDE})
-            self.choose(choices, redraw=True)
-            self._keep(dropped=(choices, dropped))
+            self.open(link)
+
+    def open(self, link: Link) -> None:
+        """Takes the choices of a link; what of it could not be followed is said when the choices are shared."""
+        choices, dropped = self.read({key: texts for key, texts in link.items() if key not in BESIDE})
+        self.choose(choices, redraw=True)
+        self._keep(dropped=(choices, dropped))
 
     def choose(self, choices: C, *, redraw: bool = False, transient: bool = False) -> None:
         """Takes new choices; `redraw` makes controls that were already on the page show them.
@@ -102,7 +116,8 @@ class History(Generic[C]):
     def share(self) -> None:
         """Writes the choices to the address bar, and says what of the link that was opened could not be followed."""
         choices = self.current()
-        link = {key: [part] if isinstance(part, str) else part for key, part in self.link().items()}
+        parts = self.link() | in_own_address()
+        link = {key: [part] if isinstance(part, str) else part for key, part in parts.items()}
         said = st.session_state.get("said choices", choices)  # may have come after the browser had asked for this run
         if in_address() != link or said != choices:
             st.query_params.from_dict(link)

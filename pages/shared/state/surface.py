@@ -1,21 +1,38 @@
 """The landscape that is looked at: by names and numbers, made once, and its fields in a link."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from landscapes import LANDSCAPES, Domain, FormulaError, Knob, Landscape, checked_interval, formula, free_knobs, knobs
 from pages.shared.fields import BETWEEN, Field, Numbers, OneOf, Parts, Reader, joined, two_intervals
+from pages.shared.state.own_grids import OwnGrid, grid_named, to_bring
 from pages.shared.state.zoom import refusal
+from pages.shared.work import kept
 from words import message
 
 OWN = "formula"  # the key of a person's own landscape
+COMPILED = 100_000  # bytes, about, that a landscape takes with its derivatives
+GRID = "grid"  # that of a grid of losses, and the parameter that names it
 TEXT = "f"  # the parameter of its formula
 Where = tuple[str, Numbers, str, Domain]
 
 
-@lru_cache(maxsize=256)
 def built(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landscape:
+    """A landscape by names and numbers, made once; `text` is a formula, or names a grid.
+
+    Raises:
+        ValueError: the formula is not one, or the grid is not here.
+    """
+    if landscape != GRID:
+        return _made(landscape, numbers, text, domain)
+    found = grid_named(text)
+    if found is None:
+        raise ValueError(to_bring(text))
+    return found[1]
+
+
+@kept("landscapes", lambda _: COMPILED)
+def _made(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landscape:
     """A landscape by names and numbers, made once.
 
     Raises:
@@ -28,6 +45,8 @@ def built(landscape: str, numbers: Numbers, text: str, domain: Domain) -> Landsc
 
 def landscape_knobs(landscape: str, text: str) -> dict[str, Knob]:
     """What can be turned on a landscape: its parameters, or the free names of a person's own formula."""
+    if landscape == GRID:
+        return {}
     if landscape != OWN:
         return knobs(LANDSCAPES[landscape])
     return free_knobs(text)
@@ -40,6 +59,19 @@ class Surface(OneOf):
     def read(self, reader: Reader, key: str, choices: Any) -> str:
         """Its name."""
         name = super().read(reader, key, choices)
+        if name == GRID:
+            text = (
+                choices.grid
+                if reader.text(GRID) is None
+                else OwnGrid(choices.grid).read(Reader(reader.link), GRID, None)
+            )
+            if grid_named(text) is None:
+                reader.drop(
+                    f"{GRID}={text}",
+                    message("its file is not on this server; load it on the page Networks under “Your own”"),
+                )
+                return str(self.usual(choices))
+            return GRID
         if name != OWN:
             return name
         text = reader.text(TEXT) or choices.text
@@ -64,6 +96,19 @@ class OwnFormula(Field):
     def parts(self, key: str, value: str, choices: Any) -> Parts:
         """As it was written."""
         return {key: value} if choices.landscape == OWN else {}
+
+
+@dataclass(frozen=True)
+class ChosenGrid(OwnGrid):
+    """The grid that is looked at, always in its link; that of another landscape has none."""
+
+    def read(self, reader: Reader, key: str, choices: Any) -> str:
+        """Its name."""
+        return super().read(reader, key, choices) if choices.landscape == GRID else self.default
+
+    def parts(self, key: str, value: str, choices: Any) -> Parts:
+        """Its name."""
+        return {key: value} if choices.landscape == GRID else {}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pages.shared.fields import Reader
+from pages.shared.state.lecture import LEAD, LECTURE
 from pages.shared.state.visitor import PARAMETER
 from words import Message, languages, mark, message
 
@@ -24,7 +25,7 @@ SEEN = {  # form, and what is said where something else stands
         mark("answers=hidden keeps verdicts and the rest of the curves back until the runs have been played"),
     ),
 }
-BESIDE = {*SEEN, PARAMETER}  # the parameters that are no choices
+BESIDE = {*SEEN, PARAMETER, LEAD, LECTURE}  # the parameters that are no choices
 
 
 def seen(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], list[Message]]:

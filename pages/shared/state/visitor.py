@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from figures.stage import refer_to_what_is_remembered
+from hosting import RERUNS
 from words import ENGLISH, languages, speaking
 
 PARAMETER = "lang"  # in the address, and the name under which the session keeps what was chosen
@@ -24,7 +25,7 @@ def for_the_visitor() -> Iterator[None]:
     asked = st.query_params.get(PARAMETER)
     if asked in languages():
         st.session_state[PARAMETER] = asked
-    with speaking(st.session_state.get(PARAMETER) or of_browser(st.context.locale)):
+    with RERUNS.one(), speaking(st.session_state.get(PARAMETER) or of_browser(st.context.locale)):
         yield
 
 

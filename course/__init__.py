@@ -1,0 +1,41 @@
+"""The course: one idea a lesson, one file a lesson, in the order of teaching."""
+
+from collections.abc import Mapping
+
+from course.lesson import LETTERS, ON_EXPLORE, Control, Lesson, Task, Way
+from course.lessons.adagrad import ADAGRAD
+from course.lessons.adam import ADAM
+from course.lessons.critical_points import CRITICAL_POINTS
+from course.lessons.decay import DECAY
+from course.lessons.eigenvalues import EIGENVALUES
+from course.lessons.flat_and_sharp import FLAT_AND_SHARP
+from course.lessons.learning_rate import LEARNING_RATE
+from course.lessons.leaving_a_saddle import LEAVING_A_SADDLE
+from course.lessons.loss_surface import LOSS_SURFACE
+from course.lessons.momentum import MOMENTUM
+from course.lessons.noise import NOISE
+from course.lessons.rmsprop import RMSPROP
+from course.lessons.valley import VALLEY
+from course.lessons.warm_up import WARM_UP
+from course.lessons.which_optimizer import WHICH_OPTIMIZER
+from course.seen import Seen, SeenRun
+
+LESSONS: Mapping[str, Lesson] = {  # by their names in links
+    "loss-surface": LOSS_SURFACE,
+    "learning-rate": LEARNING_RATE,
+    "critical-points": CRITICAL_POINTS,
+    "eigenvalues": EIGENVALUES,
+    "leaving-a-saddle": LEAVING_A_SADDLE,
+    "batches-and-noise": NOISE,
+    "flat-and-sharp": FLAT_AND_SHARP,
+    "valley": VALLEY,
+    "momentum": MOMENTUM,
+    "adagrad": ADAGRAD,
+    "rmsprop": RMSPROP,
+    "adam": ADAM,
+    "decay": DECAY,
+    "warm-up": WARM_UP,
+    "which-optimizer": WHICH_OPTIMIZER,
+}
+
+__all__ = ["LESSONS", "LETTERS", "ON_EXPLORE", "Control", "Lesson", "Seen", "SeenRun", "Task", "Way"]

@@ -1,0 +1,73 @@
+"""What a lesson's sentences and checks are computed from: the runs of its picture, and what became of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from landscapes import Array, CriticalPoint, CriticalPoints, Landscape
+from optimizers import Verdict
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class SeenRun:
+    """One run of the picture."""
+
+    name: str
+    numbers: Mapping[str, float]  # its hyperparameters, and "warmup"
+    positions: Array  # (2, steps + 1), nan after it left
+    loss: Array  # (steps + 1,)
+    gradient_norm: Array  # (steps + 1,)
+    verdict: Verdict
+
+    @property
+    def rate(self) -> float:
+        """The learning rate that was chosen."""
+        return self.numbers["learning_rate"]
+
+    @property
+    def arrival(self) -> int | None:
+        """The step from which on it stayed at a minimum; None where it never did."""
+        return self.verdict.step if self.verdict.kind == "minimum" else None
+
+    @cached_property
+    def end(self) -> Array:
+        """Where it was last seen, (2,)."""
+        seen = self.positions[:, np.isfinite(self.positions).all(axis=0)]
+        return seen[:, -1]
+
+    @cached_property
+    def last_loss(self) -> float:
+        """The loss there."""
+        return float(self.loss[np.isfinite(self.loss)][-1])
+
+    @cached_property
+    def step_lengths(self) -> Array:
+        """How far each step went, (steps,)."""
+        return np.asarray(np.hypot(*np.diff(self.positions)))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Seen:
+    """The picture of a lesson, as its knobs are turned."""
+
+    landscape: Landscape
+    found: CriticalPoints
+    start: tuple[float, float]
+    noise: float
+    runs: tuple[SeenRun, ...]
+
+    def points(self, kind: str) -> tuple[CriticalPoint, ...]:
+        """The critical points of a kind, the lowest first."""
+        return tuple(sorted((p for p in self.found.points if p.kind == kind), key=lambda p: p.value))
+
+    def curvatures(self, place: Array) -> tuple[float, float]:
+        """The Hessian's eigenvalues there, ascending."""
+        low, high = np.linalg.eigvalsh(self.landscape.hessian(place))
+        return float(low), float(high)
+
+
+def distance(a: Array | tuple[float, float], b: Array | tuple[float, float]) -> float:
+    """From one place to another."""
+    return float(np.hypot(*(np.asarray(a) - np.asarray(b))))

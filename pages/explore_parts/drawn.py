@@ -1,0 +1,56 @@
+"""The picture of a race as it travels, drawn once for all who look at the same, in the same language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from caching import bytes_of
+from figures.stage import Drawing, Views, drawing
+from pages.explore_parts.picture import AxisRanges, Look, picture
+from pages.explore_parts.race import raced
+from pages.shared.controls import tuned
+from pages.shared.race import in_a_word
+from pages.shared.state import Choices, Point
+from pages.shared.work import kept
+from words import language
+
+KEY = "stage"
+Frozen = tuple[tuple[str, tuple[object, ...]], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A picture, and what else the page says of its race."""
+
+    drawing: Drawing
+    axis_ranges: AxisRanges  # which the next one needs, so that its axes reach as far as those of this one
+    became: list[str]  # of each run, in a word or two
+
+
+def drawn(choices: Choices, axis_ranges: AxisRanges, look: Look, views: Views, starts: tuple[Point, ...] = ()) -> Drawn:
+    """The picture of a race where these parts of it are looked at; with many starts, those that are given, if any."""
+    return _drawn(choices, frozen(axis_ranges), look, frozen(views), starts, language(), tuned(choices))
+
+
+def frozen(numbers: Mapping[str, object]) -> Frozen:
+    """Rows of numbers by name, as a part of a key."""
+    return tuple((name, tuple(row)) for name, row in numbers.items())
+
+
+@kept("pictures", lambda drawn: drawn.drawing.size + bytes_of(drawn.became))
+def _drawn(
+    choices: Choices,
+    axis_ranges: Frozen,
+    look: Look,
+    views: Frozen,
+    starts: tuple[Point, ...],
+    spoken: str,
+    is_tuned: bool,
+) -> Drawn:
+    """The last two are what the words in the picture depend on besides: the language, and whether rates are tuned."""
+    race = raced(choices, starts)
+    seen = picture(race, dict(axis_ranges), look)
+    return Drawn(
+        drawing(seen.panels, key=KEY, start=choices.start, views=dict(views), **seen.around),
+        seen.axis_ranges,
+        in_a_word(race.entries),
+    )

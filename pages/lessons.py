@@ -1,0 +1,110 @@
+"""The course, one idea at a time: what do you think will happen, and what does?"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from course import LETTERS
+from figures import stride
+from figures.stage import Mark, stage
+from pages.explore_parts.race import raced
+from pages.lessons_parts.cards import cards, link_to, listed, mark_card
+from pages.lessons_parts.choices import SCHEMA
+from pages.lessons_parts.compose import compose
+from pages.lessons_parts.picture import panels, rows
+from pages.lessons_parts.progress import remember, where_to_go_on
+from pages.lessons_parts.state import HISTORY, change, choose, current, share
+from pages.lessons_parts.texts import (
+    answers,
+    introduction,
+    names_of_runs,
+    outcome,
+    practice,
+    sources,
+    take_answer,
+    to_take_away,
+)
+from pages.lessons_parts.watch import seen
+from pages.lessons_parts.ways import go_on, ways
+from pages.shared.controls import above, field_control, in_size
+from pages.shared.state import came_without_choices
+from words import say
+
+go_on()
+HISTORY.follow("lesson")
+choices = current()
+lesson, answered = choices.what, bool(choices.answer)
+bare = came_without_choices()  # before the address is written
+race = raced(choices.race)
+now = seen(race)
+solved = answered and not choices.untouched and lesson.task.solved(now)
+remember(choices, solved)
+items = [item.lesson for item in listed(choices)]
+place = items.index(choices.lesson) if choices.lesson in items else None
+
+in_size(choices.size)
+with st.container(key="front"):
+    if not st.context.is_embedded:
+        above(say("Lessons"), "", "", HISTORY)
+    if bare or not st.context.is_embedded:
+        cards(choices)
+        mark_card(choices.lesson)
+share()
+
+with st.container(key="lesson"):
+    with st.container(key="lesson words"):
+        number = "" if place is None else say("Lesson {number} of {count}", number=place + 1, count=len(items))
+        introduction(lesson, number)
+        answers(choices)
+        further = where_to_go_on(choices.lesson) if bare and not answered else ""
+        if further:
+            st.page_link("lessons.py", label=say("Go on where you were"), query_params=link_to(further, choices))
+    with st.container(key="lesson picture"):
+        names_of_runs(race)
+        widget = f"lesson {choices.lesson}"
+        marks = [
+            Mark(lesson.marks[name], letter, say("{letter}: {answer}", letter=letter, answer=say(text)))
+            for letter, (name, text) in zip(LETTERS, lesson.answers.items(), strict=False)
+            if name in lesson.marks
+        ]
+        stage(
+            panels(lesson, race, widget, answered),
+            key=widget,
+            rows=rows(lesson, answered),
+            steps=race.choices.steps_taken,
+            every=stride(race.choices.steps_taken),
+            start=race.choices.start if answered and lesson.drag else None,
+            title=f"fall-line-{choices.lesson}",
+            heading=say(lesson.heading),
+            notes=[entry.sentence for entry in race.shown] if answered and not choices.untouched else [],
+            opening=widget,
+            question=None if answered else marks,
+            on_dragged=lambda x, y: HISTORY.choose(replace(current(), start=(x, y)), transient=True),
+            on_start=lambda x, y: change(start=(x, y)),
+            on_answered=lambda number: take_answer(list(lesson.answers)[number]),
+        )
+    if answered:
+        with st.container(key="lesson after"):
+            outcome(choices)
+            practice(choices, lesson.task.now(now), solved)
+            to_take_away(lesson)
+            ways(lesson, race.choices)
+            with st.container(horizontal=True, key="lesson turns"):
+                st.button(
+                    say("Ask again"),
+                    type="tertiary",
+                    on_click=lambda: choose(replace(current(), answer=""), redraw=True),
+                )
+                following = None if place is None else next(filter(None, items[place + 1 :]), None)
+                if following:
+                    st.page_link(
+                        "lessons.py",
+                        label=say("Next lesson"),
+                        query_params=link_to(following, choices),
+                        icon=":material/arrow_forward:",
+                    )
+            if not st.context.is_embedded:
+                with st.expander(say("Sources, size, a list for your class"), type="compact", key="lesson more"):
+                    sources(lesson)
+                    field_control(HISTORY, "size", SCHEMA.fields["size"])
+                    compose(choices)

@@ -1,0 +1,1 @@
+"""What Lessons is made of."""

@@ -1,0 +1,111 @@
+"""What a visitor of Lessons has chosen: the lesson, the answer, the knobs, and the race that follows from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from urllib.parse import parse_qs
+
+from course import LESSONS, Control, Lesson
+from landscapes import Knob
+from pages.lessons_parts.own_list import Item, OwnList
+from pages.shared.fields import Numbers, OneOf, Place, Point, Schema, Turned, defaults, field
+from pages.shared.state import SETTINGS, WARMUP, Choices, landscape_knobs, read, set_number
+from words import mark
+
+TITLES = {name: lesson.title for name, lesson in LESSONS.items()}
+FIRST = next(iter(LESSONS))
+
+
+@cache
+def picture_of(name: str) -> Choices:
+    """The race of a lesson as it is at first."""
+    return read(parse_qs(f"v=1&{LESSONS[name].picture}"))[0]
+
+
+def number_of(control: Control, race: Choices) -> float:
+    """The number that a control shows."""
+    if control.runs:
+        run = race.runs[control.runs[0]]
+        return run.warmup if control.name == "warmup" else dict(run.numbers)[control.name]
+    return float(getattr(race, control.name)) if control.name in SETTINGS else dict(race.numbers)[control.name]
+
+
+def usual_knob(control: Control, race: Choices) -> Knob:
+    """The knob that Explore has in its place."""
+    if control.runs:
+        return WARMUP if control.name == "warmup" else race.runs[control.runs[0]].knobs[control.name]
+    if control.name in SETTINGS:
+        return SETTINGS[control.name]
+    return landscape_knobs(race.landscape, race.text)[control.name]
+
+
+@cache
+def knobs(name: str) -> Mapping[str, Knob]:
+    """The knobs of a lesson, each at the number of its picture."""
+    race = picture_of(name)
+    return {
+        control.name: replace(control.knob or usual_knob(control, race), default=number_of(control, race))
+        for control in LESSONS[name].controls
+    }
+
+
+def turned(race: Choices, control: Control, number: float) -> Choices:
+    """The race with one of the knobs turned."""
+    if control.runs:
+        runs = [
+            run
+            if slot not in control.runs
+            else replace(run, warmup=int(number))
+            if control.name == "warmup"
+            else replace(run, numbers=set_number(run.numbers, control.name, number))
+            for slot, run in enumerate(race.runs)
+        ]
+        return replace(race, runs=tuple(runs))
+    if control.name in SETTINGS:
+        return replace(race, **{control.name: int(number) if SETTINGS[control.name].integer else number})
+    return replace(race, numbers=set_number(race.numbers, control.name, number))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonChoices:
+    """One lesson, how it was answered, and how its knobs stand."""
+
+    lesson: str = field(OneOf(mark("Lesson"), TITLES, FIRST))
+    answer: str = field(OneOf(mark("Answer"), lambda choices: LESSONS[choices.lesson].answers, ""))
+    numbers: Numbers = field(
+        Turned(lambda choices: knobs(choices.lesson), lambda choices: choices.lesson),
+        key="knobs",
+    )
+    start: Point | None = field(Place())  # where the ring was dragged to; None where the lesson has it
+    own_list: tuple[Item, ...] = field(OwnList(), key="item")
+    size: str = field(
+        OneOf(mark("Text and lines"), {"screen": mark("For a screen"), "hall": mark("For a lecture hall")}, "screen")
+    )
+
+    @property
+    def what(self) -> Lesson:
+        """The lesson itself."""
+        return LESSONS[self.lesson]
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the picture is that of the lesson."""
+        return self.race == replace(picture_of(self.lesson), size=self.size)
+
+    @property
+    def race(self) -> Choices:
+        """The race as the knobs stand; before the question is answered, that of the lesson."""
+        race = replace(picture_of(self.lesson), size=self.size)
+        if not self.answer:
+            return race
+        for control in self.what.controls:
+            race = turned(race, control, dict(self.numbers)[control.name])
+        return replace(race, start=self.start) if self.start and self.what.drag else race
+
+
+def first_lesson() -> LessonChoices:
+    """Where the course begins."""
+    return LessonChoices(numbers=defaults(knobs(FIRST)))
+
+
+SCHEMA = Schema(LessonChoices, first_lesson)

@@ -1,0 +1,55 @@
+"""From a lesson to the same picture on another page, and to any link of a list."""
+
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from course import Lesson, Way
+from pages.data_parts import state as data_state
+from pages.lessons_parts.own_list import PAGES
+from pages.shared.state import HISTORY, SCHEMA, Choices
+from words import mark, say
+
+NAMES = {
+    "explore": mark("Explore"),
+    "curvature": mark("Curvature"),
+    "step_by_step": mark("Step by step"),
+    "maps": mark("Maps"),
+    "data": mark("Data"),
+}
+ADDRESSES = {script.removesuffix(".py"): page for page, script in PAGES.items()}
+
+
+NEXT_PAGE = "page to go to"  # in the session: a run that is overtaken by another would lose a click
+
+
+def go_on() -> None:
+    """Goes to the page that was asked for, if one was."""
+    page = st.session_state.pop(NEXT_PAGE, "")
+    if page:
+        st.switch_page(page)
+
+
+def ways(lesson: Lesson, race: Choices) -> None:
+    """A button for each page that shows more of the same."""
+    with st.container(horizontal=True, gap="xsmall", key="lesson ways"):
+        st.caption(say("The same on"), width="content")
+        for way in lesson.ways:
+            st.button(say(NAMES[way.page]), key=f"way {way.page}", type="tertiary", on_click=follow, args=(way, race))
+
+
+def follow(way: Way, race: Choices) -> None:
+    """Opens the page with the picture as it is now; what was chosen there before comes back by undo."""
+    if way.page == "data":
+        open_link("data", way.link)
+        return
+    written = {key: [part] if isinstance(part, str) else part for key, part in SCHEMA.write(race).items()}
+    HISTORY.open(written | parse_qs(way.link))
+    st.session_state[NEXT_PAGE] = f"{way.page}.py"
+
+
+def open_link(page: str, query: str) -> None:
+    """Opens a link to any page in this tab."""
+    of = data_state.HISTORY if page == "data" else HISTORY
+    of.open(parse_qs(query))
+    st.session_state[NEXT_PAGE] = PAGES[page]

@@ -1,0 +1,36 @@
+"""What does the loss of a real network look like, and where does training go on it?"""
+
+import streamlit as st
+
+from pages.networks_parts import many_dimensions, own_grid, path, slice, spectrum, two_minima
+from pages.networks_parts.choices import SCHEMA
+from pages.networks_parts.state import HISTORY, current, share
+from pages.shared.controls import above, page_parts
+from words import say
+
+SHOW = {
+    "two_minima": two_minima.show,
+    "slice": slice.show,
+    "path": path.show,
+    "spectrum": spectrum.show,
+    "many_dimensions": many_dimensions.show,
+    "own_grid": own_grid.show,
+}
+CONTROLS = {
+    "two_minima": two_minima.controls,
+    "slice": slice.controls,
+    "path": path.controls,
+    "spectrum": spectrum.controls,
+    "many_dimensions": many_dimensions.controls,
+    "own_grid": own_grid.controls,
+}
+
+choices = current()
+if not st.context.is_embedded:
+    with st.sidebar:
+        CONTROLS[choices.part]()
+    choices = current()
+    above(say("Networks"), "", "", HISTORY)
+share()
+page_parts("part", HISTORY, SCHEMA)
+SHOW[choices.part](choices)

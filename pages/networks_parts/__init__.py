@@ -1,0 +1,1 @@
+"""The parts of the Networks page, each a function of the choices."""

@@ -1,0 +1,44 @@
+"""Everything that is chosen on the Networks page, as one value; each part adds its own."""
+
+from dataclasses import dataclass
+
+from pages.networks_parts.choices.many_dimensions import ManyDimensionsChoices
+from pages.networks_parts.choices.own_grid import OwnGridChoices
+from pages.networks_parts.choices.path import PathChoices
+from pages.networks_parts.choices.slice import SliceChoices
+from pages.networks_parts.choices.spectrum import SpectrumChoices
+from pages.networks_parts.choices.two_minima import TwoMinimaChoices
+from pages.shared.fields import OneOf, Schema, field
+from words import mark
+
+PARTS = {  # the page's first one first
+    "two_minima": mark("Two minima"),
+    "slice": mark("Slice"),
+    "path": mark("Path"),
+    "spectrum": mark("Spectrum"),
+    "many_dimensions": mark("Many dimensions"),
+    "own_grid": mark("Your own"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageChoices:
+    """Which part is seen."""
+
+    part: str = field(OneOf(mark("Part"), PARTS, "two_minima"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworksChoices(
+    OwnGridChoices,
+    ManyDimensionsChoices,
+    SpectrumChoices,
+    PathChoices,
+    SliceChoices,
+    TwoMinimaChoices,
+    PageChoices,
+):
+    """The page's own, and what each part adds to it."""
+
+
+SCHEMA = Schema(NetworksChoices, strange=mark("it is not a part of a link to Networks"))

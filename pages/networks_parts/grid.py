@@ -1,0 +1,35 @@
+"""Losses at the nodes of a grid over a plane, row by row, so that a visitor who has gone is not waited for."""
+
+import numpy as np
+
+from figures import Slice
+from landscapes import Domain, Landscape
+from pages.networks_parts.progress import report
+
+AT_ONCE = 128  # nodes between two reports
+
+
+def losses_on(loss: Landscape, window: Domain, side: int) -> Slice:
+    """The losses of a two-dimensional landscape at side × side nodes of a window."""
+    across, up = (np.linspace(low, high, side) for low, high in window)
+    nodes = np.array(np.meshgrid(across, up)).reshape(2, -1)
+    losses = np.empty(nodes.shape[1])
+    with np.errstate(all="ignore"):  # a network far out may overflow, and that is data
+        for first in range(0, losses.size, AT_ONCE):
+            losses[first : first + AT_ONCE] = loss.value(nodes[:, first : first + AT_ONCE])
+            report(min(1.0, (first + AT_ONCE) / losses.size))
+    return Slice(window, across, up, losses.reshape(side, side))
+
+
+def minima_on(sliced: Slice) -> int:
+    """The nodes of a grid that lie lower than all eight round them; those at the rim do not count."""
+    losses = np.where(np.isfinite(sliced.losses), sliced.losses, np.inf)
+    rows, columns = losses.shape
+    inner = losses[1:-1, 1:-1]
+    round_it = [
+        losses[1 + i : rows - 1 + i, 1 + j : columns - 1 + j]
+        for i in (-1, 0, 1)
+        for j in (-1, 0, 1)
+        if (i, j) != (0, 0)
+    ]
+    return int(np.all([inner < other for other in round_it], axis=0).sum())

@@ -1,0 +1,138 @@
+"""What a training's eigenvalues come to, in sentences."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from figures import bins_of
+from landscapes import Array
+from words import apart, say, short
+
+if TYPE_CHECKING:
+    from pages.networks_parts.spectrum import Spectrum
+
+ZERO = 1e-7  # of the largest in size: an eigenvalue below it is zero to rounding
+
+
+def edge_words(found: "Spectrum", limit: float) -> str:
+    """How the largest eigenvalue goes, beside 2/η."""
+    largest, steps = found.largest, found.steps
+    late = largest[steps >= steps[-1] / 2]
+    share = late / limit
+    late_words = say(
+        "In the second half of training it is {median} of that in the median, from {low} to {high}.",
+        median=short(float(np.median(share))),
+        low=short(float(share.min())),
+        high=short(float(share.max())),
+    )
+    beyond = np.flatnonzero(largest > limit)
+    if beyond.size and beyond[0] == 0:
+        begins, bound = apart(float(largest[0]), limit, short)
+        how = say(
+            "The largest eigenvalue begins at {begins}, above 2/η = {bound}: on a quadratic such steps diverge.",
+            begins=begins,
+            bound=bound,
+        )
+    elif beyond.size:
+        how = say(
+            "The largest eigenvalue begins at {begins} and grows until it exceeds 2/η = {bound}, above which gradient "
+            "descent diverges on a quadratic; first seen above it at step {step}.",
+            begins=short(float(largest[0])),
+            bound=short(limit),
+            step=f"{steps[beyond[0]]:,.0f}",
+        )
+    else:
+        top, bound = apart(float(largest.max()), limit, short)
+        how = say(
+            "The largest eigenvalue begins at {begins} and stays below 2/η = {bound}: it is at most {top}, at step "
+            "{step}.",
+            begins=short(float(largest[0])),
+            bound=bound,
+            top=top,
+            step=f"{steps[int(largest.argmax())]:,.0f}",
+        )
+    return f"{how} {late_words}"
+
+
+def loss_words(found: "Spectrum") -> str:
+    """From where to where the loss goes, and how often it rises late."""
+    train, steps = found.losses[0], found.network.steps
+    parts = []
+    if found.network.diverged:
+        parts.append(
+            say("Training leaves all bounds after step {step}; what is shown ends there.", step=f"{steps[-1]:,}")
+        )
+    parts.append(
+        say(
+            "The training loss goes from {begin} to {end}, the test loss from {test_begin} to {test_end}.",
+            begin=short(float(train[0])),
+            end=short(float(train[-1])),
+            test_begin=short(float(found.losses[1][0])),
+            test_end=short(float(found.losses[1][-1])),
+        )
+    )
+    late = train[steps >= steps[-1] / 2]
+    if late.size > 1:
+        parts.append(
+            say(
+                "In the second half it is higher than at the recorded step before at {share} of {count}.",
+                share=f"{(np.diff(late) > 0).mean():.0%}",
+                count=f"{late.size - 1:,}",
+            )
+        )
+    return " ".join(parts)
+
+
+def end_words(found: "Spectrum") -> str:
+    """What is known of the eigenvalues at the end."""
+    size, (low, high) = found.network.architecture.parameters, found.ends
+    slope = say("The norm of the gradient there is {slope}, so it need be no critical point.", slope=short(found.slope))
+    if found.exact is not None:
+        level = ZERO * float(np.abs(found.exact).max())
+        negative, positive = int((found.exact < -level).sum()), int((found.exact > level).sum())
+        counted = say(
+            "All {size} eigenvalues at the end: {negative} negative, {positive} positive and {zero} zero to rounding, "
+            "from {low} to {high}; their sum is {trace}.",
+            size=f"{size:,}",
+            negative=f"{negative:,}",
+            positive=f"{positive:,}",
+            zero=f"{size - negative - positive:,}",
+            low=short(low),
+            high=short(high),
+            trace=short(float(found.exact.sum())),
+        )
+        return f"{counted} {slope}"
+    if found.density is None:
+        raise ValueError("a spectrum has all eigenvalues, or the estimate of how they are distributed")
+    below, traces = found.density.below(-ZERO * max(abs(low), abs(high))), found.density.traces
+    probes = traces.size
+    estimate = say(
+        "The network has {size} parameters, too many to find all eigenvalues. At the end {probes} random starts of "
+        "Lanczos' method estimate that {share} ± {share_error} of them are negative and that their sum is {trace} ± "
+        "{trace_error}, where ± is the standard error from the scatter of the starts, as the bars show it. The "
+        "largest eigenvalue is {high}, within {error}, and the smallest at most {low}.",
+        size=f"{size:,}",
+        probes=probes,
+        share=f"{below.mean():.1%}",
+        share_error=f"{_error(below):.1%}",
+        trace=short(float(traces.mean())),
+        trace_error=short(_error(traces), 2),
+        high=short(high),
+        error=short(found.error, 1),
+        low=short(low),
+    )
+    return f"{estimate} {slope}"
+
+
+def _error(values: Array) -> float:
+    return float(values.std(ddof=1) / np.sqrt(values.size))
+
+
+def binned(found: "Spectrum") -> tuple[Array, Array, Array]:
+    """How many eigenvalues an estimate places in each bin, their standard errors, (B,), and the edges, (B + 1,)."""
+    if found.density is None:
+        raise ValueError("what is known exactly is not estimated")
+    values, weights = found.density.values, found.density.weights
+    edges, size = bins_of(values[weights > 0]), found.network.architecture.parameters
+    each = size * np.array([np.histogram(v, edges, weights=w)[0] for v, w in zip(values, weights, strict=True)])
+    return each.mean(axis=0), each.std(axis=0, ddof=1) / np.sqrt(len(each)), edges

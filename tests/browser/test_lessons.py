@@ -1,0 +1,102 @@
+"""A lesson in the browser: answered by touch and by keys, told when it has happened, kept for the next visit."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.screen import PHONE, wait_until_nothing_overflows
+from browser.test_every_page import contrasts, violations
+
+pytestmark = pytest.mark.browser
+
+STEP = "() => Number(document.querySelector('.fall-line').dataset.step ?? 0)"
+TOLD = ".st-key-lesson-after"
+
+
+def kept(seen):
+    return json.loads(seen.page.evaluate("() => localStorage.getItem('fall-line course')") or "{}")
+
+
+def test_a_tap_on_the_map_is_an_answer_on_a_phone(visit, fall_line):
+    seen = visit(f"{fall_line}/lessons?lesson=momentum", **PHONE, has_touch=True, is_mobile=True)
+    seen.drawn()
+    assert seen.page.locator(TOLD).count() == 0
+    mark = seen.page.get_by_role("button", name="B: In the far, deeper valley")
+    assert mark.bounding_box()["width"] >= 44
+    mark.tap()
+    expect(seen.page.locator(TOLD)).to_be_visible()
+    expect(seen.page.get_by_text("That is right.")).to_be_visible()
+    expect(mark).to_have_count(0)
+    wait_until_nothing_overflows(seen.page)
+    assert seen.errors == []
+
+
+def test_keys_answer_and_nothing_plays_before(visit, fall_line):
+    seen = visit(f"{fall_line}/lessons?lesson=leaving-a-saddle")
+    seen.drawn()
+    map_ = seen.page.locator("[data-panel=map]")
+    map_.focus()
+    for key in ("Space", "ArrowRight", "End"):
+        seen.page.keyboard.press(key)
+    assert seen.page.evaluate(STEP) == 0
+    assert (
+        seen.page.locator(".fall-line-plot").first.get_attribute("aria-label")
+        == "map, before the runs have been played"
+    )
+    mark = seen.page.get_by_role("button", name="C: It stays at the saddle")
+    mark.focus()
+    seen.page.keyboard.press("Enter")
+    expect(seen.page.get_by_text("It came out differently:")).to_be_visible()
+    assert "answer=stays" in seen.page.url
+
+
+def test_the_number_of_an_answer_is_its_key(visit, fall_line):
+    seen = visit(f"{fall_line}/lessons?lesson=adam")
+    seen.drawn()
+    seen.page.keyboard.press("2")
+    expect(seen.page.get_by_text("That is right.")).to_be_visible()
+
+
+def test_what_happened_is_told_when_it_has_happened(visit, fall_line):
+    seen = visit(f"{fall_line}/lessons?lesson=valley", reduced_motion="no-preference")
+    seen.drawn()
+    seen.page.get_by_role("button", name="A The one with").click()
+    seen.page.wait_for_function("() => document.querySelector('.fall-line[data-opening]')")
+    assert seen.page.evaluate(f"() => getComputedStyle(document.querySelector('{TOLD}')).visibility") == "hidden"
+    seen.page.wait_for_function("() => !document.querySelector('.fall-line[data-opening]')")
+    assert seen.page.evaluate(STEP) == 100
+    expect(seen.page.locator(TOLD)).to_be_visible()
+
+
+def test_what_was_answered_is_kept_in_the_browser_and_seen_at_the_next_visit(visit, fall_line):
+    seen = visit(f"{fall_line}/lessons?lesson=adam&answer=long&knobs=beta2~0.99")
+    seen.drawn()
+    expect(seen.page.get_by_text("✓ Solved.")).to_be_visible()
+    seen.page.wait_for_function("() => localStorage.getItem('fall-line course')?.includes('solved')")
+    assert kept(seen) == {"adam": "long", "adam task": "solved", "place": "adam"}
+    seen.page.goto(f"{fall_line}/lessons")
+    seen.drawn()
+    expect(seen.page.get_by_role("link", name="12 Adam ✓✓")).to_be_visible()
+    expect(seen.page.get_by_role("link", name="Go on where you were")).to_be_visible()
+    seen.page.get_by_role("link", name="Go on where you were").click()
+    expect(seen.page.get_by_role("heading", name="Adam and its first steps")).to_be_visible()
+    assert seen.page.locator(TOLD).count() == 0  # it asks anew
+    assert seen.errors == []
+
+
+def test_an_answered_lesson_can_be_read_by_day_and_by_night(visit, fall_line):
+    by_day = visit(f"{fall_line}/lessons?lesson=momentum&answer=near")
+    by_day.drawn()
+    assert violations(by_day) == []
+    by_night = visit(f"{fall_line}/lessons?lesson=momentum&answer=near", color_scheme="dark")
+    by_night.drawn()
+    assert contrasts(by_night) == []
+
+
+def test_a_lesson_in_a_course_page_asks_too(visit, fall_line):
+    seen = visit(f"{fall_line}/lessons?lesson=momentum&embed=true", width=900, height=820)
+    seen.drawn()
+    seen.page.get_by_role("button", name="B In the far, deeper valley").click()
+    expect(seen.page.get_by_text("That is right.")).to_be_visible()
+    assert seen.page.get_by_test_id("stHeading").count() == 0

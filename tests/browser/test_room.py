@@ -1,0 +1,122 @@
+"""A room with a lecturer and a student in browsers of their own, and with fifty students more who have none."""
+
+import asyncio
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from playwright.sync_api import expect
+from websockets.asyncio.client import connect
+
+LINK = "/?v=1&landscape=himmelblau&layout=map"  # without a surface, which takes long to draw where there is no GPU
+OTHERS = 50
+
+
+@pytest.fixture
+def room(visit, fall_line):
+    """A lecturer's visit, the code of her room, and a student's visit."""
+    lecturer = visit(f"{fall_line}{LINK}")
+    lecturer.drawn()
+    lecturer.page.get_by_role("button", name="Open a room").click()
+    expect(lecturer.page.get_by_role("dialog").get_by_role("img")).to_be_visible()
+    expect(lecturer.page).to_have_url(re.compile("lead="))
+    code = re.search(r"lead=(\w+)\.", lecturer.page.url)[1]
+    expect(lecturer.page.get_by_role("dialog").get_by_text(f"/?room={code}")).to_be_visible()
+    lecturer.page.keyboard.press("Escape")
+    student = visit(f"{fall_line}/?room={code.lower()}", 390, 844)
+    stage(student)
+    return lecturer, code, student
+
+
+def stage(visit, step=None):
+    """The stage of a visit when it has been drawn, at a step where one is wanted."""
+    found = visit.page.locator(".fall-line[data-drawn]" + (f'[data-step="{step}"]' if step is not None else ""))
+    expect(found).to_have_count(1)
+    return found
+
+
+def scrub(visit, step):
+    visit.page.locator(".fall-line-playback input[type=range]").fill(str(step))
+
+
+def test_a_student_sees_what_the_lecturer_does_until_he_is_on_his_own(room, fall_line):
+    lecturer, code, student = room
+    scrub(lecturer, 40)
+    stage(student, 40)
+    assert not [address for address in student.asked if "_stcore" in address]  # it is no session
+    expect(student.page.get_by_role("button", name="Play")).to_be_hidden()
+    lecturer.page.get_by_role("slider", name="Adam").focus()  # a choice
+    drawn = student.page.locator(".fall-line").get_attribute("data-drawn")
+    lecturer.page.keyboard.press("ArrowRight")
+    expect(student.page.locator(f'.fall-line:not([data-drawn="{drawn}"])')).to_have_count(1)
+    student.page.get_by_role("link", name="On my own").click()
+    student.drawn()
+    assert f"lecture={code}" in student.page.url
+    assert "landscape=himmelblau" in student.page.url
+    assert "lead" not in student.page.url
+    scrub(student, 7)
+    student.page.get_by_role("link", name="Back to the lecture").click()
+    stage(student, 40)
+    lecturer.page.reload()  # and is the lecturer still
+    lecturer.drawn()
+    scrub(lecturer, 90)
+    stage(student, 90)
+    lecturer.page.get_by_role("button", name=f"Room {code}").click()
+    lecturer.page.get_by_role("button", name="End the room").click()
+    expect(student.page.get_by_text("The room is over.")).to_be_visible()
+    expect(lecturer.page.get_by_role("button", name="Open a room")).to_be_visible()
+    expect(lecturer.page).not_to_have_url(re.compile("lead="))
+    assert lecturer.errors == student.errors == []
+
+
+def test_fifty_students_and_one_answer_where_it_will_end(room, fall_line):
+    lecturer, code, student = room
+    lecturer.page.get_by_role("button", name=f"Room {code}").click()
+    lecturer.page.get_by_text("Ask", exact=True).click()
+    lecturer.page.get_by_role("button", name="Where will Adam end?").click()
+    expect(student.page.get_by_text("Where will Adam end?")).to_be_visible()
+    stage(student, 0)  # which shows no end of any run
+    box = student.page.locator("[data-panel=map]").bounding_box()
+    student.page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.4 * box["height"])
+    expect(student.page.get_by_text("Your answer is there")).to_be_visible()
+    wall = lecturer.page.locator(".fall-line-wall")
+    expect(wall.get_by_text("1 of 1 have answered")).to_be_visible()
+    with ThreadPoolExecutor(1) as aside:
+        seen = aside.submit(lambda: asyncio.run(answer_all(fall_line, code, wall_says))).result()
+    assert len(seen) == OTHERS
+    assert not any("truth" in text for text in seen)
+    expect(wall.get_by_text(f"{OTHERS + 1} of {OTHERS + 1} have answered")).to_be_visible()
+    expect(lecturer.page.locator(".fall-line-dots i")).to_have_count(OTHERS + 1)
+    scrub(lecturer, 500)  # to the end
+    expect(student.page.get_by_text(re.compile(r"Your answer is [\d.]+ away\."))).to_be_visible()
+    expect(wall.get_by_text(re.compile(r"Median distance to where it ended: [\d.]+"))).to_be_visible()
+    expect(lecturer.page.locator(".fall-line-truth")).to_have_count(1)
+
+
+def wall_says(message):
+    """Whether a student has been told of the open question."""
+    return (message.get("question") or {}).get("state") == "open"
+
+
+async def answer_all(address, code, asked):
+    """Has fifty clients answer at the same moment; gives all that each was sent until then."""
+    together = asyncio.Barrier(OTHERS)
+    url = f"{address.replace('http', 'ws', 1)}/fall-line/room/{code}"
+
+    async def one(number):
+        said = ""
+        async with connect(url, max_size=None) as socket:
+            await socket.send(json.dumps({"seat": ""}))
+            async for text in socket:
+                said += text
+                if asked(json.loads(text)):
+                    break
+            await together.wait()
+            await socket.send(json.dumps({"number": 1, "answer": [number / OTHERS, 1.0]}))
+            await socket.send(json.dumps({"number": 1, "answer": [number / OTHERS, 2.0]}))  # he changes his mind
+            await (await socket.ping())
+        return said
+
+    async with asyncio.timeout(300):
+        return await asyncio.gather(*(one(number) for number in range(OTHERS)))

@@ -1,0 +1,344 @@
+"""The course: each question has the one answer that its runs give, each task can be solved, each clause is true."""
+
+import numpy as np
+import pytest
+from visitor import drawn, opened, press, said
+
+from course import LESSONS, LETTERS
+from course.lessons import flat_and_sharp, leaving_a_saddle
+from optimizers import OPTIMIZERS, descend, verdict
+from pages.explore_parts.race import raced
+from pages.lessons_parts.choices import SCHEMA, knobs, picture_of
+from pages.lessons_parts.own_list import Item, item
+from pages.lessons_parts.picture import rows
+from pages.lessons_parts.progress import known
+from pages.lessons_parts.watch import at_first, seen
+from pages.lessons_parts.ways import ADDRESSES
+from pages.shared.state import plain
+
+every_lesson = pytest.mark.parametrize("name", LESSONS)
+RIGHT = {
+    "loss-surface": "none",
+    "learning-rate": "across",
+    "critical-points": "middle",
+    "eigenvalues": "one-of-each",
+    "leaving-a-saddle": "along",
+    "batches-and-noise": "minimum",
+    "flat-and-sharp": "flat",
+    "valley": "large",
+    "momentum": "far",
+    "adagrad": "adagrad",
+    "rmsprop": "rmsprop",
+    "adam": "long",
+    "decay": "falling",
+    "warm-up": "warmed",
+    "which-optimizer": "momentum",
+}
+SOLVED = {  # what is turned to solve each task
+    "loss-surface": {"start": "0.5~4"},
+    "learning-rate": {"knobs": "learning_rate~2"},
+    "critical-points": {"start": "-1.5~0.001"},
+    "eigenvalues": {"start": "-0.27~-0.92"},
+    "leaving-a-saddle": {"knobs": "learning_rate~0.25"},
+    "batches-and-noise": {"knobs": "noise~0.001"},
+    "flat-and-sharp": {"knobs": "learning_rate~0.1"},
+    "valley": {"knobs": "condition~5~learning_rate~0.3"},
+    "momentum": {"knobs": "momentum~0.95"},
+    "adagrad": {"knobs": "angle~45"},
+    "rmsprop": {"knobs": "learning_rate~1"},
+    "adam": {"knobs": "beta2~0.99"},
+    "decay": {"knobs": "learning_rate~0.02"},
+    "warm-up": {"knobs": "warmup~30"},
+    "which-optimizer": {"knobs": "learning_rate~0.5"},
+}
+UNSOLVED = {  # what is turned and does not
+    "loss-surface": {"start": "1.5~2"},
+    "learning-rate": {"knobs": "learning_rate~2.1"},
+    "critical-points": {"start": "-1~0"},
+    "eigenvalues": {"start": "0.0867~2.88"},
+    "leaving-a-saddle": {"knobs": "learning_rate~0.11"},
+    "batches-and-noise": {"knobs": "noise~0"},
+    "flat-and-sharp": {"knobs": "learning_rate~0.2"},
+    "valley": {"knobs": "learning_rate~0.0199"},
+    "momentum": {"knobs": "momentum~0"},
+    "adagrad": {"knobs": "angle~1"},
+    "rmsprop": {"knobs": "learning_rate~0.3"},
+    "adam": {"knobs": "beta2~0.9"},
+    "decay": {"knobs": "learning_rate~0.2"},
+    "warm-up": {"knobs": "warmup~10"},
+    "which-optimizer": {"knobs": "learning_rate~1"},
+}
+
+
+def turned(name, **link):
+    """What a lesson sees once its knobs are turned."""
+    choices, dropped = SCHEMA.read({"lesson": [name], "answer": [RIGHT[name]], **{k: [v] for k, v in link.items()}})
+    assert dropped == []
+    assert not choices.untouched
+    return seen(raced(choices.race))
+
+
+@every_lesson
+def test_what_a_lesson_sees_is_what_its_runs_come_to(name):
+    choices, found = picture_of(name), at_first(name)
+    landscape = choices.gradient_noise.on(choices.build())
+    for run, picked in zip(found.runs, choices.runs, strict=True):
+        rule = picked.build()
+        again = descend(landscape, rule, np.array(choices.start), choices.steps)
+        np.testing.assert_array_equal(run.positions, again.positions)
+        assert run.verdict.kind == verdict(landscape, rule, again).kind
+
+
+@every_lesson
+def test_the_runs_themselves_give_the_answer(name):
+    lesson = LESSONS[name]
+    assert lesson.right(at_first(name)) == RIGHT[name]
+    assert 2 <= len(lesson.answers) <= len(LETTERS)
+    assert set(lesson.marks) <= set(lesson.answers)
+
+
+@every_lesson
+def test_the_task_is_not_solved_at_first_can_be_and_can_be_missed(name):
+    task = LESSONS[name].task
+    assert not task.solved(at_first(name))
+    assert task.solved(turned(name, **SOLVED[name]))
+    assert not task.solved(turned(name, **UNSOLVED[name]))
+    for found in (at_first(name), turned(name, **SOLVED[name]), turned(name, **UNSOLVED[name])):
+        assert "{" not in str(task.now(found))
+
+
+@pytest.mark.parametrize("rate", ["1e-4", "10", "1000"])
+@every_lesson
+def test_no_number_of_a_knob_breaks_what_is_said(name, rate):
+    if "learning_rate" in knobs(name):
+        found = turned(name, knobs=f"learning_rate~{rate}")
+        assert str(LESSONS[name].task.now(found))
+        assert LESSONS[name].task.solved(found) in (True, False)
+
+
+@every_lesson
+def test_a_lesson_has_a_knob_or_two_or_a_ring_to_drag(name):
+    lesson = LESSONS[name]
+    assert len(lesson.controls) <= 2
+    assert lesson.controls or lesson.drag
+    assert lesson.sources
+    assert {way.page for way in lesson.ways} <= set(ADDRESSES)
+
+
+def sentences(name):
+    return [str(sentence) for sentence in LESSONS[name].happened(at_first(name))]
+
+
+def test_loss_surface():
+    found = at_first("loss-surface")
+    w, b = found.runs[0].end
+    best = np.polyfit([1, 2, 3], [3, 5, 6], 1)
+    np.testing.assert_allclose([w, b], best, atol=1e-3)
+    assert found.runs[0].last_loss == pytest.approx(np.mean((np.polyval(best, [1, 2, 3]) - [3, 5, 6]) ** 2))
+    flat = np.linalg.eigh(found.landscape.hessian(best))[1][:, 0]
+    assert flat[0] * flat[1] < 0  # a larger slope, a smaller intercept
+
+
+def test_learning_rate():
+    slow, exact, fast = at_first("learning-rate").runs
+    np.testing.assert_allclose(slow.positions[0], -1.8 * 0.9 ** np.arange(21))
+    np.testing.assert_allclose(fast.positions[0], -1.8 * (-0.8) ** np.arange(21.0), atol=1e-12)
+    assert exact.positions[0, 1] == 0
+
+
+def test_critical_points():
+    found = at_first("critical-points")
+    run = found.runs[0]
+    assert run.verdict.kind == "saddle"
+    assert (np.diff(run.loss) < 0).all()
+    assert found.curvatures(np.zeros(2)) == (-1.0, 1.0)
+    np.testing.assert_array_equal(found.landscape.hessian(np.zeros(2)), np.diag([1.0, -1.0]))
+
+
+def test_eigenvalues():
+    found = at_first("eigenvalues")
+    heights = [[point.value for point in found.points(kind)] for kind in ("minimum", "saddle", "maximum")]
+    assert list(map(len, heights)) == [4, 4, 1]
+    assert max(heights[0]) < min(heights[1]) < max(heights[1]) < heights[2][0]
+    assert found.runs[0].verdict.kind == "minimum"
+    between = [p.position for p in found.points("minimum") if p.position[1] > 0]
+    assert min(p[0] for p in between) < found.start[0] < max(p[0] for p in between)
+
+
+def test_leaving_a_saddle():
+    found = at_first("leaving-a-saddle")
+    values, vectors = np.linalg.eigh(found.landscape.hessian(np.zeros(2)))
+    np.testing.assert_allclose(values, [-2, 2], atol=1e-12)
+    assert abs(vectors[:, 0] @ [1, 1]) == pytest.approx(np.sqrt(2))
+    assert leaving_a_saddle.doubling(found.runs[0]) == pytest.approx(np.log(2) / np.log(1.2), rel=0.02)
+
+
+def test_noise():
+    found = at_first("batches-and-noise")
+    exact = turned("batches-and-noise", knobs="noise~0")
+    assert exact.runs[0].verdict.kind == "saddle"
+    assert exact.runs[0].last_loss == pytest.approx(1)
+    start = np.array(found.start)
+    assert np.linalg.norm(found.landscape.gradient(start)) > 30 * found.noise
+    assert abs(np.prod(found.runs[0].end) - 1) < 0.02
+
+
+def test_flat_and_sharp():
+    found = at_first("flat-and-sharp")
+    small, large = found.runs
+    assert flat_and_sharp.well(found, small) == "sharp"
+    steep, gentle = (found.curvatures(run.end)[1] for run in found.runs)
+    assert small.rate < 2 / steep < large.rate < 2 / gentle
+    assert small.last_loss < large.last_loss
+    assert flat_and_sharp.shifted_loss(found, small) > flat_and_sharp.shifted_loss(found, large)
+
+
+def test_valley():
+    found = at_first("valley")
+    large, small = found.runs
+    floor, walls = found.curvatures(np.zeros(2))
+    assert walls / floor == pytest.approx(100)
+    assert small.rate < large.rate < 2 / walls
+    y = large.positions[1]
+    assert (y[1:] * y[:-1] < 0).all()  # zig-zags
+    assert (np.abs(small.positions[1, 60:]) < 0.01).all()  # at the floor
+    assert small.end[0] < -2.5  # and hardly begun along it
+
+
+def test_momentum():
+    found = at_first("momentum")
+    plain_run, heavy = found.runs
+    (barrier,) = found.points("saddle")
+    assert plain_run.verdict.kind == heavy.verdict.kind == "minimum"
+    assert heavy.end[0] < barrier.position[0] < plain_run.end[0] < found.start[0]
+    assert heavy.last_loss < plain_run.last_loss < barrier.value
+    assert heavy.rate == plain_run.rate
+
+
+def test_rmsprop():
+    tired, fresh = at_first("rmsprop").runs
+    np.testing.assert_allclose(tired.positions[:, 1], fresh.positions[:, 1], rtol=1e-6)
+    assert tired.gradient_norm[0] > 5 * tired.gradient_norm[-1]  # a steep start and then gentle ground
+
+
+def test_warm_up():
+    plain_run, warmed = at_first("warm-up").runs
+    assert plain_run.verdict.kind == "diverged"
+    assert plain_run.rate == warmed.rate
+    assert any("7.09" in sentence and "step 4" in sentence for sentence in sentences("warm-up"))
+
+
+def test_which_optimizer():
+    arrivals = [run.arrival for run in at_first("which-optimizer").runs]
+    assert arrivals[0] is None
+    assert arrivals[3] is None
+    assert arrivals[1] < arrivals[2]
+    choices = picture_of("which-optimizer")
+
+    def kinds(rule, *rates):
+        rules = [OPTIMIZERS[rule](learning_rate=rate) for rate in rates]
+        runs = [descend(choices.build(), each, np.array(choices.start), choices.steps) for each in rules]
+        return [verdict(choices.build(), *each).kind for each in zip(rules, runs, strict=True)]
+
+    assert "diverged" not in kinds("adam", 0.03, 0.3, 1.0)  # it forgives the rate
+    assert kinds("momentum", 0.003, 0.03) == ["minimum", "diverged"]
+
+
+@every_lesson
+def test_a_lesson_asks_first_and_shows_nothing_of_the_answer(name):
+    app = opened("lessons", v="1", lesson=name)
+    assert said(app) == ""
+    shown = [markdown.value for markdown in app.markdown]
+    lesson = LESSONS[name]
+    assert f"**{plain(lesson.question)}**" in shown
+    assert not any(plain(sentence) in shown for sentence in sentences(name))
+    assert '"question": {"marks":' in drawn(app)
+    assert '"minimum"' not in drawn(app)
+    pressed = [button.label for button in app.button if button.key and f"answer {name}" in button.key]
+    assert len(pressed) == len(lesson.answers)
+
+
+@every_lesson
+def test_an_answer_is_said_to_be_right_or_not_stands_in_the_link_and_starts_the_runs(name):
+    lesson = LESSONS[name]
+    for letter, (answer, text) in zip(LETTERS, lesson.answers.items(), strict=False):
+        app = opened("lessons", v="1", lesson=name)
+        press(app, f"{letter}  {plain(text)}")
+        shown = [markdown.value for markdown in app.markdown]
+        assert app.query_params["answer"] == answer
+        assert ("**That is right.**" in shown) == (answer == RIGHT[name])
+        assert all(plain(sentence) in shown for sentence in sentences(name))
+        assert plain(lesson.remember) in shown
+        assert '"question"' not in drawn(app)
+
+
+@every_lesson
+def test_a_solved_task_is_said_to_be_and_a_link_opens_it(name):
+    answered = {"v": "1", "lesson": name, "answer": RIGHT[name]}
+    assert "**✓ Solved.**" not in [markdown.value for markdown in opened("lessons", **answered).markdown]
+    assert "**✓ Solved.**" in [markdown.value for markdown in opened("lessons", **answered, **SOLVED[name]).markdown]
+
+
+@every_lesson
+def test_rows_name_panels_that_are_there(name):
+    app = opened("lessons", v="1", lesson=name, answer=RIGHT[name])
+    for row in rows(LESSONS[name], True):
+        assert all(part == "play" or f'"{part}": {{"alt"' in drawn(app) for part in row)
+
+
+def test_to_ask_again_takes_the_answer_away_and_undo_brings_it_back():
+    app = opened("lessons", v="1", lesson="momentum", answer="far")
+    press(app, "Ask again")
+    assert "answer" not in app.query_params
+    press(app, "Undo")
+    assert app.query_params["answer"] == "far"
+
+
+def test_a_lesson_or_an_answer_that_there_is_not_is_said():
+    app = opened("lessons", v="1", lesson="momentun")
+    assert "momentum" in said(app)
+    assert "far" in said(opened("lessons", v="1", lesson="momentum", answer="up"))
+
+
+@pytest.mark.parametrize("page", ["explore", "curvature", "step_by_step", "maps", "data"])
+def test_the_way_to_every_page_opens_the_same_picture(page):
+    name = next(name for name, lesson in LESSONS.items() if page in {way.page for way in lesson.ways})
+    app = opened("lessons", v="1", lesson=name, answer=RIGHT[name])
+    (button,) = [button for button in app.button if button.key == f"way {page}"]
+    button.click().run()
+    assert not app.exception
+    assert said(app) == ""
+    if page != "data":
+        assert app.session_state["choices"].where == picture_of(name).where
+        assert app.session_state["choices"].runs == picture_of(name).runs
+
+
+def test_a_list_of_ones_own_has_lessons_and_links_and_nothing_else():
+    own = "My saddle~explore~v=1&landscape=saddle&run=newton"
+    app = opened("lessons", v="1", lesson="valley", item=["valley", own, "atlantis"])
+    assert "atlantis" in said(app)
+    cards = [link.proto.query_string for link in app.get("page_link")]
+    assert len(cards) == 1
+    assert cards[0].count("item=") == 2
+    press(app, "2  My saddle")
+    assert app.session_state["choices"].landscape == "saddle"
+    assert [run.optimizer for run in app.session_state["choices"].runs] == ["newton"]
+
+
+@pytest.mark.parametrize("text", ["x~explore", "~explore~v=1", "x~menu~v=1", "x~https://example.org~v=1", "y" * 99])
+def test_what_is_no_part_of_a_list_is_none(text):
+    assert item(text) is None
+
+
+def test_a_list_is_written_as_it_is_read():
+    items = (Item(lesson="adam"), Item(title="Mine", page="maps", query="v=1&map=knob"))
+    assert tuple(item(each.written()) for each in items) == items
+
+
+def test_what_the_browser_kept_is_looked_at():
+    assert known({"momentum": "far", "momentum task": "x", "place": "<b>", "valley": ""}) == {"momentum": "far"}
+
+
+def test_a_task_that_was_solved_is_kept():
+    app = opened("lessons", v="1", lesson="adam", answer="long", **SOLVED["adam"])
+    assert app.session_state["course progress"] == {"adam": "long", "adam task": "solved", "place": "adam"}

@@ -1,0 +1,82 @@
+"""Opening a room on the pages, and the page of a student: what is in which address, and what may be asked."""
+
+import re
+
+import numpy as np
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from app import HEADERS, MIDDLEWARE
+from pages.explore_parts.questions import first_of, questions
+from pages.explore_parts.race import raced
+from pages.shared.state import first_choices
+from rooms import the_store
+from rooms.messages import answer_to
+
+NOW = 1000.0
+
+
+@pytest.fixture(scope="module")
+def client():
+    page = Route("/{path:path}", lambda request: HTMLResponse("<head></head>the app"))
+    return TestClient(Starlette(routes=[page], middleware=MIDDLEWARE))
+
+
+def test_a_students_page_has_the_safe_headers_and_no_part_of_the_app(client):
+    page = client.get("/?room=bcdf2", headers={"accept": "text/html"})
+    assert {name: page.headers[name] for name in HEADERS} == HEADERS
+    assert page.headers["cache-control"] == "no-store"
+    assert "the app" not in page.text
+    assert '"code": "BCDF2"' in page.text
+
+
+@pytest.mark.parametrize(
+    "code", ["", "x", "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "BCDF1", "A" * 9999]
+)
+def test_anything_but_a_code_is_asked_for_again_and_never_repeated(client, code):
+    page = client.get("/", params={"room": code})
+    assert "Which room?" in page.text
+    assert "alert" not in page.text
+    assert 'name="room"' in page.text
+
+
+def test_every_other_address_is_left_to_the_app(client):
+    for path in ("/", "/?v=1", "/?lead=BCDF2.x", "/curvature?room=BCDF2"):
+        assert "the app" in client.get(path).text
+
+
+def lecturer(page="explore"):
+    app = AppTest.from_file("../pages/menu.py", default_timeout=300).run()
+    button = next(each for each in app.button if each.label == "Open a room")
+    button.click().run()
+    code, _, secret = app.query_params["lead"].partition(".")
+    return app, code, secret
+
+
+def test_one_click_opens_a_room_and_the_secret_stands_in_the_lecturers_address_alone():
+    app, code, secret = lecturer()
+    room = the_store().room(code, NOW)
+    assert not app.exception
+    assert room.is_led_with(secret)
+    assert secret not in room.picture.link
+    assert "lead" not in room.picture.link
+    assert not [code for code in app.code if secret in code.value]
+    assert [f"/?room={code}" in each.value for each in app.code].count(True) == 1
+
+
+def test_what_may_be_asked_of_a_race_has_a_right_answer_within_its_bounds():
+    race = raced(first_choices())
+    asked = questions(race)
+    assert {question.kind for question in asked} == {"place", "choice", "start", "number"}
+    for question in asked:
+        if question.kind == "place":
+            ends = [entry.run.positions[:, -1] for entry in race.shown]
+            assert any(np.array_equal(question.truth, end) for end in ends)
+        if question.kind == "choice":
+            assert answer_to(question, question.truth) == first_of(race.shown)
+    assert len({question.text for question in asked}) == len(asked)
+    assert not [question.text for question in asked if re.search(r"[{}]", question.text)]
