@@ -10,6 +10,7 @@ from figures.data_fit import MOST, at_stops, frames
 from figures.maps import Run
 from figures.theme import INK, INK_DARK, RULES, SOFT, SOFT_DARK, in_the_dark
 from landscapes import Array, DataSet
+from words import say
 
 ROOM = 0.08  # of the data's width and height, on each side
 FAR = 3.0  # half widths of the picture to where a border is drawn: beyond its corners
@@ -35,9 +36,9 @@ def borders(data: DataSet, marker: Array, runs: Sequence[Run]) -> go.Figure:
             x=x,
             y=y,
             mode="markers",
-            name=f"class {value}",
+            name=say("class {number}", number=value),
             marker={"color": INK, "size": 6 if data.examples <= 200 else 4, "symbol": symbol, "opacity": 0.7},
-            hovertemplate=f"(%{{x:.4g}}, %{{y:.4g}})<extra>class {value}</extra>",
+            hovertemplate="(%{x:.4g}, %{y:.4g})<extra>" + say("class {number}", number=value) + "</extra>",
             meta={"dark": {"marker": {"color": INK_DARK}}},
         )
     name_map(figure, f"{data.labels[-1]}: ○ 0, ● 1")
@@ -50,7 +51,7 @@ def borders(data: DataSet, marker: Array, runs: Sequence[Run]) -> go.Figure:
         plays = {"plays": True, "head": False, "frames": y, "across": x, **run.numbers}
         figure.add_trace(_border(x[-1], y[-1], run.label, run.colour, run.dash, in_the_dark(run.colour), plays))
     (x,), (y,) = _lines(marker[:, None], centre, half)
-    figure.add_trace(_border(x, y, "at the marker", SOFT, "dot", SOFT_DARK, {}))
+    figure.add_trace(_border(x, y, say("at the marker"), SOFT, "dot", SOFT_DARK, {}))
     return figure
 
 

@@ -11,6 +11,7 @@ from figures.maps import Run
 from figures.theme import INK, INK_DARK, RULES, SOFT, SOFT_DARK, in_the_dark
 from figures.thinning import evenly
 from landscapes import Array, DataSet, shares
+from words import say
 
 NODES = 121  # along the curve of the marker
 KNEES = (20, 60)  # along a curve that moves: the fewest and the most
@@ -45,7 +46,7 @@ def fit(data: DataSet, predict: Predict, straight: bool, marker: Array, runs: Se
             curve.update(meta=curve.meta | {"plays": True, "head": False, "frames": moving, **run.numbers})
         )
     nodes = np.linspace(low, high, NODES)
-    figure.add_trace(_curve(nodes, predict(marker, nodes), "at the marker", SOFT, "dot", dark=SOFT_DARK))
+    figure.add_trace(_curve(nodes, predict(marker, nodes), say("at the marker"), SOFT, "dot", dark=SOFT_DARK))
     return figure
 
 
@@ -77,8 +78,8 @@ def agreement(data: DataSet, inputs: Array, mean: float, marker: Array, runs: Se
     target = data.target
     room = ROOM * (float(np.ptp(target)) or 2.0)
     ends = np.array([target.min() - room, target.max() + room])
-    figure = go.Figure(_curve(ends, ends, "predicted = true", SOFT, "dot", dark=SOFT_DARK))
-    for place, run in enumerate([Run("at the marker", SOFT, marker[:, None]), *map(at_stops, runs)]):
+    figure = go.Figure(_curve(ends, ends, say("predicted = true"), SOFT, "dot", dark=SOFT_DARK))
+    for place, run in enumerate([Run(say("at the marker"), SOFT, marker[:, None]), *map(at_stops, runs)]):
         count = min(target.size, int(np.clip(NUMBERS // (2 * run.positions.shape[1]), *DOTS)))
         some = np.linspace(0, target.size - 1, count).round().astype(int)
         moving = frames(mean + run.positions.T @ inputs[:, some], float(np.ptp(ends)))
@@ -91,11 +92,11 @@ def agreement(data: DataSet, inputs: Array, mean: float, marker: Array, runs: Se
             line={"color": run.colour, "width": 6},
             marker={"color": run.colour, "size": 6},
             opacity=0.75,
-            hovertemplate=f"true %{{x:.4g}}, predicted %{{y:.4g}}<extra>{run.label}</extra>",
+            hovertemplate=say("true {x}, predicted {y}", x="%{x:.4g}", y="%{y:.4g}") + f"<extra>{run.label}</extra>",
             meta={"dark": {part: {"color": in_the_dark(run.colour)} for part in ("line", "marker")}}
             | ({"plays": True, "head": False, "frames": dots, **run.numbers} if place else {}),
         )
-    figure.update_layout(_layout(f"{data.labels[-1]}, true", "predicted", ends, target))
+    figure.update_layout(_layout(say("{name}, true", name=data.labels[-1]), say("predicted"), ends, target))
     return figure
 
 
@@ -103,7 +104,7 @@ def chances(marker: Array, runs: Sequence[Run]) -> go.Figure:
     """The share that a softmax of two logits and a third at -1000 gives each class: bars that move with each run."""
     figure = go.Figure()
     width = 0.8 / (1 + len(runs))
-    for place, run in enumerate([Run("at the marker", SOFT, marker[:, None], "dot"), *map(at_stops, runs)]):
+    for place, run in enumerate([Run(say("at the marker"), SOFT, marker[:, None], "dot"), *map(at_stops, runs)]):
         left = np.arange(3.0) - 0.4 + place * width
         moving = frames(np.array(shares(run.positions)).T, 1.0)
         outline = np.repeat(moving, 4, axis=1) * np.tile([0.0, 1.0, 1.0, 0.0], 3)
@@ -112,8 +113,12 @@ def chances(marker: Array, runs: Sequence[Run]) -> go.Figure:
         plays = {"plays": True, "head": False, "frames": outline, **run.numbers} if place else {}
         figure.add_trace(bar.update(meta=bar.meta | plays))
     figure.update_layout(
-        xaxis={"tickvals": [0, 1, 2], "ticktext": ["class 1 (right)", "class 2", "class 3"], "showgrid": False},
-        yaxis={"range": [0, 1.02], "gridcolor": RULES, "title": {"text": "predicted share"}},
+        xaxis={
+            "tickvals": [0, 1, 2],
+            "ticktext": [say("class 1 (right)"), say("class {number}", number=2), say("class {number}", number=3)],
+            "showgrid": False,
+        },
+        yaxis={"range": [0, 1.02], "gridcolor": RULES, "title": {"text": say("predicted share")}},
         margin={"l": 50, "r": 8, "t": 8, "b": 28},
         hovermode="closest",
     )
@@ -126,7 +131,7 @@ def factor_curve(values: Array, bound: Array | None, x: float) -> go.Figure:
     figure = go.Figure()
     for name, heights, style in (
         ("|∂hₖ/∂x|", values, {"color": INK, "width": 2}),
-        ("bound (|w|/4)ᵏ", bound, {"color": SOFT, "width": 1.5, "dash": "dash"}),
+        (say("bound (|w|/4)ᵏ"), bound, {"color": SOFT, "width": 1.5, "dash": "dash"}),
     ):
         if heights is not None:
             figure.add_scatter(
@@ -135,11 +140,17 @@ def factor_curve(values: Array, bound: Array | None, x: float) -> go.Figure:
                 name=name,
                 mode="lines+markers",
                 line=style,
-                hovertemplate="after neuron %{x}: %{y:.3g}<extra>" + name + "</extra>",
+                hovertemplate=say("after neuron {number}: {size}", number="%{x}", size="%{y:.3g}")
+                + "<extra>"
+                + name
+                + "</extra>",
                 showlegend=False,
                 meta={"dark": {"line": {"color": INK_DARK if name[0] == "|" else SOFT_DARK}}},
             )
-    title = f"|∂hₖ/∂x| at x = {x:g}" + ("" if bound is None else ", dashed: bound (|w|/4)ᵏ")
+    if bound is None:
+        title = say("|∂hₖ/∂x| at x = {x}", x=f"{x:g}")
+    else:
+        title = say("|∂hₖ/∂x| at x = {x}, dashed: bound (|w|/4)ᵏ", x=f"{x:g}")
     figure.update_layout(
         title=title_at_the_left(title),
         xaxis={"gridcolor": RULES, "nticks": 6},
@@ -163,9 +174,9 @@ def _points(x: Array, y: Array) -> go.Scatter:
         x=x,
         y=y,
         mode="markers",
-        name="data",
+        name=say("data"),
         marker={"color": INK, "size": 6 if x.size <= 200 else 4, "opacity": 0.8 if x.size <= 200 else 0.35},
-        hovertemplate="(%{x:.4g}, %{y:.4g})<extra>data</extra>",
+        hovertemplate="(%{x:.4g}, %{y:.4g})<extra>" + say("data") + "</extra>",
         showlegend=False,
         meta={"dark": {"marker": {"color": INK_DARK}}},
     )

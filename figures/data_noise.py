@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from figures.theme import INK, INK_DARK, RULES, RUN_COLOURS, VEIL
 from landscapes import Array, Landscape
+from words import say
 
 TURN = 91  # points of the ellipse
 ARROW = 0.16  # of the view: length of the arrows of a direction
@@ -23,9 +24,9 @@ def cloud(
         x=batches[0],
         y=batches[1],
         mode="markers",
-        name="one batch",
+        name=say("one batch"),
         marker={"color": RUN_COLOURS[5], "size": 5, "opacity": 0.55},
-        hovertemplate="(%{x:.4g}, %{y:.4g})<extra>one batch</extra>",
+        hovertemplate="(%{x:.4g}, %{y:.4g})<extra>" + say("one batch") + "</extra>",
     )
     theory = measured_about is None
     centre = full if measured_about is None else measured_about
@@ -34,7 +35,7 @@ def cloud(
         x=ring[0],
         y=ring[1],
         mode="lines",
-        name="theory, 2σ" if theory else "measured, 2σ",
+        name=say("theory, 2σ") if theory else say("measured, 2σ"),
         line={"color": RUN_COLOURS[1 if theory else 2], "width": 2, "dash": "dash" if theory else "dot"},
         hoverinfo="skip",
     )
@@ -43,11 +44,11 @@ def cloud(
             x=centre[:1],
             y=centre[1:],
             mode="markers",
-            name="mean of batches",
+            name=say("mean of batches"),
             marker={"color": RUN_COLOURS[2], "size": 11, "symbol": "x", "line": {"width": 0}},
-            hovertemplate="(%{x:.4g}, %{y:.4g})<extra>mean of the batches</extra>",
+            hovertemplate="(%{x:.4g}, %{y:.4g})<extra>" + say("mean of batches") + "</extra>",
         )
-    for label, place, symbol in (("all data", full, "cross"), ("zero", np.zeros(2), "circle-open")):
+    for label, place, symbol in ((say("all data"), full, "cross"), (say("zero"), np.zeros(2), "circle-open")):
         figure.add_scatter(
             x=place[:1],
             y=place[1:],
@@ -79,7 +80,10 @@ def ellipse(covariance: Array) -> Array:
 def add_ways_down(figure: go.Figure, landscape: Landscape, place: Array, batch: Array, full: Array) -> None:
     """Two arrows at a place, each along a negative gradient: the batch's and that of all data."""
     scale = np.array([high - low for low, high in landscape.domain])
-    for label, gradient, colour in (("this batch", batch, RUN_COLOURS[1]), ("all data", full, RUN_COLOURS[0])):
+    for label, gradient, colour in (
+        (say("downhill for this batch"), batch, RUN_COLOURS[1]),
+        (say("downhill for all data"), full, RUN_COLOURS[0]),
+    ):
         seen = gradient / scale  # as long on the screen whatever the units
         length = float(np.hypot(*seen))
         if length == 0:
@@ -89,10 +93,10 @@ def add_ways_down(figure: go.Figure, landscape: Landscape, place: Array, batch: 
             x=[place[0], tip[0]],
             y=[place[1], tip[1]],
             mode="lines+markers",
-            name=f"downhill for {label}",
+            name=label,
             line={"color": colour, "width": 3},
             marker={"symbol": "arrow", "size": [0, 13], "angleref": "previous", "color": colour, "line": {"width": 0}},
-            hovertemplate=f"downhill for {label}<extra></extra>",
+            hovertemplate=f"{label}<extra></extra>",
             showlegend=True,
         )
     figure.update_layout(legend={"x": 0.01, "y": 0.99, "bgcolor": VEIL}, showlegend=True)

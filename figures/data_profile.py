@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from figures.theme import INK, INK_DARK, RULES, SOFT, SOFT_DARK, in_the_dark
 from landscapes import Array, Interval, Landscape
+from words import say
 
 NODES = 801  # enough for a well of width 0.05
 
@@ -19,8 +20,8 @@ def loss_profile(
     line = np.stack([x, np.zeros(NODES)])
     figure = go.Figure()
     for label, landscape, style, dark in (
-        ("training loss", train, {"color": INK, "width": 2.5}, INK_DARK),
-        ("test loss", test, {"color": SOFT, "width": 2, "dash": "dash"}, SOFT_DARK),
+        (say("training loss"), train, {"color": INK, "width": 2.5}, INK_DARK),
+        (say("test loss"), test, {"color": SOFT, "width": 2, "dash": "dash"}, SOFT_DARK),
     ):
         figure.add_scatter(
             x=x,
@@ -38,13 +39,13 @@ def loss_profile(
             mode="markers",
             name=label,
             marker={"color": colour, "size": 7, "opacity": 0.6},
-            hovertemplate=f"x = %{{x:.3g}}, test loss %{{y:.3g}}<extra>{label}</extra>",
+            hovertemplate=say("x = {x}, test loss {loss}", x="%{x:.3g}", loss="%{y:.3g}") + f"<extra>{label}</extra>",
             meta={"dark": {"marker": {"color": in_the_dark(colour)}}},
         )
     axis = {"gridcolor": RULES, "zeroline": False, "nticks": 7}
     figure.update_layout(
-        xaxis={**axis, "title": {"text": "x, at y = 0"}, "range": list(span)},
-        yaxis={**axis, "title": {"text": "loss"}},
+        xaxis={**axis, "title": {"text": say("x, at y = 0")}, "range": list(span)},
+        yaxis={**axis, "title": {"text": say("Loss")}},
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 11}},
         margin={"l": 54, "r": 8, "t": 48, "b": 44},
         hovermode="closest",

@@ -9,24 +9,25 @@ from figures.maps import map_layout
 from figures.theme import BENT_DOWN, BENT_UP, CONCAVE, CONVEX, HEIGHT_COLOURS, INK, MIDDLE, NEITHER
 from landscapes import SIGNS, Array, Domain, Landscape, eigenvalue_signs
 from landscapes.curvature import eigenvalues
+from words import mark, say
 
 RESOLUTION = 121
 WORTH = 0.01  # share of the nodes from which on a colour is named in the legend
 MOST = 12  # powers of ten of a condition number that are told apart
 SIGNED = ((0.0, CONCAVE), (0.35, BENT_DOWN), (0.5, MIDDLE), (0.65, BENT_UP), (1.0, CONVEX))
 MAPS = {
-    "smallest": "Smallest eigenvalue, λ<sub>min</sub>",
-    "largest": "Largest eigenvalue, λ<sub>max</sub>",
-    "condition": "Condition number, |λ|<sub>max</sub> / |λ|<sub>min</sub>",
-    "sign": "Signs of both eigenvalues",
+    "smallest": mark("Smallest eigenvalue, λ<sub>min</sub>"),
+    "largest": mark("Largest eigenvalue, λ<sub>max</sub>"),
+    "condition": mark("Condition number, |λ|<sub>max</sub> / |λ|<sub>min</sub>"),
+    "sign": mark("Signs of both eigenvalues"),
 }
 BENDS = {  # by the signs of the smaller and of the larger eigenvalue: name and colour
-    (1, 1): ("convex", CONVEX),
-    (0, 1): ("convex, straight one way", BENT_UP),
-    (-1, 1): ("saddle-shaped", MIDDLE),
-    (0, 0): ("flat", NEITHER),
-    (-1, 0): ("concave, straight one way", BENT_DOWN),
-    (-1, -1): ("concave", CONCAVE),
+    (1, 1): (mark("convex"), CONVEX),
+    (0, 1): (mark("convex, straight one way"), BENT_UP),
+    (-1, 1): (mark("saddle-shaped"), MIDDLE),
+    (0, 0): (mark("flat"), NEITHER),
+    (-1, 0): (mark("concave, straight one way"), BENT_DOWN),
+    (-1, -1): (mark("concave"), CONCAVE),
 }
 BANDS = tuple(
     (end / len(SIGNS), BENDS[pair][1]) for number, pair in enumerate(SIGNS) for end in (number, number + 1)
@@ -56,7 +57,7 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str, visible: Dom
     figure = go.Figure(layout=map_layout(domain))
     figure.layout.meta = {**figure.layout.meta, "covers": [x[0], x[-1], y[0], y[-1]]}
     figure.update_layout(
-        title={"text": MAPS[kind], "x": 0.01, "font": {"size": 13}, "y": 0.99, "yanchor": "top"}, margin_t=26
+        title={"text": say(MAPS[kind]), "x": 0.01, "font": {"size": 13}, "y": 0.99, "yanchor": "top"}, margin_t=26
     )
     style: dict[str, object]
     if kind == "condition":
@@ -84,7 +85,8 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str, visible: Dom
     if kind == "sign":
         for number, pair in enumerate(SIGNS):
             if (shown == number).mean() >= WORTH:
-                add_entry(figure, *BENDS[pair])
+                name, colour = BENDS[pair]
+                add_entry(figure, say(name), colour)
     for values, sign, name, dash in ((low, signs[0], "min", "solid"), (high, signs[1], "max", "dash")):
         add_zero_line(figure, points, values, sign, f"λ<sub>{name}</sub> = 0", dash)
     return figure

@@ -52,7 +52,8 @@ def local_model(landscape: Landscape, point: Array, radius: float) -> go.Figure:
                 opacity=0.45,
                 name=say("second-order model"),
                 showlegend=True,
-                hovertemplate="model(%{x:.3g}, %{y:.3g}) = %{z:.4g}<extra></extra>",
+                hovertemplate=say("model{place} = {loss}", place="(%{x:.3g}, %{y:.3g})", loss="%{z:.4g}")
+                + "<extra></extra>",
                 **shared,
             ),
         ]
@@ -98,9 +99,9 @@ def remainder_curve(landscape: Landscape, point: Array, radius: float) -> go.Fig
         x=radii,
         y=seen,
         mode="lines",
-        name="worst error",
+        name=say("worst error"),
         line={"color": RUN_COLOURS[0], "width": 2},
-        hovertemplate="radius %{x:.3g}: error %{y:.3g}<extra></extra>",
+        hovertemplate=say("radius {radius}: error {error}", radius="%{x:.3g}", error="%{y:.3g}") + "<extra></extra>",
     )
     order = remainder_order(landscape, point, radius)
     if order is not None:
@@ -109,14 +110,14 @@ def remainder_curve(landscape: Landscape, point: Array, radius: float) -> go.Fig
             x=radii,
             y=seen[last] * (radii / radii[last]) ** order,
             mode="lines",
-            name=f"radius<sup>{order}</sup>",
+            name=say("radius") + f"<sup>{order}</sup>",
             line={"color": SOFT, "width": 1.5, "dash": "dash"},
             hoverinfo="skip",
         )
     axis = {"type": "log", "gridcolor": RULES, "exponentformat": "power", "dtick": 2}
     figure.update_layout(
-        xaxis={**axis, "dtick": 1, "title": {"text": "distance from the point"}},
-        yaxis={**axis, "title": {"text": "largest error of the model"}},
+        xaxis={**axis, "dtick": 1, "title": {"text": say("distance from the point")}},
+        yaxis={**axis, "title": {"text": say("largest error of the model")}},
         legend={"x": 0.02, "y": 0.98},
         margin={"l": 64, "r": 8, "t": 8, "b": 44},
     )
@@ -174,8 +175,8 @@ def escape_curve(landscape: Landscape, point: Array, direction: Array, reach: fl
     axis = {"gridcolor": RULES, "zeroline": True, "exponentformat": "power"}
     figure = go.Figure()
     for name, values, style in (
-        ("true", landscape.value(line) - landscape.value(point), {"color": RUN_COLOURS[0], "width": 2.5}),
-        ("predicted, ½ dᵀHd ε²", bend * along**2 / 2, {"color": MODEL, "width": 2, "dash": "dash"}),
+        (say("true"), landscape.value(line) - landscape.value(point), {"color": RUN_COLOURS[0], "width": 2.5}),
+        (say("predicted, ½ dᵀHd ε²"), bend * along**2 / 2, {"color": MODEL, "width": 2, "dash": "dash"}),
     ):
         if not np.isfinite(values).any():
             continue
@@ -188,8 +189,8 @@ def escape_curve(landscape: Landscape, point: Array, direction: Array, reach: fl
             hovertemplate="ε = %{x:.3g}: %{y:.4g}<extra>" + name + "</extra>",
         )
     figure.update_layout(
-        xaxis={"title": {"text": "ε, distance along d"}, **axis},
-        yaxis={"title": {"text": "change of the loss"}, **axis},
+        xaxis={"title": {"text": say("ε, distance along d")}, **axis},
+        yaxis={"title": {"text": say("change of the loss")}, **axis},
         legend={"x": 0.5, "xanchor": "center", "y": 0.02, "yanchor": "bottom"},
         margin={"l": 60, "r": 8, "t": 8, "b": 44},
         showlegend=True,

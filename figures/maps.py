@@ -252,7 +252,7 @@ def rings(starts: Array) -> dict[str, Any]:
         "type": "scatter",
         "x": x,
         "y": y,
-        "name": "start",
+        "name": say("start"),
         "mode": "markers",
         "marker": marker,
         "hovertemplate": say("start at {place}", place="(%{x}, %{y})") + "<extra></extra>",
@@ -266,7 +266,7 @@ def landmark(kind: str, x: Array, y: Array, coloured: bool) -> dict[str, Any]:
         "type": "scatter",
         "x": x,
         "y": y,
-        "name": kind,
+        "name": say(kind),
         "mode": "markers",
         "marker": {
             "symbol": SYMBOLS[kind],
@@ -274,7 +274,7 @@ def landmark(kind: str, x: Array, y: Array, coloured: bool) -> dict[str, Any]:
             "color": KIND_COLOURS[kind] if coloured else PAPER,
             "line": {"color": INK, "width": 1.2},
         },
-        "hovertemplate": f"{kind} at (%{{x}}, %{{y}})<extra></extra>",
+        "hovertemplate": say("{point} at {place}", point=say(kind), place="(%{x}, %{y})") + "<extra></extra>",
         "showlegend": coloured,
     }
 

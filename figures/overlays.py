@@ -16,9 +16,11 @@ from words import mark
 OVERLAYS = {"none": mark("Nothing"), "gradient": mark("Gradient field"), "curvature": mark("Signs of curvature")}
 EXPLAINED = {
     "none": "",
-    "gradient": "The arrows point along −∇f, straight down; all are drawn equally long.",
-    "curvature": "+ where both eigenvalues of the Hessian are positive, ± where one is negative and one positive "
-    "(tinted orange), − where both are negative (tinted pink).",
+    "gradient": mark("The arrows point along −∇f, straight down; all are drawn equally long."),
+    "curvature": mark(
+        "+ where both eigenvalues of the Hessian are positive, ± where one is negative and one positive "
+        "(tinted orange), − where both are negative (tinted pink)."
+    ),
 }
 ARROWS = 19  # along each axis, beyond the domain too
 SIGNS = 15

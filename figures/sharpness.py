@@ -7,10 +7,11 @@ from figures.curves import curve_layout, thinned
 from figures.ends import linear_ends
 from figures.theme import INK, INK_DARK, RUN_COLOURS, in_the_dark
 from landscapes import Array
+from words import mark, say
 
 ROOM = 1.5  # how far above the eigenvalues the limit is still in view, in parts of their extent
 LEAST = 1e-9  # of the largest eigenvalue: an extent below this is none
-LIMIT = "stability limit"
+LIMIT = mark("stability limit")
 
 
 def sharpness(along: Array, limit: Array | None, colour: str = RUN_COLOURS[0]) -> go.Figure:
@@ -22,7 +23,7 @@ def sharpness(along: Array, limit: Array | None, colour: str = RUN_COLOURS[0]) -
         along: shape (2, steps + 1), ascending; nan from where the run has left.
         limit: shape (steps,), infinite where the rate is 0; None where no theory knows one.
     """
-    figure = go.Figure(layout=curve_layout("Hessian eigenvalues along the run", logarithmic=False))
+    figure = go.Figure(layout=curve_layout(say("Hessian eigenvalues along the run"), logarithmic=False))
     for values, name, dash in ((along[1], "λ<sub>max</sub>", "solid"), (along[0], "λ<sub>min</sub>", "dot")):
         line = {"color": colour, "width": 2, "dash": dash}
         dark = {"line": {"color": in_the_dark(colour)}}
@@ -46,10 +47,10 @@ def sharpness(along: Array, limit: Array | None, colour: str = RUN_COLOURS[0]) -
         figure.add_scatter(
             x=x,
             y=shown,
-            name=LIMIT,
+            name=say(LIMIT),
             mode="lines",
             line={"color": INK, "width": 1.5, "dash": "dash"},
-            hovertemplate="%{y:.4g}<extra>" + LIMIT + "</extra>",
+            hovertemplate=f"%{{y:.4g}}<extra>{say(LIMIT)}</extra>",
             meta={"dark": {"line": {"color": INK_DARK}}},
         )
     seen = along[np.isfinite(along)]

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from figures.theme import KIND_COLOURS, RULES, RUN_COLOURS, SOFT, SYMBOLS
 from landscapes import CriticalPoint
-from words import coordinates
+from words import coordinates, say
 
 SMALL = 1e-5  # of the larger eigenvalue: what is smaller is 0 at a degenerate point
 ENDLESS = 10.0  # times the largest finite eigenvalue: how high an infinite one is drawn
@@ -42,7 +42,9 @@ def spectrum(points: Sequence[CriticalPoint]) -> go.Figure:
             },
             text=[point.name for point in points],
             textposition="none",
-            hovertemplate="λ = %{customdata:.4g}<extra>%{text} at %{x}</extra>",
+            hovertemplate="λ = %{customdata:.4g}<extra>"
+            + say("{point} at {place}", point="%{text}", place="%{x}")
+            + "</extra>",
             showlegend=False,
         )
     return figure
@@ -70,7 +72,7 @@ def spectrum_layout(count: int, unit: float, largest: float) -> go.Layout:
             "ticktext": [f"{t:g}".replace("-", "−") for t in ticks],
             "zeroline": True,
             "zerolinewidth": 2,
-            "title": {"text": "eigenvalue λ"},
+            "title": {"text": say("eigenvalue λ")},
             "gridcolor": RULES,
         },
         margin={"l": 60, "r": 10, "t": 10, "b": 40},
@@ -85,16 +87,17 @@ def height_against_index(points: Sequence[CriticalPoint]) -> go.Figure:
         figure.add_scatter(
             x=[signs_of(point).count(-1) for point in chosen],
             y=[point.value for point in chosen],
-            name=kind,
+            name=say(kind),
             mode="markers",
             marker={"symbol": SYMBOLS[kind], "color": KIND_COLOURS[kind], "size": 10},
             text=[coordinates(point.position) for point in chosen],
-            hovertemplate="f = %{y:.4g} at %{text}<extra>" + kind + "</extra>",
+            hovertemplate=say("f = {loss} at {place}", loss="%{y:.4g}", place="%{text}")
+            + f"<extra>{say(kind)}</extra>",
         )
     figure.update_layout(
         showlegend=False,
-        xaxis={"title": {"text": "number of negative eigenvalues"}, "tickvals": [0, 1, 2], "range": [-0.5, 2.5]},
-        yaxis={"title": {"text": "loss at the critical point"}, "gridcolor": RULES},
+        xaxis={"title": {"text": say("number of negative eigenvalues")}, "tickvals": [0, 1, 2], "range": [-0.5, 2.5]},
+        yaxis={"title": {"text": say("loss at the critical point")}, "gridcolor": RULES},
         margin={"l": 60, "r": 10, "t": 10, "b": 40},
     )
     return figure

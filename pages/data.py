@@ -8,6 +8,7 @@ from pages.data_parts.controls import batch_controls, problem_controls, race_con
 from pages.data_parts.state import HISTORY, choose, current, key, share
 from pages.shared.controls import above
 from pages.shared.state import plain
+from words import say
 
 SHOW = {"model": model.show, "batch": batch.show, "flat": flat.show}
 
@@ -24,7 +25,7 @@ try:
     landscape = choices.build()
 except ValueError as error:
     if not embedded:
-        above("Data", "", "", HISTORY)
+        above(say("Data"), "", "", HISTORY)
     share()
     if choices.wanted is not None:
         st.info(plain(choices.wanted.sentence))
@@ -39,16 +40,16 @@ if not embedded:
             batch_controls()
     choices = current()
     formula = "$L = " + landscape.latex.replace(r"\frac", r"\tfrac") + "$"
-    above("Data", "" if choices.part == "flat" else formula, landscape.source, HISTORY)
+    above(say("Data"), "" if choices.part == "flat" else formula, landscape.source, HISTORY)
 share()
 
 widget = key("part")
 st.session_state.setdefault(widget, choices.part)
 parts, aside = st.columns([1, 1], vertical_alignment="bottom")
 parts.segmented_control(
-    "Part",
+    say("Part"),
     PARTS,
-    format_func=PARTS.__getitem__,
+    format_func=lambda part: say(PARTS[part]),
     key=widget,
     required=True,
     label_visibility="collapsed",

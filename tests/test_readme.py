@@ -5,7 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+TRANSLATED = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.zh-Hans.md", "README.zh-Hant.md")}
+in_chinese = pytest.mark.parametrize("text", TRANSLATED.values(), ids=TRANSLATED)
 
 
 def test_the_notebook_example_runs_and_arrives():
@@ -29,3 +34,22 @@ def test_its_two_commands_are_in_the_makefile():
     for command in ("run", "test"):
         assert f"make {command} " in README
         assert re.search(rf"^{command}:", makefile, re.MULTILINE)
+
+
+def without_comments(text):
+    """The blocks of code, each without what its comments say."""
+    return [re.sub(r" *#.*", "", block) for block in re.findall(r"```.*?```", text, re.DOTALL)]
+
+
+@in_chinese
+def test_a_translation_has_the_commands_the_example_and_the_links_of_the_english_one(text):
+    assert without_comments(text) == without_comments(README)
+    assert [line.count("- **") for line in text.splitlines()].count(1) == README.count("\n- **")
+    names = r"\]\(([\w/.-]+)\)"
+    languages = {"README.md", *TRANSLATED}
+    assert set(re.findall(names, text)) - languages == set(re.findall(names, README)) - languages
+    assert len(languages & set(re.findall(names, text))) == 2
+
+
+def test_the_english_one_names_its_translations():
+    assert all(f"]({name})" in README for name in TRANSLATED)

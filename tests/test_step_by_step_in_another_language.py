@@ -28,6 +28,7 @@ from words import speaking
 # What nobody reads: names by which the program knows a thing, code for the browser, forms of numbers, keys to press.
 UNREAD = {
     *("id", "key", "url", "type", "format", "icon", "shortcut", "component_name", "deferred_file_id"),
+    *("query_string", "page_script_hash", "raw_value", "columns"),  # of a link, a choice, and how a table is written
     *("js_content", "html_content", "css_content", "code_text", "language", "theme", "config"),
 }
 # What of a picture is read, besides the alternative for those who do not see it.
@@ -35,12 +36,14 @@ READ = {"alt", "text", "name", "hovertemplate", "hovertext", "ticktext", "notes"
 PROPER = (
     # Names of people, works and programs are the same in every language.
     *("PyTorch", "Dive into Deep Learning", "H.-Y. Lee", "Lin", "S. Ruder", "A. Ng", "NumPy"),
+    # Names of languages, each as those who speak it write it; the one of this test has no name but its code.
+    *("English", "pseudo"),
     # Names of points, as the lecture has them.
     *("P1", "P2", "P3"),
     # What stands in an empty field of AppTest, and a sentence repeats.
     "None",
     # Names in a formula, as a person typed them, and as mathematics has them.
-    *(*FUNCTIONS, "max", "sine"),
+    *(*FUNCTIONS, "max", "min", "sine"),
 )
 # Words of a link, which are typed as they are: of parameters, of what they may be, of rules and of their knobs;
 # they may be in the sentence that says what of a link was refused, and nowhere else.

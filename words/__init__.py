@@ -1,7 +1,8 @@
 """Messages in the visitor's language, and numbers as a sentence shows them; knows no other room."""
 
+from words.lists import listed, listed_apart, listed_with_and, paragraph
 from words.messages import ENGLISH, Message, language, languages, mark, message, message_n, say, say_n, speaking
-from words.numbers import DIGITS, apart, coordinates, digits_within, rounded_down, short, steps
+from words.numbers import DIGITS, apart, coordinates, digits_within, rounded_down, short, steps, steps_later
 
 __all__ = [
     "DIGITS",
@@ -12,13 +13,18 @@ __all__ = [
     "digits_within",
     "language",
     "languages",
+    "listed",
+    "listed_apart",
+    "listed_with_and",
     "mark",
     "message",
     "message_n",
+    "paragraph",
     "rounded_down",
     "say",
     "say_n",
     "short",
     "speaking",
     "steps",
+    "steps_later",
 ]

@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from words.messages import say, say_n
+from words.messages import Message, message_n, say
 
 Array = NDArray[np.float64]
 
@@ -87,4 +87,9 @@ def steps(count: int) -> str:
     >>> steps(1), steps(17082)
     ('1 step', '17,082 steps')
     """
-    return say_n("{count} step", "{count} steps", count)
+    return str(steps_later(count))
+
+
+def steps_later(count: int) -> Message:
+    """A number of steps, to be rendered later."""
+    return message_n("{count} step", "{count} steps", count)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from landscapes.critical.search import Search, search_in
 from landscapes.critical.view import View
 from landscapes.landscape import Array, Domain, Landscape
 from landscapes.ranges import checked_interval, checked_window
+from words import Message, message, message_n
 
 CELLS, FEWEST, MOST = 127, 16, 256  # along each axis of the grid: usually, and as the caller may want
 ACROSS = 0.002  # of half the view: how far to both sides of a curve the loss is compared with that on it
@@ -39,7 +41,12 @@ class CriticalPoints:
     complete: bool  # no minimum, maximum or saddle is missing, but for groups that cancel within a cell
     flat: bool  # there are plateaus: gradient and Hessian are 0 to the last digit
     stopped_early: bool  # there was more to look at than the bound on work allows
-    note: str  # what was and was not established, in a sentence
+    remark: Message  # what was and was not established, in a sentence
+
+    @property
+    def note(self) -> str:
+        """The remark in the language of the present context."""
+        return str(self.remark)
 
 
 def find_critical_points(landscape: Landscape, domain: Domain | None = None, cells: int = CELLS) -> CriticalPoints:
@@ -88,7 +95,7 @@ def find_critical_points(landscape: Landscape, domain: Domain | None = None, cel
         complete=not doubts,
         flat=search.flat,
         stopped_early=search.stopped_early,
-        note=_note(grid, points, len(sets), doubts),
+        remark=_note(grid, points, len(sets), doubts),
     )
 
 
@@ -122,52 +129,81 @@ def _set(view: View, line: Array) -> CriticalSet:
     return CriticalSet(positions=view.position(line), value=float(np.median(value)), kind=kind)
 
 
-def _doubts(view: View, search: Search, sets: int) -> list[str]:
+def _doubts(view: View, search: Search, sets: int) -> list[Message]:
     """Why points may be missing, a clause each; none where the turns of the gradient agree with them."""
     lines = search.found.lines
     blurred = search.found.blur > RESOLVED
     checked = not (lines or search.flat or search.undefined)
     doubts = [
-        (search.stopped_early, "there is more than the bound on work allows, a smaller view shows it"),
-        (not view.landscape.smooth, "the surface may have corners, edges or poles, where none is looked for"),
-        (search.undefined, "the gradient has no value in a part of the view"),
-        (search.flat, "there are plateaus, flat to the last digit"),
-        (bool(sets), "whether all are found cannot be checked where critical points form curves"),
-        (bool(lines) and not sets, "a curve of critical points touches the edge of the view or passes close to it"),
+        (search.stopped_early, message("there is more than the bound on work allows, a smaller view shows it")),
+        (
+            not view.landscape.smooth,
+            message("the surface may have corners, edges or poles, where none is looked for"),
+        ),
+        (search.undefined, message("the gradient has no value in a part of the view")),
+        (search.flat, message("there are plateaus, flat to the last digit")),
+        (bool(sets), message("whether all are found cannot be checked where critical points form curves")),
+        (
+            bool(lines) and not sets,
+            message("a curve of critical points touches the edge of the view or passes close to it"),
+        ),
         (bool(blurred.any()), _blurred(view, search, blurred)),
-        (checked and not search.agrees, "the turns of the gradient round parts of the view ask for more points"),
+        (
+            checked and not search.agrees,
+            message("the turns of the gradient round parts of the view ask for more points"),
+        ),
     ]
     return [clause for holds, clause in doubts if holds]
 
 
-def _blurred(view: View, search: Search, which: NDArray[np.bool_]) -> str:
+def _blurred(view: View, search: Search, which: NDArray[np.bool_]) -> Message:
     """Where points lie too near to each other to be told apart, if there are any."""
     places = view.position(search.found.degenerate[:, which]).T
     width = 2 * float((search.found.blur[which].max(initial=0.0) * view.half).max())
-    others = f" and {len(places) - 1} more" if len(places) > 1 else ""
-    return (
-        f"near {_place(places[0])}{others} points less than {width:.1g} apart are not told apart" if len(places) else ""
+    return message(
+        "near {places} points less than {width} apart are not told apart", places=_places(places), width=f"{width:.1g}"
     )
+
+
+def _places(places: Array) -> Message:
+    """The first of some places, (N, 2), and how many there are besides."""
+    if not len(places):
+        return message("")
+    if len(places) == 1:
+        return message("{place}", place=_place(places[0]))
+    return message("{place} and {count} more", place=_place(places[0]), count=len(places) - 1)
 
 
 def _place(position: Array) -> str:
     return "({:.3g}, {:.3g})".format(*position).replace("-", "−")
 
 
-def _note(grid: Grid, points: list[CriticalPoint], sets: int, doubts: list[str]) -> str:
-    found = f"Found {len(points)} critical point{'s' * (len(points) != 1)}"
+def _note(grid: Grid, points: list[CriticalPoint], sets: int, doubts: list[Message]) -> Message:
+    found = message_n("Found {count} critical point", "Found {count} critical points", len(points))
     if sets:
-        found += f" and {sets} curve{'s' * (sets != 1)} of them"
+        found = message_n("{found} and {count} curve of them", "{found} and {count} curves of them", sets, found=found)
     if doubts:
-        found += f"; some may be missing: {'; '.join(doubts)}."
+        reasons = reduce(lambda some, another: message("{some}; {another}", some=some, another=another), doubts)
+        found = message("{found}; some may be missing: {reasons}.", found=found, reasons=reasons)
     else:
-        width = math.ceil(1000 * math.sqrt(0.5) * grid.cell) / 10  # a cell's diagonal, in per cent of the view
-        found += (
-            f". No {'other ' if points else ''}minimum, maximum or saddle is in view, except perhaps a saddle and a "
-            f"minimum or maximum closer together than {width:g} % of the view."
-        )
-    bent = [point for point in points if not np.isfinite(point.eigenvalues).all()]
+        width = f"{math.ceil(1000 * math.sqrt(0.5) * grid.cell) / 10:g}"  # a cell's diagonal, in % of the view
+        found = message("{some} {another}", some=message("{clause}.", clause=found), another=_no_more(points, width))
+    bent = [point.position for point in points if not np.isfinite(point.eigenvalues).all()]
     if bent:
-        others = f" and {len(bent) - 1} more" if len(bent) > 1 else ""
-        found += f" At {_place(bent[0].position)}{others} there is no second derivative."
+        without = message("At {places} there is no second derivative.", places=_places(np.array(bent)))
+        found = message("{some} {another}", some=found, another=without)
     return found
+
+
+def _no_more(points: list[CriticalPoint], width: str) -> Message:
+    if points:
+        return message(
+            "No other minimum, maximum or saddle is in view, except perhaps a saddle and a minimum or maximum closer "
+            "together than {width} % of the view.",
+            width=width,
+        )
+    return message(
+        "No minimum, maximum or saddle is in view, except perhaps a saddle and a minimum or maximum closer together "
+        "than {width} % of the view.",
+        width=width,
+    )

@@ -15,9 +15,19 @@ from landscapes.critical.nearness import Numbers
 from landscapes.critical.search import Search
 from landscapes.critical.view import View
 from landscapes.landscape import Array
+from words import mark, say
 
 Kind = Literal["minimum", "maximum", "saddle", "degenerate"]
 KINDS: tuple[Kind, Kind, Kind] = ("minimum", "saddle", "maximum")  # by the number of negative eigenvalues
+
+NAMES = {"minimum": mark("minimum"), "saddle": mark("saddle"), "maximum": mark("maximum")}
+DEGENERATE = {
+    "minimum": mark("degenerate minimum"),
+    "saddle": mark("degenerate saddle"),
+    "maximum": mark("degenerate maximum"),
+    "inflection": mark("inflection"),
+    None: mark("degenerate point"),
+}
 
 EDGE = 1e-9  # of half the view: what lies beyond its edge by less is in it
 ZERO = 1e-12  # of half the view: a coordinate so small is 0
@@ -41,11 +51,7 @@ class CriticalPoint:
     @property
     def name(self) -> str:
         """What it is called: by its kind, a degenerate one by the loss round it where that decides."""
-        if self.kind != "degenerate":
-            return self.kind
-        if self.nature == "inflection":
-            return "inflection"
-        return f"degenerate {self.nature or 'point'}"
+        return say(DEGENERATE[self.nature]) if self.kind == "degenerate" else say(NAMES[self.kind])
 
 
 def described(view: View, grid: Grid, search: Search) -> list[CriticalPoint]:

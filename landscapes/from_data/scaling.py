@@ -9,6 +9,7 @@ from landscapes.from_data.linear_model import linear_model
 from landscapes.from_data.point_losses import squared
 from landscapes.from_data.training import Rows, TrainingLoss
 from landscapes.landscape import Array, Landscape
+from words import message
 
 
 def raw_features(data: DataSet) -> TrainingLoss:
@@ -49,5 +50,9 @@ def condition_number(hessian: Array) -> float:
 
 def _two(data: DataSet) -> Array:
     if data.inputs.shape[0] != 2:
-        raise ValueError(f"feature scaling needs two features, {data.name} has {data.inputs.shape[0]}")
+        raise ValueError(
+            message(
+                "feature scaling needs two features, {name} has {count}", name=data.name, count=data.inputs.shape[0]
+            )
+        )
     return data.inputs

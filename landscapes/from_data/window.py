@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from landscapes.landscape import Array, Domain
+from words import message
 
 
 def round_window(centre: Array, half: Array) -> Domain:
@@ -15,7 +16,7 @@ def round_window(centre: Array, half: Array) -> Domain:
     ((-3.0, 8.0), (-620.0, 250.0))
     """
     if not np.isfinite([centre, half]).all():
-        raise ValueError("there is no window around a best fit that is not finite; smaller numbers have one")
+        raise ValueError(message("there is no window around a best fit that is not finite; smaller numbers have one"))
     ends = []
     for middle, reach in zip(centre, half, strict=True):
         unit = 10.0 ** (math.floor(math.log10(2 * reach)) - 1)

@@ -5,7 +5,7 @@ import numpy as np
 from landscapes import Array, Landscape, local_shape, shown
 from optimizers.verdicts.convergence_point import ConvergencePoint, widths
 from optimizers.verdicts.nearby import RADII
-from words import DIGITS, coordinates, short, steps
+from words import DIGITS, Message, coordinates, message, short, steps_later
 
 EPSILON = 1e-6  # views: a coordinate nearer to 0 is written as 0
 NOT_STRICT = ("curve", "crossing", "region", "level")
@@ -21,68 +21,102 @@ def where(landscape: Landscape, p: Array, digits: int = DIGITS, zero: float = EP
     return coordinates(p, zeros, digits)
 
 
-def arrived(landscape: Landscape, place: ConvergencePoint, since: int, left: float, stopped: bool) -> str:
+def arrived(landscape: Landscape, place: ConvergencePoint, since: int, left: float, stopped: bool) -> Message:
     """For a run that ended at a critical point; `left` is its distance from there, 0 where that need not be said."""
     begun = _begun(landscape, place, since)
     if place.kind == "flat":
-        said = f"{begun}{_level(landscape, place)}."
+        said = message("{begun}, {more}.", begun=begun, more=_level(landscape, place))
     elif place.shape in NOT_STRICT:
-        said = f"{begun}, {_not_strict(landscape, place)}."
+        said = message("{begun}, {more}.", begun=begun, more=_not_strict(landscape, place))
     else:
-        said = f"{begun}{_why(landscape, place)}."
+        said = _explained(landscape, place, begun)
     if not left:
         return said
-    return f"{said} It has stopped {short(left)} from there." if stopped else f"{said} It is {short(left)} from there."
+    if stopped:
+        away = message("It has stopped {distance} from there.", distance=short(left))
+    else:
+        away = message("It is {distance} from there.", distance=short(left))
+    return message("{some} {another}", some=said, another=away)
 
 
-def _begun(landscape: Landscape, place: ConvergencePoint, since: int) -> str:
-    spot = where(landscape, place.position)
+def _begun(landscape: Landscape, place: ConvergencePoint, since: int) -> Message:
+    spot, taken = where(landscape, place.position), steps_later(since)
     if place.kind == "flat":
-        return f"The gradient is zero to rounding at {spot}"
-    article = "a" if place.shape in NOT_STRICT else "the"
+        return message("The gradient is zero to rounding at {place}", place=spot)
+    several = place.shape in NOT_STRICT
+    if place.kind == "minimum" and since:
+        if several:
+            return message("Reached a minimum at {place} after {steps}", place=spot, steps=taken)
+        return message("Reached the minimum at {place} after {steps}", place=spot, steps=taken)
     if place.kind == "minimum":
-        return (
-            f"Reached {article} minimum at {spot} after {steps(since)}"
-            if since
-            else f"At {article} minimum at {spot} from the start"
-        )
+        if several:
+            return message("At a minimum at {place} from the start", place=spot)
+        return message("At the minimum at {place} from the start", place=spot)
+    if place.kind == "maximum" and since:
+        if several:
+            return message("Ran onto a maximum at {place} after {steps}", place=spot, steps=taken)
+        return message("Ran onto the maximum at {place} after {steps}", place=spot, steps=taken)
     if place.kind == "maximum":
-        return (
-            f"Ran onto {article} maximum at {spot} after {steps(since)}"
-            if since
-            else f"Stays on {article} maximum at {spot} from the start"
+        if several:
+            return message("Stays on a maximum at {place} from the start", place=spot)
+        return message("Stays on the maximum at {place} from the start", place=spot)
+    return _into_a_saddle(landscape, place, since, spot)
+
+
+def _into_a_saddle(landscape: Landscape, place: ConvergencePoint, since: int, spot: str) -> Message:
+    if place.regular or place.kink:
+        if since:
+            return message("Ran into the saddle at {place}", place=spot)
+        return message("Stays on the saddle at {place} from the start", place=spot)
+    if landscape.curve:
+        if since:
+            return message("Ran into the inflection at {place}", place=spot)
+        return message("Stays on the inflection at {place} from the start", place=spot)
+    if since:
+        return message("Ran into the degenerate saddle at {place}", place=spot)
+    return message("Stays on the degenerate saddle at {place} from the start", place=spot)
+
+
+def _level(landscape: Landscape, place: ConvergencePoint) -> Message:
+    if place.shape != "plateau":
+        return message(
+            "but what this is cannot be told in float64: near by the loss is level to rounding, further out it is not"
         )
-    name = "saddle" if place.regular or place.kink else "inflection" if landscape.curve else "degenerate saddle"
-    return f"Ran into the {name} at {spot}" if since else f"Stays on the {name} at {spot} from the start"
+    if landscape.curve:
+        return message("and so is the second derivative: near by the loss is level to rounding, a plateau")
+    return message("and so is the Hessian: near by the loss is level to rounding, a plateau")
 
 
-def _level(landscape: Landscape, place: ConvergencePoint) -> str:
-    second = "second derivative" if landscape.curve else "Hessian"
-    if place.shape == "plateau":
-        return f", and so is the {second}: near by the loss is level to rounding, a plateau"
-    return ", but what this is cannot be told in float64: near by the loss is level to rounding, further out it is not"
-
-
-def _not_strict(landscape: Landscape, place: ConvergencePoint) -> str:
+def _not_strict(landscape: Landscape, place: ConvergencePoint) -> Message:
     """For a minimum or a maximum near which the loss is the same in other places."""
-    beyond, kinds = ("lower", "minima") if place.kind == "minimum" else ("higher", "maxima")
+    low = place.kind == "minimum"
+    beyond = (
+        message("no place within a hundredth of the view is lower")
+        if low
+        else message("no place within a hundredth of the view is higher")
+    )
     if place.shape == "region":
-        return f"at the edge of a level region: no place within a hundredth of the view is {beyond}"
+        return message("at the edge of a level region: {beyond}", beyond=beyond)
     if place.shape == "crossing":
-        return f"where curves of {kinds} cross: no place within a hundredth of the view is {beyond}"
+        if low:
+            return message("where curves of minima cross: {beyond}", beyond=beyond)
+        return message("where curves of maxima cross: {beyond}", beyond=beyond)
     towards = direction(_tangent(place), 2, _both(place.level))
     if place.shape == "level":
-        return (
-            f"a degenerate one: along {towards} the loss is level to rounding near by, "
-            f"and no place within a hundredth of the view is {beyond}"
+        return message(
+            "a degenerate one: along {axis} the loss is level to rounding near by, and {beyond}",
+            axis=towards,
+            beyond=beyond,
         )
-    across = "rises" if place.kind == "minimum" else "falls"
-    bend = f"the Hessian's eigenvalue across it is {short(_largest(place))}"
+    across = message("across it the loss rises") if low else message("across it the loss falls")
+    bend = message("the Hessian's eigenvalue across it is {eigenvalue}", eigenvalue=short(_largest(place)))
     if not _has_hessian(landscape, place):
-        bend = f"there is no Hessian there, and across it the loss {across}"
+        bend = message("there is no Hessian there, and {across}", across=across)
     elif place.zeros == 2:
-        bend = f"the Hessian is zero, and across it the loss {across}"
-    return f"one of a curve of {kinds} that runs along {towards} there; {bend}"
+        bend = message("the Hessian is zero, and {across}", across=across)
+    if low:
+        return message("one of a curve of minima that runs along {axis} there; {bend}", axis=towards, bend=bend)
+    return message("one of a curve of maxima that runs along {axis} there; {bend}", axis=towards, bend=bend)
 
 
 def _tangent(place: ConvergencePoint) -> Array:
@@ -94,41 +128,78 @@ def _tangent(place: ConvergencePoint) -> Array:
     return np.asarray(chord / np.hypot(*chord))
 
 
-def _why(landscape: Landscape, place: ConvergencePoint) -> str:
+def _explained(landscape: Landscape, place: ConvergencePoint, begun: Message) -> Message:
     """What makes it a minimum, a maximum or a saddle, where that is not plain."""
-    sides = "on both sides" if landscape.curve else "all round"
     if place.kind == "minimum":
+        higher = (
+            message("the loss is higher on both sides") if landscape.curve else message("the loss is higher all round")
+        )
         if place.kink:
-            return f", a kink: the loss is higher {sides}"
-        return (
-            ""
-            if place.regular
-            else f", a degenerate one: {_vanishes(landscape, place)}, but the loss is higher {sides}"
+            return message("{begun}, a kink: {higher}.", begun=begun, higher=higher)
+        if place.regular:
+            return message("{clause}.", clause=begun)
+        return message(
+            "{begun}, a degenerate one: {vanishes}, but {higher}.",
+            begun=begun,
+            vanishes=_vanishes(landscape, place),
+            higher=higher,
         )
     if place.kind == "maximum":
-        if not place.regular:
-            kind = "a kink" if place.kink else f"a degenerate one: {_vanishes(landscape, place)}"
-            return f", {kind}, and the loss is lower {sides}"
-        bends = "the second derivative is" if landscape.curve else "both eigenvalues of the Hessian are"
-        return f": the gradient vanishes there, but {bends} negative"
-    falls = f"the loss falls {_along(landscape, place, place.falls, -1)}"
-    if place.regular:
-        return (
-            f": the gradient vanishes there, but the Hessian has a negative eigenvalue {short(place.eigenvalues[0])} "
-            f"and {falls}"
-        )
-    both = f"{falls} and rises {_along(landscape, place, place.rises, 1)}"
+        return _maximum(landscape, place, begun)
+    return _saddle(landscape, place, begun)
+
+
+def _maximum(landscape: Landscape, place: ConvergencePoint, begun: Message) -> Message:
+    lower = message("the loss is lower on both sides") if landscape.curve else message("the loss is lower all round")
     if place.kink:
-        return f", on a kink where the gradient counts as zero: {both}"
-    return f": the gradient vanishes there and {_vanishes(landscape, place)}, but {both}"
-
-
-def _vanishes(landscape: Landscape, place: ConvergencePoint) -> str:
-    if not _has_hessian(landscape, place):
-        return "there is no second derivative" if landscape.curve else "there is no Hessian"
+        return message("{begun}, a kink, and {lower}.", begun=begun, lower=lower)
+    if not place.regular:
+        return message(
+            "{begun}, a degenerate one: {vanishes}, and {lower}.",
+            begun=begun,
+            vanishes=_vanishes(landscape, place),
+            lower=lower,
+        )
     if landscape.curve:
-        return "the second derivative is zero"
-    return "the Hessian is zero" if place.zeros == 2 else "the Hessian has a zero eigenvalue"
+        return message("{begun}: the gradient vanishes there, but the second derivative is negative.", begun=begun)
+    return message(
+        "{begun}: the gradient vanishes there, but both eigenvalues of the Hessian are negative.", begun=begun
+    )
+
+
+def _saddle(landscape: Landscape, place: ConvergencePoint, begun: Message) -> Message:
+    down = _along(landscape, place, place.falls, -1)
+    if place.regular:
+        return message(
+            "{begun}: the gradient vanishes there, but the Hessian has a negative eigenvalue {eigenvalue} and the loss "
+            "falls {down}.",
+            begun=begun,
+            eigenvalue=short(place.eigenvalues[0]),
+            down=down,
+        )
+    up = _along(landscape, place, place.rises, 1)
+    if place.kink:
+        return message(
+            "{begun}, on a kink where the gradient counts as zero: the loss falls {down} and rises {up}.",
+            begun=begun,
+            down=down,
+            up=up,
+        )
+    return message(
+        "{begun}: the gradient vanishes there and {vanishes}, but the loss falls {down} and rises {up}.",
+        begun=begun,
+        vanishes=_vanishes(landscape, place),
+        down=down,
+        up=up,
+    )
+
+
+def _vanishes(landscape: Landscape, place: ConvergencePoint) -> Message:
+    if not _has_hessian(landscape, place):
+        return message("there is no second derivative") if landscape.curve else message("there is no Hessian")
+    if landscape.curve:
+        return message("the second derivative is zero")
+    return message("the Hessian is zero") if place.zeros == 2 else message("the Hessian has a zero eigenvalue")
 
 
 def _has_hessian(landscape: Landscape, place: ConvergencePoint) -> bool:
@@ -140,14 +211,14 @@ def _largest(place: ConvergencePoint) -> float:
     return float(place.eigenvalues[np.abs(place.eigenvalues).argmax()])
 
 
-def _along(landscape: Landscape, place: ConvergencePoint, directions: Array, sign: int) -> str:
+def _along(landscape: Landscape, place: ConvergencePoint, directions: Array, sign: int) -> Message:
     """A direction in which the loss falls (`sign` -1) or rises, to as many digits as it takes to be true as written.
 
     Where one eigenvalue is zero, and straight along its axis the loss does not fall, only a curve leads down.
     """
     chosen, symmetric = directions[:, 0], _both(directions) or place.regular
     if landscape.curve:
-        return "to the right" if chosen[0] > 0 else "to the left"
+        return message("to the right") if chosen[0] > 0 else message("to the left")
     lengths = RADII * widths(landscape).min()
 
     def holds(direction: Array) -> bool:
@@ -158,13 +229,13 @@ def _along(landscape: Landscape, place: ConvergencePoint, directions: Array, sig
         axis = place.eigenvectors[:, np.abs(place.eigenvalues).argmin()]
         axis = axis * np.sign(axis @ chosen)
         if axis @ chosen > BESIDE and not holds(axis):
-            return f"along a curve that sets out along {direction(axis, 2, symmetric)}"
+            return message("along a curve that sets out along {axis}", axis=direction(axis, 2, symmetric))
     for digits in range(2, MOST_DIGITS + 1):
         words = direction(chosen, digits, symmetric)
         written = np.array([float(number) for number in words.strip("()").replace("−", "-").split(", ")])
         if holds(written):
-            return f"along {words}"
-    return f"along a curve that sets out along {direction(chosen, 2, symmetric)}"
+            return message("along {axis}", axis=words)
+    return message("along a curve that sets out along {axis}", axis=direction(chosen, 2, symmetric))
 
 
 def _both(directions: Array) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 
 from landscapes import Array, Landscape
 from landscapes.networks import MOST_EXACT, dense_hessian, lanczos, times_hessian
-from words import short
+from words import Message, message, message_n, short
 
 SMALL = 1e-8  # of λ × |p|: a gradient below this is zero for a verdict
 STILL = 1e-6  # of |p|: a run that has moved less over its last twentieth stands still
@@ -23,7 +23,7 @@ class Ending(NamedTuple):
     kind: Literal["minimum", "maximum", "saddle", "flat", "moving", "diverged"]
     position: Array  # (D,)
     step: int
-    sentence: str
+    said: Message
 
 
 class Spectrum(NamedTuple):
@@ -42,10 +42,12 @@ class Spectrum(NamedTuple):
 def left_the_domain(landscape: Landscape, path: Array) -> Ending:
     """For a run that stepped where f has no value; `path` ends at the last place where it was seen."""
     if np.isnan(landscape.value(path[:, -1])):
-        sentence = "f is not defined at the start: there is nothing to descend."
+        said = message("f is not defined at the start: there is nothing to descend.")
     else:
-        sentence = f"Left the domain of f at step {path.shape[1]:,}: f is not defined where that step led."
-    return Ending("diverged", path[:, -1], path.shape[1], sentence)
+        said = message(
+            "Left the domain of f at step {step}: f is not defined where that step led.", step=f"{path.shape[1]:,}"
+        )
+    return Ending("diverged", path[:, -1], path.shape[1], said)
 
 
 def ending(landscape: Landscape, path: Array, steps: int) -> Ending:
@@ -61,8 +63,12 @@ def ending(landscape: Landscape, path: Array, steps: int) -> Ending:
     g = landscape.gradient(last)
     height, slope = short(float(landscape.value(last))), float(np.linalg.norm(g))
     if end < steps:
-        sentence = f"Diverged at step {end + 1:,}: that step led out of all bounds, from where the loss is {height}."
-        return Ending("diverged", last, end + 1, sentence)
+        said = message(
+            "Diverged at step {step}: that step led out of all bounds, from where the loss is {loss}.",
+            step=f"{end + 1:,}",
+            loss=height,
+        )
+        return Ending("diverged", last, end + 1, said)
     size = float(np.sqrt((path * path).sum(axis=0)).max()) or 1.0
     away = np.sqrt(((path - last[:, None]) ** 2).sum(axis=0))
     begin = max(0, end - max(SEVERAL, end // 20))
@@ -74,13 +80,22 @@ def ending(landscape: Landscape, path: Array, steps: int) -> Ending:
         if not _grows(landscape.gradient(path[:, begin]), g, found, ROUNDING * unit):
             outside = np.flatnonzero(away > STILL * size)
             return _arrived(last, int(outside[-1]) + 1 if outside.size else 0, slope, found)
-    span = f"the Hessian has eigenvalues from {short(float(seen.values[0]))} to {short(float(seen.values[-1]))}"
     if still and slope > SMALL * unit:
-        sentence = f"Hardly moves any more, at loss {height}, but the gradient is not zero: its norm is {short(slope)}."
-        return Ending("moving", last, end, sentence)
-    return Ending(
-        "moving", last, end, f"Still moving, at loss {height}: the norm of the gradient is {short(slope)}, and {span}."
+        said = message(
+            "Hardly moves any more, at loss {loss}, but the gradient is not zero: its norm is {norm}.",
+            loss=height,
+            norm=short(slope),
+        )
+        return Ending("moving", last, end, said)
+    said = message(
+        "Still moving, at loss {loss}: the norm of the gradient is {norm}, and the Hessian has eigenvalues from "
+        "{low} to {high}.",
+        loss=height,
+        norm=short(slope),
+        low=short(float(seen.values[0])),
+        high=short(float(seen.values[-1])),
     )
+    return Ending("moving", last, end, said)
 
 
 def _ends(landscape: Landscape, p: Array, g: Array) -> Spectrum:
@@ -114,33 +129,97 @@ def _arrived(p: Array, since: int, slope: float, spectrum: Spectrum) -> Ending:
     level = ZERO * spectrum.largest
     negative, positive = int((values < -level).sum()), int((values > level).sum())
     low, high = short(float(values[0])), short(float(values[-1]))
-    norm = f"the norm of the gradient is {short(slope)}"
+    norm = short(slope)
     if negative and positive:
-        how_many = (
-            f"{negative:,} of the {count:,} eigenvalues of the Hessian {_are(negative)} negative, the smallest is {low}"
-        )
-        one = f"the Hessian has a negative eigenvalue, of {low} or less, and a positive one, of {high} or more"
-        sentence = f"Ran into a saddle: {norm}, and {how_many if spectrum.exact else one}."
-        return Ending("saddle", p, since, sentence)
+        return Ending("saddle", p, since, _saddle(norm, negative, count, low, high, spectrum.exact))
     if not spectrum.exact:
-        sentence = (
-            f"Reached a critical point: {norm}. In {PRODUCTS} products the Hessian showed eigenvalues from {low} to "
-            f"{high}; in {count:,} dimensions that does not decide its kind."
+        said = message(
+            "Reached a critical point: the norm of the gradient is {norm}. In {products} products the Hessian showed "
+            "eigenvalues from {low} to {high}; in {count} dimensions that does not decide its kind.",
+            norm=norm,
+            products=PRODUCTS,
+            low=low,
+            high=high,
+            count=f"{count:,}",
         )
-        return Ending("flat", p, since, sentence)
-    if positive == count or negative == count:
-        kind, sign = ("minimum", "positive") if positive else ("maximum", "negative")
-        every = f"all {count:,} eigenvalues" if count > 1 else "the only eigenvalue"
-        verb = f"are {sign}, from {low} to {high}" if count > 1 else f"is {sign}, {low}"
-        sentence = f"Reached a {kind}: {norm}, and {every} of the Hessian {verb}."
-        return Ending("minimum" if positive else "maximum", p, since, sentence)
-    zeros, absent = count - positive - negative, "positive" if negative else "negative"
-    sentence = (
-        f"Reached a critical point: {norm}. Of the {count:,} eigenvalues of the Hessian {zeros:,} {_are(zeros)} zero "
-        f"to rounding and none is {absent}, so they do not decide its kind."
+        return Ending("flat", p, since, said)
+    if positive == count:
+        return Ending(
+            "minimum",
+            p,
+            since,
+            message("Reached a minimum: {reason}.", reason=_definite(norm, low, high, count, "positive")),
+        )
+    if negative == count:
+        return Ending(
+            "maximum",
+            p,
+            since,
+            message("Reached a maximum: {reason}.", reason=_definite(norm, low, high, count, "negative")),
+        )
+    zeros = message_n("{count} is zero to rounding", "{count} are zero to rounding", count - positive - negative)
+    absent = message("none is positive") if negative else message("none is negative")
+    said = message(
+        "Reached a critical point: the norm of the gradient is {norm}. Of the {count} eigenvalues of the Hessian "
+        "{zeros} and {absent}, so they do not decide its kind.",
+        norm=norm,
+        count=f"{count:,}",
+        zeros=zeros,
+        absent=absent,
     )
-    return Ending("flat", p, since, sentence)
+    return Ending("flat", p, since, said)
 
 
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+def _saddle(norm: str, negative: int, count: int, low: str, high: str, exact: bool) -> Message:
+    """How many of the eigenvalues are negative, or that one at least is, and another one positive."""
+    if not exact:
+        return message(
+            "Ran into a saddle: the norm of the gradient is {norm}, and the Hessian has a negative eigenvalue, of "
+            "{low} or less, and a positive one, of {high} or more.",
+            norm=norm,
+            low=low,
+            high=high,
+        )
+    return message_n(
+        "Ran into a saddle: the norm of the gradient is {norm}, and {count} of the {all} eigenvalues of the Hessian is "
+        "negative, the smallest is {low}.",
+        "Ran into a saddle: the norm of the gradient is {norm}, and {count} of the {all} eigenvalues of the Hessian "
+        "are negative, the smallest is {low}.",
+        negative,
+        norm=norm,
+        all=f"{count:,}",
+        low=low,
+    )
+
+
+def _definite(norm: str, low: str, high: str, count: int, sign: Literal["positive", "negative"]) -> Message:
+    """That all eigenvalues are of one sign, as a clause."""
+    if sign == "positive" and count == 1:
+        return message(
+            "the norm of the gradient is {norm}, and the only eigenvalue of the Hessian is positive, {low}",
+            norm=norm,
+            low=low,
+        )
+    if count == 1:
+        return message(
+            "the norm of the gradient is {norm}, and the only eigenvalue of the Hessian is negative, {low}",
+            norm=norm,
+            low=low,
+        )
+    if sign == "positive":
+        return message(
+            "the norm of the gradient is {norm}, and all {count} eigenvalues of the Hessian are positive, from {low} "
+            "to {high}",
+            norm=norm,
+            count=f"{count:,}",
+            low=low,
+            high=high,
+        )
+    return message(
+        "the norm of the gradient is {norm}, and all {count} eigenvalues of the Hessian are negative, from {low} to "
+        "{high}",
+        norm=norm,
+        count=f"{count:,}",
+        low=low,
+        high=high,
+    )

@@ -8,7 +8,7 @@ from scipy.signal import find_peaks, peak_prominences
 from landscapes import Array, Landscape
 from optimizers.verdicts.arrivals import direction, where
 from optimizers.verdicts.convergence_point import ConvergencePoint, critical_point_near, widths
-from words import short
+from words import Message, message, short
 
 SLOWER = 5.0  # times: so much the gradient norm falls on the way to a saddle, and rises after it, at least
 NEAR = 0.05  # of the smaller width of the view: within it a run is at the saddle; as a number of one digit
@@ -86,17 +86,32 @@ def _next_to(landscape: Landscape, p: Array) -> ConvergencePoint | None:
     return critical_point_near(landscape, c)
 
 
-def on_its_way(landscape: Landscape, passed: SaddlePassed) -> str:
+def on_its_way(landscape: Landscape, passed: SaddlePassed) -> Message:
     """The same in plain words."""
     spot, radius, last = where(landscape, passed.place.position), short(passed.radius), f"{passed.last:,}"
     axis, eigenvalue = direction(passed.place.eigenvectors[:, 0], 2, symmetric=True), passed.place.eigenvalues[0]
     if passed.first:
-        begun = (
-            f"On its way it came to the saddle at {spot}: within {radius} of it from step {passed.first:,} to {last}"
+        return message(
+            "On its way it came to the saddle at {place}: within {radius} of it from step {first} to {last}, its "
+            "gradient norm was smallest at step {slowest}, {norm}, and it left along {axis}, where the Hessian's "
+            "eigenvalue is {eigenvalue}.",
+            place=spot,
+            radius=radius,
+            first=f"{passed.first:,}",
+            last=last,
+            slowest=f"{passed.slowest:,}",
+            norm=short(passed.norm),
+            axis=axis,
+            eigenvalue=short(float(eigenvalue)),
         )
-    else:
-        begun = f"It began near the saddle at {spot}: within {radius} of it to step {last}"
-    return (
-        f"{begun}, its gradient norm was smallest at step {passed.slowest:,}, {short(passed.norm)}, and it left along "
-        f"{axis}, where the Hessian's eigenvalue is {short(float(eigenvalue))}."
+    return message(
+        "It began near the saddle at {place}: within {radius} of it to step {last}, its gradient norm was smallest at "
+        "step {slowest}, {norm}, and it left along {axis}, where the Hessian's eigenvalue is {eigenvalue}.",
+        place=spot,
+        radius=radius,
+        last=last,
+        slowest=f"{passed.slowest:,}",
+        norm=short(passed.norm),
+        axis=axis,
+        eigenvalue=short(float(eigenvalue)),
     )

@@ -16,10 +16,29 @@ from optimizers.verdicts.many_dimensions import ending, left_the_domain
 from optimizers.verdicts.saddle_passed import on_its_way, saddle_passed
 from optimizers.verdicts.sentences import Pace, circling, diverged, moving, out_of_the_domain, plateau
 from optimizers.verdicts.stability import Stability, stability_of
+from words import Message, mark, message, say
 
 Kind = Literal["minimum", "maximum", "saddle", "flat", "cycle", "moving", "diverged"]
-LEFT_DOMAIN = "left the domain of f"  # what a run came to that stepped where f has no value
+KINDS = {
+    "minimum": mark("minimum"),
+    "maximum": mark("maximum"),
+    "saddle": mark("saddle"),
+    "flat": mark("flat"),
+    "cycle": mark("cycle"),
+    "moving": mark("moving"),
+    "diverged": mark("diverged"),
+}
+LEFT_DOMAIN = mark("left the domain of f")  # what a run came to that stepped where f has no value
 LOOK = 64  # steps at the end of a run at which the curvature is compared with the stability limit, at most
+NATURES = {
+    LEFT_DOMAIN: LEFT_DOMAIN,
+    "degenerate": mark("degenerate"),
+    "where curves of minima cross": mark("where curves of minima cross"),
+    "where curves of maxima cross": mark("where curves of maxima cross"),
+    "one of a curve of minima": mark("one of a curve of minima"),
+    "one of a curve of maxima": mark("one of a curve of maxima"),
+    "not strict": mark("not strict"),
+}
 STILL = 5  # steps without any change that make a standstill
 FALLEN = 0.01  # of its highest: a learning rate that has fallen below this is to blame for a standstill
 
@@ -30,8 +49,13 @@ class Verdict(NamedTuple):
     kind: Kind
     position: Array  # (2,), or (D,): the critical point, or the last place of a run that did not arrive
     step: int  # from which on the run stayed there, or at which it left; the last one of a run that still moves
-    sentence: str  # the same for a person, with the numbers that decided
+    said: Message | str  # the same for a person, with the numbers that decided
     nature: str = ""  # what is special about the kind: "degenerate", "not strict"; of a run, "left the domain of f"
+
+    @property
+    def sentence(self) -> str:
+        """What became of it, in the language of the present context."""
+        return str(self.said)
 
     @property
     def name(self) -> str:
@@ -40,7 +64,8 @@ class Verdict(NamedTuple):
         >>> Verdict("minimum", np.zeros(2), 7, "Reached a minimum.", "one of a curve of minima").name
         'minimum (one of a curve of minima)'
         """
-        return f"{self.kind} ({self.nature})" if self.nature else self.kind
+        kind = say(KINDS[self.kind])
+        return say("{kind} ({nature})", kind=kind, nature=say(NATURES[self.nature])) if self.nature else kind
 
 
 def verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory) -> Verdict | tuple[Verdict, ...]:
@@ -84,7 +109,8 @@ def _verdict(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: 
     ended, passed = _ended(landscape, optimizer, run, path, seen, n), saddle_passed(landscape, seen)
     if passed is None:
         return ended
-    return ended._replace(sentence=f"{ended.sentence} {on_its_way(landscape, passed)}")
+    both = message("{some} {another}", some=ended.said, another=on_its_way(landscape, passed))
+    return ended._replace(said=both)
 
 
 def _ended(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: Array, seen: Array, n: int) -> Verdict:
@@ -103,8 +129,8 @@ def _ended(landscape: Landscape, optimizer: Optimizer, run: Trajectory, path: Ar
     place = critical_point_near(landscape, last)
     fate, since = (Fate.RESTLESS, end) if place is None else converged_since(place, seen, scale)
     if place is not None and fate is Fate.SETTLED:
-        sentence = arrived(landscape, place, since, *_left(place, seen, scale))
-        return Verdict(place.kind, place.position, since, sentence, place.nature)
+        said = arrived(landscape, place, since, *_left(place, seen, scale))
+        return Verdict(place.kind, place.position, since, said, place.nature)
     still = _standing_since(seen)
     if still is not None and is_level(landscape, seen[:, 0], last):
         return Verdict("flat", last, still, plateau(landscape, last))

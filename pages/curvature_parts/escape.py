@@ -9,7 +9,7 @@ from landscapes import CriticalPoint
 from optimizers import Escape, leads_down
 from optimizers.theory import escape
 from pages.curvature_parts.view import View
-from words import coordinates, mark, say, short, steps
+from words import coordinates, mark, paragraph, say, short, steps
 
 NAMES = (mark("Started beside the point"), mark("Started at the point"))
 ZERO = 1e-14  # a coordinate that is smaller is written as 0
@@ -21,8 +21,8 @@ def show(view: View) -> None:
     """Predicted and true change of the loss along the eigenvector, and the run that takes it beside one that stays."""
     critical = chosen(view)
     if critical is None:
-        st.info("Nothing to escape from: no isolated critical point that was found in view has a way down.")
-        stage([Panel("map", view.map("escape"), alt="Map")], key="escape", on_start=view.choose)
+        st.info(say("Nothing to escape from: no isolated critical point that was found in view has a way down."))
+        stage([Panel("map", view.map("escape"), alt=say("Map"))], key="escape", on_start=view.choose)
         return
     way = escape(view.landscape, critical)
     point = critical.position
@@ -36,14 +36,19 @@ def show(view: View) -> None:
     count = way.positions.shape[1] - 1
     stage(
         [
-            Panel("map", chart, alt=f"Map with the way down from {named(critical)}."),
+            Panel("map", chart, alt=say("Map with the way down from the {point}.", point=named(critical))),
             Panel(
                 "change",
                 escape_curve(view.landscape, point, way.direction, way.reach),
-                alt=f"Change of the loss along {coordinates(way.direction, zero=ZERO)}: predicted and true.",
+                alt=say(
+                    "Change of the loss along {direction}: predicted and true.",
+                    direction=coordinates(way.direction, zero=ZERO),
+                ),
             ),
             Panel(
-                "loss", curves("Loss", runs, list(loss.T), logarithmic=False), alt="Loss of both runs over the steps."
+                "loss",
+                curves(say("Loss"), runs, list(loss.T), logarithmic=False),
+                alt=say("Loss of both runs over the steps."),
             ),
         ],
         key="escape",
@@ -76,41 +81,90 @@ def instead(view: View, critical: CriticalPoint) -> list[str]:
     if view.choices.point is None or near is critical:
         return []
     place = coordinates(view.point)
-    found = f"At {place} no isolated critical point was found"
     if near is not None:
-        found = f"From {named(near)} no way down was found"
-    return [f"{found}; shown is {named(critical)}."]
+        return [
+            say(
+                "From the {point} no way down was found; shown is the {other}.",
+                point=named(near),
+                other=named(critical),
+            )
+        ]
+    return [
+        say(
+            "At {place} no isolated critical point was found; shown is the {point}.", place=place, point=named(critical)
+        )
+    ]
 
 
 def named(point: CriticalPoint) -> str:
     """A critical point by its name and its place."""
-    return f"the {point.name} at {coordinates(point.position, zero=ZERO)}"
+    return say("{point} at {place}", point=point.name, place=coordinates(point.position, zero=ZERO))
 
 
 def prediction(way: Escape) -> str:
     """What the Hessian predicts of the loss along the way, and what is true."""
-    point, name = way.point, named(way.point)
-    low, high = (short(float(value)) for value in way.eigenvalues)
     d, reach, true = coordinates(way.direction, zero=ZERO), short(way.reach), short(way.change)
-    if not np.isfinite(way.eigenvalues).all():
-        why = "a second derivative has no value there" if np.isnan(way.eigenvalues).any() else "a curvature is infinite"
-        return f"At {name} there is no second-order model: {why}. Along {d} the loss changes by {true} at ε = {reach}."
     if way.predicted is None:
-        return (
-            f"At {name} the Hessian, with the eigenvalues {low} and {high}, shows no way down: "
-            f"what leads down is of higher order. Along {d} the loss changes by {true} at ε = {reach}."
+        changes = say(
+            "Along {direction} the loss changes by {change} at ε = {reach}.", direction=d, change=true, reach=reach
         )
-    begun = f"At {name} the smaller eigenvalue is {low}, its eigenvector {d}."
-    if point.kind == "maximum":
-        steepest = f"the eigenvector of the smaller one, {d}, most steeply"
-        if np.ptp(point.eigenvalues) <= EQUAL * abs(float(point.eigenvalues[0])):
-            steepest = f"all equally steeply; {d} is one of them"
-        begun = (
-            f"At {name} both eigenvalues, {low} and {high}, are negative, so every direction leads down, {steepest}."
+        return paragraph(without_prediction(way), changes)
+    return paragraph(
+        steepest(way),
+        say(
+            "At ε = {reach} along it the second-order model predicts a change of the loss by {predicted}; the true "
+            "change is {change}.",
+            reach=reach,
+            predicted=short(way.predicted),
+            change=true,
+        ),
+    )
+
+
+def without_prediction(way: Escape) -> str:
+    """Why no second-order model predicts a way down."""
+    name = named(way.point)
+    if np.isnan(way.eigenvalues).any():
+        return say("At the {point} there is no second-order model: a second derivative has no value there.", point=name)
+    if not np.isfinite(way.eigenvalues).all():
+        return say("At the {point} there is no second-order model: a curvature is infinite.", point=name)
+    low, high = (short(float(value)) for value in way.eigenvalues)
+    return say(
+        "At the {point} the Hessian, with the eigenvalues {low} and {high}, shows no way down: what leads down is of "
+        "higher order.",
+        point=name,
+        low=low,
+        high=high,
+    )
+
+
+def steepest(way: Escape) -> str:
+    """Along which eigenvector the Hessian leads down, and with which eigenvalue."""
+    point, name, d = way.point, named(way.point), coordinates(way.direction, zero=ZERO)
+    low, high = (short(float(value)) for value in way.eigenvalues)
+    if point.kind != "maximum":
+        return say(
+            "At the {point} the smaller eigenvalue is {low}, its eigenvector {direction}.",
+            point=name,
+            low=low,
+            direction=d,
         )
-    return (
-        f"{begun} At ε = {reach} along it the second-order model predicts a change of the loss by "
-        f"{short(way.predicted)}; the true change is {true}."
+    if np.ptp(point.eigenvalues) <= EQUAL * abs(float(point.eigenvalues[0])):
+        return say(
+            "At the {point} both eigenvalues, {low} and {high}, are negative, so every direction leads down, all "
+            "equally steeply; {direction} is one of them.",
+            point=name,
+            low=low,
+            high=high,
+            direction=d,
+        )
+    return say(
+        "At the {point} both eigenvalues, {low} and {high}, are negative, so every direction leads down, the "
+        "eigenvector of the smaller one, {direction}, most steeply.",
+        point=name,
+        low=low,
+        high=high,
+        direction=d,
     )
 
 
@@ -131,14 +185,14 @@ def departure(way: Escape) -> str:
         )
     if way.growth is None or way.doubling is None:
         law = say("How long that takes does not follow from the Hessian.")
-        return f"{found} {law}"
+        return paragraph(found, law)
     law = say(
         "As long as the second-order model holds, each step multiplies the distance by 1 + η|λ|, with η|λ| = {growth}, "
         "which doubles it in {doubling} steps.",
         growth=short(way.growth),
         doubling=short(way.doubling),
     )
-    return f"{found} {law}"
+    return paragraph(found, law)
 
 
 def staying(way: Escape) -> str:

@@ -4,21 +4,75 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from figures import MAPS, call_axes, eigenvalue_map
+from figures import call_axes, eigenvalue_map
 from figures.stage import Panel, stage, visible
 from landscapes import SIGNS, Bend, Bending, Chord, Landscape, bending
 from pages.curvature_parts.view import View
 from pages.shared.work import kept
-from words import coordinates, short
+from words import coordinates, listed_with_and, mark, paragraph, say, short
 
-SHORT = {"smallest": "Smallest", "largest": "Largest", "condition": "Condition number"}
+SHORT = {"smallest": mark("Smallest"), "largest": mark("Largest"), "condition": mark("Condition number")}
+OVER = {
+    "smallest": mark("Smallest eigenvalue over the domain."),
+    "largest": mark("Largest eigenvalue over the domain."),
+    "condition": mark("Condition number over the domain."),
+    "sign": mark("Signs of both eigenvalues over the domain."),
+}
+PROVEN = {
+    "convex": mark("The function is convex: its formula proves it, by the rules for sums and compositions."),
+    "concave": mark("The function is concave: its formula proves it, by the rules for sums and compositions."),
+    "affine": mark(
+        "The function is affine, so convex and concave at once: its formula proves it, by the rules for sums and "
+        "compositions."
+    ),
+}
+PROVEN_WHERE_DEFINED = {
+    "convex": mark(
+        "The function is convex where it is defined: its formula proves it, by the rules for sums and compositions."
+    ),
+    "concave": mark(
+        "The function is concave where it is defined: its formula proves it, by the rules for sums and compositions."
+    ),
+    "affine": mark(
+        "The function is affine, so convex and concave at once where it is defined: its formula proves it, by the "
+        "rules for sums and compositions."
+    ),
+}
+SUPPORTED = {  # of a smooth function, by its Hessians
+    "convex": mark(
+        "The function may be convex in view: none of {places} places bends down beyond rounding. That is evidence, not "
+        "proof."
+    ),
+    "concave": mark(
+        "The function may be concave in view: none of {places} places bends up beyond rounding. That is evidence, not "
+        "proof."
+    ),
+    "affine": mark(
+        "The function may be affine in view: none of {places} places bends up or down beyond rounding. That is "
+        "evidence, not proof."
+    ),
+}
+SUPPORTED_BY_CHORDS = {
+    "convex": mark(
+        "The function may be convex in view: none of {places} places bends down beyond rounding, and no chord between "
+        "two of them that was looked at lies below the function. That is evidence, not proof."
+    ),
+    "concave": mark(
+        "The function may be concave in view: none of {places} places bends up beyond rounding, and no chord between "
+        "two of them that was looked at lies above the function. That is evidence, not proof."
+    ),
+    "affine": mark(
+        "The function may be affine in view: none of {places} places bends up or down beyond rounding, and no chord "
+        "between two of them that was looked at lies beside the function. That is evidence, not proof."
+    ),
+}
 SHARES = {  # by the signs of the smaller and of the larger eigenvalue
-    (1, 1): "bend up in every direction",
-    (0, 1): "bend up along one axis and are straight along the other",
-    (-1, 1): "are saddle-shaped",
-    (0, 0): "are flat",
-    (-1, 0): "bend down along one axis and are straight along the other",
-    (-1, -1): "bend down in every direction",
+    (1, 1): mark("{share} bend up in every direction"),
+    (0, 1): mark("{share} bend up along one axis and are straight along the other"),
+    (-1, 1): mark("{share} are saddle-shaped"),
+    (0, 0): mark("{share} are flat"),
+    (-1, 0): mark("{share} bend down along one axis and are straight along the other"),
+    (-1, -1): mark("{share} bend down in every direction"),
 }
 
 
@@ -32,9 +86,9 @@ def show(view: View) -> None:
     """One map of eigenvalues beside that of their signs, and whether the function is convex in view."""
     landscape = view.landscape
     kind = st.segmented_control(
-        "Eigenvalue",
+        say("Eigenvalue"),
         SHORT,
-        format_func=SHORT.__getitem__,
+        format_func=lambda name: say(SHORT[name]),
         default="smallest",
         required=True,
         label_visibility="collapsed",
@@ -48,7 +102,7 @@ def show(view: View) -> None:
                 call_axes(
                     eigenvalue_map(landscape, landscape.domain, name, visible(f"maps {kind}", name)), landscape.axes
                 ),
-                alt=f"{MAPS[name].partition(',')[0]} over the domain. {notes[1]}",
+                alt=paragraph(say(OVER[name]), notes[1]),
             )
             for name in (kind, "sign")
         ],
@@ -61,49 +115,63 @@ def show(view: View) -> None:
 def verdict(found: Bending, smooth: bool) -> str:
     """Whether the function is convex: proven, refuted, or supported by what was looked at."""
     if found.proven is not None:
-        defined = "" if found.defined else " where it is defined"
-        kind = "affine, so convex and concave at once" if found.proven == "affine" else found.proven
-        return f"The function is {kind}{defined}: its formula proves it, by the rules for sums and compositions."
+        return say((PROVEN if found.defined else PROVEN_WHERE_DEFINED)[found.proven])
     if found.down is not None and found.up is not None:
-        refuted = f"{against(found.down, -1)}, and {against(found.up, 1)}"
-        return f"The function is neither convex nor concave in view: {refuted}."
-    kind, turn, side = ("convex", "down", "below") if found.down is None else ("concave", "up", "above")
-    if found.down is None and found.up is None:
-        kind, turn, side = "affine", "up or down", "beside"
-    chords = "" if smooth else f", and no chord between two of them that was looked at lies {side} the function"
-    seen = (
-        f"The function may be {kind} in view: none of {found.nodes:,} places bends {turn} beyond rounding{chords}. "
-        "That is evidence, not proof."
-    )
+        return say(
+            "The function is neither convex nor concave in view: {one}, and {other}.",
+            one=against(found.down, -1),
+            other=against(found.up, 1),
+        )
+    kind = "concave" if found.down is not None else "convex" if found.up is not None else "affine"
+    seen = say((SUPPORTED if smooth else SUPPORTED_BY_CHORDS)[kind]).format(places=f"{found.nodes:,}")
     if found.down is not None:
-        return f"{seen} It is not convex: {against(found.down, -1)}."
-    return seen if found.up is None else f"{seen} It is not concave: {against(found.up, 1)}."
+        return paragraph(seen, say("It is not convex: {reason}.", reason=against(found.down, -1)))
+    if found.up is not None:
+        return paragraph(seen, say("It is not concave: {reason}.", reason=against(found.up, 1)))
+    return seen
 
 
 def against(found: Bend | Chord, sign: int) -> str:
     """What refutes that the function is convex (sign -1) or concave (sign 1), as a clause."""
     if isinstance(found, Bend):
-        which = "smaller" if sign < 0 else "larger"
-        return f"at {coordinates(found.place)} the {which} eigenvalue is {short(found.eigenvalue)}"
+        place, eigenvalue = coordinates(found.place), short(found.eigenvalue)
+        if sign < 0:
+            return say("at {place} the smaller eigenvalue is {eigenvalue}", place=place, eigenvalue=eigenvalue)
+        return say("at {place} the larger eigenvalue is {eigenvalue}", place=place, eigenvalue=eigenvalue)
     one, other = (coordinates(end) for end in found.ends.T)
-    side = "higher" if sign < 0 else "lower"
-    return f"halfway from {one} to {other} the loss is {side} than the mean of both ends by {short(abs(found.excess))}"
+    excess = short(abs(found.excess))
+    if sign < 0:
+        return say(
+            "halfway from {one} to {other} the loss is higher than the mean of both ends by {excess}",
+            one=one,
+            other=other,
+            excess=excess,
+        )
+    return say(
+        "halfway from {one} to {other} the loss is lower than the mean of both ends by {excess}",
+        one=one,
+        other=other,
+        excess=excess,
+    )
 
 
 def shares(found: Bending, smooth: bool) -> str:
     """How many of the places bend in which way; the shares are those of the places that have a Hessian."""
     present = [pair for pair in SIGNS if found.counts[pair]]
     if not present:
-        return f"None of {found.nodes:,} places looked at has a Hessian."
-    at = "" if smooth else "; at corners and edges of the surface the Hessian says nothing"
-    of = f"{found.known:,} places looked at" + (" that have a Hessian" if found.known < found.nodes else "")
-    if len(present) == 1:
-        return f"All {of} {SHARES[present[0]]}{at}."
-    parts = [
-        f"{share} {SHARES[pair]}"
-        for pair, share in zip(present, percentages([found.counts[pair] for pair in present]), strict=True)
-    ]
-    return f"Of {of}, {joined(parts)}, to within rounding{at}."
+        return say("None of {places} places looked at has a Hessian.", places=f"{found.nodes:,}")
+    shown = percentages([found.counts[pair] for pair in present]) if len(present) > 1 else [say("all")]
+    parts = listed_with_and(say(SHARES[pair]).format(share=share) for pair, share in zip(present, shown, strict=True))
+    places = say("{places} places looked at", places=f"{found.known:,}")
+    if found.known < found.nodes:
+        places = say("{places} places looked at that have a Hessian", places=f"{found.known:,}")
+    if smooth:
+        return say("Of {places}, {parts}, to within rounding.", places=places, parts=parts)
+    return say(
+        "Of {places}, {parts}, to within rounding; at corners and edges of the surface the Hessian says nothing.",
+        places=places,
+        parts=parts,
+    )
 
 
 def percentages(counts: Sequence[int]) -> list[str]:
@@ -118,14 +186,5 @@ def percentages(counts: Sequence[int]) -> list[str]:
     tenths = [int(share) for share in exact]
     for index in sorted(range(len(counts)), key=lambda i: tenths[i] - exact[i])[: 1000 - sum(tenths)]:
         tenths[index] += 1
-    ends = {0: "less than 0.1%", 1000: "more than 99.9%"}
+    ends = {0: say("less than 0.1%"), 1000: say("more than 99.9%")}
     return [ends.get(share, f"{share / 10:.1f}%") for share in tenths]
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Clauses with commas between them, and "and" before the last.
-
-    >>> joined(["a", "b", "c"])
-    'a, b and c'
-    """
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"

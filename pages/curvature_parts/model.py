@@ -7,7 +7,7 @@ from figures import add_axes, call_axes, local_model, remainder_curve
 from figures.stage import Panel, stage
 from landscapes import Array, Landscape, LocalShape, local_shape, remainder, remainder_rounding
 from pages.curvature_parts.view import SAME, View
-from words import coordinates, short
+from words import coordinates, mark, paragraph, say, short
 
 RADII = np.geomspace(0.01, 0.5, 18)  # of the view's width
 USUAL = 9  # of them
@@ -15,11 +15,16 @@ TENTH = 0.1  # of the radius: where the error is told besides
 ZERO = 1e-14  # a coordinate that is smaller is written as 0
 EXACT = 1000.0  # times rounding: what is larger is known to three digits, what is less to one
 BY_THE_LOSS = {  # around a degenerate point
-    None: "The second-derivative test is undecided here.",
-    "minimum": "All around the point the loss is higher: a degenerate minimum.",
-    "maximum": "All around the point the loss is lower: a degenerate maximum.",
-    "saddle": "Around the point the loss is higher in some directions and lower in others: a degenerate saddle.",
-    "inflection": "The loss is higher on one side of the point and lower on the other: an inflection.",
+    None: mark("The second-derivative test is undecided here."),
+    "minimum": mark("All around the point the loss is higher: a degenerate minimum."),
+    "maximum": mark("All around the point the loss is lower: a degenerate maximum."),
+    "saddle": mark("Around the point the loss is higher in some directions and lower in others: a degenerate saddle."),
+    "inflection": mark("The loss is higher on one side of the point and lower on the other: an inflection."),
+}
+BESIDE = {  # a curve of critical points whose eigenvalues are 0, by the loss on both sides of it
+    1: mark("Beside the curve the loss is higher: a minimum, but not a strict one."),
+    -1: mark("Beside the curve the loss is lower: a maximum, but not a strict one."),
+    0: mark("The second-derivative test is undecided here."),
 }
 ILL = 1e4  # condition number from which on it is said
 NO_MODEL = ("undefined", "corner", "rough")
@@ -34,13 +39,13 @@ def show(view: View) -> None:
     shape = local_shape(landscape, point, critical)
     if shape.status in NO_MODEL:
         st.warning(without_model(shape, point, critical is not None))
-        stage([Panel("map", view.map("model"), alt="Map")], key="model", start=start, on_start=view.choose)
+        stage([Panel("map", view.map("model"), alt=say("Map"))], key="model", start=start, on_start=view.choose)
         return
     numbers, slider = st.columns([3, 1], vertical_alignment="center")
-    numbers.markdown(formulas(point, shape), help="g is the gradient, H the Hessian at this point.")
+    numbers.markdown(formulas(point, shape), help=say("g is the gradient, H the Hessian at this point."))
     radius = float(
         slider.select_slider(
-            "Radius",
+            say("Radius"),
             [float(f"{share * view.width:.3g}") for share in RADII],
             value=float(f"{RADII[USUAL] * view.width:.3g}"),
             format_func=short,
@@ -51,16 +56,16 @@ def show(view: View) -> None:
     add_axes(chart, point, shape.eigenvalues, shape.eigenvectors, radius)
     stage(
         [
-            Panel("map", chart, alt=f"Map with the Hessian's axes at {coordinates(point)}."),
+            Panel("map", chart, alt=say("Map with the Hessian's axes at {place}.", place=coordinates(point))),
             Panel(
                 "model",
                 call_axes(local_model(landscape, point, radius), landscape.axes),
-                alt=f"The surface round {coordinates(point)} and its second-order model over it.",
+                alt=say("The surface round {place} and its second-order model over it.", place=coordinates(point)),
             ),
             Panel(
                 "remainder",
                 remainder_curve(landscape, point, radius),
-                alt="The model's largest error against the distance from the point, beside a power of it.",
+                alt=say("The model's largest error against the distance from the point, beside a power of it."),
             ),
         ],
         key="model",
@@ -75,18 +80,27 @@ def without_model(shape: LocalShape, point: Array, critical: bool) -> str:
     """Why there is no second-order model at a point, which may be known to be critical."""
     place = coordinates(point, zero=ZERO)
     if shape.status == "undefined":
-        return f"The loss has no finite derivatives at {place}. Click another place on the map."
+        return say("The loss has no finite derivatives at {place}. Click another place on the map.", place=place)
     if shape.status == "corner":
-        return (
-            f"The gradient does not exist at {place}: towards this point it has different limits from different sides, "
-            "or grows without end, and there is no second-order model. Click another place on the map."
+        return say(
+            "The gradient does not exist at {place}: towards this point it has different limits from different sides, "
+            "or grows without end, and there is no second-order model. Click another place on the map.",
+            place=place,
         )
     length = float(np.hypot(*shape.gradient))
-    slope = "is zero" if critical or length == 0 else f"has length {short(length)}"
-    return (
-        f"At {place} the gradient {slope}, but the Hessian does not exist: towards this point it has different limits "
-        "from different sides, or grows without end, and there is no second-order model. Click another place on the "
-        "map."
+    if critical or length == 0:
+        return say(
+            "At {place} the gradient is zero, but the Hessian does not exist: towards this point it has different "
+            "limits from different sides, or grows without end, and there is no second-order model. Click another "
+            "place on the map.",
+            place=place,
+        )
+    return say(
+        "At {place} the gradient has length {length}, but the Hessian does not exist: towards this point it has "
+        "different limits from different sides, or grows without end, and there is no second-order model. Click "
+        "another place on the map.",
+        place=place,
+        length=short(length),
     )
 
 
@@ -95,18 +109,41 @@ def trust(landscape: Landscape, point: Array, radius: float) -> str:
     radii = np.array([TENTH * radius, radius])
     near, far = errors = remainder(landscape, point, radii)
     over = errors / remainder_rounding(landscape, point, radii)
-    distance, tenth = short(radius), f"at a tenth of that distance, {short(TENTH * radius)},"
+    distance, tenth = short(radius), short(TENTH * radius)
     if not np.isfinite(errors).all():
-        return f"The loss is not defined all around the point at the distance {distance}: the error there has no bound."
+        return say(
+            "The loss is not defined all around the point at the distance {distance}: the error there has no bound.",
+            distance=distance,
+        )
     if not (over > 1).any():
-        return f"At the distance {distance} from the point the model has no error beyond rounding."
+        return say(
+            "At the distance {distance} from the point the model has no error beyond rounding.", distance=distance
+        )
     large, small = (
-        "rounding" if part <= 1 else short(float(error), 3 if part > EXACT else 1)
+        say("rounding") if part <= 1 else short(float(error), 3 if part > EXACT else 1)
         for error, part in ((far, over[1]), (near, over[0]))
     )
-    share = f": 1/{float(f'{far / near:.3g}'):,.0f} of it" if (over > EXACT).all() and far > 2 * near else ""
-    law = " For small distances it falls with the third power of the distance, or faster." if landscape.smooth else ""
-    return f"The model's largest error at the distance {distance} is {large}, {tenth} {small}{share}.{law}"
+    if (over > EXACT).all() and far > 2 * near:
+        found = say(
+            "The model's largest error at the distance {distance} is {large}, at a tenth of that distance, {tenth}, "
+            "{small}: 1/{share} of it.",
+            distance=distance,
+            large=large,
+            tenth=tenth,
+            small=small,
+            share=f"{float(f'{far / near:.3g}'):,.0f}",
+        )
+    else:
+        found = say(
+            "The model's largest error at the distance {distance} is {large}, at a tenth of that distance, {tenth}, "
+            "{small}.",
+            distance=distance,
+            large=large,
+            tenth=tenth,
+            small=small,
+        )
+    law = say("For small distances it falls with the third power of the distance, or faster.")
+    return paragraph(found, law if landscape.smooth else "")
 
 
 def formulas(point: Array, shape: LocalShape) -> str:
@@ -126,65 +163,115 @@ def formulas(point: Array, shape: LocalShape) -> str:
     )
 
 
-def lesson(shape: LocalShape, beside: tuple[str, float] | None) -> str:
+def lesson(shape: LocalShape, beside: str = "") -> str:
     """What gradient and eigenvalues decide, in the lecture's words.
 
     Args:
-        beside: what critical there is near the point, in words, and how far away.
+        beside: the sentence about what critical there is near the point, if there is anything.
     """
-    low, high = (short(float(value)) for value in shape.eigenvalues)
-    g, vectors = shape.gradient, shape.eigenvectors
     if shape.status == "slope":
-        length = float(np.hypot(*g))
-        neighbour = "" if beside is None else f" Near by, {short(beside[1])} away, is {beside[0].removesuffix(',')}."
-        down = coordinates(-g / length, zero=ZERO)
-        return (
-            f"Not a critical point: the gradient has length {short(length)}, so the first-order term decides: the "
-            f"loss falls along {down}. The eigenvalues, {low} and {high}, say how the slope changes.{neighbour}"
-        )
-    begun = "A critical point: the gradient is zero"
+        return paragraph(on_a_slope(shape), beside)
     if shape.status == "plateau":
-        return (
-            f"{begun}, and so is the Hessian, to the last digit, here and round about: a plateau. Neither gradient "
-            "nor Hessian says where the loss falls."
+        return say(
+            "A critical point: the gradient is zero, and so is the Hessian, to the last digit, here and round about: a "
+            "plateau. Neither gradient nor Hessian says where the loss falls."
         )
-    zeros = int((shape.eigenvalues == 0).sum())
-    flat = int(np.abs(shape.eigenvalues).argmin())
-    along, across = coordinates(vectors[:, flat], zero=ZERO), coordinates(vectors[:, 1 - flat], zero=ZERO)
     if shape.status == "curve":
-        kind = {1: "a minimum, but not a strict one", -1: "a maximum, but not a strict one"}.get(shape.across)
-        bent = short(float(shape.eigenvalues[1 - flat]))
-        turn = {1: "rises", -1: "falls", 0: "changes"}[shape.across]
-        if zeros == 2:
-            sides = {1: "Beside the curve the loss is higher", -1: "Beside the curve the loss is lower"}
-            rest = f"{sides[shape.across]}: {kind}." if kind else "The second-derivative test is undecided here."
-            return f"{begun}. It is one of a curve of critical points, and both eigenvalues are 0. {rest}"
-        return (
-            f"{begun}. It is one of a curve of critical points: along the curve, {along}, the eigenvalue is 0 and the "
-            f"loss stays the same; across it, along {across}, the eigenvalue is {bent} and the loss {turn}: {kind}."
-        )
+        return on_a_curve(shape)
     if shape.status == "degenerate":
-        if zeros == 2:
-            which, where = "so are both eigenvalues", "in every direction d"
-        else:
-            which, where = f"so is an eigenvalue ({low}, {high})", f"along its eigenvector, {along},"
-        return (
-            f"{begun}, and {which}: {where} ½ dᵀHd vanishes, and terms of third and higher order decide. "
-            f"{BY_THE_LOSS[shape.nature]}"
+        return paragraph(undecided(shape), say(BY_THE_LOSS[shape.nature]))
+    return paragraph(decided(shape), conditioned(shape))
+
+
+def on_a_slope(shape: LocalShape) -> str:
+    """Where the gradient is not zero."""
+    low, high = (short(float(value)) for value in shape.eigenvalues)
+    length = float(np.hypot(*shape.gradient))
+    return say(
+        "Not a critical point: the gradient has length {length}, so the first-order term decides: the loss falls along "
+        "{down}. The eigenvalues, {low} and {high}, say how the slope changes.",
+        length=short(length),
+        down=coordinates(-shape.gradient / length, zero=ZERO),
+        low=low,
+        high=high,
+    )
+
+
+def flat_and_bent(shape: LocalShape) -> tuple[str, str]:
+    """The directions of the eigenvalue that is nearer to 0, and of the other one."""
+    flat = int(np.abs(shape.eigenvalues).argmin())
+    return coordinates(shape.eigenvectors[:, flat], zero=ZERO), coordinates(shape.eigenvectors[:, 1 - flat], zero=ZERO)
+
+
+def on_a_curve(shape: LocalShape) -> str:
+    """One of a curve of critical points: along it nothing changes, across it the curvature decides, or the loss."""
+    if int((shape.eigenvalues == 0).sum()) == 2:
+        said = say(
+            "A critical point: the gradient is zero. It is one of a curve of critical points, and both eigenvalues "
+            "are 0."
         )
+        return paragraph(said, say(BESIDE[shape.across]))
+    along, across = flat_and_bent(shape)
+    eigenvalue = short(float(shape.eigenvalues[int(np.abs(shape.eigenvalues).argmax())]))
+    if shape.across > 0:
+        return say(
+            "A critical point: the gradient is zero. It is one of a curve of critical points: along the curve, "
+            "{along}, the eigenvalue is 0 and the loss stays the same; across it, along {across}, the eigenvalue is "
+            "{eigenvalue} and the loss rises: a minimum, but not a strict one.",
+            along=along,
+            across=across,
+            eigenvalue=eigenvalue,
+        )
+    return say(
+        "A critical point: the gradient is zero. It is one of a curve of critical points: along the curve, {along}, "
+        "the eigenvalue is 0 and the loss stays the same; across it, along {across}, the eigenvalue is {eigenvalue} "
+        "and the loss falls: a maximum, but not a strict one.",
+        along=along,
+        across=across,
+        eigenvalue=eigenvalue,
+    )
+
+
+def undecided(shape: LocalShape) -> str:
+    """Where the Hessian does not decide, because an eigenvalue is 0."""
+    if int((shape.eigenvalues == 0).sum()) == 2:
+        return say(
+            "A critical point: the gradient is zero, and so are both eigenvalues: in every direction d ½ dᵀHd "
+            "vanishes, and terms of third and higher order decide."
+        )
+    low, high = (short(float(value)) for value in shape.eigenvalues)
+    return say(
+        "A critical point: the gradient is zero, and so is an eigenvalue ({low}, {high}): along its eigenvector, "
+        "{along}, ½ dᵀHd vanishes, and terms of third and higher order decide.",
+        low=low,
+        high=high,
+        along=flat_and_bent(shape)[0],
+    )
+
+
+def decided(shape: LocalShape) -> str:
+    """Where the signs of the eigenvalues say what the point is."""
+    low, high = (short(float(value)) for value in shape.eigenvalues)
     if shape.status == "minimum":
-        return (
-            f"{begun}. Both eigenvalues, {low} and {high}, are positive: ½ dᵀHd > 0 for every d except 0, so this is "
-            f"a minimum.{conditioned(shape)}"
+        return say(
+            "A critical point: the gradient is zero. Both eigenvalues, {low} and {high}, are positive: ½ dᵀHd > 0 for "
+            "every d except 0, so this is a minimum.",
+            low=low,
+            high=high,
         )
     if shape.status == "maximum":
-        return (
-            f"{begun}. Both eigenvalues, {low} and {high}, are negative: ½ dᵀHd < 0 for every d except 0, so this is "
-            f"a maximum.{conditioned(shape)}"
+        return say(
+            "A critical point: the gradient is zero. Both eigenvalues, {low} and {high}, are negative: ½ dᵀHd < 0 for "
+            "every d except 0, so this is a maximum.",
+            low=low,
+            high=high,
         )
-    return (
-        f"{begun}. One eigenvalue is negative ({low}), one positive ({high}): a saddle. Along the eigenvector "
-        f"{coordinates(vectors[:, 0], zero=ZERO)} the loss falls although the gradient is zero.{conditioned(shape)}"
+    return say(
+        "A critical point: the gradient is zero. One eigenvalue is negative ({low}), one positive ({high}): a saddle. "
+        "Along the eigenvector {down} the loss falls although the gradient is zero.",
+        low=low,
+        high=high,
+        down=coordinates(shape.eigenvectors[:, 0], zero=ZERO),
     )
 
 
@@ -193,7 +280,8 @@ def conditioned(shape: LocalShape) -> str:
     small, large = sorted(np.abs(shape.eigenvalues))
     if large < ILL * small:
         return ""
-    return (
-        f" In size the eigenvalues differ by the condition number {short(float(large / small))}: the smaller one is "
-        "not zero, and steps that suit the larger one hardly move along its eigenvector."
+    return say(
+        "In size the eigenvalues differ by the condition number {condition}: the smaller one is not zero, and steps "
+        "that suit the larger one hardly move along its eigenvector.",
+        condition=short(float(large / small)),
     )

@@ -11,11 +11,15 @@ from figures import height_against_index, spectrum
 from figures.stage import Panel, stage
 from landscapes import CriticalPoint, shown
 from pages.curvature_parts.view import View
-from words import say, short
+from words import listed, mark, paragraph, say, say_n, short
 
 MOST_BARS = 12
-PLURALS = {"minimum": "minima", "maximum": "maxima"}  # the others end in s
-COLUMNS = ("f", "kind", "λ₁", "λ₂", "negative eigenvalues")  # behind the coordinates
+KINDS = {
+    "minimum": mark("minimum"),
+    "saddle": mark("saddle"),
+    "maximum": mark("maximum"),
+    "degenerate": mark("degenerate"),
+}
 
 
 def show(view: View) -> None:
@@ -23,7 +27,15 @@ def show(view: View) -> None:
     found = view.found
     present = [kind for kind in ("minimum", "saddle", "maximum", "degenerate") if kind in view.landmarks()]
     kinds = tuple(
-        st.pills(say("Kinds"), present, selection_mode="multi", default=present, label_visibility="collapsed") or ()
+        st.pills(
+            say("Kinds"),
+            present,
+            selection_mode="multi",
+            default=present,
+            format_func=lambda kind: say(KINDS[kind]),
+            label_visibility="collapsed",
+        )
+        or ()
     )
     points = [point for point in found.points if point.kind in kinds]
     counted = in_view([point for kind in present for point in found.points if point.kind == kind])
@@ -43,7 +55,7 @@ def show(view: View) -> None:
             Panel(
                 "spectrum",
                 spectrum(barred[:MOST_BARS]),
-                alt=say("Hessian eigenvalues.") + " " + " ".join(told(view, p) for p in barred[:MOST_BARS]),
+                alt=paragraph(say("Hessian eigenvalues."), *(told(view, p) for p in barred[:MOST_BARS])),
             ),
             Panel(
                 "index",
@@ -67,7 +79,8 @@ def show(view: View) -> None:
     if not rows:
         return
     axes = view.landscape.axes
-    columns = (*map(shown, axes), *COLUMNS)
+    kind, negative = say("kind"), say("negative eigenvalues")
+    columns = (*map(shown, axes), "f", kind, "λ₁", "λ₂", negative)
     selection = st.dataframe(
         {name: [row[i] for row in rows] for i, name in enumerate(columns)},
         hide_index=True,
@@ -76,7 +89,7 @@ def show(view: View) -> None:
         key=f"points table {len(rows)}",
         height=min(35 * (len(rows) + 1) + 3, 320),
         column_config={
-            name: st.column_config.NumberColumn(format="%.6g") for name in columns if name not in ("kind", columns[-1])
+            name: st.column_config.NumberColumn(format="%.6g") for name in columns if name not in (kind, negative)
         },
     )
     picked = [row for row in selection["selection"]["rows"] if row < len(rows)]
@@ -91,20 +104,31 @@ def show(view: View) -> None:
 
 def in_view(points: Sequence[CriticalPoint]) -> str:
     """How many points there are of every name."""
-    counts = Counter(point.name for point in points)
-    return ", ".join(f"{n} {name if n == 1 else plural(name)}" for name, n in counts.items()) or (
-        "no isolated critical point"
-    )
+    counts = Counter((point.kind, point.nature) for point in points)
+    return listed(counted(*what, count) for what, count in counts.items()) or say("no isolated critical point")
 
 
-def plural(name: str) -> str:
-    """The name of several points.
+def counted(kind: str, nature: str | None, count: int) -> str:
+    """Points of one name with their number.
 
-    >>> plural("degenerate minimum"), plural("saddle")
-    ('degenerate minima', 'saddles')
+    >>> counted("degenerate", "minimum", 2), counted("saddle", "saddle", 1)
+    ('2 degenerate minima', '1 saddle')
     """
-    *before, last = name.split()
-    return " ".join([*before, PLURALS.get(last, f"{last}s")])
+    if kind == "minimum":
+        return say_n("{count} minimum", "{count} minima", count)
+    if kind == "maximum":
+        return say_n("{count} maximum", "{count} maxima", count)
+    if kind == "saddle":
+        return say_n("{count} saddle", "{count} saddles", count)
+    if nature == "minimum":
+        return say_n("{count} degenerate minimum", "{count} degenerate minima", count)
+    if nature == "maximum":
+        return say_n("{count} degenerate maximum", "{count} degenerate maxima", count)
+    if nature == "saddle":
+        return say_n("{count} degenerate saddle", "{count} degenerate saddles", count)
+    if nature == "inflection":
+        return say_n("{count} inflection", "{count} inflections", count)
+    return say_n("{count} degenerate point", "{count} degenerate points", count)
 
 
 def told(view: View, point: CriticalPoint) -> str:

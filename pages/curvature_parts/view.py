@@ -9,11 +9,20 @@ from figures import KIND_COLOURS, Heights, Run, call_axes, contour_map
 from figures.stage import visible
 from landscapes import Array, CriticalPoint, CriticalPoints, Landscape, onto_zero
 from pages.shared.state import Choices, change
-from words import coordinates
+from words import coordinates, mark, say, short
 
 NEAR = 0.02  # of the view's width: a click so near to a critical point means that point
 SAME = 1e-9  # of the view's width: a place so near to a critical point is that point, to rounding
-CURVE = {"minimum": "a curve of minima", "maximum": "a curve of maxima", "degenerate": "a curve of critical points"}
+ON_CURVE = {
+    "minimum": mark("a curve of minima, f = {loss}"),
+    "maximum": mark("a curve of maxima, f = {loss}"),
+    "degenerate": mark("a curve of critical points, f = {loss}"),
+}
+BESIDE_CURVE = {
+    "minimum": mark("Near by, {distance} away, is a point of a curve of minima, {place}."),
+    "maximum": mark("Near by, {distance} away, is a point of a curve of maxima, {place}."),
+    "degenerate": mark("Near by, {distance} away, is a point of a curve of critical points, {place}."),
+}
 
 
 @dataclass(frozen=True)
@@ -45,15 +54,21 @@ class View:
         nearest = int(np.argmin(distances)) if distances else -1
         return self.found.points[nearest] if distances and distances[nearest] <= within * self.width else None
 
-    def beside(self, place: Array) -> tuple[str, float] | None:
-        """What critical there is beside a place, in words, and how far away; None where nothing is near."""
+    def beside(self, place: Array) -> str:
+        """What critical there is beside a place, and how far away, as a sentence; empty where nothing is near."""
         point, curve = self.critical(place), self.on_curve(place)
         if point is not None:
-            return f"the {point.name} at {self.written(point.position)}", float(np.hypot(*(point.position - place)))
+            return say(
+                "Near by, {distance} away, is the {point} at {place}.",
+                distance=short(float(np.hypot(*(point.position - place)))),
+                point=point.name,
+                place=self.written(point.position),
+            )
         if curve is None:
-            return None
+            return ""
         kind, position = curve
-        return f"a point of {CURVE[kind]}, {self.written(position)},", float(np.hypot(*(position - place)))
+        distance = short(float(np.hypot(*(position - place))))
+        return say(BESIDE_CURVE[kind]).format(distance=distance, place=self.written(position))
 
     def written(self, place: Array) -> str:
         """A place in digits, 0 where a coordinate is 0 to rounding."""
@@ -104,8 +119,8 @@ class View:
                 y=y,
                 mode="lines",
                 line={"color": KIND_COLOURS["degenerate"], "width": 2.5, "dash": "dot"},
-                name="curve of critical points",
-                hovertemplate=f"{CURVE[curve.kind]}, f = {curve.value:.4g}<extra></extra>",
+                name=say("curve of critical points"),
+                hovertemplate=say(ON_CURVE[curve.kind]).format(loss=f"{curve.value:.4g}") + "<extra></extra>",
                 showlegend=number == 0,
             )
         return call_axes(figure, self.landscape.axes)

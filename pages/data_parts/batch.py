@@ -23,7 +23,7 @@ from figures import (
 from figures.stage import Panel, Table, stage, visible
 from landscapes import Batches, Landscape
 from pages.data_parts.batch_words import batch_name, cloud_words, critical_words, spread_words
-from pages.data_parts.choices import CLOCKS, COMPILED, DataChoices, Where, model_of
+from pages.data_parts.choices import COMPILED, DataChoices, Where, model_of
 from pages.data_parts.compute import Race, batch_runs, view
 from pages.data_parts.controls import left_out, move_marker, thinned_steps
 from pages.data_parts.noise import noise
@@ -33,14 +33,20 @@ from pages.data_parts.state import change, key
 from pages.shared.controls import number_field
 from pages.shared.race import thrown_out
 from pages.shared.work import kept
-from words import short
+from words import mark, paragraph, say, short
+
+OVER = {
+    "updates": mark("Loss on all data, over updates"),
+    "epochs": mark("Loss on all data, over epochs"),
+    "examples": mark("Loss on all data, over examples seen"),
+}
 
 
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     """The race on the full loss, one batch's surface beside it, and the gradients of all batches at the marker."""
     model = choices.model()
     if model.examples == 1:
-        st.info("There is one example only: every batch is all of the data. Choose another model or other data.")
+        st.info(say("There is one example only: every batch is all of the data. Choose another model or other data."))
         return
     cut = look_controls(aside, choices, model.examples)
     races = batch_runs(choices)
@@ -59,7 +65,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     add_ways_down(single, landscape, place, seen.gradient(place), landscape.gradient(place))
     there = noise(choices)
     loss = curves(
-        f"Loss on all data, over {CLOCKS[choices.clock].lower()}",
+        say(OVER[choices.clock]),
         runs,
         [race.loss for race in races],
         all((r.loss[np.isfinite(r.loss)] > 0).all() for r in races),
@@ -75,9 +81,9 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
                     ),
                     *axes,
                 ),
-                alt="; ".join(race.verdict.sentence for race in races),
+                alt=paragraph(*(race.verdict.sentence for race in races)),
             ),
-            Panel("one", single, alt=f"The loss on {batch_name(choices, cut)} alone."),
+            Panel("one", single, alt=say("The loss on {batch} alone.", batch=batch_name(choices, cut))),
             Panel(
                 "cloud",
                 cloud(there.batches, there.full, there.covariance, axes, there.mean)
@@ -85,7 +91,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
                 else cloud(there.batches, there.full, there.law, axes),
                 alt=cloud_words(choices, there),
             ),
-            Panel("loss", loss, alt="Loss on all data over the race."),
+            Panel("loss", loss, alt=say("Loss on all data over the race.")),
         ],
         key=stage_key,
         rows=[["map", "one", "cloud"], ["play"], ["loss", "table"]],
@@ -126,14 +132,14 @@ def look_controls(aside: DeltaGenerator, choices: DataChoices, examples: int) ->
     st.session_state.setdefault(widget, size)
     stops = sorted({1, 2, 4, 8, 16, 32, 64, 128, 256, size, examples})
     left.select_slider(
-        "Examples in a batch that is looked at",
+        say("Examples in a batch that is looked at"),
         [stop for stop in stops if stop <= examples],
         key=widget,
         on_change=lambda: change(look=int(st.session_state[widget])),
     )
     cut = choices.batches(size)
     number_field(
-        f"Batch number ({cut.steps_per_epoch:,} an epoch)",
+        say("Batch number ({count} an epoch)", count=f"{cut.steps_per_epoch:,}"),
         1,
         10**6,
         choices.turn + 1,
@@ -170,10 +176,20 @@ def table(choices: DataChoices, races: list[Race], colours: list[str]) -> Table:
             ]
         )
     sizes = choices.versus == "sizes"
-    first = "Batches" if sizes else "Run"
+    first = say("Batches") if sizes else say("Run")
     return Table(
-        columns=[first, "Updates an epoch", "Updates", "Epochs", "Examples seen", "Verdict", "Loss"],
+        columns=[
+            first,
+            say("Updates an epoch"),
+            say("Updates"),
+            say("Epochs"),
+            say("Examples seen"),
+            say("Verdict"),
+            say("Loss"),
+        ],
         rows=rows,
         colours=colours,
-        caption="With the same seed" if sizes else f"All meet the same batches of {choices.batches(choices.look).size}",
+        caption=say("With the same seed")
+        if sizes
+        else say("All meet the same batches of {size}", size=choices.batches(choices.look).size),
     )

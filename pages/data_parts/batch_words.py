@@ -6,7 +6,7 @@ from landscapes import Array, Batches, Landscape
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race
 from pages.data_parts.noise import Noise, NoisySpread, fixed, noisy_spread
-from words import coordinates, short
+from words import coordinates, paragraph, say, say_n, short
 
 ZERO = 1e-9  # of the gradients of the examples: a batch's gradient that is smaller is zero
 SAME = 1e-4  # degrees: directions that differ by less are one
@@ -15,12 +15,23 @@ FORMULA = "η s²(1 + β) / (λ(1 − β)(2(1 + β) − ηλ))"
 
 def batch_name(choices: DataChoices, cut: Batches) -> str:
     """The batch that is looked at, with its size."""
-    size = cut.rows(choices.turn).size
+    size, number = cut.rows(choices.turn).size, choices.turn + 1
     if cut.order == "replaced":
-        examples = f"{size:,} {'draw' if size == 1 else 'draws'} from {cut.examples:,} examples"
-    else:
-        examples = f"{size:,} of {cut.examples:,} examples" if size < cut.examples else f"all {size:,} examples"
-    return f"batch {choices.turn + 1}, {examples}"
+        return say_n(
+            "batch {number}, {count} draw from {examples} examples",
+            "batch {number}, {count} draws from {examples} examples",
+            size,
+            number=number,
+            examples=f"{cut.examples:,}",
+        )
+    if size < cut.examples:
+        return say(
+            "batch {number}, {size} of {examples} examples",
+            number=number,
+            size=f"{size:,}",
+            examples=f"{cut.examples:,}",
+        )
+    return say("batch {number}, all {size} examples", number=number, size=f"{size:,}")
 
 
 def cloud_words(choices: DataChoices, there: Noise) -> str:
@@ -28,48 +39,89 @@ def cloud_words(choices: DataChoices, there: Noise) -> str:
     cut = choices.batches(choices.look)
     full = coordinates(there.full, zero=there.rounding)
     if fixed(cut) and cut.size == cut.examples:
-        return f"A batch is all of the data: at the marker its gradient is the full gradient, {full}; nothing scatters."
-    count = there.batches.shape[1]
-    batches = f"{count} batches of {cut.size}" if count > 1 else f"the one batch of {cut.size}"
-    if there.law is not None:
-        law = "σ²/B" if cut.order == "replaced" else "S²/B · (1 − B/N)"
-        return (
-            f"At the marker the full gradient is {full}. {batches[0].upper()}{batches[1:]} scatter about it with "
-            f"variances {pair(*there.variances)} along the two axes; {law} gives {pair(*np.diag(there.law))}."
+        return say(
+            "A batch is all of the data: at the marker its gradient is the full gradient, {gradient}; nothing "
+            "scatters.",
+            gradient=full,
         )
-    said = (
-        f"{lawless(choices, cut)} At the marker the full gradient is {full}; {'the mean of ' * (count > 1)}{batches} "
-        f"{'is' if count > 1 else 'has'} {coordinates(there.mean, zero=there.rounding)}{bias(there, not fixed(cut))}."
-    )
-    return (
-        f"{said} About their own mean they scatter with variances {pair(*np.diag(there.covariance))}."
-        if count > 1
-        else said
+    count = there.batches.shape[1]
+    if there.law is not None:
+        return paragraph(
+            say("At the marker the full gradient is {gradient}.", gradient=full),
+            say(
+                "{count} batches of {size} scatter about it with variances {variances} along the two axes; {law} gives "
+                "{expected}.",
+                count=count,
+                size=cut.size,
+                variances=pair(*there.variances),
+                law="σ²/B" if cut.order == "replaced" else "S²/B · (1 − B/N)",
+                expected=pair(*np.diag(there.law)),
+            ),
+        )
+    mean = coordinates(there.mean, zero=there.rounding)
+    off = bias(there, not fixed(cut))
+    if count == 1:
+        measured = say(
+            "At the marker the full gradient is {gradient}; the one batch of {size} has {mean}{bias}.",
+            gradient=full,
+            size=cut.size,
+            mean=mean,
+            bias=off,
+        )
+        return paragraph(lawless(choices, cut), measured)
+    return paragraph(
+        lawless(choices, cut),
+        say(
+            "At the marker the full gradient is {gradient}; the mean of {count} batches of {size} is {mean}{bias}.",
+            gradient=full,
+            count=count,
+            size=cut.size,
+            mean=mean,
+            bias=off,
+        ),
+        say(
+            "About their own mean they scatter with variances {variances}.", variances=pair(*np.diag(there.covariance))
+        ),
     )
 
 
 def lawless(choices: DataChoices, cut: Batches) -> str:
     """Why no law tells how the batches scatter."""
     if choices.model().averages:
-        return (
+        return say(
             "In order the batches are the same at every epoch: the law of variances is for batches drawn at random, "
             "and says nothing of these."
         )
-    alone = " A single example becomes 0 by that, and so does its gradient, whatever the weights." * (cut.size == 1)
-    return (
-        "Normalised by itself, a batch has a loss that is not the mean of its examples’ losses: the law of variances "
-        f"does not hold, and the mean of the batches’ gradients need not be the full gradient.{alone}"
+    alone = say("A single example becomes 0 by that, and so does its gradient, whatever the weights.")
+    return paragraph(
+        say(
+            "Normalised by itself, a batch has a loss that is not the mean of its examples’ losses: the law of "
+            "variances does not hold, and the mean of the batches’ gradients need not be the full gradient."
+        ),
+        alone if cut.size == 1 else "",
     )
 
 
 def bias(there: Noise, by_chance: bool) -> str:
     """How far the mean of the batches' gradients lies from the full gradient."""
-    length = float(np.hypot(*there.full))
+    length, off, chance = float(np.hypot(*there.full)), short(there.off), short(there.chance)
     if there.off == 0:
-        return ", the same"
-    share = f", {short(100 * there.off / length)} % of its length" if length > there.rounding else ""
-    chance = f" (chance alone would make about {short(there.chance)})" * (by_chance and there.chance > 0)
-    return f", off by {short(there.off)}{share}{chance}"
+        return say(", the same")
+    share = short(100 * there.off / length) if length > there.rounding else ""
+    if by_chance and there.chance > 0:
+        if share:
+            return say(
+                ", off by {off}, {share} % of its length (chance alone would make about {chance})",
+                off=off,
+                share=share,
+                chance=chance,
+            )
+        return say(", off by {off} (chance alone would make about {chance})", off=off, chance=chance)
+    return (
+        say(", off by {off}, {share} % of its length", off=off, share=share)
+        if share
+        else say(", off by {off}", off=off)
+    )
 
 
 def critical_words(choices: DataChoices, seen: Landscape, best: Array | None) -> str:
@@ -82,22 +134,35 @@ def critical_words(choices: DataChoices, seen: Landscape, best: Array | None) ->
     none = float(np.abs(pull).max()) <= ZERO * scale
     if best is None:
         return at_marker(name, pull, model.full.gradient(place), ZERO * scale)
-    found = f"At the minimum of the full loss that is marked, {coordinates(best)}, the full gradient is zero"
     if none:
-        return f"{found}, and so is that of {name}: gradient descent on this batch stays there."
-    return f"{found}; that of {name}, is {coordinates(pull)}, and gradient descent on this batch leaves."
+        return say(
+            "At the minimum of the full loss that is marked, {place}, the full gradient is zero, and so is that of "
+            "{batch}: gradient descent on this batch stays there.",
+            place=coordinates(best),
+            batch=name,
+        )
+    return say(
+        "At the minimum of the full loss that is marked, {place}, the full gradient is zero; that of {batch}, is "
+        "{gradient}, and gradient descent on this batch leaves.",
+        place=coordinates(best),
+        batch=name,
+        gradient=coordinates(pull),
+    )
 
 
 def at_marker(name: str, batch: Array, full: Array, zero: float) -> str:
     """The angle between the ways down at the marker."""
-    if min(float(np.abs(batch).max()), float(np.abs(full).max())) <= zero:
-        what = f"{name}," if float(np.abs(batch).max()) <= zero else "the full loss"
-        return f"At the marker the gradient of {what} is zero: it has no way down there."
+    if float(np.abs(batch).max()) <= zero:
+        return say("At the marker the gradient of {batch}, is zero: it has no way down there.", batch=name)
+    if float(np.abs(full).max()) <= zero:
+        return say("At the marker the gradient of the full loss is zero: it has no way down there.")
     cosine = float(batch @ full / (np.hypot(*batch) * np.hypot(*full)))
     angle = float(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
     if angle < SAME:
-        return f"At the marker the way down of {name}, is that of all data."
-    return f"At the marker the way down of {name}, is {short(angle)}° off that of all data."
+        return say("At the marker the way down of {batch}, is that of all data.", batch=name)
+    return say(
+        "At the marker the way down of {batch}, is {angle}° off that of all data.", batch=name, angle=short(angle)
+    )
 
 
 def spread_words(choices: DataChoices, races: list[Race]) -> list[str]:
@@ -111,26 +176,46 @@ def one_spread(choices: DataChoices, race: Race, spread: NoisySpread) -> str:
     curvature, axis = max(zip(spread.curvatures, "xy", strict=True))
     steep, border = own["learning_rate"] * curvature, 2 * (1 + own.get("momentum", 0.0))
     if not steep < border:
-        return (
-            f"{race.label}: along {axis}, ηλ = {short(steep)} is not below 2(1 + β) = {short(border)}: "
-            "the run does not settle, with noise or without, and has no spread."
+        return say(
+            "{run}: along {axis}, ηλ = {steep} is not below 2(1 + β) = {border}: the run does not settle, with noise "
+            "or without, and has no spread.",
+            run=race.label,
+            axis=axis,
+            steep=short(steep),
+            border=short(border),
         )
     count = race.updates + 1 - spread.first
     x, y = map(short, map(float, spread.found))
-    said = (
-        f"{race.label}: over the last {count:,} points the squared distance from the same run without noise averages "
-        f"{x} along x and {y} along y"
+    said = say(
+        "{run}: over the last {count} points the squared distance from the same run without noise averages {x} along x "
+        "and {y} along y",
+        run=race.label,
+        count=f"{count:,}",
+        x=x,
+        y=y,
     )
+    forever = pair(*spread.for_ever)
     if spread.expected is None:
-        said += ". In order the noise is the same at every epoch, and chance has no part in it: no expectation"
-    else:
-        looks = " and ".join(short(each.looks, 2) for each in spread.expected)
-        expected = pair(*(each.variance for each in spread.expected))
-        drawn = "shuffled epochs" if choices.order == "shuffled" else "independent draws"
-        said += f" (correlated as they are, about {looks} independent looks). Expected for {drawn}: {expected}"
-    return f"{said}; for independent draws and endless updates, {FORMULA} = {pair(*spread.for_ever)}."
+        return say(
+            "{measured}. In order the noise is the same at every epoch, and chance has no part in it: no "
+            "expectation; for independent draws and endless updates, {formula} = {forever}.",
+            measured=said,
+            formula=FORMULA,
+            forever=forever,
+        )
+    one, other = (short(each.looks, 2) for each in spread.expected)
+    return say(
+        "{measured} (correlated as they are, about {looks} independent looks). Expected for {draws}: {expected}; for "
+        "independent draws and endless updates, {formula} = {forever}.",
+        measured=said,
+        looks=say("{one} and {other}", one=one, other=other),
+        draws=say("shuffled epochs") if choices.order == "shuffled" else say("independent draws"),
+        expected=pair(*(each.variance for each in spread.expected)),
+        formula=FORMULA,
+        forever=forever,
+    )
 
 
 def pair(x: float, y: float) -> str:
     """Two numbers for a sentence."""
-    return f"{short(float(x))} and {short(float(y))}"
+    return say("{one} and {other}", one=short(float(x)), other=short(float(y)))

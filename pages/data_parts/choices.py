@@ -50,17 +50,16 @@ IN_BATCHES = 5  # an update that makes its own batch is counted as so many at le
 MANY = 500  # examples without a closed form: each time so many are counted as one update more
 MOST_SEED = int(SETTINGS["seed"].top)
 MANY_EXAMPLES = 10**6  # to which sizes and places of batches are counted in links
-NEARER = "Numbers nearer to the usual ones have a picture"
 CROSSED = 0.25  # of the view's width: the longest first step that is suggested
 FACET = 0.02  # of the loss at the start: by how much the first step lowers a piecewise linear loss
 CALM = 0.25  # of the rate that suits, for momentum and for single examples
 WELLS = {
-    "shift": Knob("shift", -0.5, 0.5, "of the test loss", default=0.15),
-    "width": Knob("width", 0.05, 1.0, "of the sharp well", log=True, default=0.2, above=0.0),
-    "noise": Knob("σ", 0.0, 5.0, "spread of one example's gradient", default=4.0, least=0.0),
-    "rate": Knob("η", 0.005, 1.0, "learning rate at first", log=True, default=0.1, above=0.0),
-    "small": Knob("small", 1, 64, "examples in a small batch", integer=True, default=1, least=1, most=64),
-    "large": Knob("large", 1, 64, "examples in a large batch", integer=True, default=64, least=1, most=64),
+    "shift": Knob("shift", -0.5, 0.5, mark("of the test loss"), default=0.15),
+    "width": Knob("width", 0.05, 1.0, mark("of the sharp well"), log=True, default=0.2, above=0.0),
+    "noise": Knob("σ", 0.0, 5.0, mark("spread of one example's gradient"), default=4.0, least=0.0),
+    "rate": Knob("η", 0.005, 1.0, mark("learning rate at first"), log=True, default=0.1, above=0.0),
+    "small": Knob("small", 1, 64, mark("examples in a small batch"), integer=True, default=1, least=1, most=64),
+    "large": Knob("large", 1, 64, mark("examples in a large batch"), integer=True, default=64, least=1, most=64),
 }
 SIZES = message("sizes are one to {most} different whole numbers, 0 for all examples", most=MOST_SIZES)
 
@@ -208,7 +207,7 @@ def points_of(problem: str, data: str, numbers: Numbers, scaled: bool, table: Da
         return None
     if data == UPLOAD:
         if table is None:
-            raise ValueError("your table has to be loaded again")
+            raise ValueError(message("your table has to be loaded again"))
         chosen = table
     else:
         marks = knobs(kind.sets[data])
@@ -232,12 +231,23 @@ def model_of(
         with np.errstate(all="ignore"):  # what overflows has no window, and that is said
             model = kind.build(points_of(problem, data, numbers, scaled, table), variant, every | dict(numbers))
     except np.linalg.LinAlgError as error:
-        raise ValueError(f"there is no best fit that could be drawn: {error}. {NEARER}") from error
+        raise ValueError(
+            message(
+                "there is no best fit that could be drawn: {reason}. Numbers nearer to the usual ones have a picture",
+                reason=error,
+            )
+        ) from error
     for axis, interval in zip(kind.axes, model.full.domain, strict=True):
         try:
             checked_window(axis, interval)
         except ValueError as error:
-            raise ValueError(f"the best fit lies where nothing can be drawn: {error}. {NEARER}") from error
+            raise ValueError(
+                message(
+                    "the best fit lies where nothing can be drawn: {reason}. Numbers nearer to the usual ones have a "
+                    "picture",
+                    reason=error,
+                )
+            ) from error
     return model
 
 

@@ -13,6 +13,7 @@ from pages.data_parts.choices import DataChoices, Where, model_of, suited
 from pages.data_parts.problems import PROBLEMS
 from pages.shared.race import Once, breathe, in_turn, kept
 from pages.shared.state import Numbers, RunChoice, run_names
+from words import say
 
 MOST_PASSES = 100  # of examples through neurons: beyond, no minimum of a network is searched for
 STARTS = 64  # runs of each batch size in the flat and sharp wells
@@ -108,7 +109,7 @@ def batch_runs(choices: DataChoices) -> list[Race]:
         entrants = [(name, run, cut) for name, run in named if not run.hidden]
     else:
         cuts = [choices.batches(size) for size in choices.sizes]
-        entrants = [(f"{c.size} at a time{' (all)' * (c.size == c.examples)}", choices.racer, c) for c in cuts]
+        entrants = [(at_a_time(cut), choices.racer, cut) for cut in cuts]
     tick = min((cut.size for _, _, cut in entrants), default=1)
     races = []
     for label, run, cut in entrants:
@@ -196,3 +197,10 @@ def wells(numbers: Numbers, seed: int) -> tuple[Landscape, Landscape, Array, tup
             )
         )
     return train, test, starts, tuple(results)
+
+
+def at_a_time(cut: Batches) -> str:
+    """What a race of batch sizes is called by."""
+    if cut.size == cut.examples:
+        return say("{size} at a time (all)", size=cut.size)
+    return say("{size} at a time", size=cut.size)

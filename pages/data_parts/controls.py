@@ -25,7 +25,7 @@ from pages.data_parts.state import HISTORY, change, choose, current, key
 from pages.data_parts.table import table_controls
 from pages.shared.controls import field_control, knob_controls, knob_slider, run_controls
 from pages.shared.state import FIRST_LINES, TYPED, plain, rule_of, set_number
-from words import say
+from words import paragraph, say
 
 
 def pick(
@@ -54,8 +54,8 @@ def problem_controls() -> None:
     choices = current()
     kind = PROBLEMS[choices.problem]
     pick(
-        "Model",
-        {name: problem.name for name, problem in PROBLEMS.items()},
+        say("Model"),
+        {name: say(problem.name) for name, problem in PROBLEMS.items()},
         choices.problem,
         "model",
         lambda name: choose(turned_to(current(), problem=name, data=kept_data(name)), redraw=True),
@@ -63,10 +63,15 @@ def problem_controls() -> None:
     if kind.sets:
         sets = {name: make().name for name, make in kind.sets.items()}
         if kind.takes_table and (choices.table is not None or choices.data == UPLOAD):
-            sets[UPLOAD] = "Your table"
+            sets[UPLOAD] = say("Your table")
         origin = kind.sets[choices.data]().source if choices.data in kind.sets else ""
         pick(
-            "Data", sets, choices.data, "set", lambda name: choose(turned_to(current(), data=name), redraw=True), origin
+            say("Data"),
+            sets,
+            choices.data,
+            "set",
+            lambda name: choose(turned_to(current(), data=name), redraw=True),
+            origin,
         )
         if kind.takes_table:
             missing = choices.data == UPLOAD and choices.table is None
@@ -74,8 +79,8 @@ def problem_controls() -> None:
                 table_controls()
     if len(kind.variants) > 1:
         pick(
-            kind.variants_label,
-            kind.variants,
+            say(kind.variants_label),
+            {variant: say(label) for variant, label in kind.variants.items()},
             choices.variant,
             "loss",
             lambda name: choose(turned_to(current(), variant=name), redraw=True),
@@ -90,7 +95,7 @@ def problem_controls() -> None:
             on_change=lambda: choose(fitted(replace(current(), scaled=st.session_state[widget])), redraw=True),
         )
     for name, knob in problem_knobs(choices.problem, choices.data, choices.variant).items():
-        label = f"{knob.symbol}, {knob.help}" if knob.help else knob.symbol
+        label = f"{knob.symbol}, {say(knob.help)}" if knob.help else knob.symbol
         knob_slider(
             knob,
             label,
@@ -125,17 +130,24 @@ def left_out(choices: DataChoices) -> list[str]:
     if taken == choices.steps:
         return []
     return [
-        f"Only {taken:,} of {choices.steps:,} updates run: there is no room for more of all runs together. "
-        f"Fewer runs, smaller batches or a simpler model make room."
+        say(
+            "Only {taken} of {steps} updates run: there is no room for more of all runs together. Fewer runs, smaller "
+            "batches or a simpler model make room.",
+            taken=f"{taken:,}",
+            steps=f"{choices.steps:,}",
+        )
     ]
 
 
 def thinned_steps(choices: DataChoices) -> list[str]:
     """Which updates of a long run are seen; nothing where all are."""
     taken = choices.steps_taken
-    drawn = f"Drawn is {thinned_words(taken)}; verdicts and table are of all updates." if stride(taken) > 1 else ""
     each = stride(taken, MOST_FRAMES)
-    return [f"Playback shows every {ordinal(each)} update. {drawn}".strip()] if each > 1 else []
+    if each == 1:
+        return []
+    drawn = say("Drawn is {points}; verdicts and table are of all updates.", points=thinned_words(taken))
+    shown = say("Playback shows every {nth} update.", nth=ordinal(each))
+    return [paragraph(shown, drawn if stride(taken) > 1 else "")]
 
 
 def batch_controls() -> None:
@@ -159,13 +171,13 @@ def batch_controls() -> None:
 def sizes_controls(choices: DataChoices, examples: int) -> None:
     """What races, and with how many examples at a time."""
     pick(
-        "Optimizer",
-        {name: rule.name for name, rule in RULES.items()} | {TYPED: rule_of(TYPED, FIRST_LINES).name},
+        say("Optimizer"),
+        {name: say(rule.name) for name, rule in RULES.items()} | {TYPED: say(rule_of(TYPED, FIRST_LINES).name)},
         choices.racer.optimizer,
         "racer",
         lambda name: choose(replace(current(), racer=cautious_run(current(), name)), redraw=True),
     )
-    with st.expander("Its knobs and its schedule", type="compact"):
+    with st.expander(say("Its knobs and its schedule"), type="compact"):
         knob_controls(
             choices.racer,
             f"data racer {choices.racer.optimizer}",
@@ -176,10 +188,10 @@ def sizes_controls(choices: DataChoices, examples: int) -> None:
     widget = key(f"sizes {examples}")
     st.session_state.setdefault(widget, [size for size in choices.sizes if size < examples])
     st.pills(
-        f"Batch sizes, of {examples:,} examples",
+        say("Batch sizes, of {count} examples", count=f"{examples:,}"),
         sorted(sizes, key=lambda size: size or examples),
         selection_mode="multi",
-        format_func=lambda size: f"all {examples:,}" if size == 0 else str(size),
+        format_func=lambda size: say("all {count}", count=f"{examples:,}") if size == 0 else str(size),
         key=widget,
         on_change=lambda: change(sizes=tuple(st.session_state[widget])[:MOST_SIZES] or (0,)),
     )
@@ -191,7 +203,7 @@ def well_controls() -> None:
     for name, knob in WELLS.items():
         knob_slider(
             knob,
-            f"{knob.symbol}, {knob.help}" if name in ("noise", "rate") else f"{name}: {knob.help}",
+            f"{knob.symbol}, {say(knob.help)}" if name in ("noise", "rate") else f"{name}: {say(knob.help)}",
             dict(choices.wells)[name],
             f"data well {name}",
             lambda value, n=name: change(wells=set_number(current().wells, n, value)),

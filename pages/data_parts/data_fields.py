@@ -44,7 +44,7 @@ class Brought(Field):
         try:
             return self.parse(text)
         except ValueError as error:
-            reader.drop(f"{key}={text}", str(error))
+            reader.drop(f"{key}={text}", error)
             return None
 
     def parts(self, key: str, value: Any, choices: Any) -> Parts:

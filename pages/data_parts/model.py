@@ -17,7 +17,7 @@ from pages.data_parts.problems import PROBLEMS, SURFACE
 from pages.data_parts.state import change, key
 from pages.shared.race import thrown_out
 from pages.shared.state import run_names
-from words import say, short
+from words import paragraph, say, short
 
 ZERO = 1e-12  # of the larger curvature: what is smaller is rounding
 
@@ -25,12 +25,12 @@ ZERO = 1e-12  # of the larger curvature: what is smaller is rounding
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     """Map, a second picture, and the fitted model; under them the loss and the verdicts."""
     kind, model, data = PROBLEMS[choices.problem], choices.model(), choices.points()
-    others = {SURFACE: "The surface"} | {k: v for k, v in kind.variants.items() if k != choices.variant}
+    others = {SURFACE: say("The surface")} | {k: say(v) for k, v in kind.variants.items() if k != choices.variant}
     chosen = choices.beside if choices.beside in others else usual(choices)
     widget = key(f"beside {choices.problem} {choices.variant}")
     st.session_state.setdefault(widget, chosen)
     aside.segmented_control(
-        "Beside the map",
+        say("Beside the map"),
         others,
         format_func=others.__getitem__,
         key=widget,
@@ -48,7 +48,10 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     thinned = thin(runs, shown, seen.height, landscape.domain)
     fitted = fitted_model(choices, runs)
     losses = [race.loss for race in shown]
-    sentences = [f"{name}: {race.verdict.sentence}" for name, race in zip(names, races, strict=True)]
+    sentences = [
+        say("{run}: {sentence}", run=name, sentence=race.verdict.sentence)
+        for name, race in zip(names, races, strict=True)
+    ]
     paths = [race.trajectory.positions for race in races]
     notes = [*words(choices, data), *sentences, *thrown_out(landscape, names, choices.runs, paths)]
     stage_key = f"data model {choices.problem}"
@@ -61,11 +64,11 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
                 ),
                 *kind.axes,
             ),
-            alt=" ".join(sentences),
+            alt=paragraph(*sentences),
         ),
         second(choices, chosen, thinned, colours, notes),
         kind.predictions(fitted),
-        Panel("loss", curves("Loss", runs, losses, logarithmic=positive(losses)), alt=fall(names, races)),
+        Panel("loss", curves(say("Loss"), runs, losses, logarithmic=positive(losses)), alt=fall(names, races)),
     ]
     below = ["loss", "table"]
     if kind.extra_panel is not None:
@@ -81,13 +84,13 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         every=stride(choices.steps_taken, MOST_FRAMES),
         start=choices.start,
         table=Table(
-            columns=["Run", "Verdict", "Loss", *kind.axes],
+            columns=[say("Run"), say("Verdict"), say("Loss"), *kind.axes],
             rows=[
                 [name, race.verdict.name, short(last(race.loss)), *(short(last(axis)) for axis in race.shown)]
                 for name, race in zip(names, races, strict=True)
             ],
             colours=colours,
-            caption="Where each run is after its last update",
+            caption=say("Where each run is after its last update"),
         ),
         notes=[*notes, *left_out(choices), *thinned_steps(choices)],
         on_start=move_marker,
@@ -136,21 +139,25 @@ def curvature_words(landscape: Landscape, place: Array) -> str:
     low, high = (float(value) for value in np.where(np.abs(values) <= ZERO * np.abs(values).max(), 0.0, values))
     if low == high == 0:
         if not landscape.gradient(place).any():
-            return "No curvature and no gradient at the marker: the loss is level there, and no update leaves."
-        return "No curvature at the marker: the loss is straight there, and η alone says how far a step goes."
-    steep = f"Curvatures at the marker: {short(low)} and {short(high)}"
+            return say("No curvature and no gradient at the marker: the loss is level there, and no update leaves.")
+        return say("No curvature at the marker: the loss is straight there, and η alone says how far a step goes.")
     if high > 0 and low >= 0:
-        return f"{steep}; gradient descent is stable there below η = 2/λ = {short(2 / high)}."
-    return f"{steep}."
+        return say(
+            "Curvatures at the marker: {low} and {high}; gradient descent is stable there below η = 2/λ = {limit}.",
+            low=short(low),
+            high=short(high),
+            limit=short(2 / high),
+        )
+    return say("Curvatures at the marker: {low} and {high}.", low=short(low), high=short(high))
 
 
 def fall(names: list[str], races: list[Race]) -> str:
     """The losses in words."""
     ends = (
-        f"{name}: from {short(race.loss[0])} to {short(last(race.loss))}."
+        say("{run}: from {first} to {last}.", run=name, first=short(race.loss[0]), last=short(last(race.loss)))
         for name, race in zip(names, races, strict=True)
     )
-    return " ".join(["Loss over the steps.", *ends])
+    return paragraph(say("Loss over the steps."), *ends)
 
 
 def positive(losses: list[Array]) -> bool:

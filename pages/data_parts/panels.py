@@ -19,7 +19,7 @@ from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race, beside_runs, view
 from pages.data_parts.problems import PROBLEMS, SURFACE, FittedModel
 from pages.shared.state import run_names
-from words import short
+from words import listed, say, short
 
 AWAY = 1.5  # how much farther the camera stands where three panels share a row
 
@@ -47,7 +47,7 @@ def second(choices: DataChoices, beside: str, thinned: list[Run], colours: list[
         return Panel(
             "surface",
             figure,
-            alt=f"The surface of {landscape.name} with the same runs.",
+            alt=say("The surface of {landscape} with the same runs.", landscape=say(landscape.name)),
         )
     other = choices.model(beside).full
     races = beside_runs(choices, beside)
@@ -58,16 +58,19 @@ def second(choices: DataChoices, beside: str, thinned: list[Run], colours: list[
     shown = [run for run, of in zip(every, choices.runs, strict=True) if not of.hidden]
     in_view = visible(f"data model {choices.problem}", "beside")
     figure = name_axes(contour_map(other, shown, there.height, domain, there.landmarks, visible=in_view), *kind.axes)
-    variant = kind.variants[beside]
+    variant = say(kind.variants[beside])
     name_map(figure, variant)
-    ends = ", ".join(
-        f"{name} {race.verdict.name} at {short(last(race.loss))}" for name, race in zip(names, races, strict=True)
+    ends = listed(
+        say("{run} {verdict} at {loss}", run=name, verdict=race.verdict.name, loss=short(last(race.loss)))
+        for name, race in zip(names, races, strict=True)
     )
-    rates = "the same rates" if kind.same_parameters else "rates that suit it"
-    notes.append(f"{variant}, the same optimizers at {rates}: {ends}.")
+    if kind.same_parameters:
+        notes.append(say("{loss}, the same optimizers at the same rates: {ends}.", loss=variant, ends=ends))
+    else:
+        notes.append(say("{loss}, the same optimizers at rates that suit it: {ends}.", loss=variant, ends=ends))
     if kind.comparison is not None:
         notes.append(kind.comparison(landscape, other))
-    return Panel("beside", figure, alt=f"{variant} with the same optimizers. {ends}.")
+    return Panel("beside", figure, alt=say("{loss} with the same optimizers. {ends}.", loss=variant, ends=ends))
 
 
 def fitted_model(choices: DataChoices, runs: Sequence[Run]) -> FittedModel:

@@ -18,7 +18,7 @@ from pages.data_parts.state import choose, current
 from pages.data_parts.table_in_link import fingerprint, table_text, wanted
 from pages.shared.race import kept
 from pages.shared.state import exact, plain
-from words import message, say, say_n, short
+from words import Message, message, say, say_n, short
 
 TYPES = ["csv", "txt", "tsv", "dat", "data", "parquet", "xlsx", "xls"]  # of workbooks it is said what to do
 NUMBERS = ("number", "date")  # kinds of column
@@ -45,7 +45,7 @@ def table_controls() -> None:
         dialect_controls(reading, f"{GIVEN} {mark}", given)
     if reading is None or reading.questions:
         if refused:
-            st.error(plain(refused))
+            st.error(plain(str(refused)))
         return
     try:
         inputs, target = columns(reading)
@@ -97,7 +97,7 @@ def chosen_parts(mark: str) -> dict[str, str | tuple[str, ...] | None]:
     return {key.removeprefix(start): value for key, value in st.session_state.items() if str(key).startswith(start)}
 
 
-Found = tuple[Reading | None, str]
+Found = tuple[Reading | None, Message | str]  # the sentence is said later, in the language of whoever looks
 
 
 def room(found: Found) -> int:
@@ -116,7 +116,7 @@ def read(content: bytes, given: Sequence[tuple[str, str]]) -> Found:
             return parquet.read_parquet(content, missing=missing, **parts), ""
         return read_table(content, missing=missing, **parts), ""
     except ValueError as error:
-        return None, str(error)
+        return None, error.args[0]
 
 
 def answer_controls(reading: Reading, mark: str) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from landscapes import DataSet, own_data, plain_name
 from pages.shared.fields import BETWEEN, joined
 from pages.shared.state import number
-from words import say
+from words import message, say
 
 MOST_ROWS = 40  # of a table that travels whole
 MOST_TEXT = 1000  # characters that it may take
@@ -72,7 +72,7 @@ def read_text(text: str) -> DataSet:
     numbers = [number(cell) for cell in cells]
     found = [n for n in numbers if n is not None]
     if len(found) < len(numbers) or width < 2 or len(found) % width or not 2 <= len(found) // width <= MOST_ROWS:
-        raise ValueError(f"a table is two names and 2 to {MOST_ROWS} pairs of numbers, x~y~1~2~3~4")
+        raise ValueError(message("a table is two names and 2 to {most} pairs of numbers, x~y~1~2~3~4", most=MOST_ROWS))
     return own_data(np.reshape(found, (-1, width)).T, labels)
 
 
@@ -84,6 +84,8 @@ def read_wanted(text: str) -> Wanted:
     """
     parts = text.split(BETWEEN)
     if len(parts) not in (4, 5) or len(parts[1]) != 8 or not set(parts[1]) <= set("0123456789abcdef"):
-        raise ValueError("a file is its name, eight letters and digits, and two columns, points.csv~1f3a9c02~x~y")
+        raise ValueError(
+            message("a file is its name, eight letters and digits, and two columns, points.csv~1f3a9c02~x~y")
+        )
     file, print_, *columns = map(plain_name, parts)
     return Wanted(file, print_, tuple(columns))

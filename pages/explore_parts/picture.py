@@ -31,6 +31,7 @@ from pages.explore_parts.race import Race
 from pages.shared.controls import left_out, thinned, tuned
 from pages.shared.race import conventions, ends, idle_schedules, loss_axis, rates_in_words, table, thrown_out
 from pages.shared.state import CURVES
+from words import paragraph, say, say_n
 
 LAYOUTS = {  # by layout: the panels above the playback, and those below
     "all": lambda curve: (["map", "surface"], ["loss", curve]),
@@ -91,7 +92,7 @@ def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -
             *flooded(race),
             *left_out(choices),
             *thinned(choices),
-            *([EXPLAINED[choices.overlay]] if choices.overlay != "none" else []),
+            *([say(EXPLAINED[choices.overlay])] if choices.overlay != "none" else []),
             *idle_schedules(choices, rates),
             *conventions(choices, race.names, race.positions),
             *thrown_out(race.landscape, race.names, choices.runs, race.positions),
@@ -134,8 +135,13 @@ def map_panel(race: Race, look: Look) -> Panel:
     if race.flood:
         figure.add_traces(balls(race.names[race.flood.slot], race.flood.positions, race.flood.steps, race.flood_ends))
         legend(figure)
-    said = " ".join(entry.sentence for entry in race.shown)
-    return Panel("map", figure, alt=f"Contour map of {landscape.name} with {len(race.shown)} runs. {said}")
+    title = say_n(
+        "Contour map of {landscape} with {count} run.",
+        "Contour map of {landscape} with {count} runs.",
+        len(race.shown),
+        landscape=say(landscape.name),
+    )
+    return Panel("map", figure, alt=paragraph(title, *(entry.sentence for entry in race.shown)))
 
 
 def surface_panel(race: Race) -> Panel:
@@ -143,11 +149,19 @@ def surface_panel(race: Race) -> Panel:
     landscape = race.landscape
     if landscape.curve:
         figure = profile(landscape, race.drawn, landscape.domain)
-        return Panel("surface", figure, alt=f"{landscape.name} as a curve, with the runs.")
+        return Panel(
+            "surface", figure, alt=say("{landscape} as a curve, with the runs.", landscape=say(landscape.name))
+        )
     return Panel(
         "surface",
         surface(landscape, race.drawn, race.height, landscape.domain),
-        alt=f"The surface of {landscape.name} in three dimensions, with the same runs on it. {landscape.about}",
+        alt=paragraph(
+            say(
+                "The surface of {landscape} in three dimensions, with the same runs on it.",
+                landscape=say(landscape.name),
+            ),
+            say(landscape.about),
+        ),
     )
 
 
@@ -158,12 +172,12 @@ def curve_panels(race: Race, axis_ranges: AxisRanges) -> list[Panel]:
     axis = loss_axis(shown, race.lowest, logarithmic)
     losses = [loss - axis.base for entry in shown for loss in entry.values(lambda it: it.loss)]
     beside = [curve for entry in shown for curve in entry.values(lambda it: it.curve(kind, race.minima))]
-    name = CURVES[kind]
+    name = say(CURVES[kind])
     return [
         Panel(
             "loss",
             curves(axis.title, runs, losses, axis.logarithmic, axis_ranges.get("loss", ())),
-            alt=ends("Loss", shown, lambda it: it.loss, race.height.digits),
+            alt=ends(say("Loss"), shown, lambda it: it.loss, race.height.digits),
         ),
         Panel(
             kind,

@@ -88,7 +88,7 @@ def shares_table(
             share = sum(basins.share(slot, number) for number in rest)
             rows[-1] += [say("{share} %", share=percent(share)), *([""] if len(slots) == 1 else [])]
         colours.append("")
-    last = [say("Share"), say("Median step")] if len(slots) == 1 else list(names)
+    last = [say("Share of all"), say("Median step")] if len(slots) == 1 else list(names)
     return Table(
         columns=[say("Ends at"), *last],
         rows=rows,

@@ -22,7 +22,7 @@ from pages.shared.state import current as landscape_choices
 from pages.shared.state import plain, with_landscape
 from pages.shared.state.own_grids import EXAMPLES, GRIDS, MADE, NONE, file_name, grid_named, named, to_bring
 from pages.shared.state.surface import GRID
-from words import mark, message, say, short
+from words import Message, mark, message, say, short
 
 RECORDER = Path(__file__).parents[2] / "docs" / "fall_line_recorder.py"
 PROGRAM = RECORDER.read_bytes()
@@ -65,7 +65,7 @@ def controls() -> None:
             explore(text)
 
 
-Read = tuple[LossGrid | TrainingPath | None, str]
+Read = tuple[LossGrid | TrainingPath | None, Message | str]  # said later, in the language of whoever looks
 
 
 @kept("networks", lambda read: MOST_BYTES)
@@ -74,7 +74,7 @@ def read_file(content: bytes) -> Read:
     try:
         return read_recording(content), ""
     except ValueError as error:
-        return None, str(error)
+        return None, error.args[0]
 
 
 def take(files: list[tuple[str, bytes]]) -> None:

@@ -9,6 +9,7 @@ from figures.stage import Panel
 from landscapes import CLASSES_OF_TWO, CLASSIFICATION_LOSSES, DataSet, TrainingLoss, centred_classifier
 from pages.data_parts.problems.fitted_model import FittedModel
 from pages.data_parts.problems.problem import Numbers, Problem
+from words import mark
 
 MOST = 2000  # rows: its loss takes a sum over all of them at every point of the surface
 
@@ -33,9 +34,9 @@ def border_between_classes(model: FittedModel) -> Panel:
 
 
 PROBLEM = Problem(
-    name="A classifier of two features",
+    name=mark("A classifier of two features"),
     axes=("weight w₁", "weight w₂"),
-    variants={"cross_entropy": "Cross-entropy", "squared": "Squared error"},
+    variants={"cross_entropy": mark("Cross-entropy"), "squared": mark("Squared error")},
     build=build,
     sets=CLASSES_OF_TWO,
     prepare=some,

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from landscapes import Knob, TrainingLoss, formula, tilted
 from pages.data_parts.problems.problem import KnownNoise, Numbers, Problem
+from words import mark
 
 KNOBS = {
-    "kappa": Knob("κ", 1.0, 100.0, "curvature along y, that along x is 1", log=True, default=4.0, least=1.0),
-    "noise": Knob("σ", 0.0, 5.0, "spread of one example's gradient", default=1.0, least=0.0),
-    "examples": Knob("n", 4, 500, "number of examples", integer=True, default=64, least=4, costs=True),
+    "kappa": Knob("κ", 1.0, 100.0, mark("curvature along y, that along x is 1"), log=True, default=4.0, least=1.0),
+    "noise": Knob("σ", 0.0, 5.0, mark("spread of one example's gradient"), default=1.0, least=0.0),
+    "examples": Knob("n", 4, 500, mark("number of examples"), integer=True, default=64, least=4, costs=True),
 }
 
 
@@ -24,9 +25,9 @@ def known_noise(numbers: Numbers) -> KnownNoise:
     return KnownNoise((1.0, numbers["kappa"]), numbers["noise"])
 
 
-VARIANTS = {"tilts": "Tilted by each example"}
+VARIANTS = {"tilts": mark("Tilted by each example")}
 PROBLEM = Problem(
-    name="A bowl with known noise",
+    name=mark("A bowl with known noise"),
     axes=("x", "y"),
     variants=VARIANTS,
     build=build,

@@ -8,12 +8,12 @@ from landscapes import LINES, Array, DataSet, Knob, TrainingLoss, chain, factors
 from pages.data_parts.problems.fitted_model import FittedModel
 from pages.data_parts.problems.network_data import unit
 from pages.data_parts.problems.problem import Numbers, Opening, Problem
-from words import coordinates, short
+from words import coordinates, mark, say, short
 
 MIDDLE = 0.5  # the input at which a chain's derivative is looked at; the largest is 1
-DEPTH = Knob("depth", 1, 12, "neurons one after the other", integer=True, default=4, least=1, costs=True)
+DEPTH = Knob("depth", 1, 12, mark("neurons one after the other"), integer=True, default=4, least=1, costs=True)
 DEEP = Opening({"depth": 10.0}, (1.0, 0.0))  # at weight 1 each sigmoid leaves less than a quarter of a gradient
-ACTIVATIONS = {"sigmoid": "Sigmoid", "relu": "ReLU", "linear": "Linear"}
+ACTIVATIONS = {"sigmoid": mark("Sigmoid"), "relu": mark("ReLU"), "linear": mark("Linear")}
 
 
 def build(data: DataSet, variant: str, numbers: Numbers) -> TrainingLoss:
@@ -37,18 +37,31 @@ def gradient_through_chain(model: FittedModel) -> Panel:
 def chain_words(model: FittedModel) -> str:
     """How much of a change of the input is left after the first neuron and after the last."""
     values = [short(float(value)) for value in chain_factors(model)]
-    after = f"; after all {len(values)} it is {values[-1]}" * (len(values) > 1)
-    return (
-        f"With the marker’s weight and bias, {coordinates(model.marker)}, the derivative by the input at "
-        f"x = {short(MIDDLE)} is {values[0]} after the first neuron{after}."
+    place, x = coordinates(model.marker), short(MIDDLE)
+    if len(values) == 1:
+        return say(
+            "With the marker’s weight and bias, {place}, the derivative by the input at x = {x} is {first} after the "
+            "first neuron.",
+            place=place,
+            x=x,
+            first=values[0],
+        )
+    return say(
+        "With the marker’s weight and bias, {place}, the derivative by the input at x = {x} is {first} after the first "
+        "neuron; after all {count} it is {last}.",
+        place=place,
+        x=x,
+        first=values[0],
+        count=len(values),
+        last=values[-1],
     )
 
 
 PROBLEM = Problem(
-    name="A chain of neurons",
+    name=mark("A chain of neurons"),
     axes=("weight w", "bias b"),
     variants=ACTIVATIONS,
-    variants_label="Activation",
+    variants_label=mark("Activation"),
     build=build,
     sets=LINES,
     knobs={activation: {"depth": DEPTH} for activation in ACTIVATIONS},

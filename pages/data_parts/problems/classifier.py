@@ -3,6 +3,7 @@
 from landscapes import CLASSES, CLASSIFICATION_LOSSES, DataSet, TrainingLoss, with_intercept
 from landscapes.from_data import linear_model
 from pages.data_parts.problems.problem import Numbers, Problem
+from words import mark
 
 
 def build(data: DataSet, variant: str, _: Numbers) -> TrainingLoss:
@@ -11,9 +12,9 @@ def build(data: DataSet, variant: str, _: Numbers) -> TrainingLoss:
 
 
 PROBLEM = Problem(
-    name="A classifier of one feature",
+    name=mark("A classifier of one feature"),
     axes=("weight w", "bias b"),
-    variants={"cross_entropy": "Cross-entropy", "squared": "Squared error"},
+    variants={"cross_entropy": mark("Cross-entropy"), "squared": mark("Squared error")},
     build=build,
     sets=CLASSES,
     takes_table=True,

@@ -16,7 +16,7 @@ from landscapes import (
 )
 from pages.data_parts.problems.fitted_model import FittedModel
 from pages.data_parts.problems.problem import Numbers, Problem
-from words import short
+from words import mark, say, short
 
 LOSSES = {"raw": raw_features, "standardised": standardised_features, "by_batch": batch_normalised_features}
 
@@ -38,9 +38,13 @@ def condition_numbers(here: Landscape, beside: Landscape) -> str:
     """How badly conditioned both losses are, and how fast gradient descent may be on each."""
     kappas = [condition_number(landscape.hessian(np.zeros(2))) for landscape in (here, beside)]
     left = [contraction(kappa) for kappa in kappas]
-    return (
-        f"Condition number: {short(kappas[0])} here, {short(kappas[1])} beside it. At its best rate gradient "
-        f"descent keeps {short(left[0])} and {short(left[1])} of the distance at each step."
+    return say(
+        "Condition number: {here} here, {beside} beside it. At its best rate gradient descent keeps {one} and "
+        "{other} of the distance at each step.",
+        here=short(kappas[0]),
+        beside=short(kappas[1]),
+        one=short(left[0]),
+        other=short(left[1]),
     )
 
 
@@ -49,12 +53,12 @@ def contraction(kappa: float) -> float:
     return 1.0 if np.isinf(kappa) else (kappa - 1) / (kappa + 1)
 
 
-SCALINGS = {"raw": "Raw", "standardised": "Standardised", "by_batch": "Normalised by batch"}
+SCALINGS = {"raw": mark("Raw"), "standardised": mark("Standardised"), "by_batch": mark("Normalised by batch")}
 PROBLEM = Problem(
-    name="Two features of different size",
+    name=mark("Two features of different size"),
     axes=("weight w₁", "weight w₂"),
     variants=SCALINGS,
-    variants_label="Features",
+    variants_label=mark("Features"),
     build=build,
     sets=PAIRS,
     takes_table=True,

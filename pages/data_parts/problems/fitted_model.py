@@ -9,7 +9,7 @@ import numpy as np
 from figures import Run, curves, fit
 from figures.stage import Panel
 from landscapes import Array, TrainingLoss
-from words import coordinates
+from words import coordinates, listed_apart, say
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -26,15 +26,19 @@ class FittedModel:
     @property
     def sentence(self) -> str:
         """The parameters in words."""
-        ends = "; ".join(f"{run.label} {coordinates(last_place(run.positions))}" for run in self.runs)
-        return f"The model at the marker {coordinates(self.marker)} and at the end of each run: {ends}."
+        ends = listed_apart(f"{run.label} {coordinates(last_place(run.positions))}" for run in self.runs)
+        return say(
+            "The model at the marker {place} and at the end of each run: {ends}.",
+            place=coordinates(self.marker),
+            ends=ends,
+        )
 
 
 def predictions_over_data(model: FittedModel) -> Panel:
     """What the model predicts over its data; of one that predicts nothing, the gradient norm along the runs."""
     if model.loss.predict is None:
         norms = [np.hypot(*model.loss.full.gradient(run.positions)) for run in model.runs]
-        return Panel("fit", curves("Gradient norm", model.runs, norms, True), alt=model.sentence)
+        return Panel("fit", curves(say("Gradient norm"), model.runs, norms, True), alt=model.sentence)
     figure = fit(model.data, model.loss.predict, model.loss.straight, model.marker, model.runs)
     return Panel("fit", figure, alt=model.sentence)
 

@@ -3,6 +3,7 @@
 from landscapes import LINES, DataSet, TrainingLoss, two_layer
 from pages.data_parts.problems.network_data import unit
 from pages.data_parts.problems.problem import Numbers, Problem
+from words import mark
 
 
 def build(data: DataSet, variant: str, _: Numbers) -> TrainingLoss:
@@ -11,10 +12,10 @@ def build(data: DataSet, variant: str, _: Numbers) -> TrainingLoss:
 
 
 PROBLEM = Problem(
-    name="A network of two layers",
+    name=mark("A network of two layers"),
     axes=("weight w₁", "weight w₂"),
-    variants={"linear": "Linear", "sigmoid": "Sigmoid", "relu": "ReLU"},
-    variants_label="Activation",
+    variants={"linear": mark("Linear"), "sigmoid": mark("Sigmoid"), "relu": mark("ReLU")},
+    variants_label=mark("Activation"),
     build=build,
     sets=LINES,
     prepare=unit,

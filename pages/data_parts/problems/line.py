@@ -3,9 +3,10 @@
 from landscapes import LINES, REGRESSION_LOSSES, DataSet, Knob, TrainingLoss, huber, with_intercept
 from landscapes.from_data import linear_model
 from pages.data_parts.problems.problem import Numbers, Problem
+from words import mark
 
 MOST_ROUGH = 10_000  # rows with which the losses without a closed form are drawn at once
-DELTA = Knob("δ", 0.01, 100.0, "where the Huber loss becomes straight", log=True, default=1.0, above=0.0)
+DELTA = Knob("δ", 0.01, 100.0, mark("where the Huber loss becomes straight"), log=True, default=1.0, above=0.0)
 
 
 def build(data: DataSet, variant: str, numbers: Numbers) -> TrainingLoss:
@@ -24,9 +25,13 @@ def build(data: DataSet, variant: str, numbers: Numbers) -> TrainingLoss:
 
 
 PROBLEM = Problem(
-    name="A line through points",
+    name=mark("A line through points"),
     axes=("slope w", "intercept b"),
-    variants={"squared": "Squared error (MSE)", "absolute": "Absolute error (MAE)", "huber": "Huber loss"},
+    variants={
+        "squared": mark("Squared error (MSE)"),
+        "absolute": mark("Absolute error (MAE)"),
+        "huber": mark("Huber loss"),
+    },
     build=build,
     sets=LINES,
     knobs={"huber": {"delta": DELTA}},

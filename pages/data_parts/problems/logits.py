@@ -5,6 +5,7 @@ from figures.stage import Panel
 from landscapes import TrainingLoss, softmax_cross_entropy, softmax_squared
 from pages.data_parts.problems.fitted_model import FittedModel
 from pages.data_parts.problems.problem import Numbers, Problem
+from words import mark
 
 
 def build(_: None, variant: str, __: Numbers) -> TrainingLoss:
@@ -23,9 +24,9 @@ def predicted_classes(model: FittedModel) -> Panel:
     return Panel("fit", chances(model.marker, model.runs), alt=model.sentence)
 
 
-LOSSES = {"cross_entropy": "Cross-entropy", "squared": "Squared error"}
+LOSSES = {"cross_entropy": mark("Cross-entropy"), "squared": mark("Squared error")}
 PROBLEM = Problem(
-    name="Two logits after a softmax",
+    name=mark("Two logits after a softmax"),
     axes=("logit y₁ (right)", "logit y₂"),
     variants=LOSSES,
     build=build,

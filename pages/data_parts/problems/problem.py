@@ -7,6 +7,7 @@ from typing import Any
 from figures.stage import Panel
 from landscapes import DataSet, Knob, Landscape, TrainingLoss
 from pages.data_parts.problems.fitted_model import FittedModel, predictions_over_data
+from words import mark
 
 Numbers = Mapping[str, float]
 SURFACE = "surface"  # beside the map: the loss in three dimensions, and no other variant
@@ -50,7 +51,7 @@ class Problem:
     name: str  # in the menu
     axes: tuple[str, str]  # what the two parameters are called
     variants: Mapping[str, str]  # key -> label; the first is the usual one
-    variants_label: str = "Loss"  # what is chosen with a variant
+    variants_label: str = mark("Loss")  # what is chosen with a variant
     build: Callable[[Any, str, Numbers], TrainingLoss]  # data (None where there are none), variant, all knobs' numbers
 
     # what is chosen

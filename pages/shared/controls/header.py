@@ -7,6 +7,7 @@ import streamlit as st
 
 from figures.stage import present_button
 from landscapes import Landscape, name_in_latex
+from pages.shared.controls.language_menu import language_menu
 from pages.shared.controls.room import Questions, no_questions, room_controls, way_back_to_the_lecture
 from pages.shared.controls.share import Still, share_controls
 from pages.shared.state import HISTORY, History, current, share
@@ -62,6 +63,7 @@ def above(
         share_controls(page, still)
         room_controls(page, title, questions)
         present_button(say("Present"))
+        language_menu()
     way_back_to_the_lecture()
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="name"):
         st.title(title, anchor=False, width="content")

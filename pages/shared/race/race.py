@@ -10,7 +10,7 @@ from landscapes import Array, CriticalPoints, Domain
 from optimizers import Verdict
 from pages.shared.race.compute import Outcome
 from pages.shared.state import Choices
-from words import say, short
+from words import listed, listed_apart, mark, paragraph, say, say_n, short
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,12 @@ class Entry:
     def sentence(self) -> str:
         """The verdict, or how many starts came to which, with the run's name before it."""
         if not self.further:
-            return f"{self.run.label}: {self.outcome.verdict.sentence}"
-        return f"{self.run.label}: {tally([outcome.verdict for outcome in self.outcomes])}"
+            return say("{run}: {sentence}", run=self.run.label, sentence=self.outcome.verdict.sentence)
+        return say(
+            "{run}: {sentence}",
+            run=self.run.label,
+            sentence=tally([outcome.verdict for outcome in self.outcomes]),
+        )
 
     def lines(self) -> list[Run]:
         """All of it: the trajectories from further starts, and over them the one from the start itself."""
@@ -68,12 +72,12 @@ CHANGES = 1.1  # times its lowest that a loss has to come to for its logarithm t
 BELOW = 1e-12  # of the losses: what is lower by less than this is so by rounding
 SAME = 1e-6  # places that differ by less, in parts of 1 and of themselves, are one
 ENDS = {  # how those verdicts are counted that are not minima
-    "saddle": "at a saddle",
-    "maximum": "on a maximum",
-    "flat": "where it is flat",
-    "cycle": "in a cycle",
-    "moving": "still moving",
-    "diverged": "diverged",
+    "saddle": mark("{count} at a saddle"),
+    "maximum": mark("{count} on a maximum"),
+    "flat": mark("{count} where it is flat"),
+    "cycle": mark("{count} in a cycle"),
+    "moving": mark("{count} still moving"),
+    "diverged": mark("{count} diverged"),
 }
 
 
@@ -85,12 +89,17 @@ def tally(verdicts: Sequence[Verdict]) -> str:
     '1 of 2 starts reaches a minimum; 1 in a cycle.'
     """
     kinds = [verdict.kind for verdict in verdicts]
-    reach = "reaches" if kinds.count("minimum") == 1 else "reach"
-    others = ", ".join(f"{kinds.count(kind)} {words}" for kind, words in ENDS.items() if kind in kinds)
-    said = f"{kinds.count('minimum')} of {len(kinds)} starts {reach} a minimum"
+    others = listed(say(words).format(count=kinds.count(kind)) for kind, words in ENDS.items() if kind in kinds)
+    said = say_n(
+        "{count} of {starts} starts reaches a minimum",
+        "{count} of {starts} starts reach a minimum",
+        kinds.count("minimum"),
+        starts=len(kinds),
+    )
     places = different([verdict.position for verdict in verdicts if verdict.kind == "minimum"])
-    said += f", at {places} different places" * (places > 1)
-    return f"{said}; {others}." if others else f"{said}."
+    if places > 1:
+        said = say("{reached}, at {places} different places", reached=said, places=places)
+    return say("{clause}.", clause=listed_apart([said, others]) if others else said)
 
 
 def different(places: Sequence[Array]) -> int:
@@ -140,7 +149,7 @@ def from_to(title: str, values: Mapping[str, Array], digits: int = 3) -> str:
         if known.size:
             first, last = short(known[0], digits), short(known[-1], digits)
             said.append(say("{run}: from {first} to {last}.", run=name, first=first, last=last))
-    return " ".join(said)
+    return paragraph(*said)
 
 
 @dataclass(frozen=True)

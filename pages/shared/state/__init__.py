@@ -69,7 +69,7 @@ from pages.shared.state.starts import (
     undefined_at,
 )
 from pages.shared.state.stories import STORIES, Story
-from pages.shared.state.visitor import for_the_visitor, language_in_link
+from pages.shared.state.visitor import choose_language, for_the_visitor, language_in_link
 from pages.shared.state.zoom import nearest
 
 __all__ = [
@@ -115,6 +115,7 @@ __all__ = [
     "came_without_choices",
     "change",
     "choose",
+    "choose_language",
     "current",
     "defaults",
     "exact",

@@ -1,0 +1,57 @@
+"""The language of a visit: that of the link, of the menu, or of the browser; only what was chosen is in the link."""
+
+from unittest.mock import PropertyMock, patch
+
+import pytest
+from streamlit.runtime.context import ContextProxy
+from visitor import opened
+
+from words import speaking
+
+PAGES = {
+    "explore": ("Explore", "探索", "探索"),
+    "curvature": ("Curvature", "曲率", "曲率"),
+    "step_by_step": ("Step by step", "逐步讲解", "逐步講解"),
+    "data": ("Data", "数据", "資料"),
+}
+
+
+def browser(locale):
+    return patch.object(ContextProxy, "locale", PropertyMock(return_value=locale))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_the_language_of_the_link(page):
+    for code, title in zip(("en", "zh-Hans", "zh-Hant"), PAGES[page], strict=True):
+        with speaking(code):  # AppTest finds a choice by how it is shown
+            app = opened(page, v="1", lang=code)
+        assert app.title[0].value == title
+        assert app.query_params["lang"] == code
+
+
+@pytest.mark.parametrize(
+    ("locale", "code", "title"),
+    [("zh-TW", "zh-Hant", "逐步講解"), ("zh-CN", "zh-Hans", "逐步讲解"), ("fr-FR", "en", "Step by step")],
+)
+def test_the_browsers_language_is_spoken_and_is_not_in_the_link(locale, code, title):
+    with browser(locale), speaking(code):
+        app = opened("step_by_step", v="1")
+    assert app.title[0].value == title
+    assert "lang" not in app.query_params
+
+
+def test_the_menu_changes_the_language_and_nothing_else():
+    with browser("zh-TW"):
+        with speaking("zh-Hant"):
+            app = opened("step_by_step", v="1", run="adam", steps="9", update="3")
+            before = dict(app.query_params)
+            button = app.button(key="language en").click()
+            button.run()
+        assert not app.exception
+        with speaking("en"):
+            assert app.title[0].value == "Step by step"
+            assert app.button(key="language en").disabled
+            after = dict(app.query_params)
+    assert after.pop("lang") in ("en", ["en"])
+    assert "lang" not in before
+    assert after == before

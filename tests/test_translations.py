@@ -1,0 +1,106 @@
+"""Every message is translated in every language, with the same places, and the compiled catalogues are those."""
+
+import re
+import runpy
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from words import languages, say, say_n, speaking
+
+WRITER = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "write_messages.py"))
+PATHS = WRITER["translations"]()
+by_language = pytest.mark.parametrize("path", PATHS, ids=[path.parents[1].name for path in PATHS])
+FORMULA = re.compile(r"\$[^$]*\$|\\(?!text)[a-zA-Z]+")
+CODE = re.compile(r"`[^`]*`|https?:\S+")
+
+
+def forms(text):
+    return list(text) if isinstance(text, (tuple, list)) else [text]
+
+
+def places(text):
+    """The places of a message; none in a formula, whose braces are its own."""
+    if "\\" in text and "$" not in text:
+        return []
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def test_there_are_the_three_languages():
+    assert languages() == ("en", "zh-Hans", "zh-Hant")
+    assert [path.parents[1].name for path in PATHS] == ["zh-Hans", "zh-Hant"]
+
+
+@by_language
+def test_every_message_is_translated_and_nothing_else(path):
+    template = {message.id for message in WRITER["extracted"]() if message.id}
+    catalogue = WRITER["translated"](path)
+    assert {message.id for message in catalogue if message.id} == template
+    assert [
+        message.id for message in catalogue if message.id and (message.fuzzy or not all(forms(message.string)))
+    ] == []
+
+
+@by_language
+def test_a_translation_has_the_places_formulas_and_code_of_its_message(path):
+    for message in WRITER["translated"](path):
+        if not message.id:
+            continue
+        english = forms(message.id)[-1]
+        for said in forms(message.string):
+            assert places(said) == places(english), english
+            assert sorted(FORMULA.findall(said)) == sorted(FORMULA.findall(english)), english
+            assert sorted(CODE.findall(said)) == sorted(CODE.findall(english)), english
+            assert said.count("**") == english.count("**")
+            assert said.count("{") - said.count("}") == 0
+            assert said.strip() == said
+
+
+@by_language
+def test_what_is_compiled_is_what_was_translated(path):
+    with path.with_suffix(".mo").open("rb") as kept:
+        known = GNUTranslations(kept)._catalog
+    now = GNUTranslations(BytesIO(WRITER["compiled"](path)))._catalog
+    known.pop(""), now.pop("")  # the header, which names the program that wrote it
+    assert known == now
+
+
+@pytest.mark.parametrize(
+    ("code", "program", "steps", "row"),
+    [
+        ("zh-Hans", "相同批次上的优化器", "12 步", "表格没有行。"),
+        ("zh-Hant", "相同批次上的最佳化器", "12 步", "表格沒有列。"),
+    ],
+)
+def test_the_words_are_those_of_the_place(code, program, steps, row):
+    with speaking(code):
+        assert say("Optimizers on the same batches") == program
+        assert say_n("{count} step", "{count} steps", 12) == steps
+        assert say("The table has no rows.") == row
+
+
+def test_traditional_has_no_simplified_letters_and_no_words_of_the_mainland():
+    (path,) = [path for path in PATHS if path.parents[1].name == "zh-Hant"]
+    said = "".join("".join(forms(message.string)) for message in WRITER["translated"](path) if message.id)
+    foreign = {
+        "优",
+        "学",
+        "习",
+        "损",
+        "数",
+        "运",
+        "这",
+        "个",
+        "优化",
+        "噪聲",
+        "信息",
+        "優化",
+        "回歸",
+        "單元格",
+        "默認",
+        "正態",
+    }
+    assert {word for word in foreign if word in said} == set()
