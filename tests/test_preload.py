@@ -69,10 +69,13 @@ def printed(script):
     return json.loads(done.stdout)
 
 
+WAITING = ("progress", "empty", None)  # a bar and a place in the queue, and what is left when they go
+
+
 def seen(visit):
-    """How many elements of each kind; of Maps which kinds: who waits while it becomes sharper is sent them twice."""
+    """How many elements of each kind; of Maps which kinds: who waits for a turn, or for a sharper map, is sent more."""
     if visit.path.startswith("maps"):
-        return frozenset(kind for kind in visit.kinds if kind not in ("progress", None))
+        return frozenset(kind for kind in visit.kinds if kind not in WAITING)
     return frozenset(visit.kinds.items())
 
 

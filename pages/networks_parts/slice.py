@@ -290,7 +290,7 @@ def slices_table(names: list[str], cuts: list[Cut], seen: list[Slice], choices: 
     size = cuts[0].origin.size
     return Table(
         columns=[
-            "",
+            say("Network"),
             say("Training loss"),
             say("Test loss"),
             *accuracies,

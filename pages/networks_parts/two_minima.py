@@ -241,7 +241,7 @@ def barriers_table(pair: Pair) -> Table:
         ],
     ]
     return Table(
-        columns=["", say("As they are"), say("Units matched")],
+        columns=[say("Quantity"), say("As they are"), say("Units matched")],
         rows=rows,
         caption=say(
             "At {points} points of each line; {train} examples to train on and {test} others to test on",

@@ -17,7 +17,11 @@ RICH = {  # what a page is asked for, where it would else show less of what can 
     "lessons": "&lesson=momentum",
 }
 QUICK = "v=1&run=adam&steps=20"
-SPOKEN = {"empty-table-header": "th:has(math)"}  # axe-core takes MathML for nothing; screen readers read it
+FINE = {  # by rule, what is no fault
+    "empty-table-header": "th:has(math)",  # axe-core takes MathML for nothing; screen readers read it
+    # Streamlit lets files be dropped on it; the button in it is what a keyboard and a screen reader find.
+    "presentation-role-conflict": "[data-testid=stFileUploaderDropzone]",
+}
 UNMOVED = "() => !document.getAnimations().length"
 
 
@@ -34,7 +38,7 @@ def violations(seen, **options):
     return [
         (rule, place, markup)
         for rule, place, markup in broken
-        if not (rule in SPOKEN and seen.page.locator(place).and_(seen.page.locator(SPOKEN[rule])).count())
+        if not (rule in FINE and seen.page.locator(place).and_(seen.page.locator(FINE[rule])).count())
     ]
 
 
