@@ -9,6 +9,8 @@ from string import Formatter
 
 import pytest
 
+from pages.data_parts.table import read as read_a_table
+from pages.networks_parts.own_grid import read_file as read_a_grid
 from words import languages, say, say_n, speaking
 
 WRITER = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "write_messages.py"))
@@ -104,3 +106,12 @@ def test_traditional_has_no_simplified_letters_and_no_words_of_the_mainland():
         "正態",
     }
     assert {word for word in foreign if word in said} == set()
+
+
+@pytest.mark.parametrize(("read", "file"), [(read_a_table, (b"a\n", ())), (read_a_grid, (b"a\n",))])
+def test_what_is_kept_of_a_refused_file_has_no_language(read, file):
+    said = {}
+    for code in languages():
+        with speaking(code):
+            said[code] = str(read(*file)[1])
+    assert len(set(said.values())) == 3
