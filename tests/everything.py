@@ -22,6 +22,10 @@ from pages.data_parts.link import write
 from pages.explore_parts.picture import film, offline
 from pages.explore_parts.race import raced
 from pages.maps_parts.choices import MAPS
+from pages.networks_parts import choices as networks_choices
+from pages.networks_parts.choices.many_dimensions import VIEWS
+from pages.networks_parts.choices.own_grid import LOOKS
+from pages.networks_parts.choices.slice import BELOW
 from pages.shared.controls.run_downloads import recipe, table
 from pages.shared.race.compute import prepare
 from pages.shared.race.trajectories import race_as_json
@@ -32,6 +36,20 @@ PARQUET = file_of(KINDS)
 QUICK = {"v": "1", "steps": "20"}
 ALL_FUNCTIONS = "+".join(f"{name}(x)" for name in FUNCTIONS)
 POWERS = "a*(x/2 + 1.5)**2.5 + y**x/(1 + y)"
+SMALL = {  # networks
+    "two_width": "2",
+    "slice_depth": "1",
+    "slice_width": "2",
+    "path_steps": "10",
+    "spectrum_steps": "100",
+    "many_searches": "10",
+}
+NETWORKS = [  # what the parts of Networks show besides what they open with
+    *({"part": "slice", "slice_below": below} for below in BELOW),
+    {"part": "spectrum", "spectrum_width": "5", "spectrum_depth": "1"},
+    *({"part": "many_dimensions", "many_view": view} for view in VIEWS),
+    *({"part": "own_grid", "own_look": look} for look in LOOKS),
+]
 HALL = {"size": "hall", "order": "winner", "axis": "linear", "zoom": "0~1~0~1", "starts": "ring~5~0.1", "noise": "0.1"}
 NONSENSE = {
     "explore": {"landscape": "atlantis", "run": "adm", "f": "x+"},
@@ -40,6 +58,7 @@ NONSENSE = {
     "maps": {"landscape": OWN, "f": "x+", "map": "atlas", "of": "9~x"},
     "data": {"data": "xx", "model": "yy"},
     "lessons": {"lesson": "atlantis", "answer": "x", "knobs": "x~1", "item": "y"},
+    "networks": {"part": "atlantis", "run": "adm", "own_first": "x~y", "two_width": "x"},
 }
 
 
@@ -61,6 +80,8 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"Data, {part}", partial(opened, "data", part=part, **QUICK)
     for problem in {problem: (problem, *rest) for problem, *rest in reversed(SOME)}.values():
         yield f"Data, {problem}", partial(opened, "data", **write(replace(chosen(*problem), steps=20)))
+    for link in (*({"part": part} for part in networks_choices.PARTS), *NETWORKS):
+        yield f"Networks, {' '.join(link.values())}", partial(opened, "networks", v="1", **SMALL, **link)
     for name, lesson in LESSONS.items():
         for answer in ("", next(iter(lesson.answers))):
             yield f"Lessons, {name} {answer}", partial(opened, "lessons", lesson=name, answer=answer)

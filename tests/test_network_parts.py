@@ -81,8 +81,9 @@ def test_of_a_small_network_all_eigenvalues_are_counted():
 def test_a_rate_far_too_large_is_said_to_leave():
     choices = SpectrumChoices(**{**SMALL, "spectrum_rate": 50.0})
     found = spectrum_of(training_of(choices))
-    if found.network.diverged:
-        assert "leaves all bounds after step" in loss_words(found)
+    assert found.network.diverged
+    assert f"leaves all bounds after step {found.network.steps[-1]};" in loss_words(found)
+    assert found.network.steps[-1] < choices.spectrum_steps
     assert "begins at" in edge_words(found, 2 / 50.0)
     assert "above 2/η" in edge_words(found, 2 / 50.0)
 

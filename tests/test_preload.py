@@ -22,6 +22,7 @@ from pages.shared.race import compute
 from pages.step_by_step_parts.choices import SHEETS
 
 CROWD = 50
+AT_WORK = ("progress", "empty", "toast", None)  # what is seen only while something is computed: a bar, a place in turn
 FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin(3*x)*cos(2*y)"
 PAGES = [f"curvature?{FORMULA}", *(f"{path}?v=1" for path in PATHS)]
 PARTS_OF_PAGES = [
@@ -69,13 +70,13 @@ def printed(script):
     return json.loads(done.stdout)
 
 
-WAITING = ("progress", "empty", None)  # a bar and a place in the queue, and what is left when they go
-
-
 def seen(visit):
-    """How many elements of each kind; of Maps which kinds: who waits for a turn, or for a sharper map, is sent more."""
-    if visit.path.startswith("maps"):
-        return frozenset(kind for kind in visit.kinds if kind not in WAITING)
+    """How many elements of each kind; of Maps and Networks which kinds, but not those that only who waits is sent.
+
+    Who waits there has a bar and a button that stops the work, and Maps, which become sharper, twice.
+    """
+    if visit.path.startswith(("maps", "networks")):
+        return frozenset(kind for kind in visit.kinds if kind not in AT_WORK)
     return frozenset(visit.kinds.items())
 
 

@@ -9,11 +9,15 @@ from streamlit.testing.v1 import AppTest
 
 from landscapes import Knob
 from pages.curvature_parts.choices import CurvatureChoices
+from pages.data_parts.choices import SCHEMA as DATA
+from pages.lessons_parts.choices import SCHEMA as LESSONS
 from pages.maps_parts.choices import MapsChoices
+from pages.networks_parts.choices import SCHEMA as NETWORKS
 from pages.shared.fields import Number, Numbers, OneOf, Place, Schema, Switch, Turned, field
 from pages.shared.state import History, first_choices
 from pages.shared.state.choices import SCHEMA, Choices, SharedChoices
 from pages.shared.state.link import KNOWN, read, write
+from pages.shared.state.view_params import BESIDE
 from pages.step_by_step_parts.choices import StepByStepChoices
 
 
@@ -147,6 +151,11 @@ def test_a_link_may_call_a_field_by_its_old_name_and_is_written_with_the_new_one
     assert schema.write(opened) == {"v": "1", "gusts": "1"}
     _, dropped = schema.read({"blows": ["2"]})
     assert [str(sentence) for sentence in dropped] == ["“blows=2” was dropped from the link: blows is one of 1."]
+
+
+@pytest.mark.parametrize("schema", [SCHEMA, DATA, NETWORKS, LESSONS])
+def test_no_choice_is_called_as_what_stands_beside_the_choices_in_an_address(schema):
+    assert schema.known & BESIDE == set()
 
 
 def test_each_page_owns_its_fields():

@@ -52,7 +52,7 @@ def test_a_student_sees_what_the_lecturer_does_until_he_is_on_his_own(room, fall
     expect(student.page.locator(f'.fall-line:not([data-drawn="{drawn}"])')).to_have_count(1)
     student.page.get_by_role("link", name="On my own").click()
     student.drawn()
-    assert f"lecture={code}" in student.page.url
+    assert f"attends={code}" in student.page.url
     assert "landscape=himmelblau" in student.page.url
     assert "lead" not in student.page.url
     scrub(student, 7)

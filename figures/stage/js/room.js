@@ -111,7 +111,7 @@ async function fetched(part) {
 function link(picture) {
   const url = new URL(picture.link, location.origin);
   const home = url.origin === location.origin ? url : new URL(given.own, location.origin);
-  home.searchParams.set("lecture", given.code);
+  home.searchParams.set("attends", given.code);
   /** @type {HTMLAnchorElement} */ (own).href = home.href;
   own.hidden = false;
 }

@@ -7,7 +7,7 @@ import streamlit as st
 from rooms import NoSuchRoom, Place, Unreachable, as_typed, is_code, the_store
 
 LEAD = "lead"  # in the lecturer's own address: code and secret
-LECTURE = "lecture"  # in the address of a student on his own: the code
+LECTURE = "attends"  # in the address of a student on his own: the code
 
 
 def led_room() -> Place | None:
