@@ -321,16 +321,19 @@ def rounded(rate: float, knob: Knob) -> float:
     return min(max(float(f"{math.floor(rate / power * (1 + 1e-9)) * power:.1g}"), knob.low), knob.high)
 
 
-def turned_to(choices: DataChoices, **parts: Any) -> DataChoices:
+def turned_to(choices: DataChoices, problem: str = "", **parts: Any) -> DataChoices:
     """Another problem, other data or another loss as a visitor turns to it, with the opening of the problem.
 
     It comes with its own first loss, unless the visitor had chosen another than the first, and it has that one too.
     Links leave out what `about` gives, which therefore never changes.
+
+    Args:
+        problem: "" for the present one.
     """
-    problem = parts.get("problem", choices.problem)
+    problem = problem or choices.problem
     if problem != choices.problem and choices.variant == next(iter(variants(choices.problem))):
         parts = {"variant": next(iter(variants(problem))), **parts}
-    new = about(choices, **parts)
+    new = about(choices, problem=problem, **parts)
     first = PROBLEMS[new.problem].opening
     if first is None:
         return new
