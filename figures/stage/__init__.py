@@ -15,6 +15,7 @@ from figures.stage.panels import Panel, Point, Table
 from figures.stage.room import room_page, words_on_the_wall
 from figures.stage.standalone import standalone
 from landscapes import Domain
+from words import language
 
 __all__ = [
     "Drawing",
@@ -226,8 +227,11 @@ def lead_room(room: str, secret: str) -> None:
 
 
 def present_button(name: str) -> None:
-    """A button that has the stage of this page fill the window, with large text, as the key P does."""
-    _present(key="present", data={"name": name}, width="content")
+    """A button that has the stage of this page fill the window, with large text, as the key P does.
+
+    With it the document says which language its words are in.
+    """
+    _present(key="present", data={"name": name, "language": language()}, width="content")
 
 
 def remember_in_browser(place: str, words: Mapping[str, str]) -> dict[str, str]:

@@ -142,5 +142,5 @@ def test_on_a_phone_everything_is_reachable_and_nothing_overflows(visit, fall_li
 def test_the_longest_formula_stands_on_one_line_with_its_help_on_a_laptop(visit, fall_line):
     seen = visit(f"{fall_line}/?v=1&landscape=peaks&steps=20", 1400, 900)
     seen.drawn()
-    formula, icon = boxes(seen.page, ".stMain .katex", ".stMain [data-testid=stTooltipIcon]")
+    formula, icon = boxes(seen.page, ".stMain .katex", ".st-key-name [data-testid=stTooltipIcon]")
     assert formula["y"] < icon["y"] + icon["height"] / 2 < formula["y"] + formula["height"]

@@ -12,11 +12,9 @@ def language_menu() -> None:
     """A small button with the present language's name; what it opens changes the language and nothing else."""
     with st.popover(NAMES.get(language(), language()), type="tertiary", key="languages", help=say("Language")):
         for code in languages():
-            st.button(
-                NAMES.get(code, code),
-                key=f"language {code}",
-                type="tertiary",
-                disabled=code == language(),
-                on_click=choose_language,
-                args=(code,),
+            chosen = st.button(
+                NAMES.get(code, code), key=f"language {code}", type="tertiary", disabled=code == language()
             )
+            if chosen:
+                choose_language(code)
+                st.rerun()  # all of the page: the menu may be in a part of it that runs by itself
