@@ -4,11 +4,14 @@ import io
 import json
 import pickle
 import random
+import tempfile
 import zipfile
 import zlib
+from pathlib import Path
 
 import numpy as np
 
+CANARY = Path(tempfile.gettempdir()) / "fall-line-was-unpickled"
 X, Y = np.linspace(-1, 1, 9), np.linspace(-2, 2, 7)
 LOSS = X**2 + 3 * Y[:, None] ** 2
 
@@ -59,7 +62,7 @@ class Bang:
     """Would write a file when it is unpickled."""
 
     def __reduce__(self):
-        return (open, ("/tmp/fall-line-was-unpickled", "w"))
+        return (open, (str(CANARY), "w"))
 
 
 def objects():

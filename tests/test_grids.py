@@ -3,11 +3,10 @@
 import sys
 import tracemalloc
 from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 import pytest
-from hostile_files import FILES, GOOD, JSON, LOSS, MATRIX, TABLE, X, Y, archive, mutated, npz
+from hostile_files import CANARY, FILES, GOOD, JSON, LOSS, MATRIX, TABLE, X, Y, archive, mutated, npz
 
 from landscapes.grids import LossGrid, TrainingPath, interpolated, read_recording, with_path
 
@@ -40,7 +39,7 @@ def test_a_hostile_file_is_a_sentence_and_a_good_one_a_grid(name):
     memory, found = memory_and_outcome(FILES[name])
     assert isinstance(found, LossGrid) == (name in GOOD)
     assert memory < MOST_MEMORY
-    assert not Path("/tmp/fall-line-was-unpickled").exists()
+    assert not CANARY.exists()
 
 
 @pytest.mark.parametrize("first", range(0, MUTANTS, 250))

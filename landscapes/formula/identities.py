@@ -79,7 +79,7 @@ def square_roots(tree: sp.Expr) -> tuple[float, list[sp.Expr]] | None:
 
 def _norm(roots: tuple[float, list[sp.Expr]]) -> sp.Expr:
     common, parts = roots
-    return root_of(sp.sympify(common) if common != int(common) else sp.Integer(int(common))) * norm(*sp.ordered(parts))
+    return root_of(sp.Float(common) if common != int(common) else sp.Integer(int(common))) * norm(*sp.ordered(parts))
 
 
 def root_of(number: sp.Expr) -> sp.Expr:
