@@ -45,6 +45,10 @@ SAME = [  # what is pasted, the same in plain signs
     ("x**2 if x > 0 else -x", "where(x > 0, x**2, -x)"),
     ("2*(x if x < y else y if y > 0 else 0)", "2*where(x < y, x, where(y > 0, y, 0))"),
     ("f(x, y) = x if x >= 1 else y", "where(x >= 1, x, y)"),
+    ("x.pow(2) + (y - 1).square()", "x**2 + (y - 1)**2"),
+    ("-x.pow(2)*2", "-2*x**2"),
+    ("torch.sin(x).abs().pow(3) + y.clamp(0, 1)", "abs(sin(x))**3 + min(max(y, 0), 1)"),
+    ("x[0].pow(2) + x[1].exp()", "x_0**2 + exp(x_1)"),
 ]  # fmt: skip
 
 

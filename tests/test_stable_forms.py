@@ -51,6 +51,12 @@ LINES = [
     "exp(x)/(exp(x) + exp(-x))",
     "exp(2*x)/(exp(2*x) + 3*exp(x))",
     "(exp(x) - 1)/(exp(x) + 1)",
+    "1 - cos(x)",
+    "3*cos(2*x) - 3",
+    "2 + 2*cos(x)",
+    "exp(x) - 1 - x",
+    "x/2 + 1/4 - exp(2*x)/4",
+    "exp(-x) + x - 1",
 ]
 PLACES = [1e-6, 0.03, 0.3, 2.0, 5.5, 18.6, 25.0, 40.0, 123.0, 300.0, 350.0, 700.0, 800.0, 1000.0]
 UNDERFLOW = 1e-300
@@ -80,6 +86,15 @@ def test_value_slope_and_bend_have_their_digits_from_minus_to_plus_a_thousand(te
 
 
 PARTS = ("value", "gradient", "hessian")
+
+
+@pytest.mark.parametrize("text", ["1 - cos(x)", "cos(pi + x) + 1", "exp(x) - 1 - x", "exp(-x) + x - 1"])
+@pytest.mark.parametrize("x", [1e-9, -3e-7, 1e-3])
+def test_the_height_over_a_minimum_keeps_its_digits(text, x):
+    with mpmath.workdps(60):
+        exact = sp.lambdify(sp.Symbol("x", real=True), plain(text), "mpmath")(mpmath.mpf(x))
+    tolerance = 1e-13 if "pi" not in text else 1e-6  # π + x itself is rounded
+    np.testing.assert_allclose(formula(text).value(np.array([x, 0.0])), float(exact), rtol=tolerance)
 
 
 @pytest.mark.parametrize("size", [1e-170, 1e-3, 1.0, 1e3, 1e150])

@@ -12,6 +12,7 @@ from landscapes.formula.functions import cbrt, modulus
 from landscapes.formula.stable import (
     erf,
     erfc,
+    exp_beyond_line,
     expm1,
     log1p,
     log_cosh,
@@ -233,7 +234,7 @@ def product_of(tree: sp.Expr) -> sp.Expr:
 def sum_of(tree: sp.Expr) -> sp.Expr:
     """A sum in which 1 - tanh² is 1/cosh², 1 - σ(u) is σ(-u), 2σ(u) - 1 is tanh(u/2), 1 - erf(u) is erfc(u).
 
-    And exp(u) - 1 keeps its digits.
+    1 - cos(u) is 2 sin²(u/2), 1 + cos(u) is 2 cos²(u/2), and exp(u) - 1 and exp(u) - 1 - u keep their digits.
     """
     constant, rest = tree.as_coeff_Add()
     if constant == 0 or isinstance(tree, sp.Number):
@@ -249,8 +250,15 @@ def sum_of(tree: sp.Expr) -> sp.Expr:
             better = constant * sigmoid(-u) if factor == -constant else -constant * tanh(u / 2)
         elif isinstance(function, erf) and factor in (constant, -constant):
             better = constant * erfc(-factor / constant * function.args[0])
+        elif isinstance(function, sp.cos) and factor in (constant, -constant):
+            half = (sp.sin if factor == -constant else sp.cos)(function.args[0] / 2)
+            better = 2 * constant * half**2
         elif isinstance(function, sp.exp) and factor == -constant:
-            better = factor * expm1(function.args[0])
+            (u,) = function.args
+            left = rest - term + factor * u
+            if len(sp.Add.make_args(left)) < len(sp.Add.make_args(rest - term)) or left == 0:
+                return factor * exp_beyond_line(u) + left
+            better = factor * expm1(u)
         if better is not None:
             return better + (rest - term)
     return tree

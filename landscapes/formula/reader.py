@@ -24,7 +24,7 @@ from landscapes.formula.syntax import (
     Sum,
     changed,
 )
-from landscapes.formula.tokens import PARTNERS, Token, tokens
+from landscapes.formula.tokens import PARTNERS, POINT, Token, tokens
 from words import Message, mark, message
 
 DEEPEST = 60  # brackets inside brackets, exponents on exponents
@@ -177,7 +177,18 @@ class Reader:
 
     def power(self) -> Node:
         """A base with its exponent, if it has one."""
-        return self.raised(self.atom())
+        return self.raised(self.with_methods(self.atom()))
+
+    def with_methods(self, base: Node) -> Node:
+        """The base, with the functions that are written behind it: x.pow(2) is pow(x, 2)."""
+        while self.next.kind == "method":
+            method = self.take()
+            opening = self.opened()
+            others = () if self.next.text == ")" else self.listed()
+            if others and method.text in BARE:
+                self.fail(message(POINT), Place(method.place.start, method.place.start + 1))
+            base = self.called(Place(base.place.start, self.closed(opening)), method.text, (base, *others))
+        return base
 
     def raised(self, base: Node) -> Node:
         """The base, with the exponent that follows it."""
@@ -326,11 +337,16 @@ class Reader:
         if self.next.text == PARTNERS[opening.text]:
             place = Place(opening.place.start, self.next.place.end)
             self.fail(message("these brackets need something inside"), place)
+        found = self.listed()
+        return found, self.closed(opening)
+
+    def listed(self) -> tuple[Node, ...]:
+        """Formulas, parted by commas."""
         found = [self.expression()]
         while self.next.text == ",":
             self.take()
             found.append(self.expression())
-        return tuple(found), self.closed(opening)
+        return tuple(found)
 
     def opened(self) -> Token:
         """The opening bracket that has to be next."""

@@ -111,6 +111,16 @@ class expm1(sp.Function):  # type: ignore[misc]  # SymPy has no types
         return sp.exp(self.args[0])
 
 
+class exp_beyond_line(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """exp(u) - 1 - u, by how much exp is above its tangent at 0, with all digits of a small u."""
+
+    is_nonnegative = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """exp(u) - 1."""
+        return expm1(self.args[0])
+
+
 class norm(sp.Function):  # type: ignore[misc]  # SymPy has no types
     """√(u² + v² + ...), whose squares are never made."""
 

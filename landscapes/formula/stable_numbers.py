@@ -25,6 +25,15 @@ def log_cosh(u: Any) -> Any:
     return np.log1p(2.0 * half * half) + (far - near) + (np.log1p(np.exp(-2.0 * far)) - np.log1p(np.exp(-2.0 * near)))
 
 
+def exp_beyond_line(u: Any) -> Any:
+    """exp(u) - 1 - u: up to 1 by the series of exp, so that no digit is lost at 0; from there on by what is added."""
+    near = np.minimum(np.maximum(u, -1.0), 1.0)
+    series = 1.0
+    for power in range(19, 2, -1):
+        series = 1.0 + series * near / power
+    return near * near / 2.0 * series + (np.exp(near) * np.expm1(u - near) - (u - near))
+
+
 def norm(*parts: Any) -> Any:
     """√(u² + v² + ...); where a square would overflow or underflow, two at a time without squares."""
     result = np.sqrt(sum(part * part for part in parts))
@@ -56,7 +65,7 @@ def one_where_root(u: Any) -> Any:
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     function.__name__: function
-    for function in (softplus, one_over_cosh, log_cosh, norm, ratio, root_squared, one_where_root)
+    for function in (softplus, one_over_cosh, log_cosh, exp_beyond_line, norm, ratio, root_squared, one_where_root)
 }
 TORCH = {
     "softplus": "def softplus(u):\n    return torch.logaddexp(torch.zeros_like(u), u)",
@@ -66,6 +75,12 @@ TORCH = {
     near = torch.clamp(far, max=1.0)
     tail = torch.log1p(torch.exp(-2.0 * far)) - torch.log1p(torch.exp(-2.0 * near))
     return torch.log1p(2.0 * torch.sinh(near / 2.0) ** 2) + (far - near) + tail""",
+    "exp_beyond_line": """def exp_beyond_line(u):
+    near = torch.clamp(u, -1.0, 1.0)
+    series = torch.ones_like(u)
+    for power in range(19, 2, -1):
+        series = 1.0 + series * near / power
+    return near * near / 2.0 * series + (torch.exp(near) * torch.expm1(u - near) - (u - near))""",
     "norm": "def norm(*parts):\n    return torch.sqrt(sum(part * part for part in parts))",
     "root_squared": "def root_squared(u):\n    return u + 0.0 * torch.sqrt(u)",
 }  # of a loss, whose derivatives PyTorch finds

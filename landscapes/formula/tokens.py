@@ -13,9 +13,10 @@ PATTERNS = {
     "blank": r"[ \t\r\n]+|\\(?=\r?\n)|\\[,;:! ]|\\(?:left|right|displaystyle|q?quad|big|Big)(?![A-Za-z])|\$",
     "number": r"(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?",
     "name": (
-        r"(?:[A-Za-z_][A-Za-z0-9_]*\.)*[A-Za-z_][A-Za-z0-9_]*(?:(?<=_)\{[A-Za-z0-9+]+\})?"
+        rf"(?:(?:{'|'.join(sorted(MODULES))})\.)*[A-Za-z_][A-Za-z0-9_]*(?:(?<=_)\{{[A-Za-z0-9+]+\}})?"
         rf"(?:\[\d+\])?[{LOWERED}]*"
     ),
+    "method": r"\.[A-Za-z][A-Za-z0-9_]*(?=\()",
     "letter": rf"[{''.join(LETTERS)}](?:\d+|{INDEX}|[{LOWERED}]+)?",
     "command": rf"\\(?:operatorname|mathrm|mathit|text)\{{[A-Za-z]+\d*\}}|\\[A-Za-z]+{INDEX}?",
     "fraction": rf"[{''.join(FRACTIONS)}]",
@@ -42,7 +43,7 @@ POINT = mark("a point belongs to a number, as in 0.5, and functions are written 
 
 
 class Token(NamedTuple):
-    """A piece of text: its kind (number, name, command, power, operator ...), what it says and where it is."""
+    """A piece of text: its kind (number, name, method, command, power ...), what it says and where it is."""
 
     kind: str
     text: str
@@ -81,12 +82,11 @@ def _token(kind: str, raw: str, place: Place, text: str) -> Token:
         return Token("name", _spelled(LETTERS[raw[0]] + raw[1:]), place)
     if kind == "name":
         *modules, name = raw.split(".")
-        if any(module not in MODULES for module in modules):
-            dot = place.start + raw.index(".")
-            raise FormulaError(message(POINT), text, dot, dot + 1)
         if modules and name in ("gamma", "zeta", "beta"):
             raise FormulaError(no_greek_function(name), text, *place)
         return Token(kind, _spelled(name), place)
+    if kind == "method":
+        return Token(kind, _spelled(raw[1:]), place)
     return Token(KINDS.get(same, kind), same, place)
 
 
