@@ -27,7 +27,7 @@ from figures.saddle_maps import escape_times, leaving_map
 from figures.sensitivity import Sensitivity, sensitivity_curves
 from figures.sharpness import sharpness
 from figures.slices import Along, Mark, Slice, explained_bars, loss_lines, slice_map, slice_surface
-from figures.spectrum import height_against_index, spectrum
+from figures.spectrum import eigenvalue_colour, height_against_index, spectrum
 from figures.steps import close_up, component_curves, rate_curves
 from figures.surface import surface
 from figures.theme import (
@@ -103,6 +103,7 @@ __all__ = [
     "curves",
     "disagreement_map",
     "edge",
+    "eigenvalue_colour",
     "eigenvalue_counts",
     "eigenvalue_map",
     "ends_of",

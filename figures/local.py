@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.spectrum import DOWN, FLAT, UP
+from figures.spectrum import eigenvalue_colour
 from figures.theme import (
     CLEAR,
     GRID,
@@ -161,7 +161,7 @@ def add_axes(figure: go.Figure, point: Array, values: Array, vectors: Array, rad
             x=x,
             y=y,
             mode="lines",
-            line={"color": UP if value > 0 else DOWN if value < 0 else FLAT, "width": 3},
+            line={"color": eigenvalue_colour(float(value)), "width": 3},
             name=label,
             hovertemplate=f"{label}<extra></extra>",
         )

@@ -14,6 +14,15 @@ ENDLESS = 10.0  # times the largest finite eigenvalue: how high an infinite one 
 UP, DOWN, FLAT = RUN_COLOURS[0], RUN_COLOURS[1], SOFT
 
 
+def eigenvalue_colour(eigenvalue: float) -> str:
+    """The colour of an eigenvalue's bar and axis: one of those above 0, one of those below, one of 0.
+
+    >>> eigenvalue_colour(2.0) == UP, eigenvalue_colour(-0.5) == DOWN, eigenvalue_colour(0.0) == FLAT
+    (True, True, True)
+    """
+    return UP if eigenvalue > 0 else DOWN if eigenvalue < 0 else FLAT
+
+
 def spectrum(points: Sequence[CriticalPoint]) -> go.Figure:
     """Two bars for each point, up for a positive eigenvalue and down for a negative one, on a symmetric log scale.
 
@@ -37,7 +46,7 @@ def spectrum(points: Sequence[CriticalPoint]) -> go.Figure:
             name=f"λ{'₁₂'[index]}",
             customdata=values,
             marker={
-                "color": [{1: UP, -1: DOWN, 0: FLAT}[s] for s in sign.tolist()],
+                "color": [eigenvalue_colour(s) for s in sign.tolist()],
                 "pattern": {"shape": [{1: "", -1: "/", 0: "."}[s] for s in sign.tolist()]},
             },
             text=[point.name for point in points],

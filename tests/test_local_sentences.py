@@ -1,12 +1,15 @@
 """Every number and every claim of the local model's sentences, recomputed at ordinary points and at odd ones."""
 
+import re
 from functools import cache
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 from odd_landscapes import NAMES, ODD, rise
 from sentences import after, numbers, shown
 
+from figures import IN_LETTERS, add_axes
 from landscapes import LANDSCAPES, find_critical_points, formula, local_shape
 from pages.curvature_parts import model
 from pages.curvature_parts.view import NEAR, SAME, View
@@ -232,3 +235,14 @@ def test_a_degenerate_point_is_named_by_the_loss_round_it(text, words):
     landscape = formula(text)
     (point,) = find_critical_points(landscape).points
     assert words in model.lesson(local_shape(landscape, point.position, point), None)
+
+
+def test_each_eigenvalue_is_written_in_the_colour_of_its_axis():
+    landscape = LANDSCAPES["saddle"]()
+    shape = local_shape(landscape, np.zeros(2))
+    chart = go.Figure()
+    add_axes(chart, np.zeros(2), shape.eigenvalues, shape.eigenvectors, 1.0)
+    written = re.findall(r"\\textcolor{(#\w+)}{(\S+?)}", model.formulas(np.zeros(2), shape))
+    drawn = [(IN_LETTERS[line.line.color], line.name.split(" = ")[1].replace("−", "-")) for line in chart.data[-2:]]
+    assert written == drawn
+    assert len({colour for colour, _ in drawn}) == 2

@@ -3,10 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from figures import add_axes, call_axes, local_model, remainder_curve
+from figures import add_axes, call_axes, eigenvalue_colour, local_model, remainder_curve
 from figures.stage import Panel, stage
 from landscapes import Array, Landscape, LocalShape, local_shape, remainder, remainder_rounding
 from pages.curvature_parts.view import SAME, View
+from pages.shared.letters import tinted
 from words import coordinates, mark, paragraph, say, short
 
 RADII = np.geomspace(0.01, 0.5, 18)  # of the view's width
@@ -42,7 +43,13 @@ def show(view: View) -> None:
         stage([Panel("map", view.map("model"), alt=say("Map"))], key="model", start=start, on_start=view.choose)
         return
     numbers, slider = st.columns([3, 1], vertical_alignment="center")
-    numbers.markdown(formulas(point, shape), help=say("g is the gradient, H the Hessian at this point."))
+    numbers.markdown(
+        formulas(point, shape),
+        help=say(
+            "g is the gradient, H the Hessian at this point, λ its eigenvalues, each in the colour of its axis on the "
+            "map."
+        ),
+    )
     radius = float(
         slider.select_slider(
             say("Radius"),
@@ -147,7 +154,10 @@ def trust(landscape: Landscape, point: Array, radius: float) -> str:
 
 
 def formulas(point: Array, shape: LocalShape) -> str:
-    """Value, gradient, Hessian and eigenvalues in LaTeX; what is 0 to rounding at a critical point is written so."""
+    """Value, gradient, Hessian and eigenvalues in LaTeX, each eigenvalue in the colour of its axis on the map.
+
+    What is 0 to rounding at a critical point is written so.
+    """
     g = np.zeros(2) if shape.critical else shape.gradient
     h = shape.hessian
 
@@ -155,11 +165,12 @@ def formulas(point: Array, shape: LocalShape) -> str:
         digits, _, exponent = short(float(number)).replace("−", "-").partition("e")
         return rf"{digits} \cdot 10^{{{exponent}}}" if exponent else digits
 
+    low, high = (tinted(n(value), eigenvalue_colour(float(value)) if value else "") for value in shape.eigenvalues)
     return (
         rf"$p_0 = ({n(point[0])},\ {n(point[1])}),\quad f = {n(shape.value)},\quad "
         rf"g = \begin{{pmatrix}} {n(g[0])} \\ {n(g[1])} \end{{pmatrix}},\quad "
         rf"H = \begin{{pmatrix}} {n(h[0, 0])} & {n(h[0, 1])} \\ {n(h[1, 0])} & {n(h[1, 1])} \end{{pmatrix}},\quad "
-        rf"\lambda = {n(shape.eigenvalues[0])},\ {n(shape.eigenvalues[1])}$"
+        rf"\lambda_{{\min}} = {low},\ \lambda_{{\max}} = {high}$"
     )
 
 

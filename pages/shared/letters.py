@@ -16,6 +16,11 @@ def style() -> str:
     )
 
 
+def tinted(latex: str, colour: str) -> str:
+    """A part of a formula in a colour, made dark enough for letters where it is that of a run; as it is without one."""
+    return rf"\textcolor{{{IN_LETTERS.get(colour, colour)}}}{{{latex}}}" if colour else latex
+
+
 def as_browsers_write(colour: str) -> str:
     """A colour in the form that it has in a page, however it was given.
 

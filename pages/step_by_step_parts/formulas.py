@@ -7,6 +7,7 @@ import numpy as np
 
 from landscapes import Array, shown
 from optimizers import Anatomy, to_latex
+from pages.shared.letters import tinted
 from words import coordinates, say, say_n, short
 
 BROAD = 40  # characters that fit beside each other where two runs are abreast
@@ -47,11 +48,6 @@ def formulas(update: Anatomy, broad: int = BROAD, colours: tuple[str, str] | Non
         rows.append(rf"\text{{{rate}}} &= {update.effective_formula} = {to_latex(update.effective)}")
     rows.append(rf"\Delta p &= {to_latex(update.new)} - {to_latex(update.p)} = {to_latex(update.step)}")
     return r"$\begin{aligned} " + r" \\[2pt] ".join(rows) + r" \end{aligned}$"
-
-
-def tinted(latex: str, colour: str) -> str:
-    """A part of a formula in a colour, as it is without one."""
-    return rf"\textcolor{{{colour}}}{{{latex}}}" if colour else latex
 
 
 def lettered(latex: str, letter: str, tint: Callable[[str], str]) -> str:
