@@ -54,6 +54,9 @@ def test_many_together_are_each_alone_and_step_by_step_shows_the_steps_of_the_ru
     [
         ("", "", "a rule is needed"),
         ("v = b*v + g", "", "needs a line that sets p"),
+        ("theta = theta - lr*g", "theta", "the point is called p here, and its gradient g: write p for theta"),
+        ("v = b*v + g; w = w - lr*v", "w", "write p for w"),
+        ("p = p - lr*inv(hessian)*g", "inv(hessian)", "write inverse\\(hessian\\)"),
         ("p = p - lr*grad(p)", "grad(p)", "grad is no function of a rule"),
         ("p = p - lr*max(g)", "max(g)", "max takes 2 arguments"),
         ("t = 2\np = p - t*g", "t = 2", "has a meaning of its own"),

@@ -32,6 +32,16 @@ GIVEN = {"p": VECTOR, "g": VECTOR, "t": NUMBER, "hessian": MATRIX, "identity": M
 EACH = {"sqrt", "abs", "sign", "exp", "log", "sin", "cos", "tanh"}  # of each coordinate
 ARGUMENTS = {"max": 2, "min": 2, "dot": 2}
 FUNCTIONS = {*EACH, *ARGUMENTS, "norm", "norm1", "inverse", "gradient", "value"}
+MEANT = {  # what other languages call them
+    **dict.fromkeys(("grad", "nabla", "dL", "df"), "gradient(p)"),
+    **dict.fromkeys(("loss", "f", "L"), "value(p)"),
+    **dict.fromkeys(("inv", "pinv"), "inverse(hessian)"),
+    **dict.fromkeys(("solve", "lstsq"), "inverse(hessian)*g"),
+    "hess": "hessian",
+    "sum": "dot(a, b)",
+    "mean": "dot(a, b)/2",
+    "relu": "max(a, 0)",
+}
 COSTLY = {"gradient", "value", "inverse"}
 RATES = ("learning_rate", "lr", "eta", "step_size", "alpha")  # names of the learning rate, the first that is there
 BEFORE = "_before"
@@ -106,7 +116,7 @@ def understood(text: str) -> Program:
     numbers, lines = _settings(lines)
     assigned = {line.name for line in lines}
     if "p" not in assigned:
-        raise FormulaError(message("a rule needs a line that sets p, for example p = p - lr*g"), text, len(text))
+        _without_p(text, lines)
     memory, knobs = _names(text, lines, assigned)
     if set(numbers) - set(knobs):
         unused = min(set(numbers) - set(knobs))
@@ -132,6 +142,16 @@ def _shares(line: Assignment) -> Iterator[str]:
                 yield from (part.name for sign, part in others if sign == "-" and isinstance(part, Name))
             case Product(factors=(("*", Name(name=first)), ("*", Name(name=second)))) if line.name != "p":
                 yield from {first, second} - {line.name} if line.name in (first, second) else ()
+
+
+def _without_p(text: str, lines: tuple[Assignment, ...]) -> NoReturn:
+    """Refuses a rule that moves no p, and names what it moves instead, as in w = w - lr*g."""
+    for line in reversed(lines):
+        match line.formula:
+            case Sum(terms=((_, Name(name=line.name)), ("-", _), *_)):
+                reason = message("the point is called p here, and its gradient g: write p for {name}", name=line.name)
+                raise FormulaError(reason, text, line.place.start, line.place.start + len(line.name))
+    raise FormulaError(message("a rule needs a line that sets p, for example p = p - lr*g"), text, len(text))
 
 
 def _fail(reason: Message, text: str, node: Node | Assignment) -> NoReturn:
@@ -190,6 +210,12 @@ def _used(line: Assignment) -> list[tuple[str, tuple[int, int]]]:
 
 
 def _called(text: str, node: Call) -> None:
+    if node.name in MEANT:
+        _fail(
+            message("{name} is no function of a rule, write {meant}", name=node.name, meant=MEANT[node.name]),
+            text,
+            node,
+        )
     if node.name not in FUNCTIONS:
         _fail(
             message(
