@@ -50,6 +50,9 @@ def test_two_features_of_a_table_are_data():
         (b"\x89PNG\r\n\x1a\n\x00\x00", "The file is not text"),
         (b"PK\x03\x04abc", "The file is a workbook or an archive: save the sheet as CSV and try again."),
         (b"x,y\n1,2\x00\n3,4\n", "The file is not text"),
+        (b'[{"x": 1, "y": 2}, {"x": 3, "y": 4}]', "The file is JSON: save its table as CSV and try again."),
+        (b"[" * 100_000, "The file is JSON"),
+        (b"\n<!DOCTYPE html>\n<table><tr><td>1</td></tr></table>", "The file is a web page or XML"),
         (b"," * 999_999, "The table has 1,000,000 columns; at most 200 are read."),
         (b",,,,,,,,,\n" * 100_000 + b"1,2", "The table has 1,000,002 cells; at most 1,000,000 are read."),
         (b"x,y\n1,5,2,5\n3,4,4,5\n", "Line 1 has 2 names and most rows have 4 cells"),
@@ -152,6 +155,23 @@ def test_a_quotation_mark_that_is_never_closed_costs_its_own_line():
     content = b'x,y\n1,2\n"3,4\n5,6\n7,8\n'
     assert points(read_table(content), ["x"], "y").inputs.tolist() == [[1, 5, 7]]
     assert told(content, "x", "y") == "1 line is left out, for a quotation mark is not closed, or more follows it: 3."
+
+
+@pytest.mark.parametrize(
+    ("content", "columns"),
+    [
+        ("x;y\n12,34,567;2\n2,50,000;3\n-1,00,000.25;4\n", {"x": [1234567, 250000, -100000.25]}),
+        ('x,y\n"1,00,000",2\n"45,000",3\n', {"x": [100000, 45000]}),
+        ("x y\n1.5D+02 3\n-2.5d-01 4\n", {"x": [150, -0.25]}),
+        ("height (cm),weight (kg)\n170 cm,70 kg\n180 cm,80 kg\n", {"height (cm)": [0, 1], "weight (kg)": [0, 1]}),
+    ],
+    ids=["pairs after thousands", "pairs in quotes", "Fortran", "units beside a comma"],
+)
+def test_numbers_are_read_as_other_countries_and_languages_write_them(content, columns):
+    reading = read_table(content.encode())
+    assert not reading.questions
+    for name, values in columns.items():
+        np.testing.assert_array_equal(reading.column(name).values, values)
 
 
 def test_dates_are_days_since_the_first():

@@ -48,6 +48,8 @@ def delimiters_of(lines: Sequence[str], quote: str, comment: str) -> list[str]:
         sample = sample[: len(sample) // 2]
     tables = {d: [row.cells for row in rows(sample, d, quote, comment) if not row.broken] for d in DELIMITERS}
     scores = {d: _score(tables[d]) for d in DELIMITERS}
+    if any(_glued(tables[" "], d) for d in DELIMITERS if d != " " and scores[d]):
+        scores[" "] = 0.0
     best = max(scores.values())
     if not best:
         return []
@@ -56,6 +58,11 @@ def delimiters_of(lines: Sequence[str], quote: str, comment: str) -> list[str]:
         if scores[d] >= best * (1 - 1e-9) and not any(tables[d] == tables[other] for other in found):
             found.append(d)
     return found
+
+
+def _glued(table: Sequence[Sequence[str]], delimiter: str) -> bool:
+    """Whether every row split at its spaces holds what another delimiter would part, as cm,70 in 170 cm,70 kg."""
+    return bool(table) and all(any(delimiter in cell and not looks_numeric(cell) for cell in row) for row in table)
 
 
 def _score(table: Sequence[Sequence[str]]) -> float:

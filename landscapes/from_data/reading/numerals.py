@@ -18,7 +18,9 @@ SIGNS = r"+−–﹣－\-"  # within the brackets of a pattern
 CURRENCIES = ("$", "€", "£", "¥", "USD", "EUR", "GBP", "CHF", "JPY")
 MONEY = "|".join(map(re.escape, CURRENCIES))
 BEFORE = rf"(?:(?P<bracket>\()?\s*(?P<sign>[{SIGNS}])?\s*(?P<left>{MONEY})?\s*(?P<inner>[{SIGNS}])?\s*)"
-AFTER = rf"(?:[eE](?P<exponent>[{SIGNS}]?\d+))?\s*(?P<right>%|{MONEY})?\s*\)?"
+POWER_OF_TEN = rf"(?:[eE]|[dD](?=[{SIGNS}]))"  # Fortran writes 1.5D+02
+INDIAN = r"[1-9]\d?(?:,\d{2})+,\d{3}"  # 12,34,567: thousands, then pairs
+AFTER = rf"(?:{POWER_OF_TEN}(?P<exponent>[{SIGNS}]?\d+))?\s*(?P<right>%|{MONEY})?\s*\)?"
 MISSING = frozenset(
     {"", "?", "-", "--", "---", "–", "—", "−", ".", "..", "...", "…", "*", "na", "n/a", "n.a.", "#n/a", "#na", "nan"}
     | {"-nan", "null", "none", "nil", "missing", "\\n", "<na>", "nat"}
@@ -32,22 +34,27 @@ def _line(body: str) -> "re.Pattern[str]":
     return re.compile(rf"^(?=[^\n]*\d){around}{body}{behind}$", re.MULTILINE | re.ASCII)
 
 
-POWER = rf"(?:[eE][{SIGNS}]?\d+)"
-LOOSE = _line(rf"(?:\d{{1,3}}(?:[.,'’{SPACES}]\d{{3}})+|\d+)?(?:[.,]\d*)?(?<=[\d.,]){POWER}?")
+POWER = rf"(?:{POWER_OF_TEN}[{SIGNS}]?\d+)"
+LOOSE = _line(rf"(?:\d{{1,3}}(?:[.,'’{SPACES}]\d{{3}})+|{INDIAN}|\d+)?(?:[.,]\d*)?(?<=[\d.,]){POWER}?")
 
 
 def _certain(mark: str, other: str) -> "re.Pattern[str]":
     """Cells in which the mark can be no mark of thousands, or the other no decimal mark."""
     m, o = re.escape(mark), re.escape(other)
+    in_pairs = rf"|{INDIAN}(?:{m}\d*)?" if other == "," else ""
     return _line(
         rf"(?:(?:0\d*|\d{{4,}}|){m}\d+{POWER}?|\d+{m}(?:\d{{0,2}}|\d{{4,}}){POWER}?|\d+{m}\d+{POWER}"
-        rf"|[1-9]\d{{0,2}}(?:[{o}'’{SPACES}]\d{{3}})+{m}\d*{POWER}?|[1-9]\d{{0,2}}(?:{o}\d{{3}}){{2,}})"
+        rf"|[1-9]\d{{0,2}}(?:[{o}'’{SPACES}]\d{{3}})+{m}\d*{POWER}?|[1-9]\d{{0,2}}(?:{o}\d{{3}}){{2,}}"
+        rf"{in_pairs})"
     )
 
 
 CERTAIN = {mark: _certain(mark, other) for mark, other in (MARKS, MARKS[::-1])}
 EITHER = {mark: _line(rf"[1-9]\d{{0,2}}{re.escape(mark)}\d{{3}}") for mark in MARKS}
-GROUPED = {group: _line(rf"[1-9]\d{{0,2}}(?:{found}\d{{3}})+(?:[.,]\d*)?") for group, found in GROUPS.items()}
+GROUPED = {
+    group: _line(rf"(?:[1-9]\d{{0,2}}(?:{found}\d{{3}})+{f'|{INDIAN}' if group == ',' else ''})(?:[.,]\d*)?")
+    for group, found in GROUPS.items()
+}
 PLAIN = re.compile(r"[-+0-9.eE\n]*")
 WHOLE = re.compile(r"[-+0-9\n]*")
 SIMPLE = {mark: re.compile(rf"[-+]?\d+(?:{re.escape(mark)}\d*)?", re.ASCII) for mark in MARKS}
@@ -96,7 +103,7 @@ def marks(text: str, decimal: str | None = None) -> Marks:
 def _may_be_certain(mark: str, text: str) -> bool:
     """Whether the pattern of a certain mark can be in a text: the mark is there, or the other one groups thousands."""
     other = MARKS[mark == MARKS[0]]
-    return mark in text or re.search(rf"{re.escape(other)}\d{{3}}{re.escape(other)}", text, re.ASCII) is not None
+    return mark in text or re.search(rf"{re.escape(other)}\d{{2,3}}{re.escape(other)}", text, re.ASCII) is not None
 
 
 class Numeral(NamedTuple):
@@ -111,6 +118,7 @@ def numeral_reader(decimal: str, thousands: str) -> "re.Pattern[str]":
     """The form of a number under these marks."""
     d = re.escape(decimal)
     grouped = rf"[1-9]\d{{0,2}}(?:{GROUPS[thousands]}\d{{3}})+|" if thousands else ""
+    grouped += f"{INDIAN}|" if thousands == "," else ""
     return re.compile(rf"{BEFORE}(?P<whole>{grouped}\d+|)(?:{d}(?P<part>\d*))?{AFTER}", re.ASCII)
 
 

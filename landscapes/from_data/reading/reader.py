@@ -1,5 +1,7 @@
 """A table from the bytes of a file: recognised part by part, each of which may be given instead."""
 
+import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -30,6 +32,7 @@ MOST_BYTES = 2_000_000
 MOST_CELLS = 1_000_000
 MOST_COLUMNS = 200
 PREVIEW = 8  # rows that are shown as they stand in the file
+MARKUP = re.compile(r"\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # first bytes of XLSX and XLS
 
 
@@ -159,7 +162,22 @@ def _lines(content: bytes, encoding: str | None) -> tuple[str, list[str]]:
     text = decoded(content, encoding)
     if not text.strip():
         raise ValueError(message("The file is empty."))
+    if MARKUP.match(text):
+        raise ValueError(message("The file is a web page or XML: save its table as CSV and try again."))
+    if text.lstrip()[0] in "[{" and _is_json(text):
+        raise ValueError(message("The file is JSON: save its table as CSV and try again."))
     return encoding, text.split("\n")
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text is JSON, however deep."""
+    try:
+        json.loads(text)
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
+    return True
 
 
 def _check_size(lines: Sequence[str], delimiter: str) -> None:
