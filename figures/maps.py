@@ -28,6 +28,7 @@ from figures.theme import (
     PAPER_DARK,
     SYMBOLS,
     VEIL,
+    VEIL_DARK,
     in_the_dark,
 )
 from figures.thinning import Steps
@@ -297,5 +298,11 @@ def map_layout(domain: Domain, window: Domain | None = None) -> dict[str, Any]:
         "legend": {"x": 0.01, "y": 0.99, "bgcolor": VEIL, "font": {"color": INK}},
         "font": {"color": INK},
         "separators": POINT,
-        "meta": {"covers": np.ravel(region(window or domain, domain)).tolist(), "dark": {"font": {"color": INK_DARK}}},
+        "meta": {
+            "covers": np.ravel(region(window or domain, domain)).tolist(),
+            "dark": {
+                "font": {"color": INK_DARK},
+                "legend": {"bgcolor": VEIL_DARK, "font": {"color": INK_DARK}},
+            },
+        },
     }
