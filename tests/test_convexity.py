@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from odd_landscapes import NAMES, ODD
+from odd_landscapes import NAMES, odd
 from scipy.ndimage import label
 from sentences import numbers, shown
 from test_convex_rules import PROVEN
@@ -86,8 +86,9 @@ def test_narrow_valleys_between_the_nodes_are_why_it_is_no_proof():
     assert "evidence, not proof" in verdict(found, smooth=True)
 
 
-@pytest.mark.parametrize(("name", "landscape"), ODD, ids=NAMES)
-def test_every_number_in_the_sentences_on_convexity_is_recomputed(name, landscape):
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_in_the_sentences_on_convexity_is_recomputed(name):
+    landscape = odd(name)
     found = bending(landscape)
     said = verdict(found, landscape.smooth)
     if found.proven is None:
@@ -166,8 +167,9 @@ def test_the_sign_map_has_no_speckles(text):
 
 
 @pytest.mark.parametrize("kind", ["smallest", "largest", "condition", "sign"])
-@pytest.mark.parametrize(("name", "landscape"), ODD, ids=NAMES)
-def test_every_map_is_drawn_and_its_numbers_are_those_of_the_hessian(name, landscape, kind):
+@pytest.mark.parametrize("name", NAMES)
+def test_every_map_is_drawn_and_its_numbers_are_those_of_the_hessian(name, kind):
+    landscape = odd(name)
     figure = eigenvalue_map(landscape, landscape.domain, kind)
     heat = figure.data[0]
     x, y = np.meshgrid(heat.x, heat.y)
