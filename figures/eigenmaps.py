@@ -21,7 +21,7 @@ MAPS = {
     "condition": mark("Condition number, |λ|<sub>max</sub> / |λ|<sub>min</sub>"),
     "sign": mark("Signs of both eigenvalues"),
 }
-BENDS = {  # by the signs of the smaller and of the larger eigenvalue: name and colour
+SHAPES = {  # by the signs of the smaller and of the larger eigenvalue: name and colour
     (1, 1): (mark("convex"), CONVEX),
     (0, 1): (mark("convex, straight one way"), BENT_UP),
     (-1, 1): (mark("saddle-shaped"), MIDDLE),
@@ -30,12 +30,12 @@ BENDS = {  # by the signs of the smaller and of the larger eigenvalue: name and 
     (-1, -1): (mark("concave"), CONCAVE),
 }
 BANDS = tuple(
-    (end / len(SIGNS), BENDS[pair][1]) for number, pair in enumerate(SIGNS) for end in (number, number + 1)
+    (end / len(SIGNS), SHAPES[pair][1]) for number, pair in enumerate(SIGNS) for end in (number, number + 1)
 )  # a colour for each number of a pair
 
 
 @cached("pictures")
-def bends(landscape: Landscape, domain: Domain) -> tuple[Array, Array, Array]:
+def eigenvalues_on_mesh(landscape: Landscape, domain: Domain) -> tuple[Array, Array, Array]:
     """Nodes, eigenvalues (0 within rounding) and their signs, (2, N, N) each. Not to be written to."""
     points = mesh(domain, RESOLUTION, MARGIN)
     signs = eigenvalue_signs(landscape, points)
@@ -52,7 +52,7 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str, visible: Dom
         KeyError: `kind` is not one of `MAPS`.
     """
     MAPS[kind]
-    points, (low, high), signs = bends(landscape, reaching(visible, domain))
+    points, (low, high), signs = eigenvalues_on_mesh(landscape, reaching(visible, domain))
     x, y = points[0, :, 0], points[1, 0, :]
     figure = go.Figure(layout=map_layout(domain))
     figure.layout.meta = {**figure.layout.meta, "covers": [x[0], x[-1], y[0], y[-1]]}
@@ -85,7 +85,7 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str, visible: Dom
     if kind == "sign":
         for number, pair in enumerate(SIGNS):
             if (shown == number).mean() >= WORTH:
-                name, colour = BENDS[pair]
+                name, colour = SHAPES[pair]
                 add_entry(figure, say(name), colour)
     for values, sign, name, dash in ((low, signs[0], "min", "solid"), (high, signs[1], "max", "dash")):
         add_zero_line(figure, points, values, sign, f"λ<sub>{name}</sub> = 0", dash)

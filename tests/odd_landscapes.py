@@ -1,5 +1,7 @@
 """Landscapes on which a sentence about curvature is easily wrong, beside all that the app knows."""
 
+from functools import cache
+
 import numpy as np
 
 from landscapes import LANDSCAPES, formula
@@ -49,15 +51,16 @@ FORMULAS = [
 ]
 
 
-def landscapes():
-    """Name and landscape of each."""
-    known = [(name, factory()) for name, factory in LANDSCAPES.items()]
-    wide = formula("(x - 1000)**2 - (y - 1000)**2", domain=((999.0, 1001.0), (999.0, 1001.5)))
-    return known + [(text, formula(text)) for text in FORMULAS] + [("a view far away", wide)]
+FAR_AWAY = "a view far away"
+NAMES = [*LANDSCAPES, *FORMULAS, FAR_AWAY]
 
 
-ODD = landscapes()
-NAMES = [name for name, _ in ODD]
+@cache
+def odd(name):
+    """The landscape of this name, made when it is first asked for."""
+    if name == FAR_AWAY:
+        return formula("(x - 1000)**2 - (y - 1000)**2", domain=((999.0, 1001.0), (999.0, 1001.5)))
+    return LANDSCAPES[name]() if name in LANDSCAPES else formula(name)
 
 
 def rise(landscape, point, offset):

@@ -40,14 +40,19 @@ def adapter():
     return re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", "\n".join(texts), flags=re.DOTALL)
 
 
+def stands_in(text, name):
+    """Whether a name stands in a text as a whole word; found fast because the pattern begins with letters."""
+    return re.search(rf"{name}(?<=\b{name})\b", text)
+
+
 @pytest.mark.parametrize("private", PLOTLY, ids=lambda private: private.name)
 def test_plotly_has_the_private_name(private):
-    assert re.search(rf"\b{private.name}\b", get_plotlyjs()), private.gone("plotly.js")
+    assert stands_in(get_plotlyjs(), private.name), private.gone("plotly.js")
 
 
 @pytest.mark.parametrize("mark", STREAMLIT, ids=lambda mark: mark.name)
 def test_streamlit_has_the_mark(mark):
-    assert re.search(rf"\b{mark.name}\b", scripts_of_streamlit()), mark.gone("Streamlit's page")
+    assert stands_in(scripts_of_streamlit(), mark.name), mark.gone("Streamlit's page")
 
 
 def test_every_name_of_the_adapter_is_in_the_contract_and_the_other_way_round():

@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from odd_landscapes import NAMES, ODD
+from odd_landscapes import NAMES, odd
 from scipy.ndimage import label
 from sentences import numbers, shown
 from test_convex_rules import PROVEN
 
-from figures.eigenmaps import MAPS, bends, eigenvalue_map, numbered
+from figures.eigenmaps import MAPS, eigenvalue_map, eigenvalues_on_mesh, numbered
 from figures.overlays import overlay
-from landscapes import LANDSCAPES, SIGNS, Bend, Chord, bending, eigenvalue_signs, formula
+from landscapes import LANDSCAPES, SIGNS, Chord, SignedEigenvalue, eigenvalue_signs, examine_convexity, formula
 from landscapes.curvature import eigenvalues
 from pages.curvature_parts.maps import SHARES, percentages, shares, verdict
 
@@ -41,8 +41,8 @@ NOT_CONVEX = [
 @pytest.mark.parametrize("text", [*CONVEX, *CONVEX_UNPROVEN])
 def test_no_place_of_a_convex_function_bends_down_and_no_sentence_says_so(text, domain):
     landscape = formula(text, domain=domain)
-    found = bending(landscape)
-    assert found.down is None
+    found = examine_convexity(landscape)
+    assert found.against_convexity is None
     assert not any(found.counts[pair] for pair in SIGNS if pair[0] < 0)
     said = f"{verdict(found, landscape.smooth)} {shares(found, landscape.smooth)}"
     assert "not convex" not in said
@@ -52,7 +52,7 @@ def test_no_place_of_a_convex_function_bends_down_and_no_sentence_says_so(text, 
 
 @pytest.mark.parametrize("text", CONVEX)
 def test_what_is_proven_is_not_called_evidence(text):
-    found = bending(formula(text))
+    found = examine_convexity(formula(text))
     said = verdict(found, smooth=True)
     assert "its formula proves it" in said
     assert "evidence" not in said
@@ -62,7 +62,7 @@ def test_what_is_proven_is_not_called_evidence(text):
 @pytest.mark.parametrize("text", CONVEX_UNPROVEN)
 def test_what_is_not_proven_is_called_evidence_with_the_number_of_places(text):
     landscape = formula(text)
-    said = verdict(bending(landscape), landscape.smooth)
+    said = verdict(examine_convexity(landscape), landscape.smooth)
     assert "may be convex in view: none of 25,921 places bends down" in said
     assert "evidence, not proof" in said
 
@@ -70,9 +70,9 @@ def test_what_is_not_proven_is_called_evidence_with_the_number_of_places(text):
 @pytest.mark.parametrize("text", NOT_CONVEX)
 def test_what_is_not_convex_is_refuted(text):
     landscape = formula(text)
-    found = bending(landscape)
+    found = examine_convexity(landscape)
     said = verdict(found, landscape.smooth)
-    assert found.down is not None
+    assert found.against_convexity is not None
     if found.proven is None:
         assert "not convex" in said or "neither convex" in said
     else:
@@ -82,23 +82,24 @@ def test_what_is_not_convex_is_refuted(text):
 
 
 def test_narrow_valleys_between_the_nodes_are_why_it_is_no_proof():
-    found = bending(formula("x**2 + y**2 - exp(-1e6*((x - 0.0123)**2 + y**2))/100"))
+    found = examine_convexity(formula("x**2 + y**2 - exp(-1e6*((x - 0.0123)**2 + y**2))/100"))
     assert "evidence, not proof" in verdict(found, smooth=True)
 
 
-@pytest.mark.parametrize(("name", "landscape"), ODD, ids=NAMES)
-def test_every_number_in_the_sentences_on_convexity_is_recomputed(name, landscape):
-    found = bending(landscape)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_in_the_sentences_on_convexity_is_recomputed(name):
+    landscape = odd(name)
+    found = examine_convexity(landscape)
     said = verdict(found, landscape.smooth)
     if found.proven is None:
-        for against, sign in ((found.down, -1), (found.up, 1)):
+        for against, sign in ((found.against_convexity, -1), (found.against_concavity, 1)):
             check_witness(landscape, said, against, sign)
     check_shares(landscape, found)
 
 
 def check_witness(landscape, said, against, sign):
     """What refutes is named with its numbers, and really does."""
-    if isinstance(against, Bend):
+    if isinstance(against, SignedEigenvalue):
         values = np.linalg.eigvalsh(landscape.hessian(against.place))
         value = float(values[0] if sign < 0 else values[1])
         assert np.sign(value) == sign
@@ -135,7 +136,7 @@ def check_shares(landscape, found):
 
 
 def test_the_shares_of_the_quartic_bowl_are_those_that_can_be_counted_by_hand():
-    found = bending(formula("x**4 + y**4"))
+    found = examine_convexity(formula("x**4 + y**4"))
     assert found.counts == {(1, 1): 160**2, (0, 1): 2 * 160, (-1, 1): 0, (0, 0): 1, (-1, 0): 0, (-1, -1): 0}
     assert shares(found, smooth=True) == (
         "Of 25,921 places looked at, 98.8% bend up in every direction, 1.2% bend up along one axis and are straight "
@@ -155,7 +156,7 @@ def test_percentages_add_up():
 @pytest.mark.parametrize("text", [*CONVEX, *NOT_CONVEX, "sin(3*x)*cos(2*y)", "1/(1 + exp(9*x - 7*y))"])
 def test_the_sign_map_has_no_speckles(text):
     landscape = formula(text)
-    _, _, signs = bends(landscape, landscape.domain)
+    _, _, signs = eigenvalues_on_mesh(landscape, landscape.domain)
     number = numbered(signs)
     for kind in np.unique(number[np.isfinite(number)]):
         areas, count = label(number == kind, structure=np.ones((3, 3)))
@@ -166,8 +167,9 @@ def test_the_sign_map_has_no_speckles(text):
 
 
 @pytest.mark.parametrize("kind", ["smallest", "largest", "condition", "sign"])
-@pytest.mark.parametrize(("name", "landscape"), ODD, ids=NAMES)
-def test_every_map_is_drawn_and_its_numbers_are_those_of_the_hessian(name, landscape, kind):
+@pytest.mark.parametrize("name", NAMES)
+def test_every_map_is_drawn_and_its_numbers_are_those_of_the_hessian(name, kind):
+    landscape = odd(name)
     figure = eigenvalue_map(landscape, landscape.domain, kind)
     heat = figure.data[0]
     x, y = np.meshgrid(heat.x, heat.y)

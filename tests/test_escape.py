@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from odd_landscapes import NAMES, ODD, rise
+from odd_landscapes import NAMES, odd, rise
 from sentences import after, numbers, shown
 
 from landscapes import LANDSCAPES, find_critical_points, formula
@@ -15,12 +15,10 @@ from pages.curvature_parts import escape as page
 from pages.curvature_parts.view import View
 from pages.shared.state.choices import first_choices
 
-CASES = dict(ODD)
-
 
 @cache
 def found(name):
-    return find_critical_points(CASES[name]).points
+    return find_critical_points(odd(name)).points
 
 
 def taken_anew(landscape, start, rate, steps=200):
@@ -35,7 +33,7 @@ def taken_anew(landscape, start, rate, steps=200):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_number_in_the_sentences_of_an_escape_is_recomputed(name):
-    landscape = CASES[name]
+    landscape = odd(name)
     for point in [point for point in found(name) if leads_down(landscape, point)][:5]:
         way = escape(landscape, point)
         check_prediction(landscape, point, way, page.prediction(way))
@@ -109,7 +107,7 @@ def check_staying(landscape, point, way):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_leads_down_is_lower_near_by_and_what_does_not_is_not(name):
-    landscape = CASES[name]
+    landscape = odd(name)
     for point in found(name):
         turns = np.linspace(0, 2 * np.pi, 720, endpoint=False)
         width = max(np.ptp(landscape.domain, axis=1))

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from odd_landscapes import NAMES, ODD, rise
+from odd_landscapes import NAMES, odd, rise
 from sentences import after, numbers, shown
 
 from figures import IN_LETTERS, add_axes
@@ -15,13 +15,12 @@ from pages.curvature_parts import model
 from pages.curvature_parts.view import NEAR, SAME, View
 from pages.shared.state.choices import first_choices
 
-CASES = dict(ODD)
 RING = np.array([[np.cos(turn), np.sin(turn)] for turn in np.arange(16) * np.pi / 8 + 0.05]).T
 
 
 @cache
 def view(name):
-    landscape = CASES[name]
+    landscape = odd(name)
     return View(first_choices(), landscape, find_critical_points(landscape), None)
 
 

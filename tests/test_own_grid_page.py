@@ -1,5 +1,7 @@
 """The part Your own of Networks: it opens on an example, links go by content, and a grid goes on to other pages."""
 
+from itertools import cycle
+
 import numpy as np
 import pytest
 from hostile_files import npz
@@ -14,6 +16,7 @@ from pages.shared.state import SCHEMA as SHARED
 from pages.shared.state.own_grids import GRIDS, MADE, Grids, grid_named, named
 from pages.shared.state.own_grids import MOST_KEPT as MOST_GRIDS
 
+ELSEWHERE = ("explore", "curvature", "step_by_step", "maps")
 AWAY = "run.npz~0123456789abcdef"
 
 
@@ -59,8 +62,7 @@ def test_what_names_no_grid_is_dropped_and_said(text):
     assert len(dropped) == 1
 
 
-@pytest.mark.parametrize("page", ["explore", "curvature", "step_by_step", "maps"])
-@pytest.mark.parametrize("grid", list(MADE))
+@pytest.mark.parametrize(("page", "grid"), list(zip(ELSEWHERE, cycle(MADE), strict=False)))
 def test_a_grid_is_a_landscape_on_other_pages(page, grid):
     app = opened(page, v="1", landscape=GRID, grid=grid, steps="50")
     assert not app.error

@@ -21,7 +21,7 @@ from pages.maps_parts.choices import MAPS
 from pages.shared.race import compute
 from pages.step_by_step_parts.choices import SHEETS
 
-CROWD = 50
+CROWD = 15
 AT_WORK = ("progress", "empty", "toast", None)  # what is seen only while something is computed: a bar, a place in turn
 FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin(3*x)*cos(2*y)"
 PAGES = [f"curvature?{FORMULA}", *(f"{path}?v=1" for path in PATHS)]

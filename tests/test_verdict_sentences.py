@@ -10,7 +10,6 @@ from optimizers import OPTIMIZERS, descend, verdict
 from words import short
 
 TOKEN = re.compile(rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+|{NUMBER})(?!\w)")
-FORMS = {TOKEN.sub("#", run.found.sentence): run for run in replayed()}  # one run for every wording
 WORDS = [
     ("minimum", "maximum"),
     ("maximum", "minimum"),
@@ -28,22 +27,35 @@ WORDS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def forms():
+    """One run for every wording, by its sentence without numbers."""
+    return {TOKEN.sub("#", run.found.sentence): run for run in replayed()}
+
+
 def case(run):
     return Case(*run[1:])
 
 
-@pytest.mark.parametrize("run", replayed(), ids=lambda run: f"{run.found.kind}-{run.label['landscape']}")
-def test_every_clause_of_a_sentence_is_true(run):
-    assert check(case(run)) >= 2, run.found.sentence
+def untrue(run, sentence):
+    """Whether a sentence, said of a run in place of its own, is found untrue."""
+    try:
+        check(case(run), sentence)
+    except UntrueError:
+        return True
+    return False
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_wrong_number_anywhere_in_a_sentence_is_noticed(form):
-    run = FORMS[form]
-    for token in TOKEN.finditer(run.found.sentence):
-        planted = run.found.sentence[: token.start()] + another(token[0]) + run.found.sentence[token.end() :]
-        with pytest.raises(UntrueError):
-            check(case(run), planted)
+def test_every_clause_of_a_sentence_is_true():
+    for run in replayed():
+        assert check(case(run)) >= 2, run.found.sentence
+
+
+def test_a_wrong_number_anywhere_in_a_sentence_is_noticed(forms):
+    for run in forms.values():
+        said = run.found.sentence
+        planted = [said[: token.start()] + another(token[0]) + said[token.end() :] for token in TOKEN.finditer(said)]
+        assert [sentence for sentence in planted if not untrue(run, sentence)] == []
 
 
 def another(text):
@@ -56,12 +68,11 @@ def another(text):
 
 
 @pytest.mark.parametrize(("word", "other"), WORDS)
-def test_a_wrong_word_is_noticed_wherever_it_decides(word, other):
-    sentences = [run for form, run in FORMS.items() if word in form]
-    assert sentences
-    for run in sentences:
-        with pytest.raises(UntrueError):
-            check(case(run), run.found.sentence.replace(word, other, 1))
+def test_a_wrong_word_is_noticed_wherever_it_decides(forms, word, other):
+    runs = [run for form, run in forms.items() if word in form]
+    assert runs
+    planted = [(run, run.found.sentence.replace(word, other, 1)) for run in runs]
+    assert [sentence for run, sentence in planted if not untrue(run, sentence)] == []
 
 
 def test_every_sentence_is_plain():

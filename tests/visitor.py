@@ -8,13 +8,16 @@ from functools import cache
 from unittest.mock import patch
 
 from driver import PATIENCE
+from menu import PAGES
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from figures.stage.packing import unpack
 from pages.shared.state.choices import first_choices
 
 MENU = "../pages/menu.py"
+ADDRESSES = {page.name: page.path for page in PAGES}
 
 
 @contextmanager
@@ -37,9 +40,7 @@ def opened(page="explore", *, folded=False, **link):
     for name, value in link.items():
         app.query_params[name] = value
     if page != "explore":
-        if "_" in page:
-            app.run()  # until then AppTest tells pages by their files, and this one has another address
-        app.switch_page(f"{page}.py")
+        app._page_hash = calc_hash(ADDRESSES[page])  # as in the browser; until it has run, AppTest goes by file names
     app.run()
     assert not app.exception
     return app

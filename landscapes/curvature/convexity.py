@@ -18,7 +18,7 @@ CLEAR = 4  # times the rounding: what is more is true
 STRIDES = (1, 2, 4, 8, 16, 32, 64)  # nodes from a chord's middle to its ends
 
 
-class Bend(NamedTuple):
+class SignedEigenvalue(NamedTuple):
     """A place where the Hessian has an eigenvalue of a sign, beyond rounding."""
 
     place: Array  # (2,)
@@ -33,15 +33,15 @@ class Chord(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bending:
-    """How a function bends over a domain."""
+class ConvexityReport:
+    """What is known of whether a function is convex, or concave, over a domain."""
 
     proven: Convexity | None  # by the formula, wherever the function is defined
     counts: Mapping[tuple[int, int], int]  # nodes with these signs of the smaller and the larger eigenvalue
     nodes: int  # that were looked at; where there is no Hessian they are not among the counts
     defined: bool  # at every node
-    down: Bend | Chord | None  # refutes that the function is convex in view: the strongest of what was found
-    up: Bend | Chord | None  # refutes that it is concave
+    against_convexity: SignedEigenvalue | Chord | None  # the strongest of what refutes that it is convex in view
+    against_concavity: SignedEigenvalue | Chord | None  # the strongest of what refutes that it is concave
 
     @property
     def known(self) -> int:
@@ -49,7 +49,7 @@ class Bending:
         return sum(self.counts.values())
 
 
-def bending(landscape: Landscape, domain: Domain | None = None) -> Bending:
+def examine_convexity(landscape: Landscape, domain: Domain | None = None) -> ConvexityReport:
     """The signs of the Hessian's eigenvalues on a mesh of 161 x 161, and what refutes convexity and concavity there.
 
     Where the landscape is not smooth the Hessian says nothing about corners and edges, so chords are compared with the
@@ -63,18 +63,25 @@ def bending(landscape: Landscape, domain: Domain | None = None) -> Bending:
     signs = eigenvalue_signs(landscape, points)
     counts = {pair: int(((signs[0] == pair[0]) & (signs[1] == pair[1])).sum()) for pair in SIGNS}
     low, high = eigenvalues(landscape, points)
-    down: Bend | Chord | None = _strongest(points, np.where(signs[0] < 0, -low, -np.inf), low)
-    up: Bend | Chord | None = _strongest(points, np.where(signs[1] > 0, high, -np.inf), high)
+    against_convexity: SignedEigenvalue | Chord | None = _strongest(points, np.where(signs[0] < 0, -low, -np.inf), low)
+    against_concavity: SignedEigenvalue | Chord | None = _strongest(points, np.where(signs[1] > 0, high, -np.inf), high)
     if not landscape.smooth:
         above, below = _chords(landscape, points)
-        down, up = down or above, up or below
+        against_convexity, against_concavity = against_convexity or above, against_concavity or below
     defined = bool(np.isfinite(landscape.value(points)).all())
-    return Bending(proven=landscape.convexity, counts=counts, nodes=points[0].size, defined=defined, down=down, up=up)
+    return ConvexityReport(
+        proven=landscape.convexity,
+        counts=counts,
+        nodes=points[0].size,
+        defined=defined,
+        against_convexity=against_convexity,
+        against_concavity=against_concavity,
+    )
 
 
-def _strongest(points: Array, strength: Array, eigenvalue: Array) -> Bend | None:
+def _strongest(points: Array, strength: Array, eigenvalue: Array) -> SignedEigenvalue | None:
     best = int(strength.argmax())
-    found = Bend(points.reshape(2, -1)[:, best], float(eigenvalue.flat[best]))
+    found = SignedEigenvalue(points.reshape(2, -1)[:, best], float(eigenvalue.flat[best]))
     return found if strength.flat[best] > 0 else None
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from figures import call_axes, eigenvalue_map
 from figures.stage import Panel, stage, visible
-from landscapes import SIGNS, Bend, Bending, Chord, Landscape, bending
+from landscapes import SIGNS, Chord, ConvexityReport, Landscape, SignedEigenvalue, examine_convexity
 from pages.curvature_parts.view import View
 from pages.shared.work import kept
 from words import coordinates, listed_with_and, mark, paragraph, say, short
@@ -77,9 +77,9 @@ SHARES = {  # by the signs of the smaller and of the larger eigenvalue
 
 
 @kept("landscapes")
-def bent(landscape: Landscape) -> Bending:
-    """How a landscape bends over its domain, looked at once."""
-    return bending(landscape)
+def examined(landscape: Landscape) -> ConvexityReport:
+    """Whether a landscape is convex over its domain, examined once."""
+    return examine_convexity(landscape)
 
 
 def show(view: View) -> None:
@@ -93,7 +93,7 @@ def show(view: View) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    found = bent(landscape)
+    found = examined(landscape)
     notes = [verdict(found, landscape.smooth), shares(found, landscape.smooth)]
     stage(
         [
@@ -112,28 +112,29 @@ def show(view: View) -> None:
     )
 
 
-def verdict(found: Bending, smooth: bool) -> str:
+def verdict(found: ConvexityReport, smooth: bool) -> str:
     """Whether the function is convex: proven, refuted, or supported by what was looked at."""
     if found.proven is not None:
         return say((PROVEN if found.defined else PROVEN_WHERE_DEFINED)[found.proven])
-    if found.down is not None and found.up is not None:
+    if found.against_convexity is not None and found.against_concavity is not None:
         return say(
             "The function is neither convex nor concave in view: {one}, and {other}.",
-            one=against(found.down, -1),
-            other=against(found.up, 1),
+            one=against(found.against_convexity, -1),
+            other=against(found.against_concavity, 1),
         )
-    kind = "concave" if found.down is not None else "convex" if found.up is not None else "affine"
+    convex, concave = found.against_convexity is None, found.against_concavity is None
+    kind = "affine" if convex and concave else "convex" if convex else "concave"
     seen = say((SUPPORTED if smooth else SUPPORTED_BY_CHORDS)[kind]).format(places=f"{found.nodes:,}")
-    if found.down is not None:
-        return paragraph(seen, say("It is not convex: {reason}.", reason=against(found.down, -1)))
-    if found.up is not None:
-        return paragraph(seen, say("It is not concave: {reason}.", reason=against(found.up, 1)))
+    if found.against_convexity is not None:
+        return paragraph(seen, say("It is not convex: {reason}.", reason=against(found.against_convexity, -1)))
+    if found.against_concavity is not None:
+        return paragraph(seen, say("It is not concave: {reason}.", reason=against(found.against_concavity, 1)))
     return seen
 
 
-def against(found: Bend | Chord, sign: int) -> str:
+def against(found: SignedEigenvalue | Chord, sign: int) -> str:
     """What refutes that the function is convex (sign -1) or concave (sign 1), as a clause."""
-    if isinstance(found, Bend):
+    if isinstance(found, SignedEigenvalue):
         place, eigenvalue = coordinates(found.place), short(found.eigenvalue)
         if sign < 0:
             return say("at {place} the smaller eigenvalue is {eigenvalue}", place=place, eigenvalue=eigenvalue)
@@ -155,7 +156,7 @@ def against(found: Bend | Chord, sign: int) -> str:
     )
 
 
-def shares(found: Bending, smooth: bool) -> str:
+def shares(found: ConvexityReport, smooth: bool) -> str:
     """How many of the places bend in which way; the shares are those of the places that have a Hessian."""
     present = [pair for pair in SIGNS if found.counts[pair]]
     if not present:
