@@ -62,9 +62,8 @@ def fault(name, call):
 
 
 @pytest.fixture
-def pseudo(tmp_path, monkeypatch):
-    pseudo_language.write(tmp_path)
-    monkeypatch.setattr(module, "CATALOGUES", tmp_path)
+def pseudo(pseudo_catalogues, monkeypatch):
+    monkeypatch.setattr(module, "CATALOGUES", pseudo_catalogues)
     yield pseudo_language.CODE
     module._catalogue.cache_clear()
 

@@ -193,7 +193,7 @@ def offline(race: Race) -> bytes:
     if race.choices.zoom:
         across, up = race.choices.zoom
         seen.panels[0].figure.update_layout(xaxis_range=across, yaxis_range=up)
-    return standalone(seen.panels, title=landscape.name, about=landscape.about, **seen.around)
+    return standalone(seen.panels, title=say(landscape.name), about=say(landscape.about), **seen.around)
 
 
 def film(race: Race, progress: Callable[[float], None]) -> bytes:
