@@ -9,7 +9,7 @@ PRETTIER := $(BIN)/node $(VENV)/node_modules/prettier/bin/prettier.cjs
 # Compiled once, and kept: the tests start dozens of processes that import the same libraries.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run serve test check style types javascript behaviour chromium nginx redis format messages picture clean
+.PHONY: run serve test check style types javascript behaviour chromium fonts nginx redis format messages picture clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py
@@ -17,7 +17,7 @@ run: $(VENV)/.run
 serve: $(VENV)/.run nginx
 	$(BIN)/python deploy/serve.py $(OPTIONS)
 
-test: $(VENV)/.dev chromium nginx redis
+test: $(VENV)/.dev chromium fonts nginx redis
 	@$(MAKE) --no-print-directory check
 
 # All at once, each to its end whatever becomes of the others. What the quick ones say stays together where make can do
@@ -61,6 +61,12 @@ chromium:
 	[ -x "$$CHROMIUM" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
 	|| { echo "The browser tests need Chromium: install it, or set CHROMIUM to its path." >&2; exit 1; }
+
+# Pages and pictures in Chinese are drawn with a font of the machine; without one the test of its letters is skipped.
+fonts:
+	@[ -n "$$(fc-list :lang=zh 2>/dev/null)" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-noto-cjk >/dev/null; } \
+	|| echo "There is no font of Chinese, such as Debian's fonts-noto-cjk: the test of its letters is skipped." >&2
 
 # Several processes stand behind nginx, which Debian has; without it their tests are skipped.
 nginx:

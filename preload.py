@@ -31,7 +31,7 @@ LIBRARIES = {  # by library: what it imports when it is first used as our pages 
 
 
 def preload() -> None:
-    """Imports our own modules and what libraries import when it is first used.
+    """Imports our own modules and what libraries import when it is first used, and reads the catalogues.
 
     What is imported while somebody is served is imported while others draw. They wait for it, or meet it half done:
     Plotly looks for pandas among the modules that are there, and fails on one that is not whole yet.
@@ -44,3 +44,4 @@ def preload() -> None:
         for part in parts:
             import_module(f"{library}.{part}")
     import_module("figures.parts").one_of_each()
+    import_module("words").load_catalogues()

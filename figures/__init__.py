@@ -1,6 +1,6 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
-from figures.animation import FRAMES, animation, as_film, can_film, poster
+from figures.animation import FRAMES, animation, as_film, can_film, legible, poster
 from figures.axes import call_axes, enlarge, name_axes, name_map
 from figures.basins import Basin, Part, basin_map, disagreement_map, percent, raster
 from figures.borders import borders
@@ -124,6 +124,7 @@ __all__ = [
     "knob_map",
     "leaving_map",
     "legend",
+    "legible",
     "local_model",
     "loss_lines",
     "loss_profile",

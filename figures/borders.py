@@ -29,7 +29,7 @@ def borders(data: DataSet, marker: Array, runs: Sequence[Run]) -> go.Figure:
     room = ROOM * np.where(high > low, high - low, 2.0)
     half = (high - low) / 2 + room
     window = np.array([(high + low) / 2 - half, (high + low) / 2 + half])
-    figure = go.Figure(layout=_layout(data.labels, window))
+    figure = go.Figure(layout=_layout([str(label) for label in data.labels], window))
     for value, symbol in ((0, "circle-open"), (1, "circle")):
         x, y = _some(data.inputs[:, data.target == value])
         figure.add_scatter(

@@ -34,7 +34,7 @@ def fit(data: DataSet, predict: Predict, straight: bool, marker: Array, runs: Se
     x, target = data.inputs[0], data.target
     room = ROOM * (float(np.ptp(x)) or 2.0)
     low, high = float(x.min() - room), float(x.max() + room)
-    layout = _layout(data.labels[0], data.labels[1], np.array([low, high]), target)
+    layout = _layout(str(data.labels[0]), str(data.labels[1]), np.array([low, high]), target)
     bottom, top = layout.yaxis.range
     figure = go.Figure(_points(thinned(x), thinned(target)), layout=layout)
     for run in map(at_stops, runs):

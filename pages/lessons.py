@@ -6,7 +6,7 @@ import streamlit as st
 
 from course import LETTERS
 from figures import stride
-from figures.stage import Mark, stage
+from figures.stage import Mark, Question, stage
 from pages.explore_parts.race import raced
 from pages.lessons_parts.cards import cards, link_to, listed, mark_card
 from pages.lessons_parts.choices import SCHEMA
@@ -78,7 +78,13 @@ with st.container(key="lesson"):
             heading=say(lesson.heading),
             notes=[entry.sentence for entry in race.shown] if answered and not choices.untouched else [],
             opening=widget,
-            question=None if answered else marks,
+            question=None
+            if answered
+            else Question(
+                say(lesson.question),
+                [f"{letter}  {say(text)}" for letter, text in zip(LETTERS, lesson.answers.values(), strict=False)],
+                marks,
+            ),
             on_dragged=lambda x, y: HISTORY.choose(replace(current(), start=(x, y)), transient=True),
             on_start=lambda x, y: change(start=(x, y)),
             on_answered=lambda number: take_answer(list(lesson.answers)[number]),

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import pseudo_language
 import pytest
 from driver import PATIENCE, browsing_from_disk, process_of, serving
 from hypothesis import HealthCheck, settings
@@ -111,6 +113,14 @@ def one_look_for_components() -> Iterator[None]:
     """Every AppTest searches all installed packages for components, which took half of its time."""
     with looking_once():
         yield
+
+
+@pytest.fixture(scope="session")
+def pseudo_catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the language that is made from the template, written once."""
+    folder = tmp_path_factory.mktemp("catalogues")
+    pseudo_language.write(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -8,15 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from figures import DASHES, HEIGHTS, OVERLAYS, RUN_COLOURS, Run, animation, heights, heights_within
-from figures.animation import FRAMES, SIZE
+from figures import DASHES, HEIGHTS, OVERLAYS, RUN_COLOURS, Run, animation, heights, heights_within, legible
+from figures.animation import FRAMES, SIZE, lettering
 from figures.animation.axes import labels
 from figures.animation.lettering import font
-from figures.animation.picture import broken, legend
+from figures.animation.picture import begun, broken, legend
 from figures.animation.view import LEFT, TOP, view
 from figures.theme import PAPER
 from landscapes import LANDSCAPES, formula, knobs
 from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES, descend
+from pages.explore_parts.picture import language_of_letters, on_the_map
+from pages.explore_parts.race import raced
+from pages.shared.state import first_choices
+from words import say, speaking
 
 LANDSCAPE = LANDSCAPES["himmelblau"]()
 HEIGHT = heights(LANDSCAPE, LANDSCAPE.domain)
@@ -209,6 +213,59 @@ def test_the_letters_of_every_name_are_in_the_font():
     names += [plan.name for plan in PLANS.values()] + ["− 0.123456789 (2) warm-up"]
     names += [knob.symbol for factory in factories for knob in knobs(factory).values()]
     assert [letter for letter in sorted({*"".join(names)} - {" "}) if bytes(font(15).getmask(letter)) == missing] == []
+
+
+@pytest.fixture
+def no_chinese(monkeypatch):
+    """A machine without a font of Chinese."""
+    for kept in (lettering.han, lettering.known):
+        kept.cache_clear()
+    monkeypatch.setattr(lettering, "HAN", ())
+    yield
+    for kept in (lettering.han, lettering.known):
+        kept.cache_clear()
+
+
+chinese = pytest.mark.skipif(lettering.han(16, "zh-Hant") is None, reason="no font of Chinese is installed")
+
+
+@chinese
+@pytest.mark.parametrize(("code", "name"), [("zh-Hans", "梯度下降 η 0.1"), ("zh-Hant", "慣性動量 η 0.1")])
+def test_where_there_is_a_font_of_chinese_a_picture_has_every_letter_of_it(code, name):
+    missing = bytes(lettering.han(15, code).getmask("\uffff"))
+    with speaking(code):
+        pieces = list(lettering.pieces(name, 15))
+        assert legible([name, say("step {step} of {steps}")])
+        assert language_of_letters(raced(first_choices())) == code
+    assert "".join(part for part, _ in pieces) == name
+    assert [part for part, _ in pieces] == [name[:4], " η 0.1"]
+    assert pieces[1][1] is font(15)
+    assert missing not in [bytes(pieces[0][1].getmask(letter)) for letter in name[:4]]
+
+
+def test_without_a_font_of_chinese_a_picture_is_in_english_and_letters_that_a_person_wrote_are_signs(
+    no_chinese,
+):
+    with speaking("zh-Hant"):
+        race = raced(first_choices())
+        assert language_of_letters(race) == "en"
+        with speaking("en"):
+            assert [run.label for run in on_the_map(race)[1]] == first_choices().names()
+        assert list(lettering.pieces("我的 rule", 15)) == [("??", font(15)), (" rule", font(15))]
+    assert legible(["Himmelblau, η = 0.1"])
+
+
+def test_a_name_without_spaces_is_broken_between_its_letters_and_a_name_that_has_no_room_is_cut():
+    name = "慣性動量很長的名稱" * 9
+    with speaking("zh-Hant"):
+        lines = broken(name, 200.0)
+        assert len(lines) > 1
+        assert "".join(lines) == name
+        assert all(lettering.length(line, 15) <= 200 for line in lines)
+        cut = begun(name, 19, 200.0)
+        assert cut.endswith("…")
+        assert 150 < lettering.length(cut, 19) <= 200
+        assert begun("Peaks", 19, 200.0) == "Peaks"
 
 
 def test_a_long_legend_goes_on_in_another_line():

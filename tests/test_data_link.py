@@ -32,6 +32,7 @@ from pages.data_parts.problems import PROBLEMS, SURFACE, UPLOAD
 from pages.data_parts.problems.chain import chain_factors, chain_words
 from pages.data_parts.table_in_link import read_text, table_text, wanted
 from pages.shared.fields.run_choice import MOST_STEPS, on_schedule, run_choice, takes_schedule
+from words import speaking
 
 
 def test_nonsense_in_a_link_is_said():
@@ -215,7 +216,15 @@ def test_of_a_long_table_the_link_says_which_file_it_needs_and_keeps_everything_
     assert write(back) == write(choices)
 
 
+def test_a_link_has_the_names_of_columns_whatever_the_language():
+    data = own_data([[1.0, 2.0], [3.0, 4.0]], ("day, days since 2024-02-28", "kind, 1 = dog"))
+    with speaking("zh-Hant"):
+        assert [str(label) for label in data.labels] == ["day（自 2024-02-28 起的天數）", "kind（1 = dog）"]
+        text = table_text(data)
+    assert text == table_text(data) == "day, days since 2024-02-28~kind, 1 = dog~1~3~2~4"
+
+
 def test_a_column_may_have_any_name():
     data = own_data([[1.0, 2.0], [3.0, 4.0]], ('<a href="x">~y&</a>', ""))
-    assert data.labels == ('a href="x" y /a', "y")
+    assert tuple(map(str, data.labels)) == ('a href="x" y /a', "y")
     assert read_text(table_text(data)).labels == data.labels

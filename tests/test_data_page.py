@@ -17,7 +17,7 @@ from pages.data_parts.compute import batch_runs, beside_runs, full_runs, view, w
 from pages.data_parts.flat import compared
 from pages.data_parts.flat import curvature_words as curvature_words_of_wells
 from pages.data_parts.link import write
-from pages.data_parts.model import curvature_words
+from pages.data_parts.model import curvature_words, data_words
 from pages.data_parts.problems import UPLOAD
 from pages.data_parts.problems.line import MOST_ROUGH
 from pages.data_parts.problems.network_data import HANDFUL
@@ -99,7 +99,7 @@ def race(clock, **parts):
 def test_a_network_meets_a_handful_of_a_large_table(problem):
     choices = chosen(problem, "galton", "sigmoid")
     assert choices.points().examples == HANDFUL
-    assert choices.points().name == f"Galton's families, 1886, {HANDFUL} of 928"
+    assert data_words(choices.points()).startswith(f"Galton's families, 1886, {HANDFUL} of 928: ")
     assert choices.model().examples == HANDFUL
 
 

@@ -252,7 +252,7 @@ def test_a_lesson_asks_first_and_shows_nothing_of_the_answer(name):
     lesson = LESSONS[name]
     assert f"**{plain(lesson.question)}**" in shown
     assert not any(plain(sentence) in shown for sentence in sentences(name))
-    assert '"question": {"marks":' in drawn(app)
+    assert f'"question": {{"text": "{lesson.question}", "answers": ["A  ' in drawn(app)
     assert '"minimum"' not in drawn(app)
     pressed = [button.label for button in app.button if button.key and f"answer {name}" in button.key]
     assert len(pressed) == len(lesson.answers)

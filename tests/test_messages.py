@@ -15,7 +15,7 @@ from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES
 from pages.curvature_parts.choices import PARTS
 from pages.shared.state.choices import LABELS, SETTINGS
 from pages.step_by_step_parts.choices import LECTURE, SHEETS
-from words import languages, message, message_n, say, say_n, speaking, steps
+from words import languages, load_catalogues, message, message_n, say, say_n, speaking, steps
 from words import messages as module
 
 ROOT = Path(__file__).parents[1]
@@ -62,9 +62,8 @@ def fault(name, call):
 
 
 @pytest.fixture
-def pseudo(tmp_path, monkeypatch):
-    pseudo_language.write(tmp_path)
-    monkeypatch.setattr(module, "CATALOGUES", tmp_path)
+def pseudo(pseudo_catalogues, monkeypatch):
+    monkeypatch.setattr(module, "CATALOGUES", pseudo_catalogues)
     yield pseudo_language.CODE
     module._catalogue.cache_clear()
 
@@ -141,6 +140,16 @@ def test_a_message_is_rendered_in_the_language_in_which_it_is_shown_even_out_of_
         assert str(message("undefined")) == "⟦úndéfínéd⟧"
         assert say("An {a} without a catalogue entry", a=kept) == "An ⟦1,500 stéps⟧ without a catalogue entry"
     assert str(kept) == "1,500 steps"
+
+
+def test_no_visitor_waits_for_a_catalogue_once_all_are_loaded():
+    module._catalogue.cache_clear()
+    load_catalogues()
+    read = module._catalogue.cache_info().misses
+    for code in languages():
+        with speaking(code):
+            say("Play")
+    assert module._catalogue.cache_info().misses == read == len(languages())
 
 
 def test_a_language_stays_in_its_own_thread(pseudo):

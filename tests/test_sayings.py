@@ -42,9 +42,8 @@ def test_no_script_shows_a_text_past_them():
 
 
 @pytest.fixture
-def pseudo(tmp_path, monkeypatch):
-    pseudo_language.write(tmp_path)
-    monkeypatch.setattr(messages, "CATALOGUES", tmp_path)
+def pseudo(pseudo_catalogues, monkeypatch):
+    monkeypatch.setattr(messages, "CATALOGUES", pseudo_catalogues)
     for cache in (messages._catalogue, messages._languages_of):
         cache.cache_clear()
     yield pseudo_language.CODE

@@ -1,158 +1,22 @@
-"""The page Step by step in a language made from the template: whatever a visitor reads there is in that language.
-
-Every text is looked at that the page sends to the browser: what Streamlit's own elements hold, and what the stage
-draws. Outside of messages there may be formulas, numbers and the names below; inside, every vowel has its accent.
-"""
+"""The page Step by step in a language made from the template: whatever a visitor reads there is in that language."""
 
 import ast
-import json
-import re
 from pathlib import Path
 
 import pseudo_language
 import pytest
-from google.protobuf.message import Message
+from in_another_language import english, left_over, pseudo, shown
 from visitor import opened, press
 
-from figures.stage.packing import unpack
-from landscapes import LANDSCAPES, knobs
-from landscapes.formula.functions import FUNCTIONS
-from optimizers import PLANS, RULES
+from optimizers import RULES
 from pages.shared.state.choices import OWN
-from pages.shared.state.link import KNOWN
-from pages.shared.state.view_params import BESIDE
-from pages.step_by_step_parts.choices import SHEETS
-from words import messages as module
 from words import speaking
 
-# What nobody reads: names by which the program knows a thing, code for the browser, forms of numbers, keys to press.
-UNREAD = {
-    *("id", "key", "url", "type", "format", "icon", "shortcut", "component_name", "deferred_file_id"),
-    *("query_string", "page_script_hash", "raw_value", "columns"),  # of a link, a choice, and how a table is written
-    *("js_content", "html_content", "css_content", "code_text", "language", "theme", "config"),
-}
-# What of a picture is read, besides the alternative for those who do not see it.
-READ = {"alt", "text", "name", "hovertemplate", "hovertext", "ticktext", "notes", "columns", "caption"}
-PROPER = (
-    # Names of people, works and programs are the same in every language.
-    *("PyTorch", "Dive into Deep Learning", "H.-Y. Lee", "Lin", "S. Ruder", "A. Ng", "NumPy"),
-    # Names of languages, each as those who speak it write it; the one of this test has no name but its code.
-    *("English", "pseudo"),
-    # Names of points, as the lecture has them.
-    *("P1", "P2", "P3"),
-    # What stands in an empty field of AppTest, and a sentence repeats.
-    "None",
-    # Names in a formula, as a person typed them, and as mathematics has them.
-    *(*FUNCTIONS, "max", "min", "sine"),
-)
-# Words of a link, which are typed as they are: of parameters, of what they may be, of rules and of their knobs;
-# they may be in the sentence that says what of a link was refused, and nowhere else.
-LINKED = (
-    *(*KNOWN, *BESIDE, *SHEETS, *LANDSCAPES, *RULES, *PLANS),
-    *(name for rule in RULES.values() for name in knobs(rule.factory)),
-)
-FORMULA = re.compile(r"\$[^$]*\$")
-WORDS_IN_FORMULA = re.compile(r"\\text\{([^{}]*)\}")
-MARKUP = re.compile(r":color\[●\]\{[^{}]*\}|:primary\[|%\{[^{}]*\}|</?\w+>|:material/\w+:|\*\*")
-TYPED = re.compile(r"“[^”]*”(?= wás)")  # what a person wrote, in the sentence that refuses it
-INSIDE = re.compile(r"⟦[^⟦⟧]*⟧")
-REFUSAL = "wás dróppéd fróm thé línk"
-LETTER = "A-Za-zÀ-ɏ"
-PLAIN_VOWEL = re.compile(f"[{LETTER}]*[aeiouAEIOU][{LETTER}]*")
-WORD = re.compile(f"[{LETTER}]{{2,}}")
-
-
-def any_of(names):
-    """What finds these names as whole words."""
-    return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
-
-
-NAMES, NAMES_IN_REFUSAL = any_of(PROPER), any_of(PROPER + LINKED)
-
-
-@pytest.fixture(autouse=True)
-def pseudo(tmp_path, monkeypatch):
-    """The language is there, and the visitor's side of AppTest speaks it: it finds a choice by how it is shown.
-
-    The page itself runs in a thread of its own, which begins in English.
-    """
-    pseudo_language.write(tmp_path)
-    monkeypatch.setattr(module, "CATALOGUES", tmp_path)
-    with speaking(pseudo_language.CODE):
-        yield
-    module._catalogue.cache_clear()
+assert pseudo  # a fixture that is used by its name
 
 
 def visit(**link):
     return opened("step_by_step", v="1", lang=pseudo_language.CODE, **link)
-
-
-def elements(app):
-    """Every element of the page and of its sidebar, as it travels to the browser."""
-
-    def below(block):
-        for child in block.children.values():
-            if hasattr(child, "children"):
-                yield child.proto
-                yield from below(child)
-            else:
-                yield child.proto
-
-    yield from below(app._tree)
-
-
-def strings(proto):
-    """Every text of a message to the browser, with the name of its field."""
-    for field, value in proto.ListFields():
-        if field.name in UNREAD:
-            continue
-        many = value if field.is_repeated else [value]
-        if field.message_type is not None and field.message_type.GetOptions().map_entry:
-            continue
-        for each in many:
-            if field.name == "spec" or (field.name == "json" and each):
-                yield from pictured(json.loads(each))
-            elif isinstance(each, Message):
-                yield from strings(each)
-            elif isinstance(each, str) and not each.startswith("<style>"):
-                yield field.name, each
-
-
-def pictured(tree, key=""):
-    """Every text that is read in what the stage was told."""
-    if isinstance(tree, dict):
-        for name, below in tree.items():
-            yield from pictured(below, name)
-    elif isinstance(tree, list):
-        for below in tree:
-            yield from pictured(below, key)
-    elif isinstance(tree, str) and key in READ:
-        yield key, tree
-
-
-def shown(app):
-    """Every text of the page."""
-    found = []
-    for proto in elements(app):
-        if getattr(proto, "component_name", "") == "fall_line_stage":
-            found += pictured(unpack(proto.bytes)[0])
-        elif isinstance(proto, Message):
-            found += strings(proto)
-    return found
-
-
-def left_over(text):
-    """The words of a text that are in no other language."""
-    text = re.sub(r"\\(_|[^\w\s])", r"\1", text)  # what Markdown is to show as it stands
-    pieces = [*WORDS_IN_FORMULA.findall(text), FORMULA.sub(" ", text)]
-    found, names = [], NAMES_IN_REFUSAL if REFUSAL in text else NAMES
-    for piece in pieces:
-        bare = names.sub(" ", TYPED.sub(" ", MARKUP.sub(" ", piece)))
-        found += [word for word in PLAIN_VOWEL.findall(bare) if len(word) > 1]
-        while INSIDE.search(bare):
-            bare = INSIDE.sub(" ", bare)
-        found += WORD.findall(bare)
-    return found
 
 
 # Each opens on other words: (link, what is unfolded).
@@ -200,12 +64,6 @@ REFUSED = {
     "too long": {"landscape": OWN, "f": "x" * 2000},
     "a frame": {"frame": "last"},
 }
-
-
-def english(app):
-    """What of a page is in no other language, each text with its words."""
-    assert not app.exception
-    return [(name, text[:200], left_over(text)) for name, text in shown(app) if left_over(text)]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from chinese_words import ELSEWHERE, NAMES
 
 from pages.data_parts.table import read as read_a_table
 from pages.networks_parts.own_grid import read_file as read_a_grid
@@ -18,6 +19,10 @@ PATHS = WRITER["translations"]()
 by_language = pytest.mark.parametrize("path", PATHS, ids=[path.parents[1].name for path in PATHS])
 FORMULA = re.compile(r"\$[^$]*\$|\\(?!text)[a-zA-Z]+")
 CODE = re.compile(r"`[^`]*`|https?:\S+")
+AS_IT_IS = re.compile(rf"\{{[^{{}}]*\}}|</?\w+>|\\text|{FORMULA.pattern}|{CODE.pattern}")
+HAN = re.compile("[\u3400-\u9fff]")
+WORD = re.compile("[A-Za-z]{2,}")
+SCRIPTS = {"zh-Hans": "gb2312", "zh-Hant": "big5"}  # what has the letters of one script and not of the other
 
 
 def forms(text):
@@ -84,28 +89,37 @@ def test_the_words_are_those_of_the_place(code, program, steps, row):
         assert say("The table has no rows.") == row
 
 
-def test_traditional_has_no_simplified_letters_and_no_words_of_the_mainland():
-    (path,) = [path for path in PATHS if path.parents[1].name == "zh-Hant"]
-    said = "".join("".join(forms(message.string)) for message in WRITER["translated"](path) if message.id)
-    foreign = {
-        "优",
-        "学",
-        "习",
-        "损",
-        "数",
-        "运",
-        "这",
-        "个",
-        "优化",
-        "噪聲",
-        "信息",
-        "優化",
-        "回歸",
-        "單元格",
-        "默認",
-        "正態",
-    }
-    assert {word for word in foreign if word in said} == set()
+def said(path):
+    """Every text of a language, with the English of it."""
+    for message in WRITER["translated"](path):
+        if message.id:
+            yield from ((text, forms(message.id)[-1]) for text in forms(message.string))
+
+
+@by_language
+def test_every_letter_is_one_of_the_script(path):
+    letters = {letter for text, _ in said(path) for letter in text if HAN.match(letter)}
+    assert len(letters) > 800
+    assert [letter for letter in letters if not letter.encode(SCRIPTS[path.parents[1].name], "ignore")] == []
+
+
+@by_language
+def test_no_word_is_one_of_the_other_side_of_the_strait(path):
+    other = ELSEWHERE[path.parents[1].name]
+    assert [(found[0], text) for text, _ in said(path) if (found := other.search(text))] == []
+
+
+@by_language
+def test_nothing_is_left_in_english_but_names_and_what_is_typed(path):
+    left = {word for text, _ in said(path) for word in WORD.findall(AS_IT_IS.sub(" ", text))} - NAMES
+    assert {word for word in left if word[1:].islower()} == set()  # others, such as SGD, are words of no language
+
+
+@by_language
+def test_points_and_quotation_marks_are_those_of_the_language(path):
+    foreign = {"zh-Hans": "[「」『』]", "zh-Hant": "[“”‘’]"}[path.parents[1].name]
+    narrow = re.compile(rf"{HAN.pattern}[,;:?!.](?!\d)|{foreign}")
+    assert [text for text, _ in said(path) if narrow.search(AS_IT_IS.sub(" ", text))] == []
 
 
 @pytest.mark.parametrize(("read", "file"), [(read_a_table, (b"a\n", ())), (read_a_grid, (b"a\n",))])

@@ -1,7 +1,19 @@
 """Messages in the visitor's language, and numbers as a sentence shows them; knows no other room."""
 
 from words.lists import listed, listed_apart, listed_with_and, paragraph
-from words.messages import ENGLISH, Message, language, languages, mark, message, message_n, say, say_n, speaking
+from words.messages import (
+    ENGLISH,
+    Message,
+    language,
+    languages,
+    load_catalogues,
+    mark,
+    message,
+    message_n,
+    say,
+    say_n,
+    speaking,
+)
 from words.numbers import DIGITS, apart, coordinates, digits_within, rounded_down, short, steps, steps_later
 
 __all__ = [
@@ -16,6 +28,7 @@ __all__ = [
     "listed",
     "listed_apart",
     "listed_with_and",
+    "load_catalogues",
     "mark",
     "message",
     "message_n",

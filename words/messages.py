@@ -78,6 +78,12 @@ def languages() -> tuple[str, ...]:
     return _languages_of(CATALOGUES)
 
 
+def load_catalogues() -> None:
+    """Reads the catalogue of every language, so that no visitor waits for it."""
+    for code in languages():
+        _catalogue(code)
+
+
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
     """The language of everything that is rendered inside.

@@ -27,9 +27,8 @@ def happened(seen: Seen) -> tuple[Message, ...]:
     low, high = (float(value) for value in point.eigenvalues)
     return (
         message(
-            "The run began beside the {kind} at {place}, with eigenvalues {low} and {high}: up along one direction, "
+            "The run began beside the saddle at {place}, with eigenvalues {low} and {high}: up along one direction, "
             "down along the other. It went down to the minimum at {end}.",
-            kind=point.kind,
             place=coordinates(point.position),
             low=short(low),
             high=short(high),

@@ -67,8 +67,8 @@ LEAVING_A_SADDLE = Lesson(
     title=mark("Leaving a saddle"),
     heading=mark("The way out of a saddle"),
     see=mark(
-        "The loss (1 − w₁w₂)² of a network with two weights: a saddle in the middle, and a run that begins right "
-        "beside it, where the gradient says almost nothing."
+        "The loss (1 − xy)² of a network with two weights, x and y: a saddle in the middle, and a run that begins "
+        "right beside it, where the gradient says almost nothing."
     ),
     picture="landscape=two_weight_network&start=0.003~0.002&run=gradient_descent~0.1&steps=80",
     question=mark("Where on the map will the run end?"),

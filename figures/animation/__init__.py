@@ -8,6 +8,7 @@ from PIL import Image
 
 from figures.animation.colours import quantised
 from figures.animation.film import as_film, can_film
+from figures.animation.lettering import legible
 from figures.animation.over import TINTS
 from figures.animation.picture import Picture, backdrop, legend
 from figures.animation.trails import Trails
@@ -17,7 +18,7 @@ from figures.maps import Run
 from figures.theme import PAPER
 from landscapes import Array, Domain, Landscape
 
-__all__ = ["FRAMES", "SIZE", "animation", "as_film", "can_film", "poster"]
+__all__ = ["FRAMES", "SIZE", "animation", "as_film", "can_film", "legible", "poster"]
 
 FRAMES = 120  # at most: longer runs are shown every so many steps
 SIZE = (720, 600)  # pixels

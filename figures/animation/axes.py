@@ -5,7 +5,7 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw
 
-from figures.animation.lettering import font
+from figures.animation.lettering import length, write
 from figures.animation.view import LEFT, RIGHT, TOP, View
 from figures.theme import INK, PAPER
 from landscapes import Interval, shown
@@ -24,48 +24,41 @@ def axes(sheet: Image.Image, seen: View, names: tuple[str, str]) -> None:
         across = LEFT + float(seen.pixels(np.array([x, y0]))[0])
         bottom = TOP + seen.height
         draw.line((across, bottom, across, bottom + 4), INK)
-        middle = min(across, sheet.width - font(TICK).getlength(label) / 2)
-        draw.text((middle, bottom + 7), label, INK, font(TICK), anchor="mt")
+        middle = min(across, sheet.width - length(label, TICK) / 2)
+        write(draw, (middle, bottom + 7), label, INK, TICK, "mt")
     for y, label in labels(seen.domain[1]):
         down = TOP + float(seen.pixels(np.array([x0, y]))[1])
         draw.line((LEFT - 5, down, LEFT - 1, down), INK)
-        if font(TICK).getlength(label) < LEFT - GAP:
-            draw.text((LEFT - GAP, down), label, INK, font(TICK), anchor="rm")
+        if length(label, TICK) < LEFT - GAP:
+            write(draw, (LEFT - GAP, down), label, INK, TICK, "rm")
         else:
             upwards(sheet, label, down)
     below, beside = map(shown, names)
     if fits(below, RIGHT - 4):
-        draw.text((LEFT + seen.width + 4, TOP + seen.height), below, INK, font(TICK), anchor="ls")
+        write(draw, (LEFT + seen.width + 4, TOP + seen.height), below, INK, TICK, "ls")
     if fits(beside, LEFT - GAP):
-        draw.text((LEFT - GAP, TOP - 6), beside, INK, font(TICK), anchor="rs")
+        write(draw, (LEFT - GAP, TOP - 6), beside, INK, TICK, "rs")
 
 
 def long_names(chart: Image.Image, names: tuple[str, str]) -> None:
     """Names of axes that do not fit beside the plot, in its corners: across lower right, upwards upper left."""
     draw, (across, up) = ImageDraw.Draw(chart), map(shown, names)
     if not fits(across, RIGHT - 4):
-        draw.text(
-            (chart.width - INSIDE, chart.height - INSIDE),
-            across,
-            INK,
-            font(TICK),
-            anchor="rs",
-            stroke_width=HALO,
-            stroke_fill=PAPER,
-        )
+        place = chart.width - INSIDE, chart.height - INSIDE
+        write(draw, place, across, INK, TICK, "rs", halo=HALO, paper=PAPER)
     if not fits(up, LEFT - GAP):
-        draw.text((INSIDE, INSIDE), up, INK, font(TICK), anchor="lt", stroke_width=HALO, stroke_fill=PAPER)
+        write(draw, (INSIDE, INSIDE), up, INK, TICK, "lt", halo=HALO, paper=PAPER)
 
 
 def fits(name: str, room: float) -> bool:
     """Whether a name has room in so many pixels."""
-    return font(TICK).getlength(name) <= room
+    return length(name, TICK) <= room
 
 
 def upwards(sheet: Image.Image, label: str, down: float) -> None:
     """A number along the left axis, its middle at its tick."""
-    letters = Image.new("L", (math.ceil(font(TICK).getlength(label)), TICK))
-    ImageDraw.Draw(letters).text((0, TICK / 2), label, 255, font(TICK), anchor="lm")
+    letters = Image.new("L", (math.ceil(length(label, TICK)), TICK))
+    write(ImageDraw.Draw(letters), (0, TICK / 2), label, 255, TICK, "lm")
     turned = letters.transpose(Image.Transpose.ROTATE_90)
     sheet.paste(INK, (LEFT - GAP - TICK, round(down - turned.height / 2)), turned)
 

@@ -1,5 +1,6 @@
 """What stays the same from frame to frame: the contour map, its axes, the landmarks, the legend, the title."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from figures.animation.axes import axes, long_names
 from figures.animation.colours import bands, mixed, rgb
-from figures.animation.lettering import font
+from figures.animation.lettering import length, write
 from figures.animation.over import laid_over
 from figures.animation.strokes import strokes
 from figures.animation.symbols import SIDE, head, landmark, stamp
@@ -18,11 +19,15 @@ from figures.height import LEVELS, Heights, mesh
 from figures.maps import MANY, RESOLUTION, Run
 from figures.theme import HAIR_OPACITY, INK, PAPER
 from landscapes import Array, Landscape
+from words import say
 
 NAME, WORD = 19, 15  # pixels of height of the letters
 SWATCH = 34  # pixels of a run's line in the legend
 GAP, APART = 8, 20  # pixels from it to the name, and behind the name
-LONGEST = 48  # letters of the landscape's name
+COUNT = 190  # pixels beside the name for the step
+WHOLE = re.compile(
+    r"\s*(?:[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+)"
+)  # between these a line may break
 Entry = tuple[int, Run]  # pixels from the left
 
 
@@ -37,14 +42,14 @@ class Picture:
     def at(self, step: int, steps: int) -> Image.Image:
         """A copy of the sheet that says which step it shows."""
         sheet = self.sheet.copy()
-        x = self.corner[0] + self.chart.width - font(WORD).getlength(counted(steps, steps))
-        ImageDraw.Draw(sheet).text((x, TOP - 11), counted(step, steps), INK, font(WORD), anchor="ls")
+        x = self.corner[0] + self.chart.width - length(counted(steps, steps), WORD)
+        write(ImageDraw.Draw(sheet), (x, TOP - 11), counted(step, steps), INK, WORD, "ls")
         return sheet
 
 
 def counted(step: int, steps: int) -> str:
     """Which step it is, in words."""
-    return f"step {step:,} of {steps:,}"
+    return say("step {step} of {steps}", step=f"{step:,}", steps=f"{steps:,}")
 
 
 def backdrop(
@@ -59,7 +64,7 @@ def backdrop(
     size = (LEFT + seen.width + RIGHT, TOP + seen.height + BOTTOM + ROW * len(lines))
     sheet = Image.new("RGB", size, PAPER)
     draw = ImageDraw.Draw(sheet)
-    draw.text((LEFT, TOP - 11), landscape.name[:LONGEST], INK, font(NAME), anchor="ls")
+    write(draw, (LEFT, TOP - 11), begun(say(landscape.name), NAME, seen.width - COUNT), INK, NAME, "ls")
     draw.rectangle((LEFT - 1, TOP - 1, LEFT + seen.width, TOP + seen.height), outline=INK)
     axes(sheet, seen, landscape.axes)
     for row, entries in enumerate(lines):
@@ -94,7 +99,7 @@ def legend(runs: Sequence[Run], width: int) -> list[list[Entry]]:
     x = width
     for run in {(run.label, run.colour, run.dash): run for run in runs}.values():
         first, *others = broken(run.label, width - LEFT - SWATCH - GAP)
-        wide = SWATCH + GAP + round(font(WORD).getlength(first)) + APART
+        wide = SWATCH + GAP + round(length(first, WORD)) + APART
         if others or x + wide > width:
             lines.append([])
             x = LEFT
@@ -111,13 +116,20 @@ def broken(name: str, room: float) -> list[str]:
     ['Gradient', 'descent', 'η 0.1']
     """
     lines = [""]
-    for word in name.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if font(WORD).getlength(longer) <= room or not lines[-1]:
+    for word in WHOLE.findall(name):
+        longer = lines[-1] + word
+        if length(longer.strip(), WORD) <= room or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
-    return lines
+    return [line.strip() for line in lines]
+
+
+def begun(name: str, size: int, room: float) -> str:
+    """A name, or as much of it as has room with three dots behind it."""
+    if length(name, size) <= room:
+        return name
+    return next(cut for end in range(len(name), -1, -1) if length(cut := f"{name[:end]}…", size) <= room or not end)
 
 
 def entry(sheet: Image.Image, x: int, y: int, run: Run) -> None:
@@ -130,4 +142,4 @@ def entry(sheet: Image.Image, x: int, y: int, run: Run) -> None:
     sheet.paste(swatch, (x + SWATCH // 2 - SIDE // 2, y + ROW // 2 - SIDE // 2), swatch)
     for row, words in enumerate(broken(run.label, sheet.width - LEFT - SWATCH - GAP)):
         place = x + SWATCH + GAP, y + ROW * row + ROW / 2
-        ImageDraw.Draw(sheet).text(place, words, INK, font(WORD), anchor="lm")
+        write(ImageDraw.Draw(sheet), place, words, INK, WORD, "lm")

@@ -21,6 +21,7 @@ __all__ = [
     "Drawing",
     "Mark",
     "Panel",
+    "Question",
     "Shown",
     "Table",
     "Views",
@@ -79,6 +80,15 @@ class Mark:
     name: str  # for those who do not see it
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is asked before the picture moves."""
+
+    text: str
+    answers: Sequence[str]  # to choose from, each with its letter
+    marks: Sequence[Mark] = ()  # those that are places on the panel "map", which can be tapped
+
+
 def visible(key: str, panel: str) -> Domain | None:
     """What the browser shows of a panel, in the units of its axes, where its figure was made for less.
 
@@ -115,7 +125,7 @@ def stage(
     opening: str = "",
     hint: str = "",
     flood: str = "",
-    question: Sequence[Mark] | None = None,
+    question: Question | None = None,
     on_start: Callable[[float, float], object] | None = None,
     on_dragged: Callable[[float, float], object] | None = None,
     on_added: Callable[[float, float], object] | None = None,
@@ -140,8 +150,8 @@ def stage(
         hint: a line on the map that says what can be done with the start, until it was moved in this visit. The browser
             keeps it: it is enough to give it first.
         flood: name of the control that has many starts of one run shown at once; "" for no such control.
-        question: places on the panel "map" that can be tapped, or none; as long as it is not None the runs stand at
-            their start, and what they come to is kept back.
+        question: as long as there is one the runs stand at their start, and what they come to is kept back. The stage
+            shows its text before an audience alone: else it is on the page.
         on_start: called with the new start before the script runs again.
         on_dragged: the same while the start is still held, by the pointer or a key; without it, `on_start`.
         on_added: called with a place on the map that was clicked while Shift was down.
@@ -167,7 +177,7 @@ def stage(
 
     def answered() -> None:
         sent = _row(st.session_state.get(key), "answered")[:1]
-        if on_answered is not None and question and sent and 0 <= sent[0] < len(question):
+        if on_answered is not None and question and sent and 0 <= sent[0] < len(question.marks):
             on_answered(int(sent[0]))
 
     views = viewed(key, window)
@@ -184,7 +194,7 @@ def stage(
         "opening": opening,
         "hint": hint,
         "flood": flood,
-        "question": None if question is None else {"marks": [asdict(mark) for mark in question]},
+        "question": None if question is None else asdict(question),
         "window": window and [*window[0], *window[1]],
         "window_changed_by_server": window != _window(st.session_state.get(key)),
         "answered_zoom_id": _row(st.session_state.get(key), "window")[:1],

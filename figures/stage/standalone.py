@@ -24,6 +24,7 @@ from figures.theme import (
     SIDE,
     SIDE_DARK,
 )
+from words import language, paragraph, say
 
 COLOURS = {  # of the page, as Streamlit gives them to the stage
     "ink": INK,
@@ -68,7 +69,8 @@ def standalone(
         COLOURS,
         title=escape(title),
         about=escape(about),
-        words=escape(" ".join(["This page plays with JavaScript.", *(panel.alt for panel in panels), *notes])),
+        language=language(),
+        words=escape(paragraph(say("This page plays with JavaScript."), *(panel.alt for panel in panels), *notes)),
         style=sources()["stage.css"].decode(),
         message=b64encode(pack(lift(skeleton, light), arrays)).decode(),
         library=get_plotlyjs(),

@@ -27,5 +27,4 @@ def centred_classifier(data: DataSet, loss: PointLoss) -> TrainingLoss:
                 message("“{name}” is the same in every row, so that its weight changes nothing", name=label)
             )
     model = linear_model(data.inputs - data.inputs.mean(axis=1, keepdims=True), data.target, loss)
-    centred = "Two weights and no bias: each feature is less its mean, and the border passes through both means."
-    return replace(model, full=replace(model.full, about=f"{model.full.about} {centred}"), predict=None)
+    return replace(model, predict=None)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from landscapes.landscape import Array, Domain, Landscape
+from words import mark
 
 THIRD = -1000.0  # the third logit: its class is ruled out
 DOMAIN: Domain = ((-10.0, 10.0), (-10.0, 10.0))
@@ -38,10 +39,12 @@ def softmax_cross_entropy() -> Landscape:
         return _symmetric(q1 * (q2 + q3), -q1 * q2, q2 * (q1 + q3))
 
     return _pictured(
-        "Cross-entropy after softmax",
+        mark("Cross-entropy after softmax"),
         r"-\ln q_1, \quad q = \mathrm{softmax}(y_1, y_2, -1000)",
         (value, gradient, hessian),
-        "Class 1 is right. However wrong the logits are, the slope towards the answer stays near 1 along each axis.",
+        mark(
+            "Class 1 is right. However wrong the logits are, the slope towards the answer stays near 1 along each axis."
+        ),
         "J. S. Bridle, Probabilistic interpretation of network outputs, NATO ASI F68 (1990) 227",
     )
 
@@ -74,10 +77,10 @@ def softmax_squared() -> Landscape:
         return _symmetric(*entries)
 
     return _pictured(
-        "Squared error after softmax",
+        mark("Squared error after softmax"),
         r"\sum_k (q_k - t_k)^2, \quad q = \mathrm{softmax}(y_1, y_2, -1000)",
         (value, gradient, hessian),
-        "Class 1 is right. Far from the answer the softmax is flat, and with it the loss: descent does not get going.",
+        mark("Class 1 is right. Far from the answer the softmax is flat, and with it the loss: descent cannot start."),
         "X. Glorot, Y. Bengio, Understanding the difficulty of training deep networks, AISTATS 2010, figure 5",
     )
 

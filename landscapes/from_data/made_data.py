@@ -5,64 +5,80 @@ from typing import Annotated
 import numpy as np
 
 from landscapes.from_data.data_sets import DataSet
+from landscapes.from_data.labels import Label
 from landscapes.knob import Knob, checked
+from words import mark, message
 
-Count = Annotated[int, Knob("n", 4, 500, "number of examples", integer=True, least=2, costs=True)]
-Seed = Annotated[int, Knob("seed", 0, 999, "which of the random draws", integer=True, least=0)]
+Count = Annotated[int, Knob("n", 4, 500, mark("number of examples"), integer=True, least=2, costs=True)]
+Seed = Annotated[int, Knob(mark("seed"), 0, 999, mark("which of the random draws"), integer=True, least=0)]
 
 
 @checked
 def made_line(
     n: Count = 50,
-    slope: Annotated[float, Knob("slope", -5.0, 5.0, "of the line behind the data")] = 1.5,
-    noise: Annotated[float, Knob("σ", 0.0, 3.0, "spread of the points about the line", least=0.0)] = 0.5,
+    slope: Annotated[float, Knob(mark("slope"), -5.0, 5.0, mark("of the line behind the data"))] = 1.5,
+    noise: Annotated[float, Knob("σ", 0.0, 3.0, mark("spread of the points about the line"), least=0.0)] = 0.5,
     outliers: Annotated[
-        float, Knob("outliers", 0.0, 0.5, "share of points far above the line", least=0.0, most=1.0)
+        float, Knob(mark("outliers"), 0.0, 0.5, mark("share of points far above the line"), least=0.0, most=1.0)
     ] = 0.1,
     seed: Seed = 0,
 ) -> DataSet:
-    """Points about a line with intercept 1, x even over (-2, 2); the share of outliers lies 8 higher."""
+    """Points about a line with intercept 1."""
     rng = np.random.default_rng(seed)
     x = rng.uniform(-2.0, 2.0, int(n))
     y = 1.0 + slope * x + noise * rng.standard_normal(int(n))
     y[rng.permutation(int(n))[: round(outliers * n)]] += 8.0
-    return DataSet(name="Made line", inputs=x[None], target=y, labels=("x", "y"), about=str(made_line.__doc__))
+    return DataSet(
+        name=mark("Made line"),
+        inputs=x[None],
+        target=y,
+        labels=(Label("x"), Label("y")),
+        about=mark("Points about a line with intercept 1, x even over (−2, 2); the share of outliers lies 8 higher."),
+    )
 
 
 @checked
 def made_classes(
     n: Count = 50,
-    apart: Annotated[float, Knob("apart", 0.0, 6.0, "distance between the classes' means", least=0.0)] = 2.0,
+    apart: Annotated[
+        float, Knob(mark("apart"), 0.0, 6.0, mark("distance between the classes' means"), least=0.0)
+    ] = 2.0,
     seed: Seed = 0,
 ) -> DataSet:
-    """Two classes as many, each normal with variance 1 along one feature."""
+    """Two classes of one feature."""
     rng = np.random.default_rng(seed)
     target = (np.arange(int(n)) % 2).astype(float)
     x = rng.standard_normal(int(n)) + apart * (target - 0.5)
     return DataSet(
-        name="Made classes", inputs=x[None], target=target, labels=("x", "class"), about=str(made_classes.__doc__)
+        name=mark("Made classes"),
+        inputs=x[None],
+        target=target,
+        labels=(Label("x"), Label(message("class"))),
+        about=mark("Two classes as many, each normal with variance 1 along one feature."),
     )
 
 
 @checked
 def made_clouds(
     n: Count = 80,
-    apart: Annotated[float, Knob("apart", 0.0, 6.0, "distance between the classes' means", least=0.0)] = 2.0,
+    apart: Annotated[
+        float, Knob(mark("apart"), 0.0, 6.0, mark("distance between the classes' means"), least=0.0)
+    ] = 2.0,
     ratio: Annotated[
-        float, Knob("ratio", 1.0, 100.0, "size of the second feature over the first", log=True, above=0.0)
+        float, Knob(mark("ratio"), 1.0, 100.0, mark("size of the second feature over the first"), log=True, above=0.0)
     ] = 3.0,
     seed: Seed = 0,
 ) -> DataSet:
-    """Two classes as many, apart along both features alike, of which the second is larger."""
+    """Two classes of two features."""
     rng = np.random.default_rng(seed)
     target = (np.arange(int(n)) % 2).astype(float)
     first, second = rng.standard_normal((2, int(n))) + apart / np.sqrt(2) * (target - 0.5)
     return DataSet(
-        name="Made clouds",
+        name=mark("Made clouds"),
         inputs=np.array([first, ratio * second]),
         target=target,
-        labels=("x₁", "x₂", "class"),
-        about=str(made_clouds.__doc__),
+        labels=(Label("x₁"), Label("x₂"), Label(message("class"))),
+        about=mark("Two classes as many, apart along both features alike, of which the second is larger."),
     )
 
 
@@ -70,18 +86,26 @@ def made_clouds(
 def made_features(
     n: Count = 50,
     ratio: Annotated[
-        float, Knob("ratio", 1.0, 100.0, "size of the second feature over the first", log=True, above=0.0)
+        float, Knob(mark("ratio"), 1.0, 100.0, mark("size of the second feature over the first"), log=True, above=0.0)
     ] = 10.0,
-    correlation: Annotated[float, Knob("ρ", -0.95, 0.95, "correlation of the features", above=-1.0, below=1.0)] = 0.3,
-    noise: Annotated[float, Knob("σ", 0.0, 3.0, "spread of the target", least=0.0)] = 0.5,
+    correlation: Annotated[
+        float, Knob("ρ", -0.95, 0.95, mark("correlation of the features"), above=-1.0, below=1.0)
+    ] = 0.3,
+    noise: Annotated[float, Knob("σ", 0.0, 3.0, mark("spread of the target"), least=0.0)] = 0.5,
     seed: Seed = 0,
 ) -> DataSet:
-    """Two normal features of different size, each as far from 0 as it spreads, and a target that both move as much."""
+    """Two correlated features of different size, and a target that both move."""
     rng = np.random.default_rng(seed)
     first, other, error = rng.standard_normal((3, int(n)))
     second = correlation * first + np.sqrt(1 - correlation**2) * other
     inputs = np.array([1 + first, ratio * (1 + second)])
     target = 2 + first + second + noise * error
     return DataSet(
-        name="Made features", inputs=inputs, target=target, labels=("x₁", "x₂", "y"), about=str(made_features.__doc__)
+        name=mark("Made features"),
+        inputs=inputs,
+        target=target,
+        labels=(Label("x₁"), Label("x₂"), Label("y")),
+        about=mark(
+            "Two normal features of different size, each as far from 0 as it spreads; both move the target as much."
+        ),
     )

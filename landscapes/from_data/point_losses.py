@@ -9,6 +9,7 @@ from landscapes.formula import expit, number
 from landscapes.from_data.many_examples import Sum, Term, smooth_sum
 from landscapes.from_data.residual_sums import absolute_sum, huber_sums, no_sum, sign_sum
 from landscapes.landscape import Array
+from words import mark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,25 +37,27 @@ def _line(z: Array) -> Array:
 
 
 squared = PointLoss(
-    name="Squared error",
+    name=mark("Squared error"),
     value=lambda z, t: (z - t) ** 2,
     derivative=lambda z, t: 2 * (z - t),
     second_derivative=lambda z, t: np.full(np.broadcast(z, t).shape, 2.0),
     predict=_line,
     latex=r"(z - t)^2",
-    about="A quadratic bowl whose Hessian 2XᵀX/n depends on the inputs only: a point twice as far pulls twice as hard.",
+    about=mark(
+        "A quadratic bowl whose Hessian 2XᵀX/n depends on the inputs only: a point twice as far pulls twice as hard."
+    ),
     source="A. M. Legendre, Nouvelles méthodes pour la détermination des orbites des comètes (1805), appendix",
     quadratic=True,
 )
 
 absolute = PointLoss(
-    name="Absolute error",
+    name=mark("Absolute error"),
     value=lambda z, t: np.abs(z - t),
     derivative=lambda z, t: np.sign(z - t),  # at the kink 0, one of its subgradients
     second_derivative=lambda z, t: np.zeros(np.broadcast(z, t).shape),
     predict=_line,
     latex=r"|z - t|",
-    about="Facets that meet in creases where the line passes through a point; there the subgradient 0 is taken.",
+    about=mark("Facets that meet in creases where the line passes through a point; there the subgradient 0 is taken."),
     source="R. J. Boscovich, De litteraria expeditione (1757); for kinks R. T. Rockafellar, Convex Analysis (1970), 23",
     smooth=False,
     sums=(absolute_sum, sign_sum, no_sum),
@@ -84,14 +87,14 @@ def huber(delta: float = 1.0) -> PointLoss:
     if delta != 1:
         beyond = rf"{number(delta)}\, ({beyond})"
     return PointLoss(
-        name="Huber loss",
+        name=mark("Huber loss"),
         value=value,
         derivative=lambda z, t: np.clip(z - t, -delta, delta),
         second_derivative=second_derivative,
         predict=_line,
         latex=rf"\begin{{cases}} \tfrac12 (z - t)^2 & |z - t| \le {number(delta)} \\ "
-        rf"{beyond} & \text{{else}} \end{{cases}}",
-        about="Squared near the line and absolute far from it, so that an outlier pulls with a bounded force.",
+        rf"{beyond} & |z - t| > {number(delta)} \end{{cases}}",
+        about=mark("Squared near the line and absolute far from it, so that an outlier pulls with a bounded force."),
         source="P. J. Huber, Ann. Math. Statist. 35 (1964) 73, doi:10.1214/aoms/1177703732",
         smooth=False,
         sums=huber_sums(delta),
@@ -130,7 +133,7 @@ def _squared_second_derivative(z: Array, t: Array) -> Array:
 
 
 cross_entropy = PointLoss(
-    name="Cross-entropy",
+    name=mark("Cross-entropy"),
     value=_entropy,
     derivative=_wrong,
     second_derivative=_logistic_derivative,
@@ -138,12 +141,12 @@ cross_entropy = PointLoss(
     predict=expit,
     classifies=True,
     latex=r"-t \ln \sigma(z) - (1 - t) \ln(1 - \sigma(z))",
-    about="Convex, and the wronger the answer the steeper: far out the slope tends to 1, it does not vanish.",
+    about=mark("Convex, and the wronger the answer the steeper: far out the slope tends to 1, it does not vanish."),
     source="D. R. Cox, The regression analysis of binary sequences, J. R. Stat. Soc. B 20 (1958) 215",
 )
 
 squared_sigmoid = PointLoss(
-    name="Squared error",
+    name=mark("Squared error"),
     value=lambda z, t: _wrong(z, t) ** 2,
     derivative=_squared_derivative,
     second_derivative=_squared_second_derivative,
@@ -155,7 +158,9 @@ squared_sigmoid = PointLoss(
     predict=expit,
     classifies=True,
     latex=r"(\sigma(z) - t)^2",
-    about="Flat far from the answer: the sigmoid's slope σ(1 - σ) multiplies the gradient, and it vanishes there.",
+    about=mark(
+        "Flat far from the answer: the sigmoid's slope σ(1 - σ) multiplies the gradient, and it vanishes there."
+    ),
     source="X. Glorot, Y. Bengio, Understanding the difficulty of training deep networks, AISTATS 2010, figure 5",
 )
 

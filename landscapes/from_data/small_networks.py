@@ -9,6 +9,7 @@ from landscapes.from_data.activations import ACTIVATIONS, Activation
 from landscapes.from_data.training import Rows, TrainingLoss, mean_over_examples
 from landscapes.knob import Knob, checked
 from landscapes.landscape import Array, Domain, Landscape
+from words import mark
 
 Depth = Annotated[int, Knob("depth", 1, 12, "neurons one after the other", integer=True, least=1, costs=True)]
 Output = tuple[Array, Array, Array]  # of the network: (K, n), (2, K, n), (2, 2, K, n)
@@ -37,11 +38,11 @@ def two_layer(
         x,
         y,
         straight=phi is ACTIVATIONS["linear"],
-        name=f"Two layers, {phi.name}",
+        name=mark("Network of two layers"),
         latex=rf"\frac{{1}}{{n}} \sum_i \left(w_2\, {phi.of('w_1 x_i')} - y_i\right)^2",
         domain=domain,
         start=(0.4, -0.5),
-        about="Input, one hidden neuron, output: two weights.",
+        about=mark("Input, one hidden neuron, output: two weights."),
         source="P. Baldi, K. Hornik, Neural Networks 2 (1989) 53, doi:10.1016/0893-6080(89)90014-2",
         smooth=phi.smooth,
     )
@@ -80,11 +81,11 @@ def chain(x: Array, y: Array, activation: str = "sigmoid", depth: Depth = 1) -> 
         x,
         y,
         straight=phi is ACTIVATIONS["linear"],
-        name=f"{phi.name} neuron" if depth == 1 else f"Chain of {int(depth)}, {phi.name}",
+        name=mark("Neuron") if depth == 1 else mark("Chain of neurons"),
         latex=chained(phi, int(depth)),
         domain=((-reach, reach), (-reach, reach)),
         start=(-0.6 * reach, 0.4 * reach),
-        about="One weight and one bias, shared by all neurons of the chain.",
+        about=mark("One weight and one bias, shared by all neurons of the chain."),
         source="S. Hochreiter, Int. J. Uncertain. Fuzz. 6 (1998) 107, doi:10.1142/S0218488598000094",
         smooth=phi.smooth,
     )

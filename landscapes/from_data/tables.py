@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from landscapes.from_data.data_sets import DataSet
+from landscapes.from_data.labels import label
 from landscapes.from_data.reading import Column, Reading, plain_name
 from landscapes.landscape import Array
-from words import Message, message, message_n
+from words import Message, mark, message, message_n
 
-OWN = "Your table"
+OWN = mark("Your table")
 NUMBERS = ("number", "date")  # kinds of column that may be inputs
 
 
@@ -44,11 +45,9 @@ def classes(reading: Reading, inputs: Sequence[str], target: str, name: str = OW
         )
     column = reading.column(target)
     ends = column.names or tuple(f"{value:g}" for value in values)
-    return own_data(
-        np.vstack([data.inputs, data.target == values[1]]),
-        (*data.labels[:-1], f"{data.labels[-1]}, 1 = {ends[1]}" if ends != ("0", "1") else data.labels[-1]),
-        name,
-    )
+    *inputs, kind = (each.in_link() for each in data.labels)
+    named = kind if ends == ("0", "1") else f"{kind}, 1 = {ends[1]}"
+    return own_data(np.vstack([data.inputs, data.target == values[1]]), [*inputs, named], name)
 
 
 def left_out(reading: Reading, columns: Sequence[str]) -> list[Message]:
@@ -87,9 +86,12 @@ def own_data(numbers: Array, labels: Sequence[str], name: str = OWN) -> DataSet:
     if not np.isfinite(table).all():
         raise ValueError(message("a table needs finite numbers"))
     usual = ("x", "y") if len(table) == 2 else ("x₁", "x₂", "y")
-    words = tuple(plain_name(label) or other for label, other in zip(labels, usual, strict=True))
     return DataSet(
-        name=plain_name(name) or OWN, inputs=table[:-1], target=table[-1], labels=words, about="Your own data."
+        name=plain_name(name) or OWN,
+        inputs=table[:-1],
+        target=table[-1],
+        labels=tuple(label(plain_name(text) or other) for text, other in zip(labels, usual, strict=True)),
+        about=mark("Your own data."),
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from words import mark
+
 Numbers = NDArray[Any]  # float64, or complex128 within a complex step
 
 
@@ -38,6 +40,6 @@ def _sigmoid(z: Numbers, _: Numbers) -> Numbers:
 UNIT_ACTIVATIONS: Mapping[str, UnitActivation] = {
     "relu": UnitActivation("ReLU", _relu, lambda z, _: z.real > 0, smooth=False, variance=2.0),
     "tanh": UnitActivation("tanh", np.tanh, lambda _, a: 1.0 - a * a),
-    "softplus": UnitActivation("Softplus", _softplus, _sigmoid, variance=2.0),
+    "softplus": UnitActivation(mark("Softplus"), _softplus, _sigmoid, variance=2.0),
     "linear": UnitActivation("Linear", np.positive, lambda z, _: np.ones_like(z)),
 }

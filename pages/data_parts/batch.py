@@ -57,7 +57,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     ]
     landscape, picture, place = model.full, view(choices), np.array(choices.start)
     thinned = thin(runs, races, picture.height, landscape.domain)
-    axes = PROBLEMS[choices.problem].axes
+    axes = PROBLEMS[choices.problem].names_of_axes
     seen, height = surface_of(choices.where, cut, choices.turn)
     best, landmarks = picture.minimum, picture.landmarks
     domain, stage_key = landscape.domain, f"data batch {choices.problem}"

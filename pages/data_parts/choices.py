@@ -54,12 +54,12 @@ CROSSED = 0.25  # of the view's width: the longest first step that is suggested
 FACET = 0.02  # of the loss at the start: by how much the first step lowers a piecewise linear loss
 CALM = 0.25  # of the rate that suits, for momentum and for single examples
 WELLS = {
-    "shift": Knob("shift", -0.5, 0.5, mark("of the test loss"), default=0.15),
-    "width": Knob("width", 0.05, 1.0, mark("of the sharp well"), log=True, default=0.2, above=0.0),
+    "shift": Knob(mark("shift"), -0.5, 0.5, mark("of the test loss"), default=0.15),
+    "width": Knob(mark("width"), 0.05, 1.0, mark("of the sharp well"), log=True, default=0.2, above=0.0),
     "noise": Knob("σ", 0.0, 5.0, mark("spread of one example's gradient"), default=4.0, least=0.0),
     "rate": Knob("η", 0.005, 1.0, mark("learning rate at first"), log=True, default=0.1, above=0.0),
-    "small": Knob("small", 1, 64, mark("examples in a small batch"), integer=True, default=1, least=1, most=64),
-    "large": Knob("large", 1, 64, mark("examples in a large batch"), integer=True, default=64, least=1, most=64),
+    "small": Knob(mark("small"), 1, 64, mark("examples in a small batch"), integer=True, default=1, least=1, most=64),
+    "large": Knob(mark("large"), 1, 64, mark("examples in a large batch"), integer=True, default=64, least=1, most=64),
 }
 SIZES = message("sizes are one to {most} different whole numbers, 0 for all examples", most=MOST_SIZES)
 

@@ -23,7 +23,7 @@ from pages.data_parts.choices import (
 from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import HISTORY, change, choose, current, key
 from pages.data_parts.table import table_controls
-from pages.shared.controls import field_control, knob_controls, knob_slider, run_controls
+from pages.shared.controls import field_control, knob_controls, knob_label, knob_slider, run_controls
 from pages.shared.state import FIRST_LINES, TYPED, plain, rule_of, set_number
 from words import paragraph, say
 
@@ -61,7 +61,7 @@ def problem_controls() -> None:
         lambda name: choose(turned_to(current(), problem=name, data=kept_data(name)), redraw=True),
     )
     if kind.sets:
-        sets = {name: make().name for name, make in kind.sets.items()}
+        sets = {name: say(make().name) for name, make in kind.sets.items()}
         if kind.takes_table and (choices.table is not None or choices.data == UPLOAD):
             sets[UPLOAD] = say("Your table")
         origin = kind.sets[choices.data]().source if choices.data in kind.sets else ""
@@ -71,7 +71,7 @@ def problem_controls() -> None:
             choices.data,
             "set",
             lambda name: choose(turned_to(current(), data=name), redraw=True),
-            origin,
+            say(origin) if origin else "",
         )
         if kind.takes_table:
             missing = choices.data == UPLOAD and choices.table is None
@@ -95,10 +95,9 @@ def problem_controls() -> None:
             on_change=lambda: choose(fitted(replace(current(), scaled=st.session_state[widget])), redraw=True),
         )
     for name, knob in problem_knobs(choices.problem, choices.data, choices.variant).items():
-        label = f"{knob.symbol}, {say(knob.help)}" if knob.help else knob.symbol
         knob_slider(
             knob,
-            label,
+            knob_label(knob),
             dict(choices.numbers)[name],
             f"data knob {name}",
             lambda value, n=name: change(numbers=set_number(current().numbers, n, value)),
@@ -203,7 +202,7 @@ def well_controls() -> None:
     for name, knob in WELLS.items():
         knob_slider(
             knob,
-            f"{knob.symbol}, {say(knob.help)}" if name in ("noise", "rate") else f"{name}: {say(knob.help)}",
+            knob_label(knob),
             dict(choices.wells)[name],
             f"data well {name}",
             lambda value, n=name: change(wells=set_number(current().wells, n, value)),

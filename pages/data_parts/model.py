@@ -62,7 +62,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
                 contour_map(
                     landscape, thinned, seen.height, landscape.domain, seen.landmarks, visible=visible(stage_key, "map")
                 ),
-                *kind.axes,
+                *kind.names_of_axes,
             ),
             alt=paragraph(*sentences),
         ),
@@ -84,7 +84,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         every=stride(choices.steps_taken, MOST_FRAMES),
         start=choices.start,
         table=Table(
-            columns=[say("Run"), say("Verdict"), say("Loss"), *kind.axes],
+            columns=[say("Run"), say("Verdict"), say("Loss"), *kind.names_of_axes],
             rows=[
                 [name, race.verdict.name, short(last(race.loss)), *(short(last(axis)) for axis in race.shown)]
                 for name, race in zip(names, races, strict=True)
@@ -106,9 +106,24 @@ def usual(choices: DataChoices) -> str:
 def words(choices: DataChoices, data: DataSet | None) -> list[str]:
     """What the data are, and how steep the surface is where the marker stands."""
     landscape = choices.model().full
-    about = [landscape.about] if data is None else [f"{data.name}: {data.about}", landscape.about]
+    kind = PROBLEMS[choices.problem]
+    about = paragraph(say(landscape.about), say(kind.about) if kind.about else "")
+    about = [about] if data is None else [data_words(data), about]
     scaled = standardised_words(choices) if choices.scaled else []
     return [*about, *scaled, curvature_words(landscape, np.array(choices.start))]
+
+
+def data_words(data: DataSet) -> str:
+    """What the data are, and how many of their rows these are where they are not all."""
+    if data.taken_from is None:
+        return say("{data}: {about}", data=say(data.name), about=say(data.about))
+    return say(
+        "{data}, {count} of {all}: {about}",
+        data=say(data.name),
+        count=f"{data.examples:,}",
+        all=f"{data.taken_from:,}",
+        about=say(data.about),
+    )
 
 
 def standardised_words(choices: DataChoices) -> list[str]:

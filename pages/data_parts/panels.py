@@ -41,7 +41,7 @@ def second(choices: DataChoices, beside: str, thinned: list[Run], colours: list[
     """The surface in three dimensions, or the map of another variant with the same optimizers on it."""
     landscape, kind = choices.model().full, PROBLEMS[choices.problem]
     if beside == SURFACE:
-        figure = name_axes(surface(landscape, thinned, view(choices).height, landscape.domain), *kind.axes)
+        figure = name_axes(surface(landscape, thinned, view(choices).height, landscape.domain), *kind.names_of_axes)
         eye = figure.layout.scene.camera.eye
         figure.update_layout(scene_camera_eye={axis: AWAY * eye[axis] for axis in "xyz"})
         return Panel(
@@ -57,7 +57,9 @@ def second(choices: DataChoices, beside: str, thinned: list[Run], colours: list[
     every = thin(drawn(names, colours, races), races, there.height, domain)
     shown = [run for run, of in zip(every, choices.runs, strict=True) if not of.hidden]
     in_view = visible(f"data model {choices.problem}", "beside")
-    figure = name_axes(contour_map(other, shown, there.height, domain, there.landmarks, visible=in_view), *kind.axes)
+    figure = name_axes(
+        contour_map(other, shown, there.height, domain, there.landmarks, visible=in_view), *kind.names_of_axes
+    )
     variant = say(kind.variants[beside])
     name_map(figure, variant)
     ends = listed(

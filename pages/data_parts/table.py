@@ -18,12 +18,12 @@ from pages.data_parts.state import choose, current
 from pages.data_parts.table_in_link import fingerprint, table_text, wanted
 from pages.shared.race import kept
 from pages.shared.state import exact, plain
-from words import Message, message, say, say_n, short
+from words import Message, mark, message, say, say_n, short
 
 TYPES = ["csv", "txt", "tsv", "dat", "data", "parquet", "xlsx", "xls"]  # of workbooks it is said what to do
 NUMBERS = ("number", "date")  # kinds of column
 MOST_PASTED = 100_000  # characters
-PASTED = "pasted rows"
+PASTED = mark("pasted rows")
 HELD = "data file read"  # what of the session has the bytes of the file
 GIVEN = "data table"  # how keys of what is chosen for a file begin
 GAP = 300  # bytes, about, that a cell without a number takes

@@ -32,7 +32,7 @@ class Wanted:
         return say(
             "This link was made with the file “{file}”, its columns {columns} (fingerprint {print}), which is too long "
             "for a link. Load it again under “Bring a table”: everything else of the link is kept.",
-            file=self.file,
+            file=say(self.file),
             columns=", ".join(f"“{name}”" for name in self.columns),
             print=self.print,
         )
@@ -45,7 +45,7 @@ def fingerprint(data: DataSet) -> str:
 
 def wanted(data: DataSet) -> Wanted:
     """What has to be loaded again."""
-    return Wanted(data.name, fingerprint(data), data.labels)
+    return Wanted(data.name, fingerprint(data), tuple(label.in_link() for label in data.labels))
 
 
 def table_text(data: DataSet) -> str | None:
@@ -56,7 +56,7 @@ def table_text(data: DataSet) -> str | None:
     if data.examples > MOST_ROWS:
         return None
     numbers = np.vstack([data.inputs, data.target]).T.ravel().tolist()
-    text = BETWEEN.join((*[""] * (len(data.labels) - 2), *data.labels, joined(numbers)))
+    text = BETWEEN.join((*[""] * (len(data.labels) - 2), *(label.in_link() for label in data.labels), joined(numbers)))
     return text if len(text) <= MOST_TEXT else None
 
 

@@ -1,7 +1,7 @@
 """The race in pictures and words: the map, the surface, the curves, and what stands around them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from figures import (
     enlarge,
     heights_in_words,
     legend,
+    legible,
     overlay,
     poster,
     profile,
@@ -31,7 +32,7 @@ from pages.explore_parts.race import Race
 from pages.shared.controls import left_out, thinned, tuned
 from pages.shared.race import conventions, ends, idle_schedules, loss_axis, rates_in_words, table, thrown_out
 from pages.shared.state import CURVES
-from words import paragraph, say, say_n
+from words import ENGLISH, language, paragraph, say, say_n, speaking
 
 LAYOUTS = {  # by layout: the panels above the playback, and those below
     "all": lambda curve: (["map", "surface"], ["loss", curve]),
@@ -193,24 +194,32 @@ def offline(race: Race) -> bytes:
     if race.choices.zoom:
         across, up = race.choices.zoom
         seen.panels[0].figure.update_layout(xaxis_range=across, yaxis_range=up)
-    return standalone(seen.panels, title=landscape.name, about=landscape.about, **seen.around)
+    return standalone(seen.panels, title=say(landscape.name), about=say(landscape.about), **seen.around)
 
 
 def film(race: Race, progress: Callable[[float], None]) -> bytes:
     """The map as it is seen, as a GIF that plays; `progress` hears which share of it is drawn."""
-    return animation(*on_the_map(race), progress)
+    with speaking(language_of_letters(race)):
+        return animation(*on_the_map(race), progress)
 
 
 def still(race: Race, code: bytes | None) -> bytes:
     """The map after the last step with title and legend, and a QR code beside it, as PNG."""
-    return poster(*on_the_map(race), code)
+    with speaking(language_of_letters(race)):
+        return poster(*on_the_map(race), code)
+
+
+def language_of_letters(race: Race) -> str:
+    """The visitor's language, or English where this machine has no font for what a picture says in it."""
+    return language() if legible([say(race.landscape.name), *race.names, say("step {step} of {steps}")]) else ENGLISH
 
 
 def on_the_map(race: Race) -> tuple[Any, ...]:
-    """What is drawn of a race where no browser does."""
+    """What is drawn of a race where no browser does, its names in the language of the present context."""
+    names = zip(race.choices.names(), race.entries, strict=True)
     return (
         race.landscape,
-        [run for entry in race.shown for run in entry.lines()],
+        [replace(run, label=name) for name, entry in names if not entry.hidden for run in entry.lines()],
         race.height,
         race.landscape.domain,
         race.landmarks,

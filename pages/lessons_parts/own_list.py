@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from course import LESSONS
 from pages.shared.fields import BETWEEN, Field, Reader
-from words import mark
+from words import message
 
 MOST = 24  # things on a list
 LONGEST_TITLE = 60  # characters
@@ -17,7 +17,7 @@ PAGES = {  # by their names in addresses: the scripts
     "maps": "maps.py",
     "data": "data.py",
 }
-WANTED = mark("a list has names of lessons, and links written as title~explore~v=1&landscape=saddle")
+WANTED = message("a list has names of lessons, and links written as title~explore~v=1&landscape=saddle")
 
 
 class Item(NamedTuple):

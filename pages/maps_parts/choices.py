@@ -7,7 +7,7 @@ from landscapes import Interval, Knob, knob_in_words, knobs
 from optimizers import RULES
 from pages.maps_parts.knob_window import KnobWindow
 from pages.shared.fields import Number, OneOf, Several, field
-from words import mark
+from words import mark, message
 
 MAPS = {
     "basins": mark("Basins of attraction"),
@@ -28,7 +28,7 @@ class MapsChoices:
 
     map: str = field(OneOf(mark("Map"), MAPS, "basins"))
     mapped: tuple[int, ...] = field(
-        Several(MOST_MAPPED, 7, (0,), mark("mapped is one or two runs, counted from 0, such as 0~1")), key="of"
+        Several(MOST_MAPPED, 7, (0,), message("mapped is one or two runs, counted from 0, such as 0~1")), key="of"
     )
     across: str = field(OneOf(mark("Across"), KNOBS, "learning_rate"))
     up: str = field(OneOf(mark("Upwards"), KNOBS, "momentum"))

@@ -12,6 +12,14 @@ pytestmark = pytest.mark.browser
 
 STEP = "() => Number(document.querySelector('.fall-line').dataset.step ?? 0)"
 TOLD = ".st-key-lesson-after"
+PRESENT_CARD = """() => {
+  const middle = (element) => {
+    const { left, width } = element.getBoundingClientRect();
+    return left + width / 2;
+  };
+  const row = document.querySelector(".st-key-course");
+  return Math.abs(middle(row) - middle(row.querySelector("a[href*='lesson=momentum']")));
+}"""  # pixels from the middle of its row
 
 
 def kept(seen):
@@ -22,6 +30,7 @@ def test_a_tap_on_the_map_is_an_answer_on_a_phone(visit, fall_line):
     seen = visit(f"{fall_line}/lessons?lesson=momentum", **PHONE, has_touch=True, is_mobile=True)
     seen.drawn()
     assert seen.page.locator(TOLD).count() == 0
+    assert seen.page.evaluate(PRESENT_CARD) < 1
     mark = seen.page.get_by_role("button", name="B: In the far, deeper valley")
     assert mark.bounding_box()["width"] >= 44
     mark.tap()
@@ -44,6 +53,13 @@ def test_keys_answer_and_nothing_plays_before(visit, fall_line):
         seen.page.locator(".fall-line-plot").first.get_attribute("aria-label")
         == "map, before the runs have been played"
     )
+    asked = seen.page.locator(".fall-line-asked")
+    expect(asked).to_be_hidden()
+    seen.page.keyboard.press("p")
+    expect(asked).to_have_text("Where on the map will the run end?A  At (1, 1)B  At (1, −1)C  It stays at the saddle")
+    expect(asked).to_be_visible()
+    seen.page.keyboard.press("p")
+    expect(asked).to_be_hidden()
     mark = seen.page.get_by_role("button", name="C: It stays at the saddle")
     mark.focus()
     seen.page.keyboard.press("Enter")

@@ -1,9 +1,10 @@
-// A question before the picture moves: places on the map that can be the answer, each a button.
+// A question before the picture moves: its text for an audience, and places on the map that can be the answer.
 import { lengthOf, startOf, toPixels } from "./adapter/plotly.js";
 import { make } from "./dom.js";
 /** @typedef {{at: number[], letter: string, name: string}} Mark a place, and what it is called */
 /** @param {(number: number) => void} answer takes the number of a mark, counted from 0 */
 export function createQuestion(answer) {
+  const element = make("div", { className: "fall-line-asked" });
   const state = {
     map: /** @type {import("./panel.js").Panel | undefined} */ (undefined),
     written: "",
@@ -11,11 +12,14 @@ export function createQuestion(answer) {
   };
   /**
    * @param {import("./panel.js").Panel | undefined} map
-   * @param {Mark[]} marks none where nothing is asked
+   * @param {{text: string, answers: string[], marks: Mark[]} | null | undefined} asked
    */
-  function show(map, marks) {
-    const written = JSON.stringify(marks);
+  function show(map, asked) {
+    const { text = "", answers = [], marks = [] } = asked ?? {};
+    const written = JSON.stringify(asked ?? null);
     if (written !== state.written) {
+      const lines = answers.map((line) => make("p", {}, line));
+      element.replaceChildren(...(text ? [make("p", {}, make("strong", {}, text)), ...lines] : []));
       for (const { element } of state.buttons) element.remove();
       state.buttons = marks.map(marked);
       state.written = written;
@@ -44,5 +48,5 @@ export function createQuestion(answer) {
       element.style.translate = axes.map((axis, i) => `${startOf(axis) + pixels[i]}px`).join(" ");
     }
   }
-  return { show };
+  return { element, show };
 }

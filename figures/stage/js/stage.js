@@ -1,5 +1,6 @@
 // The stage: takes messages from Python, lays out panels, bar and table, and keeps what the person
 // chose.
+import { bringLessonIntoView } from "./adapter/streamlit.js";
 import { fromAddress, toAddress } from "./address.js";
 import { createCover } from "./cover.js";
 import { createFill } from "./fill.js";
@@ -203,7 +204,7 @@ function open(parent) {
     }
     const map = panels.get("map");
     handle.show(map, tree.start, tree.last_event_id);
-    question.show(map, tree.question?.marks ?? []);
+    question.show(map, tree.question);
     hint.show(tree.start ? map : undefined, state.view.hint);
     opening.begin();
     root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
@@ -222,6 +223,7 @@ function open(parent) {
     views.set(tree.key, state.view);
     state.view.hint ||= tree.hint ?? "";
     arrange();
+    bringLessonIntoView();
   }
   /** What another browser needs to show the same. @returns {import("./lecture.js").Seen} */
   function seen() {
@@ -336,7 +338,7 @@ function open(parent) {
       const inside = row.map((name) => pieces[name]);
       return make("div", { className: `fall-line-row ${height}` }, inside);
     });
-    root.replaceChildren(alarm, ...rows);
+    root.replaceChildren(alarm, question.element, ...rows);
     (bar.parentElement ?? root).after(cover.element);
   }
   /**

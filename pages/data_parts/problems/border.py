@@ -1,9 +1,5 @@
 """Logistic regression of two features, whose border is drawn between the points."""
 
-from dataclasses import replace
-
-import numpy as np
-
 from figures import borders
 from figures.stage import Panel
 from landscapes import CLASSES_OF_TWO, CLASSIFICATION_LOSSES, DataSet, TrainingLoss, centred_classifier
@@ -15,12 +11,8 @@ MOST = 2000  # rows: its loss takes a sum over all of them at every point of the
 
 
 def some(data: DataSet) -> DataSet:
-    """At most 2,000 of the rows, evenly taken, which its name says."""
-    if data.examples <= MOST:
-        return data
-    taken = np.linspace(0, data.examples - 1, MOST).round().astype(int)
-    name = f"{data.name}, {MOST:,} of {data.examples:,}"
-    return replace(data, name=name, inputs=data.inputs[:, taken], target=data.target[taken])
+    """At most 2,000 of the rows, evenly taken."""
+    return data.at_most(MOST)
 
 
 def build(data: DataSet, variant: str, _: Numbers) -> TrainingLoss:
@@ -35,7 +27,8 @@ def border_between_classes(model: FittedModel) -> Panel:
 
 PROBLEM = Problem(
     name=mark("A classifier of two features"),
-    axes=("weight w₁", "weight w₂"),
+    about=mark("Two weights and no bias: each feature is less its mean, and the border passes through both means."),
+    axes=(mark("weight w₁"), mark("weight w₂")),
     variants={"cross_entropy": mark("Cross-entropy"), "squared": mark("Squared error")},
     build=build,
     sets=CLASSES_OF_TWO,

@@ -16,8 +16,8 @@ KNOBS = {
 def build(_: None, __: str, numbers: Numbers) -> TrainingLoss:
     """(x² + κ y²)/2, plus a tilt for each example."""
     bowl = formula("(x**2 + kappa*y**2)/2", ((-3.0, 3.0), (-3.0, 3.0)), (2.0, 2.0), {"kappa": numbers["kappa"]})
-    about = "Every example tilts the bowl its own way, all together not at all: noise as the theory wants it."
-    return tilted(replace(bowl, name="Noisy bowl", about=about), int(numbers["examples"]), numbers["noise"])
+    about = mark("Every example tilts the bowl its own way, all together not at all: noise as the theory wants it.")
+    return tilted(replace(bowl, name=mark("Noisy bowl"), about=about), int(numbers["examples"]), numbers["noise"])
 
 
 def known_noise(numbers: Numbers) -> KnownNoise:

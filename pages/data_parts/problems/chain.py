@@ -11,7 +11,7 @@ from pages.data_parts.problems.problem import Numbers, Opening, Problem
 from words import coordinates, mark, say, short
 
 MIDDLE = 0.5  # the input at which a chain's derivative is looked at; the largest is 1
-DEPTH = Knob("depth", 1, 12, mark("neurons one after the other"), integer=True, default=4, least=1, costs=True)
+DEPTH = Knob(mark("depth"), 1, 12, mark("neurons one after the other"), integer=True, default=4, least=1, costs=True)
 DEEP = Opening({"depth": 10.0}, (1.0, 0.0))  # at weight 1 each sigmoid leaves less than a quarter of a gradient
 ACTIVATIONS = {"sigmoid": mark("Sigmoid"), "relu": mark("ReLU"), "linear": mark("Linear")}
 
@@ -59,7 +59,7 @@ def chain_words(model: FittedModel) -> str:
 
 PROBLEM = Problem(
     name=mark("A chain of neurons"),
-    axes=("weight w", "bias b"),
+    axes=(mark("weight w"), mark("bias b")),
     variants=ACTIVATIONS,
     variants_label=mark("Activation"),
     build=build,

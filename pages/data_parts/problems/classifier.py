@@ -13,7 +13,7 @@ def build(data: DataSet, variant: str, _: Numbers) -> TrainingLoss:
 
 PROBLEM = Problem(
     name=mark("A classifier of one feature"),
-    axes=("weight w", "bias b"),
+    axes=(mark("weight w"), mark("bias b")),
     variants={"cross_entropy": mark("Cross-entropy"), "squared": mark("Squared error")},
     build=build,
     sets=CLASSES,

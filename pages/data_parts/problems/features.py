@@ -56,7 +56,7 @@ def contraction(kappa: float) -> float:
 SCALINGS = {"raw": mark("Raw"), "standardised": mark("Standardised"), "by_batch": mark("Normalised by batch")}
 PROBLEM = Problem(
     name=mark("Two features of different size"),
-    axes=("weight w₁", "weight w₂"),
+    axes=(mark("weight w₁"), mark("weight w₂")),
     variants=SCALINGS,
     variants_label=mark("Features"),
     build=build,

@@ -13,7 +13,7 @@ def build(data: DataSet, variant: str, _: Numbers) -> TrainingLoss:
 
 PROBLEM = Problem(
     name=mark("A network of two layers"),
-    axes=("weight w₁", "weight w₂"),
+    axes=(mark("weight w₁"), mark("weight w₂")),
     variants={"linear": mark("Linear"), "sigmoid": mark("Sigmoid"), "relu": mark("ReLU")},
     variants_label=mark("Activation"),
     build=build,

@@ -26,7 +26,7 @@ def build(data: DataSet, variant: str, numbers: Numbers) -> TrainingLoss:
 
 PROBLEM = Problem(
     name=mark("A line through points"),
-    axes=("slope w", "intercept b"),
+    axes=(mark("slope w"), mark("intercept b")),
     variants={
         "squared": mark("Squared error (MSE)"),
         "absolute": mark("Absolute error (MAE)"),

@@ -27,7 +27,7 @@ def predicted_classes(model: FittedModel) -> Panel:
 LOSSES = {"cross_entropy": mark("Cross-entropy"), "squared": mark("Squared error")}
 PROBLEM = Problem(
     name=mark("Two logits after a softmax"),
-    axes=("logit y₁ (right)", "logit y₂"),
+    axes=(mark("logit y₁ (right)"), mark("logit y₂")),
     variants=LOSSES,
     build=build,
     closed_forms=frozenset(LOSSES),

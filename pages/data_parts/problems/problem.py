@@ -7,7 +7,7 @@ from typing import Any
 from figures.stage import Panel
 from landscapes import DataSet, Knob, Landscape, TrainingLoss
 from pages.data_parts.problems.fitted_model import FittedModel, predictions_over_data
-from words import mark
+from words import mark, say
 
 Numbers = Mapping[str, float]
 SURFACE = "surface"  # beside the map: the loss in three dimensions, and no other variant
@@ -49,6 +49,7 @@ class Problem:
     """
 
     name: str  # in the menu
+    about: str = ""  # what there is to say about the model besides its loss
     axes: tuple[str, str]  # what the two parameters are called
     variants: Mapping[str, str]  # key -> label; the first is the usual one
     variants_label: str = mark("Loss")  # what is chosen with a variant
@@ -86,6 +87,12 @@ class Problem:
             raise ValueError(
                 f"{self.name} names the variant {unknown}, but its variants are {', '.join(self.variants)}"
             )
+
+    @property
+    def names_of_axes(self) -> tuple[str, str]:
+        """What the two parameters are called in the visitor's language."""
+        across, up = self.axes
+        return say(across), say(up)
 
     def takes(self, data: str) -> bool:
         """Whether the data of this key, or the visitor's table, may be fitted."""

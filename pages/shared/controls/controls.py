@@ -54,7 +54,8 @@ PICTURE = 48  # pixels of the landscape's small picture
 
 def knob_label(knob: Knob) -> str:
     """A knob's symbol and what it means."""
-    return say("{symbol}, {meaning}", symbol=say(knob.symbol), meaning=say(knob.help)) if knob.help else knob.symbol
+    symbol = say(knob.symbol)
+    return say("{symbol}, {meaning}", symbol=symbol, meaning=say(knob.help)) if knob.help else symbol
 
 
 def knob_slider(

@@ -156,7 +156,7 @@ class Several(Field):
     most: int  # numbers
     largest: int
     default: tuple[int, ...]
-    wanted: str | Message  # in the sentence about what was refused
+    wanted: Message  # in the sentence about what was refused
 
     def read(self, reader: Reader, key: str, choices: Any) -> tuple[int, ...]:
         """0~4~1."""

@@ -10,3 +10,13 @@ export function takeAway(parent) {
 }
 /** All that a page shows beside its controls. @param {Element} element on it */
 export const contentOf = (element) => element.closest("[data-testid=stMainBlockContainer]");
+/** Scrolls the row of lessons, where a phone has no room for all, to the one that the address names. */
+export function bringLessonIntoView() {
+  const row = document.querySelector(".st-key-course");
+  const name = new URLSearchParams(location.search).get("lesson");
+  const cards = [...(row?.querySelectorAll("a") ?? [])];
+  const card = cards.find((each) => new URL(each.href).searchParams.get("lesson") === name);
+  if (!row || !card) return;
+  const [around, inside] = [row, card].map((each) => each.getBoundingClientRect());
+  row.scrollLeft += inside.left - around.left - (around.width - inside.width) / 2;
+}
