@@ -2,18 +2,28 @@
 
 from dataclasses import dataclass
 
-from landscapes import Knob, knobs
-from optimizers import corrections, pushes
+from landscapes import LANDSCAPES, Knob, knobs
+from optimizers import corrections, early_spread, memory_weights, pushes
 from pages.shared.fields import MOST_STEPS, Number, Numbers, OneOf, Turned, field
 from words import mark
 
 LECTURE = knobs(pushes) | knobs(corrections)  # of the lecture's tables
-SHEETS = {"update": mark("One update"), "tables": mark("The lecture's tables")}
+MEMORY = knobs(memory_weights)
+VALLEY = "elongated_valley"  # on which the rules of the history race
+TIMELINE = knobs(LANDSCAPES[VALLEY])
+WARM_UP = knobs(early_spread)
+SHEETS = {
+    "update": mark("One update"),
+    "tables": mark("The lecture's tables"),
+    "memory": mark("Memory"),
+    "timeline": mark("History"),
+    "warm_up": mark("Why warm-up"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class StepByStepChoices:
-    """Which sheet is seen, which update is taken apart, and the numbers of the lecture's tables."""
+    """Which sheet is seen, which update is taken apart, and the numbers of the sheets that have some of their own."""
 
     sheet: str = field(OneOf(mark("Sheet"), SHEETS, "update"))
     update: int = field(
@@ -22,3 +32,6 @@ class StepByStepChoices:
         )
     )
     lecture: Numbers = field(Turned(LECTURE, "the lecture"))
+    memory: Numbers = field(Turned(MEMORY, "memory"))
+    timeline: Numbers = field(Turned(TIMELINE, "timeline"))
+    warm_up: Numbers = field(Turned(WARM_UP, "warm_up"))
