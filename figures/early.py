@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from figures.axes import title_at_the_left
 from figures.theme import INK, INK_DARK, RULES, RUN_COLOURS, SOFT, in_the_dark, translucent
 from optimizers import EarlySpread
-from words import say
+from optimizers.memory import TRACTABLE
+from words import say, short
 
 BLUE, ORANGE = RUN_COLOURS[0], RUN_COLOURS[1]
 BANDS = ((0, 4, 0.2), (1, 3, 0.35))  # lower and upper quantile, opacity
@@ -55,10 +56,13 @@ def spread_of_the_divisor(spread: EarlySpread) -> go.Figure:
 
 
 def rho_curve(spread: EarlySpread) -> go.Figure:
-    """RAdam's ρ over the updates, with the borders of 4 and of 5."""
+    """RAdam's ρ over the updates, with the border of 4."""
     figure = go.Figure(layout=_layout(say("ρ: gradients that v̂ is worth"), spread))
     figure.add_scatter(**_line(spread.t, spread.rho, "ρ", ORANGE))
-    figure.add_hline(y=4, line={"color": SOFT, "width": 1.5, "dash": "dot"})
+    figure.add_hline(y=TRACTABLE, line={"color": SOFT, "width": 1.5, "dash": "dash"})
+    named = say("ρ = {border}", border=short(TRACTABLE))
+    corner = {"x": 1, "xref": "x domain", "xanchor": "right", "yanchor": "bottom"}
+    figure.add_annotation(text=named, y=float(np.log10(TRACTABLE)), **corner, showarrow=False)
     return figure.update_yaxes(type="log", exponentformat="none", dtick=1)
 
 
@@ -99,7 +103,7 @@ def _layout(title: str, spread: EarlySpread) -> dict[str, Any]:
         "yaxis": {"gridcolor": RULES},
         "shapes": [_upright(t, dash) for t, dash in known],
         "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
-        "margin": {"l": 46, "r": 8, "t": 52, "b": 44},
+        "margin": {"l": 46, "r": 20, "t": 52, "b": 44},
         "hovermode": "closest",
     }
 

@@ -15,9 +15,10 @@ from optimizers.worked_steps.evaluation import evaluate
 from words import mark
 
 LAST = 1000  # update that is looked at
-TIMES = np.unique(np.round(np.geomspace(1, LAST, 80)).astype(int))  # of the curves: every one of the first
+TIMES = np.unique(np.round(np.geomspace(1, LAST, 91)).astype(int))  # all of the first, and 10 and 100 among them
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)  # of the draws that lie below each curve
-PAPER, TORCH = 4.0, 5.0  # ρ beyond which RAdam takes adaptive steps: in the paper, and in PyTorch
+TRACTABLE = 4.0  # ρ beyond which 1/v̂ has a variance, and RAdam divides by √v̂ ...
+TORCH = 5.0  # ... and the same in PyTorch
 SEED = 0
 # ρ is a difference of numbers as large as 2/(1 - β₂): nearer to 1 its digits would be lost.
 BetaOfSquares = Annotated[
@@ -56,7 +57,7 @@ def rectification(t: NDArray[np.int64], beta2: float) -> tuple[Array, Array]:
         for line in read_lines(lines.text if lines else ""):
             if line.name in ("rho_max", "rho", "r"):
                 values[line.name] = evaluate(line.formula, values, np.zeros_like)
-    return values["rho"], np.where(values["rho"] > PAPER, values["r"], np.nan)
+    return values["rho"], np.where(values["rho"] > TRACTABLE, values["r"], np.nan)
 
 
 def random_gradients(seed: int) -> Landscape:
@@ -80,9 +81,9 @@ def random_gradients(seed: int) -> Landscape:
 def early_spread(beta2: BetaOfSquares = 0.999, draws: Draws = 1000) -> EarlySpread:
     """What Adam divides its step by, over many draws of its first 1000 gradients.
 
-    After one update v̂ is the square of one gradient, and 1/√v̂ has neither a bounded variance nor a mean. RAdam takes
-    v̂ for the mean of ρ independent squares, ρ = ρ∞ - 2tβ₂ᵗ/(1 - β₂ᵗ) with ρ∞ = 2/(1 - β₂) - 1: below ρ = 4 the
-    variance of 1/√v̂ is not finite, and beyond it r shrinks the step so that its variance is always that of ρ∞.
+    After one update v̂ is the square of one gradient, and 1/√v̂ has no finite mean. RAdam takes v̂ for the mean of ρ
+    independent squares, ρ = ρ∞ - 2tβ₂ᵗ/(1 - β₂ᵗ) with ρ∞ = 2/(1 - β₂) - 1: up to ρ = 4 the variance of 1/v̂ is
+    infinite, and beyond it r shrinks the step so that, to first order, the variance of r/√v̂ is always that of ρ∞.
 
     Source: L. Liu and others, On the variance of the adaptive learning rate and beyond, ICLR 2020, arXiv:1908.03265,
         sections 3 and 4.
@@ -100,7 +101,7 @@ def early_spread(beta2: BetaOfSquares = 0.999, draws: Draws = 1000) -> EarlySpre
         expected=_of_a_mean_of_squares(rho),
         rho=rho,
         r=r,
-        adaptive_from=_first(beta2, PAPER),
+        adaptive_from=_first(beta2, TRACTABLE),
         adaptive_from_in_torch=_first(beta2, TORCH),
     )
 

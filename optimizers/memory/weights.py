@@ -10,7 +10,7 @@ from optimizers.engine import descend
 from optimizers.rules import RULES
 from words import mark
 
-MOST_UPDATES = 500  # the work grows with their square
+MOST_UPDATES = 200  # the work grows with their square
 Updates = Annotated[
     int, Knob("t", 1, MOST_UPDATES, mark("updates made so far"), log=True, integer=True, least=1, costs=True)
 ]

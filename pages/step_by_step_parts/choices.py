@@ -1,6 +1,6 @@
 """What is chosen on the Step by step page alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from landscapes import LANDSCAPES, Knob, knobs
 from optimizers import corrections, early_spread, memory_weights, pushes
@@ -11,6 +11,7 @@ LECTURE = knobs(pushes) | knobs(corrections)  # of the lecture's tables
 MEMORY = knobs(memory_weights)
 VALLEY = "elongated_valley"  # on which the rules of the history race
 TIMELINE = knobs(LANDSCAPES[VALLEY])
+TIMELINE["angle"] = replace(TIMELINE["angle"], default=0.0)  # along an axis, as rules with a rate for each like it
 WARM_UP = knobs(early_spread)
 SHEETS = {
     "update": mark("One update"),

@@ -9,9 +9,12 @@ from figures.stage import Panel
 from optimizers import RULES, MemoryWeights, memory_weights
 from pages.shared.fields import whole
 from pages.shared.state import Choices
+from pages.shared.work import kept
 from pages.step_by_step_parts.choices import MEMORY
 from pages.step_by_step_parts.knobs import pictures, sliders, table
 from words import say, short
+
+measured_weights = kept("runs")(memory_weights)
 
 
 def show(choices: Choices) -> None:
@@ -19,7 +22,7 @@ def show(choices: Choices) -> None:
     st.header(say("How much does each past gradient count?"), anchor=False)
     st.markdown(say("What a rule moves by is a sum over all the gradients that it has met, each with a weight."))
     sliders("memory", MEMORY, "beta", "beta2", "updates")
-    weights = memory_weights(**whole(choices.memory, MEMORY))
+    weights = measured_weights(**whole(choices.memory, MEMORY))
     velocity, _, mean, corrected, _, squares, corrected_squares = weights
     said = [velocity_words(velocity), mean_words(mean, corrected), squares_words(squares, corrected_squares)]
     shown = {
@@ -69,8 +72,8 @@ def mean_words(mean: MemoryWeights, corrected: MemoryWeights) -> str:
 def squares_words(mean: MemoryWeights, corrected: MemoryWeights) -> str:
     """What is missing from RMSProp's mean, and by how much its steps are too long for that."""
     return say(
-        "The squares fade with β₂ = {beta}. The weights of RMSProp’s $v$ sum to {sum}, so that against a steady gradient "
-        "a step is {times} times as long as it should be. Those of Adam’s $\\hat v$ sum to {whole}.",
+        "The squares fade with β₂ = {beta}. The weights of RMSProp’s $v$ sum to {sum}, so that against a steady "
+        "gradient its step is {times} learning rates long. Those of Adam’s $\\hat v$ sum to {whole}.",
         beta=short(mean.beta, 5),
         sum=short(mean.total),
         times=short(mean.total**-0.5),
@@ -96,7 +99,7 @@ def fading_words(weights: MemoryWeights) -> str:
 
 def weights_table(weights: Sequence[MemoryWeights]) -> str:
     """First weight, last weight and sum of each."""
-    heads = [say("rule"), say("remembers"), say("weight"), say("first"), say("newest"), say("sum")]
+    heads = [say("rule"), say("remembers"), say("weight"), say("of the first"), say("of the newest"), say("sum")]
     rows = [
         [
             say(RULES[each.memory.optimizer].name),
@@ -118,4 +121,4 @@ def formula(weights: MemoryWeights) -> str:
     if memory.optimizer == "momentum":
         return f"{beta}^k"
     mean = rf"(1 - {beta})\,{beta}^k"
-    return rf"\frac{{{mean}}}{{1 - {beta}^t}}" if memory.correction else mean
+    return rf"\dfrac{{{mean}}}{{1 - {beta}^t}}" if memory.correction else mean

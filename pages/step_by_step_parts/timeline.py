@@ -41,18 +41,18 @@ def show(choices: Choices) -> None:
         STEPS,
     )
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences(race, shown)))
+    st.markdown(first_words(shown))
     st.caption("  \n".join(f"{stage.year}: {RULES[stage.optimizer].source}" for stage in TIMELINE))
 
 
 def formulas() -> str:
-    """A row for each rule: its year, its name, what it adds, and its lines in columns."""
+    """A row for each rule: its year, its name, and its lines in columns."""
     colour = IN_LETTERS[BY_MOMENTUM]
     heads = [
         say("year"),
         say("rule"),
-        say("idea"),
-        say("mean of the gradient"),
-        say("of its square"),
+        say("memory of the gradient"),
+        say("memory of its square"),
         say("corrected"),
         say("step"),
     ]
@@ -60,7 +60,7 @@ def formulas() -> str:
     for stage in TIMELINE:
         lines = stage_in_latex(stage, lambda latex: tinted(latex, colour))
         cells = [unbroken([lines[place] for place in column if place in lines]) for column in COLUMNS]
-        rows.append([str(stage.year), f"**{say(RULES[stage.optimizer].name)}**", say(stage.idea), *cells])
+        rows.append([str(stage.year), f"**{say(RULES[stage.optimizer].name)}**", *cells])
     return table(heads, rows, words=len(heads))
 
 
@@ -86,7 +86,7 @@ def maps(race: Choices, shown: Sequence[Entry]) -> list[Panel]:
             name_map(
                 contour_map(
                     landscape,
-                    entry.drawn(height, (landscape.domain,)),
+                    [replace(run, dash="solid") for run in entry.drawn(height, (landscape.domain,))],
                     height,
                     landscape.domain,
                     visible=visible("timeline", stage.optimizer),
@@ -107,13 +107,35 @@ def losses(shown: Sequence[Entry]) -> Panel:
 
 
 def sentences(race: Choices, shown: Sequence[Entry]) -> list[str]:
-    """What became of each, and at which rate."""
+    """What each adds, and what became of it at which rate."""
     return [
         say(
-            "{year}, {rate}: {sentence}",
+            "**{year} {run}.** {idea} At η = {rate}: {sentence}",
             year=stage.year,
-            rate=f"η = {short(dict(run.numbers)['learning_rate'])}",
-            sentence=entry.sentence,
+            run=entry.run.label,
+            idea=say(stage.idea),
+            rate=short(dict(run.numbers)["learning_rate"]),
+            sentence=entry.outcome.verdict.sentence,
         )
         for stage, run, entry in zip(TIMELINE, race.runs, shown, strict=True)
     ]
+
+
+def first_words(shown: Sequence[Entry]) -> str:
+    """Which of them arrives first, and what must be known of the newest."""
+    pull = say("AdamW pulls towards (0, 0), which is where the minimum of this valley is.")
+    arrivals = [
+        (entry.outcome.verdict.step, number)
+        for number, entry in enumerate(shown)
+        if entry.outcome.verdict.kind == "minimum"
+    ]
+    if not arrivals:
+        return say("None of them arrives within {steps} steps. {pull}", steps=STEPS, pull=pull)
+    step, number = min(arrivals)
+    return say(
+        "Here {run}, of {year}, arrives first, after {steps} steps. {pull}",
+        run=shown[number].run.label,
+        year=TIMELINE[number].year,
+        steps=f"{step:,}",
+        pull=pull,
+    )

@@ -20,9 +20,7 @@ spread_over_draws = kept("runs")(early_spread)
 def show(choices: Choices) -> None:
     """The knobs, the spread with RAdam's ρ and r beside it, and what there is to see."""
     st.header(say("Why is Adam warmed up?"), anchor=False)
-    st.markdown(
-        say("Adam divides its step by $\\sqrt{{\\hat v}}$. After few gradients $\\hat v$ is little more than chance.")
-    )
+    st.markdown(say("Adam divides its step by √v̂. After few gradients v̂ is little more than chance."))
     sliders("warm_up", WARM_UP, "beta2", "draws")
     numbers = whole(choices.warm_up, WARM_UP)
     spread = spread_over_draws(**numbers)
@@ -47,8 +45,8 @@ def spread_words(spread: EarlySpread, draws: int) -> str:
     """How far apart the draws are after the first update and later."""
     return say(
         "Drawn are {draws} sequences of gradients whose root mean square is 1, so that 1/√v̂ should be 1. After the "
-        "first update the middle 90 % of them lie between {low} and {high}, a factor of {factor}; after {later} updates "
-        "the factor is {then}, after {last} it is {end}.",
+        "first update the middle 90 % of the draws lie between {low} and {high}, a factor of {factor}; after {later} "
+        "updates the factor is {then}, after {last} it is {end}.",
         draws=f"{draws:,}",
         low=short(float(spread.quantiles[0, 0])),
         high=short(float(spread.quantiles[-1, 0])),
@@ -71,9 +69,9 @@ def trust_words(spread: EarlySpread, beta2: float) -> str:
         )
     at = {int(t): float(r) for t, r in zip(spread.t, spread.r, strict=True)}
     said = say(
-        "$\\hat v$ is worth a mean of ρ squares. As long as ρ ≤ 4 the variance of 1/√v̂ is infinite, and RAdam does not "
-        "divide by it. In update {first} it does for the first time, and takes r = {r} of Adam’s step; in update {last} "
-        "r = {end}.",
+        "v̂ is worth a mean of ρ squares. As long as ρ ≤ 4 the variance of 1/v̂ is infinite, and RAdam does "
+        "not divide by √v̂. In update {first} it does for the first time, and takes the share r = {r} of Adam’s step; "
+        "in update {last} the share is {end}.",
         first=first,
         r=short(at[first]),
         last=f"{spread.t[-1]:,}",
