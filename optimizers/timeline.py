@@ -92,7 +92,7 @@ class _PartsWriter(SymbolWriter):
         return (self.tint(shown), binds) if self.text[slice(*node.place)] in self.parts else (shown, binds)
 
 
-def stage_in_latex(stage: Stage, tint: Callable[[str], str] = lambda latex: latex) -> dict[str, str]:
+def stage_in_latex(stage: Stage, tint: Callable[[str], str] = str) -> dict[str, str]:
     r"""Each line of a stage in LaTeX; `tint` is given what is new and returns it as it is to be seen.
 
     >>> print(stage_in_latex(TIMELINE[1], lambda latex: f"<{latex}>")["m"])

@@ -17,11 +17,12 @@ from visitor import opened, press
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES, knobs
 from landscapes.formula.functions import FUNCTIONS
-from optimizers import PLANS, RULES
+from optimizers import PLANS, RULES, TIMELINE
 from pages.shared.state.choices import OWN
 from pages.shared.state.link import KNOWN
 from pages.shared.state.view_params import BESIDE
 from pages.step_by_step_parts.choices import SHEETS
+from pages.step_by_step_parts.timeline import work
 from words import messages as module
 from words import speaking
 
@@ -36,6 +37,7 @@ READ = {"alt", "text", "name", "hovertemplate", "hovertext", "ticktext", "notes"
 PROPER = (
     # Names of people, works and programs are the same in every language.
     *("PyTorch", "Dive into Deep Learning", "H.-Y. Lee", "Lin", "S. Ruder", "A. Ng", "NumPy"),
+    *map(work, TIMELINE),
     # Names of languages, each as those who speak it write it; the one of this test has no name but its code.
     *("English", "pseudo"),
     # Names of points, as the lecture has them.
@@ -172,6 +174,10 @@ LINKS = {
     "the lecture": {"sheet": "tables"},
     "the lecture without momentum": {"sheet": "tables", "lecture": "momentum~0~gradient~2"},
     "the lecture turned back": {"sheet": "tables", "lecture": "momentum~0.3~learning_rate~0.5"},
+    "a long memory": {"sheet": "memory", "memory": "beta~0.99"},
+    "a steep valley": {"sheet": "timeline", "timeline": "condition~10000"},
+    "a short memory of squares": {"sheet": "warm_up", "warm_up": "beta2~0.5~draws~100"},
+    "a border between those of RAdam": {"sheet": "warm_up", "warm_up": "beta2~0.65~draws~100"},
 }
 REFUSED = {
     "an optimizer": {"run": "adamant"},

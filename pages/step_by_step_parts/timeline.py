@@ -7,10 +7,10 @@ import streamlit as st
 
 from figures import BY_MOMENTUM, IN_LETTERS, contour_map, curves, name_map
 from figures.stage import Panel, visible
-from optimizers import RULES, TIMELINE, stage_in_latex
+from optimizers import RULES, TIMELINE, Stage, stage_in_latex
 from pages.shared.controls.suggest import suited
 from pages.shared.race import Entry, entries, outcomes, scale
-from pages.shared.state import Choices, first_choices, run_choice
+from pages.shared.state import Choices, first_choices, plain, run_choice
 from pages.step_by_step_parts.choices import TIMELINE as KNOBS
 from pages.step_by_step_parts.choices import VALLEY
 from pages.step_by_step_parts.formulas import tinted
@@ -42,7 +42,12 @@ def show(choices: Choices) -> None:
     )
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences(race, shown)))
     st.markdown(first_words(shown))
-    st.caption("  \n".join(f"{stage.year}: {RULES[stage.optimizer].source}" for stage in TIMELINE))
+    st.caption("  \n".join(plain(work(stage)) for stage in TIMELINE))
+
+
+def work(stage: Stage) -> str:
+    """What the rule was published in, without what the source says besides."""
+    return RULES[stage.optimizer].source.partition(";")[0].removesuffix(".")
 
 
 def formulas() -> str:
