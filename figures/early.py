@@ -12,6 +12,7 @@ from optimizers.memory import TRACTABLE
 from words import say, short
 
 BLUE, ORANGE = RUN_COLOURS[0], RUN_COLOURS[1]
+SHORT = 100.0  # times its least number that the largest of an axis is at most
 BANDS = ((0, 4, 0.2), (1, 3, 0.35))  # lower and upper quantile, opacity
 
 
@@ -52,7 +53,7 @@ def spread_of_the_divisor(spread: EarlySpread) -> go.Figure:
             hoverinfo="skip",
             meta={"dark": {"line": {"color": INK_DARK}}},
         )
-    return figure.update_yaxes(type="log", exponentformat="none", dtick=1)
+    return figure.update_yaxes(type="log", exponentformat="none", minorloglabels="complete", dtick=_ticks(figure))
 
 
 def rho_curve(spread: EarlySpread) -> go.Figure:
@@ -63,7 +64,7 @@ def rho_curve(spread: EarlySpread) -> go.Figure:
     named = say("ρ = {border}", border=short(TRACTABLE))
     corner = {"x": 1, "xref": "x domain", "xanchor": "right", "yanchor": "bottom"}
     figure.add_annotation(text=named, y=float(np.log10(TRACTABLE)), **corner, showarrow=False)
-    return figure.update_yaxes(type="log", exponentformat="none", dtick=1)
+    return figure.update_yaxes(type="log", exponentformat="none", minorloglabels="complete", dtick=_ticks(figure))
 
 
 def r_curve(spread: EarlySpread) -> go.Figure:
@@ -71,6 +72,12 @@ def r_curve(spread: EarlySpread) -> go.Figure:
     figure = go.Figure(layout=_layout(say("r: share of Adam’s step"), spread))
     figure.add_scatter(**_line(spread.t, spread.r, "r", ORANGE))
     return figure.update_yaxes(range=[0, 1.05])
+
+
+def _ticks(figure: go.Figure) -> str | int:
+    """Powers of ten along an upright logarithmic axis, and 2 and 5 times these where it is short."""
+    values = np.concatenate([trace.y for trace in figure.data])
+    return 1 if values.max() > SHORT * values.min() else "D2"
 
 
 def _line(t: Any, values: Any, name: str, colour: str) -> dict[str, Any]:

@@ -13,6 +13,12 @@ from pages.shared.state import Choices, change, current, set_number
 ABREAST = 4  # sliders in a row of full width
 
 
+def lead(text: str) -> None:
+    """A sentence before sliders or a table, with some room below it."""
+    st.markdown(text)
+    st.space("xxsmall")
+
+
 def sliders(sheet: str, knobs: Mapping[str, Knob], *names: str) -> None:
     """Some of the knobs that the field `sheet` of the choices holds the numbers of, side by side."""
     for name, column in zip(names, st.columns([*[1] * len(names), ABREAST - len(names)]), strict=False):

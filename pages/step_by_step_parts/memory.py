@@ -11,7 +11,7 @@ from pages.shared.fields import whole
 from pages.shared.state import Choices
 from pages.shared.work import kept
 from pages.step_by_step_parts.choices import MEMORY
-from pages.step_by_step_parts.knobs import pictures, sliders, table
+from pages.step_by_step_parts.knobs import lead, pictures, sliders, table
 from words import say, short
 
 measured_weights = kept("runs")(memory_weights)
@@ -20,7 +20,7 @@ measured_weights = kept("runs")(memory_weights)
 def show(choices: Choices) -> None:
     """The knobs, a picture of each kind of memory, and all sums."""
     st.header(say("How much does each past gradient count?"), anchor=False)
-    st.markdown(say("What a rule moves by is a sum over all the gradients that it has met, each with a weight."))
+    lead(say("What a rule moves by is a sum over all the gradients that it has met, each with a weight."))
     sliders("memory", MEMORY, "beta", "beta2", "updates")
     weights = measured_weights(**whole(choices.memory, MEMORY))
     velocity, _, mean, corrected, _, squares, corrected_squares = weights

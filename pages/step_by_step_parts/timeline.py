@@ -14,7 +14,7 @@ from pages.shared.state import Choices, first_choices, plain, run_choice
 from pages.step_by_step_parts.choices import TIMELINE as KNOBS
 from pages.step_by_step_parts.choices import VALLEY
 from pages.step_by_step_parts.formulas import tinted
-from pages.step_by_step_parts.knobs import pictures, sliders, table
+from pages.step_by_step_parts.knobs import lead, pictures, sliders, table
 from words import say, short
 
 STEPS = 400
@@ -25,9 +25,9 @@ COLUMNS = (("m",), ("v",), ("m_hat", "v_hat"), ("p",))  # of the table of formul
 def show(choices: Choices) -> None:
     """The formulas with what is new in each, then the race."""
     st.header(say("From gradient descent to AdamW"), anchor=False)
-    st.markdown(say("Six rules in the same letters. What no rule before it has is in colour."))
+    lead(say("Six rules in the same letters. What no rule before it has is in colour."))
     st.markdown(formulas())
-    st.markdown(say("The same race for each of them, at the learning rate that suits it on this valley:"))
+    lead(say("The same race for each of them, at the learning rate that suits it on this valley:"))
     sliders("timeline", KNOBS, "condition", "angle")
     race = the_race(choices)
     shown = entries(race, outcomes(race))

@@ -9,7 +9,7 @@ from pages.shared.fields import whole
 from pages.shared.state import Choices
 from pages.shared.work import kept
 from pages.step_by_step_parts.choices import WARM_UP
-from pages.step_by_step_parts.knobs import pictures, sliders
+from pages.step_by_step_parts.knobs import lead, pictures, sliders
 from words import say, short
 
 LATER = 10  # an update between the first and the last that sentences compare
@@ -20,7 +20,7 @@ spread_over_draws = kept("runs")(early_spread)
 def show(choices: Choices) -> None:
     """The knobs, the spread with RAdam's ρ and r beside it, and what there is to see."""
     st.header(say("Why is Adam warmed up?"), anchor=False)
-    st.markdown(say("Adam divides its step by √v̂. After few gradients v̂ is little more than chance."))
+    lead(say("Adam divides its step by √v̂. After few gradients v̂ is little more than chance."))
     sliders("warm_up", WARM_UP, "beta2", "draws")
     numbers = whole(choices.warm_up, WARM_UP)
     spread = spread_over_draws(**numbers)
