@@ -10,8 +10,10 @@ from words import mark
 LECTURE = knobs(pushes) | knobs(corrections)  # of the lecture's tables
 MEMORY = knobs(memory_weights)
 VALLEY = "elongated_valley"  # on which the rules of the history race
-TIMELINE = knobs(LANDSCAPES[VALLEY])
-TIMELINE["angle"] = replace(TIMELINE["angle"], default=0.0)  # along an axis, as rules with a rate for each like it
+VALLEY_KNOBS = knobs(LANDSCAPES[VALLEY])
+VALLEY_KNOBS["angle"] = replace(
+    VALLEY_KNOBS["angle"], default=0.0
+)  # along an axis, as rules with a rate for each like it
 WARM_UP = knobs(early_spread)
 SHEETS = {
     "update": mark("One update"),
@@ -34,5 +36,5 @@ class StepByStepChoices:
     )
     lecture: Numbers = field(Turned(LECTURE, "the lecture"))
     memory: Numbers = field(Turned(MEMORY, "memory"))
-    timeline: Numbers = field(Turned(TIMELINE, "timeline"))
+    timeline: Numbers = field(Turned(VALLEY_KNOBS, "timeline"))
     warm_up: Numbers = field(Turned(WARM_UP, "warm_up"))

@@ -11,8 +11,7 @@ from optimizers import RULES, TIMELINE, Stage, stage_in_latex
 from pages.shared.controls.suggest import suited
 from pages.shared.race import Entry, entries, outcomes, scale
 from pages.shared.state import Choices, first_choices, plain, run_choice
-from pages.step_by_step_parts.choices import TIMELINE as KNOBS
-from pages.step_by_step_parts.choices import VALLEY
+from pages.step_by_step_parts.choices import VALLEY, VALLEY_KNOBS
 from pages.step_by_step_parts.formulas import tinted
 from pages.step_by_step_parts.knobs import lead, pictures, sliders, table
 from words import say, short
@@ -28,7 +27,7 @@ def show(choices: Choices) -> None:
     lead(say("Six rules in the same letters. What no rule before it has is in colour."))
     st.markdown(formulas())
     lead(say("The same race for each of them, at the learning rate that suits it on this valley:"))
-    sliders("timeline", KNOBS, "condition", "angle")
+    sliders("timeline", VALLEY_KNOBS, "condition", "angle")
     race = the_race(choices)
     shown = entries(race, outcomes(race))
     panels = maps(race, shown)
