@@ -56,9 +56,10 @@ def test_r_is_what_radams_own_step_is_of_adams(beta2):
     np.testing.assert_allclose((ways[0] / ways[1])[:, adaptive], np.tile(r[adaptive], (4, 1)), rtol=1e-9)
 
 
-@pytest.mark.parametrize("beta2", [0.62, 0.7, 0.9, 0.999])
+@pytest.mark.parametrize("beta2", [0.6000001, 0.62, 0.7, 0.9, 0.999])
 def test_it_is_said_from_which_update_on_radam_divides(beta2):
     few = early_spread(beta2, draws=20)
+    assert f"In update {few.adaptive_from} it does" in trust_words(few, beta2)
     rho = np.array([papers_rho(t, beta2) for t in range(1, 100)])
     assert few.adaptive_from == 1 + int(np.argmax(rho > 4))
     plain = plain_updates(beta2, most=LAST)

@@ -87,8 +87,8 @@ def test_what_is_said_are_the_numbers():
     assert "sum to 0.878: a share of 0.122" in mean_words(mean, corrected)
     assert mean_words(mean, corrected).endswith("sum to 1.")
     assert "sum to 0.182" in squares_words(squares, corrected_squares)  # 1 - 0.99²⁰
-    assert "10 updates: a gradient that old counts 0.349" in fading_words(velocity)  # 0.9¹⁰
-    assert "longer than the 5 made" in fading_words(memory_weights(updates=5)[0])
+    assert "= 10: a gradient that many updates old counts 0.349" in fading_words(velocity)  # 0.9¹⁰
+    assert "more than have been made so far: 5" in fading_words(memory_weights(updates=5)[0])
 
 
 def test_against_a_steady_gradient_rmsprops_step_is_as_long_as_is_said():
@@ -98,7 +98,7 @@ def test_against_a_steady_gradient_rmsprops_step_is_as_long_as_is_said():
     run = descend(steady, OPTIMIZERS["rmsprop"](0.1, alpha=0.99), np.zeros(2), updates)
     times = float(run.positions[0, -2] - run.positions[0, -1]) / 0.1
     *_, squares, corrected = memory_weights(updates, beta2=0.99)
-    assert f"its step is {times:.3g} learning rates long" in squares_words(squares, corrected)
+    assert f"its step is {times:.3g} η long" in squares_words(squares, corrected)
 
 
 def test_a_formula_is_there_for_every_memory():

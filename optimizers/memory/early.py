@@ -64,8 +64,7 @@ def random_gradients(seed: int) -> Landscape:
     """A flat loss, in any number of dimensions, whose mini-batches have gradients from the standard normal law."""
 
     def of_update(step: int) -> Landscape:
-        dice = np.random.default_rng([seed, step])
-        return replace(flat, gradient=lambda p: dice.standard_normal(p.shape))
+        return replace(flat, gradient=lambda p: np.random.default_rng([seed, step]).standard_normal(p.shape))
 
     flat = Landscape(
         name="Random gradients",

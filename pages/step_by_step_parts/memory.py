@@ -73,7 +73,7 @@ def squares_words(mean: MemoryWeights, corrected: MemoryWeights) -> str:
     """What is missing from RMSProp's mean, and by how much its steps are too long for that."""
     return say(
         "The squares fade with β₂ = {beta}. The weights of RMSProp’s $v$ sum to {sum}, so that against a steady "
-        "gradient its step is {times} learning rates long. Those of Adam’s $\\hat v$ sum to {whole}.",
+        "gradient its step is {times} η long. Those of Adam’s $\\hat v$ sum to {whole}.",
         beta=short(mean.beta, 5),
         sum=short(mean.total),
         times=short(mean.total**-0.5),
@@ -86,12 +86,12 @@ def fading_words(weights: MemoryWeights) -> str:
     memory, count = 1 / (1 - weights.beta), weights.each.size
     if memory > count:
         return say(
-            "The effective memory, 1/(1 − β) = {memory} updates, is longer than the {count} made so far.",
+            "The effective memory, 1/(1 − β) = {memory} updates, is more than have been made so far: {count}.",
             memory=short(memory),
             count=count,
         )
     return say(
-        "The effective memory is 1/(1 − β) = {memory} updates: a gradient that old counts {share} of the newest.",
+        "The effective memory is 1/(1 − β) = {memory}: a gradient that many updates old counts {share} of the newest.",
         memory=short(memory),
         share=short(weights.beta**memory),
     )

@@ -1,10 +1,12 @@
 """Why Adam is warmed up: how widely 1/√v̂ scatters over the first updates, and what RAdam makes of it."""
 
+import numpy as np
 import streamlit as st
 
 from figures import r_curve, rho_curve, spread_of_the_divisor
 from figures.stage import Panel
 from optimizers import EarlySpread, early_spread
+from optimizers.memory import rectification
 from pages.shared.fields import whole
 from pages.shared.state import Choices
 from pages.shared.work import kept
@@ -67,15 +69,16 @@ def trust_words(spread: EarlySpread, beta2: float) -> str:
             beta2=short(beta2, 5),
             most=short(2 / (1 - beta2) - 1),
         )
-    at = {int(t): float(r) for t, r in zip(spread.t, spread.r, strict=True)}
+    last = int(spread.t[-1])
+    _, (begin, end) = rectification(np.array([first, last]), beta2)
     said = say(
         "v̂ is worth a mean of ρ squares. As long as ρ ≤ 4 the variance of 1/v̂ is infinite, and RAdam does "
         "not divide by √v̂. In update {first} it does for the first time, and takes the share r = {r} of Adam’s step; "
         "in update {last} the share is {end}.",
         first=first,
-        r=short(at[first]),
-        last=f"{spread.t[-1]:,}",
-        end=short(at[int(spread.t[-1])]),
+        r=short(float(begin)),
+        last=f"{last:,}",
+        end=short(float(end)),
     )
     if in_torch is None:
         return say("{sentence} PyTorch asks for ρ > 5, which is never reached here.", sentence=said)
