@@ -49,7 +49,7 @@ def show(choices: Choices) -> None:
 def velocity_words(weights: MemoryWeights) -> str:
     """What momentum's weights come to."""
     return say(
-        "In momentum’s $v$ the newest gradient counts 1, the first of {count} counts {first}; together they count "
+        "In momentum’s v the newest gradient counts 1, the first of {count} counts {first}; together they count "
         "{sum}, and never more than 1/(1 − β) = {limit}.",
         count=weights.each.size,
         first=short(float(weights.each[0])),
@@ -61,8 +61,8 @@ def velocity_words(weights: MemoryWeights) -> str:
 def mean_words(mean: MemoryWeights, corrected: MemoryWeights) -> str:
     """What is missing from a mean that begins at 0."""
     return say(
-        "The weights of the mean $m$ sum to {sum}: a share of {missing} of it is still the 0 that it began with. "
-        "Divided by 1 − βᵗ, as in Adam’s $\\hat m$, they sum to {whole}.",
+        "The weights of the mean m sum to {sum}: a share of {missing} of it is still the 0 that it began with. "
+        "Divided by 1 − βᵗ, as in Adam’s m̂, they sum to {whole}.",
         sum=short(mean.total),
         missing=short(1 - mean.total),
         whole=short(corrected.total),
@@ -72,8 +72,8 @@ def mean_words(mean: MemoryWeights, corrected: MemoryWeights) -> str:
 def squares_words(mean: MemoryWeights, corrected: MemoryWeights) -> str:
     """What is missing from RMSProp's mean, and by how much its steps are too long for that."""
     return say(
-        "The squares fade with β₂ = {beta}. The weights of RMSProp’s $v$ sum to {sum}, so that against a steady "
-        "gradient its step is {times} η long. Those of Adam’s $\\hat v$ sum to {whole}.",
+        "The squares fade with β₂ = {beta}. The weights of RMSProp’s v sum to {sum}, so that against a steady "
+        "gradient its step is {times} η long. Those of Adam’s v̂ sum to {whole}.",
         beta=short(mean.beta, 5),
         sum=short(mean.total),
         times=short(mean.total**-0.5),
