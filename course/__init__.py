@@ -8,10 +8,13 @@ from course.lessons.adam import ADAM
 from course.lessons.critical_points import CRITICAL_POINTS
 from course.lessons.decay import DECAY
 from course.lessons.eigenvalues import EIGENVALUES
+from course.lessons.first_steps import FIRST_STEPS
 from course.lessons.flat_and_sharp import FLAT_AND_SHARP
+from course.lessons.history import HISTORY
 from course.lessons.learning_rate import LEARNING_RATE
 from course.lessons.leaving_a_saddle import LEAVING_A_SADDLE
 from course.lessons.loss_surface import LOSS_SURFACE
+from course.lessons.memory import MEMORY
 from course.lessons.momentum import MOMENTUM
 from course.lessons.noise import NOISE
 from course.lessons.rmsprop import RMSPROP
@@ -30,11 +33,14 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "flat-and-sharp": FLAT_AND_SHARP,
     "valley": VALLEY,
     "momentum": MOMENTUM,
+    "memory": MEMORY,
     "adagrad": ADAGRAD,
     "rmsprop": RMSPROP,
     "adam": ADAM,
+    "history": HISTORY,
     "decay": DECAY,
     "warm-up": WARM_UP,
+    "first-steps": FIRST_STEPS,
     "which-optimizer": WHICH_OPTIMIZER,
 }
 

@@ -8,6 +8,7 @@ from figures.curves import count_in, curves, value_range
 from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
 from figures.data_profile import loss_profile
+from figures.early import r_curve, rho_curve, spread_of_the_divisor
 from figures.eigenmaps import MAPS, eigenvalue_map
 from figures.flood import End, balls, counted, legend
 from figures.flood import ends as ends_of
@@ -18,6 +19,7 @@ from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.many_dimensions import by_batch, chance_curves, index_against_loss
 from figures.maps import Run, contour_map
+from figures.memory import weight_bars
 from figures.network_spectrum import bins_of, edge, eigenvalue_counts, training_losses
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.predictions import predictions
@@ -137,17 +139,20 @@ __all__ = [
     "poster",
     "predictions",
     "profile",
+    "r_curve",
     "raster",
     "rate_curves",
     "recorded_curves",
     "remainder_curve",
     "remainder_order",
+    "rho_curve",
     "run_colours",
     "sensitivity_curves",
     "sharpness",
     "slice_map",
     "slice_surface",
     "spectrum",
+    "spread_of_the_divisor",
     "stride",
     "surface",
     "thinned_words",
@@ -156,5 +161,6 @@ __all__ = [
     "training_losses",
     "tuning_curves",
     "value_range",
+    "weight_bars",
     "window_of",
 ]

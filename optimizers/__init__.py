@@ -6,10 +6,12 @@ from optimizers.bulk import KINDS, Grid, Outcomes, Pool, Tile, most_trajectories
 from optimizers.conventions import DIFFERENCES, differences, parting, partings
 from optimizers.engine import FAR, Checkpoint, Trajectory, descend, farthest, replay
 from optimizers.export import Recipe, run_as_csv, run_as_numpy, run_as_torch
+from optimizers.memory import EarlySpread, MemoryWeights, early_spread, memory_weights
 from optimizers.optimizer import LearningRate, Optimizer, Plan, Rate, Rule, Schedule, as_schedule
 from optimizers.rules import RULES, plain_updates
 from optimizers.schedules import PLANS, learning_rates, never_acts
 from optimizers.theory import Escape, Spread, escape, expected_spread, leads_down, suggested_rate
+from optimizers.timeline import TIMELINE, Stage, stage_in_latex
 from optimizers.typed import typed_rule
 from optimizers.verdicts import Verdict, verdict
 from optimizers.worked_steps import (
@@ -42,16 +44,19 @@ __all__ = [
     "PLANS",
     "RULES",
     "SCHEDULES",
+    "TIMELINE",
     "TIMES",
     "Anatomy",
     "Checkpoint",
     "Correction",
+    "EarlySpread",
     "Escape",
     "Grid",
     "History",
     "LearningRate",
     "Line",
     "Memory",
+    "MemoryWeights",
     "Optimizer",
     "Outcomes",
     "Plan",
@@ -63,6 +68,7 @@ __all__ = [
     "Rule",
     "Schedule",
     "Spread",
+    "Stage",
     "Tile",
     "Trajectory",
     "Verdict",
@@ -71,12 +77,14 @@ __all__ = [
     "corrections",
     "descend",
     "differences",
+    "early_spread",
     "escape",
     "expected_spread",
     "farthest",
     "history",
     "leads_down",
     "learning_rates",
+    "memory_weights",
     "most_trajectories",
     "never_acts",
     "parting",
@@ -87,6 +95,7 @@ __all__ = [
     "run_as_csv",
     "run_as_numpy",
     "run_as_torch",
+    "stage_in_latex",
     "suggested_rate",
     "sweep",
     "sweep_in_tiles",

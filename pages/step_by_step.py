@@ -13,13 +13,19 @@ from pages.shared.controls import (
     view_controls,
 )
 from pages.shared.state import begin, current, first_choices
-from pages.step_by_step_parts import tables, update
+from pages.step_by_step_parts import memory, tables, timeline, update, warm_up
 from words import say
 
-SHOW = {"update": update.show, "tables": tables.show}
+SHOW = {
+    "update": update.show,
+    "tables": tables.show,
+    "memory": memory.show,
+    "timeline": timeline.show,
+    "warm_up": warm_up.show,
+}
 
 begin(first_choices())
-if current().sheet == "update" and not st.context.is_embedded:  # the lecture's numbers are its own
+if current().sheet == "update" and not st.context.is_embedded:  # the others have numbers of their own
     with st.sidebar:
         landscape_controls()
         run_controls()

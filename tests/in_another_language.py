@@ -15,7 +15,7 @@ from google.protobuf.message import Message
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES, LINES, knobs
 from landscapes.formula.functions import FUNCTIONS
-from optimizers import PLANS, RULES
+from optimizers import PLANS, RULES, TIMELINE
 from pages.data_parts.choices import SCHEMA as DATA
 from pages.lessons_parts.choices import SCHEMA as COURSE
 from pages.networks_parts.choices import SCHEMA as NETWORKS
@@ -25,6 +25,7 @@ from pages.shared.state.link import KNOWN
 from pages.shared.state.own_grids import MADE
 from pages.shared.state.view_params import BESIDE
 from pages.step_by_step_parts.choices import SHEETS
+from pages.step_by_step_parts.timeline import work
 from words import messages as module
 from words import speaking
 
@@ -45,6 +46,7 @@ READ = {"alt", "text", "name", "hovertemplate", "hovertext", "ticktext", "notes"
 PROPER = (
     # Names of people, works and programs are the same in every language.
     *("PyTorch", "Dive into Deep Learning", "H.-Y. Lee", "Lin", "S. Ruder", "A. Ng", "NumPy"),
+    *map(work, TIMELINE),
     # Names of languages, each as those who speak it write it; the one of this test has no name but its code.
     *("English", "pseudo"),
     # Names of points, as the lecture has them.

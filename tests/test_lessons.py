@@ -27,11 +27,14 @@ RIGHT = {
     "flat-and-sharp": "flat",
     "valley": "large",
     "momentum": "far",
+    "memory": "long",
     "adagrad": "adagrad",
     "rmsprop": "rmsprop",
     "adam": "long",
+    "history": "adagrad",
     "decay": "falling",
     "warm-up": "warmed",
+    "first-steps": "adam",
     "which-optimizer": "momentum",
 }
 SOLVED = {  # what is turned to solve each task
@@ -44,11 +47,14 @@ SOLVED = {  # what is turned to solve each task
     "flat-and-sharp": {"knobs": "learning_rate~0.1"},
     "valley": {"knobs": "condition~5~learning_rate~0.3"},
     "momentum": {"knobs": "momentum~0.95"},
+    "memory": {"knobs": "momentum~0.8"},
     "adagrad": {"knobs": "angle~45"},
     "rmsprop": {"knobs": "learning_rate~1"},
     "adam": {"knobs": "beta2~0.99"},
+    "history": {"knobs": "angle~45"},
     "decay": {"knobs": "learning_rate~0.02"},
     "warm-up": {"knobs": "warmup~30"},
+    "first-steps": {"knobs": "warmup~15"},
     "which-optimizer": {"knobs": "learning_rate~0.5"},
 }
 UNSOLVED = {  # what is turned and does not
@@ -61,11 +67,14 @@ UNSOLVED = {  # what is turned and does not
     "flat-and-sharp": {"knobs": "learning_rate~0.2"},
     "valley": {"knobs": "learning_rate~0.0199"},
     "momentum": {"knobs": "momentum~0"},
+    "memory": {"knobs": "momentum~0.85"},
     "adagrad": {"knobs": "angle~1"},
     "rmsprop": {"knobs": "learning_rate~0.3"},
     "adam": {"knobs": "beta2~0.9"},
+    "history": {"knobs": "angle~5"},
     "decay": {"knobs": "learning_rate~0.2"},
     "warm-up": {"knobs": "warmup~10"},
+    "first-steps": {"knobs": "warmup~5"},
     "which-optimizer": {"knobs": "learning_rate~1"},
 }
 
@@ -213,6 +222,38 @@ def test_momentum():
     assert heavy.end[0] < barrier.position[0] < plain_run.end[0] < found.start[0]
     assert heavy.last_loss < plain_run.last_loss < barrier.value
     assert heavy.rate == plain_run.rate
+
+
+def test_memory():
+    none, short, long, longest = at_first("memory").runs
+    assert long.arrival < short.arrival
+    assert none.arrival is longest.arrival is None
+    assert len({run.rate for run in (none, short, long, longest)}) == 1
+    weights = [f"{beta**19:.3g}" for beta in (0.9, 0.99)]  # of the first of 20 gradients
+    said = sentences("memory")[1]
+    assert all(weight in said for weight in weights)
+    assert said.endswith("10 updates and 100.")
+
+
+def test_history():
+    found = at_first("history")
+    arrivals = [run.arrival for run in found.runs]
+    assert arrivals[0] is None
+    assert arrivals.index(min(filter(None, arrivals))) == 2
+    assert arrivals[5] is not None
+    low, high = found.curvatures(np.zeros(2))
+    assert high / low == pytest.approx(100)
+    assert found.landscape.parameters["angle"] == 0  # along an axis
+
+
+def test_first_steps():
+    found = at_first("first-steps")
+    adam, warmed, radam = found.runs
+    np.testing.assert_allclose(np.abs(np.diff(adam.positions)[:, 0]), adam.rate, rtol=1e-4)
+    assert adam.loss.max() > 10 * adam.loss[0]
+    assert max(warmed.loss.max(), radam.loss.max()) < 1.5 * adam.loss[0]
+    assert warmed.rate == radam.rate == adam.rate
+    assert found.points("minimum")[0].value < adam.loss[0] < 0.01
 
 
 def test_rmsprop():

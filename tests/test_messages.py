@@ -11,10 +11,10 @@ import pseudo_language
 import pytest
 
 from landscapes import FAMILIES, LANDSCAPES, knob_in_words, knobs
-from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES
+from optimizers import OPTIMIZERS, PLANS, RULES, SCHEDULES, TIMELINE
 from pages.curvature_parts.choices import PARTS
 from pages.shared.state.choices import LABELS, SETTINGS
-from pages.step_by_step_parts.choices import LECTURE, SHEETS
+from pages.step_by_step_parts.choices import LECTURE, MEMORY, SHEETS, WARM_UP
 from words import languages, load_catalogues, message, message_n, say, say_n, speaking, steps
 from words import messages as module
 
@@ -112,10 +112,11 @@ def texts_of_tables():
     for plan in PLANS.values():
         yield from (plan.name, plan.use)
     factories = [*LANDSCAPES.values(), *OPTIMIZERS.values(), *SCHEDULES.values()]
-    marks = [SETTINGS, LECTURE, *map(knobs, factories)]
+    marks = [SETTINGS, LECTURE, MEMORY, WARM_UP, *map(knobs, factories)]
     yield from (knob.help for knobs_of_one in marks for knob in knobs_of_one.values() if knob.help)
     for label, options in LABELS.values():
         yield from (label, *options.values())
+    yield from (stage.idea for stage in TIMELINE)
     yield from (*FAMILIES, *SHEETS.values(), *PARTS.values())
 
 

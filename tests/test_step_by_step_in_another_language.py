@@ -36,6 +36,10 @@ LINKS = {
     "the lecture": {"sheet": "tables"},
     "the lecture without momentum": {"sheet": "tables", "lecture": "momentum~0~gradient~2"},
     "the lecture turned back": {"sheet": "tables", "lecture": "momentum~0.3~learning_rate~0.5"},
+    "a long memory": {"sheet": "memory", "memory": "beta~0.99"},
+    "a steep valley": {"sheet": "timeline", "timeline": "condition~10000"},
+    "a short memory of squares": {"sheet": "warm_up", "warm_up": "beta2~0.5~draws~100"},
+    "a border between those of RAdam": {"sheet": "warm_up", "warm_up": "beta2~0.65~draws~100"},
 }
 REFUSED = {
     "an optimizer": {"run": "adamant"},

@@ -1,16 +1,16 @@
 """The lecture's tables and pictures, from the rules themselves: momentum at three points, Adam's bias correction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 
-from figures import bias_correction, corrected_steps, enlarge, three_pushes
-from figures.stage import Panel, stage
+from figures import bias_correction, corrected_steps, three_pushes
+from figures.stage import Panel
 from optimizers import CONVENTIONS, TIMES, Correction, Push, corrections, pushes
-from pages.shared.controls import knob_label, knob_slider
-from pages.shared.state import Choices, change, current, set_number
+from pages.shared.state import Choices
 from pages.step_by_step_parts.choices import LECTURE
+from pages.step_by_step_parts.knobs import pictures, sliders, table
 from words import say, short
 
 DIGITS = 6
@@ -28,7 +28,7 @@ def show(choices: Choices) -> None:
 def momentum_table(choices: Choices, points: Sequence[Push]) -> None:
     """Three points, each with a gradient and a past, and the movement that both make."""
     st.header(say("Momentum at three points"), anchor=False)
-    sliders("learning_rate", "momentum")
+    sliders("lecture", LECTURE, "learning_rate", "momentum")
     left, right = st.columns([4, 3], gap="medium")
     left.markdown(
         table(
@@ -49,7 +49,7 @@ def momentum_table(choices: Choices, points: Sequence[Push]) -> None:
     left.markdown(push_words(points))
     with right:
         alt = " ".join([say("A loss with three points."), push_words(points)])
-        pictures(choices, [Panel("pushes", three_pushes(points), alt=alt)], "pushes", tall=True)
+        pictures(choices, [Panel("pushes", three_pushes(points), alt=alt)], "lecture pushes", [["pushes"], ["play"]])
     st.markdown(
         table(
             [
@@ -124,7 +124,7 @@ def correction_table(choices: Choices, gradient: float, rows: Sequence[Correctio
     st.header(
         say("Adam’s bias correction against a steady gradient of {gradient}", gradient=short(gradient)), anchor=False
     )
-    sliders("gradient", "beta1", "beta2")
+    sliders("lecture", LECTURE, "gradient", "beta1", "beta2")
     listed = [row for row in rows if row.t in TIMES]
     st.markdown(
         table(
@@ -144,7 +144,7 @@ def correction_table(choices: Choices, gradient: float, rows: Sequence[Correctio
         Panel("means", bias_correction(rows, gradient), alt=correction_words(gradient, listed)),
         Panel("steps", corrected_steps(rows), alt=correction_words(gradient, listed)),
     ]
-    pictures(choices, panels, "corrections")
+    pictures(choices, panels, "lecture corrections")
     st.markdown(
         table(
             [say("momentum against the same gradient"), *(f"$t = {row.t}$" for row in listed)],
@@ -177,34 +177,6 @@ def correction_words(gradient: float, rows: Sequence[Correction]) -> str:
     )
 
 
-def sliders(*names: str) -> None:
-    """The knobs of one table, side by side."""
-    for name, column in zip(names, st.columns([*[1] * len(names), 4 - len(names)]), strict=False):
-        knob = LECTURE[name]
-        with column:
-            knob_slider(
-                knob,
-                knob_label(knob),
-                dict(current().lecture)[name],
-                f"lecture {name}",
-                lambda value, n=name: change(lecture=set_number(current().lecture, n, value)),
-            )
-
-
-def pictures(choices: Choices, panels: Sequence[Panel], name: str, *, tall: bool = False) -> None:
-    """The pictures of one table, larger for a lecture hall."""
-    if choices.size == "hall":
-        for panel in panels:
-            enlarge(panel.figure)
-    stage(panels, key=f"lecture {name}", rows=[[panel.name for panel in panels], *[["play"]] * tall])
-
-
 def number(value: float) -> str:
     """Six digits, as the lecture prints them."""
     return short(0.0 if value == 0 else value, DIGITS)
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], words: int = 0) -> str:
-    """Rows under their heads, in Markdown: the first columns, of words, to the left, and numbers to the right."""
-    lines = [heads, [":--"] * words + ["--:"] * (len(heads) - words), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

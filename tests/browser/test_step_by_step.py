@@ -18,6 +18,7 @@ from browser.screen import (
     wait_until_in_view,
     wait_until_nothing_overflows,
 )
+from optimizers import TIMELINE
 
 pytestmark = pytest.mark.browser
 
@@ -73,7 +74,7 @@ def test_an_arrow_key_on_a_slider_turns_the_slider_and_does_not_step(visit, fall
     assert seen.errors == []
 
 
-def test_the_lectures_tables_have_their_link(visit, fall_line):
+def test_the_lectures_tables_and_the_history_have_their_links(visit, fall_line):
     seen = visit(f"{fall_line}/step-by-step?{TWO}")
     seen.drawn()
     seen.page.get_by_text("The lecture's tables", exact=True).click()
@@ -82,6 +83,11 @@ def test_the_lectures_tables_have_their_link(visit, fall_line):
     wait_for_link(seen.page, "link.get('sheet') === 'tables'")
     again = visit(seen.page.evaluate("() => location.href"))
     again.page.get_by_role("cell", name="−3.95", exact=True).first.wait_for()
+    again.page.get_by_text("History", exact=True).click()
+    again.page.get_by_role("heading", name="From gradient descent to AdamW").wait_for()
+    for stage in TIMELINE:
+        again.page.locator(f"[data-panel={stage.optimizer}] .main-svg").first.wait_for()
+    wait_for_link(again.page, "link.get('sheet') === 'timeline'")
     assert again.errors == []
 
 

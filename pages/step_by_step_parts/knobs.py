@@ -1,0 +1,52 @@
+"""The knobs of a sheet that has numbers of its own, and what its pictures and tables are shown with."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import streamlit as st
+
+from figures import enlarge, stride
+from figures.stage import Panel, stage
+from landscapes import Knob
+from pages.shared.controls import knob_label, knob_slider
+from pages.shared.state import Choices, change, current, set_number
+
+ABREAST = 4  # sliders in a row of full width
+
+
+def lead(text: str) -> None:
+    """A sentence before sliders or a table, with some room below it."""
+    st.markdown(text)
+    st.space("xxsmall")
+
+
+def sliders(sheet: str, knobs: Mapping[str, Knob], *names: str) -> None:
+    """Some of the knobs that the field `sheet` of the choices holds the numbers of, side by side."""
+    for name, column in zip(names, st.columns([*[1] * len(names), ABREAST - len(names)]), strict=False):
+        with column:
+            knob_slider(
+                knobs[name],
+                knob_label(knobs[name]),
+                dict(getattr(current(), sheet))[name],
+                f"{sheet} {name}",
+                lambda value, n=name: change(**{sheet: set_number(getattr(current(), sheet), n, value)}),
+            )
+
+
+def pictures(
+    choices: Choices, panels: Sequence[Panel], name: str, rows: Sequence[Sequence[str]] = (), steps: int = 0
+) -> None:
+    """Pictures of a sheet, larger for a lecture hall; in one row where nothing else is said.
+
+    Args:
+        steps: length of what plays; with 0 nothing does.
+    """
+    if choices.size == "hall":
+        for panel in panels:
+            enlarge(panel.figure)
+    stage(panels, key=name, rows=rows or [[panel.name for panel in panels]], steps=steps, every=stride(steps))
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], words: int = 0) -> str:
+    """Rows under their heads, in Markdown: the first columns, of words, to the left, and numbers to the right."""
+    lines = [heads, [":--"] * words + ["--:"] * (len(heads) - words), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
