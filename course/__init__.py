@@ -14,6 +14,7 @@ from course.lessons.leaving_a_saddle import LEAVING_A_SADDLE
 from course.lessons.loss_surface import LOSS_SURFACE
 from course.lessons.momentum import MOMENTUM
 from course.lessons.noise import NOISE
+from course.lessons.outlier import OUTLIER
 from course.lessons.rmsprop import RMSPROP
 from course.lessons.valley import VALLEY
 from course.lessons.warm_up import WARM_UP
@@ -33,6 +34,7 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "adagrad": ADAGRAD,
     "rmsprop": RMSPROP,
     "adam": ADAM,
+    "outlier": OUTLIER,
     "decay": DECAY,
     "warm-up": WARM_UP,
     "which-optimizer": WHICH_OPTIMIZER,

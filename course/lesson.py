@@ -14,7 +14,7 @@ LETTERS = "ABCD"  # of the answers, in their order
 class Control:
     """A knob that a lesson lets one turn."""
 
-    name: str  # a hyperparameter, "warmup", "noise", or a knob of the landscape
+    name: str  # a hyperparameter, "warmup", "limit" of the clipping, "noise", "outlier", or a knob of the landscape
     label: str
     runs: tuple[int, ...] = ()  # the runs that it turns, counted from 0; none: it is of the landscape, or the noise
     knob: Knob | None = None  # another range than usual

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from landscapes import Array, CriticalPoint, CriticalPoints, Landscape
+from landscapes import Array, CriticalPoint, CriticalPoints, Landscape, Outlier
 from optimizers import Verdict
 
 
@@ -15,7 +15,7 @@ class SeenRun:
     """One run of the picture."""
 
     name: str
-    numbers: Mapping[str, float]  # its hyperparameters, and "warmup"
+    numbers: Mapping[str, float]  # its hyperparameters, "warmup", and "limit" where gradients are clipped
     positions: Array  # (2, steps + 1), nan after it left
     loss: Array  # (steps + 1,)
     gradient_norm: Array  # (steps + 1,)
@@ -56,6 +56,7 @@ class Seen:
     found: CriticalPoints
     start: tuple[float, float]
     noise: float
+    outlier: Outlier
     runs: tuple[SeenRun, ...]
 
     def points(self, kind: str) -> tuple[CriticalPoint, ...]:

@@ -5,7 +5,7 @@ import pytest
 from visitor import drawn, opened, press, said
 
 from course import LESSONS, LETTERS
-from course.lessons import flat_and_sharp, leaving_a_saddle
+from course.lessons import flat_and_sharp, leaving_a_saddle, outlier
 from optimizers import OPTIMIZERS, descend, verdict
 from pages.explore_parts.race import raced
 from pages.lessons_parts.choices import SCHEMA, knobs, picture_of
@@ -30,6 +30,7 @@ RIGHT = {
     "adagrad": "adagrad",
     "rmsprop": "rmsprop",
     "adam": "long",
+    "outlier": "momentum",
     "decay": "falling",
     "warm-up": "warmed",
     "which-optimizer": "momentum",
@@ -47,6 +48,7 @@ SOLVED = {  # what is turned to solve each task
     "adagrad": {"knobs": "angle~45"},
     "rmsprop": {"knobs": "learning_rate~1"},
     "adam": {"knobs": "beta2~0.99"},
+    "outlier": {"knobs": "limit~1.5"},
     "decay": {"knobs": "learning_rate~0.02"},
     "warm-up": {"knobs": "warmup~30"},
     "which-optimizer": {"knobs": "learning_rate~0.5"},
@@ -64,6 +66,7 @@ UNSOLVED = {  # what is turned and does not
     "adagrad": {"knobs": "angle~1"},
     "rmsprop": {"knobs": "learning_rate~0.3"},
     "adam": {"knobs": "beta2~0.9"},
+    "outlier": {"knobs": "limit~5"},
     "decay": {"knobs": "learning_rate~0.2"},
     "warm-up": {"knobs": "warmup~10"},
     "which-optimizer": {"knobs": "learning_rate~1"},
@@ -219,6 +222,32 @@ def test_rmsprop():
     tired, fresh = at_first("rmsprop").runs
     np.testing.assert_allclose(tired.positions[:, 1], fresh.positions[:, 1], rtol=1e-6)
     assert tired.gradient_norm[0] > 5 * tired.gradient_norm[-1]  # a steep start and then gentle ground
+
+
+def test_outlier():
+    found = at_first("outlier")
+    assert (found.outlier.size, found.outlier.update) == (20.0, 30)
+    before = [float(np.hypot(*run.positions[:, 29])) for run in found.runs]
+    assert max(before) < 0.4  # nearly at the minimum
+    descent, rolling, adam, clipped = found.runs
+    usual = float(np.hypot(*found.landscape.gradient(descent.positions[:, 29])))
+    assert outlier.jump(found, descent) == pytest.approx(0.1 * 20, abs=0.1 * usual)
+    assert outlier.jump(found, clipped) == pytest.approx(0.1 * 1.0, rel=1e-6)
+    assert outlier.jump(found, descent) == max(outlier.jump(found, run) for run in found.runs)
+    assert outlier.farthest(found, rolling)[0] > 3 * outlier.jump(found, rolling)
+    assert outlier.farthest(found, rolling)[1] > 30
+    back = [outlier.back(found, run) for run in found.runs]
+    assert sorted(back) == [back[3], back[0], back[2], back[1]]
+    assert back[1] < 120
+    assert rolling.loss[back[1] - 1] >= 0.01 > rolling.loss[back[1] :].max()
+    assert clipped.loss[30:].max() < 0.01  # as is said of it
+    filled = adam.positions[:, 30] - adam.positions[:, 29]
+    assert np.abs(filled).max() < adam.rate  # no coordinate goes farther than Adam's first step
+    assert outlier.farthest(found, adam)[0] > 5 * outlier.jump(found, adam)
+    unclipped, tight = (turned("outlier", knobs=f"limit~{limit}").runs[3] for limit in (100, 0.3))
+    assert tight.arrival > clipped.arrival  # a low limit slows the way down
+    assert unclipped.arrival > clipped.arrival
+    np.testing.assert_array_equal(unclipped.positions, descent.positions)
 
 
 def test_warm_up():

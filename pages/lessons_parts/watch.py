@@ -15,10 +15,12 @@ def seen(race: Race) -> Seen:
         found=race.found,
         start=choices.start,
         noise=choices.noise,
+        outlier=choices.gradient_noise.outlier,
         runs=tuple(
             SeenRun(
                 name=name,
-                numbers={**dict(run.numbers), "warmup": run.warmup},
+                numbers={**dict(run.numbers), "warmup": run.warmup}
+                | ({"limit": run.clipping.limit} if run.clipping else {}),
                 positions=entry.run.positions,
                 loss=entry.outcome.loss,
                 gradient_norm=entry.outcome.gradient_norm,

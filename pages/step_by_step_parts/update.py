@@ -189,13 +189,13 @@ def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) ->
         )
         return
     st.markdown(lesson(run.label, update))
-    st.markdown(
-        formulas(update, 0 if choices.size == "hall" else BROAD, (IN_LETTERS[BY_GRADIENT], IN_LETTERS[BY_MOMENTUM]))
-    )
     clipping = choices.runs[slot].clipping
     if clipping is not None:
         seen = choices.gradient_noise.on(choices.build()).at(update.t - 1)
         st.markdown(clipping_in_words(clipping, seen, update.p))
+    st.markdown(
+        formulas(update, 0 if choices.size == "hall" else BROAD, (IN_LETTERS[BY_GRADIENT], IN_LETTERS[BY_MOMENTUM]))
+    )
     if rule.search:
         st.markdown(say("This rule searches for its step: {formula}", formula=f"${say(rule.search)}$"))
     st.markdown(before_and_after(update))
