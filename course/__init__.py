@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from course.lesson import LETTERS, ON_EXPLORE, Control, Lesson, Task, Way
 from course.lessons.adagrad import ADAGRAD
 from course.lessons.adam import ADAM
+from course.lessons.convex import CONVEX
 from course.lessons.critical_points import CRITICAL_POINTS
 from course.lessons.decay import DECAY
 from course.lessons.eigenvalues import EIGENVALUES
@@ -27,6 +28,7 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "critical-points": CRITICAL_POINTS,
     "eigenvalues": EIGENVALUES,
     "leaving-a-saddle": LEAVING_A_SADDLE,
+    "convex": CONVEX,
     "batches-and-noise": NOISE,
     "flat-and-sharp": FLAT_AND_SHARP,
     "valley": VALLEY,

@@ -20,6 +20,7 @@ class SeenRun:
     loss: Array  # (steps + 1,)
     gradient_norm: Array  # (steps + 1,)
     verdict: Verdict
+    verdicts: tuple[Verdict, ...]  # from every start of the picture, that one first
 
     @property
     def rate(self) -> float:
@@ -55,6 +56,7 @@ class Seen:
     landscape: Landscape
     found: CriticalPoints
     start: tuple[float, float]
+    starts: tuple[tuple[float, float], ...]  # of every run, that one first
     noise: float
     outlier: Outlier
     runs: tuple[SeenRun, ...]

@@ -5,7 +5,7 @@ import pytest
 from visitor import drawn, opened, press, said
 
 from course import LESSONS, LETTERS
-from course.lessons import flat_and_sharp, leaving_a_saddle, outlier
+from course.lessons import convex, flat_and_sharp, leaving_a_saddle, outlier
 from optimizers import OPTIMIZERS, descend, verdict
 from pages.explore_parts.race import raced
 from pages.lessons_parts.choices import SCHEMA, knobs, picture_of
@@ -23,6 +23,7 @@ RIGHT = {
     "critical-points": "middle",
     "eigenvalues": "one-of-each",
     "leaving-a-saddle": "along",
+    "convex": "middle",
     "batches-and-noise": "minimum",
     "flat-and-sharp": "flat",
     "valley": "large",
@@ -41,6 +42,7 @@ SOLVED = {  # what is turned to solve each task
     "critical-points": {"start": "-1.5~0.001"},
     "eigenvalues": {"start": "-0.27~-0.92"},
     "leaving-a-saddle": {"knobs": "learning_rate~0.25"},
+    "convex": {"knobs": "t~1.7"},
     "batches-and-noise": {"knobs": "noise~0.001"},
     "flat-and-sharp": {"knobs": "learning_rate~0.1"},
     "valley": {"knobs": "condition~5~learning_rate~0.3"},
@@ -59,6 +61,7 @@ UNSOLVED = {  # what is turned and does not
     "critical-points": {"start": "-1~0"},
     "eigenvalues": {"start": "0.0867~2.88"},
     "leaving-a-saddle": {"knobs": "learning_rate~0.11"},
+    "convex": {"knobs": "t~1"},
     "batches-and-noise": {"knobs": "noise~0"},
     "flat-and-sharp": {"knobs": "learning_rate~0.2"},
     "valley": {"knobs": "learning_rate~0.0199"},
@@ -174,6 +177,26 @@ def test_leaving_a_saddle():
     np.testing.assert_allclose(values, [-2, 2], atol=1e-12)
     assert abs(vectors[:, 0] @ [1, 1]) == pytest.approx(np.sqrt(2))
     assert leaving_a_saddle.doubling(found.runs[0]) == pytest.approx(np.log(2) / np.log(1.2), rel=0.02)
+
+
+def test_convex():
+    found = at_first("convex")
+    (run,) = found.runs
+    assert [v.kind for v in run.verdicts].count("minimum") + len(convex.astray(found)) == len(found.starts) == 26
+    lost = [v for v in run.verdicts if v.kind != "minimum"]
+    assert {v.kind for v in lost} == {"saddle"}  # as is said of them
+    for v in lost:
+        np.testing.assert_allclose(v.position, [0, 0], atol=1e-6)
+    assert all(found.landscape.gradient(np.array(start))[0] == 0 for start in convex.astray(found))
+    assert convex.places(found) == len(found.points("minimum")) == 2
+    levels = [point.value for point in found.points("minimum")]
+    assert levels[0] == pytest.approx(levels[1])  # of equal depth
+    test = convex.chord(found)
+    assert test.stretches == [pytest.approx((0, 1), abs=1e-9)]
+    assert test.loss.max() == pytest.approx(1)
+    tilted = turned("convex", knobs="t~1.7")
+    assert len(tilted.points("minimum")) == 1
+    assert tilted.curvatures(np.zeros(2))[0] < 0  # and still it is not convex
 
 
 def test_noise():

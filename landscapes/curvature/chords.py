@@ -45,9 +45,15 @@ class ChordTest:
 
     @property
     def stretches(self) -> list[tuple[float, float]]:
-        """The shares of the chord between which the loss lies above it, in order."""
+        """The shares of the chord between which the loss lies above it, in order; interpolated between places."""
         edges = np.flatnonzero(np.diff(np.concatenate([[False], self.above, [False]]).astype(int)))
-        return [(float(self.shares[a]), float(self.shares[b - 1])) for a, b in edges.reshape(-1, 2)]
+        return [(self._crossing(a, a - 1), self._crossing(b - 1, b)) for a, b in edges.reshape(-1, 2).tolist()]
+
+    def _crossing(self, above: int, beside: int) -> float:
+        """Where the loss crosses the chord between a place at which it is above and the next one, which is not."""
+        excess = self.loss - self.chord
+        share = excess[above] / (excess[above] - min(excess[beside], 0.0))
+        return float(self.shares[above] + share * (self.shares[beside] - self.shares[above]))
 
     def point(self, share: float) -> Array:
         """A point of the chord, (2,)."""

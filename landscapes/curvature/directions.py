@@ -28,4 +28,4 @@ def bend_along(hessian: Array, v: Array) -> Array:
     >>> bend_along(np.array([[2.0, 0.0], [0.0, -4.0]]), direction(np.array([0.0, 90.0]))).tolist()
     [2.0, -4.0]
     """
-    return np.einsum("i...,ij,j...->...", v, hessian, v)
+    return np.asarray(np.einsum("i...,ij,j...->...", v, hessian, v))

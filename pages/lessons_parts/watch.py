@@ -14,6 +14,7 @@ def seen(race: Race) -> Seen:
         landscape=race.landscape,
         found=race.found,
         start=choices.start,
+        starts=choices.starts_within_budget,
         noise=choices.noise,
         outlier=choices.gradient_noise.outlier,
         runs=tuple(
@@ -25,6 +26,7 @@ def seen(race: Race) -> Seen:
                 loss=entry.outcome.loss,
                 gradient_norm=entry.outcome.gradient_norm,
                 verdict=entry.outcome.verdict,
+                verdicts=tuple(outcome.verdict for outcome in entry.outcomes),
             )
             for name, run, entry in zip(race.names, choices.runs, race.entries, strict=True)
         ),

@@ -230,7 +230,7 @@ def with_landscape(landscape: str, choices: Choices) -> Choices:
     """The same runs on another landscape, from where that landscape has something to show."""
     further = ALONE if isinstance(choices.further, ByHand) else choices.further
     there = replace(choices, landscape=landscape, further=further)
-    return SCHEMA.reset(there, "numbers", "start", "point", "zoom")
+    return SCHEMA.reset(there, "numbers", "start", "point", "chord_from", "chord_to", "zoom")
 
 
 def first_choices() -> Choices:
