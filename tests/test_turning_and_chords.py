@@ -54,7 +54,7 @@ def test_the_chord_is_drawn_from_end_to_end_and_filled_where_the_loss_is_above()
     before = len(figure.data)
     add_chord(figure, test)
     whole, broken = figure.data[before:]
-    assert (whole.x, whole.y) == ((-1.0, 1.0), (0.5, 0.5))
+    np.testing.assert_array_equal([whole.x, whole.y], test.ends)
     np.testing.assert_allclose(broken.x, [-1, 0], atol=1e-6)
     assert [note.text for note in figure.layout.annotations] == ["<b>A</b>", "<b>B</b>"]
 

@@ -99,8 +99,8 @@ OUTLIER = Lesson(
     title=mark("One outlier"),
     heading=mark("One bad batch, and what it does"),
     see=mark(
-        "Four runs are nearly at the minimum when one single batch is bad: at update 30 it adds 20 to the length of "
-        "every gradient. All batches before and after it are good."
+        "Four runs are nearly at the minimum when one single batch is bad: at update 30 it adds a vector of length 20 "
+        "to every gradient. All batches before and after it are good."
     ),
     picture=(
         "landscape=quadratic_bowl&knobs=kappa~2&start=-1.5~1&outlier=20&outlier_step=30&outlier_angle=240"
