@@ -85,9 +85,8 @@ CONVEX = Lesson(
     title=mark("Convex or not"),
     heading=mark("Does the start matter?"),
     see=mark("Two valleys of equal depth with a ridge between them, and gradient descent from a grid of starts."),
-    picture=(
-        "landscape=tilted_double_well&knobs=t~0&start=1.8~1&starts=grid~5&run=gradient_descent~0.05&steps=300&curve=distance"
-    ),
+    picture="landscape=tilted_double_well&knobs=t~0&start=1.8~1&starts=grid~5&run=gradient_descent~0.05&steps=150",
+    rows=(("map", "surface"),),
     question=mark("Gradient descent runs from every start of the grid. Which starts end at no minimum?"),
     answers={
         "none": mark("None: each one runs down to a minimum"),
