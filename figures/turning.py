@@ -25,7 +25,7 @@ def add_direction(figure: go.Figure, point: Array, v: Array, reach: float) -> No
             hoverinfo="skip",
             meta={"dark": {"line": {"color": INK_DARK}}},
         )
-    name_place(figure, point + reach * v, "v")
+    name_place(figure, point + reach / 2 * v, "v")
 
 
 def turning_curve(hessian: Array, values: Array, vectors: Array, angle: float) -> go.Figure:

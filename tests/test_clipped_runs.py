@@ -11,11 +11,13 @@ from visitor import choices, opened, press
 
 from landscapes.noise import noise_draw
 from optimizers import Clipping, anatomy, descend
+from pages.data_parts.choices import SCHEMA as DATA_SCHEMA
+from pages.data_parts.compute import batch_runs, full_runs
 from pages.shared.controls.own_rule import with_lines
 from pages.shared.controls.run_downloads import table
 from pages.shared.controls.tune import sweep
 from pages.shared.fields import run_choice
-from pages.shared.race import measured, race_as_json, recorded
+from pages.shared.race import bad_batch, measured, race_as_json, recorded
 from pages.shared.state import first_choices, with_landscape
 from pages.step_by_step_parts.noise import clipping_in_words, noise_in_words
 from words import coordinates
@@ -85,6 +87,35 @@ def test_what_is_said_of_an_updates_gradient_is_what_it_was_given():
     both = replace(there, noise=0.5).gradient_noise
     assert coordinates(noise_draw(0.5, 0, 6)) in noise_in_words(both, 7)
     assert "(−100, 0)" in noise_in_words(both, 7)
+
+
+def test_the_bad_batch_is_named_where_the_runs_meet_it():
+    there = on_himmelblau(clipped_run(), outlier=100.0, outlier_step=30, outlier_angle=180.0)
+    (met,) = bad_batch(there)
+    assert "update 30 a bad batch adds (−100, 0)" in met
+    (missed,) = bad_batch(replace(there, outlier_step=31))
+    assert "after the last step" in missed
+    assert bad_batch(replace(there, outlier=0.0)) == []
+
+
+@pytest.mark.parametrize("part", ["model", "batch"])
+def test_clipping_works_in_the_races_of_data_with_its_batches_too(part):
+    key = "run" if part == "model" else "race"
+    link = {
+        "v": ["1"],
+        "part": [part],
+        "model": ["bowl"],
+        "steps": ["40"],
+        key: ["gradient_descent~0.05~clip~norm~0.5"],
+    }
+    choices, dropped = DATA_SCHEMA.read(link)
+    assert dropped == []
+    races = full_runs(choices) if part == "model" else batch_runs(choices)
+    for one in races:
+        assert one.run.clipping == Clipping("norm", 0.5)
+        steps = np.hypot(*np.diff(one.trajectory.positions))
+        assert steps.max() == pytest.approx(0.05 * 0.5, rel=1e-3)
+    assert DATA_SCHEMA.write(choices)[key] == link[key]
 
 
 def test_a_table_holds_the_exact_gradients_of_a_clipped_run_and_the_json_its_clipping():
