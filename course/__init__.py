@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from course.lesson import LETTERS, ON_EXPLORE, Control, Lesson, Task, Way
 from course.lessons.adagrad import ADAGRAD
 from course.lessons.adam import ADAM
+from course.lessons.convex import CONVEX
 from course.lessons.critical_points import CRITICAL_POINTS
 from course.lessons.decay import DECAY
 from course.lessons.eigenvalues import EIGENVALUES
@@ -17,6 +18,7 @@ from course.lessons.loss_surface import LOSS_SURFACE
 from course.lessons.memory import MEMORY
 from course.lessons.momentum import MOMENTUM
 from course.lessons.noise import NOISE
+from course.lessons.outlier import OUTLIER
 from course.lessons.rmsprop import RMSPROP
 from course.lessons.valley import VALLEY
 from course.lessons.warm_up import WARM_UP
@@ -29,6 +31,7 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "critical-points": CRITICAL_POINTS,
     "eigenvalues": EIGENVALUES,
     "leaving-a-saddle": LEAVING_A_SADDLE,
+    "convex": CONVEX,
     "batches-and-noise": NOISE,
     "flat-and-sharp": FLAT_AND_SHARP,
     "valley": VALLEY,
@@ -38,6 +41,7 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "rmsprop": RMSPROP,
     "adam": ADAM,
     "history": HISTORY,
+    "outlier": OUTLIER,
     "decay": DECAY,
     "warm-up": WARM_UP,
     "first-steps": FIRST_STEPS,

@@ -14,7 +14,7 @@ LETTERS = "ABCD"  # of the answers, in their order
 class Control:
     """A knob that a lesson lets one turn."""
 
-    name: str  # a hyperparameter, "warmup", "noise", or a knob of the landscape
+    name: str  # a hyperparameter, "warmup", "limit" of the clipping, "noise", "outlier", or a knob of the landscape
     label: str
     runs: tuple[int, ...] = ()  # the runs that it turns, counted from 0; none: it is of the landscape, or the noise
     knob: Knob | None = None  # another range than usual
@@ -35,6 +35,7 @@ class Way:
 
     page: str  # explore, curvature, step_by_step, maps or data
     link: str = ""  # as in part=escape&point=0~0; on Data the whole link
+    name: str = ""  # of the part that it opens, where a lesson leads to two of one page
 
 
 ON_EXPLORE = Way("explore")

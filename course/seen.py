@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from landscapes import Array, CriticalPoint, CriticalPoints, Landscape
+from landscapes import Array, CriticalPoint, CriticalPoints, Landscape, Outlier
 from optimizers import Verdict
 
 
@@ -15,11 +15,12 @@ class SeenRun:
     """One run of the picture."""
 
     name: str
-    numbers: Mapping[str, float]  # its hyperparameters, and "warmup"
+    numbers: Mapping[str, float]  # its hyperparameters, "warmup", and "limit" where gradients are clipped
     positions: Array  # (2, steps + 1), nan after it left
     loss: Array  # (steps + 1,)
     gradient_norm: Array  # (steps + 1,)
     verdict: Verdict
+    verdicts: tuple[Verdict, ...]  # from every start of the picture, that one first
 
     @property
     def rate(self) -> float:
@@ -55,7 +56,9 @@ class Seen:
     landscape: Landscape
     found: CriticalPoints
     start: tuple[float, float]
+    starts: tuple[tuple[float, float], ...]  # of every run, that one first
     noise: float
+    outlier: Outlier
     runs: tuple[SeenRun, ...]
 
     def points(self, kind: str) -> tuple[CriticalPoint, ...]:

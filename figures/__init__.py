@@ -4,6 +4,7 @@ from figures.animation import FRAMES, animation, as_film, can_film, legible, pos
 from figures.axes import call_axes, enlarge, name_axes, name_map
 from figures.basins import Basin, Part, basin_map, disagreement_map, percent, raster
 from figures.borders import borders
+from figures.chord import add_chord, chord_curve
 from figures.curves import count_in, curves, value_range
 from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
@@ -16,7 +17,7 @@ from figures.height import HEIGHTS, Heights, heights, heights_in_words, heights_
 from figures.knob_maps import COLOURS as KNOB_COLOURS
 from figures.knob_maps import Axis, knob_map, window_of
 from figures.lecture import bias_correction, corrected_steps, three_pushes
-from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
+from figures.local import add_axes, cut_curve, escape_curve, local_model, remainder_curve, remainder_order
 from figures.many_dimensions import by_batch, chance_curves, index_against_loss
 from figures.maps import Run, contour_map
 from figures.memory import weight_bars
@@ -49,6 +50,7 @@ from figures.theme import (
 from figures.thinning import Steps, evenly, of_trajectory, ordinal, stride, thinned_words
 from figures.thumbnail import thumbnail
 from figures.tuning import tuning_curves
+from figures.turning import add_direction, turning_curve
 
 __all__ = [
     "BY_GRADIENT",
@@ -81,6 +83,8 @@ __all__ = [
     "Slice",
     "Steps",
     "add_axes",
+    "add_chord",
+    "add_direction",
     "add_ways_down",
     "agreement",
     "animation",
@@ -95,6 +99,7 @@ __all__ = [
     "can_film",
     "chance_curves",
     "chances",
+    "chord_curve",
     "close_up",
     "cloud",
     "component_curves",
@@ -103,6 +108,7 @@ __all__ = [
     "count_in",
     "counted",
     "curves",
+    "cut_curve",
     "disagreement_map",
     "edge",
     "eigenvalue_colour",
@@ -160,6 +166,7 @@ __all__ = [
     "thumbnail",
     "training_losses",
     "tuning_curves",
+    "turning_curve",
     "value_range",
     "weight_bars",
     "window_of",

@@ -6,13 +6,14 @@ from typing import Any
 import plotly.graph_objects as go
 
 from figures.theme import INK, VEIL
-from landscapes import AXES, shown
+from landscapes import AXES, Array, shown
 
 # Labels with as many digits as tell them apart, powers of ten in place of k and M, and room for the long ones.
 POWERS = {"exponentformat": "power"}
 NUMBERED = {**POWERS, "automargin": True}
 POINT = "."  # between whole and fraction, and nothing between thousands
 FROM_THE_EDGE = 0.015  # of the width of a panel, to a title that begins at its left
+ASIDE = 16  # pixels from a place on a map to its letter, in both directions
 ROOM = {"l": 14, "b": 16}  # pixels for a name beside the numbers of a map
 
 
@@ -26,6 +27,14 @@ def name_map(figure: go.Figure, text: str) -> go.Figure:
     """Says in the upper left corner of a map what it is of."""
     place = {"x": 0.02, "y": 0.98, "xref": "paper", "yref": "paper"}
     return figure.add_annotation(text=text, **place, showarrow=False, bgcolor=VEIL, font={"color": INK})
+
+
+def name_place(figure: go.Figure, place: Array, text: str) -> go.Figure:
+    """Puts a letter beside a place on a map, shape (2,)."""
+    aside = {"xshift": ASIDE, "yshift": -ASIDE, "showarrow": False}
+    return figure.add_annotation(
+        x=float(place[0]), y=float(place[1]), text=f"<b>{text}</b>", bgcolor=VEIL, font={"color": INK}, **aside
+    )
 
 
 def name_axes(figure: go.Figure, x: str, y: str, height: str = "L") -> go.Figure:

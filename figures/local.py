@@ -141,7 +141,14 @@ def remainder_order(landscape: Landscape, point: Array, radius: float) -> int | 
     return order if (np.abs(slopes - order) <= STEADY).all() else None
 
 
-def add_axes(figure: go.Figure, point: Array, values: Array, vectors: Array, radius: float) -> None:
+def add_axes(
+    figure: go.Figure,
+    point: Array,
+    values: Array,
+    vectors: Array,
+    radius: float,
+    indices: tuple[str, str] = ("min", "max"),
+) -> None:
     """Draws the Hessian's axes into a map, with the lengths of the level curve ½ d·Hd = ±c: proportional to 1/√|λ|.
 
     The longer one reaches the radius; where an eigenvalue is 0 its axis does, for along it the model does not bend.
@@ -149,12 +156,13 @@ def add_axes(figure: go.Figure, point: Array, values: Array, vectors: Array, rad
     Args:
         values: the eigenvalues, ascending, shape (2,).
         vectors: the eigenvectors in columns, shape (2, 2).
+        indices: under the letter λ of each.
     """
     sizes = np.abs(values)
     bends = sizes > 0
     shortest = sizes[bends].min(initial=np.inf)
     lengths = np.where(bends, np.sqrt(shortest / np.where(bends, sizes, 1.0)), 1.0) * radius
-    for name, value, vector, length in zip(("min", "max"), values, vectors.T, lengths, strict=True):
+    for name, value, vector, length in zip(indices, values, vectors.T, lengths, strict=True):
         x, y = point[:, None] + length * vector[:, None] * np.array([-1.0, 1.0])
         label = f"λ<sub>{name}</sub> = {short(float(value))}"
         figure.add_scatter(
@@ -169,14 +177,43 @@ def add_axes(figure: go.Figure, point: Array, values: Array, vectors: Array, rad
 
 def escape_curve(landscape: Landscape, point: Array, direction: Array, reach: float) -> go.Figure:
     """The change of the loss along a direction: what the Hessian predicts, where there is one, and what is true."""
+    bend = float(direction @ landscape.hessian(point) @ direction)
+    names = say("predicted, ½ dᵀHd ε²"), say("ε, distance along d")
+    return _cut(landscape, point, direction, reach, (0.0, bend), names)
+
+
+def cut_curve(landscape: Landscape, point: Array, direction: Array, reach: float) -> go.Figure:
+    """The change of the loss along a direction v beside its second-order model, whose bend is vᵀHv."""
+    slope = float(direction @ landscape.gradient(point))
+    bend = float(direction @ landscape.hessian(point) @ direction)
+    names = "gᵀv ε + ½ vᵀHv ε²", say("ε, distance along v")
+    figure = _cut(landscape, point, direction, reach, (slope, bend), names)
+    return figure.update_layout(
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.01, "yanchor": "bottom"}, margin={"t": 40}
+    )
+
+
+def _cut(
+    landscape: Landscape,
+    point: Array,
+    direction: Array,
+    reach: float,
+    model: tuple[float, float],
+    names: tuple[str, str],
+) -> go.Figure:
+    """The change of the loss along a direction and a parabola beside it, of a slope and a bend.
+
+    Args:
+        names: of the parabola, and of the axis.
+    """
     along = np.linspace(-reach, reach, FULL_TURN)
     line = point[:, None] + direction[:, None] * along
-    bend = float(direction @ landscape.hessian(point) @ direction)
+    slope, bend = model
     axis = {"gridcolor": RULES, "zeroline": True, "exponentformat": "power"}
     figure = go.Figure()
     for name, values, style in (
         (say("true"), landscape.value(line) - landscape.value(point), {"color": RUN_COLOURS[0], "width": 2.5}),
-        (say("predicted, ½ dᵀHd ε²"), bend * along**2 / 2, {"color": MODEL, "width": 2, "dash": "dash"}),
+        (names[0], slope * along + bend * along**2 / 2, {"color": MODEL, "width": 2, "dash": "dash"}),
     ):
         if not np.isfinite(values).any():
             continue
@@ -189,7 +226,7 @@ def escape_curve(landscape: Landscape, point: Array, direction: Array, reach: fl
             hovertemplate="ε = %{x:.3g}: %{y:.4g}<extra>" + name + "</extra>",
         )
     figure.update_layout(
-        xaxis={"title": {"text": say("ε, distance along d")}, **axis},
+        xaxis={"title": {"text": names[1]}, **axis},
         yaxis={"title": {"text": say("change of the loss")}, **axis},
         legend={"x": 0.5, "xanchor": "center", "y": 0.02, "yanchor": "bottom"},
         margin={"l": 60, "r": 8, "t": 8, "b": 44},

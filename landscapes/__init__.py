@@ -74,7 +74,7 @@ from landscapes.from_data import (
 )
 from landscapes.knob import Knob, check, checked, knob_in_words, knobs
 from landscapes.landscape import AXES, Array, Domain, Interval, Landscape
-from landscapes.noise import NOISE_MODELS, Noise, NoiseModel, noisy
+from landscapes.noise import NOISE_MODELS, Noise, NoiseModel, Outlier, noisy
 from landscapes.ranges import checked_interval, checked_window
 
 __all__ = [
@@ -108,6 +108,7 @@ __all__ = [
     "LocalShape",
     "Noise",
     "NoiseModel",
+    "Outlier",
     "PointLoss",
     "Reading",
     "Rows",

@@ -3,11 +3,22 @@
 from collections.abc import Callable, Mapping
 
 from optimizers.bulk import KINDS, Grid, Outcomes, Pool, Tile, most_trajectories, sweep, sweep_in_tiles
+from optimizers.clipping import CLIPPING_RULES, LIMIT, Clipping, ClippingRule
 from optimizers.conventions import DIFFERENCES, differences, parting, partings
 from optimizers.engine import FAR, Checkpoint, Trajectory, descend, farthest, replay
 from optimizers.export import Recipe, run_as_csv, run_as_numpy, run_as_torch
 from optimizers.memory import EarlySpread, MemoryWeights, early_spread, memory_weights
-from optimizers.optimizer import LearningRate, Optimizer, Plan, Rate, Rule, Schedule, as_schedule
+from optimizers.optimizer import (
+    LearningRate,
+    Optimizer,
+    Plan,
+    Rate,
+    Rule,
+    Schedule,
+    as_schedule,
+    clipped,
+    takes_clipping,
+)
 from optimizers.rules import RULES, plain_updates
 from optimizers.schedules import PLANS, learning_rates, never_acts
 from optimizers.theory import Escape, Spread, escape, expected_spread, leads_down, suggested_rate
@@ -36,10 +47,12 @@ OPTIMIZERS: Mapping[str, Callable[..., Optimizer]] = {key: rule.factory for key,
 SCHEDULES: Mapping[str, Callable[..., Schedule]] = {key: plan.factory for key, plan in PLANS.items()}
 
 __all__ = [
+    "CLIPPING_RULES",
     "CONVENTIONS",
     "DIFFERENCES",
     "FAR",
     "KINDS",
+    "LIMIT",
     "OPTIMIZERS",
     "PLANS",
     "RULES",
@@ -48,6 +61,8 @@ __all__ = [
     "TIMES",
     "Anatomy",
     "Checkpoint",
+    "Clipping",
+    "ClippingRule",
     "Correction",
     "EarlySpread",
     "Escape",
@@ -74,6 +89,7 @@ __all__ = [
     "Verdict",
     "anatomy",
     "as_schedule",
+    "clipped",
     "corrections",
     "descend",
     "differences",
@@ -99,6 +115,7 @@ __all__ = [
     "suggested_rate",
     "sweep",
     "sweep_in_tiles",
+    "takes_clipping",
     "to_latex",
     "typed_rule",
     "typeset",

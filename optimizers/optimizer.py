@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import numpy as np
 
 from landscapes import Array, Knob, Landscape
+from optimizers.clipping import Clipping
 from words import mark
 
 Rate = float | Array  # a number, or one for each trajectory, shape (N,)
@@ -32,10 +33,20 @@ Epsilon = Annotated[Rate, Knob("ε", 1e-12, 1.0, mark("keeps the quotient finite
 
 
 class Made(NamedTuple):
-    """How an optimizer was made: its factory, and the hyperparameters that were given."""
+    """How an optimizer was made: its factory, the hyperparameters that were given, how its gradients are clipped."""
 
     factory: "Callable[..., Optimizer]"
     numbers: Mapping[str, Any]
+    clipping: Clipping | None = None
+
+    def again(self, **others: Any) -> "Optimizer":
+        """The same optimizer but for some hyperparameters, which are checked."""
+        return clipped(self.factory(**{**self.numbers, **others}), self.clipping)
+
+    def unchecked(self, **others: Any) -> "Optimizer":
+        """The same where the others stand for numbers, and are none."""
+        factory = getattr(self.factory, "__wrapped__", self.factory)
+        return clipped(factory(**{**self.numbers, **others}), self.clipping)
 
 
 class Optimizer(NamedTuple):
@@ -163,3 +174,46 @@ def stability_limit(product: Rate, rate: Schedule) -> Schedule:
         return quotient
 
     return limit
+
+
+def clipped(optimizer: Optimizer, clipping: Clipping | None) -> Optimizer:
+    """The optimizer that is given clipped gradients wherever it asks for one; itself for None.
+
+    It is meant for rules that ask for gradients alone: a search for a step would weigh losses against slopes that are
+    not theirs.
+
+    >>> from landscapes import LANDSCAPES
+    >>> from optimizers import OPTIMIZERS, Clipping, descend
+    >>> careful = clipped(OPTIMIZERS["gradient_descent"](learning_rate=0.1), Clipping("value", 1.0))
+    >>> descend(LANDSCAPES["rosenbrock"](), careful, np.array([2.0, 2.0]), steps=1).positions[:, 1].tolist()
+    [1.9, 2.1]
+    """
+    if clipping is None:
+        return optimizer
+    made = optimizer.made
+    return optimizer._replace(
+        update=lambda p, state, landscape: optimizer.update(p, state, clipping.on(landscape)),
+        made=None if made is None else made._replace(clipping=clipping),
+    )
+
+
+def takes_clipping(rule: Rule) -> bool:
+    """Whether a rule's step is made of gradients alone, so that clipped ones have a meaning for it.
+
+    A search, or a step by a Hessian, weighs slopes against losses and curvatures, and needs those of one function.
+    """
+    if rule.lines is None:
+        return False
+    asked: list[str] = []
+
+    def noted(what: str) -> Callable[[Array], Array]:
+        def answer(p: Array) -> Array:
+            asked.append(what)
+            return np.ones({"value": (), "gradient": (2,), "hessian": (2, 2)}[what])
+
+        return answer
+
+    probe = Landscape(name="", latex="", value=noted("value"), gradient=noted("gradient"), hessian=noted("hessian"))
+    optimizer, p = rule.factory(), np.ones(2)
+    optimizer.update(p, optimizer.init(p), probe)
+    return set(asked) == {"gradient"}

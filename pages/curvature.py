@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.curvature_parts import along, escape, maps, model, points
+from pages.curvature_parts import along, chord, escape, maps, model, points, turn
 from pages.curvature_parts.view import View
 from pages.shared.controls import (
     go_to,
@@ -17,7 +17,15 @@ from pages.shared.race import critical_points, scale
 from pages.shared.state import begin, change, current, first_on_curvature
 from words import say
 
-SHOW = {"points": points.show, "model": model.show, "escape": escape.show, "maps": maps.show, "run": along.show}
+SHOW = {
+    "points": points.show,
+    "model": model.show,
+    "escape": escape.show,
+    "turn": turn.show,
+    "chord": chord.show,
+    "maps": maps.show,
+    "run": along.show,
+}
 
 
 def worked_example() -> None:

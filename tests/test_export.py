@@ -11,8 +11,18 @@ import sys
 import numpy as np
 import pytest
 
-from landscapes import LANDSCAPES, NOISE_MODELS, Noise, formula, knobs
-from optimizers import OPTIMIZERS, RULES, SCHEDULES, Recipe, descend, run_as_numpy, run_as_torch
+from landscapes import LANDSCAPES, NOISE_MODELS, Noise, Outlier, formula, knobs
+from optimizers import (
+    OPTIMIZERS,
+    RULES,
+    SCHEDULES,
+    Clipping,
+    Recipe,
+    clipped,
+    descend,
+    run_as_numpy,
+    run_as_torch,
+)
 
 STEPS = 25
 TORCH = importlib.util.find_spec("torch") is not None
@@ -46,7 +56,8 @@ def ran(landscape, it):
     if it.plan is not None:
         rate = it.plan(**it.plan_numbers)
         numbers["learning_rate"] = SCHEDULES["warmup"](rate, it.warmup) if it.warmup else rate
-    return descend(landscape, it.rule.factory(**numbers), np.array(it.starts).T, it.steps).positions.T
+    optimizer = clipped(it.rule.factory(**numbers), it.clipping)
+    return descend(landscape, optimizer, np.array(it.starts).T, it.steps).positions.T
 
 
 def printed(scripts, folder):
@@ -118,6 +129,54 @@ def test_noise_goes_along_draw_by_draw(tmp_path, kind, rule):
     np.testing.assert_allclose([[float(row["x"]), float(row["y"])] for row in table], positions[0], rtol=1e-9)
     assert not np.allclose(positions, ran(landscape, it))
     assert run_as_torch(landscape, it) is None
+
+
+CLIPPED = [Clipping("norm", 3.0), Clipping("value", 2.5)]
+
+
+def test_clipped_gradients_and_an_outlier_go_along(tmp_path):
+    landscape, outlier = LANDSCAPES["himmelblau"](), Outlier(300.0, 5, 60.0)
+    noises = [Noise(), Noise(outlier=outlier), Noise(0.5, 7, outlier=outlier)]
+    recipes = [
+        recipe(rule, landscape)._replace(noise=noise, clipping=clipping)
+        for rule in ("momentum", "sam")
+        for noise in noises
+        for clipping in (None, *CLIPPED)
+    ]
+    tables = printed([run_as_numpy(landscape, it) for it in recipes], tmp_path)
+    ends: dict[str, set[object]] = {}
+    for it, table in zip(recipes, tables, strict=True):
+        positions = ran(it.noise.on(landscape), it)[0]
+        known = np.isfinite(positions).all(axis=1)
+        np.testing.assert_allclose(
+            [[float(row["x"]), float(row["y"])] for row in table], positions[known], rtol=1e-9, err_msg=str(it)
+        )
+        ends.setdefault(f"{it.rule.name} {it.noise}", set()).add(tuple(positions[6]))
+        assert (run_as_torch(landscape, it) is None) == (it.noise != Noise() or it.rule.name == "SAM")
+    assert {len(found) for found in ends.values()} == {3}  # each clipping makes a difference
+
+
+def test_in_pytorch_gradients_are_clipped_by_its_own_functions_before_the_step():
+    landscape = LANDSCAPES["himmelblau"]()
+    for clipping in CLIPPED:
+        script = run_as_torch(landscape, recipe("adam", landscape)._replace(clipping=clipping))
+        tree = ast.parse(script)
+        (loss,) = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == "loss"]
+        calls = [ast.unparse(statement) for statement in loss.body]
+        clip = f"torch.nn.utils.clip_grad_{clipping.by}_([p], {clipping.limit})"
+        assert calls[-3:] == ["f.backward()", clip, "return f"]
+        assert f"clipped by {clipping.by} at {clipping.limit}" in script.splitlines()[0]
+
+
+@pytest.mark.skipif(not TORCH, reason="PyTorch is not installed")
+def test_clipped_gradients_make_the_same_trajectory_in_pytorch(tmp_path):
+    landscape = LANDSCAPES["himmelblau"]()
+    pairs = [
+        (landscape, recipe(rule, landscape)._replace(clipping=clipping))
+        for rule in ("gradient_descent", "adam", "nesterov")
+        for clipping in CLIPPED
+    ]
+    compare(pairs, tmp_path, run_as_torch)
 
 
 def test_a_script_ends_where_its_run_diverged(tmp_path):

@@ -5,7 +5,7 @@ import pytest
 from visitor import drawn, opened, press, said
 
 from course import LESSONS, LETTERS
-from course.lessons import flat_and_sharp, leaving_a_saddle
+from course.lessons import convex, flat_and_sharp, leaving_a_saddle, outlier
 from optimizers import OPTIMIZERS, descend, verdict
 from pages.explore_parts.race import raced
 from pages.lessons_parts.choices import SCHEMA, knobs, picture_of
@@ -23,6 +23,7 @@ RIGHT = {
     "critical-points": "middle",
     "eigenvalues": "one-of-each",
     "leaving-a-saddle": "along",
+    "convex": "middle",
     "batches-and-noise": "minimum",
     "flat-and-sharp": "flat",
     "valley": "large",
@@ -32,6 +33,7 @@ RIGHT = {
     "rmsprop": "rmsprop",
     "adam": "long",
     "history": "adagrad",
+    "outlier": "momentum",
     "decay": "falling",
     "warm-up": "warmed",
     "first-steps": "adam",
@@ -43,6 +45,7 @@ SOLVED = {  # what is turned to solve each task
     "critical-points": {"start": "-1.5~0.001"},
     "eigenvalues": {"start": "-0.27~-0.92"},
     "leaving-a-saddle": {"knobs": "learning_rate~0.25"},
+    "convex": {"knobs": "t~1.7"},
     "batches-and-noise": {"knobs": "noise~0.001"},
     "flat-and-sharp": {"knobs": "learning_rate~0.1"},
     "valley": {"knobs": "condition~5~learning_rate~0.3"},
@@ -52,6 +55,7 @@ SOLVED = {  # what is turned to solve each task
     "rmsprop": {"knobs": "learning_rate~1"},
     "adam": {"knobs": "beta2~0.99"},
     "history": {"knobs": "angle~45"},
+    "outlier": {"knobs": "limit~1.5"},
     "decay": {"knobs": "learning_rate~0.02"},
     "warm-up": {"knobs": "warmup~30"},
     "first-steps": {"knobs": "warmup~15"},
@@ -63,6 +67,7 @@ UNSOLVED = {  # what is turned and does not
     "critical-points": {"start": "-1~0"},
     "eigenvalues": {"start": "0.0867~2.88"},
     "leaving-a-saddle": {"knobs": "learning_rate~0.11"},
+    "convex": {"knobs": "t~1"},
     "batches-and-noise": {"knobs": "noise~0"},
     "flat-and-sharp": {"knobs": "learning_rate~0.2"},
     "valley": {"knobs": "learning_rate~0.0199"},
@@ -72,6 +77,7 @@ UNSOLVED = {  # what is turned and does not
     "rmsprop": {"knobs": "learning_rate~0.3"},
     "adam": {"knobs": "beta2~0.9"},
     "history": {"knobs": "angle~5"},
+    "outlier": {"knobs": "limit~5"},
     "decay": {"knobs": "learning_rate~0.2"},
     "warm-up": {"knobs": "warmup~10"},
     "first-steps": {"knobs": "warmup~5"},
@@ -182,6 +188,26 @@ def test_leaving_a_saddle():
     assert leaving_a_saddle.doubling(found.runs[0]) == pytest.approx(np.log(2) / np.log(1.2), rel=0.02)
 
 
+def test_convex():
+    found = at_first("convex")
+    (run,) = found.runs
+    assert [v.kind for v in run.verdicts].count("minimum") + len(convex.astray(found)) == len(found.starts) == 26
+    lost = [v for v in run.verdicts if v.kind != "minimum"]
+    assert {v.kind for v in lost} == {"saddle"}  # as is said of them
+    for v in lost:
+        np.testing.assert_allclose(v.position, [0, 0], atol=1e-6)
+    assert all(found.landscape.gradient(np.array(start))[0] == 0 for start in convex.astray(found))
+    assert convex.places(found) == len(found.points("minimum")) == 2
+    levels = [point.value for point in found.points("minimum")]
+    assert levels[0] == pytest.approx(levels[1])  # of equal depth
+    test = convex.chord(found)
+    assert test.stretches == [pytest.approx((0, 1), abs=1e-9)]
+    assert test.loss.max() == pytest.approx(1)
+    tilted = turned("convex", knobs="t~1.7")
+    assert len(tilted.points("minimum")) == 1
+    assert tilted.curvatures(np.zeros(2))[0] < 0  # and still it is not convex
+
+
 def test_noise():
     found = at_first("batches-and-noise")
     exact = turned("batches-and-noise", knobs="noise~0")
@@ -260,6 +286,32 @@ def test_rmsprop():
     tired, fresh = at_first("rmsprop").runs
     np.testing.assert_allclose(tired.positions[:, 1], fresh.positions[:, 1], rtol=1e-6)
     assert tired.gradient_norm[0] > 5 * tired.gradient_norm[-1]  # a steep start and then gentle ground
+
+
+def test_outlier():
+    found = at_first("outlier")
+    assert (found.outlier.size, found.outlier.update) == (20.0, 30)
+    before = [float(np.hypot(*run.positions[:, 29])) for run in found.runs]
+    assert max(before) < 0.4  # nearly at the minimum
+    descent, rolling, adam, clipped = found.runs
+    usual = float(np.hypot(*found.landscape.gradient(descent.positions[:, 29])))
+    assert outlier.jump(found, descent) == pytest.approx(0.1 * 20, abs=0.1 * usual)
+    assert outlier.jump(found, clipped) == pytest.approx(0.1 * 1.0, rel=1e-6)
+    assert outlier.jump(found, descent) == max(outlier.jump(found, run) for run in found.runs)
+    assert outlier.farthest(found, rolling)[0] > 3 * outlier.jump(found, rolling)
+    assert outlier.farthest(found, rolling)[1] > 30
+    back = [outlier.back(found, run) for run in found.runs]
+    assert sorted(back) == [back[3], back[0], back[2], back[1]]
+    assert back[1] < 120
+    assert rolling.loss[back[1] - 1] >= 0.01 > rolling.loss[back[1] :].max()
+    assert clipped.loss[30:].max() < 0.01  # as is said of it
+    filled = adam.positions[:, 30] - adam.positions[:, 29]
+    assert np.abs(filled).max() < adam.rate  # no coordinate goes farther than Adam's first step
+    assert outlier.farthest(found, adam)[0] > 5 * outlier.jump(found, adam)
+    unclipped, tight = (turned("outlier", knobs=f"limit~{limit}").runs[3] for limit in (100, 0.3))
+    assert tight.arrival > clipped.arrival  # a low limit slows the way down
+    assert unclipped.arrival > clipped.arrival
+    np.testing.assert_array_equal(unclipped.positions, descent.positions)
 
 
 def test_warm_up():

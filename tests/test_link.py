@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landscapes import LANDSCAPES, knobs
-from optimizers import OPTIMIZERS, SCHEDULES
+from landscapes import LANDSCAPES, Noise, Outlier, knobs
+from optimizers import CLIPPING_RULES, OPTIMIZERS, SCHEDULES, Clipping
 from pages.shared.fields import LONGEST
-from pages.shared.fields.run_choice import RunChoice, schedule_knobs, takes_schedule, takes_warmup
+from pages.shared.fields.run_choice import RunChoice, clippable, schedule_knobs, takes_schedule, takes_warmup
 from pages.shared.state.choices import (
     LABELS,
     OWN,
@@ -61,6 +61,8 @@ def any_choices(seed):
             runs[-1] = replace(runs[-1], warmup=rng.choice([1, 20, 5000]))
         while not sound(runs[-1]):  # some knobs bound each other
             runs[-1] = replace(runs[-1], numbers=turned(knobs(OPTIMIZERS[name]), rng))
+        if clippable(name) and rng.random() < 0.4:
+            runs[-1] = replace(runs[-1], clipping=Clipping(rng.choice(list(CLIPPING_RULES)), rng.choice([1.0, 1e-7])))
     made = replace(
         there,
         numbers=turned(landscape_knobs(landscape, there.text), rng),
@@ -132,6 +134,13 @@ def test_a_typical_link_is_short_enough_for_a_slide():
         ({"run": ["adam~linear_warmup~warmup~20"]}, "behind linear_warmup there may be"),
         ({"run": ["adam~cosine~step"]}, "behind cosine there may be"),
         ({"run": ["nelder_mead~warmup~20"]}, "nelder_mead has no learning rate that could follow it"),
+        ({"run": ["adam~0.1~clip~norm~0"]}, "the limit of the clipping is a number > 0, such as 1"),
+        ({"run": ["adam~clip~length~1"]}, "clip is one of norm, value"),
+        ({"run": ["newton~clip~norm~1"]}, "newton asks for more than gradients, so they are not clipped"),
+        ({"run": ["adam~clip~norm"]}, "adam has the knobs"),
+        ({"outlier": ["-2"]}, "outlier is a number ≥ 0, such as 0"),
+        ({"outlier_step": ["0"]}, "outlier_step is a whole number from 1 to 200,000"),
+        ({"outlier_angle": ["361"]}, "outlier_angle is a number from 0 to 360"),
         ({"knobs": ["b~inf"]}, "b of rosenbrock is a number > 0, such as 100"),
         ({"lecture": ["momentum~1"]}, "momentum of the lecture is a number ≥ 0 and < 1, such as 0.9"),
         ({"lecture": ["warp~9"]}, "the lecture has the knobs learning_rate, momentum, gradient, beta1, beta2"),
@@ -182,6 +191,27 @@ def test_a_warm_up_stands_behind_the_schedule_and_is_told_from_the_schedules_of_
     assert (constant.schedule, constant.warmup) == ("constant", 20)
     assert (scheduled.schedule, scheduled.warmup) == ("warmup", 0)
     assert write(choices)["run"] == ["adam~cosine~warmup~20", "adam~warmup~20", "adam~warmup"]
+
+
+def test_clipping_stands_behind_the_warm_up_and_before_what_is_hidden():
+    links = ["adam~0.1~cosine~warmup~20~clip~norm~2.5~hidden", "typed~clip~0.5~clip~value~7", "momentum~clip~value~1"]
+    choices, dropped = read({"run": links, "rule": ["v = clip*v + g\np = p - learning_rate*v"]})
+    assert dropped == []
+    found = [(run.clipping, run.hidden, run.warmup) for run in choices.runs]
+    assert found == [
+        (Clipping("norm", 2.5), True, 20),
+        (Clipping("value", 7.0), False, 0),
+        (Clipping("value"), False, 0),
+    ]
+    assert dict(choices.runs[1].numbers)["clip"] == 0.5
+    assert write(choices)["run"] == links
+
+
+def test_an_outlier_stands_in_the_link_by_size_update_and_direction():
+    choices, dropped = read({"outlier": ["40"], "outlier_step": ["12"], "outlier_angle": ["270"]})
+    assert dropped == []
+    assert choices.gradient_noise == Noise(outlier=Outlier(40.0, 12, 270.0))
+    assert not first_choices().gradient_noise.outlier.present
 
 
 def test_what_is_right_in_a_half_wrong_link_is_kept():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from landscapes import LANDSCAPES, NOISE_MODELS, Noise, noisy
+from landscapes import LANDSCAPES, NOISE_MODELS, Noise, Outlier, formula, noisy
 from optimizers import OPTIMIZERS, descend
 
 BOWL = LANDSCAPES["quadratic_bowl"](kappa=2.0)
@@ -106,3 +106,42 @@ def test_the_stationary_spread_on_a_quadratic_is_that_of_theory():
 def test_impossible_noise_is_refused(sigma, seed):
     with pytest.raises(ValueError, match="noise needs"):
         noisy(BOWL, sigma, seed)
+
+
+def test_an_outlier_pushes_the_gradient_of_one_update_and_of_no_other():
+    seen = Noise(outlier=Outlier(3.0, update=5, angle=30.0)).on(BOWL)
+    p = np.random.default_rng(0).normal(size=(2, 4))
+    for step in range(9):
+        off = seen.at(step).gradient(p) - BOWL.gradient(p)
+        push = np.array([3 * np.sqrt(0.75), 1.5]) if step == 4 else np.zeros(2)
+        np.testing.assert_allclose(off, push[:, None].repeat(4, axis=1), atol=1e-14)
+    np.testing.assert_array_equal(seen.gradient(p), BOWL.gradient(p))
+
+
+def test_an_outlier_comes_on_top_of_the_noise_and_leaves_its_draws_as_they_are():
+    noise = Noise(0.5, 7, NOISE_MODELS["multiplicative"])
+    both = Noise(0.5, 7, NOISE_MODELS["multiplicative"], Outlier(2.0, update=3, angle=180.0))
+    p = np.array([1.0, -2.0])
+    for step in range(5):
+        off = both.on(BOWL).at(step).gradient(p) - noise.on(BOWL).at(step).gradient(p)
+        np.testing.assert_allclose(off, [-2.0, 0.0] if step == 2 else [0.0, 0.0], atol=1e-14)
+
+
+def test_gradient_descent_jumps_by_rate_times_outlier_and_momentum_is_bent_for_long():
+    """On f = 0 what follows is the push alone: η b at once, and η b (1 + β + β² + ...) for momentum."""
+    flat = formula("0*x")
+    start, steps, beta = np.array([1.0, 0.0]), 40, 0.8
+    here = Noise(outlier=Outlier(10.0, update=3, angle=0.0)).on(flat)
+    descent = descend(here, OPTIMIZERS["gradient_descent"](learning_rate=0.01), start, steps).positions[0]
+    np.testing.assert_allclose(np.diff(descent), [-0.1 if step == 2 else 0.0 for step in range(steps)], atol=1e-14)
+    rolling = descend(here, OPTIMIZERS["momentum"](learning_rate=0.01, momentum=beta), start, steps).positions[0]
+    expected = [0.0 if step < 2 else -0.1 * beta ** (step - 2) for step in range(steps)]
+    np.testing.assert_allclose(np.diff(rolling), expected, atol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("size", "update", "angle"), [(-1.0, 1, 0.0), (1.0, 0, 0.0), (1.0, 1, np.inf), (np.nan, 1, 0.0)]
+)
+def test_an_impossible_outlier_is_refused(size, update, angle):
+    with pytest.raises(ValueError, match="an outlier needs"):
+        Outlier(size, update, angle)

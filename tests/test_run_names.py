@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from visitor import choices, drawn, opened, press, race
 
 from landscapes import knobs
-from optimizers import OPTIMIZERS, RULES
+from optimizers import OPTIMIZERS, RULES, Clipping
 from pages.data_parts.choices import about
 from pages.data_parts.choices import first_choices as first_data
 from pages.data_parts.compute import batch_runs, beside_runs
@@ -71,6 +71,11 @@ SHORTER = replace(COSINE, schedule_numbers=set_number(COSINE.schedule_numbers, "
             [descent(0.1), descent(1.0, hidden=True), descent(0.1)],
             ["Gradient descent η\xa00.1", "Gradient descent η\xa01", "Gradient descent η\xa00.1 (2)"],
         ),
+        (
+            [descent(0.1), descent(0.1, clipping=Clipping("norm", 0.5)), descent(0.1, clipping=Clipping("value"))],
+            ["Gradient descent", "Gradient descent ‖g‖\xa0≤\xa00.5", "Gradient descent |gᵢ|\xa0≤\xa01"],
+        ),
+        ([descent(0.1, clipping=Clipping("norm"))], ["Gradient descent"]),
         (
             [run_choice("lbfgs_wolfe", history=3), run_choice("lbfgs_wolfe", history=12)],
             ["L-BFGS k\xa03", "L-BFGS k\xa012"],

@@ -83,6 +83,6 @@ EIGENVALUES = Lesson(
     drag=True,
     task=Task(mark("Drag the ring onto the maximum, where both eigenvalues are negative."), solved, now),
     remember=mark("All up: a minimum. All down: a maximum. Mixed: a saddle."),
-    ways=(ON_EXPLORE, Way("curvature", "part=points")),
+    ways=(ON_EXPLORE, Way("curvature", "part=points"), Way("curvature", "part=turn", mark("Turning v"))),
     sources=("I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), section 4.3.1",),
 )

@@ -91,12 +91,16 @@ def _chords(landscape: Landscape, points: Array) -> tuple[Chord | None, Chord | 
     From node to node over a node, and short ones over every node, which tell an edge that goes through it.
     """
     half = SHORT * np.ptp(points, axis=(1, 2))
-    middle = _values(landscape, points)
+    middle = values_with_rounding(landscape, points)
     found = []
     for right, up in DIRECTIONS:
         way = half[:, None, None] * np.array([right, up])[:, None, None]
         found += _beside(
-            points - way, points + way, _values(landscape, points - way), middle, _values(landscape, points + way)
+            points - way,
+            points + way,
+            values_with_rounding(landscape, points - way),
+            middle,
+            values_with_rounding(landscape, points + way),
         )
         for stride in STRIDES:
             before, here, after = (_moved(stride * right, stride * up, end) for end in (-1, 0, 1))
@@ -113,7 +117,7 @@ def _moved(right: int, up: int, end: int) -> tuple[slice, slice]:
     return slice(i, NODES - 2 * right + i), slice(j, NODES - 2 * abs(up) + j)
 
 
-def _values(landscape: Landscape, points: Array) -> tuple[Array, Array]:
+def values_with_rounding(landscape: Landscape, points: Array) -> tuple[Array, Array]:
     """The loss, and how far it may be off: by rounding in its formula, and because a middle is off by rounding."""
     with np.errstate(all="ignore"):
         f, apart = landscape.value(points), 2 * UNIT * np.abs(points).max()

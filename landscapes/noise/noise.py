@@ -1,4 +1,4 @@
-"""Gradient noise of a given size: every step has its own draw, the same for every run that takes the step."""
+"""Gradient noise of a given size, and a single outlier: every step has its own draw, the same for every run."""
 
 from dataclasses import dataclass, replace
 
@@ -7,11 +7,14 @@ import numpy as np
 from landscapes.landscape import Array, Landscape
 from landscapes.noise.additive import additive
 from landscapes.noise.model import NoiseModel
+from landscapes.noise.outlier import Outlier
+
+NO_OUTLIER = Outlier()
 
 
 @dataclass(frozen=True)
 class Noise:
-    """Gradient noise as one value: its size, its seed, and in which way it changes a gradient.
+    """Gradient noise as one value: its size, its seed, in which way it changes a gradient, and a single outlier.
 
     Raises:
         ValueError: `sigma` or `seed` is negative or not finite.
@@ -20,6 +23,7 @@ class Noise:
     sigma: float = 0.0  # σ, standard deviation of each coordinate's draw, 0 or more; 0 is no noise
     seed: int = 0  # 0 or more
     model: NoiseModel = additive
+    outlier: Outlier = NO_OUTLIER
 
     def __post_init__(self) -> None:
         if not (0 <= self.sigma < np.inf and self.seed >= 0):
@@ -27,7 +31,7 @@ class Noise:
 
     @property
     def present(self) -> bool:
-        """Whether there is any."""
+        """Whether every update meets some."""
         return self.sigma > 0
 
     @property
@@ -36,24 +40,27 @@ class Noise:
         return self.model.latex if self.present else "{gradient}"
 
     def on(self, landscape: Landscape) -> Landscape:
-        """The landscape whose gradient is changed at every update number `step` by a draw of its own.
+        """The landscape whose gradient is changed at every update number `step` by a draw of its own, and once more.
 
-        `at(step)` depends on seed and step alone, so that all runs of a race meet the same draws and a link is a
-        picture. The landscape's own gradient stays exact: verdicts and curves are about the loss without noise.
+        `at(step)` depends on seed, step and outlier alone, so that all runs of a race meet the same draws and a link is
+        a picture. The landscape's own gradient stays exact: verdicts and curves are about the loss without noise.
 
         >>> from landscapes import LANDSCAPES, NOISE_MODELS
         >>> bowl = Noise(0.1, seed=3, model=NOISE_MODELS["multiplicative"]).on(LANDSCAPES["quadratic_bowl"]())
         >>> bowl.at(5).gradient(np.zeros(2)).tolist()
         [0.0, 0.0]
         """
-        if not self.present:
+        if not (self.present or self.outlier.present):
             return landscape
 
         def batch(step: int) -> Landscape:
-            draw = noise_draw(self.sigma, self.seed, step)
+            draw = noise_draw(self.sigma, self.seed, step) if self.present else None
+            push = self.outlier.push if self.outlier.at(step) else None
 
             def gradient(p: Array) -> Array:
-                return self.model.change(landscape.gradient(p), draw.reshape(2, *[1] * (p.ndim - 1)))
+                g, shape = landscape.gradient(p), (2, *[1] * (p.ndim - 1))
+                g = g if draw is None else self.model.change(g, draw.reshape(shape))
+                return g if push is None else g + push.reshape(shape)
 
             return replace(landscape, gradient=gradient, batch=None)
 

@@ -92,9 +92,7 @@ class Maker:
         made = self.optimizer.made
         if not self.knobs or made is None:
             return self.optimizer
-        factory = getattr(made.factory, "__wrapped__", made.factory)
-        again: Optimizer = factory(**{**made.numbers, **{name: knob(name) for name in self.knobs}})
-        return again
+        return made.unchecked(**{name: knob(name) for name in self.knobs})
 
     def step(self, state: Any, number: int) -> tuple[Program, list[float]]:
         """The program of one step, and the numbers in its slots."""

@@ -10,7 +10,8 @@ from landscapes import LANDSCAPES, Array, Domain, Landscape, formula
 from optimizers.bulk.grid import Grid
 from optimizers.bulk.outcomes import Outcomes
 from optimizers.bulk.work import Work, lane_knobs
-from optimizers.optimizer import Optimizer
+from optimizers.clipping import Clipping
+from optimizers.optimizer import Optimizer, clipped
 from optimizers.rules import RULES
 from optimizers.schedules import OnPlateau
 
@@ -53,6 +54,7 @@ class Task(NamedTuple):
     surface: Surface
     rule: str  # a key of `OPTIMIZERS`
     numbers: Numbers
+    clipping: Clipping | None
     steps: int
 
 
@@ -92,7 +94,7 @@ def task_of(landscape: Landscape, optimizer: Optimizer, steps: int) -> Task:
         return value
 
     numbers = tuple((name, number(value)) for name, value in made.numbers.items())
-    return Task(surface_of(landscape), made.factory.__name__, numbers, steps)
+    return Task(surface_of(landscape), made.factory.__name__, numbers, made.clipping, steps)
 
 
 _remembered = local()  # a work uses the same memory for tile after tile, so that each thread has its own
@@ -101,7 +103,7 @@ _remembered = local()  # a work uses the same memory for tile after tile, so tha
 def outcomes_of(task: Task, starts: Grid | Array, first: int, last: int) -> Outcomes:
     """The outcomes of trajectories `first` to before `last` of a grid, or of all starts and hyperparameters given."""
     whole = isinstance(starts, Grid)
-    optimizer = RULES[task.rule].factory(**dict(task.numbers))
+    optimizer = clipped(RULES[task.rule].factory(**dict(task.numbers)), task.clipping)
     if lane_knobs(optimizer):
         return Work(task.surface.make(), optimizer, task.steps, last - first).outcomes(_points(starts, first, last), 0)
     known = getattr(_remembered, "known", None)

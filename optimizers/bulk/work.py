@@ -65,4 +65,4 @@ def part_of(optimizer: Optimizer, numbers: NDArray[np.intp]) -> Optimizer:
     if made is None or not own:
         return optimizer
     arrays = {name: np.asarray(made.numbers[name], dtype=float) for name in own}
-    return made.factory(**{**made.numbers, **{name: each[numbers % each.size] for name, each in arrays.items()}})
+    return made.again(**{name: each[numbers % each.size] for name, each in arrays.items()})

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from landscapes import AXES, Landscape, Noise
-from landscapes.noise import noise_draw
+from landscapes.noise import noise_draw, outlier_push
+from optimizers.clipping import Clipping
 from optimizers.engine import farthest
 from optimizers.export.extract import extract
 from optimizers.optimizer import Rule, Schedule
@@ -22,6 +23,7 @@ class Recipe(NamedTuple):
     plan_numbers: Mapping[str, Any] = {}  # all of the schedule's numbers, the first among them
     warmup: int = 0  # steps of warm-up before the schedule; with some there is a `plan`
     noise: Noise = Noise()
+    clipping: Clipping | None = None
 
 
 def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
@@ -45,7 +47,7 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
     imports, sources = extract(*roots)
     if written:
         imports, sources = [*imports, "from typing import NamedTuple"], [*sources, written.source]
-    noisy = recipe.noise.present
+    noisy = recipe.noise.present or recipe.noise.outlier.present
     statements = sorted({*imports, "import numpy as np", "from types import SimpleNamespace"})
     return "\n\n\n".join(
         [
@@ -53,8 +55,8 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
             f"# The loss and its derivatives.\n{_program(landscape, 'numpy')}",
             f"# {'The update rule' if recipe.plan is None else 'The schedule and the update rule'}.\n{sources[0]}",
             *sources[1:],
-            *(_noise(recipe.noise) if noisy else []),
-            f"# The run.\n{_schedule(recipe)}optimizer = {make}\n{'' if noisy else NUMPY_LANDSCAPE}"
+            *_seen(recipe),
+            f"# The run.\n{_schedule(recipe)}optimizer = {make}\n{'' if noisy else 'landscape = ' + _shown(recipe)}"
             + NUMPY_LOOP.format(
                 steps=recipe.steps, far=farthest(landscape), landscape="at(t)" if noisy else "landscape"
             )
@@ -71,7 +73,7 @@ def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
     """
     rule = None if recipe.rule.torch is None else recipe.rule.torch(recipe.numbers)
     written = recipe.rule.program("torch") if recipe.rule.program else None
-    if rule is None or listens(recipe) or recipe.noise.present:
+    if rule is None or listens(recipe) or recipe.noise.present or recipe.noise.outlier.present:
         return None
     imports, sources = extract(*_plans(recipe))
     statements = sorted({*imports, "import torch"})
@@ -90,6 +92,7 @@ def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
                 far=farthest(landscape),
                 rule=rule,
                 rate=TORCH_RATE if recipe.plan is not None else "",
+                clip=_torch_clip(recipe.clipping) if recipe.clipping else "",
             )
             + TABLE.format(starts=_starts(recipe), axes=",".join(landscape.axes)),
         ]
@@ -101,10 +104,7 @@ def listens(recipe: Recipe) -> bool:
     return recipe.plan is not None and isinstance(recipe.plan(**recipe.plan_numbers), OnPlateau)
 
 
-NUMPY_NOISE = """def at(t):
-    draw = {draw}({sigma!r}, {seed!r}, t)
-    return SimpleNamespace(value=value, gradient=lambda p: {change}(gradient(p), draw), hessian=hessian)"""
-NUMPY_LANDSCAPE = "landscape = SimpleNamespace(value=value, gradient=gradient, hessian=hessian)\n"
+NUMPY_LANDSCAPE = "SimpleNamespace(value=value, gradient={gradient}, hessian=hessian)\n"
 NUMPY_LOOP = """
 
 def descend(start):
@@ -130,7 +130,7 @@ TORCH_LOOP = """def descend(start):
     def loss():
         optimizer.zero_grad()
         f = value(p)
-        f.backward()
+        f.backward(){clip}
         return f
 
     for t in range({steps}):{rate}
@@ -167,12 +167,43 @@ def _schedule(recipe: Recipe) -> str:
     return f"schedule = {_call(warmup, {'steps': recipe.warmup}, then=plan) if recipe.warmup else plan}\n"
 
 
-def _noise(noise: Noise) -> list[str]:
-    """The functions that make the gradient noise of each step."""
-    change = noise.model.change
-    first, *others = extract(noise_draw, change)[1]
-    at = NUMPY_NOISE.format(draw=noise_draw.__name__, sigma=noise.sigma, seed=noise.seed, change=change.__name__)
-    return [f"# The gradient noise of each step.\n{first}", *others, at]
+def _seen(recipe: Recipe) -> list[str]:
+    """The functions that clip each gradient and make the noise of each step, where there is any of both."""
+    noise, clipping = recipe.noise, recipe.clipping
+    parts = []
+    if clipping is not None:
+        (clip,) = extract(clipping.rule.clip)[1]
+        parts.append(f"# How each gradient is clipped.\n{clip}")
+    if not (noise.present or noise.outlier.present):
+        return parts
+    makers: list[Callable[..., Any]] = [noise_draw, noise.model.change] if noise.present else []
+    makers += [outlier_push] if noise.outlier.present else []
+    first, *others = extract(*makers)[1]
+    lines = ["def at(t):"]
+    if noise.present:
+        lines.append(f"    draw = {noise_draw.__name__}({noise.sigma!r}, {noise.seed!r}, t)")
+    if noise.outlier.present:
+        size, update, angle = noise.outlier.size, noise.outlier.update, noise.outlier.angle
+        lines.append(f"    push = {outlier_push.__name__}({size!r}, {angle!r}) if t + 1 == {update!r} else 0.0")
+    lines.append(f"    return {_shown(recipe)}".rstrip())
+    return [*parts, f"# The gradient noise of each step.\n{first}", *others, "\n".join(lines)]
+
+
+def _shown(recipe: Recipe) -> str:
+    """The landscape as an update rule sees it."""
+    gradient = plain = "gradient(p)"
+    if recipe.noise.present:
+        gradient = f"{recipe.noise.model.change.__name__}({gradient}, draw)"
+    if recipe.noise.outlier.present:
+        gradient = f"{gradient} + push"
+    if recipe.clipping is not None:
+        gradient = f"{recipe.clipping.rule.clip.__name__}({gradient}, {recipe.clipping.limit!r})"
+    return NUMPY_LANDSCAPE.format(gradient="gradient" if gradient == plain else f"lambda p: {gradient}")
+
+
+def _torch_clip(clipping: Clipping) -> str:
+    """A line of PyTorch that clips the gradient of p."""
+    return f"\n        {clipping.rule.torch.format(limit=clipping.limit)}"
 
 
 def _starts(recipe: Recipe) -> str:
@@ -191,6 +222,7 @@ def _heading(landscape: Landscape, recipe: Recipe, needs: str) -> str:
     rule = recipe.rule.factory.__name__ if recipe.rule.program is None else recipe.rule.name
     numbers = f"({', '.join(f'{name}={value!r}' for name, value in recipe.numbers.items())})"
     plan = f" on the schedule {recipe.plan.__name__}" if recipe.plan else ""
+    plan += f" with gradients clipped by {recipe.clipping.by} at {recipe.clipping.limit!r}" if recipe.clipping else ""
     return (
         f'"""{landscape.name}: {recipe.steps} steps of {rule}{numbers}{plan} from {origin}.\n\n'
         f'Written by Fall Line; needs {needs}. It prints every point as a table.\n"""'

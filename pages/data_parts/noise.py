@@ -102,7 +102,8 @@ def noisy_spread(choices: DataChoices, race: Race) -> NoisySpread | None:
         return None
     model, noise_here, own = choices.model(), known_noise(dict(choices.numbers)), dict(race.run.numbers)
     cut = choices.batches(race.size)
-    known = race.run.optimizer in LINEAR and not race.run.scheduled and not own.get("dampening")
+    linear = race.run.optimizer in LINEAR and race.run.clipping is None
+    known = linear and not race.run.scheduled and not own.get("dampening")
     noisy = noise_here.deviation > 0 and not (fixed(cut) and cut.size == cut.examples)
     if not known or not noisy or race.updates < 2:
         return None

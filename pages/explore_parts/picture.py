@@ -30,7 +30,7 @@ from figures.stage import Panel, standalone
 from landscapes import Domain, Interval
 from pages.explore_parts.race import Race
 from pages.shared.controls import left_out, thinned, tuned
-from pages.shared.race import conventions, ends, idle_schedules, loss_axis, rates_in_words, table, thrown_out
+from pages.shared.race import bad_batch, conventions, ends, idle_schedules, loss_axis, rates_in_words, table, thrown_out
 from pages.shared.state import CURVES
 from words import ENGLISH, language, paragraph, say, say_n, speaking
 
@@ -91,6 +91,7 @@ def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -
             *(entry.sentence for entry in race.shown),
             *heights_in_words(race.height),
             *flooded(race),
+            *bad_batch(choices),
             *left_out(choices),
             *thinned(choices),
             *([say(EXPLAINED[choices.overlay])] if choices.overlay != "none" else []),

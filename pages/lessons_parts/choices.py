@@ -7,9 +7,10 @@ from urllib.parse import parse_qs
 
 from course import LESSONS, Control, Lesson
 from landscapes import Knob
+from optimizers import LIMIT
 from pages.lessons_parts.own_list import Item, OwnList
 from pages.shared.fields import Numbers, OneOf, Place, Point, Schema, Turned, defaults, field
-from pages.shared.state import SETTINGS, WARMUP, Choices, landscape_knobs, read, set_number
+from pages.shared.state import SETTINGS, WARMUP, Choices, RunChoice, landscape_knobs, read, set_number
 from words import mark
 
 TITLES = {name: lesson.title for name, lesson in LESSONS.items()}
@@ -26,6 +27,8 @@ def number_of(control: Control, race: Choices) -> float:
     """The number that a control shows."""
     if control.runs:
         run = race.runs[control.runs[0]]
+        if control.name == "limit" and run.clipping:
+            return run.clipping.limit
         return run.warmup if control.name == "warmup" else dict(run.numbers)[control.name]
     return float(getattr(race, control.name)) if control.name in SETTINGS else dict(race.numbers)[control.name]
 
@@ -33,6 +36,8 @@ def number_of(control: Control, race: Choices) -> float:
 def usual_knob(control: Control, race: Choices) -> Knob:
     """The knob that Explore has in its place."""
     if control.runs:
+        if control.name == "limit":
+            return LIMIT
         return WARMUP if control.name == "warmup" else race.runs[control.runs[0]].knobs[control.name]
     if control.name in SETTINGS:
         return SETTINGS[control.name]
@@ -53,17 +58,21 @@ def turned(race: Choices, control: Control, number: float) -> Choices:
     """The race with one of the knobs turned."""
     if control.runs:
         runs = [
-            run
-            if slot not in control.runs
-            else replace(run, warmup=int(number))
-            if control.name == "warmup"
-            else replace(run, numbers=set_number(run.numbers, control.name, number))
-            for slot, run in enumerate(race.runs)
+            run_turned(run, control.name, number) if slot in control.runs else run for slot, run in enumerate(race.runs)
         ]
         return replace(race, runs=tuple(runs))
     if control.name in SETTINGS:
         return replace(race, **{control.name: int(number) if SETTINGS[control.name].integer else number})
     return replace(race, numbers=set_number(race.numbers, control.name, number))
+
+
+def run_turned(run: RunChoice, name: str, number: float) -> RunChoice:
+    """A run with one of its knobs turned."""
+    if name == "limit" and run.clipping:
+        return replace(run, clipping=replace(run.clipping, limit=number))
+    if name == "warmup":
+        return replace(run, warmup=int(number))
+    return replace(run, numbers=set_number(run.numbers, name, number))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,15 +14,19 @@ def seen(race: Race) -> Seen:
         landscape=race.landscape,
         found=race.found,
         start=choices.start,
+        starts=choices.starts_within_budget,
         noise=choices.noise,
+        outlier=choices.gradient_noise.outlier,
         runs=tuple(
             SeenRun(
                 name=name,
-                numbers={**dict(run.numbers), "warmup": run.warmup},
+                numbers={**dict(run.numbers), "warmup": run.warmup}
+                | ({"limit": run.clipping.limit} if run.clipping else {}),
                 positions=entry.run.positions,
                 loss=entry.outcome.loss,
                 gradient_norm=entry.outcome.gradient_norm,
                 verdict=entry.outcome.verdict,
+                verdicts=tuple(outcome.verdict for outcome in entry.outcomes),
             )
             for name, run, entry in zip(race.names, choices.runs, race.entries, strict=True)
         ),

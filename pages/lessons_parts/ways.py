@@ -35,7 +35,10 @@ def ways(lesson: Lesson, race: Choices) -> None:
     with st.container(horizontal=True, gap="xsmall", key="lesson ways"):
         st.caption(say("The same on"), width="content")
         for way in lesson.ways:
-            st.button(say(NAMES[way.page]), key=f"way {way.page}", type="tertiary", on_click=follow, args=(way, race))
+            page = say(NAMES[way.page])
+            label = say("{page}: {part}", page=page, part=say(way.name)) if way.name else page
+            widget = f"way {way.page} {way.name}".rstrip()
+            st.button(label, key=widget, type="tertiary", on_click=follow, args=(way, race))
 
 
 def follow(way: Way, race: Choices) -> None:

@@ -93,7 +93,7 @@ def side_of(choices: Choices) -> int:
 
 def one_trajectory(choices: Choices, runs: Sequence[int]) -> list[Run]:
     """The trajectory of each run from the start that was chosen, in black: every other colour is that of a place."""
-    quiet = replace(choices, runs=tuple(choices.runs[slot] for slot in runs), noise=0.0)
+    quiet = replace(choices, runs=tuple(choices.runs[slot] for slot in runs), noise=0.0, outlier=0.0)
     return [
         Run(name, RUN_COLOURS[-1], outcome.trajectory.positions)
         for name, outcome in zip(quiet.names(), outcomes(quiet), strict=True)
@@ -145,7 +145,7 @@ def notes(choices: Choices, seen: Sequence[Sweep]) -> list[str]:
                 count=short(spacing),
             )
         )
-    if choices.noise:
+    if choices.noise or choices.outlier:
         said.append(say("Maps are of runs without gradient noise."))
     return said
 

@@ -30,7 +30,7 @@ from pages.shared.controls import left_out, move_start, number_field
 from pages.shared.race import conventions, idle_schedules, measured, rates_in_words, recorded, scale, thrown_out
 from pages.shared.state import Choices, change, key
 from pages.step_by_step_parts.formulas import BROAD, before_and_after, formulas, in_plain_text, lesson
-from pages.step_by_step_parts.noise import noise_in_words
+from pages.step_by_step_parts.noise import clipping_in_words, noise_in_words
 from words import coordinates, mark, say
 
 ABREAST = 2  # runs beside each other
@@ -189,6 +189,10 @@ def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) ->
         )
         return
     st.markdown(lesson(run.label, update))
+    clipping = choices.runs[slot].clipping
+    if clipping is not None:
+        seen = choices.gradient_noise.on(choices.build()).at(update.t - 1)
+        st.markdown(clipping_in_words(clipping, seen, update.p))
     st.markdown(formulas(update, 0 if choices.size == "hall" else BROAD, (BY_GRADIENT, BY_MOMENTUM)))
     if rule.search:
         st.markdown(say("This rule searches for its step: {formula}", formula=f"${say(rule.search)}$"))

@@ -14,6 +14,8 @@ PANELS = {
     "points": ["map", "spectrum", "index"],
     "model": ["map", "model", "remainder"],
     "escape": ["map", "change", "loss"],
+    "turn": ["map", "turning", "cut"],
+    "chord": ["map", "chord"],
     "maps": ["smallest", "sign"],
     "run": ["map", "sharpness"],
 }
@@ -26,6 +28,11 @@ LEGEND = """() => [...document.querySelectorAll("[data-panel=sharpness] .legend 
   const dash = style.strokeDasharray === "none" ? "" : style.strokeDasharray;
   return { stroke: style.stroke, dash, width: line.getBBox().width, opacity: getComputedStyle(entry).opacity };
 })"""
+ENDS = """() => {
+  const { data } = document.querySelector("[data-panel=map] .fall-line-plot");
+  const chord = data.find((trace) => trace.mode === "lines+markers" && trace.x.length === 2);
+  return [0, 1].map((end) => [chord.x[end], chord.y[end]]);
+}"""
 PLACE = """([x, y]) => {
   const plot = document.querySelector('[data-panel=map] .fall-line-plot'), {xaxis, yaxis} = plot._fullLayout;
   const box = plot.getBoundingClientRect();
@@ -59,6 +66,34 @@ def test_a_click_beside_a_critical_point_chooses_it(visit, fall_line):
     expect(seen.page.locator(".fall-line")).to_contain_text("Chosen: minimum at (3.00, 2.00)")
     wait_for_link(seen.page, "link.has('point')")
     assert [float(c) for c in link(seen.page)["point"][0].split("~")] == pytest.approx([3.0, 2.0], abs=1e-9)
+
+
+def dragged(page, start, end):
+    """Drags the ring on the map from a place to another one."""
+    page.mouse.move(*page.evaluate(PLACE, start))
+    page.mouse.down()
+    page.mouse.move(*page.evaluate(PLACE, end), steps=5)
+    page.mouse.up()
+
+
+def test_the_ring_turns_v_and_moves_the_end_of_a_chord_that_it_holds(visit, fall_line):
+    seen = visit(f"{fall_line}/curvature?v=1&landscape=himmelblau&part=turn&point=0~0&direction=0")
+    seen.drawn()
+    page = seen.page
+    dragged(page, [1.5, 0], [0, 3])
+    wait_for_link(page, "link.get('direction') === '90'")
+    expect(page.locator(".fall-line")).to_contain_text("v = (0, 1.00)")
+    page.get_by_test_id("stMain").get_by_text(PARTS["chord"], exact=True).click()
+    page.wait_for_function(THESE_ALONE, arg=PANELS["chord"])
+    seen.rest()
+    page.get_by_role("radio", name="A", exact=True).click()
+    seen.rest()
+    _, b = page.evaluate(ENDS)
+    page.mouse.click(*page.evaluate(PLACE, [1, -1]))
+    wait_for_link(page, "link.has('chord_from')")
+    assert [float(c) for c in link(page)["chord_from"][0].split("~")] == pytest.approx([1, -1], abs=0.05)
+    assert [float(c) for c in link(page)["chord_to"][0].split("~")] == pytest.approx(b, abs=1e-3)
+    assert seen.errors == []
 
 
 def test_a_click_beside_a_curve_of_minima_means_the_curve(visit, fall_line):

@@ -325,10 +325,11 @@ def take_formula() -> None:
 
 
 def noise_controls() -> None:
-    """Gradient noise, its seed, and the tolerance that counts as arrival."""
+    """Gradient noise, its seed, a single outlier, and the tolerance that counts as arrival."""
     with st.expander(say("Noise and tolerance"), key=key("noise row"), type="compact", on_change="rerun") as row:
         if row.open:
-            for name in ("noise", "seed", "tolerance"):
+            outlier = ("outlier", "outlier_step", "outlier_angle")[: 3 if current().outlier else 1]
+            for name in ("noise", "seed", *outlier, "tolerance"):
                 field_control(HISTORY, name, SCHEMA.fields[name])
                 if name == "noise" and current().gradient_noise.present:
                     view_controls("noise_kind")

@@ -9,7 +9,17 @@ import streamlit as st
 from landscapes import FormulaError
 from optimizers import RULES, typed_rule, typeset
 from optimizers.typed import LINES, LONGEST, LONGEST_TITLE, title_of, titled, with_title
-from pages.shared.state import FIRST_LINES, TOO_MANY_RULES, TYPED, RunChoice, key, plain, rule_of, takes_schedule
+from pages.shared.state import (
+    FIRST_LINES,
+    TOO_MANY_RULES,
+    TYPED,
+    RunChoice,
+    clippable,
+    key,
+    plain,
+    rule_of,
+    takes_schedule,
+)
 from words import mark, say
 
 ROW, FRAME = 24, 34  # pixels of a line in the field, and of what is above and below the lines
@@ -122,7 +132,8 @@ def with_lines(run: RunChoice, lines: str, suited: Suited) -> RunChoice:
     by_hand = {n: v for n, v in run.numbers if v != usual[n] and n in new.knobs and new.knobs[n].open_to(v)}
     numbers = tuple((n, by_hand.get(n, v)) for n, v in new.numbers)
     if takes_schedule(TYPED, lines):
-        return replace(run, lines=lines, numbers=numbers)
+        clipping = run.clipping if clippable(TYPED, lines) else None
+        return replace(run, lines=lines, numbers=numbers, clipping=clipping)
     return replace(new, numbers=numbers, hidden=run.hidden)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from figures import ordinal, stride
 from landscapes import knobs
 from optimizers import SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
-from pages.shared.race import from_every_start, race_as_json, recorded
+from pages.shared.race import from_every_start, race_as_json
 from pages.shared.state import Choices, RunChoice, key, run_marks, schedule_knobs, whole
 from words import say, say_n
 
@@ -60,17 +60,18 @@ def file_name(choices: Choices, slot: int) -> str:
 
 def table(choices: Choices, slot: int) -> str:
     """The points of a run from every start with all that its rule remembers, as CSV."""
-    first = recorded(choices, slot)
-    return run_as_csv(first.landscape, first.optimizer, (it.run for it in from_every_start(choices, slot)))
+    landscape, optimizer = choices.gradient_noise.on(choices.build()), choices.runs[slot].build()
+    return run_as_csv(landscape, optimizer, (it.run for it in from_every_start(choices, slot)))
 
 
 def recipe(choices: Choices, run: RunChoice) -> Recipe:
     """A run by names and numbers, for a script that makes it again."""
     rule, numbers = run.rule, whole(run.numbers, run.knobs)
     noise = choices.gradient_noise
+    plain = Recipe(rule, numbers, choices.starts_within_budget, choices.steps_taken, noise=noise, clipping=run.clipping)
     if not run.scheduled:
-        return Recipe(rule, numbers, choices.starts_within_budget, choices.steps_taken, noise=noise)
+        return plain
     plan = SCHEDULES[run.schedule]
     first = next(iter(knobs(plan)))
     turned = {first: numbers["learning_rate"]} | whole(run.schedule_numbers, schedule_knobs(run.schedule))
-    return Recipe(rule, numbers, choices.starts_within_budget, choices.steps_taken, plan, turned, run.warmup, noise)
+    return plain._replace(plan=plan, plan_numbers=turned, warmup=run.warmup)

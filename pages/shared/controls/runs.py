@@ -12,6 +12,7 @@ from figures import run_colours
 from landscapes import knob_in_words
 from optimizers import OPTIMIZERS, PLANS
 from optimizers.typed import titled
+from pages.shared.controls.clipping import clipping_controls
 from pages.shared.controls.controls import knob_label, knob_slider
 from pages.shared.controls.own_rule import Suited, own_rule
 from pages.shared.controls.suggest import suggested
@@ -25,6 +26,8 @@ from pages.shared.state import (
     WARMUP,
     History,
     RunChoice,
+    clippable,
+    clipping_mark,
     few_rules,
     key,
     on_schedule,
@@ -71,6 +74,7 @@ def run_controls(
                 one_run(page, slot, run, suited, tune, turned, owner, bare=not row.open)
             said = say("number {number}", number=mark) if mark.isdigit() else mark
             words = [said] * bool(said and not row.open) + list(became[slot : slot + 1])
+            words = [bound for bound in clipping_mark(run) if bound not in said] + words
             if words:
                 st.caption(plain(" · ".join(words)))
     with st.container(horizontal=True, wrap=False, key=f"{page.name}more runs"):
@@ -236,6 +240,8 @@ def knob_controls(
             lambda value: sound(replace(run, warmup=int(value))),
             owner=owner,
         )
+    if clippable(run.optimizer, run.lines):
+        clipping_controls(run, name, put, owner)
     refused, refusal = st.session_state.get("refused", ("", ""))
     if refused == name:
         del st.session_state["refused"]

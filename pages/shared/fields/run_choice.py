@@ -8,7 +8,17 @@ from typing import Any
 
 from landscapes import Knob
 from landscapes import knobs as knobs_of
-from optimizers import PLANS, RULES, SCHEDULES, Optimizer, Rule, typed_rule
+from optimizers import (
+    PLANS,
+    RULES,
+    SCHEDULES,
+    Clipping,
+    Optimizer,
+    Rule,
+    clipped,
+    takes_clipping,
+    typed_rule,
+)
 from optimizers.typed import LINES, heavy
 from pages.shared.fields.typed import exact
 from words import mark, say, short
@@ -34,6 +44,7 @@ class RunChoice:
     hidden: bool = False  # raced, but not drawn
     warmup: int = 0  # steps in which the rate goes straight up to where the schedule begins
     lines: str = ""  # of a rule that somebody typed
+    clipping: Clipping | None = None  # of every gradient that the rule is given
 
     @property
     def rule(self) -> Rule:
@@ -63,7 +74,7 @@ class RunChoice:
             turned = whole(self.schedule_numbers, schedule_knobs(self.schedule))
             rate = SCHEDULES[self.schedule](values["learning_rate"], **turned)
             values["learning_rate"] = SCHEDULES["warmup"](rate, self.warmup) if self.warmup else rate
-        return self.rule.factory(**values)
+        return clipped(self.rule.factory(**values), self.clipping)
 
 
 def rule_of(optimizer: str, lines: str = "") -> Rule:
@@ -136,7 +147,20 @@ def differing(run: RunChoice, alike: Sequence[RunChoice], rates: bool) -> list[s
         words += apart(knob, [dict(it.schedule_numbers)[name] for it in others], dict(run.schedule_numbers)[name])
     if run.warmup and len({it.warmup for it in alike}) > 1:
         words.append(say("warm-up {steps}", steps=f"{run.warmup:,}"))
+    if len({it.clipping for it in alike}) > 1:
+        words += clipping_mark(run)
     return words
+
+
+def clipping_mark(run: RunChoice) -> list[str]:
+    r"""What holds of the gradients of a run that are clipped; nothing where they are not.
+
+    >>> clipping_mark(replace(run_choice("adam"), clipping=Clipping("norm", 0.5)))
+    ['‖g‖\xa0≤\xa00.5']
+    """
+    if run.clipping is None:
+        return []
+    return [run.clipping.rule.bound.format(limit=exact(run.clipping.limit)).replace(" ", UNBROKEN)]
 
 
 def apart(knob: Knob, values: Sequence[float], value: float, always: bool = False) -> list[str]:
@@ -165,6 +189,12 @@ def on_schedule(run: RunChoice, schedule: str) -> RunChoice:
 def takes_schedule(optimizer: str, lines: str = "") -> bool:
     """Whether an optimizer has a learning rate that may change from step to step."""
     return rule_of(optimizer, lines).factory().rate is not None
+
+
+@lru_cache(maxsize=256)
+def clippable(optimizer: str, lines: str = "") -> bool:
+    """Whether the gradients of an optimizer may be clipped."""
+    return takes_clipping(rule_of(optimizer, lines))
 
 
 def takes_warmup(run: RunChoice) -> bool:

@@ -1,4 +1,4 @@
-"""Runs in a link: an optimizer, the knobs that were turned, a schedule, a warm-up; and the rules that were typed."""
+"""Runs in a link: an optimizer, its knobs, a schedule, a warm-up, clipped gradients; and the rules that were typed."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -6,23 +6,25 @@ from itertools import chain
 from typing import Any
 
 from landscapes import FormulaError
-from optimizers import OPTIMIZERS, SCHEDULES
+from optimizers import CLIPPING_RULES, LIMIT, OPTIMIZERS, SCHEDULES, Clipping
 from pages.shared.fields.grammar import BETWEEN, Reader, changed, joined
 from pages.shared.fields.kinds import Field, Parts
 from pages.shared.fields.run_choice import (
     TYPED,
     WARMUP,
     RunChoice,
+    clippable,
     rule_of,
     run_choice,
     schedule_knobs,
     takes_schedule,
     takes_warmup,
 )
-from pages.shared.fields.typed import meant_as_number, number
+from pages.shared.fields.typed import meant_as_number, number, number_for
 from words import message, message_n
 
 WARMS = "warmup"  # before the number of steps of a warm-up
+CLIPS = "clip"  # before the way in which gradients are clipped, and the limit
 HIDDEN = "hidden"  # at the end of a run that is not drawn
 MOST_RULES = 3  # different ones that were typed: servers take addresses of 8 kB
 STRANGER = message("there is no optimizer of that name")
@@ -85,7 +87,7 @@ def typed_rules(runs: Iterable[RunChoice]) -> list[str]:
 
 
 def run_text(run: RunChoice, rules: Sequence[str] = ()) -> str:
-    """adam~0.05~beta1~0.8, the rate without its name; then schedule and warm-up: ~cosine~steps~100~warmup~20.
+    """adam~0.05~beta1~0.8, the rate without its name; then schedule, warm-up, clipping: ~cosine~warmup~20~clip~norm~1.
 
     Args:
         rules: the lines of those that were typed: the first is called typed, the others typed2 and typed3.
@@ -100,6 +102,8 @@ def run_text(run: RunChoice, rules: Sequence[str] = ()) -> str:
         parts += [run.schedule, changed(run.schedule_numbers, schedule_knobs(run.schedule))]
     if run.warmup:
         parts += [WARMS, joined([run.warmup])]
+    if run.clipping is not None:
+        parts += [CLIPS, run.clipping.by, joined([run.clipping.limit])]
     return BETWEEN.join(part for part in [*parts, HIDDEN * run.hidden] if part)
 
 
@@ -131,6 +135,7 @@ def read_runs(reader: Reader, key: str, most: int, key_of_rules: str) -> Iterato
         optimizer, *rest = text.split(BETWEEN)
         hidden = rest[-1:] == [HIDDEN]
         rest = rest[:-1] if hidden else rest
+        rest, clips = (rest[:-3], rest[-2:]) if rest[-3:-2] == [CLIPS] else (rest, [])
         lines = rules.get(optimizer, "")
         if optimizer not in OPTIMIZERS and not lines:
             missing = message("its rule is not in the link") if optimizer.startswith(TYPED) else STRANGER
@@ -145,6 +150,7 @@ def read_runs(reader: Reader, key: str, most: int, key_of_rules: str) -> Iterato
             reader.drop(word, message("{optimizer} has no learning rate that could follow it", optimizer=optimizer))
             word, parts = None, iter(())
         run = scheduled(reader, replace(plain, numbers=own, hidden=hidden), word, parts)
+        run = with_clipping(reader, run, *clips) if clips else run
         try:
             run.build()
         except ValueError as error:
@@ -176,3 +182,22 @@ def scheduled(reader: Reader, run: RunChoice, word: str | None, parts: Iterator[
         ),
     )
     return run
+
+
+def with_clipping(reader: Reader, run: RunChoice, by: str, limit: str) -> RunChoice:
+    """A run whose gradients are clipped as its link says: clip~norm~1."""
+    part = BETWEEN.join((CLIPS, by, limit))
+    if not clippable(run.optimizer, run.lines):
+        reader.drop(
+            part,
+            message("{optimizer} asks for more than gradients, so they are not clipped", optimizer=run.optimizer),
+        )
+        return run
+    if by not in CLIPPING_RULES:
+        reader.drop(part, message("{name} is one of {known}", name=CLIPS, known=", ".join(CLIPPING_RULES)))
+        return run
+    try:
+        return replace(run, clipping=Clipping(by, number_for(LIMIT, limit, message("the limit of the clipping"))))
+    except ValueError as error:
+        reader.drop(part, error)
+        return run

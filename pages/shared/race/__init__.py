@@ -11,7 +11,7 @@ from pages.shared.race.compute import (
 from pages.shared.race.flood import STARTS, flood, spread
 from pages.shared.race.race import Entry, LossAxis, ends, entries, in_a_word, landmarks, loss_axis
 from pages.shared.race.recording import from_every_start, measured, recorded
-from pages.shared.race.remarks import conventions, idle_schedules, rates_in_words, scheduled, thrown_out
+from pages.shared.race.remarks import bad_batch, conventions, idle_schedules, rates_in_words, scheduled, thrown_out
 from pages.shared.race.tables import steps_to_arrive, table
 from pages.shared.race.trajectories import race_as_json
 from pages.shared.work import Once, breathe, in_turn, kept
@@ -21,6 +21,7 @@ __all__ = [
     "Entry",
     "LossAxis",
     "Once",
+    "bad_batch",
     "breathe",
     "conventions",
     "critical_points",

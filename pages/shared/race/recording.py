@@ -16,9 +16,10 @@ DRAWN = 2  # numbers that a rule may remember of one thing to have it drawn over
 
 
 def with_rule(where: Where, noise: Noise, run: RunChoice, trajectory: Trajectory) -> Recorded:
-    """A trajectory of a run with all that is needed to take its updates apart."""
-    surface, optimizer = noise.on(built(*where)), run.build()
-    return Recorded(surface, run.rule, dict(run.numbers), optimizer, trajectory)
+    """A trajectory of a run with all that is needed to take its updates apart; its g is what the rule was given."""
+    surface, optimizer = noise.on(built(*where)), replace(run, clipping=None).build()
+    seen = surface if run.clipping is None else run.clipping.on(surface)
+    return Recorded(seen, run.rule, dict(run.numbers), optimizer, trajectory)
 
 
 class Measured(NamedTuple):

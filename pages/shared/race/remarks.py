@@ -155,6 +155,18 @@ def outlasted(name: str, run: RunChoice, rate: Array) -> str:
     )
 
 
+def bad_batch(choices: Choices) -> list[str]:
+    """Which update meets the outlier, and what that adds; nothing where there is none."""
+    outlier = choices.gradient_noise.outlier
+    if not outlier.present:
+        return []
+    update = f"{outlier.update:,}"
+    if outlier.update > choices.steps_taken:
+        return [say("The bad batch of update {update} comes after the last step.", update=update)]
+    push = coordinates(outlier.push)
+    return [say("At update {update} a bad batch adds {push} to every gradient.", update=update, push=push)]
+
+
 def conventions(choices: Choices, names: Sequence[str], positions: Sequence[Array]) -> list[str]:
     """Where two rules that share a name differ, and where they part in this race."""
     optimizers = [run.optimizer for run in choices.runs]

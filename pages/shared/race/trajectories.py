@@ -1,6 +1,7 @@
 """A whole race to take away as JSON: what ran, from where, and every point of every trajectory."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ def race_as_json(choices: Choices) -> str:
             "schedule": run.schedule,
             "schedule_numbers": dict(run.schedule_numbers),
             "warmup": run.warmup,
+            **({"clipping": asdict(run.clipping)} if run.clipping else {}),
             "trajectories": [trajectory(outcome) for outcome in (first, *further)],
         }
         for name, run, first, further in zip(
@@ -41,6 +43,7 @@ def race_as_json(choices: Choices) -> str:
         "noise": choices.noise,
         "noise_kind": choices.noise_kind,
         "seed": choices.seed,
+        **({"outlier": asdict(choices.gradient_noise.outlier)} if choices.outlier else {}),
         "starts": choices.starts_within_budget,
         "runs": runs,
     }

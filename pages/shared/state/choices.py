@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from figures import HEIGHTS, OVERLAYS
-from landscapes import LANDSCAPES, NOISE_MODELS, Domain, Knob, Landscape, Noise
+from landscapes import LANDSCAPES, NOISE_MODELS, Domain, Knob, Landscape, Noise, Outlier
 from pages.curvature_parts.choices import CurvatureChoices
 from pages.maps_parts.choices import MapsChoices
 from pages.shared.fields import (
@@ -102,6 +102,47 @@ class SharedChoices:
         OneOf(mark("Kind of noise"), {key: model.name for key, model in NOISE_MODELS.items()}, "additive")
     )
 
+    outlier: float = field(
+        Number(
+            Knob(
+                "b",
+                0.1,
+                1000.0,
+                mark("length that one bad batch adds to the gradient, 0 for none"),
+                log=True,
+                default=0.0,
+                least=0.0,
+            )
+        )
+    )
+    outlier_step: int = field(
+        Number(
+            Knob(
+                "t",
+                1,
+                MOST_STEPS,
+                mark("number of the update that meets the bad batch"),
+                default=20,
+                integer=True,
+                least=1,
+                most=MOST_STEPS,
+            )
+        )
+    )
+    outlier_angle: float = field(
+        Number(
+            Knob(
+                "α",
+                0.0,
+                360.0,
+                mark("direction of what it adds, in degrees from the x axis"),
+                default=90.0,
+                least=0.0,
+                most=360.0,
+            )
+        )
+    )
+
     flood: int = field(
         Number(
             Knob(
@@ -155,8 +196,9 @@ class SharedChoices:
 
     @property
     def gradient_noise(self) -> Noise:
-        """The noise that every run meets, as one value."""
-        return Noise(self.noise, self.seed, NOISE_MODELS[self.noise_kind])
+        """The noise that every run meets, and the outlier, as one value."""
+        outlier = Outlier(self.outlier, self.outlier_step, self.outlier_angle)
+        return Noise(self.noise, self.seed, NOISE_MODELS[self.noise_kind], outlier)
 
     @property
     def weight(self) -> int:
@@ -188,7 +230,7 @@ def with_landscape(landscape: str, choices: Choices) -> Choices:
     """The same runs on another landscape, from where that landscape has something to show."""
     further = ALONE if isinstance(choices.further, ByHand) else choices.further
     there = replace(choices, landscape=landscape, further=further)
-    return SCHEMA.reset(there, "numbers", "start", "point", "zoom")
+    return SCHEMA.reset(there, "numbers", "start", "point", "chord_from", "chord_to", "zoom")
 
 
 def first_choices() -> Choices:
