@@ -46,11 +46,13 @@ from figures.theme import (
 )
 from figures.thinning import Steps, evenly, of_trajectory, ordinal, stride, thinned_words
 from figures.thumbnail import thumbnail
+from figures.training_test import CURVE_NODES, losses_along_training, polynomial_fit, training_and_test
 from figures.tuning import tuning_curves
 
 __all__ = [
     "BY_GRADIENT",
     "BY_MOMENTUM",
+    "CURVE_NODES",
     "DASHES",
     "EXPLAINED",
     "FRAMES",
@@ -126,12 +128,14 @@ __all__ = [
     "local_model",
     "loss_lines",
     "loss_profile",
+    "losses_along_training",
     "name_axes",
     "name_map",
     "of_trajectory",
     "ordinal",
     "overlay",
     "percent",
+    "polynomial_fit",
     "poster",
     "predictions",
     "profile",
@@ -151,6 +155,7 @@ __all__ = [
     "thinned_words",
     "three_pushes",
     "thumbnail",
+    "training_and_test",
     "training_losses",
     "tuning_curves",
     "value_range",

@@ -1,0 +1,28 @@
+"""What is chosen in the parts of the Data page that have a subject of their own."""
+
+from dataclasses import dataclass
+
+from landscapes import Knob
+from pages.shared.fields import Numbers, OneOf, Turned, field
+from words import mark
+
+POLYNOMIAL = {
+    "degree": Knob("d", 0, 15, mark("degree of the polynomial"), default=9, integer=True, least=0, costs=True),
+    "points": Knob("n", 4, 60, mark("training points"), default=12, integer=True, least=2, costs=True),
+    "noise": Knob("σ", 0.0, 1.0, mark("noise of the points"), default=0.3, least=0.0, most=10.0),
+    "penalty": Knob("λ", 1e-6, 10.0, mark("L2 penalty"), default=0.0, log=True, least=0.0, most=1e6),
+}
+COMPLEXITIES = {"degree": mark("Degree"), "penalty": mark("L2 penalty")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingTestChoices:
+    """A polynomial, its points, and what the losses are drawn over."""
+
+    polynomial: Numbers = field(Turned(POLYNOMIAL, "training and test"))
+    complexity: str = field(OneOf(mark("Losses over"), COMPLEXITIES, "degree"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureChoices(TrainingTestChoices):
+    """All of them together."""
