@@ -4,6 +4,7 @@ from figures.animation import FRAMES, animation, as_film, can_film, poster
 from figures.axes import call_axes, enlarge, name_axes, name_map
 from figures.basins import Basin, Part, basin_map, disagreement_map, percent, raster
 from figures.borders import borders
+from figures.classes import class_bars, gradient_bars, likelihood_curve, temperature_curves
 from figures.curves import count_in, curves, value_range
 from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
@@ -95,6 +96,7 @@ __all__ = [
     "can_film",
     "chance_curves",
     "chances",
+    "class_bars",
     "close_up",
     "cloud",
     "component_curves",
@@ -115,6 +117,7 @@ __all__ = [
     "explained_bars",
     "factor_curve",
     "fit",
+    "gradient_bars",
     "height_against_index",
     "heights",
     "heights_in_words",
@@ -125,6 +128,7 @@ __all__ = [
     "knob_map",
     "leaving_map",
     "legend",
+    "likelihood_curve",
     "local_model",
     "loss_lines",
     "loss_profile",
@@ -152,6 +156,7 @@ __all__ = [
     "spectrum",
     "stride",
     "surface",
+    "temperature_curves",
     "thinned_words",
     "three_pushes",
     "thumbnail",

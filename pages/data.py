@@ -5,15 +5,25 @@ import streamlit as st
 from pages.data_parts import batch, flat, model
 from pages.data_parts.choices import PARTS, gone_to
 from pages.data_parts.controls import batch_controls, problem_controls, race_controls, well_controls
-from pages.data_parts.pictures import training_test
+from pages.data_parts.pictures import softmax, training_test
 from pages.data_parts.state import HISTORY, choose, current, key, share
 from pages.shared.controls import above
 from pages.shared.state import plain
 from words import say
 
-SHOW = {"model": model.show, "batch": batch.show, "flat": flat.show, "training_test": training_test.show}
+SHOW = {
+    "model": model.show,
+    "batch": batch.show,
+    "flat": flat.show,
+    "training_test": training_test.show,
+    "softmax": softmax.show,
+}
 RACES = {"model": race_controls, "batch": batch_controls}  # of the parts about the chosen model
-OWN = {"flat": well_controls, "training_test": training_test.controls}  # of those with a subject of their own
+OWN = {  # of those with a subject of their own
+    "flat": well_controls,
+    "training_test": training_test.controls,
+    "softmax": softmax.controls,
+}
 
 embedded = st.context.is_embedded
 if not embedded:

@@ -4,16 +4,19 @@ import numpy as np
 import pytest
 from data_choices import opened
 from numpy.polynomial import Legendre
+from scipy.special import softmax as scipys
 from visitor import drawn
 
-from pages.data_parts.link import read
-from pages.data_parts.pictures import training_test
-from words import short
+from pages.data_parts.link import read, write
+from pages.data_parts.pictures import softmax, training_test
+from words import coordinates, short
 
 LINKS = [
     {"part": "training_test"},
     {"part": "training_test", "polynomial": "degree~15~points~4~noise~0~penalty~0.01", "complexity": "penalty"},
     {"part": "training_test", "polynomial": "degree~0~points~60~noise~1", "seed": "7"},
+    {"part": "softmax"},
+    {"part": "softmax", "logits": "first~1000~third~-1000~temperature~0.01", "target": "3"},
 ]
 
 
@@ -33,7 +36,9 @@ def test_a_part_opens_from_its_link_and_keeps_it(link):
     assert "NaN" not in drawn(app)
 
 
-@pytest.mark.parametrize("link", [{"part": "training_test", "polynomial": "degree~99"}])
+@pytest.mark.parametrize(
+    "link", [{"part": "training_test", "polynomial": "degree~99"}, {"part": "softmax", "target": "4"}]
+)
 def test_a_number_that_cannot_be_is_refused_with_a_sentence(link):
     app = opened(v="1", **link)
     assert app.warning
@@ -78,3 +83,33 @@ def test_more_coefficients_than_points_are_said_to_be():
     found = training_test.fits(taken.polynomial, taken.seed)
     assert "more coefficients than there are points" in training_test.fit_words(found, 15, 0.0)
     assert found.losses[0] < 1e-20
+
+
+@pytest.mark.parametrize("logits", [(2.0, 1.0, 0.0), (-3.0, -3.0, -5.0)])
+def test_what_is_said_of_three_classes_is_so(logits):
+    z, temperature = np.array(logits), 2.0
+    p = scipys(z / temperature)
+    assert coordinates(p) in softmax.probability_words(z, temperature)
+    assert f"probability {short(p[1])}. Its" in softmax.loss_words(z, 1, temperature)
+    assert f"−ln p = {short(-np.log(p[1]))}, so" in softmax.loss_words(z, 1, temperature)
+    push = (p - np.array([0, 1, 0])) / temperature
+    said = softmax.gradient_words(z, 1, temperature)
+    assert coordinates(push) in said
+    assert push[1] < 0 < min(push[0], push[2])  # a step down raises the right logit and lowers the others
+    assert push.sum() == pytest.approx(0, abs=1e-15)
+    cold = scipys(z / 0.01)
+    named = [f"class {k + 1}" for k in np.flatnonzero(cold > 0.4)]
+    assert f"nearly all goes to {' and '.join(named)}, whose" in softmax.temperature_words(z).replace(
+        ", class", " and class"
+    )
+    np.testing.assert_allclose(scipys(z / 1000), 1 / 3, atol=1e-3)
+
+
+def test_where_the_right_class_has_everything_nothing_pushes_and_that_is_said():
+    assert "nothing pushes" in softmax.gradient_words(np.array([1000.0, 0.0, 0.0]), 0, 1.0)
+
+
+def test_a_place_on_the_map_is_the_first_two_logits_and_stands_in_the_link():
+    moved = softmax.moved(choices(LINKS[4]), -1.5, 3.0)
+    assert moved.logits == (("first", -1.5), ("second", 3.0), ("third", -1000.0), ("temperature", 0.01))
+    assert choices({"part": "softmax", "logits": write(moved)["logits"], "target": "3"}) == moved

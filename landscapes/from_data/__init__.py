@@ -30,6 +30,7 @@ from landscapes.from_data.scaling import (
     standardised_features,
 )
 from landscapes.from_data.small_networks import chain, factors, two_layer
+from landscapes.from_data.softmax import logit_gradient, negative_log_likelihood, softmax, three_class_loss
 from landscapes.from_data.tables import classes, left_out, own_data, points
 from landscapes.from_data.tilts import stationary_variance, tilted
 from landscapes.from_data.training import Rows, TrainingLoss
@@ -86,7 +87,9 @@ __all__ = [
     "learning_curves",
     "left_out",
     "linear_model",
+    "logit_gradient",
     "mean_squared_error",
+    "negative_log_likelihood",
     "own_data",
     "plain_name",
     "points",
@@ -96,10 +99,12 @@ __all__ = [
     "sample",
     "shares",
     "sine",
+    "softmax",
     "softmax_cross_entropy",
     "softmax_squared",
     "standardised_features",
     "stationary_variance",
+    "three_class_loss",
     "tilted",
     "trained_polynomial",
     "training_rate",

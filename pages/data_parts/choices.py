@@ -41,6 +41,7 @@ PARTS = {
     "batch": mark("The batch"),
     "flat": mark("Flat and sharp"),
     "training_test": mark("Training and test"),
+    "softmax": mark("Softmax"),
 }
 RACES = {"sizes": mark("Batch sizes"), "optimizers": mark("Optimizers on the same batches")}
 CLOCKS = {"updates": mark("Updates"), "epochs": mark("Epochs"), "examples": mark("Examples seen")}

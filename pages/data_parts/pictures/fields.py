@@ -14,6 +14,14 @@ POLYNOMIAL = {
 }
 COMPLEXITIES = {"degree": mark("Degree"), "penalty": mark("L2 penalty")}
 
+LOGITS = {
+    "first": Knob("z₁", -6.0, 6.0, mark("logit of class 1"), default=2.0, least=-1000.0, most=1000.0),
+    "second": Knob("z₂", -6.0, 6.0, mark("logit of class 2"), default=1.0, least=-1000.0, most=1000.0),
+    "third": Knob("z₃", -6.0, 6.0, mark("logit of class 3"), default=0.0, least=-1000.0, most=1000.0),
+    "temperature": Knob("T", 0.1, 10.0, mark("temperature"), default=1.0, log=True, least=0.01, most=100.0),
+}
+TARGETS = {"1": mark("Class 1"), "2": mark("Class 2"), "3": mark("Class 3")}
+
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingTestChoices:
@@ -24,5 +32,13 @@ class TrainingTestChoices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PictureChoices(TrainingTestChoices):
+class SoftmaxChoices:
+    """Three logits, a temperature, and the class that is right."""
+
+    logits: Numbers = field(Turned(LOGITS, "softmax"))
+    target: str = field(OneOf(mark("Right class"), TARGETS, "2"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureChoices(SoftmaxChoices, TrainingTestChoices):
     """All of them together."""
