@@ -17,6 +17,7 @@ from figures.knob_maps import COLOURS as KNOB_COLOURS
 from figures.knob_maps import Axis, knob_map, window_of
 from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
+from figures.machine import batch_seconds
 from figures.many_dimensions import by_batch, chance_curves, index_against_loss
 from figures.maps import Run, contour_map
 from figures.network_spectrum import bins_of, edge, eigenvalue_counts, training_losses
@@ -88,6 +89,7 @@ __all__ = [
     "as_film",
     "balls",
     "basin_map",
+    "batch_seconds",
     "bias_correction",
     "bins_of",
     "borders",

@@ -7,6 +7,8 @@ from numpy.polynomial import Legendre
 from scipy.special import softmax as scipys
 from visitor import drawn
 
+from pages.data_parts import seconds
+from pages.data_parts.compute import batch_runs
 from pages.data_parts.link import read, write
 from pages.data_parts.pictures import softmax, training_test
 from words import coordinates, short
@@ -17,6 +19,8 @@ LINKS = [
     {"part": "training_test", "polynomial": "degree~0~points~60~noise~1", "seed": "7"},
     {"part": "softmax"},
     {"part": "softmax", "logits": "first~1000~third~-1000~temperature~0.01", "target": "3"},
+    {"part": "batch", "clock": "seconds", "data": "made_line", "steps": "30", "machine": "time~5~width~3"},
+    {"part": "batch", "clock": "seconds", "model": "features", "loss": "by_batch", "steps": "20"},
 ]
 
 
@@ -113,3 +117,37 @@ def test_a_place_on_the_map_is_the_first_two_logits_and_stands_in_the_link():
     moved = softmax.moved(choices(LINKS[4]), -1.5, 3.0)
     assert moved.logits == (("first", -1.5), ("second", 3.0), ("third", -1000.0), ("temperature", 0.01))
     assert choices({"part": "softmax", "logits": write(moved)["logits"], "target": "3"}) == moved
+
+
+def test_in_a_race_by_seconds_each_run_has_done_what_it_had_time_for():
+    taken = choices({**LINKS[5], "sizes": "0~4~1"})
+    full, four, single = batch_runs(taken)
+    assert [race.size for race in (full, four, single)] == [50, 4, 1]
+    passed = 30 * 0.005  # 30 ticks, each as long as the shortest update
+    assert single.updates == 30
+    assert full.updates == int(passed / (0.005 * 50 / 3))
+    epoch = [0.005 * 4 / 3] * 12 + [0.005]  # twelve batches of 4 and one of 2, which does not fill the machine
+    assert four.updates == int((np.cumsum(epoch * 3) <= passed).sum())
+    assert full.shown.shape[1] == single.shown.shape[1] == 31
+
+
+def test_the_seconds_and_the_critical_batch_that_are_said_are_so():
+    taken = choices(LINKS[5])
+    model, place = taken.model(), np.array(taken.start)
+    each = model.gradients(place)
+    scale = each.var(axis=1).sum() / (model.full.gradient(place) ** 2).sum()
+    said = seconds.critical_batch_words(taken)
+    assert f"is {short(scale)}:" in said
+    assert "fewest seconds with batches of 3;" in said  # those that fill the machine
+    saved = 1 - (1 + scale / 6) / (1 + scale / 3)
+    assert f"batches of 6 save {saved:.0%} of the updates and make each 100% longer" in said
+    said = seconds.machine_words(taken)
+    ends = short(50 * 0.005), short(16 * 0.005 + 0.005), short(0.005 * 50 / 3)
+    assert "0.005 s with up to 3 examples" in said
+    assert "{} s with batches of 1, {} s with batches of 3 and {} s with all 50".format(*ends) in said
+
+
+def test_at_a_minimum_the_critical_batch_is_said_to_be_infinite_and_of_batch_normalised_features_there_is_none():
+    bowl = choices({"part": "batch", "clock": "seconds", "model": "bowl", "start": "0~0"})
+    assert "infinite" in seconds.critical_batch_words(bowl)
+    assert seconds.critical_batch_words(choices(LINKS[6])) == ""

@@ -9,6 +9,7 @@ from landscapes.from_data.borders import centred_classifier
 from landscapes.from_data.data_sets import DataSet
 from landscapes.from_data.linear_model import linear_model, with_intercept
 from landscapes.from_data.logits import shares, softmax_cross_entropy, softmax_squared
+from landscapes.from_data.machine import Machine, noise_scale, updates_needed
 from landscapes.from_data.point_losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, PointLoss, huber
 from landscapes.from_data.polynomials import (
     HELD_OUT,
@@ -70,6 +71,7 @@ __all__ = [
     "Activation",
     "Batches",
     "DataSet",
+    "Machine",
     "PointLoss",
     "Reading",
     "Rows",
@@ -90,6 +92,7 @@ __all__ = [
     "logit_gradient",
     "mean_squared_error",
     "negative_log_likelihood",
+    "noise_scale",
     "own_data",
     "plain_name",
     "points",
@@ -110,5 +113,6 @@ __all__ = [
     "training_rate",
     "two_layer",
     "two_wells",
+    "updates_needed",
     "with_intercept",
 ]

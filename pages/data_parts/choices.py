@@ -44,7 +44,12 @@ PARTS = {
     "softmax": mark("Softmax"),
 }
 RACES = {"sizes": mark("Batch sizes"), "optimizers": mark("Optimizers on the same batches")}
-CLOCKS = {"updates": mark("Updates"), "epochs": mark("Epochs"), "examples": mark("Examples seen")}
+CLOCKS = {
+    "updates": mark("Updates"),
+    "epochs": mark("Epochs"),
+    "examples": mark("Examples seen"),
+    "seconds": mark("Seconds"),
+}
 ORDERS = {
     "shuffled": mark("Shuffled every epoch"),
     "replaced": mark("Drawn with replacement"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from landscapes import Knob
+from landscapes.from_data import Machine
 from pages.shared.fields import Numbers, OneOf, Turned, field
 from words import mark
 
@@ -22,6 +23,11 @@ LOGITS = {
 }
 TARGETS = {"1": mark("Class 1"), "2": mark("Class 2"), "3": mark("Class 3")}
 
+MACHINE = {
+    "time": Knob("t", 0.1, 1000.0, mark("milliseconds of an update"), default=10.0, log=True, least=1e-6, most=1e9),
+    "width": Knob("w", 1, 256, mark("examples at once"), default=16, log=True, integer=True, least=1, most=1e9),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingTestChoices:
@@ -40,5 +46,18 @@ class SoftmaxChoices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PictureChoices(SoftmaxChoices, TrainingTestChoices):
+class MachineChoices:
+    """What counts the seconds of the batches."""
+
+    machine: Numbers = field(Turned(MACHINE, "the machine"))
+
+    @property
+    def clockwork(self) -> Machine:
+        """The machine itself."""
+        of = dict(self.machine)
+        return Machine(of["time"] / 1000, of["width"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureChoices(MachineChoices, SoftmaxChoices, TrainingTestChoices):
     """All of them together."""
