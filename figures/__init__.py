@@ -1,5 +1,6 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
+from figures.activation_curves import activation_curves, slope_products
 from figures.animation import FRAMES, animation, as_film, can_film, poster
 from figures.axes import call_axes, enlarge, name_axes, name_map
 from figures.basins import Basin, Part, basin_map, disagreement_map, percent, raster
@@ -82,6 +83,7 @@ __all__ = [
     "Sensitivity",
     "Slice",
     "Steps",
+    "activation_curves",
     "add_axes",
     "add_ways_down",
     "agreement",
@@ -155,6 +157,7 @@ __all__ = [
     "sharpness",
     "slice_map",
     "slice_surface",
+    "slope_products",
     "spectrum",
     "stride",
     "surface",

@@ -7,10 +7,11 @@ from numpy.polynomial import Legendre
 from scipy.special import softmax as scipys
 from visitor import drawn
 
+from landscapes import ACTIVATIONS
 from pages.data_parts import seconds
 from pages.data_parts.compute import batch_runs
 from pages.data_parts.link import read, write
-from pages.data_parts.pictures import softmax, training_test
+from pages.data_parts.pictures import activations, softmax, training_test
 from words import coordinates, short
 
 LINKS = [
@@ -21,6 +22,8 @@ LINKS = [
     {"part": "softmax", "logits": "first~1000~third~-1000~temperature~0.01", "target": "3"},
     {"part": "batch", "clock": "seconds", "data": "made_line", "steps": "30", "machine": "time~5~width~3"},
     {"part": "batch", "clock": "seconds", "model": "features", "loss": "by_batch", "steps": "20"},
+    {"part": "activations"},
+    {"part": "activations", "layers": "input~-2~weight~-100~bias~3~depth~30"},
 ]
 
 
@@ -151,3 +154,31 @@ def test_at_a_minimum_the_critical_batch_is_said_to_be_infinite_and_of_batch_nor
     bowl = choices({"part": "batch", "clock": "seconds", "model": "bowl", "start": "0~0"})
     assert "infinite" in seconds.critical_batch_words(bowl)
     assert seconds.critical_batch_words(choices(LINKS[6])) == ""
+
+
+@pytest.mark.parametrize("layers", ["depth~10", "input~-1~depth~3", "weight~0", "weight~-2~bias~0.5"])
+def test_what_is_said_of_the_slopes_along_a_chain_is_so(layers):
+    taken = choices({"part": "activations", "layers": layers})
+    of = dict(taken.layers)
+
+    def derivative(phi):
+        """By differences through the whole chain."""
+        ends = []
+        for shift in (1e-6, -1e-6):
+            h = of["input"] + shift
+            for _ in range(int(of["depth"])):
+                h = float(phi.value(np.array(of["weight"] * h + of["bias"])))
+            ends.append(h)
+        return (ends[0] - ends[1]) / 2e-6
+
+    found = {name: derivative(ACTIVATIONS[name]) for name in activations.NAMES}
+    said = activations.product_words(taken)
+    last = {name: abs(float(each[-1])) for name, each in activations.products(taken).items()}
+    for name, slope in found.items():
+        assert last[name] == pytest.approx(abs(slope), rel=1e-3, abs=1e-8)
+    assert f"at most (|w|/4)ᵏ = {short((abs(of['weight']) / 4) ** of['depth'])}." in said
+    assert last["sigmoid"] <= (abs(of["weight"]) / 4) ** of["depth"]
+    kept = [activations.NAMES[name] for name in last if last[name] == max(last.values())]
+    for name in kept if max(last.values()) else []:
+        assert name in said.partition("Most is left by ")[2].partition(":")[0]
+    assert ("nothing is left by any of the six" in said) == (max(last.values()) == 0)

@@ -42,6 +42,7 @@ PARTS = {
     "flat": mark("Flat and sharp"),
     "training_test": mark("Training and test"),
     "softmax": mark("Softmax"),
+    "activations": mark("Activations"),
 }
 RACES = {"sizes": mark("Batch sizes"), "optimizers": mark("Optimizers on the same batches")}
 CLOCKS = {

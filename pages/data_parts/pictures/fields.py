@@ -28,6 +28,13 @@ MACHINE = {
     "width": Knob("w", 1, 256, mark("examples at once"), default=16, log=True, integer=True, least=1, most=1e9),
 }
 
+CHAIN = {
+    "input": Knob("x", -4.0, 4.0, mark("input of the first layer"), default=1.0, least=-100.0, most=100.0),
+    "weight": Knob("w", -3.0, 3.0, mark("weight of every layer"), default=1.0, least=-100.0, most=100.0),
+    "bias": Knob("b", -3.0, 3.0, mark("bias of every layer"), default=0.0, least=-100.0, most=100.0),
+    "depth": Knob("k", 1, 30, mark("layers"), default=10, integer=True, least=1, costs=True),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingTestChoices:
@@ -59,5 +66,12 @@ class MachineChoices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PictureChoices(MachineChoices, SoftmaxChoices, TrainingTestChoices):
+class ActivationChoices:
+    """The chain of layers whose slopes are multiplied."""
+
+    layers: Numbers = field(Turned(CHAIN, "the chain of layers"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureChoices(ActivationChoices, MachineChoices, SoftmaxChoices, TrainingTestChoices):
     """All of them together."""
