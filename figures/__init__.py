@@ -22,6 +22,7 @@ from figures.machine import batch_seconds
 from figures.many_dimensions import by_batch, chance_curves, index_against_loss
 from figures.maps import Run, contour_map
 from figures.network_spectrum import bins_of, edge, eigenvalue_counts, training_losses
+from figures.normalisation import activation_table, moving_average
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.predictions import predictions
 from figures.profile import profile
@@ -84,6 +85,7 @@ __all__ = [
     "Slice",
     "Steps",
     "activation_curves",
+    "activation_table",
     "add_axes",
     "add_ways_down",
     "agreement",
@@ -137,6 +139,7 @@ __all__ = [
     "loss_lines",
     "loss_profile",
     "losses_along_training",
+    "moving_average",
     "name_axes",
     "name_map",
     "of_trajectory",

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.data_parts import batch, flat, model
 from pages.data_parts.choices import PARTS, gone_to
 from pages.data_parts.controls import batch_controls, problem_controls, race_controls, well_controls
-from pages.data_parts.pictures import activations, softmax, training_test
+from pages.data_parts.pictures import activations, normalisation, softmax, training_test
 from pages.data_parts.state import HISTORY, choose, current, key, share
 from pages.shared.controls import above
 from pages.shared.state import plain
@@ -18,6 +18,7 @@ SHOW = {
     "training_test": training_test.show,
     "softmax": softmax.show,
     "activations": activations.show,
+    "normalisation": normalisation.show,
 }
 RACES = {"model": race_controls, "batch": batch_controls}  # of the parts about the chosen model
 OWN = {  # of those with a subject of their own
@@ -25,6 +26,7 @@ OWN = {  # of those with a subject of their own
     "training_test": training_test.controls,
     "softmax": softmax.controls,
     "activations": activations.controls,
+    "normalisation": normalisation.controls,
 }
 
 embedded = st.context.is_embedded

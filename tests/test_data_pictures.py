@@ -11,7 +11,7 @@ from landscapes import ACTIVATIONS
 from pages.data_parts import seconds
 from pages.data_parts.compute import batch_runs
 from pages.data_parts.link import read, write
-from pages.data_parts.pictures import activations, softmax, training_test
+from pages.data_parts.pictures import activations, normalisation, softmax, training_test
 from words import coordinates, short
 
 LINKS = [
@@ -24,6 +24,8 @@ LINKS = [
     {"part": "batch", "clock": "seconds", "model": "features", "loss": "by_batch", "steps": "20"},
     {"part": "activations"},
     {"part": "activations", "layers": "input~-2~weight~-100~bias~3~depth~30"},
+    {"part": "normalisation", "normalisation": "gamma~2~beta~-1~update~100"},
+    {"part": "normalisation", "over": "layer", "normalisation": "examples~32"},
 ]
 
 
@@ -182,3 +184,25 @@ def test_what_is_said_of_the_slopes_along_a_chain_is_so(layers):
     for name in kept if max(last.values()) else []:
         assert name in said.partition("Most is left by ")[2].partition(":")[0]
     assert ("nothing is left by any of the six" in said) == (max(last.values()) == 0)
+
+
+def test_what_is_said_of_a_normalised_batch_and_of_test_time_is_so():
+    taken = choices(LINKS[9])
+    batches = normalisation.drawn(6, 0)
+    table = batches[99]
+    trained = 2 * (table - table.mean(0)) / np.sqrt(table.var(0) + 1e-5) - 1
+    assert "mean is −1 and its standard deviation 2." in normalisation.table_words(taken, table, trained)
+    weights = 0.1 * 0.9 ** np.arange(99, -1, -1.0)
+    mean, variance = weights @ batches.mean(axis=1), weights @ batches.var(axis=1, ddof=1) + 0.9**100
+    used = 2 * (table - mean) / np.sqrt(variance + 1e-5) - 1
+    row, column = np.unravel_index(np.abs(used - trained).argmax(), table.shape)
+    said = normalisation.difference_words(taken, table, trained, (mean, variance))
+    ends = short(float(used[row, column])), short(float(trained[row, column]))
+    assert "feature {} of example {} becomes {} where it was {}.".format(column + 1, row + 1, *ends) in said
+    assert f"after 10 updates {0.9**10:.1%} of" in normalisation.average_words(10, 0.1)
+
+
+def test_the_true_values_are_those_of_very_many_examples():
+    many = normalisation.drawn(2000, 1).reshape(-1, 4)
+    np.testing.assert_allclose(many.mean(axis=0), normalisation.MEANS, atol=0.03)
+    np.testing.assert_allclose(many.std(axis=0), normalisation.DEVIATIONS, rtol=0.01)

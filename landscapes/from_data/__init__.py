@@ -10,6 +10,7 @@ from landscapes.from_data.data_sets import DataSet
 from landscapes.from_data.linear_model import linear_model, with_intercept
 from landscapes.from_data.logits import shares, softmax_cross_entropy, softmax_squared
 from landscapes.from_data.machine import Machine, noise_scale, updates_needed
+from landscapes.from_data.normalisation import batch_normalised, layer_normalised, moving_averages
 from landscapes.from_data.point_losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, PointLoss, huber
 from landscapes.from_data.polynomials import (
     HELD_OUT,
@@ -78,6 +79,7 @@ __all__ = [
     "Sample",
     "TrainingLoss",
     "batch_covariance",
+    "batch_normalised",
     "batch_normalised_features",
     "centred_classifier",
     "chain",
@@ -86,11 +88,13 @@ __all__ = [
     "factors",
     "fitted_polynomial",
     "huber",
+    "layer_normalised",
     "learning_curves",
     "left_out",
     "linear_model",
     "logit_gradient",
     "mean_squared_error",
+    "moving_averages",
     "negative_log_likelihood",
     "noise_scale",
     "own_data",

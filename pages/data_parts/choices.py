@@ -43,6 +43,7 @@ PARTS = {
     "training_test": mark("Training and test"),
     "softmax": mark("Softmax"),
     "activations": mark("Activations"),
+    "normalisation": mark("Normalisation"),
 }
 RACES = {"sizes": mark("Batch sizes"), "optimizers": mark("Optimizers on the same batches")}
 CLOCKS = {

@@ -35,6 +35,19 @@ CHAIN = {
     "depth": Knob("k", 1, 30, mark("layers"), default=10, integer=True, least=1, costs=True),
 }
 
+MOST_UPDATES = 100  # batches one after the other
+NORMALISED_OVER = {"batch": mark("The batch: each feature"), "layer": mark("The features: each example")}
+NORMALISATION = {
+    "gamma": Knob("γ", 0.0, 3.0, mark("by which it is multiplied"), default=1.0, least=-100.0, most=100.0),
+    "beta": Knob("β", -3.0, 3.0, mark("by which it is moved"), default=0.0, least=-100.0, most=100.0),
+    "examples": Knob("n", 2, 32, mark("examples in a batch"), default=6, integer=True, least=2, costs=True),
+    "update": Knob(
+        "t", 1, MOST_UPDATES, mark("update that is looked at"), default=10, integer=True, least=1, costs=True
+    ),
+    "momentum": Knob("m", 0.0, 1.0, mark("weight of the newest batch"), default=0.1, least=0.0, most=1.0),
+    "feature": Knob("j", 1, 4, mark("feature of the curves"), default=4, integer=True, least=1, costs=True),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingTestChoices:
@@ -73,5 +86,13 @@ class ActivationChoices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PictureChoices(ActivationChoices, MachineChoices, SoftmaxChoices, TrainingTestChoices):
+class NormalisationChoices:
+    """Over what activations are normalised, and which batch is looked at."""
+
+    over: str = field(OneOf(mark("Normalised over"), NORMALISED_OVER, "batch"))
+    normalisation: Numbers = field(Turned(NORMALISATION, "normalisation"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureChoices(NormalisationChoices, ActivationChoices, MachineChoices, SoftmaxChoices, TrainingTestChoices):
     """All of them together."""
