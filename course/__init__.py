@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from course.lesson import LETTERS, ON_EXPLORE, Control, Lesson, Task, Way
 from course.lessons.adagrad import ADAGRAD
 from course.lessons.adam import ADAM
+from course.lessons.classification_losses import CLASSIFICATION_LOSSES
 from course.lessons.critical_points import CRITICAL_POINTS
 from course.lessons.decay import DECAY
 from course.lessons.eigenvalues import EIGENVALUES
@@ -14,7 +15,9 @@ from course.lessons.leaving_a_saddle import LEAVING_A_SADDLE
 from course.lessons.loss_surface import LOSS_SURFACE
 from course.lessons.momentum import MOMENTUM
 from course.lessons.noise import NOISE
+from course.lessons.over_fitting import OVER_FITTING
 from course.lessons.rmsprop import RMSPROP
+from course.lessons.scaling import SCALING
 from course.lessons.valley import VALLEY
 from course.lessons.warm_up import WARM_UP
 from course.lessons.which_optimizer import WHICH_OPTIMIZER
@@ -28,6 +31,7 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "leaving-a-saddle": LEAVING_A_SADDLE,
     "batches-and-noise": NOISE,
     "flat-and-sharp": FLAT_AND_SHARP,
+    "over-fitting": OVER_FITTING,
     "valley": VALLEY,
     "momentum": MOMENTUM,
     "adagrad": ADAGRAD,
@@ -35,6 +39,8 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "adam": ADAM,
     "decay": DECAY,
     "warm-up": WARM_UP,
+    "classification-losses": CLASSIFICATION_LOSSES,
+    "scaling": SCALING,
     "which-optimizer": WHICH_OPTIMIZER,
 }
 

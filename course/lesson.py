@@ -35,6 +35,7 @@ class Way:
 
     page: str  # explore, curvature, step_by_step, maps or data
     link: str = ""  # as in part=escape&point=0~0; on Data the whole link
+    name: str = ""  # what is there, where it is not enough to name the page
 
 
 ON_EXPLORE = Way("explore")

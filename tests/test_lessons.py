@@ -5,7 +5,7 @@ import pytest
 from visitor import drawn, opened, press, said
 
 from course import LESSONS, LETTERS
-from course.lessons import flat_and_sharp, leaving_a_saddle
+from course.lessons import classification_losses, flat_and_sharp, leaving_a_saddle, over_fitting, scaling
 from optimizers import OPTIMIZERS, descend, verdict
 from pages.explore_parts.race import raced
 from pages.lessons_parts.choices import SCHEMA, knobs, picture_of
@@ -25,6 +25,7 @@ RIGHT = {
     "leaving-a-saddle": "along",
     "batches-and-noise": "minimum",
     "flat-and-sharp": "flat",
+    "over-fitting": "corner",
     "valley": "large",
     "momentum": "far",
     "adagrad": "adagrad",
@@ -32,6 +33,8 @@ RIGHT = {
     "adam": "long",
     "decay": "falling",
     "warm-up": "warmed",
+    "classification-losses": "cross-entropy",
+    "scaling": "large",
     "which-optimizer": "momentum",
 }
 SOLVED = {  # what is turned to solve each task
@@ -42,6 +45,7 @@ SOLVED = {  # what is turned to solve each task
     "leaving-a-saddle": {"knobs": "learning_rate~0.25"},
     "batches-and-noise": {"knobs": "noise~0.001"},
     "flat-and-sharp": {"knobs": "learning_rate~0.1"},
+    "over-fitting": {"knobs": "a~0.1"},
     "valley": {"knobs": "condition~5~learning_rate~0.3"},
     "momentum": {"knobs": "momentum~0.95"},
     "adagrad": {"knobs": "angle~45"},
@@ -49,6 +53,8 @@ SOLVED = {  # what is turned to solve each task
     "adam": {"knobs": "beta2~0.99"},
     "decay": {"knobs": "learning_rate~0.02"},
     "warm-up": {"knobs": "warmup~30"},
+    "classification-losses": {"start": "-4~-4"},
+    "scaling": {"knobs": "s~1~learning_rate~1"},
     "which-optimizer": {"knobs": "learning_rate~0.5"},
 }
 UNSOLVED = {  # what is turned and does not
@@ -59,6 +65,7 @@ UNSOLVED = {  # what is turned and does not
     "leaving-a-saddle": {"knobs": "learning_rate~0.11"},
     "batches-and-noise": {"knobs": "noise~0"},
     "flat-and-sharp": {"knobs": "learning_rate~0.2"},
+    "over-fitting": {"knobs": "a~1"},
     "valley": {"knobs": "learning_rate~0.0199"},
     "momentum": {"knobs": "momentum~0"},
     "adagrad": {"knobs": "angle~1"},
@@ -66,6 +73,8 @@ UNSOLVED = {  # what is turned and does not
     "adam": {"knobs": "beta2~0.9"},
     "decay": {"knobs": "learning_rate~0.2"},
     "warm-up": {"knobs": "warmup~10"},
+    "classification-losses": {"start": "-3~-3"},
+    "scaling": {"knobs": "s~1~learning_rate~0.019"},
     "which-optimizer": {"knobs": "learning_rate~1"},
 }
 
@@ -226,6 +235,57 @@ def test_warm_up():
     assert plain_run.verdict.kind == "diverged"
     assert plain_run.rate == warmed.rate
     assert any("7.09" in sentence and "step 4" in sentence for sentence in sentences("warm-up"))
+
+
+def test_classification_losses():
+    found = at_first("classification-losses")
+    run = found.runs[0]
+    x, y = -6.0, -6.0
+    for _ in range(60):  # each logit goes its own way
+        p, q = 1 / (1 + np.exp(-x)), 1 / (1 + np.exp(-y))
+        x, y = x + (1 - p), y + 2 * (1 - q) * q * (1 - q)
+    np.testing.assert_allclose(run.end, [x, y])
+    for z in (-6.0, -3.0):
+        p = 1 / (1 + np.exp(-z))
+        together = -np.log(p) + (p - 1) ** 2
+        assert found.landscape.value(np.array([z, z])) == pytest.approx(together)
+    entropy, squared = classification_losses.slopes(found)
+    worse = np.abs(found.landscape.gradient(np.array([-8.0, -8.0])))
+    assert entropy < worse[0]  # the worse the answer, the stronger it pulls
+    assert squared > worse[1]  # and lets go
+
+
+def test_scaling():
+    found = at_first("scaling")
+    signs = np.array([[1, 1], [1, -1], [-1, 1], [-1, -1]], dtype=float)
+    inputs, target = signs * [1, 10], signs @ [1, 10]  # a target with best weights 1 and 1
+    for place in ([0.3, -0.7], [1.0, 1.0], [-2.0, 3.0]):
+        error = np.mean((inputs @ place - target) ** 2) / 2
+        assert found.landscape.value(np.array(place)) == pytest.approx(error)
+    np.testing.assert_allclose(found.curvatures(np.ones(2)), inputs.std(axis=0) ** 2)
+    scaled = inputs / inputs.std(axis=0)
+    np.testing.assert_allclose(scaled.T @ scaled / 4, np.eye(2), atol=1e-12)
+    run = found.runs[0]
+    steps = np.arange(101)
+    np.testing.assert_allclose(run.positions[0] - 1, -3 * (1 - 0.019) ** steps)
+    np.testing.assert_allclose(run.positions[1] - 1, -1.5 * (1 - 1.9) ** steps, atol=1e-12)
+    assert scaling.firsts(found) == [None, 26]
+
+
+def test_over_fitting():
+    found = at_first("over-fitting")
+    run, tests = found.runs[0], over_fitting.loss_on_other_data(found.runs[0].positions)
+    assert (np.diff(run.loss) < 0).all()
+    at = over_fitting.best(found)
+    assert (np.diff(tests[: at + 1]) < 0).all()
+    assert (np.diff(tests[at:]) > 0).all()
+    assert tests[-1] > 50 * tests[at]
+    shifted = found.landscape.value(run.positions + np.array([[0.0], [1.5]]))  # the same bowl, moved
+    np.testing.assert_allclose(tests, shifted, atol=1e-12)
+    low, high = found.curvatures(run.end)
+    assert (low, high) == pytest.approx((over_fitting.WEAK, 1.0))
+    penalised = turned("over-fitting", knobs="a~0.1")
+    np.testing.assert_allclose(penalised.runs[0].end, [1 / 1.1, 0.03 * 1.5 / 0.13], atol=1e-6)
 
 
 def test_which_optimizer():

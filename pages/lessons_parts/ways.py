@@ -35,7 +35,8 @@ def ways(lesson: Lesson, race: Choices) -> None:
     with st.container(horizontal=True, gap="xsmall", key="lesson ways"):
         st.caption(say("The same on"), width="content")
         for way in lesson.ways:
-            st.button(say(NAMES[way.page]), key=f"way {way.page}", type="tertiary", on_click=follow, args=(way, race))
+            name = way.name or NAMES[way.page]
+            st.button(say(name), key=f"way {way.name or way.page}", type="tertiary", on_click=follow, args=(way, race))
 
 
 def follow(way: Way, race: Choices) -> None:
