@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from course.lesson import LETTERS, ON_EXPLORE, Control, Lesson, Task, Way
 from course.lessons.adagrad import ADAGRAD
 from course.lessons.adam import ADAM
+from course.lessons.batch_seconds import BATCH_SECONDS
 from course.lessons.classification_losses import CLASSIFICATION_LOSSES
 from course.lessons.critical_points import CRITICAL_POINTS
 from course.lessons.decay import DECAY
@@ -30,6 +31,7 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "eigenvalues": EIGENVALUES,
     "leaving-a-saddle": LEAVING_A_SADDLE,
     "batches-and-noise": NOISE,
+    "batch-size": BATCH_SECONDS,
     "flat-and-sharp": FLAT_AND_SHARP,
     "over-fitting": OVER_FITTING,
     "valley": VALLEY,

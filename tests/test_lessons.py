@@ -1,5 +1,8 @@
 """The course: each question has the one answer that its runs give, each task can be solved, each clause is true."""
 
+from dataclasses import replace
+from urllib.parse import parse_qs
+
 import numpy as np
 import pytest
 from visitor import drawn, opened, press, said
@@ -7,12 +10,13 @@ from visitor import drawn, opened, press, said
 from course import LESSONS, LETTERS
 from course.lessons import classification_losses, flat_and_sharp, leaving_a_saddle, over_fitting, scaling
 from optimizers import OPTIMIZERS, descend, verdict
-from pages.explore_parts.race import raced
+from pages.data_parts.compute import batch_runs
+from pages.data_parts.link import read
 from pages.lessons_parts.choices import SCHEMA, knobs, picture_of
 from pages.lessons_parts.own_list import Item, item
 from pages.lessons_parts.picture import rows
 from pages.lessons_parts.progress import known
-from pages.lessons_parts.watch import at_first, seen
+from pages.lessons_parts.watch import at_first, watch
 from pages.lessons_parts.ways import ADDRESSES
 from pages.shared.state import plain
 
@@ -24,6 +28,7 @@ RIGHT = {
     "eigenvalues": "one-of-each",
     "leaving-a-saddle": "along",
     "batches-and-noise": "minimum",
+    "batch-size": "64",
     "flat-and-sharp": "flat",
     "over-fitting": "corner",
     "valley": "large",
@@ -44,6 +49,7 @@ SOLVED = {  # what is turned to solve each task
     "eigenvalues": {"start": "-0.27~-0.92"},
     "leaving-a-saddle": {"knobs": "learning_rate~0.25"},
     "batches-and-noise": {"knobs": "noise~0.001"},
+    "batch-size": {"knobs": "width~8"},
     "flat-and-sharp": {"knobs": "learning_rate~0.1"},
     "over-fitting": {"knobs": "a~0.1"},
     "valley": {"knobs": "condition~5~learning_rate~0.3"},
@@ -64,6 +70,7 @@ UNSOLVED = {  # what is turned and does not
     "eigenvalues": {"start": "0.0867~2.88"},
     "leaving-a-saddle": {"knobs": "learning_rate~0.11"},
     "batches-and-noise": {"knobs": "noise~0"},
+    "batch-size": {"knobs": "width~1"},
     "flat-and-sharp": {"knobs": "learning_rate~0.2"},
     "over-fitting": {"knobs": "a~1"},
     "valley": {"knobs": "learning_rate~0.0199"},
@@ -84,10 +91,10 @@ def turned(name, **link):
     choices, dropped = SCHEMA.read({"lesson": [name], "answer": [RIGHT[name]], **{k: [v] for k, v in link.items()}})
     assert dropped == []
     assert not choices.untouched
-    return seen(raced(choices.race))
+    return watch(LESSONS[name], choices.race).seen
 
 
-@every_lesson
+@pytest.mark.parametrize("name", [name for name, lesson in LESSONS.items() if lesson.page == "explore"])
 def test_what_a_lesson_sees_is_what_its_runs_come_to(name):
     choices, found = picture_of(name), at_first(name)
     landscape = choices.gradient_noise.on(choices.build())
@@ -190,6 +197,20 @@ def test_noise():
     start = np.array(found.start)
     assert np.linalg.norm(found.landscape.gradient(start)) > 30 * found.noise
     assert abs(np.prod(found.runs[0].end) - 1) < 0.02
+
+
+def test_batch_size():
+    found = at_first("batch-size")
+    assert [run.numbers["seconds"] for run in found.runs] == pytest.approx([1.0] * 3)
+    assert [run.numbers["updates"] for run in found.runs] == [100] * 3
+    assert [run.numbers["epochs"] for run in found.runs] == pytest.approx([100 / 64, 100 / 8, 100])
+    everything = found.runs[2].positions
+    np.testing.assert_allclose(everything, [2 * 0.9 ** np.arange(101.0), 2 * 0.6 ** np.arange(101.0)], atol=1e-12)
+    alone = turned("batch-size", knobs="width~1")
+    assert alone.runs[0].last_loss == min(run.last_loss for run in alone.runs)  # a single example wins there
+    by_epochs = read(parse_qs("v=1&" + LESSONS["batch-size"].picture.replace("seconds", "epochs")))[0]
+    one, eight, all_of_them = (race.loss[-1] for race in batch_runs(replace(by_epochs, steps=640)))
+    assert eight < one < all_of_them
 
 
 def test_flat_and_sharp():
