@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from course.lesson import LETTERS, ON_EXPLORE, Control, Lesson, Task, Way
 from course.lessons.adagrad import ADAGRAD
 from course.lessons.adam import ADAM
+from course.lessons.batch_seconds import BATCH_SECONDS
+from course.lessons.classification_losses import CLASSIFICATION_LOSSES
 from course.lessons.convex import CONVEX
 from course.lessons.critical_points import CRITICAL_POINTS
 from course.lessons.decay import DECAY
@@ -19,7 +21,9 @@ from course.lessons.memory import MEMORY
 from course.lessons.momentum import MOMENTUM
 from course.lessons.noise import NOISE
 from course.lessons.outlier import OUTLIER
+from course.lessons.over_fitting import OVER_FITTING
 from course.lessons.rmsprop import RMSPROP
+from course.lessons.scaling import SCALING
 from course.lessons.valley import VALLEY
 from course.lessons.warm_up import WARM_UP
 from course.lessons.which_optimizer import WHICH_OPTIMIZER
@@ -33,7 +37,9 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "leaving-a-saddle": LEAVING_A_SADDLE,
     "convex": CONVEX,
     "batches-and-noise": NOISE,
+    "batch-size": BATCH_SECONDS,
     "flat-and-sharp": FLAT_AND_SHARP,
+    "over-fitting": OVER_FITTING,
     "valley": VALLEY,
     "momentum": MOMENTUM,
     "memory": MEMORY,
@@ -45,6 +51,8 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "decay": DECAY,
     "warm-up": WARM_UP,
     "first-steps": FIRST_STEPS,
+    "classification-losses": CLASSIFICATION_LOSSES,
+    "scaling": SCALING,
     "which-optimizer": WHICH_OPTIMIZER,
 }
 

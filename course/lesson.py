@@ -34,8 +34,8 @@ class Way:
     """A page that shows the same picture, and what it is asked for there besides."""
 
     page: str  # explore, curvature, step_by_step, maps or data
-    link: str = ""  # as in part=escape&point=0~0; on Data the whole link
-    name: str = ""  # of the part that it opens, where a lesson leads to two of one page
+    link: str = ""  # as in part=escape&point=0~0; on Data the whole link, "" for the lesson's own
+    name: str = ""  # of the part that it opens, where it is not enough to name the page
 
 
 ON_EXPLORE = Way("explore")
@@ -48,7 +48,8 @@ class Lesson:
     title: str  # on its card
     heading: str  # the idea, over the picture
     see: str  # what one will see, in a sentence
-    picture: str  # the choices of Explore that it shows, as a link has them
+    page: str = "explore"  # whose picture it shows: explore, or data for a race of batches
+    picture: str  # the choices of that page, as a link has them
     rows: tuple[tuple[str, ...], ...] = (("map", "surface"), ("loss",))  # above the playback, and below
     question: str
     answers: Mapping[str, str]  # name in links -> text

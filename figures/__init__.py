@@ -1,10 +1,12 @@
 """Numbers to plotly figures, and the stage that shows them."""
 
+from figures.activation_curves import activation_curves, slope_products
 from figures.animation import FRAMES, animation, as_film, can_film, legible, poster
 from figures.axes import call_axes, enlarge, name_axes, name_map
 from figures.basins import Basin, Part, basin_map, disagreement_map, percent, raster
 from figures.borders import borders
 from figures.chord import add_chord, chord_curve
+from figures.classes import class_bars, gradient_bars, likelihood_curve, temperature_curves
 from figures.curves import count_in, curves, value_range
 from figures.data_fit import MOST_FRAMES, agreement, chances, factor_curve, fit
 from figures.data_noise import add_ways_down, cloud
@@ -18,10 +20,12 @@ from figures.knob_maps import COLOURS as KNOB_COLOURS
 from figures.knob_maps import Axis, knob_map, window_of
 from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, cut_curve, escape_curve, local_model, remainder_curve, remainder_order
+from figures.machine import batch_seconds
 from figures.many_dimensions import by_batch, chance_curves, index_against_loss
 from figures.maps import Run, contour_map
 from figures.memory import weight_bars
 from figures.network_spectrum import bins_of, edge, eigenvalue_counts, training_losses
+from figures.normalisation import activation_table, moving_average
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.predictions import predictions
 from figures.profile import profile
@@ -49,12 +53,14 @@ from figures.theme import (
 )
 from figures.thinning import Steps, evenly, of_trajectory, ordinal, stride, thinned_words
 from figures.thumbnail import thumbnail
+from figures.training_test import CURVE_NODES, losses_along_training, polynomial_fit, training_and_test
 from figures.tuning import tuning_curves
 from figures.turning import add_direction, turning_curve
 
 __all__ = [
     "BY_GRADIENT",
     "BY_MOMENTUM",
+    "CURVE_NODES",
     "DASHES",
     "EXPLAINED",
     "FRAMES",
@@ -82,6 +88,8 @@ __all__ = [
     "Sensitivity",
     "Slice",
     "Steps",
+    "activation_curves",
+    "activation_table",
     "add_axes",
     "add_chord",
     "add_direction",
@@ -91,6 +99,7 @@ __all__ = [
     "as_film",
     "balls",
     "basin_map",
+    "batch_seconds",
     "bias_correction",
     "bins_of",
     "borders",
@@ -100,6 +109,7 @@ __all__ = [
     "chance_curves",
     "chances",
     "chord_curve",
+    "class_bars",
     "close_up",
     "cloud",
     "component_curves",
@@ -122,6 +132,7 @@ __all__ = [
     "explained_bars",
     "factor_curve",
     "fit",
+    "gradient_bars",
     "height_against_index",
     "heights",
     "heights_in_words",
@@ -133,15 +144,19 @@ __all__ = [
     "leaving_map",
     "legend",
     "legible",
+    "likelihood_curve",
     "local_model",
     "loss_lines",
     "loss_profile",
+    "losses_along_training",
+    "moving_average",
     "name_axes",
     "name_map",
     "of_trajectory",
     "ordinal",
     "overlay",
     "percent",
+    "polynomial_fit",
     "poster",
     "predictions",
     "profile",
@@ -157,13 +172,16 @@ __all__ = [
     "sharpness",
     "slice_map",
     "slice_surface",
+    "slope_products",
     "spectrum",
     "spread_of_the_divisor",
     "stride",
     "surface",
+    "temperature_curves",
     "thinned_words",
     "three_pushes",
     "thumbnail",
+    "training_and_test",
     "training_losses",
     "tuning_curves",
     "turning_curve",

@@ -7,11 +7,10 @@ import streamlit as st
 from course import LETTERS
 from figures import stride
 from figures.stage import Mark, Question, stage
-from pages.explore_parts.race import raced
 from pages.lessons_parts.cards import cards, link_to, listed, mark_card
 from pages.lessons_parts.choices import SCHEMA
 from pages.lessons_parts.compose import compose
-from pages.lessons_parts.picture import panels, rows
+from pages.lessons_parts.picture import rows
 from pages.lessons_parts.progress import remember, where_to_go_on
 from pages.lessons_parts.state import HISTORY, change, choose, current, share
 from pages.lessons_parts.texts import (
@@ -24,7 +23,7 @@ from pages.lessons_parts.texts import (
     take_answer,
     to_take_away,
 )
-from pages.lessons_parts.watch import seen
+from pages.lessons_parts.watch import watch
 from pages.lessons_parts.ways import go_on, ways
 from pages.shared.controls import above, field_control, in_size
 from pages.shared.state import came_without_choices
@@ -35,8 +34,8 @@ HISTORY.follow("lesson")
 choices = current()
 lesson, answered = choices.what, bool(choices.answer)
 bare = came_without_choices()  # before the address is written
-race = raced(choices.race)
-now = seen(race)
+watched = watch(lesson, choices.race, choices.size)
+now = watched.seen
 solved = answered and not choices.untouched and lesson.task.solved(now)
 remember(choices, solved)
 items = [item.lesson for item in listed(choices)]
@@ -60,7 +59,7 @@ with st.container(key="lesson"):
         if further:
             st.page_link("lessons.py", label=say("Go on where you were"), query_params=link_to(further, choices))
     with st.container(key="lesson picture"):
-        names_of_runs(race)
+        names_of_runs(watched.names)
         widget = f"lesson {choices.lesson}"
         marks = [
             Mark(lesson.marks[name], letter, say("{letter}: {answer}", letter=letter, answer=say(text)))
@@ -68,15 +67,15 @@ with st.container(key="lesson"):
             if name in lesson.marks
         ]
         stage(
-            panels(lesson, race, widget, answered),
+            watched.panels(widget, answered),
             key=widget,
             rows=rows(lesson, answered),
-            steps=race.choices.steps_taken,
-            every=stride(race.choices.steps_taken),
-            start=race.choices.start if answered and lesson.drag else None,
+            steps=watched.steps,
+            every=stride(watched.steps),
+            start=now.start if answered and lesson.drag else None,
             title=f"fall-line-{choices.lesson}",
             heading=say(lesson.heading),
-            notes=[entry.sentence for entry in race.shown] if answered and not choices.untouched else [],
+            notes=watched.sentences if answered and not choices.untouched else [],
             opening=widget,
             question=None
             if answered
@@ -94,7 +93,7 @@ with st.container(key="lesson"):
             outcome(choices)
             practice(choices, lesson.task.now(now), solved)
             to_take_away(lesson)
-            ways(lesson, race.choices)
+            ways(lesson, choices.race)
             with st.container(horizontal=True, key="lesson turns"):
                 st.button(
                     say("Ask again"),

@@ -50,6 +50,11 @@ NETWORKS = [  # what the parts of Networks show besides what they open with
     *({"part": "many_dimensions", "many_view": view} for view in VIEWS),
     *({"part": "own_grid", "own_look": look} for look in LOOKS),
 ]
+DATA = [  # what the parts of Data show besides what they open with
+    {"part": "batch", "clock": "seconds"},
+    {"part": "training_test", "complexity": "penalty"},
+    {"part": "normalisation", "over": "layer"},
+]
 HALL = {"size": "hall", "order": "winner", "axis": "linear", "zoom": "0~1~0~1", "starts": "ring~5~0.1", "noise": "0.1"}
 NONSENSE = {
     "explore": {"landscape": "atlantis", "run": "adm", "f": "x+"},
@@ -78,6 +83,8 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"Maps, {part}", partial(opened, "maps", map=part, run=["adam", "momentum"], of="0~1", **QUICK)
     for part in data_choices.PARTS:
         yield f"Data, {part}", partial(opened, "data", part=part, **QUICK)
+    for link in DATA:
+        yield f"Data, {' '.join(link.values())}", partial(opened, "data", **link, **QUICK)
     for problem in {problem: (problem, *rest) for problem, *rest in reversed(SOME)}.values():
         yield f"Data, {problem}", partial(opened, "data", **write(replace(chosen(*problem), steps=20)))
     for link in (*({"part": part} for part in networks_choices.PARTS), *NETWORKS):

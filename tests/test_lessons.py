@@ -1,18 +1,30 @@
 """The course: each question has the one answer that its runs give, each task can be solved, each clause is true."""
 
+from dataclasses import replace
+from urllib.parse import parse_qs
+
 import numpy as np
 import pytest
 from visitor import drawn, opened, press, said
 
 from course import LESSONS, LETTERS
-from course.lessons import convex, flat_and_sharp, leaving_a_saddle, outlier
+from course.lessons import (
+    classification_losses,
+    convex,
+    flat_and_sharp,
+    leaving_a_saddle,
+    outlier,
+    over_fitting,
+    scaling,
+)
 from optimizers import OPTIMIZERS, descend, verdict
-from pages.explore_parts.race import raced
+from pages.data_parts.compute import batch_runs
+from pages.data_parts.link import read
 from pages.lessons_parts.choices import SCHEMA, knobs, picture_of
 from pages.lessons_parts.own_list import Item, item
 from pages.lessons_parts.picture import rows
 from pages.lessons_parts.progress import known
-from pages.lessons_parts.watch import at_first, seen
+from pages.lessons_parts.watch import at_first, watch
 from pages.lessons_parts.ways import ADDRESSES
 from pages.shared.state import plain
 
@@ -25,7 +37,9 @@ RIGHT = {
     "leaving-a-saddle": "along",
     "convex": "middle",
     "batches-and-noise": "minimum",
+    "batch-size": "64",
     "flat-and-sharp": "flat",
+    "over-fitting": "corner",
     "valley": "large",
     "momentum": "far",
     "memory": "long",
@@ -37,6 +51,8 @@ RIGHT = {
     "decay": "falling",
     "warm-up": "warmed",
     "first-steps": "adam",
+    "classification-losses": "cross-entropy",
+    "scaling": "large",
     "which-optimizer": "momentum",
 }
 SOLVED = {  # what is turned to solve each task
@@ -47,7 +63,9 @@ SOLVED = {  # what is turned to solve each task
     "leaving-a-saddle": {"knobs": "learning_rate~0.25"},
     "convex": {"knobs": "t~1.7"},
     "batches-and-noise": {"knobs": "noise~0.001"},
+    "batch-size": {"knobs": "width~8"},
     "flat-and-sharp": {"knobs": "learning_rate~0.1"},
+    "over-fitting": {"knobs": "a~0.1"},
     "valley": {"knobs": "condition~5~learning_rate~0.3"},
     "momentum": {"knobs": "momentum~0.95"},
     "memory": {"knobs": "momentum~0.8"},
@@ -59,6 +77,8 @@ SOLVED = {  # what is turned to solve each task
     "decay": {"knobs": "learning_rate~0.02"},
     "warm-up": {"knobs": "warmup~30"},
     "first-steps": {"knobs": "warmup~15"},
+    "classification-losses": {"start": "-4~-4"},
+    "scaling": {"knobs": "s~1~learning_rate~1"},
     "which-optimizer": {"knobs": "learning_rate~0.5"},
 }
 UNSOLVED = {  # what is turned and does not
@@ -69,7 +89,9 @@ UNSOLVED = {  # what is turned and does not
     "leaving-a-saddle": {"knobs": "learning_rate~0.11"},
     "convex": {"knobs": "t~1"},
     "batches-and-noise": {"knobs": "noise~0"},
+    "batch-size": {"knobs": "width~1"},
     "flat-and-sharp": {"knobs": "learning_rate~0.2"},
+    "over-fitting": {"knobs": "a~1"},
     "valley": {"knobs": "learning_rate~0.0199"},
     "momentum": {"knobs": "momentum~0"},
     "memory": {"knobs": "momentum~0.85"},
@@ -81,6 +103,8 @@ UNSOLVED = {  # what is turned and does not
     "decay": {"knobs": "learning_rate~0.2"},
     "warm-up": {"knobs": "warmup~10"},
     "first-steps": {"knobs": "warmup~5"},
+    "classification-losses": {"start": "-3~-3"},
+    "scaling": {"knobs": "s~1~learning_rate~0.019"},
     "which-optimizer": {"knobs": "learning_rate~1"},
 }
 
@@ -90,10 +114,10 @@ def turned(name, **link):
     choices, dropped = SCHEMA.read({"lesson": [name], "answer": [RIGHT[name]], **{k: [v] for k, v in link.items()}})
     assert dropped == []
     assert not choices.untouched
-    return seen(raced(choices.race))
+    return watch(LESSONS[name], choices.race).seen
 
 
-@every_lesson
+@pytest.mark.parametrize("name", [name for name, lesson in LESSONS.items() if lesson.page == "explore"])
 def test_what_a_lesson_sees_is_what_its_runs_come_to(name):
     choices, found = picture_of(name), at_first(name)
     landscape = choices.gradient_noise.on(choices.build())
@@ -218,6 +242,20 @@ def test_noise():
     assert abs(np.prod(found.runs[0].end) - 1) < 0.02
 
 
+def test_batch_size():
+    found = at_first("batch-size")
+    assert [run.numbers["seconds"] for run in found.runs] == pytest.approx([1.0] * 3)
+    assert [run.numbers["updates"] for run in found.runs] == [100] * 3
+    assert [run.numbers["epochs"] for run in found.runs] == pytest.approx([100 / 64, 100 / 8, 100])
+    everything = found.runs[2].positions
+    np.testing.assert_allclose(everything, [2 * 0.9 ** np.arange(101.0), 2 * 0.6 ** np.arange(101.0)], atol=1e-12)
+    alone = turned("batch-size", knobs="width~1")
+    assert alone.runs[0].last_loss == min(run.last_loss for run in alone.runs)  # a single example wins there
+    by_epochs = read(parse_qs("v=1&" + LESSONS["batch-size"].picture.replace("seconds", "epochs")))[0]
+    one, eight, all_of_them = (race.loss[-1] for race in batch_runs(replace(by_epochs, steps=640)))
+    assert eight < one < all_of_them
+
+
 def test_flat_and_sharp():
     found = at_first("flat-and-sharp")
     small, large = found.runs
@@ -319,6 +357,57 @@ def test_warm_up():
     assert plain_run.verdict.kind == "diverged"
     assert plain_run.rate == warmed.rate
     assert any("7.09" in sentence and "step 4" in sentence for sentence in sentences("warm-up"))
+
+
+def test_classification_losses():
+    found = at_first("classification-losses")
+    run = found.runs[0]
+    x, y = -6.0, -6.0
+    for _ in range(60):  # each logit goes its own way
+        p, q = 1 / (1 + np.exp(-x)), 1 / (1 + np.exp(-y))
+        x, y = x + (1 - p), y + 2 * (1 - q) * q * (1 - q)
+    np.testing.assert_allclose(run.end, [x, y])
+    for z in (-6.0, -3.0):
+        p = 1 / (1 + np.exp(-z))
+        together = -np.log(p) + (p - 1) ** 2
+        assert found.landscape.value(np.array([z, z])) == pytest.approx(together)
+    entropy, squared = classification_losses.slopes(found)
+    worse = np.abs(found.landscape.gradient(np.array([-8.0, -8.0])))
+    assert entropy < worse[0]  # the worse the answer, the stronger it pulls
+    assert squared > worse[1]  # and lets go
+
+
+def test_scaling():
+    found = at_first("scaling")
+    signs = np.array([[1, 1], [1, -1], [-1, 1], [-1, -1]], dtype=float)
+    inputs, target = signs * [1, 10], signs @ [1, 10]  # a target with best weights 1 and 1
+    for place in ([0.3, -0.7], [1.0, 1.0], [-2.0, 3.0]):
+        error = np.mean((inputs @ place - target) ** 2) / 2
+        assert found.landscape.value(np.array(place)) == pytest.approx(error)
+    np.testing.assert_allclose(found.curvatures(np.ones(2)), inputs.std(axis=0) ** 2)
+    scaled = inputs / inputs.std(axis=0)
+    np.testing.assert_allclose(scaled.T @ scaled / 4, np.eye(2), atol=1e-12)
+    run = found.runs[0]
+    steps = np.arange(101)
+    np.testing.assert_allclose(run.positions[0] - 1, -3 * (1 - 0.019) ** steps)
+    np.testing.assert_allclose(run.positions[1] - 1, -1.5 * (1 - 1.9) ** steps, atol=1e-12)
+    assert scaling.firsts(found) == [None, 26]
+
+
+def test_over_fitting():
+    found = at_first("over-fitting")
+    run, tests = found.runs[0], over_fitting.loss_on_other_data(found.runs[0].positions)
+    assert (np.diff(run.loss) < 0).all()
+    at = over_fitting.best(found)
+    assert (np.diff(tests[: at + 1]) < 0).all()
+    assert (np.diff(tests[at:]) > 0).all()
+    assert tests[-1] > 50 * tests[at]
+    shifted = found.landscape.value(run.positions + np.array([[0.0], [1.5]]))  # the same bowl, moved
+    np.testing.assert_allclose(tests, shifted, atol=1e-12)
+    low, high = found.curvatures(run.end)
+    assert (low, high) == pytest.approx((over_fitting.WEAK, 1.0))
+    penalised = turned("over-fitting", knobs="a~0.1")
+    np.testing.assert_allclose(penalised.runs[0].end, [1 / 1.1, 0.03 * 1.5 / 0.13], atol=1e-6)
 
 
 def test_which_optimizer():

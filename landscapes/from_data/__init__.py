@@ -9,7 +9,21 @@ from landscapes.from_data.borders import centred_classifier
 from landscapes.from_data.data_sets import DataSet
 from landscapes.from_data.linear_model import linear_model, with_intercept
 from landscapes.from_data.logits import shares, softmax_cross_entropy, softmax_squared
+from landscapes.from_data.machine import Machine, noise_scale, updates_needed
+from landscapes.from_data.normalisation import batch_normalised, layer_normalised, moving_averages
 from landscapes.from_data.point_losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES, PointLoss, huber
+from landscapes.from_data.polynomials import (
+    HELD_OUT,
+    Sample,
+    fitted_polynomial,
+    learning_curves,
+    mean_squared_error,
+    predicted,
+    sample,
+    sine,
+    trained_polynomial,
+    training_rate,
+)
 from landscapes.from_data.reading import Reading, plain_name, read_table
 from landscapes.from_data.scaling import (
     batch_normalised_features,
@@ -18,6 +32,7 @@ from landscapes.from_data.scaling import (
     standardised_features,
 )
 from landscapes.from_data.small_networks import chain, factors, two_layer
+from landscapes.from_data.softmax import logit_gradient, negative_log_likelihood, softmax, three_class_loss
 from landscapes.from_data.tables import classes, left_out, own_data, points
 from landscapes.from_data.tilts import stationary_variance, tilted
 from landscapes.from_data.training import Rows, TrainingLoss
@@ -49,6 +64,7 @@ __all__ = [
     "CLASSES",
     "CLASSES_OF_TWO",
     "CLASSIFICATION_LOSSES",
+    "HELD_OUT",
     "LINES",
     "ORDERS",
     "PAIRS",
@@ -56,32 +72,51 @@ __all__ = [
     "Activation",
     "Batches",
     "DataSet",
+    "Machine",
     "PointLoss",
     "Reading",
     "Rows",
+    "Sample",
     "TrainingLoss",
     "batch_covariance",
+    "batch_normalised",
     "batch_normalised_features",
     "centred_classifier",
     "chain",
     "classes",
     "condition_number",
     "factors",
+    "fitted_polynomial",
     "huber",
+    "layer_normalised",
+    "learning_curves",
     "left_out",
     "linear_model",
+    "logit_gradient",
+    "mean_squared_error",
+    "moving_averages",
+    "negative_log_likelihood",
+    "noise_scale",
     "own_data",
     "plain_name",
     "points",
+    "predicted",
     "raw_features",
     "read_table",
+    "sample",
     "shares",
+    "sine",
+    "softmax",
     "softmax_cross_entropy",
     "softmax_squared",
     "standardised_features",
     "stationary_variance",
+    "three_class_loss",
     "tilted",
+    "trained_polynomial",
+    "training_rate",
     "two_layer",
     "two_wells",
+    "updates_needed",
     "with_intercept",
 ]

@@ -29,6 +29,7 @@ from pages.data_parts.controls import left_out, move_marker, thinned_steps
 from pages.data_parts.noise import noise
 from pages.data_parts.panels import thin
 from pages.data_parts.problems import PROBLEMS
+from pages.data_parts.seconds import critical_batch_words, elapsed, machine_words, seconds_panel
 from pages.data_parts.state import change, key
 from pages.shared.controls import number_field
 from pages.shared.race import thrown_out
@@ -39,6 +40,7 @@ OVER = {
     "updates": mark("Loss on all data, over updates"),
     "epochs": mark("Loss on all data, over epochs"),
     "examples": mark("Loss on all data, over examples seen"),
+    "seconds": mark("Loss on all data, over seconds"),
 }
 
 
@@ -63,7 +65,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     domain, stage_key = landscape.domain, f"data batch {choices.problem}"
     single = name_axes(contour_map(seen, [], height, domain, landmarks, visible=visible(stage_key, "one")), *axes)
     add_ways_down(single, landscape, place, seen.gradient(place), landscape.gradient(place))
-    there = noise(choices)
+    there, timed = noise(choices), choices.clock == "seconds"
     loss = curves(
         say(OVER[choices.clock]),
         runs,
@@ -83,7 +85,9 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
                 ),
                 alt=paragraph(*(race.verdict.sentence for race in races)),
             ),
-            Panel("one", single, alt=say("The loss on {batch} alone.", batch=batch_name(choices, cut))),
+            seconds_panel(choices)
+            if timed
+            else Panel("one", single, alt=say("The loss on {batch} alone.", batch=batch_name(choices, cut))),
             Panel(
                 "cloud",
                 cloud(there.batches, there.full, there.covariance, axes, there.mean)
@@ -94,12 +98,13 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
             Panel("loss", loss, alt=say("Loss on all data over the race.")),
         ],
         key=stage_key,
-        rows=[["map", "one", "cloud"], ["play"], ["loss", "table"]],
+        rows=[["map", "machine" if timed else "one", "cloud"], ["play"], ["loss", "table"]],
         steps=choices.steps_taken,
         every=stride(choices.steps_taken, MOST_FRAMES),
         start=choices.start,
         table=table(choices, races, colours),
         notes=[
+            *([machine_words(choices), critical_batch_words(choices)] if timed else []),
             cloud_words(choices, there),
             critical_words(choices, seen, best),
             *spread_words(choices, races),
@@ -151,16 +156,18 @@ def look_controls(aside: DeltaGenerator, choices: DataChoices, examples: int) ->
 
 
 def unit(choices: DataChoices, races: list[Race]) -> float:
-    """What one tick of the clock is: an update, or so many epochs or examples."""
+    """What one tick of the clock is: an update, or so many epochs, examples or seconds."""
     if choices.clock == "updates" or not races:
         return 1.0
     tick = min(race.size for race in races)
+    if choices.clock == "seconds":
+        return choices.clockwork.update(tick)
     return tick / choices.model().examples if choices.clock == "epochs" else float(tick)
 
 
 def table(choices: DataChoices, races: list[Race], colours: list[str]) -> Table:
     """Every count of the race, and where it led."""
-    rows = []
+    rows, timed = [], choices.clock == "seconds"
     for race in races:
         cut = choices.batches(race.size)
         known = race.loss[np.isfinite(race.loss)]
@@ -171,6 +178,7 @@ def table(choices: DataChoices, races: list[Race], colours: list[str]) -> Table:
                 f"{race.updates:,}",
                 short(race.examples / cut.examples_per_epoch),
                 f"{race.examples:,}",
+                *([elapsed(choices, cut, race.updates)] if timed else []),
                 race.verdict.name,
                 short(float(known[-1])),
             ]
@@ -184,6 +192,7 @@ def table(choices: DataChoices, races: list[Race], colours: list[str]) -> Table:
             say("Updates"),
             say("Epochs"),
             say("Examples seen"),
+            *([say("Seconds")] if timed else []),
             say("Verdict"),
             say("Loss"),
         ],

@@ -11,6 +11,7 @@ import numpy as np
 from landscapes import Batches, DataSet, Knob, Landscape, TrainingLoss, checked_window, knobs
 from optimizers import FAR, farthest
 from pages.data_parts.data_fields import FILE, OWN_FILE, OWN_TABLE, SETS, set_of
+from pages.data_parts.pictures.fields import PictureChoices
 from pages.data_parts.problems import PROBLEMS, SURFACE, UPLOAD
 from pages.data_parts.table_in_link import Wanted
 from pages.data_parts.theory_rate import rate_by_theory
@@ -35,9 +36,22 @@ from pages.shared.state import MOST_POINTS, MOST_RUNS, SETTINGS
 from pages.shared.work import kept
 from words import mark, message
 
-PARTS = {"model": mark("The model and its surface"), "batch": mark("The batch"), "flat": mark("Flat and sharp")}
+PARTS = {
+    "model": mark("The model and its surface"),
+    "batch": mark("The batch"),
+    "flat": mark("Flat and sharp"),
+    "training_test": mark("Training and test"),
+    "softmax": mark("Softmax"),
+    "activations": mark("Activations"),
+    "normalisation": mark("Normalisation"),
+}
 RACES = {"sizes": mark("Batch sizes"), "optimizers": mark("Optimizers on the same batches")}
-CLOCKS = {"updates": mark("Updates"), "epochs": mark("Epochs"), "examples": mark("Examples seen")}
+CLOCKS = {
+    "updates": mark("Updates"),
+    "epochs": mark("Epochs"),
+    "examples": mark("Examples seen"),
+    "seconds": mark("Seconds"),
+}
 ORDERS = {
     "shuffled": mark("Shuffled every epoch"),
     "replaced": mark("Drawn with replacement"),
@@ -92,7 +106,7 @@ Where = tuple[str, str, str, Numbers, bool, DataSet | None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class DataChoices:
+class DataChoices(PictureChoices):
     """What is fitted to what, what runs on it, and which batches it meets."""
 
     problem: str = field(

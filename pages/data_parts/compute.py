@@ -6,7 +6,7 @@ import numpy as np
 
 from figures import Heights, Steps, heights, of_trajectory
 from landscapes import Array, Batches, DataSet, Domain, Landscape, find_critical_points, tilted
-from landscapes.from_data import two_wells
+from landscapes.from_data import Machine, two_wells
 from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend
 from optimizers.verdicts import verdict
 from pages.data_parts.choices import DataChoices, Where, model_of, suited
@@ -19,6 +19,7 @@ MOST_PASSES = 100  # of examples through neurons: beyond, no minimum of a networ
 STARTS = 64  # runs of each batch size in the flat and sharp wells
 WELL_STEPS = 400
 EXAMPLES = 64  # tilts of the wells
+ROUNDING = 1e-9  # of sums of seconds
 NEAR_FLAT, NEAR_SHARP = (
     2.0,
     3.0,
@@ -100,7 +101,7 @@ def batch_runs(choices: DataChoices) -> list[Race]:
 
     By updates each run takes as many. By epochs or examples a tick of the clock is a batch of the smallest size, and
     a run has done at each tick the updates for which it has seen enough examples; of epochs in which a small last
-    batch is dropped, those for which enough of an epoch is over.
+    batch is dropped, those for which enough of an epoch is over. By seconds a tick is the shortest update of all.
     """
     model = choices.model()
     if choices.versus == "optimizers":
@@ -111,11 +112,12 @@ def batch_runs(choices: DataChoices) -> list[Race]:
         cuts = [choices.batches(size) for size in choices.sizes]
         entrants = [(at_a_time(cut), choices.racer, cut) for cut in cuts]
     tick = min((cut.size for _, _, cut in entrants), default=1)
+    machine = choices.clockwork if choices.clock == "seconds" else None
     races = []
     for label, run, cut in entrants:
         whole = cut.examples_per_epoch if choices.clock == "epochs" else model.examples
-        each = 0 if choices.clock == "updates" else tick * whole
-        race = _race(choices.where, cut, replace(run, hidden=False), choices.start, choices.steps_taken, each)
+        each = 0 if choices.clock == "updates" else tick * whole if machine is None else machine.update(tick)
+        race = _race(choices.where, cut, replace(run, hidden=False), choices.start, choices.steps_taken, each, machine)
         races.append(replace(race, label=label, size=cut.size, examples=cut.seen(race.updates)))
     return races
 
@@ -127,19 +129,29 @@ def undisturbed(choices: DataChoices, race: Race) -> Race:
 
 @kept("runs")
 def _race(
-    where: Where, cut: Batches | None, run: RunChoice, start: tuple[float, float], ticks: int, tick: int = 0
+    where: Where,
+    cut: Batches | None,
+    run: RunChoice,
+    start: tuple[float, float],
+    ticks: int,
+    tick: float = 0,
+    machine: Machine | None = None,
 ) -> Race:
     """One run on all examples or on batches, seen after every update or, with a tick, by the examples it has seen.
 
     Args:
-        tick: examples from one look to the next, times the number of all examples.
+        tick: examples from one look to the next, times the number of all examples; with a machine, its seconds.
     """
     model = model_of(*where)
     landscape = model.full if cut is None else model.seen_in(cut)
     done = np.arange(ticks + 1)
     if cut is not None and tick:
-        seen = [cut.seen(update) * model.examples for update in range(done.size)]
-        done = np.searchsorted(seen, done * tick, side="right") - 1
+        if machine is None:
+            passed = [cut.seen(update) * model.examples for update in range(done.size)]
+            done = np.searchsorted(passed, done * tick, side="right") - 1
+        else:
+            elapsed = [machine.elapsed(cut, update) for update in range(done.size)]
+            done = np.searchsorted(elapsed, done * tick * (1 + ROUNDING), side="right") - 1
     optimizer, updates = run.build(), int(done[-1])
     with in_turn(run.weight * updates):
         trajectory = descend(landscape, optimizer, np.array(start), updates, check=breathe)

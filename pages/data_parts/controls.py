@@ -20,6 +20,8 @@ from pages.data_parts.choices import (
     turned_to,
     usual_data,
 )
+from pages.data_parts.pictures.fields import MACHINE
+from pages.data_parts.pictures.knobs import knobs_of
 from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import HISTORY, change, choose, current, key
 from pages.data_parts.table import table_controls
@@ -160,6 +162,8 @@ def batch_controls() -> None:
         sizes_controls(choices, examples)
     for name in ("order", "drop_last", "clock"):
         field_control(HISTORY, name, SCHEMA.fields[name])
+    if current().clock == "seconds":
+        knobs_of("machine", MACHINE)
     columns = st.columns(2)
     with columns[0]:
         steps_control()

@@ -8,6 +8,8 @@ from urllib.parse import parse_qs
 from course import LESSONS, Control, Lesson
 from landscapes import Knob
 from optimizers import LIMIT
+from pages.data_parts.choices import DataChoices
+from pages.lessons_parts import batches
 from pages.lessons_parts.own_list import Item, OwnList
 from pages.shared.fields import Numbers, OneOf, Place, Point, Schema, Turned, defaults, field
 from pages.shared.state import SETTINGS, WARMUP, Choices, RunChoice, landscape_knobs, read, set_number
@@ -18,13 +20,16 @@ FIRST = next(iter(LESSONS))
 
 
 @cache
-def picture_of(name: str) -> Choices:
+def picture_of(name: str) -> Choices | DataChoices:
     """The race of a lesson as it is at first."""
-    return read(parse_qs(f"v=1&{LESSONS[name].picture}"))[0]
+    link = parse_qs(f"v=1&{LESSONS[name].picture}")
+    return batches.picture(link) if LESSONS[name].page == "data" else read(link)[0]
 
 
-def number_of(control: Control, race: Choices) -> float:
+def number_of(control: Control, race: Choices | DataChoices) -> float:
     """The number that a control shows."""
+    if isinstance(race, DataChoices):
+        return dict(race.machine)[control.name]
     if control.runs:
         run = race.runs[control.runs[0]]
         if control.name == "limit" and run.clipping:
@@ -33,8 +38,10 @@ def number_of(control: Control, race: Choices) -> float:
     return float(getattr(race, control.name)) if control.name in SETTINGS else dict(race.numbers)[control.name]
 
 
-def usual_knob(control: Control, race: Choices) -> Knob:
-    """The knob that Explore has in its place."""
+def usual_knob(control: Control, race: Choices | DataChoices) -> Knob:
+    """The knob that its page has in its place."""
+    if isinstance(race, DataChoices):
+        return batches.KNOBS[control.name]
     if control.runs:
         if control.name == "limit":
             return LIMIT
@@ -54,8 +61,10 @@ def knobs(name: str) -> Mapping[str, Knob]:
     }
 
 
-def turned(race: Choices, control: Control, number: float) -> Choices:
+def turned(race: Choices | DataChoices, control: Control, number: float) -> Choices | DataChoices:
     """The race with one of the knobs turned."""
+    if isinstance(race, DataChoices):
+        return batches.turned(race, control.name, number)
     if control.runs:
         runs = [
             run_turned(run, control.name, number) if slot in control.runs else run for slot, run in enumerate(race.runs)
@@ -99,12 +108,18 @@ class LessonChoices:
     @property
     def untouched(self) -> bool:
         """Whether the picture is that of the lesson."""
-        return self.race == replace(picture_of(self.lesson), size=self.size)
+        return self.race == self.at_first
 
     @property
-    def race(self) -> Choices:
+    def at_first(self) -> Choices | DataChoices:
+        """The race of the lesson; on Explore its choices say the size of the text."""
+        race = picture_of(self.lesson)
+        return race if isinstance(race, DataChoices) else replace(race, size=self.size)
+
+    @property
+    def race(self) -> Choices | DataChoices:
         """The race as the knobs stand; before the question is answered, that of the lesson."""
-        race = replace(picture_of(self.lesson), size=self.size)
+        race = self.at_first
         if not self.answer:
             return race
         for control in self.what.controls:

@@ -1,9 +1,10 @@
 """The words of a lesson beside its picture: what one will see, the question, what happened, the task."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from course import LETTERS, Lesson
-from pages.explore_parts.race import Race
 from pages.lessons_parts.choices import LessonChoices, knobs
 from pages.lessons_parts.state import change, current, key
 from pages.lessons_parts.watch import at_first
@@ -90,11 +91,10 @@ def to_take_away(lesson: Lesson) -> None:
         st.markdown(plain(say(lesson.remember)))
 
 
-def names_of_runs(race: Race) -> None:
+def names_of_runs(names: Sequence[tuple[str, str]]) -> None:
     """Which colour is whose, where several run."""
-    if len(race.shown) > 1:
-        named = [f':color[●]{{foreground="{entry.run.colour}"}} {plain(entry.run.label)}' for entry in race.shown]
-        st.markdown("  ".join(named))
+    if len(names) > 1:
+        st.markdown("  ".join(f':color[●]{{foreground="{colour}"}} {plain(name)}' for name, colour in names))
 
 
 def sources(lesson: Lesson) -> None:

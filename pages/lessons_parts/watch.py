@@ -1,10 +1,49 @@
-"""What a lesson sees of its runs."""
+"""The picture of a lesson as its knobs stand: what is seen of it, and its panels."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
-from course import Seen, SeenRun
+from course import LESSONS, Lesson, Seen, SeenRun
+from figures.stage import Panel
+from pages.data_parts.choices import DataChoices
 from pages.explore_parts.race import Race, raced
+from pages.lessons_parts import batches
 from pages.lessons_parts.choices import picture_of
+from pages.lessons_parts.picture import panels
+from pages.shared.state import Choices
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Watched:
+    """What the page needs of a race on Explore or of one of batches on Data."""
+
+    seen: Seen
+    names: list[tuple[str, str]]  # of the runs that are shown, each with its colour
+    sentences: list[str]  # what became of them
+    steps: int
+    panels: Callable[[str, bool], list[Panel]]  # for the stage of that key, before or after the answer
+
+
+def watch(lesson: Lesson, choices: Choices | DataChoices, size: str = "screen") -> Watched:
+    """The picture of a lesson with these choices; in a hall with large text."""
+    if isinstance(choices, DataChoices):
+        races = batches.races_of(choices)
+        return Watched(
+            seen=batches.seen(choices),
+            names=[(race.label, run.colour) for race, run in races],
+            sentences=[race.verdict.sentence for race, _ in races],
+            steps=choices.steps_taken,
+            panels=partial(batches.panels, choices, size),
+        )
+    race = raced(choices)
+    return Watched(
+        seen=seen(race),
+        names=[(entry.run.label, entry.run.colour) for entry in race.shown],
+        sentences=[entry.sentence for entry in race.shown],
+        steps=choices.steps_taken,
+        panels=partial(panels, lesson, race),
+    )
 
 
 def seen(race: Race) -> Seen:
@@ -36,4 +75,4 @@ def seen(race: Race) -> Seen:
 @lru_cache(maxsize=64)
 def at_first(name: str) -> Seen:
     """What a lesson's question is about, whatever is turned later."""
-    return seen(raced(picture_of(name)))
+    return watch(LESSONS[name], picture_of(name)).seen

@@ -6,6 +6,8 @@ import streamlit as st
 
 from course import Lesson, Way
 from pages.data_parts import state as data_state
+from pages.data_parts.choices import DataChoices
+from pages.data_parts.link import write
 from pages.lessons_parts.own_list import PAGES
 from pages.shared.state import HISTORY, SCHEMA, Choices
 from words import mark, say
@@ -30,7 +32,7 @@ def go_on() -> None:
         st.switch_page(page)
 
 
-def ways(lesson: Lesson, race: Choices) -> None:
+def ways(lesson: Lesson, race: Choices | DataChoices) -> None:
     """A button for each page that shows more of the same."""
     with st.container(horizontal=True, gap="xsmall", key="lesson ways"):
         st.caption(say("The same on"), width="content")
@@ -41,12 +43,17 @@ def ways(lesson: Lesson, race: Choices) -> None:
             st.button(label, key=widget, type="tertiary", on_click=follow, args=(way, race))
 
 
-def follow(way: Way, race: Choices) -> None:
+def follow(way: Way, race: Choices | DataChoices) -> None:
     """Opens the page with the picture as it is now; what was chosen there before comes back by undo."""
-    if way.page == "data":
+    if way.link and way.page == "data":
         open_link("data", way.link)
         return
-    written = {key: [part] if isinstance(part, str) else part for key, part in SCHEMA.write(race).items()}
+    link = write(race) if isinstance(race, DataChoices) else SCHEMA.write(race)
+    written = {key: [part] if isinstance(part, str) else part for key, part in link.items()}
+    if isinstance(race, DataChoices):
+        data_state.HISTORY.open(written)
+        st.session_state[NEXT_PAGE] = PAGES["data"]
+        return
     HISTORY.open(written | parse_qs(way.link))
     st.session_state[NEXT_PAGE] = f"{way.page}.py"
 

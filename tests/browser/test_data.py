@@ -1,4 +1,4 @@
-"""Data in a real browser: all three parts draw, the marker moves the line, playback moves the lines, on a phone too."""
+"""Data in a real browser: every part draws, the marker moves the line, playback moves the lines, on a phone too."""
 
 import pytest
 
@@ -17,7 +17,15 @@ PICTURE = "document.querySelector('[data-panel=fit] canvas').toDataURL()"
 def test_every_part_draws_and_says_nothing_wrong(visit, fall_line):
     seen = visit(f"{fall_line}/data?v=1")
     seen.drawn()
-    for part, panel in (("The batch", "cloud"), ("Flat and sharp", "profile"), ("The model and its surface", "fit")):
+    for part, panel in (
+        ("The batch", "cloud"),
+        ("Flat and sharp", "profile"),
+        ("Training and test", "complexity"),
+        ("Softmax", "likelihood"),
+        ("Activations", "products"),
+        ("Normalisation", "variance"),
+        ("The model and its surface", "fit"),
+    ):
         seen.page.get_by_role("radio", name=part).click()
         seen.page.wait_for_selector(f"[data-panel={panel}] .main-svg")
         seen.rest()

@@ -1,0 +1,20 @@
+"""The knobs of a part with a subject of its own."""
+
+from collections.abc import Mapping
+
+from landscapes import Knob
+from pages.data_parts.state import change, current
+from pages.shared.controls import knob_label, knob_slider
+from pages.shared.state import set_number
+
+
+def knobs_of(name: str, knobs: Mapping[str, Knob]) -> None:
+    """A slider for each of the knobs whose numbers are the choice of that name."""
+    for knob_name, knob in knobs.items():
+        knob_slider(
+            knob,
+            knob_label(knob),
+            dict(getattr(current(), name))[knob_name],
+            f"data {name} {knob_name}",
+            lambda value, n=knob_name: change(**{name: set_number(getattr(current(), name), n, value)}),
+        )
