@@ -84,11 +84,14 @@ def training_losses(steps: Array, train: Array, test: Array) -> go.Figure:
 
 
 def bins_of(values: Array) -> Array:
-    """The edges of a histogram's bins over eigenvalues, (BINS + 1,), 0 among them."""
+    """The edges of a histogram's bins over eigenvalues, (BINS + 1,); 0 is in the middle of a bin.
+
+    Most eigenvalues are so near to zero that an estimate does not know their signs: they belong in one bin.
+    """
     low, high = min(float(values.min()), 0.0), max(float(values.max()), 0.0)
     width = max(high - low, 1e-12) / (BINS - 1)
-    below = int(np.ceil(-low / width))
-    edges: Array = (np.arange(BINS + 1.0) - below) * width
+    below = int(np.ceil(-low / width - 0.5))
+    edges: Array = (np.arange(BINS + 1.0) - below - 0.5) * width
     return edges
 
 

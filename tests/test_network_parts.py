@@ -13,7 +13,7 @@ from pages.networks_parts.choices.many_dimensions import ManyDimensionsChoices
 from pages.networks_parts.choices.spectrum import SpectrumChoices
 from pages.networks_parts.saddles import Student, by_chance, chance_words, different, search_words, searched
 from pages.networks_parts.spectrum import spectrum_of, training_of
-from pages.networks_parts.spectrum_words import binned, edge_words, end_words, loss_words
+from pages.networks_parts.spectrum_words import binned, edge_words, end_words, half_a_bin, loss_words
 from words import short
 
 SMALL = {"spectrum_width": 5, "spectrum_depth": 1, "spectrum_steps": 300}
@@ -52,8 +52,20 @@ def test_the_largest_eigenvalue_along_training_is_that_of_the_whole_hessian(at_t
     assert counts.sum() == pytest.approx(exact.size)
     true = np.histogram(exact, edges)[0]
     assert np.abs(counts - true).max() <= 5 * max(errors.max(), 1)
-    assert f"their sum is {short(float(traces.mean()))} ±" in end_words(at_the_edge)
+    assert f"sum of all is {short(float(traces.mean()))} ±" in end_words(at_the_edge)
     assert f"The network has {exact.size} parameters" in end_words(at_the_edge)
+
+
+def test_an_estimate_says_only_of_eigenvalues_away_from_zero_which_sign_they_have(at_the_edge):
+    network, level = at_the_edge.network, half_a_bin(at_the_edge)
+    exact = np.linalg.eigvalsh(dense_hessian(network.train.times_hessian, network.weights))
+    said = re.search(r"estimate that ([\d.]+) ± ([\d.]+) are above ([\d.]+) and ([\d.]+) ± ", end_words(at_the_edge))
+    above, error, named, below = map(float, said.groups())
+    assert named == pytest.approx(level, rel=5e-3)
+    assert abs(above - (exact > level).sum()) <= 4 * error
+    assert below == (exact < -level).sum() == 0
+    signs = at_the_edge.density.below(0.0)  # what it must not say: by far too many are below zero, or too few
+    assert abs(signs.mean() - (exact < 0).mean()) > 4 * signs.std(ddof=1) / np.sqrt(signs.size)
 
 
 def test_with_cross_entropy_the_edge_is_left_again():
