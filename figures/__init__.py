@@ -18,6 +18,7 @@ from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.many_dimensions import by_batch, chance_curves, index_against_loss
 from figures.maps import Run, contour_map
+from figures.moments import moments
 from figures.network_spectrum import bins_of, edge, eigenvalue_counts, training_losses
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.predictions import predictions
@@ -126,6 +127,7 @@ __all__ = [
     "local_model",
     "loss_lines",
     "loss_profile",
+    "moments",
     "name_axes",
     "name_map",
     "of_trajectory",
