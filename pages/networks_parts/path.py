@@ -18,7 +18,7 @@ from landscapes.networks import (
 )
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.choices.path import MOST_PATHS, OFFERED, PathChoices
-from pages.networks_parts.grid import losses_on
+from pages.networks_parts.grid import losses_at, losses_on
 from pages.networks_parts.progress import report, stage_of, worked
 from pages.networks_parts.state import HISTORY
 from pages.networks_parts.training import Trained, Training, trained
@@ -128,8 +128,8 @@ def paths_of(asked: tuple[Training, ...], kind: str) -> Paths:
         coordinates=tuple(whole(coordinates) for coordinates, _ in placed),
         off_plane=tuple(whole(off) for _, off in placed),
         away=tuple(whole(np.linalg.norm(each.positions - start[:, None], axis=0)) for each in networks),
-        losses=tuple(whole(loss.value(each.positions)) for each in networks),
-        on_plane=tuple(whole(flat.value(coordinates)) for coordinates, _ in placed),
+        losses=tuple(whole(losses_at(loss, each.positions)) for each in networks),
+        on_plane=tuple(whole(losses_at(flat, coordinates)) for coordinates, _ in placed),
         explained=explained,
         by_chance=by_chance,
         sliced=sliced,

@@ -9,9 +9,20 @@ from landscapes import Array
 from words import apart, say, short
 
 if TYPE_CHECKING:
-    from pages.networks_parts.spectrum import Spectrum
+    from pages.networks_parts.spectrum import Grown, Spectrum
 
 ZERO = 1e-7  # of the largest in size: an eigenvalue below it is zero to rounding
+
+
+def so_far(found: "Grown") -> str:
+    """What is known of a training that goes on."""
+    return say(
+        "At step {step} of {steps} the training loss is {loss} and the largest eigenvalue {largest}.",
+        step=f"{found.steps[-1]:,.0f}",
+        steps=f"{found.network.steps[-1]:,}",
+        loss=short(float(found.losses[0][-1])),
+        largest=short(float(found.largest[-1])),
+    )
 
 
 def edge_words(found: "Spectrum", limit: float) -> str:
