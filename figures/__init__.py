@@ -18,6 +18,7 @@ from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, escape_curve, local_model, remainder_curve, remainder_order
 from figures.many_dimensions import by_batch, chance_curves, index_against_loss
 from figures.maps import Run, contour_map
+from figures.model_bias import fitted_sum, loss_by_units
 from figures.moments import moments
 from figures.network_spectrum import bins_of, edge, eigenvalue_counts, training_losses
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
@@ -114,6 +115,7 @@ __all__ = [
     "explained_bars",
     "factor_curve",
     "fit",
+    "fitted_sum",
     "height_against_index",
     "heights",
     "heights_in_words",
@@ -125,6 +127,7 @@ __all__ = [
     "leaving_map",
     "legend",
     "local_model",
+    "loss_by_units",
     "loss_lines",
     "loss_profile",
     "moments",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.networks_parts import many_dimensions, own_grid, path, slice, spectrum, two_minima
+from pages.networks_parts import depth, many_dimensions, model_bias, own_grid, path, slice, spectrum, two_minima
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.state import HISTORY, current, share
 from pages.shared.controls import above, page_parts
@@ -14,6 +14,8 @@ SHOW = {
     "path": path.show,
     "spectrum": spectrum.show,
     "many_dimensions": many_dimensions.show,
+    "model_bias": model_bias.show,
+    "depth": depth.show,
     "own_grid": own_grid.show,
 }
 CONTROLS = {
@@ -22,6 +24,8 @@ CONTROLS = {
     "path": path.controls,
     "spectrum": spectrum.controls,
     "many_dimensions": many_dimensions.controls,
+    "model_bias": model_bias.controls,
+    "depth": depth.controls,
     "own_grid": own_grid.controls,
 }
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from pages.networks_parts.choices.depth import DepthChoices
 from pages.networks_parts.choices.many_dimensions import ManyDimensionsChoices
+from pages.networks_parts.choices.model_bias import ModelBiasChoices
 from pages.networks_parts.choices.own_grid import OwnGridChoices
 from pages.networks_parts.choices.path import PathChoices
 from pages.networks_parts.choices.slice import SliceChoices
@@ -17,6 +19,8 @@ PARTS = {  # the page's first one first
     "path": mark("Path"),
     "spectrum": mark("Spectrum"),
     "many_dimensions": mark("Many dimensions"),
+    "model_bias": mark("Model bias"),
+    "depth": mark("Depth"),
     "own_grid": mark("Your own"),
 }
 
@@ -31,6 +35,8 @@ class PageChoices:
 @dataclass(frozen=True, kw_only=True)
 class NetworksChoices(
     OwnGridChoices,
+    DepthChoices,
+    ModelBiasChoices,
     ManyDimensionsChoices,
     SpectrumChoices,
     PathChoices,
