@@ -12,9 +12,11 @@ from course.lessons.flat_and_sharp import FLAT_AND_SHARP
 from course.lessons.learning_rate import LEARNING_RATE
 from course.lessons.leaving_a_saddle import LEAVING_A_SADDLE
 from course.lessons.loss_surface import LOSS_SURFACE
+from course.lessons.many_dimensions import MANY_DIMENSIONS
 from course.lessons.momentum import MOMENTUM
 from course.lessons.noise import NOISE
 from course.lessons.rmsprop import RMSPROP
+from course.lessons.skip_connections import SKIP_CONNECTIONS
 from course.lessons.valley import VALLEY
 from course.lessons.warm_up import WARM_UP
 from course.lessons.which_optimizer import WHICH_OPTIMIZER
@@ -35,6 +37,8 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "adam": ADAM,
     "decay": DECAY,
     "warm-up": WARM_UP,
+    "many-dimensions": MANY_DIMENSIONS,
+    "skip-connections": SKIP_CONNECTIONS,
     "which-optimizer": WHICH_OPTIMIZER,
 }
 

@@ -33,8 +33,9 @@ class Task:
 class Way:
     """A page that shows the same picture, and what it is asked for there besides."""
 
-    page: str  # explore, curvature, step_by_step, maps or data
-    link: str = ""  # as in part=escape&point=0~0; on Data the whole link
+    page: str  # explore, curvature, step_by_step, maps, data or networks
+    link: str = ""  # as in part=escape&point=0~0; on Data and Networks the whole link
+    title: str = ""  # what it is called, where not by its page
 
 
 ON_EXPLORE = Way("explore")

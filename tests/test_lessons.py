@@ -1,11 +1,13 @@
 """The course: each question has the one answer that its runs give, each task can be solved, each clause is true."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from visitor import drawn, opened, press, said
 
 from course import LESSONS, LETTERS
-from course.lessons import flat_and_sharp, leaving_a_saddle
+from course.lessons import flat_and_sharp, leaving_a_saddle, many_dimensions, skip_connections
 from optimizers import OPTIMIZERS, descend, verdict
 from pages.explore_parts.race import raced
 from pages.lessons_parts.choices import SCHEMA, knobs, picture_of
@@ -32,6 +34,8 @@ RIGHT = {
     "adam": "long",
     "decay": "falling",
     "warm-up": "warmed",
+    "many-dimensions": "thousandth",
+    "skip-connections": "nothing",
     "which-optimizer": "momentum",
 }
 SOLVED = {  # what is turned to solve each task
@@ -49,6 +53,8 @@ SOLVED = {  # what is turned to solve each task
     "adam": {"knobs": "beta2~0.99"},
     "decay": {"knobs": "learning_rate~0.02"},
     "warm-up": {"knobs": "warmup~30"},
+    "many-dimensions": {"start": "6.3~5"},
+    "skip-connections": {"knobs": "s~0.5"},
     "which-optimizer": {"knobs": "learning_rate~0.5"},
 }
 UNSOLVED = {  # what is turned and does not
@@ -66,6 +72,8 @@ UNSOLVED = {  # what is turned and does not
     "adam": {"knobs": "beta2~0.9"},
     "decay": {"knobs": "learning_rate~0.2"},
     "warm-up": {"knobs": "warmup~10"},
+    "many-dimensions": {"start": "6.35~5"},
+    "skip-connections": {"knobs": "s~0.1"},
     "which-optimizer": {"knobs": "learning_rate~1"},
 }
 
@@ -228,6 +236,31 @@ def test_warm_up():
     assert any("7.09" in sentence and "step 4" in sentence for sentence in sentences("warm-up"))
 
 
+def test_many_dimensions():
+    found = at_first("many-dimensions")
+    assert found.found.complete
+    counts = [len(found.points(kind)) for kind in ("minimum", "saddle", "maximum")]
+    assert counts == [4, 8, 4]
+    low = [sum(signs.count(-1) == 0 for signs in product((-1, 1), repeat=n)) / 2**n for n in (2, 10)]
+    assert [many_dimensions.share(found, n) for n in (2, 10)] == pytest.approx(low)
+    assert found.runs[0].verdict.kind == "minimum"
+    saddles = [point.position for point in found.points("saddle")]
+    assert min(np.hypot(*(found.runs[0].positions.T - saddle).T).min() for saddle in saddles) < 1  # it slides past one
+
+
+def test_skip_connections():
+    found = at_first("skip-connections")
+    run, w = found.runs[0], np.array(found.start)
+    assert run.loss[0] == pytest.approx((2 - w[0] * w[1] * w[0]) ** 2)
+    slopes = -2 * (2 - w[0] ** 2 * w[1]) * np.array([2 * w[0] * w[1], w[0] ** 2])
+    assert run.gradient_norm[0] == pytest.approx(np.linalg.norm(slopes))
+    assert run.loss[40] > 0.99 * run.loss[0]
+    assert run.last_loss < 1e-9
+    with_skips = turned("skip-connections", knobs="s~1").runs[0].loss
+    np.testing.assert_allclose(skip_connections.with_skips(found), with_skips[:11], rtol=1e-9, atol=1e-15)
+    assert with_skips[5] < 1e-6
+
+
 def test_which_optimizer():
     arrivals = [run.arrival for run in at_first("which-optimizer").runs]
     assert arrivals[0] is None
@@ -300,15 +333,15 @@ def test_a_lesson_or_an_answer_that_there_is_not_is_said():
     assert "far" in said(opened("lessons", v="1", lesson="momentum", answer="up"))
 
 
-@pytest.mark.parametrize("page", ["explore", "curvature", "step_by_step", "maps", "data"])
+@pytest.mark.parametrize("page", ["explore", "curvature", "step_by_step", "maps", "data", "networks"])
 def test_the_way_to_every_page_opens_the_same_picture(page):
     name = next(name for name, lesson in LESSONS.items() if page in {way.page for way in lesson.ways})
     app = opened("lessons", v="1", lesson=name, answer=RIGHT[name])
-    (button,) = [button for button in app.button if button.key == f"way {page}"]
+    button, *_ = [button for button in app.button if button.key and button.key.startswith(f"way {page}")]
     button.click().run()
     assert not app.exception
     assert said(app) == ""
-    if page != "data":
+    if page not in ("data", "networks"):
         assert app.session_state["choices"].where == picture_of(name).where
         assert app.session_state["choices"].runs == picture_of(name).runs
 

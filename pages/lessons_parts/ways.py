@@ -7,6 +7,7 @@ import streamlit as st
 from course import Lesson, Way
 from pages.data_parts import state as data_state
 from pages.lessons_parts.own_list import PAGES
+from pages.networks_parts import state as networks_state
 from pages.shared.state import HISTORY, SCHEMA, Choices
 from words import mark, say
 
@@ -16,7 +17,9 @@ NAMES = {
     "step_by_step": mark("Step by step"),
     "maps": mark("Maps"),
     "data": mark("Data"),
+    "networks": mark("Networks"),
 }
+ON_ITS_OWN = {"data": data_state.HISTORY, "networks": networks_state.HISTORY}  # pages whose pictures are their own
 ADDRESSES = {script.removesuffix(".py"): page for page, script in PAGES.items()}
 
 
@@ -35,13 +38,16 @@ def ways(lesson: Lesson, race: Choices) -> None:
     with st.container(horizontal=True, gap="xsmall", key="lesson ways"):
         st.caption(say("The same on"), width="content")
         for way in lesson.ways:
-            st.button(say(NAMES[way.page]), key=f"way {way.page}", type="tertiary", on_click=follow, args=(way, race))
+            name = way.title or NAMES[way.page]
+            st.button(
+                say(name), key=f"way {way.page} {way.title}".strip(), type="tertiary", on_click=follow, args=(way, race)
+            )
 
 
 def follow(way: Way, race: Choices) -> None:
     """Opens the page with the picture as it is now; what was chosen there before comes back by undo."""
-    if way.page == "data":
-        open_link("data", way.link)
+    if way.page in ON_ITS_OWN:
+        open_link(way.page, way.link)
         return
     written = {key: [part] if isinstance(part, str) else part for key, part in SCHEMA.write(race).items()}
     HISTORY.open(written | parse_qs(way.link))
@@ -50,6 +56,5 @@ def follow(way: Way, race: Choices) -> None:
 
 def open_link(page: str, query: str) -> None:
     """Opens a link to any page in this tab."""
-    of = data_state.HISTORY if page == "data" else HISTORY
-    of.open(parse_qs(query))
+    ON_ITS_OWN.get(page, HISTORY).open(parse_qs(query))
     st.session_state[NEXT_PAGE] = PAGES[page]
