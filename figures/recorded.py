@@ -13,6 +13,8 @@ from figures.theme import BARE, INK, INK_DARK, RULES, in_the_dark
 from landscapes import Array
 from words import say
 
+FEW = 4  # entries of a legend that have room in one row of most pictures, and in two of a narrow one
+
 
 @dataclass(frozen=True, eq=False)
 class Recorded:
@@ -70,7 +72,7 @@ def recorded_curves(
         "title": title_at_the_left(title),
         "xaxis": {**axis, "title": {"text": along, "standoff": 4}},
         "yaxis": {**axis, "type": "log" if logarithmic else "linear", "nticks": 6},
-        "margin": {"l": 54, "r": 16, "t": 62, "b": 44},
+        "margin": {"l": 54, "r": 16, "t": 62 if len(runs | kinds) <= FEW else 80, "b": 44},
         "separators": POINT,
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 11}},

@@ -60,6 +60,17 @@ def test_what_is_chosen_stands_in_the_link_and_is_taken_back():
     assert chosen(app) == NetworksChoices()
 
 
+@pytest.mark.parametrize("part", ["slice", "depth"])
+def test_for_a_lecture_hall_letters_and_lines_are_larger(part):
+    link = {"slice_depth": "1", "slice_width": "4", "depth_steps": "50", "part": part}
+    usual, hall = (seen(opened("networks", v="1", size=size, **link))["panels"] for size in ("screen", "hall"))
+    for name in hall:
+        assert hall[name]["layout"]["font"]["size"] > usual[name]["layout"].get("font", {}).get("size", 12)
+    if part == "depth":
+        widths = [[trace["line"]["width"] for trace in panels["without"]["data"]] for panels in (usual, hall)]
+        assert all(large > 1.5 * small for small, large in zip(*widths, strict=True))
+
+
 def test_nonsense_in_a_link_is_said_and_the_rest_is_followed():
     app = opened("networks", v="1", part="atlas", two_width="0", two_seed="3", run="adm")
     assert "atlas" in said(app)

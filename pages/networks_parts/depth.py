@@ -12,6 +12,7 @@ from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.choices.depth import DepthChoices
 from pages.networks_parts.grid import losses_at
 from pages.networks_parts.progress import stage_of, worked
+from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY
 from pages.networks_parts.training import Training, trained
 from pages.shared.controls import field_control
@@ -115,15 +116,17 @@ def draw(without: Sequence[Losses], with_skips: Sequence[Losses]) -> None:
     ]
     notes = [*in_words(names[0], without), *in_words(names[1], with_skips), compared()]
     stage(
-        [
-            Panel("without", along[0], alt=notes[0]),
-            Panel("with", along[1], alt=" ".join(in_words(names[1], with_skips))),
-            Panel(
-                "depths",
-                recorded_curves(say("Losses at the end of training"), by_depth, say("depth"), logarithmic=True),
-                alt=" ".join(notes[:-1]),
-            ),
-        ],
+        in_its_size(
+            [
+                Panel("without", along[0], alt=notes[0]),
+                Panel("with", along[1], alt=" ".join(in_words(names[1], with_skips))),
+                Panel(
+                    "depths",
+                    recorded_curves(say("Losses at the end of training"), by_depth, say("depth"), logarithmic=True),
+                    alt=" ".join(notes[:-1]),
+                ),
+            ]
+        ),
         key="depth",
         rows=[["without", "with"], ["depths"], ["table"]],
         table=table_of(names, (without, with_skips)),

@@ -12,6 +12,7 @@ from optimizers import OPTIMIZERS, descend
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.choices.model_bias import KINDS, MOST_UNITS, ModelBiasChoices
 from pages.networks_parts.progress import report, stage_of, worked
+from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY
 from pages.shared.controls import field_control
 from pages.shared.race import in_turn, kept
@@ -120,30 +121,32 @@ def show(choices: ModelBiasChoices) -> None:
     whole = outputs_of(architecture_of(kind, units), theta, nodes[None])[0]
     notes = in_words(kind, units, found, lowest)
     stage(
-        [
-            Panel(
-                "fit",
-                fitted_sum(
-                    examples.inputs[0],
-                    examples.targets[0],
-                    nodes,
-                    np.polyval(line, nodes),
-                    whole,
-                    parts_of(kind, units, theta, nodes),
+        in_its_size(
+            [
+                Panel(
+                    "fit",
+                    fitted_sum(
+                        examples.inputs[0],
+                        examples.targets[0],
+                        nodes,
+                        np.polyval(line, nodes),
+                        whole,
+                        parts_of(kind, units, theta, nodes),
+                    ),
+                    alt=" ".join(notes[:2]),
                 ),
-                alt=" ".join(notes[:2]),
-            ),
-            Panel(
-                "units",
-                loss_by_units(
-                    np.array(UNITS, dtype=float),
-                    [(say(name), every[each].losses) for each, name in KINDS.items()],
-                    lowest,
-                    (units, at),
+                Panel(
+                    "units",
+                    loss_by_units(
+                        np.array(UNITS, dtype=float),
+                        [(say(name), every[each].losses) for each, name in KINDS.items()],
+                        lowest,
+                        (units, at),
+                    ),
+                    alt=" ".join(notes[1:]),
                 ),
-                alt=" ".join(notes[1:]),
-            ),
-        ],
+            ]
+        ),
         key="model bias",
         rows=[["fit", "units"], ["table"]],
         table=table_of(every, lowest),

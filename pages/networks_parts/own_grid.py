@@ -15,6 +15,7 @@ from landscapes import Array, Landscape
 from landscapes.grids import DIRECTIONS, KINDS, MOST_BYTES, LossGrid, TrainingPath, read_recording, with_path
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.choices.own_grid import OwnGridChoices
+from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY, choose, current
 from pages.shared.controls import field_control
 from pages.shared.controls.suggest import with_suited_rates
@@ -156,7 +157,7 @@ def show(choices: OwnGridChoices) -> None:
     if len(shown) == 2:
         notes.insert(0, say("Both pictures have one scale of height and colour."))
     stage(
-        [*above, *below],
+        in_its_size([*above, *below]),
         key=f"own grid {choices.own_look} {len(shown)}",
         rows=[[panel.name for panel in above], *([["play"]] if steps and choices.own_look == "map" else []), *rows],
         steps=steps if choices.own_look == "map" else 0,

@@ -13,6 +13,7 @@ from landscapes.networks import onto_plane
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.choices.slice import STEPS, SliceChoices
 from pages.networks_parts.progress import stage_of, worked
+from pages.networks_parts.size import in_its_size
 from pages.networks_parts.slice_cut import MOMENTS, Cut, Played, Slice, cut_of, is_played, played, sliced, trainings
 from pages.networks_parts.slice_line import is_prepared, on_the_line, points_of, prepare, written
 from pages.networks_parts.slice_predictions import predicted
@@ -215,7 +216,7 @@ def draw(choices: SliceChoices, cuts: Sequence[Cut], seen: Sequence[Slice], trai
         below = [on_the_line(choices, names)]
         notes.append(below[0].alt)
     stage(
-        [*panels, *below],
+        in_its_size([*panels, *below]),
         key=f"slice {choices.slice_below}",
         rows=[
             [panel.name for panel in panels],

@@ -22,6 +22,7 @@ from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.choices.spectrum import SpectrumChoices
 from pages.networks_parts.grid import losses_at
 from pages.networks_parts.progress import report, stage_of, worked
+from pages.networks_parts.size import in_its_size
 from pages.networks_parts.spectrum_words import binned, edge_words, end_words, loss_words, so_far
 from pages.networks_parts.state import HISTORY
 from pages.networks_parts.training import Trained, Training, trained
@@ -188,7 +189,9 @@ def draw(choices: SpectrumChoices, found: Grown | Spectrum) -> None:
     if isinstance(found, Spectrum):
         panels.append(Panel("eigenvalues", end_picture(found), alt=notes[-1]))
         rows.append(["eigenvalues"])
-    stage(panels, key="spectrum", rows=rows, notes=notes, title="fall-line-spectrum", heading=say("Spectrum"))
+    stage(
+        in_its_size(panels), key="spectrum", rows=rows, notes=notes, title="fall-line-spectrum", heading=say("Spectrum")
+    )
 
 
 def end_picture(found: Spectrum) -> Any:

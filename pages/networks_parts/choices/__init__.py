@@ -27,9 +27,12 @@ PARTS = {  # the page's first one first
 
 @dataclass(frozen=True, kw_only=True)
 class PageChoices:
-    """Which part is seen."""
+    """Which part is seen, and how large."""
 
     part: str = field(OneOf(mark("Part"), PARTS, "two_minima"))
+    size: str = field(
+        OneOf(mark("Text and lines"), {"screen": mark("For a screen"), "hall": mark("For a lecture hall")}, "screen")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
