@@ -17,6 +17,7 @@ from course.lessons.history import HISTORY
 from course.lessons.learning_rate import LEARNING_RATE
 from course.lessons.leaving_a_saddle import LEAVING_A_SADDLE
 from course.lessons.loss_surface import LOSS_SURFACE
+from course.lessons.many_dimensions import MANY_DIMENSIONS
 from course.lessons.memory import MEMORY
 from course.lessons.momentum import MOMENTUM
 from course.lessons.noise import NOISE
@@ -24,6 +25,7 @@ from course.lessons.outlier import OUTLIER
 from course.lessons.over_fitting import OVER_FITTING
 from course.lessons.rmsprop import RMSPROP
 from course.lessons.scaling import SCALING
+from course.lessons.skip_connections import SKIP_CONNECTIONS
 from course.lessons.valley import VALLEY
 from course.lessons.warm_up import WARM_UP
 from course.lessons.which_optimizer import WHICH_OPTIMIZER
@@ -53,6 +55,8 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "first-steps": FIRST_STEPS,
     "classification-losses": CLASSIFICATION_LOSSES,
     "scaling": SCALING,
+    "many-dimensions": MANY_DIMENSIONS,
+    "skip-connections": SKIP_CONNECTIONS,
     "which-optimizer": WHICH_OPTIMIZER,
 }
 

@@ -33,8 +33,8 @@ class Task:
 class Way:
     """A page that shows the same picture, and what it is asked for there besides."""
 
-    page: str  # explore, curvature, step_by_step, maps or data
-    link: str = ""  # as in part=escape&point=0~0; on Data the whole link, "" for the lesson's own
+    page: str  # explore, curvature, step_by_step, maps, data or networks
+    link: str = ""  # as in part=escape&point=0~0; on Data and Networks the whole link, "" for the lesson's own
     name: str = ""  # of the part that it opens, where it is not enough to name the page
 
 

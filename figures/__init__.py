@@ -24,6 +24,8 @@ from figures.machine import batch_seconds
 from figures.many_dimensions import by_batch, chance_curves, index_against_loss
 from figures.maps import Run, contour_map
 from figures.memory import weight_bars
+from figures.model_bias import fitted_sum, loss_by_units
+from figures.moments import moments
 from figures.network_spectrum import bins_of, edge, eigenvalue_counts, training_losses
 from figures.normalisation import activation_table, moving_average
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
@@ -132,6 +134,7 @@ __all__ = [
     "explained_bars",
     "factor_curve",
     "fit",
+    "fitted_sum",
     "gradient_bars",
     "height_against_index",
     "heights",
@@ -146,9 +149,11 @@ __all__ = [
     "legible",
     "likelihood_curve",
     "local_model",
+    "loss_by_units",
     "loss_lines",
     "loss_profile",
     "losses_along_training",
+    "moments",
     "moving_average",
     "name_axes",
     "name_map",

@@ -70,6 +70,8 @@ def enlarge(figure: go.Figure, factor: float = 1.7) -> None:
     figure.update_layout(
         margin={side: round(1.4 * width) for side, width in figure.layout.margin.to_plotly_json().items()}
     )
+    if figure.layout.legend.font.size is not None:
+        figure.update_layout(legend_font_size=16)
     eye = figure.layout.scene.camera.eye
     if eye.x is not None:
         figure.update_layout(scene_camera_eye={axis: 1.12 * eye[axis] for axis in "xyz"})

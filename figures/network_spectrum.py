@@ -48,9 +48,13 @@ def line(x: Array, y: Array, name: str, colour: str, dash: str = "solid", **more
     }
 
 
-def edge(steps: Array, largest: Array, limit: float) -> go.Figure:
-    """The largest eigenvalue along training, and 2/η, above which gradient descent is unstable on a quadratic."""
-    ends = np.array([float(steps[0]), float(steps[-1])])
+def edge(steps: Array, largest: Array, limit: float, last: float) -> go.Figure:
+    """The largest eigenvalue along training, and 2/η, above which gradient descent is unstable on a quadratic.
+
+    Args:
+        last: the step at which the training ends, where it may not have come to yet.
+    """
+    ends = np.array([float(steps[0]), last])
     limit_line = line(ends, np.array([limit, limit]), "2/η", INK, "dash")
     traces = [
         line(steps, largest, "λ<sub>max</sub>", RUN_COLOURS[0]),
@@ -67,8 +71,8 @@ def edge(steps: Array, largest: Array, limit: float) -> go.Figure:
     return assembled(traces, {**layout, "hovermode": "x unified"})
 
 
-def training_losses(steps: Array, train: Array, test: Array) -> go.Figure:
-    """Training and test loss over the steps, on a logarithmic axis."""
+def training_losses(steps: Array, train: Array, test: Array, last: float) -> go.Figure:
+    """Training and test loss over the steps up to `last`, on a logarithmic axis."""
     traces = [
         line(steps, train, say("training loss"), RUN_COLOURS[0]),
         line(steps, test, say("test loss"), RUN_COLOURS[1], "dash"),
@@ -77,18 +81,21 @@ def training_losses(steps: Array, train: Array, test: Array) -> go.Figure:
         say("step of training"),
         say("loss"),
         say("Loss along training"),
-        xaxis={"range": [float(steps[0]), float(steps[-1])], "exponentformat": "none"},
+        xaxis={"range": [float(steps[0]), last], "exponentformat": "none"},
         yaxis={"type": "log", "minorloglabels": "none"},
     )
     return assembled(traces, {**layout, "hovermode": "x unified"})
 
 
 def bins_of(values: Array) -> Array:
-    """The edges of a histogram's bins over eigenvalues, (BINS + 1,), 0 among them."""
+    """The edges of a histogram's bins over eigenvalues, (BINS + 1,); 0 is in the middle of a bin.
+
+    Most eigenvalues are so near to zero that an estimate does not know their signs: they belong in one bin.
+    """
     low, high = min(float(values.min()), 0.0), max(float(values.max()), 0.0)
     width = max(high - low, 1e-12) / (BINS - 1)
-    below = int(np.ceil(-low / width))
-    edges: Array = (np.arange(BINS + 1.0) - below) * width
+    below = int(np.ceil(-low / width - 0.5))
+    edges: Array = (np.arange(BINS + 1.0) - below - 0.5) * width
     return edges
 
 

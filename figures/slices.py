@@ -138,12 +138,12 @@ def slice_surface(sliced: Slice, height: Heights) -> go.Figure:
     return assembled([trace], layout)
 
 
-def loss_lines(shares: Array, lines: Sequence[Along], ends: tuple[str, str], title: str = "") -> go.Figure:
+def loss_lines(shares: Array, lines: Sequence[Along], knots: Sequence[str], title: str = "") -> go.Figure:
     """Losses along straight lines from one point to another, each with its name.
 
     Args:
         shares: of the way, (points,), from 0 to 1.
-        ends: what stands at either end.
+        knots: what the points are called that the way leads through, two or three, at equal shares of it.
     """
     traces = [
         {
@@ -166,11 +166,11 @@ def loss_lines(shares: Array, lines: Sequence[Along], ends: tuple[str, str], tit
             **axis,
             "range": [0, 1],
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "ticktext": [ends[0], "¼", "½", "¾", ends[1]],
+            "ticktext": [*_ticks(knots)],
             "title": {"text": say("share of the straight way"), "standoff": 4},
         },
         "yaxis": {**axis, "rangemode": "tozero", "title": {"text": say("loss"), "standoff": 4}, "nticks": 6},
-        "margin": {"l": 54, "r": 16, "t": 30 if title else 10, "b": 48},
+        "margin": {"l": 54, "r": 36, "t": 30 if title else 10, "b": 48},
         "separators": POINT,
         "hovermode": "x unified",
         "showlegend": True,
@@ -179,6 +179,13 @@ def loss_lines(shares: Array, lines: Sequence[Along], ends: tuple[str, str], tit
         "meta": {"dark": {"font": {"color": INK_DARK}}},
     }
     return assembled(traces, layout)
+
+
+def _ticks(knots: Sequence[str]) -> Sequence[str]:
+    """What is written at each quarter of the way."""
+    if len(knots) == 2:
+        return knots[0], "¼", "½", "¾", knots[1]
+    return knots[0], "½", knots[1], "½", knots[2]
 
 
 def explained_bars(shares: Array, by_chance: Array, title: str) -> go.Figure:

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages.networks_parts import many_dimensions, own_grid, path, slice, spectrum, two_minima
+from pages.networks_parts import depth, many_dimensions, model_bias, own_grid, path, slice, spectrum, two_minima
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.state import HISTORY, current, share
-from pages.shared.controls import above, page_parts
+from pages.shared.controls import above, field_control, in_size, page_parts
 from words import say
 
 SHOW = {
@@ -14,6 +14,8 @@ SHOW = {
     "path": path.show,
     "spectrum": spectrum.show,
     "many_dimensions": many_dimensions.show,
+    "model_bias": model_bias.show,
+    "depth": depth.show,
     "own_grid": own_grid.show,
 }
 CONTROLS = {
@@ -22,6 +24,8 @@ CONTROLS = {
     "path": path.controls,
     "spectrum": spectrum.controls,
     "many_dimensions": many_dimensions.controls,
+    "model_bias": model_bias.controls,
+    "depth": depth.controls,
     "own_grid": own_grid.controls,
 }
 
@@ -29,8 +33,10 @@ choices = current()
 if not st.context.is_embedded:
     with st.sidebar:
         CONTROLS[choices.part]()
+        field_control(HISTORY, "size", SCHEMA.fields["size"])
     choices = current()
     above(say("Networks"), "", "", HISTORY)
 share()
+in_size(choices.size)
 page_parts("part", HISTORY, SCHEMA)
 SHOW[choices.part](choices)

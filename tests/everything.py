@@ -25,7 +25,7 @@ from pages.maps_parts.choices import MAPS
 from pages.networks_parts import choices as networks_choices
 from pages.networks_parts.choices.many_dimensions import VIEWS
 from pages.networks_parts.choices.own_grid import LOOKS
-from pages.networks_parts.choices.slice import BELOW
+from pages.networks_parts.choices.slice import BELOW, LINES
 from pages.shared.controls.run_downloads import recipe, table
 from pages.shared.race.compute import prepare
 from pages.shared.race.trajectories import race_as_json
@@ -43,9 +43,12 @@ SMALL = {  # networks
     "path_steps": "10",
     "spectrum_steps": "100",
     "many_searches": "10",
+    "depth_steps": "50",
+    "depth_width": "4",
 }
 NETWORKS = [  # what the parts of Networks show besides what they open with
-    *({"part": "slice", "slice_below": below} for below in BELOW),
+    *({"part": "slice", "slice_below": below, "slice_plays": "1"} for below in BELOW),
+    *({"part": "slice", "slice_below": "line", "slice_line": line} for line in LINES),
     {"part": "spectrum", "spectrum_width": "5", "spectrum_depth": "1"},
     *({"part": "many_dimensions", "many_view": view} for view in VIEWS),
     *({"part": "own_grid", "own_look": look} for look in LOOKS),

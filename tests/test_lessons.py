@@ -1,6 +1,7 @@
 """The course: each question has the one answer that its runs give, each task can be solved, each clause is true."""
 
 from dataclasses import replace
+from itertools import product
 from urllib.parse import parse_qs
 
 import numpy as np
@@ -13,9 +14,11 @@ from course.lessons import (
     convex,
     flat_and_sharp,
     leaving_a_saddle,
+    many_dimensions,
     outlier,
     over_fitting,
     scaling,
+    skip_connections,
 )
 from optimizers import OPTIMIZERS, descend, verdict
 from pages.data_parts.compute import batch_runs
@@ -53,6 +56,8 @@ RIGHT = {
     "first-steps": "adam",
     "classification-losses": "cross-entropy",
     "scaling": "large",
+    "many-dimensions": "thousandth",
+    "skip-connections": "nothing",
     "which-optimizer": "momentum",
 }
 SOLVED = {  # what is turned to solve each task
@@ -79,6 +84,8 @@ SOLVED = {  # what is turned to solve each task
     "first-steps": {"knobs": "warmup~15"},
     "classification-losses": {"start": "-4~-4"},
     "scaling": {"knobs": "s~1~learning_rate~1"},
+    "many-dimensions": {"start": "6.3~5"},
+    "skip-connections": {"knobs": "s~0.5"},
     "which-optimizer": {"knobs": "learning_rate~0.5"},
 }
 UNSOLVED = {  # what is turned and does not
@@ -105,6 +112,8 @@ UNSOLVED = {  # what is turned and does not
     "first-steps": {"knobs": "warmup~5"},
     "classification-losses": {"start": "-3~-3"},
     "scaling": {"knobs": "s~1~learning_rate~0.019"},
+    "many-dimensions": {"start": "6.35~5"},
+    "skip-connections": {"knobs": "s~0.1"},
     "which-optimizer": {"knobs": "learning_rate~1"},
 }
 
@@ -410,6 +419,31 @@ def test_over_fitting():
     np.testing.assert_allclose(penalised.runs[0].end, [1 / 1.1, 0.03 * 1.5 / 0.13], atol=1e-6)
 
 
+def test_many_dimensions():
+    found = at_first("many-dimensions")
+    assert found.found.complete
+    counts = [len(found.points(kind)) for kind in ("minimum", "saddle", "maximum")]
+    assert counts == [4, 8, 4]
+    low = [sum(signs.count(-1) == 0 for signs in product((-1, 1), repeat=n)) / 2**n for n in (2, 10)]
+    assert [many_dimensions.share(found, n) for n in (2, 10)] == pytest.approx(low)
+    assert found.runs[0].verdict.kind == "minimum"
+    saddles = [point.position for point in found.points("saddle")]
+    assert min(np.hypot(*(found.runs[0].positions.T - saddle).T).min() for saddle in saddles) < 1  # it slides past one
+
+
+def test_skip_connections():
+    found = at_first("skip-connections")
+    run, w = found.runs[0], np.array(found.start)
+    assert run.loss[0] == pytest.approx((2 - w[0] * w[1] * w[0]) ** 2)
+    slopes = -2 * (2 - w[0] ** 2 * w[1]) * np.array([2 * w[0] * w[1], w[0] ** 2])
+    assert run.gradient_norm[0] == pytest.approx(np.linalg.norm(slopes))
+    assert run.loss[40] > 0.99 * run.loss[0]
+    assert run.last_loss < 1e-9
+    with_skips = turned("skip-connections", knobs="s~1").runs[0].loss
+    np.testing.assert_allclose(skip_connections.with_skips(found), with_skips[:11], rtol=1e-9, atol=1e-15)
+    assert with_skips[5] < 1e-6
+
+
 def test_which_optimizer():
     arrivals = [run.arrival for run in at_first("which-optimizer").runs]
     assert arrivals[0] is None
@@ -482,15 +516,15 @@ def test_a_lesson_or_an_answer_that_there_is_not_is_said():
     assert "far" in said(opened("lessons", v="1", lesson="momentum", answer="up"))
 
 
-@pytest.mark.parametrize("page", ["explore", "curvature", "step_by_step", "maps", "data"])
+@pytest.mark.parametrize("page", ["explore", "curvature", "step_by_step", "maps", "data", "networks"])
 def test_the_way_to_every_page_opens_the_same_picture(page):
     name = next(name for name, lesson in LESSONS.items() if page in {way.page for way in lesson.ways})
     app = opened("lessons", v="1", lesson=name, answer=RIGHT[name])
-    (button,) = [button for button in app.button if button.key == f"way {page}"]
+    button, *_ = [button for button in app.button if button.key and button.key.startswith(f"way {page}")]
     button.click().run()
     assert not app.exception
     assert said(app) == ""
-    if page != "data":
+    if page not in ("data", "networks"):
         assert app.session_state["choices"].where == picture_of(name).where
         assert app.session_state["choices"].runs == picture_of(name).runs
 

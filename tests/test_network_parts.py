@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 from visitor import drawn, opened
 
-from landscapes.networks import dense_hessian, share_of_minima, share_of_positive_matrices
+from landscapes.networks import dense_hessian, share_of_minima, share_of_positive_matrices, sharpness
+from pages.networks_parts import spectrum
 from pages.networks_parts.batch_sharpness import BatchEnds, BatchStudy, batch_words
 from pages.networks_parts.choices.many_dimensions import ManyDimensionsChoices
 from pages.networks_parts.choices.spectrum import SpectrumChoices
 from pages.networks_parts.saddles import Student, by_chance, chance_words, different, search_words, searched
 from pages.networks_parts.spectrum import spectrum_of, training_of
-from pages.networks_parts.spectrum_words import binned, edge_words, end_words, loss_words
+from pages.networks_parts.spectrum_words import binned, edge_words, end_words, half_a_bin, loss_words, so_far
 from words import short
 
 SMALL = {"spectrum_width": 5, "spectrum_depth": 1, "spectrum_steps": 300}
@@ -52,8 +53,41 @@ def test_the_largest_eigenvalue_along_training_is_that_of_the_whole_hessian(at_t
     assert counts.sum() == pytest.approx(exact.size)
     true = np.histogram(exact, edges)[0]
     assert np.abs(counts - true).max() <= 5 * max(errors.max(), 1)
-    assert f"their sum is {short(float(traces.mean()))} ±" in end_words(at_the_edge)
+    assert f"sum of all is {short(float(traces.mean()))} ±" in end_words(at_the_edge)
     assert f"The network has {exact.size} parameters" in end_words(at_the_edge)
+
+
+def test_an_estimate_says_only_of_eigenvalues_away_from_zero_which_sign_they_have(at_the_edge):
+    network, level = at_the_edge.network, half_a_bin(at_the_edge)
+    exact = np.linalg.eigvalsh(dense_hessian(network.train.times_hessian, network.weights))
+    said = re.search(r"estimate that ([\d.]+) ± ([\d.]+) are above ([\d.]+) and ([\d.]+) ± ", end_words(at_the_edge))
+    above, error, named, below = map(float, said.groups())
+    assert named == pytest.approx(level, rel=5e-3)
+    assert abs(above - (exact > level).sum()) <= 4 * error
+    assert below == (exact < -level).sum() == 0
+    signs = at_the_edge.density.below(0.0)  # what it must not say: by far too many are below zero, or too few
+    assert abs(signs.mean() - (exact < 0).mean()) > 4 * signs.std(ddof=1) / np.sqrt(signs.size)
+
+
+def test_the_curves_grow_as_the_training_goes_and_come_to_those_of_the_whole(at_the_edge, monkeypatch):
+    seen = []
+    monkeypatch.setattr(spectrum, "draw", lambda choices, found: seen.append(found))
+    small = {name: str(value) for name, value in SMALL.items()}
+    opened("networks", part="spectrum", spectrum_seed="7", **small)
+    sizes = [found.largest.size for found in seen]
+    assert len(sizes) == spectrum.PARTS + 1  # after each of them, and with the eigenvalues at the end
+    assert sizes[:-1] == sorted(set(sizes))
+    for found in seen[:-1]:
+        np.testing.assert_array_equal(found.largest, seen[-1].largest[: found.largest.size])
+        assert found.steps[-1] == found.network.steps[found.losses[0].size - 1]
+        assert f"At step {found.steps[-1]:,.0f} of 300 the training loss is {short(found.losses[0][-1])}" in so_far(
+            found
+        )
+    network = at_the_edge.network
+    places = [int(np.flatnonzero(network.steps == step)[0]) for step in at_the_edge.steps]
+    whole = sharpness(network.train, network.positions[:, places], 1, spectrum.PRODUCTS)
+    np.testing.assert_array_equal(at_the_edge.largest, whole.values)
+    np.testing.assert_allclose(at_the_edge.losses[0], network.train.value(network.positions), rtol=1e-12)
 
 
 def test_with_cross_entropy_the_edge_is_left_again():

@@ -172,5 +172,5 @@ def test_without_them_a_network_of_depth_ten_is_as_well_trained_and_its_slice_is
 
 def test_without_them_a_network_of_depth_twenty_is_not_as_well_trained_and_more_pitted():
     loss, minima = minima_of_slice(20, skip=0.0)
-    assert loss > 0.1
+    assert loss > 3 * minima_of_slice(20, skip=1.0)[0]  # how far it comes differs by processor: training is chaotic
     assert minima >= 50

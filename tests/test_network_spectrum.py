@@ -44,7 +44,7 @@ def edge(learning_rate, seed=0, loss="squared_error"):
     landscape = network_loss(architecture, two_spirals(200), loss, seed=seed)
     optimizer = OPTIMIZERS["gradient_descent"](learning_rate=learning_rate)
     run = descend(landscape, optimizer, np.array(landscape.start), 2000)
-    return landscape, run, *sharpness(landscape, run.positions)
+    return landscape, run, *sharpness(landscape, run.positions)[:2]
 
 
 def test_lanczos_finds_the_ends_of_a_networks_spectrum():

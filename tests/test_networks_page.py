@@ -1,6 +1,7 @@
 """Networks as a visitor uses it: every number and clause on the page is what the networks of this run come to."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from visitor import control, opened, press, said
 
 from figures.stage.packing import unpack
 from landscapes.networks import barrier, explained_of_random_walks, outputs_of, plane, random_directions
-from pages.networks_parts import path, slice, training, two_minima
+from pages.networks_parts import path, slice, slice_cut, slice_line, slice_predictions, training, two_minima
 from pages.networks_parts.choices import PARTS, SCHEMA, NetworksChoices
 from pages.networks_parts.choices.path import OFFERED
 from pages.networks_parts.choices.slice import BELOW, DATA, SCALES
@@ -57,6 +58,17 @@ def test_what_is_chosen_stands_in_the_link_and_is_taken_back():
     assert app.query_params["two_pair"] in ("seed", ["seed"])
     press(app, "Undo")
     assert chosen(app) == NetworksChoices()
+
+
+@pytest.mark.parametrize("part", ["slice", "depth"])
+def test_for_a_lecture_hall_letters_and_lines_are_larger(part):
+    link = {"slice_depth": "1", "slice_width": "4", "depth_steps": "50", "part": part}
+    usual, hall = (seen(opened("networks", v="1", size=size, **link))["panels"] for size in ("screen", "hall"))
+    for name in hall:
+        assert hall[name]["layout"]["font"]["size"] > usual[name]["layout"].get("font", {}).get("size", 12)
+    if part == "depth":
+        widths = [[trace["line"]["width"] for trace in panels["without"]["data"]] for panels in (usual, hall)]
+        assert all(large > 1.5 * small for small, large in zip(*widths, strict=True))
 
 
 def test_nonsense_in_a_link_is_said_and_the_rest_is_followed():
@@ -190,11 +202,92 @@ def test_a_network_with_too_many_parameters_is_refused_with_what_would_do():
     assert "at most 20,000 parameters" in said(app).replace("\\", "")
 
 
+def dips(losses):
+    return int(((losses[1:-1] < losses[:-2]) & (losses[1:-1] < losses[2:])).sum())
+
+
 def test_a_line_counts_its_minima():
     app = opened("networks", v="1", part="slice", slice_below="line")
-    assert (
-        "at 201 points: Without skip connections: 15 minima; With skip connections: 1 minimum" in seen(app)["notes"][-1]
-    )
+    counts = []
+    for each, name in zip(slice.trainings(chosen(app)), ("Without", "With"), strict=True):
+        network = trained(each)
+        direction = random_directions(network.architecture, network.weights, 1)[:, :1]
+        losses = network.train.value(network.weights[:, None] + direction * np.linspace(-1, 1, 201))
+        counts.append(dips(losses))
+        said_of_it = rf"{name} skip connections: {counts[-1]} minim(um|a) between its ends, where the losses are "
+        assert re.search(said_of_it + f"{short(losses[0])} and {short(losses[-1])}", seen(app)["notes"][-1])
+    assert counts[0] >= 10
+    assert counts[1] == 1
+
+
+LINES_SEEN = {
+    "points": {"slice_from": "-0.8~0.1", "slice_point": "0.2~0.3", "slice_third": "0.9~-0.5"},
+    "training": {},
+    "seeds": {},
+}
+
+
+@pytest.mark.parametrize("kind", LINES_SEEN)
+def test_a_line_leads_through_the_points_that_are_asked_for(kind):
+    app = opened("networks", v="1", slice_below="line", slice_line=kind, **LINES_SEEN[kind], **SMALL)
+    panel = slice_line.on_the_line(chosen(app), ["plain", "skips"])
+    for each, drawn in zip(slice.trainings(chosen(app)), panel.figure.data, strict=True):
+        network = trained(each)
+        plane_of = random_directions(network.architecture, network.weights, 1)
+        knots = {
+            "points": [network.weights + plane_of @ np.array(c) for c in ((-0.8, 0.1), (0.2, 0.3), (0.9, -0.5))],
+            "training": [network.positions[:, 0], network.weights],
+            "seeds": [network.weights, trained(replace(each, seed=1)).weights],
+        }[kind]
+        at = np.linspace(0, len(knots) - 1, 201)
+        way = np.stack([np.interp(at, range(len(knots)), coordinate) for coordinate in np.transpose(knots)])
+        np.testing.assert_allclose(drawn.y, network.train.value(way), rtol=1e-9)
+    assert "at 201 points of" in seen(app)["notes"][-1]
+    assert f"{short(panel.figure.data[1].y.max())}." in seen(app)["notes"][-1]
+
+
+def test_a_line_from_a_point_to_itself_leads_through_the_middle():
+    app = opened("networks", v="1", slice_below="line", slice_line="points", slice_from="0~0", **SMALL)
+    assert "from (0, 0) to (1, 0)" in seen(app)["notes"][-1]
+
+
+# Slices that play
+
+
+def test_a_training_is_sliced_around_the_weights_of_its_steps_and_once():
+    app = opened("networks", v="1", slice_plays="1", slice_below="predictions", slice_point="0.5~0", **SMALL)
+    tree, choices = seen(app), chosen(app)
+    assert tree["steps"] == 300
+    assert ["play"] in tree["rows"]
+    for each, name in zip(slice.trainings(choices), ("Without", "With"), strict=True):
+        network, moments = trained(each), slice_cut.played(each, "filter", 1, "train")
+        assert moments.slices[3] is slice_cut.played(each, "filter", 1, "train").slices[3]
+        for number in (0, 4, 12):
+            theta = network.positions[:, 25 * number]
+            flat = plane(network.train, theta, random_directions(network.architecture, theta, 1))
+            side = np.linspace(-1, 1, 31)
+            np.testing.assert_array_equal(moments.slices[number].losses, flat.value(np.array(np.meshgrid(side, side))))
+        counts = [minima_on(one) for one in moments.slices]
+        sentence = f"{name} skip connections: minima on the slice around the weights, of 31 × 31 nodes: {counts[0]} at"
+        assert f"{sentence} step 0, {counts[-1]} at step 300, and the most, {max(counts)}," in " ".join(tree["notes"])
+    for panel in ("map", "other", "left", "right"):
+        assert "z" in tree["panels"][panel]["data"][0]["meta"]["moments"]
+
+
+def test_predictions_move_with_the_weights_that_play():
+    app = opened("networks", v="1", slice_plays="1", slice_below="predictions", slice_scale="pca", **SMALL)
+    tree = seen(app)
+    assert "the training begins" in " ".join(tree["notes"])
+    training_asked = slice.trainings(chosen(app))[0]
+    network, (_, test) = trained(training_asked), training.examples_of(training_asked)
+    cut = slice_cut.cut_of(training_asked, 300, "pca", 1)
+    panel = slice_predictions.predicted("left", "plain", cut, (0.0, 0.0), slice.weights_played(chosen(app), cut, 0, ()))
+    true = test.targets.argmax(axis=0)
+    for number in (0, 5, 12):
+        taken = outputs_of(network.architecture, network.positions[:, 25 * number], test.inputs).argmax(axis=0)
+        counted = panel.figure.data[0].meta["moments"]["z"][number]
+        assert counted[2, 4] == ((true == 2) & (taken == 4)).sum()
+        assert np.trace(counted) == (true == taken).sum()
 
 
 # Path

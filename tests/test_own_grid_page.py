@@ -1,19 +1,20 @@
 """The part Your own of Networks: it opens on an example, links go by content, and a grid goes on to other pages."""
 
+import json
 from itertools import cycle
 
 import numpy as np
 import pytest
 from hostile_files import npz
-from visitor import opened
+from visitor import drawn, opened
 
 from landscapes import find_critical_points
-from landscapes.grids import interpolated, read_recording
+from landscapes.grids import TrainingPath, interpolated, read_recording
 from pages.networks_parts.choices import SCHEMA
-from pages.networks_parts.own_grid import HANDLED
+from pages.networks_parts.own_grid import HANDLED, steps_of
 from pages.shared.state import GRID, first_choices
 from pages.shared.state import SCHEMA as SHARED
-from pages.shared.state.own_grids import GRIDS, MADE, Grids, grid_named, named
+from pages.shared.state.own_grids import EXAMPLES, GRIDS, MADE, Grids, grid_named, named
 from pages.shared.state.own_grids import MOST_KEPT as MOST_GRIDS
 
 ELSEWHERE = ("explore", "curvature", "step_by_step", "maps")
@@ -25,6 +26,35 @@ def test_the_part_opens_on_two_recordings_on_one_scale():
     assert not app.error
     assert not app.warning
     assert not app.info
+    tree = json.loads(drawn(app))
+    grids = [grid_named(name)[0] for name in MADE]
+    assert tree["steps"] == max(grid.path.steps[-1] for grid in grids) == 300
+    assert tree["every"] == 3  # every recorded step is a stop of playback
+    assert tree["panels"]["losses"]["layout"]["meta"]["cursor"]
+    assert not tree["panels"]["line"]["layout"]["meta"]["cursor"]  # along it are shares of a way
+    entries = [trace for trace in tree["panels"]["losses"]["data"] if trace.get("showlegend") is not False]
+    assert [trace["name"] for trace in entries] == [*EXAMPLES.values(), "training", "validation", "on the plane"]
+    assert [trace["line"]["dash"] for trace in entries] == ["solid"] * 3 + ["dash", "dot"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "counted"),
+    [
+        ([[0, 10, 25], [0, 40]], [[0, 10, 25], [0, 40]]),
+        ([[0, 10, 25], None], [[0, 1, 2], [0, 1]]),
+        ([[0.0, 0.5, 1.0]], [[0, 1, 2]]),
+        ([[0, 2, 2]], [[0, 1, 2]]),
+        ([[-1, 0, 1]], [[0, 1, 2]]),
+        ([[0, 1, 2e9]], [[0, 1, 2]]),
+    ],
+)
+def test_playback_has_the_recorded_steps_where_they_are_numbers_of_steps(steps, counted):
+    lengths = [len(each) if each else 2 for each in steps]
+    paths = [
+        TrainingPath(coordinates=np.zeros((2, length)), steps=None if each is None else np.array(each, float))
+        for each, length in zip(steps, lengths, strict=True)
+    ]
+    assert [each.tolist() for each in steps_of(paths)] == counted
 
 
 @pytest.mark.parametrize("look", ["map", "surface"])

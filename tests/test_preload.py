@@ -18,6 +18,7 @@ import app
 from pages.curvature_parts.choices import PARTS
 from pages.data_parts import choices as data_choices
 from pages.maps_parts.choices import MAPS
+from pages.networks_parts import choices as networks_choices
 from pages.shared.race import compute
 from pages.step_by_step_parts.choices import SHEETS
 
@@ -25,11 +26,13 @@ CROWD = 15
 AT_WORK = ("progress", "empty", "toast", None)  # what is seen only while something is computed: a bar, a place in turn
 FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin(3*x)*cos(2*y)"
 PAGES = [f"curvature?{FORMULA}", *(f"{path}?v=1" for path in PATHS)]
+SMALL = "two_width=4&slice_depth=1&slice_width=4&path_steps=20&spectrum_steps=100&many_searches=10&depth_steps=50"
 PARTS_OF_PAGES = [
     *(f"curvature?{FORMULA}&part={part}" for part in PARTS),
     *(f"step-by-step?v=1&sheet={sheet}" for sheet in SHEETS),
     *(f"data?v=1&part={part}" for part in data_choices.PARTS),
     *(f"maps?v=1&map={part}" for part in MAPS),
+    *(f"networks?v=1&part={part}&{SMALL}" for part in networks_choices.PARTS),
 ]
 LATE = """
 from preload import preload

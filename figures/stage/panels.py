@@ -32,6 +32,8 @@ class Panel:
     `"frames"`, of shape (steps + 1, M), it is the line (x, frames[step]) instead, and with `"across"` of the same
     shape the line (across[step], frames[step]). With `"steps"` it has points, or frames, at these steps alone, which
     are ascending; every step at which playback stops is among them.
+    A mesh with `meta={"moments": {"z": ...}, "steps": ...}`, of shape (K, rows, columns) and (K,), and with
+    `"customdata"` where it has any, is at each step the one of the last of these steps.
     A layout with `meta={"cursor": True}` has steps along x and marks the present one. Where the upright axis has a
     range of its own, a move of the runs alone is drawn without Plotly, which is many times faster.
     A map of cells with `meta={"labels": names, "shades": n}` has names[z // n] as the text of every cell.

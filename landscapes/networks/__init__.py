@@ -36,6 +36,7 @@ from landscapes.networks.random_matrices import (
 )
 from landscapes.networks.spectrum import (
     Density,
+    LargestEigenvalues,
     Ritz,
     exact_eigenvalues,
     extreme_eigenvalues,
@@ -67,6 +68,7 @@ __all__ = [
     "Counts",
     "Density",
     "Examples",
+    "LargestEigenvalues",
     "OutputLoss",
     "PathPlane",
     "Ritz",

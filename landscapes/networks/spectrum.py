@@ -33,6 +33,14 @@ class Density(NamedTuple):
         return share
 
 
+class LargestEigenvalues(NamedTuple):
+    """The largest eigenvalue of the Hessian at points of a path."""
+
+    numbers: NDArray[np.int64]  # (P,), of these points
+    values: Array  # (P,)
+    vector: Array  # (D,), near the eigenvector at the last of them
+
+
 def exact_eigenvalues(loss: Landscape, theta: Array) -> Array:
     """All eigenvalues of the Hessian at θ (D,), ascending, (D,).
 
@@ -110,11 +118,17 @@ def spectral_density(loss: Landscape, theta: Array, probes: int = 10, steps: int
     return Density(values, weights, size * (values * weights).sum(axis=1))
 
 
-def sharpness(loss: Landscape, path: Array, every: int = 25, steps: int = 12) -> tuple[NDArray[np.int64], Array]:
-    """The largest eigenvalue of the Hessian at every so many points of a path (D, T): their numbers, and it.
+def sharpness(
+    loss: Landscape, path: Array, every: int = 25, steps: int = 12, begin: Array | None = None
+) -> LargestEigenvalues:
+    """The largest eigenvalue of the Hessian at every so many points of a path (D, T).
 
     Each search begins with the vector that the last one has found, so few products do: a value is at most the true one,
     by the error that `lanczos` gives.
+
+    Args:
+        begin: the vector with which the first search begins, (D,), such as the one that an earlier part of the path has
+            ended with; a random one where it is left out.
 
     Raises:
         ValueError: `every` is less than 1, or the path is not finite.
@@ -127,10 +141,10 @@ def sharpness(loss: Landscape, path: Array, every: int = 25, steps: int = 12) ->
     if not np.isfinite(path).all():
         raise ValueError("sharpness needs a path that is finite, so without the part after a run has diverged")
     product, numbers = times_hessian(loss), np.arange(0, path.shape[1], every)
-    start: Array = np.random.default_rng(0).normal(size=(path.shape[0],))
+    vector: Array = np.random.default_rng(0).normal(size=(path.shape[0],)) if begin is None else begin
     largest: Array = np.empty(numbers.size)
     for row, number in enumerate(numbers):
-        ritz = lanczos(partial(product, path[:, number]), start, steps)
+        ritz = lanczos(partial(product, path[:, number]), vector, steps)
         largest[row] = float(ritz.values[-1])
-        start = ritz.vectors[:, -1]
-    return numbers, largest
+        vector = ritz.vectors[:, -1]
+    return LargestEigenvalues(numbers, largest, vector)

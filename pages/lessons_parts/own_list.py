@@ -16,6 +16,7 @@ PAGES = {  # by their names in addresses: the scripts
     "step-by-step": "step_by_step.py",
     "maps": "maps.py",
     "data": "data.py",
+    "networks": "networks.py",
 }
 WANTED = message("a list has names of lessons, and links written as title~explore~v=1&landscape=saddle")
 

@@ -9,6 +9,7 @@ from pages.data_parts import state as data_state
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.link import write
 from pages.lessons_parts.own_list import PAGES
+from pages.networks_parts import state as networks_state
 from pages.shared.state import HISTORY, SCHEMA, Choices
 from words import mark, say
 
@@ -18,7 +19,9 @@ NAMES = {
     "step_by_step": mark("Step by step"),
     "maps": mark("Maps"),
     "data": mark("Data"),
+    "networks": mark("Networks"),
 }
+ON_ITS_OWN = {"data": data_state.HISTORY, "networks": networks_state.HISTORY}  # pages whose pictures are their own
 ADDRESSES = {script.removesuffix(".py"): page for page, script in PAGES.items()}
 
 
@@ -45,8 +48,8 @@ def ways(lesson: Lesson, race: Choices | DataChoices) -> None:
 
 def follow(way: Way, race: Choices | DataChoices) -> None:
     """Opens the page with the picture as it is now; what was chosen there before comes back by undo."""
-    if way.link and way.page == "data":
-        open_link("data", way.link)
+    if way.link and way.page in ON_ITS_OWN:
+        open_link(way.page, way.link)
         return
     link = write(race) if isinstance(race, DataChoices) else SCHEMA.write(race)
     written = {key: [part] if isinstance(part, str) else part for key, part in link.items()}
@@ -60,6 +63,5 @@ def follow(way: Way, race: Choices | DataChoices) -> None:
 
 def open_link(page: str, query: str) -> None:
     """Opens a link to any page in this tab."""
-    of = data_state.HISTORY if page == "data" else HISTORY
-    of.open(parse_qs(query))
+    ON_ITS_OWN.get(page, HISTORY).open(parse_qs(query))
     st.session_state[NEXT_PAGE] = PAGES[page]

@@ -3,22 +3,27 @@
 import numpy as np
 
 from figures import Slice
-from landscapes import Domain, Landscape
+from landscapes import Array, Domain, Landscape
 from pages.networks_parts.progress import report
 
 AT_ONCE = 128  # nodes between two reports
+
+
+def losses_at(loss: Landscape, points: Array) -> Array:
+    """The losses at points (D, N), (N,), some at a time, so that work can be stopped between them."""
+    losses = np.empty(points.shape[1])
+    with np.errstate(all="ignore"):  # a network far out may overflow, and that is data
+        for first in range(0, losses.size, AT_ONCE):
+            losses[first : first + AT_ONCE] = loss.value(points[:, first : first + AT_ONCE])
+            report(min(1.0, (first + AT_ONCE) / losses.size))
+    return losses
 
 
 def losses_on(loss: Landscape, window: Domain, side: int) -> Slice:
     """The losses of a two-dimensional landscape at side × side nodes of a window."""
     across, up = (np.linspace(low, high, side) for low, high in window)
     nodes = np.array(np.meshgrid(across, up)).reshape(2, -1)
-    losses = np.empty(nodes.shape[1])
-    with np.errstate(all="ignore"):  # a network far out may overflow, and that is data
-        for first in range(0, losses.size, AT_ONCE):
-            losses[first : first + AT_ONCE] = loss.value(nodes[:, first : first + AT_ONCE])
-            report(min(1.0, (first + AT_ONCE) / losses.size))
-    return Slice(window, across, up, losses.reshape(side, side))
+    return Slice(window, across, up, losses_at(loss, nodes).reshape(side, side))
 
 
 def minima_on(sliced: Slice) -> int:

@@ -10,6 +10,7 @@ from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.choices.many_dimensions import ManyDimensionsChoices
 from pages.networks_parts.progress import worked
 from pages.networks_parts.saddles import Student, by_chance, chance_words, search_words, searched
+from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY, current
 from pages.shared.controls import field_control
 from words import say, short
@@ -51,10 +52,12 @@ def show_saddles(choices: ManyDimensionsChoices) -> None:
     losses, positive, negative = (each[found.found] for each in (found.losses, found.positive, found.negative))
     drawn = [(chance.drawn_at, shares, errors) for shares, errors in zip(chance.drawn, chance.errors, strict=True)]
     stage(
-        [
-            Panel("network", index_against_loss(losses, positive, negative), alt=in_network),
-            Panel("chance", chance_curves(chance.dimensions, chance.exact, drawn), alt=at_random),
-        ],
+        in_its_size(
+            [
+                Panel("network", index_against_loss(losses, positive, negative), alt=in_network),
+                Panel("chance", chance_curves(chance.dimensions, chance.exact, drawn), alt=at_random),
+            ]
+        ),
         key="many saddles",
         rows=[["network", "chance"]],
         notes=[in_network, at_random],
@@ -75,14 +78,16 @@ def show_batches(choices: ManyDimensionsChoices) -> None:
         return
     words = batch_words(study, ends)
     stage(
-        [
-            Panel(
-                "sharpness",
-                by_batch(SIZES, ends.sharpness, say("Sharpness by batch size"), say("largest eigenvalue")),
-                alt=words,
-            ),
-            Panel("test", by_batch(SIZES, ends.test, say("Test loss by batch size"), say("test loss")), alt=words),
-        ],
+        in_its_size(
+            [
+                Panel(
+                    "sharpness",
+                    by_batch(SIZES, ends.sharpness, say("Sharpness by batch size"), say("largest eigenvalue")),
+                    alt=words,
+                ),
+                Panel("test", by_batch(SIZES, ends.test, say("Test loss by batch size"), say("test loss")), alt=words),
+            ]
+        ),
         key="many batches",
         rows=[["sharpness", "test"], ["table"]],
         table=batch_table(ends),

@@ -1,18 +1,21 @@
 """How does the loss of your own network look, where did its training go, and how much of that does a plane show?"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from figures import RUN_COLOURS, Recorded, Run, Slice, heights_of, recorded_curves, slice_map, slice_surface
 from figures.stage import Panel, stage
-from landscapes import Landscape
+from landscapes import Array, Landscape
 from landscapes.grids import DIRECTIONS, KINDS, MOST_BYTES, LossGrid, TrainingPath, read_recording, with_path
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.choices.own_grid import OwnGridChoices
+from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY, choose, current
 from pages.shared.controls import field_control
 from pages.shared.controls.suggest import with_suited_rates
@@ -26,6 +29,7 @@ from words import Message, mark, message, say, short
 
 RECORDER = Path(__file__).parents[2] / "docs" / "fall_line_recorder.py"
 PROGRAM = RECORDER.read_bytes()
+MOST_STEP = 10**9  # of a training whose steps playback counts
 MOST_FILES = 4  # of one upload: two grids, and a path for each
 HANDLED = "networks own handled"  # the files that were taken into the choices
 ABOUT = mark(
@@ -131,11 +135,14 @@ def show(choices: OwnGridChoices) -> None:
         return
     heights = heights_of(np.concatenate([grid.loss.ravel() for _, grid, _ in shown]), choices.own_height)
     paths = [grid.path for _, grid, _ in shown if grid.path is not None]
-    steps = max((path.coordinates.shape[1] - 1 for path in paths), default=0)
+    counts = steps_of(paths)
+    steps = max((int(each[-1]) for each in counts), default=0)
+    stops = np.concatenate(counts) if counts else np.zeros(1, np.int64)
+    moving = iter(counts)
     above, notes = [], []
     for place, (name, grid, _), colour in zip(("first", "second"), shown, RUN_COLOURS, strict=False):
         sliced = Slice(grid.domain, grid.x, grid.y, grid.loss)
-        runs = [] if grid.path is None else [Run(name, colour, _as_long(grid.path, steps))]
+        runs = [] if grid.path is None else [Run(name, colour, grid.path.coordinates, steps=next(moving))]
         if choices.own_look == "surface":
             figure = slice_surface(sliced, heights)
         else:
@@ -143,42 +150,58 @@ def show(choices: OwnGridChoices) -> None:
         sentence = in_words(name, grid)
         above.append(Panel(place, figure, alt=sentence))
         notes += [sentence, *(f"{name}: {note}" for note in grid.notes)]
-    below = beside(shown)
+    below = beside(shown, cursor=bool(paths) and choices.own_look == "map" and counts_steps(paths))
     rows = [[panel.name for panel in part] for part in (below[:3], below[3:]) if part]
     if set(EXAMPLES) >= {choices.own_first, choices.own_second}:
         notes.append(say(ABOUT))
     if len(shown) == 2:
         notes.insert(0, say("Both pictures have one scale of height and colour."))
     stage(
-        [*above, *below],
+        in_its_size([*above, *below]),
         key=f"own grid {choices.own_look} {len(shown)}",
         rows=[[panel.name for panel in above], *([["play"]] if steps and choices.own_look == "map" else []), *rows],
         steps=steps if choices.own_look == "map" else 0,
+        every=int(np.gcd.reduce(stops)) or 1,
         notes=notes,
         title="fall-line-own",
     )
 
 
-def _as_long(path: TrainingPath, steps: int) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
-    """The path with its last point repeated, so that two of them play together."""
-    missing = steps + 1 - path.coordinates.shape[1]
-    return np.pad(path.coordinates, ((0, 0), (0, missing)), mode="edge")
+def steps_of(paths: Sequence[TrainingPath]) -> list[NDArray[np.int64]]:
+    """At which steps of playback the checkpoints of each path are: those recorded where that can be, else counted."""
+    if counts_steps(paths):
+        return [path.steps.astype(np.int64) for path in paths if path.steps is not None]
+    return [np.arange(path.coordinates.shape[1]) for path in paths]
 
 
-def beside(shown: list[Named]) -> list[Panel]:
-    """Curves of what was recorded: the losses, the error of the plane, the sharpness, and the loss on a line."""
+def counts_steps(paths: Sequence[TrainingPath]) -> bool:
+    """Whether the steps of all paths were recorded, as whole numbers that ascend."""
+    return all(path.steps is not None and _counts(path.steps) for path in paths)
+
+
+def _counts(steps: Array) -> bool:
+    """Whether numbers can be those of steps."""
+    whole = np.isfinite(steps).all() and (steps == np.floor(steps)).all() and steps[0] >= 0 and steps[-1] <= MOST_STEP
+    return bool(whole and (np.diff(steps) > 0).all())
+
+
+def beside(shown: list[Named], *, cursor: bool = False) -> list[Panel]:
+    """Curves of what was recorded: the losses, the error of the plane, the sharpness, and the loss on a line.
+
+    Args:
+        cursor: whether their steps are those of playback.
+    """
     losses, errors, bends, traces, lines = [], [], [], [], []
     for (name, grid, landscape), colour in zip(shown, RUN_COLOURS, strict=False):
         path = grid.path
         if path is not None:
             at = np.arange(path.coordinates.shape[1]) if path.steps is None else path.steps
             if path.loss is not None:
-                losses.append(Recorded(say("{name}: training", name=name), colour, at, path.loss))
+                losses.append(Recorded(name, colour, at, path.loss, say("training")))
             if path.validation_loss is not None:
-                losses.append(Recorded(say("{name}: validation", name=name), colour, at, path.validation_loss, "dash"))
-            losses.append(
-                Recorded(say("{name}: on the plane", name=name), colour, at, landscape.value(path.coordinates), "dot")
-            )
+                losses.append(Recorded(name, colour, at, path.validation_loss, say("validation"), "dash"))
+            on_plane = landscape.value(path.coordinates)
+            losses.append(Recorded(name, colour, at, on_plane, say("on the plane"), "dot"))
             if path.off_plane is not None:
                 errors.append(Recorded(name, colour, at, path.off_plane))
         sharp = grid.sharpness
@@ -198,7 +221,11 @@ def beside(shown: list[Named]) -> list[Panel]:
     )
     return [
         Panel(
-            name, recorded_curves(title, curves, along, logarithmic=_positive(curves) and log), alt=_alt(title, curves)
+            name,
+            recorded_curves(
+                title, curves, along, logarithmic=_positive(curves) and log, cursor=cursor and along == step
+            ),
+            alt=_alt(title, curves),
         )
         for name, title, curves, along, log in wanted
         if curves
@@ -216,7 +243,7 @@ def _alt(title: str, curves: list[Recorded]) -> str:
         known = curve.values[np.isfinite(curve.values)]
         if known.size:
             ends.append(
-                say("{name}: from {first} to {last}.", name=curve.name, first=short(known[0]), last=short(known[-1]))
+                say("{name}: from {first} to {last}.", name=curve.title, first=short(known[0]), last=short(known[-1]))
             )
     return " ".join([f"{title}.", *ends])
 

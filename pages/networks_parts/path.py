@@ -18,8 +18,9 @@ from landscapes.networks import (
 )
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.choices.path import MOST_PATHS, OFFERED, PathChoices
-from pages.networks_parts.grid import losses_on
+from pages.networks_parts.grid import losses_at, losses_on
 from pages.networks_parts.progress import report, stage_of, worked
+from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY
 from pages.networks_parts.training import Trained, Training, trained
 from pages.shared.controls import field_control, run_controls
@@ -128,8 +129,8 @@ def paths_of(asked: tuple[Training, ...], kind: str) -> Paths:
         coordinates=tuple(whole(coordinates) for coordinates, _ in placed),
         off_plane=tuple(whole(off) for _, off in placed),
         away=tuple(whole(np.linalg.norm(each.positions - start[:, None], axis=0)) for each in networks),
-        losses=tuple(whole(loss.value(each.positions)) for each in networks),
-        on_plane=tuple(whole(flat.value(coordinates)) for coordinates, _ in placed),
+        losses=tuple(whole(losses_at(loss, each.positions)) for each in networks),
+        on_plane=tuple(whole(losses_at(flat, coordinates)) for coordinates, _ in placed),
         explained=explained,
         by_chance=by_chance,
         sliced=sliced,
@@ -183,27 +184,33 @@ def draw(choices: PathChoices, paths: Paths, runs: Sequence[Run]) -> None:
     said = [of_one(run.label, paths, number) for number, run in enumerate(runs)]
     title = say("Loss: solid at the weights, dotted on the plane")
     stage(
-        [
-            Panel("map", slice_map(paths.sliced, height, runs=runs), alt=" ".join(said), width=1.2),
-            Panel(
-                "explained",
-                explained_bars(paths.explained, paths.by_chance, say("Squared distances along the plane, %")),
-                alt=explained_in_words(choices, paths),
-                width=0.8,
-            ),
-            Panel(
-                "loss",
-                curves(title, [*runs, *on_plane], [*paths.losses, *paths.on_plane], logarithmic=True),
-                alt=" ".join(said),
-            ),
-            Panel(
-                "off",
-                curves(
-                    say("Distance from the plane"), runs, paths.off_plane, logarithmic=False, minimum_axis_range=(0.0,)
+        in_its_size(
+            [
+                Panel("map", slice_map(paths.sliced, height, runs=runs), alt=" ".join(said), width=1.2),
+                Panel(
+                    "explained",
+                    explained_bars(paths.explained, paths.by_chance, say("Squared distances along the plane, %")),
+                    alt=explained_in_words(choices, paths),
+                    width=0.8,
                 ),
-                alt=" ".join(said),
-            ),
-        ],
+                Panel(
+                    "loss",
+                    curves(title, [*runs, *on_plane], [*paths.losses, *paths.on_plane], logarithmic=True),
+                    alt=" ".join(said),
+                ),
+                Panel(
+                    "off",
+                    curves(
+                        say("Distance from the plane"),
+                        runs,
+                        paths.off_plane,
+                        logarithmic=False,
+                        minimum_axis_range=(0.0,),
+                    ),
+                    alt=" ".join(said),
+                ),
+            ]
+        ),
         key="path",
         rows=[["map", "explained"], ["play"], ["loss", "off"], ["table"]],
         steps=steps,

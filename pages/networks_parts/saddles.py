@@ -1,6 +1,7 @@
 """Critical points of a small network, found from places along its training, and what chance alone would make."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.stats import spearmanr
@@ -20,7 +21,7 @@ from landscapes.networks import (
 )
 from optimizers import OPTIMIZERS, descend
 from pages.networks_parts.progress import report, stage_of
-from pages.shared.race import breathe, in_turn, kept
+from pages.shared.race import in_turn, kept
 from words import say, say_n, short
 
 EXAMPLES, INPUTS = 60, 4
@@ -53,7 +54,9 @@ def searched(asked: Student) -> Searches:
     rng = np.random.default_rng(asked.seed)
     starts = np.stack([architecture.initial(int(n)) for n in rng.integers(2**31, size=asked.searches)], axis=1)
     with in_turn(architecture.parameters * asked.searches * (STEPS + SEARCHED)):
-        paths = descend(loss, OPTIMIZERS["gradient_descent"](learning_rate=RATE), starts, STEPS, check=breathe)
+        paths = descend(
+            loss, OPTIMIZERS["gradient_descent"](learning_rate=RATE), starts, STEPS, check=partial(report, 0.0)
+        )
         steps = rng.integers(STEPS + 1, size=asked.searches)
         with stage_of(0.05, 0.9):
             return critical_searches(loss, paths.positions[:, steps, np.arange(asked.searches)], SEARCHED, report)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import streamlit as st
 
 from figures import bins_of, edge, eigenvalue_counts, training_losses
 from figures.stage import Panel, stage
@@ -19,8 +20,10 @@ from landscapes.networks import (
 )
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.choices.spectrum import SpectrumChoices
+from pages.networks_parts.grid import losses_at
 from pages.networks_parts.progress import report, stage_of, worked
-from pages.networks_parts.spectrum_words import binned, edge_words, end_words, loss_words
+from pages.networks_parts.size import in_its_size
+from pages.networks_parts.spectrum_words import binned, edge_words, end_words, loss_words, so_far
 from pages.networks_parts.state import HISTORY
 from pages.networks_parts.training import Trained, Training, trained
 from pages.shared.controls import field_control
@@ -30,6 +33,7 @@ from words import say
 
 PLACES = 81  # along training, where the largest eigenvalue is found
 PRODUCTS = 12  # with the Hessian for each of them
+PARTS = 8  # of a training, after each of which what is known is shown
 PROBES, DEEP = 10, 30  # random starts for the distribution at the end, and the products of each
 
 
@@ -70,17 +74,48 @@ def training_of(choices: SpectrumChoices) -> Training:
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Grown:
+    """What is known of a training after a part of it."""
+
+    network: Trained
+    steps: Array  # (P,), where the largest eigenvalue was found
+    largest: Array  # (P,)
+    vector: Array  # (D,), near the last one's eigenvector
+    losses: tuple[Array, Array]  # on the training and on the test examples at the recorded steps so far, (K,) each
+
+
+@kept("networks", lambda grown: 8 * (2 * grown.vector.size + 2 * grown.losses[0].size))
+def grown(training: Training, parts: int) -> Grown:
+    """The training after so many of its PARTS: each goes on where the one before has ended."""
+    before = grown(training, parts - 1) if parts > 1 else None
+    network = trained(training)
+    picked = np.unique(np.linspace(0, network.steps.size - 1, PLACES).round().astype(int))
+    places = picked[: -(-picked.size * parts // PARTS)]
+    first, seen = (before.steps.size, before.losses[0].size) if before else (0, 0)
+    along = network.positions[:, places[first:]]
+    with in_turn(network.architecture.parameters * along.shape[1] * PRODUCTS):
+        with stage_of(0.0, 0.9):
+            loss = counted(network.train, along.shape[1] * PRODUCTS)
+            found = sharpness(loss, along, 1, PRODUCTS, before.vector if before else None)
+        with stage_of(0.9, 1.0):
+            more = [
+                losses_at(each, network.positions[:, seen : places[-1] + 1]) for each in (network.train, network.test)
+            ]
+    earlier = (before.largest, *before.losses) if before else (np.empty(0),) * 3
+    largest, train, test = (np.concatenate(both) for both in zip(earlier, (found.values, *more), strict=True))
+    return Grown(network, network.steps[places].astype(float), largest, found.vector, (train, test))
+
+
 @kept("networks", lambda found: 8 * (3 * found.network.steps.size + 2 * found.network.architecture.parameters))
 def spectrum_of(training: Training) -> Spectrum:
     """The training, and its eigenvalues."""
-    with stage_of(0.0, 0.3):
-        network = trained(training)
-    picked = np.unique(np.linspace(0, network.steps.size - 1, PLACES).round().astype(int))
-    theta, size, exact, density = network.weights, network.architecture.parameters, None, None
-    with in_turn(size * PLACES * PRODUCTS):
-        with stage_of(0.3, 0.8):
-            along = network.positions[:, picked]
-            _, largest = sharpness(counted(network.train, along.shape[1] * PRODUCTS), along, 1, PRODUCTS)
+    for parts in range(1, PARTS + 1):
+        with stage_of(0.8 * (parts - 1) / PARTS, 0.8 * parts / PARTS):
+            along = grown(training, parts)
+    network, exact, density = along.network, None, None
+    theta, size = network.weights, network.architecture.parameters
+    with in_turn(size * PROBES * DEEP):
         with stage_of(0.8, 0.85):
             ritz = extreme_eigenvalues(counted(network.train, DEEP), theta, DEEP)
         with stage_of(0.85, 1.0):
@@ -90,9 +125,9 @@ def spectrum_of(training: Training) -> Spectrum:
                 density = spectral_density(counted(network.train, PROBES * DEEP), theta, PROBES, DEEP)
     return Spectrum(
         network=network,
-        steps=network.steps[picked].astype(float),
-        largest=largest,
-        losses=(network.train.value(network.positions), network.test.value(network.positions)),
+        steps=along.steps,
+        largest=along.largest,
+        losses=along.losses,
         exact=exact,
         ends=(float(ritz.values[0]), float(ritz.values[-1])) if exact is None else (float(exact[0]), float(exact[-1])),
         error=float(ritz.errors[-1]) if exact is None else 0.0,
@@ -115,29 +150,47 @@ def counted(loss: Landscape, products: int) -> Landscape:
 
 
 def show(choices: SpectrumChoices) -> None:
-    """The largest eigenvalue against 2/η, the loss, and the eigenvalues at the end."""
-    asked = (training_of(choices),)
-    found = worked(
-        say("Training the network and finding its eigenvalues"),
-        asked,
-        lambda: spectrum_of(*asked),
-        spectrum_of.has(*asked),
-    )
-    if found is None:
+    """The largest eigenvalue against 2/η and the loss, which grow as training goes, and the eigenvalues at its end."""
+    training = training_of(choices)
+    if spectrum_of.has(training):
+        draw(choices, spectrum_of(training))
         return
-    limit = 2 / choices.spectrum_rate
-    at_the_edge, losses, at_the_end = edge_words(found, limit), loss_words(found), end_words(found)
-    steps = found.network.steps.astype(float)
+    parts = max((number for number in range(1, PARTS + 1) if grown.has(training, number)), default=0)
+    if parts:
+        draw(choices, grown(training, parts))
+    text = say("Finding the eigenvalues at the end") if parts == PARTS else say("Training the network")
+    if worked(text, (training,), lambda: next_part(training, parts), ready=False) is not None:
+        st.rerun()
+
+
+def next_part(training: Training, parts: int) -> Grown | Spectrum:
+    """What follows after so many parts of the training: one more, or the eigenvalues at its end."""
+    if parts == PARTS:
+        with stage_of(PARTS / (PARTS + 1), 1.0):
+            return spectrum_of(training)
+    with stage_of(parts / (PARTS + 1), (parts + 1) / (PARTS + 1)):
+        trained(training)
+        return grown(training, parts + 1)
+
+
+def draw(choices: SpectrumChoices, found: Grown | Spectrum) -> None:
+    """The stage, as far as it is known; the axes are those of the whole training."""
+    limit, whole = 2 / choices.spectrum_rate, float(found.network.steps[-1])
+    if isinstance(found, Spectrum):
+        notes = [edge_words(found, limit), loss_words(found), end_words(found)]
+    else:
+        notes = [so_far(found)]
+    steps = found.network.steps[: found.losses[0].size].astype(float)
+    panels = [
+        Panel("edge", edge(found.steps, found.largest, limit, whole), alt=notes[0]),
+        Panel("loss", training_losses(steps, *found.losses, whole), alt=notes[min(1, len(notes) - 1)]),
+    ]
+    rows = [["edge", "loss"]]
+    if isinstance(found, Spectrum):
+        panels.append(Panel("eigenvalues", end_picture(found), alt=notes[-1]))
+        rows.append(["eigenvalues"])
     stage(
-        [
-            Panel("edge", edge(found.steps, found.largest, limit), alt=at_the_edge),
-            Panel("loss", training_losses(steps, *found.losses), alt=losses),
-            Panel("eigenvalues", end_picture(found), alt=at_the_end),
-        ],
-        key="spectrum",
-        rows=[["edge", "eigenvalues"], ["loss"]],
-        notes=[at_the_edge, losses, at_the_end],
-        title="fall-line-spectrum",
+        in_its_size(panels), key="spectrum", rows=rows, notes=notes, title="fall-line-spectrum", heading=say("Spectrum")
     )
 
 

@@ -9,9 +9,20 @@ from landscapes import Array
 from words import apart, say, short
 
 if TYPE_CHECKING:
-    from pages.networks_parts.spectrum import Spectrum
+    from pages.networks_parts.spectrum import Grown, Spectrum
 
 ZERO = 1e-7  # of the largest in size: an eigenvalue below it is zero to rounding
+
+
+def so_far(found: "Grown") -> str:
+    """What is known of a training that goes on."""
+    return say(
+        "At step {step} of {steps} the training loss is {loss} and the largest eigenvalue {largest}.",
+        step=f"{found.steps[-1]:,.0f}",
+        steps=f"{found.network.steps[-1]:,}",
+        loss=short(float(found.losses[0][-1])),
+        largest=short(float(found.largest[-1])),
+    )
 
 
 def edge_words(found: "Spectrum", limit: float) -> str:
@@ -104,17 +115,21 @@ def end_words(found: "Spectrum") -> str:
         return f"{counted} {slope}"
     if found.density is None:
         raise ValueError("a spectrum has all eigenvalues, or the estimate of how they are distributed")
-    below, traces = found.density.below(-ZERO * max(abs(low), abs(high))), found.density.traces
-    probes = traces.size
+    traces, level = found.density.traces, half_a_bin(found)
+    above, below = size * (1 - found.density.below(level)), size * found.density.below(-level)
     estimate = say(
         "The network has {size} parameters, too many to find all eigenvalues. At the end {probes} random starts of "
-        "Lanczos' method estimate that {share} ± {share_error} of them are negative and that their sum is {trace} ± "
-        "{trace_error}, where ± is the standard error from the scatter of the starts, as the bars show it. The "
-        "largest eigenvalue is {high}, within {error}, and the smallest at most {low}.",
+        "Lanczos' method estimate that {above} ± {above_error} are above {level} and {below} ± {below_error} below "
+        "−{level}. All others are in the bin at zero: they are so small that the starts cannot tell their signs. The "
+        "sum of all is {trace} ± {trace_error}, where ± is the standard error from the scatter of the starts, as the "
+        "bars show it. The largest eigenvalue is {high}, within {error}, and the smallest at most {low}.",
         size=f"{size:,}",
-        probes=probes,
-        share=f"{below.mean():.1%}",
-        share_error=f"{_error(below):.1%}",
+        probes=traces.size,
+        above=short(float(above.mean())),
+        above_error=short(_error(above), 2),
+        below=short(float(below.mean())),
+        below_error=short(_error(below), 2),
+        level=short(level),
         trace=short(float(traces.mean())),
         trace_error=short(_error(traces), 2),
         high=short(high),
@@ -128,11 +143,25 @@ def _error(values: Array) -> float:
     return float(values.std(ddof=1) / np.sqrt(values.size))
 
 
+def half_a_bin(found: "Spectrum") -> float:
+    """The size up to which an eigenvalue is in the bin at zero of an estimate."""
+    return float(np.diff(_edges(found))[0]) / 2
+
+
 def binned(found: "Spectrum") -> tuple[Array, Array, Array]:
     """How many eigenvalues an estimate places in each bin, their standard errors, (B,), and the edges, (B + 1,)."""
-    if found.density is None:
-        raise ValueError("what is known exactly is not estimated")
-    values, weights = found.density.values, found.density.weights
-    edges, size = bins_of(values[weights > 0]), found.network.architecture.parameters
+    edges, size = _edges(found), found.network.architecture.parameters
+    values, weights = _estimate(found)
     each = size * np.array([np.histogram(v, edges, weights=w)[0] for v, w in zip(values, weights, strict=True)])
     return each.mean(axis=0), each.std(axis=0, ddof=1) / np.sqrt(len(each)), edges
+
+
+def _edges(found: "Spectrum") -> Array:
+    values, weights = _estimate(found)
+    return bins_of(values[weights > 0])
+
+
+def _estimate(found: "Spectrum") -> tuple[Array, Array]:
+    if found.density is None:
+        raise ValueError("what is known exactly is not estimated")
+    return found.density.values, found.density.weights

@@ -23,6 +23,7 @@ from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.choices.two_minima import TwoMinimaChoices
 from pages.networks_parts.grid import losses_on
 from pages.networks_parts.progress import stage_of, worked
+from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY
 from pages.networks_parts.training import Trained, Training, examples_of, trained
 from pages.shared.controls import field_control
@@ -128,14 +129,16 @@ def show(choices: TwoMinimaChoices) -> None:
     ]
     marks = [Mark(name, place) for name, place in zip(names, pair.places.T, strict=True)]
     stage(
-        [
-            Panel("line", loss_lines(train.shares, lines, (names[0], names[1])), alt=" ".join(said)),
-            Panel(
-                "plane",
-                slice_map(pair.sliced, heights_of(pair.sliced.losses), marks),
-                alt=on_the_plane(pair, names),
-            ),
-        ],
+        in_its_size(
+            [
+                Panel("line", loss_lines(train.shares, lines, (names[0], names[1])), alt=" ".join(said)),
+                Panel(
+                    "plane",
+                    slice_map(pair.sliced, heights_of(pair.sliced.losses), marks),
+                    alt=on_the_plane(pair, names),
+                ),
+            ]
+        ),
         key="two minima",
         rows=[["line", "plane"], ["table"]],
         table=barriers_table(pair),

@@ -12,6 +12,7 @@ import { make } from "./dom.js";
 import { createEarly } from "./early.js";
 import { asked, dressed, withoutRuns } from "./figure.js";
 import { FLAT, createFitting } from "./fitting.js";
+import { atStep, momentAt, thatPlay } from "./moments.js";
 import { picture } from "./picture.js";
 import { locate, onClick, pinched } from "./pointer.js";
 import { exceeds, shortened } from "./ranges.js";
@@ -39,6 +40,8 @@ function point(numbers, from) {
  * @property {number[] | undefined} wanted what is in view where the figure was made for less, as it
  * was last
  * @property {boolean} stale whether the plot has old runs
+ * @property {number} moment which of the meshes that play the plot has
+ * @property {boolean} drawing whether Plotly is drawing, and is to be given nothing else
  * @property {number} fitting how often the ranges are being set here, and not by the person
  * @property {string} alt what a screen reader says of the picture
  * @property {boolean} waits whether that would give an answer away
@@ -67,6 +70,8 @@ export function createPanel(name, now, kept, signal, onView) {
     numbered: {},
     wanted: undefined,
     stale: false,
+    moment: -1,
+    drawing: false,
     fitting: 0,
     alt: "",
     waits: false,
@@ -113,11 +118,17 @@ export function createPanel(name, now, kept, signal, onView) {
     }
     if (before?.rest && kept.has(name)) keep(false); // a camera that came to rest
     remember(figure, layout);
-    await Plotly.react(plot, withoutRuns(traces, state.waits), seenAgain(layout, three), {
+    const [playing] = thatPlay(traces);
+    state.moment = playing === undefined ? -1 : momentAt(traces[playing], now.step);
+    state.drawing = true;
+    const present = traces.map((trace) => atStep(trace, now.step));
+    await Plotly.react(plot, withoutRuns(present, state.waits), seenAgain(layout, three), {
       displayModeBar: false,
       doubleClick: false,
       scrollZoom: name === "map" || three,
     });
+    state.drawing = false;
+    await showMoment();
     await number();
     await fit();
     if (before) return false;
@@ -292,7 +303,28 @@ export function createPanel(name, now, kept, signal, onView) {
     follow();
   }
   function showStep() {
-    if (state.shown) canvas.draw();
+    if (!state.shown) return;
+    showMoment();
+    canvas.draw();
+  }
+  /**
+   * Gives Plotly the meshes of the present step. While it draws some it is given no others, and the
+   * last ones after that.
+   */
+  async function showMoment() {
+    const { traces } = state.scene;
+    const playing = thatPlay(traces);
+    if (!playing.length || state.drawing || !isDrawn(plot)) return;
+    const moment = momentAt(traces[playing[0]], now.step);
+    if (moment === state.moment) return;
+    state.moment = moment;
+    state.drawing = true;
+    const present = playing.map((i) => atStep(traces[i], now.step));
+    const each = (key) => present.map((trace) => trace[key]);
+    saveCamera(plot);
+    await Plotly.restyle(plot, { z: each("z"), customdata: each("customdata") }, playing);
+    state.drawing = false;
+    await showMoment();
   }
   function showBetween() {
     if (state.shown) canvas.drawBetween();

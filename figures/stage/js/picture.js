@@ -1,6 +1,7 @@
 // A panel as a file.
 import { saveCamera, sizeOf } from "./adapter/plotly.js";
 import { ballsAt, measured } from "./flood.js";
+import { atStep } from "./moments.js";
 import { cut, lanes, lastSeen, pointAt } from "./playing.js";
 import { INK, RIM } from "./theme.js";
 const ROOM = { title: 34, axis: 20, row: 22, gap: 8 }; // pixels around the panel that are added
@@ -31,7 +32,7 @@ export function picture(plot, scene, now, format, { heading, start }) {
   const named = new Set(scene.traces.filter(inLegend).map(({ name }) => name));
   const data = scene.traces.flatMap((trace) => {
     if (trace.meta?.flood) return [balls(trace, now)];
-    if (!trace.meta?.plays) return [trace];
+    if (!trace.meta?.plays) return [atStep(trace, now.step)];
     const showlegend = trace.meta.head !== false && !named.has(trace.name);
     if (showlegend) named.add(trace.name);
     return lanes(trace).flatMap((lane, i) => upTo(lane, scene, now, showlegend && i === 0, lift));

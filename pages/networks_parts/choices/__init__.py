@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from pages.networks_parts.choices.depth import DepthChoices
 from pages.networks_parts.choices.many_dimensions import ManyDimensionsChoices
+from pages.networks_parts.choices.model_bias import ModelBiasChoices
 from pages.networks_parts.choices.own_grid import OwnGridChoices
 from pages.networks_parts.choices.path import PathChoices
 from pages.networks_parts.choices.slice import SliceChoices
@@ -17,20 +19,27 @@ PARTS = {  # the page's first one first
     "path": mark("Path"),
     "spectrum": mark("Spectrum"),
     "many_dimensions": mark("Many dimensions"),
+    "model_bias": mark("Model bias"),
+    "depth": mark("Depth"),
     "own_grid": mark("Your own"),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class PageChoices:
-    """Which part is seen."""
+    """Which part is seen, and how large."""
 
     part: str = field(OneOf(mark("Part"), PARTS, "two_minima"))
+    size: str = field(
+        OneOf(mark("Text and lines"), {"screen": mark("For a screen"), "hall": mark("For a lecture hall")}, "screen")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class NetworksChoices(
     OwnGridChoices,
+    DepthChoices,
+    ModelBiasChoices,
     ManyDimensionsChoices,
     SpectrumChoices,
     PathChoices,

@@ -6,7 +6,7 @@ from figures import HEIGHTS
 from landscapes import Knob
 from landscapes.networks import UNIT_ACTIVATIONS
 from pages.networks_parts.choices.numbers import count, seed
-from pages.shared.fields import Number, OneOf, Place, Point, field
+from pages.shared.fields import Number, OneOf, Place, Point, Switch, field
 from words import mark
 
 DATA = {
@@ -29,6 +29,12 @@ BELOW = {
     "line": mark("Loss along a line"),
 }
 EXAMPLES = {"train": mark("Training loss"), "test": mark("Test loss")}
+LINES = {
+    "middle": mark("Through the middle, to the ring"),
+    "points": mark("Through two or three points"),
+    "training": mark("From the first weights to the trained ones"),
+    "seeds": mark("To the network of the next seed"),
+}
 SIDES = {"41": mark("41 × 41"), "101": mark("101 × 101")}
 STEPS = 300
 
@@ -56,3 +62,12 @@ class SliceChoices:
     slice_height: str = field(OneOf(mark("Height and colour"), HEIGHTS, "loss"))
     slice_point: Point = field(Place((0.0, 0.0)))  # of the networks whose predictions are shown, in α and β
     slice_side: str = field(OneOf(mark("Nodes of the grid"), SIDES, "41"))
+    slice_plays: bool = field(
+        Switch(
+            mark("Play the training"),
+            mark("Slices around the weights of 13 steps from the first to the last, played below the maps."),
+        )
+    )
+    slice_line: str = field(OneOf(mark("Line"), LINES, "middle"))
+    slice_from: Point = field(Place((-0.8, -0.8)))  # where a line through points begins; it goes to the ring
+    slice_third: Point | None = field(Place(None))  # and from there, where there is one, on to this point

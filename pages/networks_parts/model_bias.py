@@ -1,0 +1,227 @@
+"""How low can the loss of a model be at all, however it is trained?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from figures import fitted_sum, loss_by_units
+from figures.stage import Panel, Table, stage
+from landscapes import Array
+from landscapes.networks import Architecture, Examples, network_loss, outputs_of, wave
+from optimizers import OPTIMIZERS, descend
+from pages.networks_parts.choices import SCHEMA
+from pages.networks_parts.choices.model_bias import KINDS, MOST_UNITS, ModelBiasChoices
+from pages.networks_parts.progress import report, stage_of, worked
+from pages.networks_parts.size import in_its_size
+from pages.networks_parts.state import HISTORY
+from pages.shared.controls import field_control
+from pages.shared.race import in_turn, kept
+from words import say, say_n, short
+
+EXAMPLES, NODES = 60, 241
+STARTS = 8  # trainings of each sum
+STEPS, RATE = 1500, 0.02
+PIECE = 100  # steps between two reports
+UNITS = tuple(range(1, MOST_UNITS + 1))
+HIGHER = 1.001  # times a loss: more than what the end of a training leaves open
+CAUGHT = 2.0  # times the lowest loss: a training that ends above it was caught elsewhere
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """Sums of one kind, each trained from several starts."""
+
+    losses: Array  # (U, STARTS), at the end of each training
+    best: tuple[Array, ...]  # the weights of the best of each, (D,)
+
+
+def controls() -> None:
+    """The sum that is seen, and the starts."""
+    for name in ModelBiasChoices.__dataclass_fields__:
+        field_control(HISTORY, name, SCHEMA.fields[name])
+
+
+def curve() -> Examples:
+    """What is fitted: a wave without noise, so that a loss above zero is the model's."""
+    return wave(EXAMPLES, noise=0.0)
+
+
+def architecture_of(kind: str, units: int) -> Architecture:
+    """The sum of a constant and so many ramps or hinges, as a network with one hidden layer."""
+    return Architecture(inputs=1, width=units, outputs=1, skip=0.0, activation=kind, normalised=False)
+
+
+def starts(architecture: Architecture, seed: int) -> Array:
+    """First weights, (D, STARTS), whose ramps or hinges are spread over the examples."""
+    rng, columns = np.random.default_rng(seed), []
+    for number in range(STARTS):
+        parts = [part.copy() for part in architecture.unpacked(architecture.initial(seed + number))]
+        size = parts[0].shape
+        parts[0] = rng.choice([-1.0, 1.0], size) * rng.uniform(0.5, 2.5, size)
+        parts[1] = -parts[0] * rng.uniform(-2.0, 2.0, size)
+        columns.append(architecture.packed(parts))
+    return np.stack(columns, axis=1)
+
+
+@kept("networks", lambda fitted: 8 * sum(best.size for best in fitted.best) + fitted.losses.nbytes)
+def fitted(kind: str, seed: int) -> Fitted:
+    """All sums of a kind, by Adam."""
+    losses, best = [], []
+    for number, units in enumerate(UNITS):
+        architecture = architecture_of(kind, units)
+        loss, adam = network_loss(architecture, curve(), "squared_error"), OPTIMIZERS["adam"](learning_rate=RATE)
+        with (
+            in_turn(architecture.parameters * STARTS * STEPS),
+            stage_of(number / len(UNITS), (number + 1) / len(UNITS)),
+        ):
+            run = descend(loss, adam, starts(architecture, seed), STEPS, check=lambda: report(0.0))
+        ends = run.positions[:, -1]
+        losses.append(loss.value(ends))
+        best.append(np.array(ends[:, int(losses[-1].argmin())]))
+    return Fitted(np.array(losses), tuple(best))
+
+
+def straight_line() -> tuple[float, Array]:
+    """The lowest loss of a straight line, by least squares, and its slope and intercept, (2,)."""
+    examples = curve()
+    x, y = examples.inputs[0], examples.targets[0]
+    best = np.polyfit(x, y, 1)
+    return float(0.5 * np.mean((np.polyval(best, x) - y) ** 2)), best
+
+
+def parts_of(kind: str, units: int, theta: Array, nodes: Array) -> Array:
+    """What a sum is made of, each part at the nodes (M,): (units, M), without its constant."""
+    architecture = architecture_of(kind, units)
+    alone = []
+    for unit in range(units):
+        parts = [part.copy() for part in architecture.unpacked(theta)]
+        parts[2][:, np.arange(units) != unit] = 0.0
+        parts[3][:] = 0.0
+        alone.append(outputs_of(architecture, architecture.packed(parts), nodes[None])[0])
+    return np.array(alone)
+
+
+def show(choices: ModelBiasChoices) -> None:
+    """The sum that is chosen beside the straight line, and the lowest loss by the number of parts."""
+    kind, units, seed = choices.bias_kind, choices.bias_units, choices.bias_seed
+
+    def work() -> dict[str, Fitted]:
+        found = {}
+        for number, each in enumerate(KINDS):
+            with stage_of(number / len(KINDS), (number + 1) / len(KINDS)):
+                found[each] = fitted(each, seed)
+        return found
+
+    every = worked(say("Fitting sums"), ("model bias", seed), work, all(fitted.has(each, seed) for each in KINDS))
+    if every is None:
+        return
+    found, (lowest, line), examples = every[kind], straight_line(), curve()
+    theta, at = found.best[units - 1], found.losses[units - 1].min()
+    nodes = np.linspace(-2.0, 2.0, NODES)
+    whole = outputs_of(architecture_of(kind, units), theta, nodes[None])[0]
+    notes = in_words(kind, units, found, lowest)
+    stage(
+        in_its_size(
+            [
+                Panel(
+                    "fit",
+                    fitted_sum(
+                        examples.inputs[0],
+                        examples.targets[0],
+                        nodes,
+                        np.polyval(line, nodes),
+                        whole,
+                        parts_of(kind, units, theta, nodes),
+                    ),
+                    alt=" ".join(notes[:2]),
+                ),
+                Panel(
+                    "units",
+                    loss_by_units(
+                        np.array(UNITS, dtype=float),
+                        [(say(name), every[each].losses) for each, name in KINDS.items()],
+                        lowest,
+                        (units, at),
+                    ),
+                    alt=" ".join(notes[1:]),
+                ),
+            ]
+        ),
+        key="model bias",
+        rows=[["fit", "units"], ["table"]],
+        table=table_of(every, lowest),
+        notes=notes,
+        title="fall-line-model-bias",
+        heading=say("Model bias"),
+    )
+
+
+def in_words(kind: str, units: int, found: Fitted, straight: float) -> list[str]:
+    """What no training of a model can do, what a richer one does, and what training adds."""
+    lowest = found.losses.min(axis=1)
+    notes = [
+        say(
+            "The best straight line has the loss {loss}: no training of its two numbers makes it lower. That is model "
+            "bias.",
+            loss=short(straight),
+        ),
+        say_n(
+            "{kind}: a constant and {count} of them come to {loss} in the best of {starts} trainings, {most} of them "
+            "to {end}.",
+            "{kind}: a constant and {count} of them come to {loss} in the best of {starts} trainings, {most} of them "
+            "to {end}.",
+            units,
+            kind=say(KINDS[kind]),
+            loss=short(float(lowest[units - 1])),
+            starts=STARTS,
+            most=MOST_UNITS,
+            end=short(float(lowest[-1])),
+        ),
+    ]
+    behind = [n for n in range(1, len(UNITS)) if lowest[n] > HIGHER * lowest[:n].min()]
+    contains = say(
+        "A sum with more parts contains those with fewer, as a part may have the weight 0: the lowest loss that it can "
+        "have is never higher."
+    )
+    notes.append(
+        say(
+            "{contains} Here the best training comes to a higher one at {units} parts: there training falls short, not "
+            "the model.",
+            contains=contains,
+            units=", ".join(str(UNITS[n]) for n in behind),
+        )
+        if behind
+        else contains
+    )
+    caught = int((found.losses[units - 1] > CAUGHT * lowest[units - 1]).sum())
+    notes.append(
+        say_n(
+            "{count} of the {starts} trainings of the sum that is shown ends at more than twice its lowest loss: a "
+            "model that can is not yet one that does.",
+            "{count} of the {starts} trainings of the sum that is shown end at more than twice its lowest loss: a "
+            "model that can is not yet one that does.",
+            caught,
+            starts=STARTS,
+        )
+    )
+    return notes
+
+
+def table_of(every: dict[str, Fitted], straight: float) -> Table:
+    """The lowest losses."""
+    picked = [1, 2, 3, 4, 6, 8, 12, 16]
+    rows = [
+        [say(KINDS[kind]), *(short(float(found.losses[units - 1].min())) for units in picked)]
+        for kind, found in every.items()
+    ]
+    return Table(
+        columns=[say("Parts of the sum"), *map(str, picked)],
+        rows=rows,
+        caption=say(
+            "Lowest training loss, ½ squared error, of {starts} trainings by Adam, {steps} steps; a straight line: "
+            "{straight}",
+            starts=STARTS,
+            steps=f"{STEPS:,}",
+            straight=short(straight),
+        ),
+    )
