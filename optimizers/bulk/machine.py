@@ -1,6 +1,7 @@
 """Programs on a tile of trajectories by NumPy, in memory that is used again and again."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,6 +35,13 @@ def select(which: Any, there: Any, elsewhere: Any, out: Any) -> None:
     """`there` where `which` is true, `elsewhere` in other places; `out` may be `elsewhere`, but not `there`."""
     np.copyto(out, elsewhere)
     np.copyto(out, there, where=which)
+
+
+WITH_OUT: dict[Any, Callable[..., Any]] = {
+    "select": select,
+    np.maximum: lambda a, b, out: np.maximum(a, b, out=out),
+    np.minimum: lambda a, b, out: np.minimum(a, b, out=out),
+}  # what does not take the place of its result as its last argument
 
 
 class Plan(NamedTuple):
@@ -107,7 +115,7 @@ def planned(program: Program) -> Plan:
             for kind, number in released:
                 free[kind].append(number)
         place.append(out)
-        calls.append((select if name == "select" else name, (*sources, out)))
+        calls.append((WITH_OUT.get(name, name), (*sources, out)))
     calls += [(_copied, (place[node], ("next", key))) for key, node in copies]
     return Plan(
         tuple(calls),
@@ -130,10 +138,14 @@ class Ends(NamedTuple):
 
 
 class Machine:
-    """Runs the programs of a recording on one tile after the other."""
+    """Runs the programs of a recording on one tile after the other.
 
-    def __init__(self, recording: Recording, width: int) -> None:
-        self.recording, self.width = recording, width
+    Args:
+        fresh: what is put down at the end of a stretch of steps, and the number from which it begins anew.
+    """
+
+    def __init__(self, recording: Recording, width: int, fresh: dict[Key, float] | None = None) -> None:
+        self.recording, self.width, self.fresh = recording, width, fresh or {}
         self.plans = [planned(program) for program in recording.programs]
         keys = {key for program in recording.programs for key in program.inputs} | recording.layout.keys()
         self.keys = sorted(keys, key=str)
@@ -144,13 +156,13 @@ class Machine:
         self.rows = [np.empty(table.shape[1]) for table in recording.tables]
         self.side = dict.fromkeys(self.keys, 0)
         self.size = width
-        self.bound: dict[Any, Any] = {}
+        self._forget()
 
     def load(self, numbers: dict[Key, Array], size: int) -> None:
         """Sets what a tile of `size` trajectories begins with."""
         if size != self.size:
-            self.bound.clear()
-        self.size = size
+            self.size = size
+            self._forget()
         for key, values in numbers.items():
             if key in self.pairs:
                 self.now(key)[...] = values
@@ -168,15 +180,13 @@ class Machine:
     def step(self, number: int) -> list[NDArray[np.bool_]]:
         """Makes one step; returns the conditions under which a trajectory goes on."""
         which = int(self.recording.which[number])
-        state = (which, *self.side.values())
-        bound = self.bound.get(state)
+        bound = self.following.get(which)
         if bound is None:
-            bound = self.bound[state] = self._bind(which)
-        calls, alive, side = bound
+            bound = self.following[which] = self._bind(which)
+        calls, alive, self.side, self.following = bound
         self.rows[which][:] = self.recording.tables[which][number]
-        for function, arguments, out in calls:
-            function(*arguments, out=out)
-        self.side = side
+        for function, arguments in calls:
+            function(*arguments)
         return alive
 
     def keep(self, chosen: NDArray[np.bool_]) -> None:
@@ -185,7 +195,7 @@ class Machine:
         for key in self.keys:
             self.now(key)[:size] = self.now(key)[chosen]
         self.size = size
-        self.bound.clear()
+        self._forget()
 
     def replace(self, chosen: NDArray[np.bool_], source: int) -> None:
         """Puts another trajectory of the tile in the place of these."""
@@ -193,7 +203,17 @@ class Machine:
             here = self.now(key)
             here[chosen] = here[source]
 
-    def _bind(self, which: int) -> tuple[list[Any], list[NDArray[np.bool_]], dict[Key, int]]:
+    def _forget(self) -> None:
+        """Binds the programs anew, to pieces of memory of another size."""
+        self.phases: dict[tuple[int, ...], Any] = {}
+        self.following = self._phase(self.side)
+
+    def _phase(self, side: dict[Key, int]) -> dict[int, Any]:
+        """The steps that begin where what is carried over is on these sides, by their programs, once they are bound."""
+        phase: dict[int, Any] = self.phases.setdefault(tuple(side.values()), {})
+        return phase
+
+    def _bind(self, which: int) -> tuple[list[Any], list[NDArray[np.bool_]], dict[Key, int], dict[int, Any]]:
         plan, row = self.plans[which], self.rows[which]
 
         def found(place: Place) -> Any:
@@ -208,32 +228,39 @@ class Machine:
                 return np.array(float.fromhex(key))
             return (self.floats if kind == "float" else self.truths)[key, : self.size]
 
-        calls = [
-            (function, tuple(found(place) for place in places[:-1]), found(places[-1]))
-            for function, places in plan.calls
-        ]
+        calls = [(function, tuple(found(place) for place in places)) for function, places in plan.calls]
         side = {key: 1 - self.side[key] if key in plan.changed else self.side[key] for key in self.keys}
-        return calls, [found(place) for place in plan.alive], side
+        return calls, [found(place) for place in plan.alive], side, self._phase(side)
 
-    def advance(self, first: int, last: int, check: Callable[[], object] | None) -> None:
-        """Makes the steps from number `first` to before `last`."""
-        for step in range(first, last):
-            self.step(step)
-            if check is not None and step % LOOK == 0:
-                check()
+    def advance(self, borders: list[int], check: Callable[[], object] | None) -> list[Array]:
+        """Makes the steps from the first border on to each of the others; what was put down there, (fresh, size) each.
 
-    def ends(self, numbers: dict[Key, Array], far: float, check: Callable[[], object] | None) -> Ends:
-        """Runs a tile to its end, without those trajectories that leave on the way."""
+        What is carried over is then as it is after the last step, but that what is `fresh` begins anew.
+        """
+        found = []
+        for first, last in pairwise(borders):
+            for step in range(first, last):
+                self.step(step)
+                if check is not None and step % LOOK == 0:
+                    check()
+            found.append(np.array([self.now(key) for key in self.fresh]))
+            for key, number in self.fresh.items():
+                self.now(key)[...] = number
+        return found
+
+    def ends(
+        self, numbers: dict[Key, Array], far: float, check: Callable[[], object] | None, kept: tuple[int, ...] = ()
+    ) -> tuple[Ends, dict[int, dict[Key, Array]]]:
+        """Runs a tile to its end, and what was carried over after `kept` steps, without what left on the way."""
         x, y = (POINT, 0), (POINT, 1)
         size = numbers[x].size
         self.load(numbers, size)
-        index = np.arange(size)
+        index, found = np.arange(size), {}
         result = Ends(np.empty((2, size)), np.full(size, -1))
         for step in range(self.recording.which.size):
             alive = self.step(step)
             px, py = self.now(x), self.now(y)
-            within = px.max() <= far and px.min() >= -far and py.max() <= far and py.min() >= -far
-            if not within or (alive and not all(truth.all() for truth in alive)):
+            if not px.dot(px) + py.dot(py) < far * far or (alive and not all(truth.all() for truth in alive)):
                 stays = (np.abs(px) <= far) & (np.abs(py) <= far)
                 for truth in alive:
                     stays &= truth
@@ -244,16 +271,20 @@ class Machine:
                 going = stays & (index >= 0)
                 count = int(going.sum())
                 if count == 0:
-                    return result
+                    return result, found
                 if count <= self.size // 2:
                     self.keep(going)
                     index = index[going]
                 else:
                     self.replace(~going, int(going.argmax()))
                     index[~going] = -1
+            if step + 1 in kept:
+                found[step + 1] = {key: np.zeros(size) for key in self.keys}
+                for key, row in found[step + 1].items():
+                    row[index[index >= 0]] = self.now(key)[index >= 0]
             if check is not None and step % LOOK == 0:
                 check()
         rest = index >= 0
         result.places[0, index[rest]] = self.now(x)[rest]
         result.places[1, index[rest]] = self.now(y)[rest]
-        return result
+        return result, found
