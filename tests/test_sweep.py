@@ -75,6 +75,18 @@ def test_a_program_makes_the_run_of_its_rule_bit_for_bit(rule):
                 assert same(runs.ends(optimizer, p), expected), (surface, numbers, compiled)
 
 
+def test_trajectories_leave_one_after_the_other_as_the_run_does():
+    landscape = formula("x**2 - y**2", domain=((-2, 2), (-2, 2)))
+    p = np.stack([np.linspace(-2, 2, 100), np.geomspace(1e-12, 2.0, 100)])
+    p[1, 40:60] = 0.0  # some stay
+    run = descend(landscape, OPTIMIZERS["momentum"](0.02), p, 400)
+    expected = ends(run)
+    assert len(set(expected[1])) > 50
+    for compiled in (True, False):
+        runs = Work(landscape, OPTIMIZERS["momentum"](0.02), 400, native=compiled).judge.runs
+        assert same(runs.ends(OPTIMIZERS["momentum"](0.02), p), expected)
+
+
 def test_most_rules_are_compiled_where_the_landscape_is_arithmetic():
     landscape = LANDSCAPES["himmelblau"]()
     made = {rule: Work(landscape, OPTIMIZERS[rule](), 3).judge.runs for rule in OPTIMIZERS.keys() - SEARCHING - ALONE}
@@ -332,14 +344,14 @@ def test_a_client_is_given_names_and_numbers_and_gives_the_same_map():
         "typed": formula("x**2 + a*y**4 + x*y", parameters={"a": 2.0}, domain=((-2, 2), (-1, 1))),
     }
     cosine = SCHEDULES["cosine"](0.3, steps=60)
-    rates = np.geomspace(1e-4, 1e-1, 9000)
+    rates = np.geomspace(1e-4, 1e-1, 17_000)
     for landscape in surfaces.values():
         for optimizer in (OPTIMIZERS["momentum"](0.001), OPTIMIZERS["adam"](cosine), OPTIMIZERS["momentum"](rates)):
-            grid = Grid(landscape.domain, 100, 90)
+            grid = Grid(landscape.domain, 170, 100)
             client = Lazy()
             tiles = sweep_in_tiles(landscape, optimizer, grid, 60, client=client, check=client.work)
             parts = sorted(tiles, key=lambda tile: tile.first)
-            assert [tile.first for tile in parts] == [0, 8192]
+            assert [tile.first for tile in parts] == [0, 16384]
             whole = [np.concatenate(part, axis=-1) for part in zip(*(tile.outcomes for tile in parts), strict=True)]
             assert same(whole, sweep(landscape, optimizer, grid, 60))
             rate = optimizer.made.numbers["learning_rate"]
@@ -361,7 +373,7 @@ def test_closing_a_sweep_cancels_what_a_client_has_not_begun():
     )
     next(tiles)
     tiles.close()
-    assert len(client.futures) == 32
+    assert len(client.futures) == 16
     assert all(future.cancelled() for future in client.futures[1:])
 
 

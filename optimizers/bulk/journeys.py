@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array, Landscape
+from optimizers.bulk.emit import NotNative
 from optimizers.bulk.machine import Ends, Machine
-from optimizers.bulk.native import Native, NotNative
+from optimizers.bulk.native import Native
 from optimizers.bulk.observers import Observer
 from optimizers.bulk.recording import KNOB, POINT, SEEN, STATE, Key, Recording, leaves, rebuilt
 from optimizers.engine import descend, farthest
@@ -121,7 +122,7 @@ class Recorded(Runs):
         self.kept: dict[int, dict[Key, Array]] = {}
 
     def _machine(self, observer: Observer | None, shape: Any) -> Machine | Native:
-        recording, fresh = self.recording, {}
+        recording, fresh = self.recording, dict[Key, float]()
         if observer is not None:
             recording = recording.observed(observer.keep, rebuilt(shape, lambda _, __: np.empty(1)))
             fresh = {(SEEN, shape._fields.index(name), 0): number for name, number in observer.fresh}
@@ -131,6 +132,11 @@ class Recorded(Runs):
             except NotNative:
                 pass
         return Machine(recording, self.width, fresh)
+
+    @property
+    def compiled(self) -> bool:
+        """Whether every operation has its equal in the processor, and there is a compiler."""
+        return isinstance(self.machine(None, None), Native)
 
     def ends(self, optimizer: Optimizer, starts: Array, kept: tuple[int, ...] = ()) -> Ends:
         """Runs a tile to its end."""

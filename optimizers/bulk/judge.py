@@ -12,7 +12,20 @@ from numpy.typing import NDArray
 from landscapes import Array, Landscape
 from optimizers.bulk.journeys import Functional, Journey, Recorded, Runs
 from optimizers.bulk.machine import Ends
-from optimizers.bulk.observers import BOXED, NOTHING, Approach, Box, Look, Stay, Sums, approaching, looking, staying
+from optimizers.bulk.observers import (
+    BOXED,
+    HERE,
+    NOTHING,
+    Approach,
+    Box,
+    Here,
+    Look,
+    Stay,
+    Sums,
+    approaching,
+    looking,
+    staying,
+)
 from optimizers.bulk.outcomes import KINDS, Outcomes
 from optimizers.bulk.places import Found, Places, larger
 from optimizers.bulk.windows import Log, Windows, windows
@@ -217,13 +230,20 @@ class Judge:
         journey = self._journey(numbers, starts)
         offset = (starts - found.positions) / self.scale[:, None]
         away = larger(np.abs(offset))
-        near = Stay(*found.positions, limit, np.where(away <= REACH, -1.0, 0.0), (away <= limit).astype(float), none)
+        near = Stay(
+            found.positions[0],
+            found.positions[1],
+            limit,
+            np.where(away <= REACH, -1.0, 0.0),
+            (away <= limit).astype(float),
+            none,
+        )
         if begin > 1:
             journey.watch(self.staying, near)
             journey.advance([0, begin - 1])
             near, offset = journey.seen(), (journey.point() - found.positions) / self.scale[:, None]
         reach = away if begin == 0 else none
-        journey.watch(self.approaching, Approach(near, *offset, reach, none))
+        journey.watch(self.approaching, Approach(near, offset[0], offset[1], reach, none))
         if split - 1 > max(0, begin - 1):
             journey.advance([max(0, begin - 1), split - 1])
         seen: Approach = journey.seen()
@@ -304,11 +324,12 @@ class Judge:
             return np.zeros(numbers.size)
         begin = max(0, self.half[0] - 1)
         journey = self._journey(numbers, starts, begin)
-        total = np.zeros(numbers.size)
-        for step in steps:
-            journey.advance([begin, step])
-            begin = step
-            (a, b), (_, d) = self.landscape.hessian(journey.point())
-            largest = (a + d) / 2 + np.hypot((a - d) / 2, b)
-            total += np.where(np.isfinite(largest), largest, np.nan) / optimizer.stability_limit(step)
-        return np.asarray(total / len(steps))
+        if steps[0] > begin:
+            journey.advance([begin, steps[0]])
+        first = journey.point()
+        journey.watch(HERE, Here(first[0], first[1]))
+        p = np.stack([first, *journey.advance(list(steps))], axis=1)  # (2, steps, N)
+        (a, b), (_, d) = self.landscape.hessian(p)
+        largest = (a + d) / 2 + np.hypot((a - d) / 2, b)
+        limits = np.array([optimizer.stability_limit(step) for step in steps]).reshape(len(steps), -1)
+        return np.asarray((np.where(np.isfinite(largest), largest, np.nan) / limits).mean(axis=0))

@@ -115,7 +115,7 @@ def planned(program: Program) -> Plan:
             for kind, number in released:
                 free[kind].append(number)
         place.append(out)
-        calls.append((WITH_OUT.get(name, name), (*sources, out)))
+        calls.append((WITH_OUT[name] if name in WITH_OUT else name, (*sources, out)))
     calls += [(_copied, (place[node], ("next", key))) for key, node in copies]
     return Plan(
         tuple(calls),
@@ -137,6 +137,15 @@ class Ends(NamedTuple):
     left: NDArray[np.int64]  # (N,), the step at which a trajectory left; -1 where it did not
 
 
+class Bound(NamedTuple):
+    """A plan at its places in memory."""
+
+    calls: list[tuple[Callable[..., Any], tuple[Any, ...]]]
+    alive: list[NDArray[np.bool_]]
+    side: dict[Key, int]  # of each pair of places the one that has what is carried over, after it
+    following: dict[int, "Bound"]  # what comes next, by its program
+
+
 class Machine:
     """Runs the programs of a recording on one tile after the other.
 
@@ -156,7 +165,8 @@ class Machine:
         self.rows = [np.empty(table.shape[1]) for table in recording.tables]
         self.side = dict.fromkeys(self.keys, 0)
         self.size = width
-        self._forget()
+        self.phases: dict[tuple[int, ...], dict[int, Bound]] = {}
+        self.following = self._phase(self.side)
 
     def load(self, numbers: dict[Key, Array], size: int) -> None:
         """Sets what a tile of `size` trajectories begins with."""
@@ -183,11 +193,11 @@ class Machine:
         bound = self.following.get(which)
         if bound is None:
             bound = self.following[which] = self._bind(which)
-        calls, alive, self.side, self.following = bound
+        self.side, self.following = bound.side, bound.following
         self.rows[which][:] = self.recording.tables[which][number]
-        for function, arguments in calls:
+        for function, arguments in bound.calls:
             function(*arguments)
-        return alive
+        return bound.alive
 
     def keep(self, chosen: NDArray[np.bool_]) -> None:
         """Goes on with these trajectories of the tile alone."""
@@ -205,15 +215,14 @@ class Machine:
 
     def _forget(self) -> None:
         """Binds the programs anew, to pieces of memory of another size."""
-        self.phases: dict[tuple[int, ...], Any] = {}
+        self.phases.clear()
         self.following = self._phase(self.side)
 
-    def _phase(self, side: dict[Key, int]) -> dict[int, Any]:
+    def _phase(self, side: dict[Key, int]) -> dict[int, "Bound"]:
         """The steps that begin where what is carried over is on these sides, by their programs, once they are bound."""
-        phase: dict[int, Any] = self.phases.setdefault(tuple(side.values()), {})
-        return phase
+        return self.phases.setdefault(tuple(side.values()), {})
 
-    def _bind(self, which: int) -> tuple[list[Any], list[NDArray[np.bool_]], dict[Key, int], dict[int, Any]]:
+    def _bind(self, which: int) -> "Bound":
         plan, row = self.plans[which], self.rows[which]
 
         def found(place: Place) -> Any:
@@ -230,7 +239,7 @@ class Machine:
 
         calls = [(function, tuple(found(place) for place in places)) for function, places in plan.calls]
         side = {key: 1 - self.side[key] if key in plan.changed else self.side[key] for key in self.keys}
-        return calls, [found(place) for place in plan.alive], side, self._phase(side)
+        return Bound(calls, [found(place) for place in plan.alive], side, self._phase(side))
 
     def advance(self, borders: list[int], check: Callable[[], object] | None) -> list[Array]:
         """Makes the steps from the first border on to each of the others; what was put down there, (fresh, size) each.
@@ -255,7 +264,7 @@ class Machine:
         x, y = (POINT, 0), (POINT, 1)
         size = numbers[x].size
         self.load(numbers, size)
-        index, found = np.arange(size), {}
+        index, found = np.arange(size), dict[int, dict[Key, Array]]()
         result = Ends(np.empty((2, size)), np.full(size, -1))
         for step in range(self.recording.which.size):
             alive = self.step(step)

@@ -4,6 +4,7 @@ Without it, or with operations that it has not the same bits for, `Machine` does
 """
 
 import ctypes
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from threading import Lock
@@ -85,6 +86,8 @@ class Native:
         self.lanes = np.zeros((len(self.rows), self.width))
         self.size = width
         self.tables = [np.ascontiguousarray(table) for table in recording.tables]
+        which = recording.which
+        self.changes = [*(np.flatnonzero(np.diff(which)) + 1).tolist(), which.size]  # steps of another program
         self.parts: dict[tuple[int, str], _Part] = {}
         for number in range(len(recording.programs)):
             self._part(number, "going")
@@ -135,16 +138,15 @@ class Native:
         """The steps in parts that one program makes at once: its number, and the borders within, with both ends."""
         first = borders[0]
         while first < borders[-1]:
-            number, until = self._same(first, borders[-1])
-            inside = [border for border in borders if first < border < until]
-            yield number, [first, *inside, until]
+            until = self._same(first, borders[-1])
+            inside = borders[bisect_right(borders, first) : bisect_left(borders, until)]
+            yield int(self.recording.which[first]), [first, *inside, until]
             first = until
 
-    def _same(self, first: int, last: int) -> tuple[int, int]:
-        """The program of step `first`, and up to where it is that of the steps after it."""
-        which = self.recording.which
-        other = np.flatnonzero(which[first:last] != which[first])
-        return int(which[first]), min(last, first + AT_ONCE, first + int(other[0]) if other.size else last)
+    def _same(self, first: int, last: int) -> int:
+        """Up to where the program of step `first` is that of the steps after it."""
+        change = self.changes[bisect_right(self.changes, first)]
+        return min(last, first + AT_ONCE, change)
 
     def ends(
         self, numbers: dict[Key, Array], far: float, check: Callable[[], object] | None, kept: tuple[int, ...] = ()
@@ -157,7 +159,8 @@ class Native:
         self.load({**numbers, LEFT: np.zeros(1), ALIVE: np.ones(1)}, size)
         first, last, found = 0, self.recording.which.size, {}
         while first < last:
-            number, until = self._same(first, min(step for step in (*kept, last) if step > first))
+            until = self._same(first, min(step for step in (*kept, last) if step > first))
+            number = int(self.recording.which[first])
             part, table = self._part(number, "leaving"), self.tables[number]
             part.code.run(
                 *(self.lanes.ctypes.data, self.width, self.size, table.ctypes.data, part.literals.ctypes.data),

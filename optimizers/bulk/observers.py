@@ -145,3 +145,13 @@ def _boxed(before: Any, p: Any, seen: Box, time: Any) -> Box:
 
 
 BOXED = Observer(_boxed)  # keeps a `Box`
+
+
+class Here(NamedTuple):
+    """Where a run is, each (N,)."""
+
+    x: Array
+    y: Array
+
+
+HERE = Observer(lambda before, p, seen, time: Here(p[0], p[1]), (("x", 0.0), ("y", 0.0)))  # puts down every place
