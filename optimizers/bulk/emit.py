@@ -24,7 +24,7 @@ TOGETHER = 64  # steps after which is looked whether a trajectory has left on th
 
 GOING = """
 define void @run(ptr noalias %lanes, i64 %stride, i64 %size, ptr noalias %table, ptr noalias %literals,
-                 ptr noalias %bounds, i64 %stretches, i64 %whole, ptr noalias %out) {
+                 ptr noalias %bounds, i64 %stretches, i64 %whole, ptr noalias %out, i64 %room) {
 entry:
   @ALLOCATE
   br label %block
@@ -145,7 +145,7 @@ class Writer:
         parts = self._parts()
         for number, (key, begin) in enumerate(fresh.items()):
             row = self._new(f"mul i64 %s, {len(fresh)}")
-            self._write(self._read(self._slot(key)), self._row("%out", self._new(f"add i64 {row}, {number}")))
+            self._write(self._read(self._slot(key)), self._row("%out", self._new(f"add i64 {row}, {number}"), "%room"))
             self._write(self._constant(begin), self._slot(key))
         parts["RENEW"] = self._taken()
         after, _ = self._step("%t")
@@ -257,9 +257,9 @@ class Writer:
     def _slot(self, key: Key) -> str:
         return f"%k{self.keys.index(key)}"
 
-    def _row(self, pointer: str, row: str) -> str:
+    def _row(self, pointer: str, row: str, width: str = "%stride") -> str:
         """A block of one row of a table that has a place for each trajectory."""
-        begin = self._new(f"mul i64 %stride, {row}")
+        begin = self._new(f"mul i64 {width}, {row}")
         return self._new(f"getelementptr double, ptr {pointer}, i64 {self._new(f'add i64 {begin}, %i')}")
 
     def _put(self, after: dict[Key, str]) -> None:

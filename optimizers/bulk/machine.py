@@ -37,7 +37,7 @@ def select(which: Any, there: Any, elsewhere: Any, out: Any) -> None:
     np.copyto(out, there, where=which)
 
 
-WITH_OUT: dict[Any, Callable[..., Any]] = {
+WITH_OUT: dict[Any, Any] = {
     "select": select,
     np.maximum: lambda a, b, out: np.maximum(a, b, out=out),
     np.minimum: lambda a, b, out: np.minimum(a, b, out=out),
@@ -115,7 +115,7 @@ def planned(program: Program) -> Plan:
             for kind, number in released:
                 free[kind].append(number)
         place.append(out)
-        calls.append((WITH_OUT[name] if name in WITH_OUT else name, (*sources, out)))
+        calls.append((_with_out(name), (*sources, out)))
     calls += [(_copied, (place[node], ("next", key))) for key, node in copies]
     return Plan(
         tuple(calls),
@@ -124,6 +124,11 @@ def planned(program: Program) -> Plan:
         sizes["float"],
         sizes["truth"],
     )
+
+
+def _with_out(name: Any) -> Callable[..., Any]:
+    function: Callable[..., Any] = WITH_OUT.get(name, name)
+    return function
 
 
 def _copied(source: Any, out: Any) -> None:
@@ -141,8 +146,9 @@ class Bound(NamedTuple):
     """A plan at its places in memory."""
 
     calls: list[tuple[Callable[..., Any], tuple[Any, ...]]]
-    alive: list[NDArray[np.bool_]]
+    alive: list[NDArray[np.bool_]]  # the conditions under which a trajectory goes on
     side: dict[Key, int]  # of each pair of places the one that has what is carried over, after it
+    point: tuple[Array, Array]  # where the trajectories then are
     following: dict[int, "Bound"]  # what comes next, by its program
 
 
@@ -187,8 +193,8 @@ class Machine:
         here: Array = self.pairs[key][1 - self.side[key]][: self.size]
         return here
 
-    def step(self, number: int) -> list[NDArray[np.bool_]]:
-        """Makes one step; returns the conditions under which a trajectory goes on."""
+    def step(self, number: int) -> Bound:
+        """Makes one step."""
         which = int(self.recording.which[number])
         bound = self.following.get(which)
         if bound is None:
@@ -197,7 +203,7 @@ class Machine:
         self.rows[which][:] = self.recording.tables[which][number]
         for function, arguments in bound.calls:
             function(*arguments)
-        return bound.alive
+        return bound
 
     def keep(self, chosen: NDArray[np.bool_]) -> None:
         """Goes on with these trajectories of the tile alone."""
@@ -239,7 +245,8 @@ class Machine:
 
         calls = [(function, tuple(found(place) for place in places)) for function, places in plan.calls]
         side = {key: 1 - self.side[key] if key in plan.changed else self.side[key] for key in self.keys}
-        return Bound(calls, [found(place) for place in plan.alive], side, self._phase(side))
+        x, y = (self.pairs[POINT, axis][side[POINT, axis]][: self.size] for axis in (0, 1))
+        return Bound(calls, [found(place) for place in plan.alive], side, (x, y), self._phase(side))
 
     def advance(self, borders: list[int], check: Callable[[], object] | None) -> list[Array]:
         """Makes the steps from the first border on to each of the others; what was put down there, (fresh, size) each.
@@ -267,8 +274,7 @@ class Machine:
         index, found = np.arange(size), dict[int, dict[Key, Array]]()
         result = Ends(np.empty((2, size)), np.full(size, -1))
         for step in range(self.recording.which.size):
-            alive = self.step(step)
-            px, py = self.now(x), self.now(y)
+            _, alive, _, (px, py), _ = self.step(step)
             if not px.dot(px) + py.dot(py) < far * far or (alive and not all(truth.all() for truth in alive)):
                 stays = (np.abs(px) <= far) & (np.abs(py) <= far)
                 for truth in alive:

@@ -27,7 +27,7 @@ FEW = 8  # numbers of a trajectory that are carried over, for which there are re
 AT_ONCE = 4096  # steps between two calls of `check`
 ADDRESS, NUMBER = ctypes.c_void_p, ctypes.c_int64
 FACES = {
-    "going": (ADDRESS, NUMBER, NUMBER, ADDRESS, ADDRESS, ADDRESS, NUMBER, NUMBER, ADDRESS),
+    "going": (ADDRESS, NUMBER, NUMBER, ADDRESS, ADDRESS, ADDRESS, NUMBER, NUMBER, ADDRESS, NUMBER),
     "leaving": (ADDRESS, NUMBER, NUMBER, ADDRESS, ADDRESS, NUMBER, NUMBER, ctypes.c_double),
 }
 
@@ -119,7 +119,7 @@ class Native:
 
         What is carried over is then as it is after the last step, but that what is `fresh` begins anew.
         """
-        found = np.empty((len(borders) - 1, len(self.fresh), self.width))
+        found = np.empty((len(borders) - 1, len(self.fresh), -(-self.size // WIDE) * WIDE))
         done = 0
         for number, bounds in self._calls(borders):
             part, table = self._part(number, "going"), self.tables[number]
@@ -127,7 +127,7 @@ class Native:
             marks = np.array(bounds)
             part.code.run(
                 *(self.lanes.ctypes.data, self.width, self.size, table.ctypes.data, part.literals.ctypes.data),
-                *(marks.ctypes.data, marks.size - 1, whole, found[done:].ctypes.data),
+                *(marks.ctypes.data, marks.size - 1, whole, found[done:].ctypes.data, found.shape[2]),
             )
             done += whole
             if check is not None:
