@@ -20,7 +20,7 @@ from pages.maps_parts.compute import KnobSweep, Sweep, is_swept, piece, side_wit
 from pages.maps_parts.knob_theory import quadratic
 from pages.maps_parts.one_knob import STARTS, WORKS, Swept, sentence
 from pages.maps_parts.one_knob import swept as over_values
-from pages.maps_parts.save import as_npz, as_png, shown
+from pages.maps_parts.save import as_large_png, as_npz, as_png, shown
 from pages.shared.race import spread
 from pages.shared.state import built, first_choices, first_on_maps, run_choice
 
@@ -371,6 +371,17 @@ def test_a_saved_map_has_a_pixel_for_every_start_and_all_numbers():
         x, y = Grid(landscape.domain, SIDE, SIDE).starts().reshape(2, SIDE, SIDE)
         np.testing.assert_array_equal(saved["columns"], x[0])
         np.testing.assert_array_equal(saved["rows"], y[:, 0])
+
+
+def test_a_larger_picture_is_of_the_same_map(monkeypatch):
+    monkeypatch.setattr("pages.maps_parts.save.workers", lambda: None)
+    monkeypatch.setattr("figures.basins.STRIP", 500)  # several strips
+    asked = shown(choices(opened("maps")))
+    assert as_large_png(asked, SIDE) == as_png(asked)
+    large = np.array(Image.open(BytesIO(as_large_png(asked, 96))))
+    own = np.array(Image.open(BytesIO(as_png(replace(asked, side=96)))))
+    assert large.shape == (96, 96, 3)
+    assert (large == own).all(axis=2).mean() > 0.999  # but for what the small map does not have
 
 
 def test_polyaks_optimum_is_the_best_of_all_pairs_on_a_quadratic():
