@@ -31,6 +31,7 @@ SIDE = 32  # starts along each side of the maps of these tests
 def small(monkeypatch):
     monkeypatch.setattr("pages.maps_parts.basins.side_within_budget", lambda *_: SIDE)
     monkeypatch.setattr("pages.maps_parts.knobs.side_within_budget", lambda *_: SIDE)
+    monkeypatch.setattr("pages.maps_parts.saddles.side_within_budget", lambda *_: SIDE)
 
 
 def seen(app):
@@ -420,15 +421,35 @@ def test_beside_a_saddle_the_distance_grows_by_the_law(name, momentum):
     np.testing.assert_allclose(gaps, np.log(100) / np.log(factor), atol=1.0)
 
 
-def test_steps_beside_a_saddle_are_those_of_each_run_alone():
-    landscape, optimizer = LANDSCAPES["himmelblau"](), OPTIMIZERS["momentum"](learning_rate=0.01)
+@pytest.mark.parametrize(
+    ("optimizer", "steps"),
+    [
+        (OPTIMIZERS["momentum"](learning_rate=0.01), 100),
+        (OPTIMIZERS["gradient_descent"](learning_rate=0.3), 40),  # most runs leave
+        (OPTIMIZERS["newton"](), 12),  # by the rule itself
+    ],
+)
+def test_steps_beside_a_saddle_are_those_of_each_run_alone(optimizer, steps):
+    landscape = LANDSCAPES["himmelblau"]()
     starts = Grid(landscape.domain, 9, 9).starts()
     place = np.array([0.0866775, 2.8842547])
-    counts = steps_beside(landscape, optimizer, starts, 100, place, 0.5)
+    counts = steps_beside(landscape, optimizer, starts, steps, place, 1.5)
     assert counts.max() > 0
     for n in range(0, 81, 7):
-        path = descend(landscape, optimizer, starts[:, n], 100).positions[:, 1:]
-        assert counts[n] == (np.hypot(*(path - place[:, None])) <= 0.5).sum()
+        path = descend(landscape, optimizer, starts[:, n], steps).positions[:, 1:]
+        assert counts[n] == (np.hypot(*(path - place[:, None])) <= 1.5).sum()
+
+
+def test_the_map_of_a_saddle_becomes_sharper(monkeypatch):
+    monkeypatch.setattr("pages.maps_parts.saddles.SIDE", 8)
+    app = opened("maps", v="1", landscape="himmelblau", run="momentum~0.013", steps="60", map="saddles")
+    landscape, notes = LANDSCAPES["himmelblau"](), " ".join(seen(app)["notes"])
+    place, count = re.search(r"of the saddle \((.*)\); the longest stay is (\d+) steps", notes).groups()
+    at = np.array([number(text) for text in place.split(", ")])
+    (saddle,) = [p for p in find_critical_points(landscape).points if np.hypot(*(p.position - at)) < 0.01]
+    optimizer = OPTIMIZERS["momentum"](learning_rate=0.013)
+    starts = Grid(landscape.domain, SIDE, SIDE).starts()
+    assert int(count) == steps_beside(landscape, optimizer, starts, 60, saddle.position, 0.5).max()
 
 
 def test_the_sentences_about_leaving_a_saddle_are_true():
