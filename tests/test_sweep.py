@@ -20,6 +20,7 @@ from optimizers import (
     most_trajectories,
     sweep,
     sweep_in_tiles,
+    typed_rule,
     verdict,
 )
 from optimizers.bulk import judge, native
@@ -27,6 +28,7 @@ from optimizers.bulk.journeys import Functional, Recorded
 from optimizers.bulk.machine import Machine
 from optimizers.bulk.native import Native
 from optimizers.bulk.work import Work
+from optimizers.typed import LINES
 
 SURFACES = ("himmelblau", "rosenbrock", "ackley", "six_hump_camel", "easom")
 SEARCHING = {"line_search", "newton", "damped_newton", "bfgs", "lbfgs_wolfe", "conjugate_gradient"}
@@ -73,6 +75,16 @@ def test_a_program_makes_the_run_of_its_rule_bit_for_bit(rule):
                 runs = Work(landscape, optimizer, 31, native=compiled).judge.runs
                 assert isinstance(runs, Functional if rule in SEARCHING | ALONE else Recorded)
                 assert same(runs.ends(optimizer, p), expected), (surface, numbers, compiled)
+
+
+@pytest.mark.parametrize("rule", LINES)
+def test_a_typed_rule_is_recorded_as_a_built_in_one(rule):
+    landscape, factory = LANDSCAPES["himmelblau"](), typed_rule(LINES[rule]).factory
+    p = starts(landscape, 40)
+    for optimizer in (factory(), factory(learning_rate=np.geomspace(1e-4, 2.0, 40))):
+        work = Work(landscape, optimizer, 31)
+        assert work.judge.runs.compiled
+        assert same(work.judge.runs.ends(optimizer, p), ends(descend(landscape, optimizer, p, 31)))
 
 
 def test_trajectories_leave_one_after_the_other_as_the_run_does():

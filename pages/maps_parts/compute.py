@@ -18,7 +18,7 @@ from optimizers import Optimizer, Verdict, descend, verdict
 from optimizers.bulk import KINDS, Grid, Tile, most_trajectories, sweep, sweep_in_tiles
 from pages.maps_parts.workers import workers
 from pages.shared.race import breathe, in_turn, kept
-from pages.shared.state import TYPED, Point, RunChoice, Where, built
+from pages.shared.state import Point, RunChoice, Where, built
 
 PREVIEW = 128  # starts along each side of a map that is there at once
 PIECE = 2**15  # starts that are run together
@@ -77,8 +77,8 @@ class KnobSweep(Sweep):
 
     @property
     def divisible(self) -> bool:
-        """Not where a schedule, or a rule that was typed, holds the numbers."""
-        return self.run.optimizer != TYPED and not (self.run.scheduled and "learning_rate" in self.knobs)
+        """Not where a schedule holds the numbers."""
+        return not (self.run.scheduled and "learning_rate" in self.knobs)
 
     def values(self, first: int, last: int) -> dict[str, Array]:
         """The numbers of the trajectories from number `first` to before `last`, (N,) each."""
