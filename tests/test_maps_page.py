@@ -11,7 +11,7 @@ from visitor import choices, control, opened, press, said
 
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES, find_critical_points, formula
-from optimizers import OPTIMIZERS, descend, verdict
+from optimizers import OPTIMIZERS, SCHEDULES, descend, verdict
 from optimizers.bulk import KINDS, Grid, sweep
 from optimizers.theory import growth, polyak, steps_beside, steps_until_away
 from pages.maps_parts import compute
@@ -280,8 +280,8 @@ def test_another_pair_of_knobs_is_chosen_and_stays_a_pair():
     assert "No border is drawn" in " ".join(seen(app)["notes"])
 
 
-def test_a_rule_with_one_number_has_no_map_over_two():
-    app = opened("maps", v="1", landscape="himmelblau", run="gradient_descent~0.01", steps="60", map="knobs")
+def test_a_rule_without_two_numbers_has_no_map_over_two():
+    app = opened("maps", v="1", landscape="himmelblau", run="nelder_mead", steps="60", map="knobs")
     assert "no two numbers" in said(app)
 
 
@@ -352,6 +352,23 @@ def test_a_run_on_a_schedule_has_its_map_over_two_knobs(run):
         power, beta = asked.grid.starts()[:, n]
         optimizer = choice.build(learning_rate=10.0**power, momentum=beta)
         alone = descend(choices(app).build(), optimizer, np.array([-1.0, 1.0]), 60)
+        np.testing.assert_array_equal(found.positions[:, n], alone.positions[:, -1])
+
+
+@pytest.mark.parametrize("rule", ["gradient_descent", "adam"])
+def test_the_length_of_a_warm_up_is_an_axis_beside_the_rate(rule):
+    app = opened("maps", v="1", landscape="himmelblau", run=f"{rule}~0.01", steps="60", map="knobs", up="warmup")
+    assert choices(app).up == "warmup"
+    assert "Warm-up" in seen(app)["panels"]["map"]["layout"]["yaxis"]["title"]["text"].capitalize()
+    (choice,) = choices(app).runs
+    window, start = ((-3.0, -1.0), (0.0, 30.0)), (-1.0, 1.0)
+    asked = KnobSweep(choices(app).where, choice, window, 16, 60, ("learning_rate", "warmup"), start)
+    found = swept(asked)
+    lengths = asked.values(0, 256)["warmup"]
+    assert set(lengths) == set(np.unique(np.round(lengths)))
+    for n in (0, 100, 255):
+        rate = OPTIMIZERS[rule](learning_rate=SCHEDULES["warmup"](10.0 ** asked.grid.starts()[0, n], int(lengths[n])))
+        alone = descend(choices(app).build(), rate, np.array(start), 60)
         np.testing.assert_array_equal(found.positions[:, n], alone.positions[:, -1])
 
 

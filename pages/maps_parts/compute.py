@@ -7,19 +7,20 @@ once.
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landscapes import Array, Domain, Landscape
+from landscapes import Array, Domain, Knob, Landscape
 from optimizers import Optimizer, Verdict, descend, verdict
 from optimizers.bulk import KINDS, Grid, Tile, most_trajectories, sweep, sweep_in_tiles
 from pages.maps_parts.workers import workers
 from pages.shared.race import breathe, in_turn, kept
-from pages.shared.state import Point, RunChoice, Where, built
+from pages.shared.state import WARMUP, Point, RunChoice, Where, built, takes_warmup
 
+WARM = "warmup"  # the length of a warm-up as one of the numbers of a run
 PREVIEW = 128  # starts along each side of a map that is there at once
 PIECE = 2**15  # starts that are run together
 MANY = 64  # pieces from which on a map is computed by several: with fewer one is as fast
@@ -68,6 +69,13 @@ class Sweep:
         )
 
 
+def turnable(run: RunChoice, steps: int) -> dict[str, Knob]:
+    """The numbers of a run of so many steps that a map may be over: its rule's, and its warm-up's length."""
+    if run.schedule != "constant" or not takes_warmup(run):
+        return run.knobs
+    return run.knobs | {WARM: replace(WARMUP, high=max(2, steps // 2))}
+
+
 @dataclass(frozen=True)
 class KnobSweep(Sweep):
     """A run from one start at every pair of two of its numbers; the window is of these, of their powers of ten."""
@@ -78,13 +86,13 @@ class KnobSweep(Sweep):
     @property
     def divisible(self) -> bool:
         """Not where a schedule holds the numbers."""
-        return not (self.run.scheduled and "learning_rate" in self.knobs)
+        return WARM not in self.knobs and not (self.run.scheduled and "learning_rate" in self.knobs)
 
     def values(self, first: int, last: int) -> dict[str, Array]:
         """The numbers of the trajectories from number `first` to before `last`, (N,) each."""
-        known = self.run.knobs
+        known = turnable(self.run, self.steps)
         return {
-            name: 10.0**axis if known[name].log else axis
+            name: 10.0**axis if known[name].log else np.round(axis) if known[name].integer else axis
             for name, axis in zip(self.knobs, self.grid.starts(first, last), strict=True)
         }
 

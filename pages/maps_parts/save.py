@@ -10,7 +10,7 @@ import streamlit as st
 from figures import Part, raster
 from optimizers.bulk import KINDS, most_trajectories
 from pages.maps_parts.basins import mapped, side_of, sweep_of
-from pages.maps_parts.compute import AT_ONCE, PIECE, KnobSweep, Sweep, swept
+from pages.maps_parts.compute import AT_ONCE, PIECE, KnobSweep, Sweep, swept, turnable
 from pages.maps_parts.ends import assigned, with_others
 from pages.maps_parts.knobs import knob_sweep
 from pages.maps_parts.naming import basin, drawn
@@ -88,14 +88,17 @@ def as_npz(asked: Sweep) -> bytes:
     """Every number of the map, rows from the lowest upwards: axes, ends, kinds, places and steps."""
     found, grid = swept(asked), asked.grid
     shape = (grid.rows, grid.columns)
-    names = asked.knobs if isinstance(asked, KnobSweep) else built(*asked.where).axes
+    names, logarithmic = built(*asked.where).axes, (False, False)
+    if isinstance(asked, KnobSweep):
+        known, names = turnable(asked.run, asked.steps), asked.knobs
+        logarithmic = (known[names[0]].log, known[names[1]].log)
     file = BytesIO()
     np.savez_compressed(
         file,
         axes=np.array(names),
         columns=grid.x,
         rows=grid.y,
-        powers_of_ten=np.array([isinstance(asked, KnobSweep) and asked.run.knobs[name].log for name in names]),
+        powers_of_ten=np.array(logarithmic),
         kinds=found.kinds.reshape(shape),
         kind_names=np.array(KINDS),
         ends=found.positions.reshape(2, *shape),
