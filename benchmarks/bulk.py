@@ -1,7 +1,7 @@
-"""Many trajectories at once: a sweep against hand-written NumPy, `python -m benchmarks.bulk [size]`.
+"""Many trajectories at once: a sweep against hand-written NumPy, C and JAX, `python -m benchmarks.bulk [size]`.
 
 Ratios of CPU time from one process, best of three rounds, the candidates one after the other in each. All check at
-every step whether a trajectory has left.
+every step whether a trajectory has left. C needs gcc and JAX has to be installed; what is not there is left out.
 """
 
 import sys
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.bulk_elsewhere import in_c, in_jax
 from landscapes import LANDSCAPES, Array, Landscape
 from optimizers import OPTIMIZERS, Grid, Optimizer, sweep
 from optimizers.bulk.work import Work
@@ -22,9 +23,9 @@ FAR = 1e6
 ROUNDS = 3
 
 
-def tiles(grid: Grid) -> Iterator[Array]:
-    for first in range(0, grid.size, TILE):
-        yield grid.starts(first, min(first + TILE, grid.size))
+def tiles(grid: Grid, size: int = TILE) -> Iterator[Array]:
+    for first in range(0, grid.size, size):
+        yield grid.starts(first, min(first + size, grid.size))
 
 
 def left(x: Array, y: Array, gone: Any) -> None:
@@ -98,7 +99,7 @@ def rosenbrock_adam(grid: Grid, steps: int) -> None:
 
 def program(landscape: Landscape, optimizer: Optimizer, grid: Grid, steps: int, native: bool) -> None:
     work = Work(landscape, optimizer, steps, native=native)
-    for starts in tiles(grid):
+    for starts in tiles(grid, work.width):
         work.judge.runs.ends(optimizer, starts)
 
 
@@ -110,11 +111,13 @@ def timed(action: Callable[[], object]) -> float:
 
 def main() -> None:
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 512
+    steps = 200
     cases = {
-        "Himmelblau, momentum": (LANDSCAPES["himmelblau"](), OPTIMIZERS["momentum"](0.01), himmelblau_momentum, 200),
-        "Rosenbrock, Adam": (LANDSCAPES["rosenbrock"](), OPTIMIZERS["adam"](0.05), rosenbrock_adam, 100),
+        "himmelblau": ("Himmelblau, momentum", OPTIMIZERS["momentum"](0.01), himmelblau_momentum),
+        "rosenbrock": ("Rosenbrock, Adam", OPTIMIZERS["adam"](0.05), rosenbrock_adam),
     }
-    for name, (landscape, optimizer, by_hand, steps) in cases.items():
+    for key, (name, optimizer, by_hand) in cases.items():
+        landscape = LANDSCAPES[key]()
         grid = Grid(landscape.domain, size, size)
         candidates: dict[str, Callable[[], object]] = {
             "hand-written tiles": partial(by_hand, grid, steps),
@@ -122,6 +125,9 @@ def main() -> None:
             "NumPy program": partial(program, landscape, optimizer, grid, steps, native=False),
             "compiled, with kinds": partial(sweep, landscape, optimizer, grid, steps),
         }
+        for label, elsewhere in {"C, gcc -O3": in_c(key), "JAX, jit(vmap(scan))": in_jax(key)}.items():
+            if elsewhere is not None:
+                candidates[label] = partial(elsewhere, grid, steps)
         with np.errstate(all="ignore"):
             best = dict.fromkeys(candidates, np.inf)
             for _ in range(ROUNDS):
@@ -133,7 +139,9 @@ def main() -> None:
             ratio = best["hand-written tiles"] / seconds
             print(f"  {label:22} {updates:7.0f} million updates a second, {ratio:5.2f} × hand-written")
         print(f"  kinds and run against the run {best['compiled, with kinds'] / best['compiled']:.2f}")
-    landscape, optimizer, _, steps = cases["Himmelblau, momentum"]
+        for label in best.keys() & {"C, gcc -O3", "JAX, jit(vmap(scan))"}:
+            print(f"  compiled against {label} {best[label] / best['compiled']:.2f}")
+    landscape, optimizer = LANDSCAPES["himmelblau"](), cases["himmelblau"][1]
     for side in (100, 316, 1000):
         grid = Grid(landscape.domain, side, side)
         seconds = timed(partial(sweep, landscape, optimizer, grid, steps))

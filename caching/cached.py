@@ -59,6 +59,13 @@ class Cached(Generic[P, R]):
                 del self._under_way[key]
             mine.set()
 
+    def put(self, result: R, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Takes in a result that was computed elsewhere."""
+        size = self.size(result)
+        with self.pool.lock:
+            _computed[self.name] += 1
+            self.pool.put(self._key(args, kwargs), result, size)
+
     def has(self, *args: P.args, **kwargs: P.kwargs) -> bool:
         """Whether the result is there from before."""
         with self.pool.lock:

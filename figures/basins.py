@@ -22,6 +22,7 @@ from words import short
 SHADES = 24  # from the soonest to the latest
 PALEST, DEEPEST = 0.9, 0.45  # lightness of the soonest and of the latest
 MIDDLE = 0.6  # in a legend
+STRIP = 2**18  # starts whose pixels are found together
 TITLE = 26  # pixels above a map that has one
 CALM = 0.7  # of a hue's own saturation: whole maps are filled with it
 GOLDEN = 0.6180339887498949  # of a turn from one further hue to the next: no two are near for long
@@ -91,13 +92,20 @@ def shades(steps: Whole, group: Whole) -> Whole:
     >>> shades(np.array([5, 7, 7, 900]), np.zeros(4, dtype=int)).tolist()
     [0, 12, 12, 23]
     """
-    found = np.zeros(steps.shape, dtype=np.int64)
-    for number in np.unique(group):
-        mine = group == number
-        _, place, counts = np.unique(steps[mine], return_inverse=True, return_counts=True)
-        rank = (np.cumsum(counts) - (counts + 1) / 2) / max(place.size - 1, 1)  # 0 to 1, equal ones in their middle
-        found[mine] = np.round(rank * (SHADES - 1)).astype(np.int64)[place.reshape(-1)]
-    return found
+    groups, most = int(group.max(initial=0)) + 1, int(steps.max(initial=0)) + 1
+    return ranks(occurrences(steps, group, groups, most))[group, steps]
+
+
+def occurrences(steps: Whole, group: Whole, groups: int, most: int) -> Whole:
+    """How often each number of steps below `most` occurs in each group, (groups, most)."""
+    return np.bincount((group.astype(np.int64) * most + steps).ravel(), minlength=groups * most).reshape(groups, most)
+
+
+def ranks(counts: Whole) -> Whole:
+    """The shade of each number of steps in each group, (groups, most), by how often each occurs."""
+    before = np.cumsum(counts, axis=1) - (counts + 1) / 2
+    rank = before / np.maximum(counts.sum(axis=1, keepdims=True) - 1, 1)  # 0 to 1
+    return np.asarray(np.round(rank * (SHADES - 1)), dtype=np.int64)
 
 
 def basin_map(
@@ -183,13 +191,21 @@ def bands(basins: Sequence[Basin]) -> list[tuple[float, str]]:
 
 def raster(part: Part, basins: Sequence[Basin]) -> bytes:
     """The map as PNG, one pixel a start, the highest row on top."""
-    number = part.which * SHADES + shades(part.steps, shaded(part.which, basins))
     share = np.arange(SHADES)[:, None] / (SHADES - 1)
     ends = np.array([[list(bytes.fromhex(colour[1:])) for colour in basin.colours] for basin in basins], dtype=float)
-    table = ends[:, :1] * (1 - share) + ends[:, 1:] * share  # (basins, SHADES, 3)
-    pixels = np.round(table.reshape(-1, 3)).astype(np.uint8)[number[::-1]]
+    table = np.round(ends[:, :1] * (1 - share) + ends[:, 1:] * share).astype(np.uint8)  # (basins, SHADES, 3)
+    rows, columns = part.which.shape
+    strips = [slice(row, row + max(1, STRIP // columns)) for row in range(0, rows, max(1, STRIP // columns))]
+    group, most = shaded(np.arange(len(basins)), basins), int(part.steps.max(initial=0)) + 1
+    groups = int(group.max()) + 1
+    counts = sum(occurrences(part.steps[strip], group[part.which[strip]], groups, most) for strip in strips)
+    shade = ranks(np.asarray(counts))
+    pixels = np.empty((rows, columns, 3), dtype=np.uint8)
+    for strip in strips:
+        which = part.which[strip]
+        pixels[strip] = table[which, shade[group[which], part.steps[strip]]]
     file = BytesIO()
-    Image.fromarray(pixels).save(file, "PNG")
+    Image.fromarray(pixels[::-1]).save(file, "PNG")
     return file.getvalue()
 
 

@@ -11,7 +11,7 @@ from visitor import choices, control, opened, press, said
 
 from figures.stage.packing import unpack
 from landscapes import LANDSCAPES, find_critical_points, formula
-from optimizers import OPTIMIZERS, descend, verdict
+from optimizers import OPTIMIZERS, SCHEDULES, descend, verdict
 from optimizers.bulk import KINDS, Grid, sweep
 from optimizers.theory import growth, polyak, steps_beside, steps_until_away
 from pages.maps_parts import compute
@@ -20,7 +20,7 @@ from pages.maps_parts.compute import KnobSweep, Sweep, is_swept, piece, side_wit
 from pages.maps_parts.knob_theory import quadratic
 from pages.maps_parts.one_knob import STARTS, WORKS, Swept, sentence
 from pages.maps_parts.one_knob import swept as over_values
-from pages.maps_parts.save import as_npz, as_png, shown
+from pages.maps_parts.save import as_large_png, as_npz, as_png, shown
 from pages.shared.race import spread
 from pages.shared.state import built, first_choices, first_on_maps, run_choice
 
@@ -31,6 +31,7 @@ SIDE = 32  # starts along each side of the maps of these tests
 def small(monkeypatch):
     monkeypatch.setattr("pages.maps_parts.basins.side_within_budget", lambda *_: SIDE)
     monkeypatch.setattr("pages.maps_parts.knobs.side_within_budget", lambda *_: SIDE)
+    monkeypatch.setattr("pages.maps_parts.saddles.side_within_budget", lambda *_: SIDE)
 
 
 def seen(app):
@@ -279,8 +280,8 @@ def test_another_pair_of_knobs_is_chosen_and_stays_a_pair():
     assert "No border is drawn" in " ".join(seen(app)["notes"])
 
 
-def test_a_rule_with_one_number_has_no_map_over_two():
-    app = opened("maps", v="1", landscape="himmelblau", run="gradient_descent~0.01", steps="60", map="knobs")
+def test_a_rule_without_two_numbers_has_no_map_over_two():
+    app = opened("maps", v="1", landscape="himmelblau", run="nelder_mead", steps="60", map="knobs")
     assert "no two numbers" in said(app)
 
 
@@ -354,6 +355,23 @@ def test_a_run_on_a_schedule_has_its_map_over_two_knobs(run):
         np.testing.assert_array_equal(found.positions[:, n], alone.positions[:, -1])
 
 
+@pytest.mark.parametrize("rule", ["gradient_descent", "adam"])
+def test_the_length_of_a_warm_up_is_an_axis_beside_the_rate(rule):
+    app = opened("maps", v="1", landscape="himmelblau", run=f"{rule}~0.01", steps="60", map="knobs", up="warmup")
+    assert choices(app).up == "warmup"
+    assert "Warm-up" in seen(app)["panels"]["map"]["layout"]["yaxis"]["title"]["text"].capitalize()
+    (choice,) = choices(app).runs
+    window, start = ((-3.0, -1.0), (0.0, 30.0)), (-1.0, 1.0)
+    asked = KnobSweep(choices(app).where, choice, window, 16, 60, ("learning_rate", "warmup"), start)
+    found = swept(asked)
+    lengths = asked.values(0, 256)["warmup"]
+    assert set(lengths) == set(np.unique(np.round(lengths)))
+    for n in (0, 100, 255):
+        rate = OPTIMIZERS[rule](learning_rate=SCHEDULES["warmup"](10.0 ** asked.grid.starts()[0, n], int(lengths[n])))
+        alone = descend(choices(app).build(), rate, np.array(start), 60)
+        np.testing.assert_array_equal(found.positions[:, n], alone.positions[:, -1])
+
+
 def test_a_saved_map_has_a_pixel_for_every_start_and_all_numbers():
     app = opened("maps")
     asked = shown(choices(app))
@@ -371,6 +389,17 @@ def test_a_saved_map_has_a_pixel_for_every_start_and_all_numbers():
         x, y = Grid(landscape.domain, SIDE, SIDE).starts().reshape(2, SIDE, SIDE)
         np.testing.assert_array_equal(saved["columns"], x[0])
         np.testing.assert_array_equal(saved["rows"], y[:, 0])
+
+
+def test_a_larger_picture_is_of_the_same_map(monkeypatch):
+    monkeypatch.setattr("pages.maps_parts.save.workers", lambda: None)
+    monkeypatch.setattr("figures.basins.STRIP", 500)  # several strips
+    asked = shown(choices(opened("maps")))
+    assert as_large_png(asked, SIDE) == as_png(asked)
+    large = np.array(Image.open(BytesIO(as_large_png(asked, 96))))
+    own = np.array(Image.open(BytesIO(as_png(replace(asked, side=96)))))
+    assert large.shape == (96, 96, 3)
+    assert (large == own).all(axis=2).mean() > 0.999  # but for what the small map does not have
 
 
 def test_polyaks_optimum_is_the_best_of_all_pairs_on_a_quadratic():
@@ -409,15 +438,35 @@ def test_beside_a_saddle_the_distance_grows_by_the_law(name, momentum):
     np.testing.assert_allclose(gaps, np.log(100) / np.log(factor), atol=1.0)
 
 
-def test_steps_beside_a_saddle_are_those_of_each_run_alone():
-    landscape, optimizer = LANDSCAPES["himmelblau"](), OPTIMIZERS["momentum"](learning_rate=0.01)
+@pytest.mark.parametrize(
+    ("optimizer", "steps"),
+    [
+        (OPTIMIZERS["momentum"](learning_rate=0.01), 100),
+        (OPTIMIZERS["gradient_descent"](learning_rate=0.3), 40),  # most runs leave
+        (OPTIMIZERS["newton"](), 12),  # by the rule itself
+    ],
+)
+def test_steps_beside_a_saddle_are_those_of_each_run_alone(optimizer, steps):
+    landscape = LANDSCAPES["himmelblau"]()
     starts = Grid(landscape.domain, 9, 9).starts()
     place = np.array([0.0866775, 2.8842547])
-    counts = steps_beside(landscape, optimizer, starts, 100, place, 0.5)
+    counts = steps_beside(landscape, optimizer, starts, steps, place, 1.5)
     assert counts.max() > 0
     for n in range(0, 81, 7):
-        path = descend(landscape, optimizer, starts[:, n], 100).positions[:, 1:]
-        assert counts[n] == (np.hypot(*(path - place[:, None])) <= 0.5).sum()
+        path = descend(landscape, optimizer, starts[:, n], steps).positions[:, 1:]
+        assert counts[n] == (np.hypot(*(path - place[:, None])) <= 1.5).sum()
+
+
+def test_the_map_of_a_saddle_becomes_sharper(monkeypatch):
+    monkeypatch.setattr("pages.maps_parts.saddles.SIDE", 8)
+    app = opened("maps", v="1", landscape="himmelblau", run="momentum~0.013", steps="60", map="saddles")
+    landscape, notes = LANDSCAPES["himmelblau"](), " ".join(seen(app)["notes"])
+    place, count = re.search(r"of the saddle \((.*)\); the longest stay is (\d+) steps", notes).groups()
+    at = np.array([number(text) for text in place.split(", ")])
+    (saddle,) = [p for p in find_critical_points(landscape).points if np.hypot(*(p.position - at)) < 0.01]
+    optimizer = OPTIMIZERS["momentum"](learning_rate=0.013)
+    starts = Grid(landscape.domain, SIDE, SIDE).starts()
+    assert int(count) == steps_beside(landscape, optimizer, starts, 60, saddle.position, 0.5).max()
 
 
 def test_the_sentences_about_leaving_a_saddle_are_true():

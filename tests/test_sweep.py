@@ -20,6 +20,7 @@ from optimizers import (
     most_trajectories,
     sweep,
     sweep_in_tiles,
+    typed_rule,
     verdict,
 )
 from optimizers.bulk import judge, native
@@ -27,6 +28,7 @@ from optimizers.bulk.journeys import Functional, Recorded
 from optimizers.bulk.machine import Machine
 from optimizers.bulk.native import Native
 from optimizers.bulk.work import Work
+from optimizers.typed import LINES
 
 SURFACES = ("himmelblau", "rosenbrock", "ackley", "six_hump_camel", "easom")
 SEARCHING = {"line_search", "newton", "damped_newton", "bfgs", "lbfgs_wolfe", "conjugate_gradient"}
@@ -73,6 +75,28 @@ def test_a_program_makes_the_run_of_its_rule_bit_for_bit(rule):
                 runs = Work(landscape, optimizer, 31, native=compiled).judge.runs
                 assert isinstance(runs, Functional if rule in SEARCHING | ALONE else Recorded)
                 assert same(runs.ends(optimizer, p), expected), (surface, numbers, compiled)
+
+
+@pytest.mark.parametrize("rule", LINES)
+def test_a_typed_rule_is_recorded_as_a_built_in_one(rule):
+    landscape, factory = LANDSCAPES["himmelblau"](), typed_rule(LINES[rule]).factory
+    p = starts(landscape, 40)
+    for optimizer in (factory(), factory(learning_rate=np.geomspace(1e-4, 2.0, 40))):
+        work = Work(landscape, optimizer, 31)
+        assert work.judge.runs.compiled
+        assert same(work.judge.runs.ends(optimizer, p), ends(descend(landscape, optimizer, p, 31)))
+
+
+def test_trajectories_leave_one_after_the_other_as_the_run_does():
+    landscape = formula("x**2 - y**2", domain=((-2, 2), (-2, 2)))
+    p = np.stack([np.linspace(-2, 2, 100), np.geomspace(1e-12, 2.0, 100)])
+    p[1, 40:60] = 0.0  # some stay
+    run = descend(landscape, OPTIMIZERS["momentum"](0.02), p, 400)
+    expected = ends(run)
+    assert len(set(expected[1])) > 50
+    for compiled in (True, False):
+        runs = Work(landscape, OPTIMIZERS["momentum"](0.02), 400, native=compiled).judge.runs
+        assert same(runs.ends(OPTIMIZERS["momentum"](0.02), p), expected)
 
 
 def test_most_rules_are_compiled_where_the_landscape_is_arithmetic():
@@ -332,14 +356,14 @@ def test_a_client_is_given_names_and_numbers_and_gives_the_same_map():
         "typed": formula("x**2 + a*y**4 + x*y", parameters={"a": 2.0}, domain=((-2, 2), (-1, 1))),
     }
     cosine = SCHEDULES["cosine"](0.3, steps=60)
-    rates = np.geomspace(1e-4, 1e-1, 9000)
+    rates = np.geomspace(1e-4, 1e-1, 17_000)
     for landscape in surfaces.values():
         for optimizer in (OPTIMIZERS["momentum"](0.001), OPTIMIZERS["adam"](cosine), OPTIMIZERS["momentum"](rates)):
-            grid = Grid(landscape.domain, 100, 90)
+            grid = Grid(landscape.domain, 170, 100)
             client = Lazy()
             tiles = sweep_in_tiles(landscape, optimizer, grid, 60, client=client, check=client.work)
             parts = sorted(tiles, key=lambda tile: tile.first)
-            assert [tile.first for tile in parts] == [0, 8192]
+            assert [tile.first for tile in parts] == [0, 16384]
             whole = [np.concatenate(part, axis=-1) for part in zip(*(tile.outcomes for tile in parts), strict=True)]
             assert same(whole, sweep(landscape, optimizer, grid, 60))
             rate = optimizer.made.numbers["learning_rate"]
@@ -361,7 +385,7 @@ def test_closing_a_sweep_cancels_what_a_client_has_not_begun():
     )
     next(tiles)
     tiles.close()
-    assert len(client.futures) == 32
+    assert len(client.futures) == 16
     assert all(future.cancelled() for future in client.futures[1:])
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array, Landscape
+from optimizers.bulk.emit import NotNative
 from optimizers.bulk.machine import Ends, Machine
-from optimizers.bulk.native import Native, NotNative
+from optimizers.bulk.native import Native
+from optimizers.bulk.observers import Observer
 from optimizers.bulk.recording import KNOB, POINT, SEEN, STATE, Key, Recording, leaves, rebuilt
 from optimizers.engine import descend, farthest
 from optimizers.optimizer import Optimizer
@@ -20,8 +23,8 @@ Check = Callable[[], object] | None
 class Journey(Protocol):
     """N trajectories at some step."""
 
-    def watch(self, observe: Callable[..., Any], seen: Any) -> None:
-        """From now on `observe` is asked after each step, and `seen`, a tuple of arrays (N,), is what it knows."""
+    def watch(self, observer: Observer, seen: Any) -> None:
+        """From now on an observer is asked after each step, and `seen`, a tuple of arrays (N,), is what it knows."""
 
     def seen(self) -> Any:
         """What the observer knows by now; it may change with the next step."""
@@ -29,19 +32,23 @@ class Journey(Protocol):
     def point(self) -> Array:
         """Where the trajectories are, (2, N)."""
 
-    def advance(self, first: int, last: int) -> None:
-        """Makes the steps from number `first` to before `last`."""
+    def advance(self, borders: list[int]) -> list[Array]:
+        """Makes the steps from the first border on; at each of the others gives what the observer puts down, (·, N)."""
 
 
 class Runs:
     """How runs of a landscape and an optimizer are made; the optimizer is that of the tile at hand."""
 
-    def ends(self, optimizer: Optimizer, starts: Array) -> Ends:
-        """Runs a tile to its end."""
+    def ends(self, optimizer: Optimizer, starts: Array, kept: tuple[int, ...] = ()) -> Ends:
+        """Runs a tile to its end; after `kept` steps a journey may set out later."""
         raise NotImplementedError
 
-    def journey(self, optimizer: Optimizer, starts: Array, lanes: NDArray[np.intp]) -> Journey:
-        """Sets out with some of the tile, which are number `lanes` in it and do not leave."""
+    def journey(self, optimizer: Optimizer, starts: Array, lanes: NDArray[np.intp], step: int = 0) -> Journey:
+        """Sets out with some of the tile, which are number `lanes` in it and do not leave.
+
+        Args:
+            step: how many steps they have made; 0 or one of those that were kept.
+        """
         raise NotImplementedError
 
 
@@ -52,7 +59,7 @@ class Functional(Runs):
         self.landscape, self.steps, self.check = landscape, steps, check
         self.path: Array = np.empty((2, steps + 1, 0))
 
-    def ends(self, optimizer: Optimizer, starts: Array) -> Ends:
+    def ends(self, optimizer: Optimizer, starts: Array, kept: tuple[int, ...] = ()) -> Ends:
         """Runs a tile to its end."""
         self.path = descend(self.landscape, optimizer, starts, self.steps, check=self.check).positions
         gone = np.isnan(self.path[0])
@@ -60,22 +67,22 @@ class Functional(Runs):
         last = np.where(left < 0, self.steps, left - 1)
         return Ends(np.take_along_axis(self.path, last[None, None], axis=1)[:, 0], left)
 
-    def journey(self, optimizer: Optimizer, starts: Array, lanes: NDArray[np.intp]) -> "PathJourney":
+    def journey(self, optimizer: Optimizer, starts: Array, lanes: NDArray[np.intp], step: int = 0) -> "PathJourney":
         """Sets out with some of a tile."""
-        return PathJourney(self.path[:, :, lanes])
+        return PathJourney(self.path[:, :, lanes], step)
 
 
 class PathJourney:
     """A journey along paths that are known."""
 
-    def __init__(self, path: Array) -> None:
-        self.path, self.step = path, 0
-        self.observe: Callable[..., Any] | None = None
+    def __init__(self, path: Array, step: int) -> None:
+        self.path, self.step = path, step
+        self.observer: Observer | None = None
         self.known: Any = ()
 
-    def watch(self, observe: Callable[..., Any], seen: Any) -> None:
+    def watch(self, observer: Observer, seen: Any) -> None:
         """Asks another observer."""
-        self.observe, self.known = observe, seen
+        self.observer, self.known = observer, seen
 
     def seen(self) -> Any:
         """What the observer knows by now."""
@@ -85,13 +92,22 @@ class PathJourney:
         """Where the trajectories are."""
         return self.path[:, self.step]
 
-    def advance(self, first: int, last: int) -> None:
+    def advance(self, borders: list[int]) -> list[Array]:
         """Makes some steps."""
+        found = []
         with np.errstate(all="ignore"):
-            for step in range(first, last):
-                before, self.step = self.point(), step + 1
-                if self.observe is not None:
-                    self.known = self.observe(before, self.point(), self.known, float(self.step))
+            for first, last in pairwise(borders):
+                for step in range(first, last):
+                    before, self.step = self.point(), step + 1
+                    if self.observer is not None:
+                        self.known = self.observer.keep(before, self.point(), self.known, float(self.step))
+                if self.observer is not None and self.observer.fresh:
+                    found.append(np.array([getattr(self.known, name) for name, _ in self.observer.fresh]))
+                    size = self.path.shape[2]
+                    self.known = self.known._replace(
+                        **{name: np.full(size, number) for name, number in self.observer.fresh}
+                    )
+        return found
 
 
 class Recorded(Runs):
@@ -103,32 +119,38 @@ class Recorded(Runs):
         self.landscape, self.native = landscape, native
         self.recording, self.far, self.width, self.check = recording, farthest(landscape), width, check
         self.machine = lru_cache(maxsize=8)(self._machine)
+        self.kept: dict[int, dict[Key, Array]] = {}
 
-    def _machine(self, observe: Callable[..., Any] | None, shape: Any) -> Machine | Native:
-        recording = self.recording
-        if observe is not None:
-            recording = recording.observed(observe, rebuilt(shape, lambda _, __: np.empty(1)))
+    def _machine(self, observer: Observer | None, shape: Any) -> Machine | Native:
+        recording, fresh = self.recording, dict[Key, float]()
+        if observer is not None:
+            recording = recording.observed(observer.keep, rebuilt(shape, lambda _, __: np.empty(1)))
+            fresh = {(SEEN, shape._fields.index(name), 0): number for name, number in observer.fresh}
         if self.native:
             try:
-                return Native(recording, self.width)
+                return Native(recording, self.width, fresh)
             except NotNative:
                 pass
-        return Machine(recording, self.width)
+        return Machine(recording, self.width, fresh)
 
-    def ends(self, optimizer: Optimizer, starts: Array) -> Ends:
+    @property
+    def compiled(self) -> bool:
+        """Whether every operation has its equal in the processor, and there is a compiler."""
+        return isinstance(self.machine(None, None), Native)
+
+    def ends(self, optimizer: Optimizer, starts: Array, kept: tuple[int, ...] = ()) -> Ends:
         """Runs a tile to its end."""
         with np.errstate(all="ignore"):
-            found = self.machine(None, None).ends(self.begin(optimizer, starts), self.far, self.check)
+            found, self.kept = self.machine(None, None).ends(self.begin(optimizer, starts), self.far, self.check, kept)
         if not self.landscape.defined_everywhere:
             nowhere = np.isnan(self.landscape.value(starts))
             found.left[nowhere], found.places[:, nowhere] = 1, starts[:, nowhere]
         return found
 
-    def journey(self, optimizer: Optimizer, starts: Array, lanes: NDArray[np.intp]) -> "RecordedJourney":
-        """Sets out with a tile."""
-        machine = self.machine(None, None)
-        machine.load(self.begin(optimizer, starts), starts.shape[1])
-        return RecordedJourney(self, machine)
+    def journey(self, optimizer: Optimizer, starts: Array, lanes: NDArray[np.intp], step: int = 0) -> "RecordedJourney":
+        """Sets out with some of a tile."""
+        numbers = {key: row[lanes] for key, row in self.kept[step].items()} if step else self.begin(optimizer, starts)
+        return RecordedJourney(self, numbers)
 
     def begin(self, optimizer: Optimizer, starts: Array) -> dict[Key, Array]:
         """All numbers before the first step."""
@@ -147,30 +169,37 @@ class Recorded(Runs):
 class RecordedJourney:
     """A journey by programs."""
 
-    def __init__(self, runs: Recorded, machine: Machine | Native) -> None:
-        self.runs, self.machine = runs, machine
+    def __init__(self, runs: Recorded, numbers: dict[Key, Array]) -> None:
+        self.runs, self.numbers, self.size = runs, numbers, numbers[(POINT, 0)].size
+        self.machine: Machine | Native | None = None
         self.shape: Any = ()
 
-    def watch(self, observe: Callable[..., Any], seen: Any) -> None:
+    def watch(self, observer: Observer, seen: Any) -> None:
         """Asks another observer."""
-        shape = rebuilt(seen, lambda _, __: 0)
-        machine = self.runs.machine(observe, shape)
-        size = self.machine.size
-        numbers: dict[Key, Array] = {(SEEN, *key, 0): leaf for key, leaf in leaves(seen)}
-        if machine is not self.machine:
-            numbers |= {key: self.machine.now(key) for key in self.machine.keys if key[0] != SEEN}
-        machine.load(numbers, size)
-        self.machine, self.shape = machine, shape
+        self.shape = rebuilt(seen, lambda _, __: 0)
+        self._go_on(self.runs.machine(observer, self.shape), {(SEEN, *key, 0): leaf for key, leaf in leaves(seen)})
+
+    def _go_on(self, machine: Machine | Native, seen: dict[Key, Array]) -> Machine | Native:
+        if self.machine is not None:
+            self.numbers = {key: self.machine.now(key) for key in self.machine.keys if key[0] != SEEN}
+        machine.load({**self.numbers, **seen}, self.size)
+        self.machine = machine
+        return machine
 
     def seen(self) -> Any:
         """What the observer knows by now."""
-        return rebuilt(self.shape, lambda key, _: self.machine.now((SEEN, *key, 0)))
+        machine = self.machine
+        assert machine is not None, "somebody watches"
+        return rebuilt(self.shape, lambda key, _: machine.now((SEEN, *key, 0)))
 
     def point(self) -> Array:
         """Where the trajectories are."""
+        if self.machine is None:
+            return np.array([self.numbers[(POINT, 0)], self.numbers[(POINT, 1)]])
         return np.array([self.machine.now((POINT, 0)), self.machine.now((POINT, 1))])
 
-    def advance(self, first: int, last: int) -> None:
+    def advance(self, borders: list[int]) -> list[Array]:
         """Makes some steps."""
+        machine = self.machine or self._go_on(self.runs.machine(None, None), {})
         with np.errstate(all="ignore"):
-            self.machine.advance(first, last, self.runs.check)
+            return machine.advance(borders, self.runs.check)

@@ -12,7 +12,20 @@ from numpy.typing import NDArray
 from landscapes import Array, Landscape
 from optimizers.bulk.journeys import Functional, Journey, Recorded, Runs
 from optimizers.bulk.machine import Ends
-from optimizers.bulk.observers import Box, Look, Stay, boxed, looking, staying
+from optimizers.bulk.observers import (
+    BOXED,
+    HERE,
+    NOTHING,
+    Approach,
+    Box,
+    Here,
+    Look,
+    Stay,
+    Sums,
+    approaching,
+    looking,
+    staying,
+)
 from optimizers.bulk.outcomes import KINDS, Outcomes
 from optimizers.bulk.places import Found, Places, larger
 from optimizers.bulk.windows import Log, Windows, windows
@@ -50,7 +63,6 @@ Truths = NDArray[np.bool_]
 ALONE = 256  # runs that are handed to `verdict` together
 BORDER = 1e-9  # what is nearer than this, in parts, to a number that decides is left to `verdict`
 ROUNDING_ERRORS = 1e-13  # views
-SUMS = ("reach", "stride", "way", "left", "right", "low", "high")  # of a `Look`, which begin anew at each border
 MINIMUM, MAXIMUM, SADDLE, FLAT, CYCLE, MOVING, DIVERGED = range(len(KINDS))
 UNDECIDED = -1
 
@@ -69,14 +81,16 @@ class Judge:
         self.landscape, self.steps, self.runs, self.optimizer_of = landscape, steps, runs, optimizer_of
         self.places = Places(landscape)
         self.scale = self.places.scale
-        self.staying, self.looking = staying(self.scale), looking(self.scale)
+        self.staying, self.approaching, self.looking = (f(self.scale) for f in (staying, approaching, looking))
         self.windows: Windows = windows(steps)
+        self.late, self.half = self.windows.towards_the_end, self.windows.of_the_second_half
+        self.kept = tuple(borders[0] - 1 for borders in (self.half, self.late) if borders and borders[0] > 1)
         self.first = 0  # of the tile at hand
 
     def outcomes(self, starts: Array, first: int) -> Outcomes:
         """Of a tile that begins with trajectory number `first`."""
         self.first, numbers = first, np.arange(first, first + starts.shape[1])
-        ends = self.runs.ends(self.optimizer_of(numbers), starts)
+        ends = self.runs.ends(self.optimizer_of(numbers), starts, self.kept)
         kinds = np.full(numbers.size, UNDECIDED, dtype=np.int8)
         places, steps = ends.places.copy(), np.full(numbers.size, self.steps, dtype=np.int32)
         gone = ends.left >= 0
@@ -121,152 +135,155 @@ class Judge:
         """Decides about those that did not leave, as far as it can."""
         with np.errstate(all="ignore"):
             found = self.places.near(last)
-            log, near = self._watched(numbers, starts, found)
-            settled, doubt = self._settled(numbers, starts, found, log, near)
+            log, look = self._looked(numbers, starts, found, self.late)
+            settled, doubt, since = self._settled(numbers, starts, found, log, look)
             known = np.array([KINDS.index(point.kind) for point in self.places.points], dtype=np.int8)
             kind = np.full(numbers.size, UNDECIDED, dtype=np.int8)
             if known.size:
                 kind[settled] = known[found.numbers[settled]]
-            unsure = ((kind == SADDLE) | (kind == MAXIMUM)) & (2 * log.last_distance > ROUNDING)
-            own, since = found.positions.copy(), near.outside.astype(np.int32)
+            distance = np.maximum(np.abs(look.u), np.abs(look.v))
+            unsure = ((kind == SADDLE) | (kind == MAXIMUM)) & (2 * distance > ROUNDING)
+            own = found.positions.copy()
             left = np.flatnonzero(~settled)
             if left.size:
-                self._restless(numbers[left], starts[:, left], last[:, left], found, log, left, kind, since)
+                there = Found(found.numbers[left], found.positions[:, left])
+                kind[left], since[left] = self._restless(numbers[left], starts[:, left], last[:, left], there)
                 own[:, left] = last[:, left]
             kind[unsure | doubt] = UNDECIDED
             kinds[lanes], places[:, lanes], steps[lanes] = kind, own, since
 
-    def _journey(self, numbers: NDArray[np.intp], starts: Array) -> Journey:
-        return self.runs.journey(self.optimizer_of(numbers), starts, numbers - self.first)
+    def _journey(self, numbers: NDArray[np.intp], starts: Array, step: int = 0) -> Journey:
+        return self.runs.journey(self.optimizer_of(numbers), starts, numbers - self.first, step)
 
-    def _watched(self, numbers: NDArray[np.intp], starts: Array, found: Found) -> tuple[Log, Stay]:
-        """Makes the runs again, with an eye on the places where they ended."""
-        size, log = numbers.size, Log()
-        none = np.zeros(size)
-        borders = self.windows.borders
-        journey = self._journey(numbers, starts)
-        offset = (starts - found.positions) / self.scale[:, None]
-        away = larger(np.abs(offset))
-        inside = away <= EXACT
-        near = Stay(
-            found.positions[0],
-            found.positions[1],
-            none + EXACT,
-            np.where(away <= REACH, -1.0, 0.0),
-            inside.astype(float),
-            none,
-        )
-        if borders[0] > 1:
-            journey.watch(self.staying, near)
-            journey.advance(0, borders[0] - 1)
-            near = journey.seen()
+    def _looked(self, numbers: NDArray[np.intp], starts: Array, found: Found, borders: list[int]) -> tuple[Log, Look]:
+        """What is seen of the runs between some borders, with an eye on the places where they ended; and at the end."""
+        log, none = Log(), np.zeros(numbers.size)
+        begin = max(0, borders[0] - 1)
+        journey = self._journey(numbers, starts, begin)
         u, v = (journey.point() - found.positions) / self.scale[:, None]
-        for first, last in pairwise(borders):
-            fresh = Look(near, u, v, none, none, none, none + np.inf, none - np.inf, none + np.inf, none - np.inf)
-            if first == 0:
-                fresh = fresh._replace(reach=np.maximum(np.abs(u), np.abs(v)), left=u, right=u, low=v, high=v)
-            journey.watch(self.looking, fresh)
-            journey.advance(max(0, first - 1), last - 1)
-            look = journey.seen()
-            near, u, v = look.near, look.u, look.v
-            log.add(first, last, look._replace(**{name: getattr(look, name).copy() for name in SUMS}))
-        near = Stay(*(part.copy() for part in near))
-        log.last_distance = np.maximum(np.abs(u), np.abs(v))
-        return log, near._replace(outside=near.outside + 1)
+        away = np.maximum(np.abs(u), np.abs(v))
+        sums = Sums(*(none + number for number in NOTHING))
+        outside = none - 1
+        if borders[0] == 0:  # the start itself is looked at
+            outside, sums = np.where(away <= REACH, -1.0, 0.0), Sums(away, none, none, u, u, v, v)
+            if borders[1] == 1:
+                log.add(0, 1, sums)
+                borders, sums = borders[1:], Sums(*(none + number for number in NOTHING))
+        journey.watch(self.looking, Look(found.positions[0], found.positions[1], outside, u, v, *sums))
+        steps = [begin, *(border - 1 for border in borders[1:])]
+        for (first, last), parts in zip(pairwise(borders), journey.advance(steps), strict=True):
+            log.add(first, last, Sums(*parts))
+        return log, journey.seen()
 
     def _settled(
-        self, numbers: NDArray[np.intp], starts: Array, found: Found, log: Log, near: Stay
-    ) -> tuple[Truths, Truths]:
-        """Which runs stay at their places, were they minima, as `converged_since` has it; and for which it is close."""
+        self, numbers: NDArray[np.intp], starts: Array, found: Found, log: Log, look: Look
+    ) -> tuple[Truths, Truths, NDArray[np.int32]]:
+        """Which runs stay at their places, were they minima, as `converged_since` has it; which nearly; and since when.
+
+        What is seen of the last twentieth rules out most of those that do not; the others are made again.
+        """
         spans, end = self.windows, self.steps
-        before = log.reach(spans.before) if spans.before[1] > spans.before[0] else None
-        distance, radius = log.last_distance, log.reach(spans.tail)
+        distance, radius = np.maximum(np.abs(look.u), np.abs(look.v)), log.reach(spans.tail)
+        outside = look.outside.copy()
         good = (found.numbers >= 0) & (log.reach(spans.end) <= REACH)
-        good &= ~((distance > EXACT) & ((near.outside > spans.tail[0]) | (end <= last_twentieth(end))))
+        good &= ~((distance > EXACT) & ((outside >= spans.tail[0]) | (end <= last_twentieth(end))))
         motion = larger(log.high(spans.tail) - log.low(spans.tail))
         good &= ~((distance > NEAR) & (motion <= CRAWL * distance))
         rounding = DIGITS * larger(np.abs(found.positions / self.scale[:, None]))
-        stretches = [(spans.before, spans.tail, LONGER)] if before is not None else []
         if spans.recent[1]:
-            stretches.append((spans.earlier, spans.recent, TENFOLD))
-        for then, now, factor in stretches:
+            then, now = spans.earlier, spans.recent
             good &= ~(
-                (log.reach(now) > np.maximum(factor * log.reach(then), rounding))
-                & (log.stride(now) > np.maximum(factor * log.stride(then), rounding))
+                (log.reach(now) > np.maximum(TENFOLD * log.reach(then), rounding))
+                & (log.stride(now) > np.maximum(TENFOLD * log.stride(then), rounding))
             )
-        wide = radius > EXACT
         doubt = np.zeros(numbers.size, dtype=bool)
-        if before is not None:
-            doubt |= wide & close(radius, before)
-            good &= ~(wide & (radius > before)) | doubt
-        stay, longest = near.stay, near.longest
-        again = np.flatnonzero(good & (2 * radius > EXACT))
-        if again.size:
-            limit = np.maximum(2 * radius[again], EXACT)
-            stay[again], longest[again] = self._stays(
-                numbers[again], starts[:, again], found.positions[:, again], limit
+        some = np.flatnonzero(good)
+        if some.size == 0:
+            return good, doubt, np.full(numbers.size, end, dtype=np.int32)
+        radius, rounding = radius[some], rounding[some]
+        there = Found(found.numbers[some], found.positions[:, some])
+        seen = self._approached(numbers[some], starts[:, some], there, np.maximum(2 * radius, EXACT))
+        near, size = seen.near, spans.tail[1] - spans.tail[0]
+        outside[some] = np.where(outside[some] < 0, near.outside, outside[some])
+        stay, wide = near.stay + size, radius > EXACT
+        stays = ~((near.longest > 0) & (stay < BURST * near.longest))
+        unsure = np.zeros(some.size, dtype=bool)
+        if spans.before[1] > spans.before[0]:
+            stays &= ~(
+                (radius > np.maximum(LONGER * seen.reach, rounding))
+                & (log.stride(spans.tail)[some] > np.maximum(LONGER * seen.stride, rounding))
             )
-        first, second, way = log.reach(spans.first), log.reach(spans.second), log.way(spans.tail_way)
-        border = close(second, UNSHRUNK * first) | close(way, JITTER * radius)
-        lasting = (stay > LASTING * (spans.tail[1] - spans.tail[0])) | (second >= UNSHRUNK * first)
-        good &= ~((longest > 0) & (stay < BURST * longest))
-        jitters = wide & lasting & (way >= JITTER * radius)
-        doubt = (doubt & ~jitters) | (wide & border)
-        return good & ~jitters & ~doubt, good & doubt
+            unsure = wide & close(radius, seen.reach)
+            stays &= ~(wide & (radius > seen.reach)) | unsure
+        first, second, way = (
+            part[some] for part in (log.reach(spans.first), log.reach(spans.second), log.way(spans.tail_way))
+        )
+        jitters = wide & ((stay > LASTING * size) | (second >= UNSHRUNK * first)) & (way >= JITTER * radius)
+        unsure &= ~jitters
+        unsure |= wide & (close(second, UNSHRUNK * first) | close(way, JITTER * radius))
+        good[some], doubt[some] = stays & ~jitters & ~unsure, stays & unsure
+        return good, doubt, (outside + 1).astype(np.int32)
 
-    def _stays(self, numbers: NDArray[np.intp], starts: Array, positions: Array, limit: Array) -> tuple[Array, Array]:
-        """How long the last stay within a limit was, and the longest before."""
-        away = larger(np.abs((starts - positions) / self.scale[:, None]))
-        none = np.zeros(numbers.size)
+    def _approached(self, numbers: NDArray[np.intp], starts: Array, found: Found, limit: Array) -> Approach:
+        """The runs up to their last twentieth: how long they were within a limit, and how they moved just before."""
+        (begin, split), none = self.windows.before, np.zeros(numbers.size)
         journey = self._journey(numbers, starts)
-        journey.watch(self.staying, Stay(positions[0], positions[1], limit, none, (away <= limit).astype(float), none))
-        journey.advance(0, self.steps)
-        seen = journey.seen()
-        return seen.stay, seen.longest
+        offset = (starts - found.positions) / self.scale[:, None]
+        away = larger(np.abs(offset))
+        near = Stay(
+            found.positions[0],
+            found.positions[1],
+            limit,
+            np.where(away <= REACH, -1.0, 0.0),
+            (away <= limit).astype(float),
+            none,
+        )
+        if begin > 1:
+            journey.watch(self.staying, near)
+            journey.advance([0, begin - 1])
+            near, offset = journey.seen(), (journey.point() - found.positions) / self.scale[:, None]
+        reach = away if begin == 0 else none
+        journey.watch(self.approaching, Approach(near, offset[0], offset[1], reach, none))
+        if split - 1 > max(0, begin - 1):
+            journey.advance([max(0, begin - 1), split - 1])
+        seen: Approach = journey.seen()
+        return seen
 
     def _boxed(self, numbers: NDArray[np.intp], starts: Array, low: Array, high: Array) -> NDArray[np.int32]:
         """From which step on runs are in a box."""
         inside = ((starts >= low) & (starts <= high)).all(axis=0)
-        none = np.zeros(numbers.size)
         journey = self._journey(numbers, starts)
-        journey.watch(boxed, Box(low[0], high[0], low[1], high[1], np.where(inside, -1.0, 0.0), none, none))
-        journey.advance(0, self.steps)
+        journey.watch(BOXED, Box(low[0], high[0], low[1], high[1], np.where(inside, -1.0, 0.0)))
+        journey.advance([0, self.steps])
         return (journey.seen().outside + 1).astype(np.int32)  # type: ignore[no-any-return]
 
     def _restless(
-        self,
-        numbers: NDArray[np.intp],
-        starts: Array,
-        last: Array,
-        found: Found,
-        log: Log,
-        left: NDArray[np.intp],
-        kind: NDArray[np.int8],
-        since: NDArray[np.int32],
-    ) -> None:
-        """Decides about those that stay nowhere: level, in a cycle, or moving."""
+        self, numbers: NDArray[np.intp], starts: Array, last: Array, found: Found
+    ) -> tuple[NDArray[np.int8], NDArray[np.int32]]:
+        """The kinds of those that stay nowhere, and since when they are: level, in a cycle, or moving."""
         end, spans = self.steps, self.windows
-        kind[left], since[left] = MOVING, end
-        still = np.flatnonzero(log.way(spans.still)[left] == 0)
+        log, _ = self._looked(numbers, starts, found, self.half)
+        kind, since = np.full(numbers.size, MOVING, dtype=np.int8), np.full(numbers.size, end, dtype=np.int32)
+        still = np.flatnonzero(log.way(spans.still) == 0)
         if still.size:
             level = np.array([is_level(self.landscape, starts[:, n], last[:, n]) for n in still])
             flat = still[level]
             if flat.size:
-                kind[left[flat]] = FLAT
-                since[left[flat]] = self._boxed(numbers[flat], starts[:, flat], last[:, flat], last[:, flat])
-                kind[left[flat[since[left[flat]] > max(0, end - STILL)]]] = UNDECIDED
+                kind[flat] = FLAT
+                since[flat] = self._boxed(numbers[flat], starts[:, flat], last[:, flat], last[:, flat])
+                kind[flat[since[flat] > max(0, end - STILL)]] = UNDECIDED
         if self.landscape.batch is not None or not spans.late[1]:
-            return
-        low, high = log.low(spans.late)[:, left], log.high(spans.late)[:, left]
-        low_before, high_before = log.low(spans.quarter_before)[:, left], log.high(spans.quarter_before)[:, left]
+            return kind, since
+        low, high = log.low(spans.late), log.high(spans.late)
+        low_before, high_before = log.low(spans.quarter_before), log.high(spans.quarter_before)
         extent = high - low
         size = larger(extent)
-        late_way = log.way(spans.late_way)[left]
-        circling = (size > MARGIN) & (late_way >= TURNS * size * (1 - BORDER)) & (kind[left] == MOVING)
+        late_way = log.way(spans.late_way)
+        circling = (size > MARGIN) & (late_way >= TURNS * size * (1 - BORDER)) & (kind == MOVING)
         beyond = np.maximum(low_before - low, high - high_before)
         change = np.maximum(np.abs(low_before - low), np.abs(high - high_before)).max(axis=0)
         steady = change <= STEADY * size
-        corners = [np.concatenate([log.low(span), log.high(span)])[:, left] for span in spans.eighths]
+        corners = [np.concatenate([log.low(span), log.high(span)]) for span in spans.eighths]
         changes = [np.abs(a - b).max(axis=0) for a, b in pairwise(corners)]
         width = larger(corners[0][2:] - corners[0][:2])
         closes = changes[0] <= CLOSING * width
@@ -285,18 +302,19 @@ class Judge:
             ratio = self._instability(numbers[doubtful], starts[:, doubtful])
             cycle[doubtful] = ratio > 1
             border[doubtful] |= np.abs(ratio - 1) <= BORDER
-        kind[left[border]] = UNDECIDED
+        kind[border] = UNDECIDED
         round_ = np.flatnonzero(cycle & ~border)
         if round_.size:
-            kind[left[round_]] = CYCLE
-            place = np.zeros((2, round_.size)) + found.positions[:, left[round_]]
+            kind[round_] = CYCLE
+            place = np.zeros((2, round_.size)) + found.positions[:, round_]
             views = self.scale[:, None]
-            since[left[round_]] = self._boxed(
+            since[round_] = self._boxed(
                 numbers[round_],
                 starts[:, round_],
                 place + (low - AROUND * size)[:, round_] * views,
                 place + (high + AROUND * size)[:, round_] * views,
             )
+        return kind, since
 
     def _instability(self, numbers: NDArray[np.intp], starts: Array) -> Array:
         """The mean of λ_max over the stability limit towards the end; 0 where theory knows no limit."""
@@ -304,12 +322,14 @@ class Judge:
         steps = unstable_steps(self.steps)
         if optimizer.stability_limit is None or optimizer.rate is None or not steps:
             return np.zeros(numbers.size)
-        journey = self._journey(numbers, starts)
-        total = np.zeros(numbers.size)
-        journey.advance(0, steps[0])
-        for step in steps:
-            (a, b), (_, d) = self.landscape.hessian(journey.point())
-            largest = (a + d) / 2 + np.hypot((a - d) / 2, b)
-            total += np.where(np.isfinite(largest), largest, np.nan) / optimizer.stability_limit(step)
-            journey.advance(step, step + 1)
-        return np.asarray(total / len(steps))
+        begin = max(0, self.half[0] - 1)
+        journey = self._journey(numbers, starts, begin)
+        if steps[0] > begin:
+            journey.advance([begin, steps[0]])
+        first = journey.point()
+        journey.watch(HERE, Here(first[0], first[1]))
+        p = np.stack([first, *journey.advance(list(steps))], axis=1)  # (2, steps, N)
+        (a, b), (_, d) = self.landscape.hessian(p)
+        largest = (a + d) / 2 + np.hypot((a - d) / 2, b)
+        limits = np.array([optimizer.stability_limit(step) for step in steps]).reshape(len(steps), -1)
+        return np.asarray((np.where(np.isfinite(largest), largest, np.nan) / limits).mean(axis=0))

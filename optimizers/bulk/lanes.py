@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 Operation = tuple[
     Any, ...
 ]  # a ufunc or "select", and the numbers of its operands; or ("literal" | "slot" | "input", ...)
+LOGIC = {np.bitwise_and, np.bitwise_or, np.logical_and, np.logical_or}
 SQUARE, ROOT = 2, 0.5  # exponents for which an array has no use for `power`
 
 
@@ -49,6 +50,8 @@ class Recorder:
 
     def apply(self, function: Any, operands: list[Any]) -> "Lanes":
         """A function of operands, place by place."""
+        if function in LOGIC and not all(isinstance(each, Lanes) for each in operands):
+            raise NotRecordable("a condition that is known")
         parts = [each.nodes if isinstance(each, Lanes) else self.plain(each) for each in operands]
         together = np.broadcast_arrays(*parts)
         rows = zip(*(part.ravel().tolist() for part in together), strict=True)

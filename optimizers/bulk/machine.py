@@ -1,6 +1,7 @@
 """Programs on a tile of trajectories by NumPy, in memory that is used again and again."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,6 +35,13 @@ def select(which: Any, there: Any, elsewhere: Any, out: Any) -> None:
     """`there` where `which` is true, `elsewhere` in other places; `out` may be `elsewhere`, but not `there`."""
     np.copyto(out, elsewhere)
     np.copyto(out, there, where=which)
+
+
+WITH_OUT: dict[Any, Any] = {
+    "select": select,
+    np.maximum: lambda a, b, out: np.maximum(a, b, out=out),
+    np.minimum: lambda a, b, out: np.minimum(a, b, out=out),
+}  # what does not take the place of its result as its last argument
 
 
 class Plan(NamedTuple):
@@ -107,7 +115,7 @@ def planned(program: Program) -> Plan:
             for kind, number in released:
                 free[kind].append(number)
         place.append(out)
-        calls.append((select if name == "select" else name, (*sources, out)))
+        calls.append((_with_out(name), (*sources, out)))
     calls += [(_copied, (place[node], ("next", key))) for key, node in copies]
     return Plan(
         tuple(calls),
@@ -116,6 +124,11 @@ def planned(program: Program) -> Plan:
         sizes["float"],
         sizes["truth"],
     )
+
+
+def _with_out(name: Any) -> Callable[..., Any]:
+    function: Callable[..., Any] = WITH_OUT.get(name, name)
+    return function
 
 
 def _copied(source: Any, out: Any) -> None:
@@ -129,11 +142,25 @@ class Ends(NamedTuple):
     left: NDArray[np.int64]  # (N,), the step at which a trajectory left; -1 where it did not
 
 
-class Machine:
-    """Runs the programs of a recording on one tile after the other."""
+class Bound(NamedTuple):
+    """A plan at its places in memory."""
 
-    def __init__(self, recording: Recording, width: int) -> None:
-        self.recording, self.width = recording, width
+    calls: list[tuple[Callable[..., Any], tuple[Any, ...]]]
+    alive: list[NDArray[np.bool_]]  # the conditions under which a trajectory goes on
+    side: dict[Key, int]  # of each pair of places the one that has what is carried over, after it
+    point: tuple[Array, Array]  # where the trajectories then are
+    following: dict[int, "Bound"]  # what comes next, by its program
+
+
+class Machine:
+    """Runs the programs of a recording on one tile after the other.
+
+    Args:
+        fresh: what is put down at the end of a stretch of steps, and the number from which it begins anew.
+    """
+
+    def __init__(self, recording: Recording, width: int, fresh: dict[Key, float] | None = None) -> None:
+        self.recording, self.width, self.fresh = recording, width, fresh or {}
         self.plans = [planned(program) for program in recording.programs]
         keys = {key for program in recording.programs for key in program.inputs} | recording.layout.keys()
         self.keys = sorted(keys, key=str)
@@ -144,13 +171,14 @@ class Machine:
         self.rows = [np.empty(table.shape[1]) for table in recording.tables]
         self.side = dict.fromkeys(self.keys, 0)
         self.size = width
-        self.bound: dict[Any, Any] = {}
+        self.phases: dict[tuple[int, ...], dict[int, Bound]] = {}
+        self.following = self._phase(self.side)
 
     def load(self, numbers: dict[Key, Array], size: int) -> None:
         """Sets what a tile of `size` trajectories begins with."""
         if size != self.size:
-            self.bound.clear()
-        self.size = size
+            self.size = size
+            self._forget()
         for key, values in numbers.items():
             if key in self.pairs:
                 self.now(key)[...] = values
@@ -165,19 +193,17 @@ class Machine:
         here: Array = self.pairs[key][1 - self.side[key]][: self.size]
         return here
 
-    def step(self, number: int) -> list[NDArray[np.bool_]]:
-        """Makes one step; returns the conditions under which a trajectory goes on."""
+    def step(self, number: int) -> Bound:
+        """Makes one step."""
         which = int(self.recording.which[number])
-        state = (which, *self.side.values())
-        bound = self.bound.get(state)
+        bound = self.following.get(which)
         if bound is None:
-            bound = self.bound[state] = self._bind(which)
-        calls, alive, side = bound
+            bound = self.following[which] = self._bind(which)
+        self.side, self.following = bound.side, bound.following
         self.rows[which][:] = self.recording.tables[which][number]
-        for function, arguments, out in calls:
-            function(*arguments, out=out)
-        self.side = side
-        return alive
+        for function, arguments in bound.calls:
+            function(*arguments)
+        return bound
 
     def keep(self, chosen: NDArray[np.bool_]) -> None:
         """Goes on with these trajectories of the tile alone."""
@@ -185,7 +211,7 @@ class Machine:
         for key in self.keys:
             self.now(key)[:size] = self.now(key)[chosen]
         self.size = size
-        self.bound.clear()
+        self._forget()
 
     def replace(self, chosen: NDArray[np.bool_], source: int) -> None:
         """Puts another trajectory of the tile in the place of these."""
@@ -193,7 +219,16 @@ class Machine:
             here = self.now(key)
             here[chosen] = here[source]
 
-    def _bind(self, which: int) -> tuple[list[Any], list[NDArray[np.bool_]], dict[Key, int]]:
+    def _forget(self) -> None:
+        """Binds the programs anew, to pieces of memory of another size."""
+        self.phases.clear()
+        self.following = self._phase(self.side)
+
+    def _phase(self, side: dict[Key, int]) -> dict[int, "Bound"]:
+        """The steps that begin where what is carried over is on these sides, by their programs, once they are bound."""
+        return self.phases.setdefault(tuple(side.values()), {})
+
+    def _bind(self, which: int) -> "Bound":
         plan, row = self.plans[which], self.rows[which]
 
         def found(place: Place) -> Any:
@@ -208,32 +243,39 @@ class Machine:
                 return np.array(float.fromhex(key))
             return (self.floats if kind == "float" else self.truths)[key, : self.size]
 
-        calls = [
-            (function, tuple(found(place) for place in places[:-1]), found(places[-1]))
-            for function, places in plan.calls
-        ]
+        calls = [(function, tuple(found(place) for place in places)) for function, places in plan.calls]
         side = {key: 1 - self.side[key] if key in plan.changed else self.side[key] for key in self.keys}
-        return calls, [found(place) for place in plan.alive], side
+        x, y = (self.pairs[POINT, axis][side[POINT, axis]][: self.size] for axis in (0, 1))
+        return Bound(calls, [found(place) for place in plan.alive], side, (x, y), self._phase(side))
 
-    def advance(self, first: int, last: int, check: Callable[[], object] | None) -> None:
-        """Makes the steps from number `first` to before `last`."""
-        for step in range(first, last):
-            self.step(step)
-            if check is not None and step % LOOK == 0:
-                check()
+    def advance(self, borders: list[int], check: Callable[[], object] | None) -> list[Array]:
+        """Makes the steps from the first border on to each of the others; what was put down there, (fresh, size) each.
 
-    def ends(self, numbers: dict[Key, Array], far: float, check: Callable[[], object] | None) -> Ends:
-        """Runs a tile to its end, without those trajectories that leave on the way."""
+        What is carried over is then as it is after the last step, but that what is `fresh` begins anew.
+        """
+        found = []
+        for first, last in pairwise(borders):
+            for step in range(first, last):
+                self.step(step)
+                if check is not None and step % LOOK == 0:
+                    check()
+            found.append(np.array([self.now(key) for key in self.fresh]))
+            for key, number in self.fresh.items():
+                self.now(key)[...] = number
+        return found
+
+    def ends(
+        self, numbers: dict[Key, Array], far: float, check: Callable[[], object] | None, kept: tuple[int, ...] = ()
+    ) -> tuple[Ends, dict[int, dict[Key, Array]]]:
+        """Runs a tile to its end, and what was carried over after `kept` steps, without what left on the way."""
         x, y = (POINT, 0), (POINT, 1)
         size = numbers[x].size
         self.load(numbers, size)
-        index = np.arange(size)
+        index, found = np.arange(size), dict[int, dict[Key, Array]]()
         result = Ends(np.empty((2, size)), np.full(size, -1))
         for step in range(self.recording.which.size):
-            alive = self.step(step)
-            px, py = self.now(x), self.now(y)
-            within = px.max() <= far and px.min() >= -far and py.max() <= far and py.min() >= -far
-            if not within or (alive and not all(truth.all() for truth in alive)):
+            _, alive, _, (px, py), _ = self.step(step)
+            if not px.dot(px) + py.dot(py) < far * far or (alive and not all(truth.all() for truth in alive)):
                 stays = (np.abs(px) <= far) & (np.abs(py) <= far)
                 for truth in alive:
                     stays &= truth
@@ -244,16 +286,20 @@ class Machine:
                 going = stays & (index >= 0)
                 count = int(going.sum())
                 if count == 0:
-                    return result
+                    return result, found
                 if count <= self.size // 2:
                     self.keep(going)
                     index = index[going]
                 else:
                     self.replace(~going, int(going.argmax()))
                     index[~going] = -1
+            if step + 1 in kept:
+                found[step + 1] = {key: np.zeros(size) for key in self.keys}
+                for key, row in found[step + 1].items():
+                    row[index[index >= 0]] = self.now(key)[index >= 0]
             if check is not None and step % LOOK == 0:
                 check()
         rest = index >= 0
         result.places[0, index[rest]] = self.now(x)[rest]
         result.places[1, index[rest]] = self.now(y)[rest]
-        return result
+        return result, found

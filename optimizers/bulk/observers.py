@@ -9,6 +9,13 @@ from landscapes import Array
 from optimizers.verdicts import REACH
 
 
+class Observer(NamedTuple):
+    """Keeps something in mind of each step."""
+
+    keep: Callable[[Any, Any, Any, Any], Any]  # p before, p after, what was seen before, number of the step -> seen
+    fresh: tuple[tuple[str, float], ...] = ()  # what is put down at the end of a stretch, and begins anew from a number
+
+
 class Stay(NamedTuple):
     """How long a run was near a place, each (N,). Distances are in views, the larger of the two coordinates."""
 
@@ -20,13 +27,20 @@ class Stay(NamedTuple):
     longest: Array  # the longest such stretch that has ended
 
 
-class Look(NamedTuple):
-    """The same, and what a stretch of the run looks like, each (N,); `u`, `v` are the place now, in views."""
+class Approach(NamedTuple):
+    """The same, and how the run moved; `u`, `v` are the way to it from the place now, in views."""
 
     near: Stay
     u: Array
     v: Array
     reach: Array  # greatest distance
+    stride: Array  # longest step, by its larger coordinate
+
+
+class Sums(NamedTuple):
+    """What a stretch of a run looks like, each (N,), in views."""
+
+    reach: Array  # greatest distance from the place
     stride: Array  # longest step, by its larger coordinate
     way: Array  # length of the way
     left: Array  # the box
@@ -35,28 +49,45 @@ class Look(NamedTuple):
     high: Array
 
 
+NOTHING = Sums(0.0, 0.0, 0.0, np.inf, -np.inf, np.inf, -np.inf)  # type: ignore[arg-type]
+
+
+class Look(NamedTuple):
+    """What a run looks like, stretch after stretch, each (N,)."""
+
+    x: Array  # the place
+    y: Array
+    outside: Array  # last step farther away than `REACH`
+    u: Array  # the way to it from the place now, in views
+    v: Array
+    reach: Array
+    stride: Array
+    way: Array
+    left: Array
+    right: Array
+    low: Array
+    high: Array
+
+
 class Box(NamedTuple):
-    """How long a run was in a box, each (N,)."""
+    """Until when a run was not in a box, each (N,)."""
 
     left: Array
     right: Array
     low: Array
     high: Array
     outside: Array  # last step outside
-    stay: Array  # steps up to now inside
-    longest: Array  # the longest such stretch that has ended
 
 
-def staying(scale: Array) -> Callable[..., Stay]:
+def staying(scale: Array) -> Observer:
     """Keeps a `Stay`; `scale` is a view, (2,)."""
-
     per_view = 1.0 / scale  # a product takes a tenth of the time of a quotient
 
-    def observe(before: Any, p: Any, seen: Stay, time: Any) -> Stay:
+    def keep(before: Any, p: Any, seen: Stay, time: Any) -> Stay:
         u, v = (p[0] - seen.x) * per_view[0], (p[1] - seen.y) * per_view[1]
-        return _stayed(seen, np.maximum(np.abs(u), np.abs(v)), time)
+        return _stayed(seen, np.fmax(np.abs(u), np.abs(v)), time)
 
-    return observe
+    return Observer(keep)
 
 
 def _stayed(seen: Stay, distance: Any, time: Any) -> Stay:
@@ -64,41 +95,63 @@ def _stayed(seen: Stay, distance: Any, time: Any) -> Stay:
     return seen._replace(
         outside=np.where(distance <= REACH, seen.outside, time),
         stay=np.where(inside, seen.stay + 1.0, 0.0),
-        longest=np.where(inside, seen.longest, np.maximum(seen.longest, seen.stay)),
+        longest=np.where(inside, seen.longest, np.fmax(seen.longest, seen.stay)),
     )
 
 
-def looking(scale: Array) -> Callable[..., Look]:
-    """Keeps a `Look`; `scale` is a view, (2,)."""
-
+def approaching(scale: Array) -> Observer:
+    """Keeps an `Approach`; `scale` is a view, (2,)."""
     per_view = 1.0 / scale
 
-    def observe(before: Any, p: Any, seen: Look, time: Any) -> Look:
+    def keep(before: Any, p: Any, seen: Approach, time: Any) -> Approach:
         u, v = (p[0] - seen.near.x) * per_view[0], (p[1] - seen.near.y) * per_view[1]
-        distance = np.maximum(np.abs(u), np.abs(v))
-        du, dv = u - seen.u, v - seen.v
-        return Look(
-            near=_stayed(seen.near, distance, time),
-            u=u,
-            v=v,
-            reach=np.maximum(seen.reach, distance),
-            stride=np.maximum(seen.stride, np.maximum(np.abs(du), np.abs(dv))),
-            way=seen.way + np.sqrt(du * du + dv * dv),
-            left=np.minimum(seen.left, u),
-            right=np.maximum(seen.right, u),
-            low=np.minimum(seen.low, v),
-            high=np.maximum(seen.high, v),
+        distance = np.fmax(np.abs(u), np.abs(v))
+        step = np.fmax(np.abs(u - seen.u), np.abs(v - seen.v))
+        return Approach(
+            _stayed(seen.near, distance, time), u, v, np.fmax(seen.reach, distance), np.fmax(seen.stride, step)
         )
 
-    return observe
+    return Observer(keep)
 
 
-def boxed(before: Any, p: Any, seen: Box, time: Any) -> Box:
-    """Keeps a `Box`."""
+def looking(scale: Array) -> Observer:
+    """Keeps a `Look`; `scale` is a view, (2,)."""
+    per_view = 1.0 / scale
+
+    def keep(before: Any, p: Any, seen: Look, time: Any) -> Look:
+        u, v = (p[0] - seen.x) * per_view[0], (p[1] - seen.y) * per_view[1]
+        distance = np.fmax(np.abs(u), np.abs(v))
+        du, dv = u - seen.u, v - seen.v
+        return seen._replace(
+            outside=np.where(distance <= REACH, seen.outside, time),
+            u=u,
+            v=v,
+            reach=np.fmax(seen.reach, distance),
+            stride=np.fmax(seen.stride, np.fmax(np.abs(du), np.abs(dv))),
+            way=seen.way + np.sqrt(du * du + dv * dv),
+            left=np.fmin(seen.left, u),
+            right=np.fmax(seen.right, u),
+            low=np.fmin(seen.low, v),
+            high=np.fmax(seen.high, v),
+        )
+
+    return Observer(keep, tuple(NOTHING._asdict().items()))
+
+
+def _boxed(before: Any, p: Any, seen: Box, time: Any) -> Box:
     across = (p[0] >= seen.left) & (p[0] <= seen.right)
     inside = across & (p[1] >= seen.low) & (p[1] <= seen.high)
-    return seen._replace(
-        outside=np.where(inside, seen.outside, time),
-        stay=np.where(inside, seen.stay + 1.0, 0.0),
-        longest=np.where(inside, seen.longest, np.maximum(seen.longest, seen.stay)),
-    )
+    return seen._replace(outside=np.where(inside, seen.outside, time))
+
+
+BOXED = Observer(_boxed)  # keeps a `Box`
+
+
+class Here(NamedTuple):
+    """Where a run is, each (N,)."""
+
+    x: Array
+    y: Array
+
+
+HERE = Observer(lambda before, p, seen, time: Here(p[0], p[1]), (("x", 0.0), ("y", 0.0)))  # puts down every place

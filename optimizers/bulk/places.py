@@ -52,9 +52,7 @@ class Places:
         positions = np.array(p)
         for number, point in enumerate(self.points):
             if self._alone(point):
-                self._assign(
-                    numbers, positions, number, np.flatnonzero(self._distance(p, point) <= self._radius(point))
-                )
+                self._assign(numbers, positions, number, self._around(p, point))
         rest = np.flatnonzero(numbers < 0)
         while rest.size:
             centres = newton(self.landscape, p[:, rest], self.scale)
@@ -124,6 +122,12 @@ class Places:
         away = np.abs((p - point.position[:, None]) / self.scale[:, None])
         return np.asarray(away[0] if self.landscape.curve else larger(away))
 
+    def _around(self, p: Array, point: ConvergencePoint) -> NDArray[np.intp]:
+        """Which of N places Newton's method is known to take to a point."""
+        radius = self._radius(point)
+        near = np.flatnonzero(np.abs(p[0] - point.position[0]) <= 2 * radius * self.scale[0])
+        return near[self._distance(p[:, near], point) <= radius]
+
     def _assign(self, numbers: NDArray[np.int64], positions: Array, number: int, which: NDArray[np.intp]) -> None:
         numbers[which] = number
         axes = 1 if self.landscape.curve else 2  # of a landscape of one variable each run has its own other coordinate
@@ -179,6 +183,20 @@ def _newton(landscape: Landscape, p: Array, scale: Array, floor: float) -> tuple
 def _step(g: Array, hessian: Array, floor: float) -> tuple[Array, NDArray[np.bool_]]:
     """Newton's step at N places, and whether a direction has hardly any curvature there."""
     a, b, d = hessian[0, 0], hessian[0, 1], hessian[1, 1]
+    product = a * d - b * b
+    size = np.abs(a + d) / 2 + np.sqrt(((a - d) / 2) ** 2 + b * b)  # the larger curvature
+    small = ~(np.abs(product) > FLOORS[0] * size * size)
+    with np.errstate(all="ignore"):
+        step = np.array([b * g[1] - d * g[0], b * g[0] - a * g[1]]) / product
+    flat = np.flatnonzero(small)
+    if flat.size:
+        step[:, flat] = _step_by_directions(g[:, flat], hessian[:, :, flat], floor)
+    return step, small
+
+
+def _step_by_directions(g: Array, hessian: Array, floor: float) -> Array:
+    """The same where a direction has hardly any curvature, which is left alone."""
+    a, b, d = hessian[0, 0], hessian[0, 1], hessian[1, 1]
     half, radius = (a - d) / 2, np.hypot((a - d) / 2, b)
     middle = (a + d) / 2
     angle = np.arctan2(b, half) / 2
@@ -195,5 +213,4 @@ def _step(g: Array, hessian: Array, floor: float) -> tuple[Array, NDArray[np.boo
         inverse = np.where(np.abs(curvatures) > least, 1 / curvatures, curvatures / least / least)
         parts = np.array([(along * g).sum(axis=0), (across * g).sum(axis=0)]) * inverse
         step = np.where(least > 0, -(along * parts[0] + across * parts[1]), 0.0)
-    small = np.minimum(*np.abs(curvatures)) <= FLOORS[0] * size
-    return np.asarray(step), small
+    return np.asarray(step)

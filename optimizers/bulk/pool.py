@@ -1,11 +1,13 @@
 """Processes that stay warm, and that are made anew when one of them has died."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context
 from threading import Lock
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any
 
 
@@ -23,7 +25,7 @@ class Pool:
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> "Future[Any]":
         """Has a function called in one of the processes."""
-        with self._lock:
+        with self._lock, _no_main_script():
             try:
                 return self._executor.submit(function, *arguments)
             except BrokenProcessPool:
@@ -43,6 +45,17 @@ class Pool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+@contextmanager
+def _no_main_script() -> Iterator[None]:
+    """A process that begins meanwhile does not run this one's script again: what it needs it imports."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _executor(processes: int) -> ProcessPoolExecutor:

@@ -90,10 +90,16 @@ def sweep_in_tiles(
     starts: Array | Grid,
     steps: int,
     *,
+    first: int = 0,
+    last: int | None = None,
     client: Any = None,
     check: Check = None,
 ) -> Iterator[Tile]:
     """The same as `sweep`, tile by tile as they are finished, in any order; to cancel, close the iterator.
+
+    Args:
+        first: number of the first trajectory that is wanted.
+        last: number behind the last one; None for all.
 
     Raises:
         ValueError: as `sweep` does, at the call.
@@ -108,14 +114,15 @@ def sweep_in_tiles(
     ends = np.array([points.x[[0, -1]], points.y[[0, -1]]]) if isinstance(points, Grid) else points
     if not (np.abs(ends) <= far).all():
         raise ValueError(f"sweep needs starts with coordinates within ±{far:g}")
+    wanted = range(first, count if last is None else min(last, count))
     if client is not None:
         try:
             task_of(landscape, optimizer, steps)
         except NotNamed:
             client = None  # what cannot be told to another process is done in this one
     if client is not None:
-        return _elsewhere(landscape, optimizer, points, steps, count, client, check)
-    return _here(landscape, optimizer, points, steps, count, check)
+        return _elsewhere(landscape, optimizer, points, steps, wanted, client, check)
+    return _here(landscape, optimizer, points, steps, wanted, check)
 
 
 def _count(optimizer: Optimizer, starts: Array | Grid) -> int:
@@ -135,13 +142,13 @@ def _count(optimizer: Optimizer, starts: Array | Grid) -> int:
 
 
 def _here(
-    landscape: Landscape, optimizer: Optimizer, starts: Array | Grid, steps: int, count: int, check: Check
+    landscape: Landscape, optimizer: Optimizer, starts: Array | Grid, steps: int, wanted: range, check: Check
 ) -> Iterator[Tile]:
-    work = Work(landscape, optimizer, steps, min(TILE, count), check)
-    for first in range(0, count, work.width):
+    work = Work(landscape, optimizer, steps, min(TILE, len(wanted)), check)
+    for first in wanted[:: work.width]:
         if check is not None:
             check()
-        yield Tile(first, work.outcomes(_points(starts, first, min(first + work.width, count)), first))
+        yield Tile(first, work.outcomes(_points(starts, first, min(first + work.width, wanted.stop)), first))
 
 
 def _points(starts: Array | Grid, first: int, last: int) -> Array:
@@ -155,7 +162,7 @@ def _elsewhere(
     optimizer: Optimizer,
     starts: Array | Grid,
     steps: int,
-    count: int,
+    wanted: range,
     client: Any,
     check: Check,
 ) -> Iterator[Tile]:
@@ -167,13 +174,13 @@ def _elsewhere(
     again: set[int] = set()
 
     def submit(first: int) -> None:
-        last = min(first + TILE, count)
+        last = min(first + TILE, wanted.stop)
         task = task_of(landscape, part_of(optimizer, np.arange(first, last)), steps) if own else whole
         points = starts if isinstance(starts, Grid) else _points(starts, first, last)
         futures[first] = client.submit(outcomes_of, task, points, first, last)
         futures[first].add_done_callback(partial(_tell, done, first))
 
-    waiting = list(range(0, count, TILE))[::-1]
+    waiting = list(wanted[::TILE])[::-1]
     try:
         while waiting or futures:
             while waiting and len(futures) < AHEAD:

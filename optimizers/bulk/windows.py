@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from landscapes import Array
-from optimizers.bulk.observers import Look
+from optimizers.bulk.observers import Sums
 from optimizers.verdicts import FEWEST, RECENT, STILL, last_twentieth
 
 Span = tuple[int, int]  # positions of a run from the first to before the last
@@ -30,10 +30,18 @@ class Windows(NamedTuple):
     eighths: tuple[Span, ...]  # the last four, the last one first
 
     @property
-    def borders(self) -> list[int]:
-        """All positions at which one of them begins or ends, in order."""
-        spans = [*self[:-1], *self.eighths]
-        return sorted({border for span in spans for border in span if span[1] > span[0]})
+    def towards_the_end(self) -> list[int]:
+        """All positions at which one of those begins or ends that tell whether a run stays where it is, in order."""
+        return _borders([self.tail, self.first, self.second, self.tail_way, self.earlier, self.recent, self.end])
+
+    @property
+    def of_the_second_half(self) -> list[int]:
+        """The same of those that tell what a run does that does not."""
+        return _borders([self.still, self.late, self.late_way, self.quarter_before, *self.eighths])
+
+
+def _borders(spans: list[Span]) -> list[int]:
+    return sorted({border for span in spans for border in span if span[1] > span[0]})
 
 
 def windows(end: int) -> Windows:
@@ -66,38 +74,37 @@ class Log:
     """What was seen between two borders, put together for the stretches; distances in views, each result (N,)."""
 
     def __init__(self) -> None:
-        self.parts: list[tuple[int, int, Look]] = []
-        self.last_distance: Array = np.empty(0)  # from the place, at the end
+        self.parts: list[tuple[int, int, Sums]] = []
 
-    def add(self, first: int, last: int, look: Look) -> None:
+    def add(self, first: int, last: int, sums: Sums) -> None:
         """What was seen of the positions from `first` to before `last`."""
-        self.parts.append((first, last, look))
+        self.parts.append((first, last, sums))
 
     def reach(self, span: Span) -> Array:
         """Greatest distance from the place."""
-        return reduce(np.maximum, [look.reach for look in self._of(span)])
+        return reduce(np.maximum, [sums.reach for sums in self._of(span)])
 
     def stride(self, span: Span) -> Array:
         """Longest step."""
-        return reduce(np.maximum, [look.stride for look in self._of(span)])
+        return reduce(np.maximum, [sums.stride for sums in self._of(span)])
 
     def way(self, span: Span) -> Array:
         """Length of the way."""
-        return reduce(np.add, [look.way for look in self._of(span)])
+        return reduce(np.add, [sums.way for sums in self._of(span)])
 
     def low(self, span: Span) -> Array:
         """The lower left corner of the box, (2, N)."""
         looks = self._of(span)
         return np.array(
-            [reduce(np.minimum, [look.left for look in looks]), reduce(np.minimum, [look.low for look in looks])]
+            [reduce(np.minimum, [sums.left for sums in looks]), reduce(np.minimum, [sums.low for sums in looks])]
         )
 
     def high(self, span: Span) -> Array:
         """The upper right corner of the box, (2, N)."""
         looks = self._of(span)
         return np.array(
-            [reduce(np.maximum, [look.right for look in looks]), reduce(np.maximum, [look.high for look in looks])]
+            [reduce(np.maximum, [sums.right for sums in looks]), reduce(np.maximum, [sums.high for sums in looks])]
         )
 
-    def _of(self, span: Span) -> list[Look]:
-        return [look for first, last, look in self.parts if span[0] <= first and last <= span[1]]
+    def _of(self, span: Span) -> list[Sums]:
+        return [sums for first, last, sums in self.parts if span[0] <= first and last <= span[1]]

@@ -14,7 +14,8 @@ from optimizers.bulk.outcomes import Outcomes
 from optimizers.bulk.recording import record
 from optimizers.optimizer import Optimizer
 
-TILE = 8192  # trajectories that are run together by a program
+TILE = 16384  # trajectories that are run together by a compiled program
+PLAIN_TILE = 8192  # the same by NumPy: what is carried over then stays in the processor's cache
 FUNCTIONAL_TILE = 1024  # the same by the rule itself
 PATHS = 2**20  # positions of a tile whose path is kept
 
@@ -35,8 +36,10 @@ class Work:
         runs: Runs
         try:
             recording = record(landscape, optimizer, steps, lane_knobs(optimizer))
-            self.width = min(TILE, most)
-            runs = Recorded(landscape, recording, self.width, check, native)
+            runs = Recorded(landscape, recording, min(TILE, most), check, native)
+            if not runs.compiled:
+                runs = Recorded(landscape, recording, min(PLAIN_TILE, most), check, native=False)
+            self.width = runs.width
         except NotRecordable:
             self.width = min(most, max(1, min(FUNCTIONAL_TILE, PATHS // (steps + 1))))
             runs = Functional(landscape, steps, check)

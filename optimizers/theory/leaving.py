@@ -1,11 +1,14 @@
 """How long runs stay beside a saddle: measured, and by the law of the smaller eigenvalue."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array, Landscape
+from optimizers.bulk.lanes import NotRecordable
+from optimizers.bulk.visits import visits
 from optimizers.engine import descend
 from optimizers.optimizer import Optimizer
 
@@ -22,6 +25,8 @@ def steps_beside(
     check: Callable[[], object] | None = None,
 ) -> NDArray[np.int64]:
     """How many of the positions after each start, (2, N), lie within a radius of a place, of `steps` updates, (N,)."""
+    with suppress(NotRecordable):
+        return visits(landscape, optimizer, starts, steps, place, radius, check)
     found = np.zeros(starts.shape[1], dtype=np.int64)
     size = max(1, TOGETHER // (steps + 1))
     for first in range(0, starts.shape[1], size):

@@ -94,9 +94,14 @@ def functions(name: str, rank: int | None) -> Callable[..., Any]:
 def divided(a: Array, b: Array) -> Array:
     """a/b, and 0 where both are."""
     quotient = a / b
-    if (quotient == quotient).all():
+    if known(quotient) and (quotient == quotient).all():
         return quotient  # as nearly always: 0/0 would be nan
-    return np.where((np.asarray(a) == 0) & (np.asarray(b) == 0), 0.0, quotient)[()]
+    return np.where(a == 0, np.where(b == 0, 0.0, quotient), quotient)[()]
+
+
+def known(value: Any) -> bool:
+    """Whether a value is numbers; what records a rule stands for numbers that are not known yet."""
+    return isinstance(value, float | int | np.ndarray | np.generic)
 
 
 def raised(base: Array, exponent: Array) -> Array:

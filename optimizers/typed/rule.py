@@ -12,7 +12,7 @@ from landscapes.formula import Call, FormulaError, Name, Node, Power, Product, S
 from optimizers.factory import rule
 from optimizers.optimizer import LearningRate, Lines, Optimizer, Rate, Rule, as_schedule
 from optimizers.typed.code import in_numpy, in_torch
-from optimizers.typed.evaluate import calculation
+from optimizers.typed.evaluate import calculation, known
 from optimizers.typed.knobs import DECAYS, SMALL, guessed
 from optimizers.typed.layout import asks_gradient, own_ranks, ranks_of, shapes_of
 from optimizers.typed.naming import titled
@@ -103,11 +103,7 @@ def _factory(program: Program, title: str) -> Callable[..., Optimizer]:
 
 def _optimizer(program: Program, numbers: Mapping[str, Any]) -> Optimizer:
     rate = as_schedule(numbers["learning_rate"]) if "learning_rate" in numbers else None
-    plain = {
-        name: np.float64(number) if np.ndim(number) == 0 else np.asarray(number, dtype=float)
-        for name, number in numbers.items()
-        if name != "learning_rate"
-    }
+    plain = {name: as_numbers(number) for name, number in numbers.items() if name != "learning_rate"}
     state = state_class(("t", *program.memory))
     names = {node.name for line in program.lines for node in parts(line.formula) if isinstance(node, Name)}
     asks_hessian, needs_gradient = "hessian" in names, asks_gradient(program)
@@ -128,7 +124,7 @@ def _optimizer(program: Program, numbers: Mapping[str, Any]) -> Optimizer:
             if name not in GIVEN:
                 values[name] = getattr(before, name)
         if rate is not None:
-            values["learning_rate"] = np.asarray(rate(before.t), dtype=float)[()]
+            values["learning_rate"] = as_numbers(rate(before.t))
         if needs_gradient:
             values["g"] = landscape.gradient(p)
         if asks_hessian:
@@ -138,10 +134,15 @@ def _optimizer(program: Program, numbers: Mapping[str, Any]) -> Optimizer:
                 value = calculate(values, landscape)
                 shape = shapes[own[name]] if name in own else np.shape(value)
                 values[name] = value if shape == np.shape(value) else np.broadcast_to(value, shape).copy()
-        kept = (np.asarray(values[name] if name != "p" else p) for name in program.memory)
-        return values["p"], state(before.t + 1, *kept)
+        kept = (values[name] if name != "p" else p for name in program.memory)
+        return values["p"], state(before.t + 1, *(np.asarray(each) if known(each) else each for each in kept))
 
     return Optimizer(init, update, rate=rate)
+
+
+def as_numbers(value: Any) -> Any:
+    """A number of the library's, or an array of them."""
+    return np.asarray(value, dtype=float)[()] if known(value) else value
 
 
 def momentum_of(program: Program) -> str | None:

@@ -19,7 +19,9 @@ MOST_MAPPED = 2  # runs side by side
 SIDES = {"512": mark("512 × 512"), "1024": mark("1,024 × 1,024"), "2048": mark("2,048 × 2,048")}  # starts of a map
 
 
-KNOBS = {name: knob_in_words(name) for rule in RULES.values() for name in knobs(rule.factory)}
+KNOBS = {name: knob_in_words(name) for rule in RULES.values() for name in knobs(rule.factory)} | {
+    "warmup": mark("warm-up")
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,6 +64,24 @@ def told_apart(
     return [ends[number] for number in order], np.split(new, np.cumsum([each.size for each in kinds])[:-1])
 
 
+def with_others(ends: Sequence[End]) -> list[End]:
+    """The same ends, and behind them one of each kind for what ends at none of their places."""
+    further = [kind for kind in (*PLACED, *OTHERS) if not any(end.kind == kind and not end.position for end in ends)]
+    last = max((end.number for end in ends), default=-1)
+    return [*ends, *(End(kind, None, last + 1 + n) for n, kind in enumerate(further))]
+
+
+def assigned(ends: Sequence[End], kinds: NDArray[np.str_], places: Array, width: float) -> Whole:
+    """The number of the end of each of N more trajectories, (N,); every kind has an end without a place."""
+    which = np.full(kinds.shape, -1)
+    for number, end in enumerate(ends):
+        mine = (kinds == end.kind) & (which < 0)
+        if end.position:  # those with a place stand before the one without
+            mine &= np.hypot(*(places - np.array(end.position)[:, None])) <= 4 * SAME * width
+        which[mine] = number
+    return which
+
+
 def grouped(places: Array, near: float) -> tuple[Whole, Array]:
     """The number of the group of each place, (N,), and where the groups are, (2, G), the largest first.
 

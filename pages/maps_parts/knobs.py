@@ -1,5 +1,6 @@
 """What does a run come to at every pair of two of its numbers?"""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -7,10 +8,11 @@ import streamlit as st
 
 from figures import Axis, Part, knob_map
 from figures.stage import Panel, stage
-from landscapes import Array, Domain, Knob, Landscape, knob_in_words
+from landscapes import Array, Domain, Knob, Landscape
 from landscapes.curvature import eigenvalues
 from pages.maps_parts.basins import BESIDE_THE_TABLE, mapped
-from pages.maps_parts.compute import FEW, PREVIEW, KnobSweep, is_swept, side_within_budget, swept
+from pages.maps_parts.choices import KNOBS
+from pages.maps_parts.compute import FEW, PREVIEW, WARM, KnobSweep, is_swept, side_within_budget, swept, turnable
 from pages.maps_parts.knob_theory import has_optimum, of_the_border, optimum
 from pages.maps_parts.knob_window import within
 from pages.maps_parts.naming import basin, in_words, shares_table
@@ -33,7 +35,8 @@ def show(choices: Choices) -> None:
         stage([], key="knobs")
         return
     run, names, window, side = sharp.run, sharp.knobs, sharp.window, sharp.side
-    knobs = run.knobs[names[0]], run.knobs[names[1]]
+    known = turnable(run, sharp.steps)
+    knobs = known[names[0]], known[names[1]]
     ready = basins_of.has((sharp,)) or is_swept(sharp)
     seen = sharp if ready else replace(sharp, side=min(PREVIEW, side))
     try:
@@ -41,7 +44,7 @@ def show(choices: Choices) -> None:
     except ValueError as error:
         st.error(plain(say("{reason}.", reason=error)))
         return
-    axes = tuple(axis(run, name) for name in names)
+    axes = tuple(axis(known, name) for name in names)
     at = minimum_reached(basins)
     loss = final_losses(landscape, seen)
     curvatures = eigenvalues(landscape, at) if at is not None else None
@@ -105,26 +108,27 @@ def mapped_run(choices: Choices) -> RunChoice:
 def knob_sweep(choices: Choices) -> KnobSweep | None:
     """The map over two numbers as sharp as was asked for; None where the run has no two."""
     run = mapped_run(choices)
-    if len(run.knobs) < 2:
+    known = turnable(run, choices.steps_taken)
+    if len(known) < 2:
         return None
-    names = turned(choices, run)
-    window = within(choices.knob_window, (run.knobs[names[0]], run.knobs[names[1]]))
+    names = turned(choices, known)
+    window = within(choices.knob_window, (known[names[0]], known[names[1]]))
     wanted = int(choices.sharpness) * SIDE // 512
     side = side_within_budget(choices.build(), run, choices.steps_taken, wanted)
     asked = KnobSweep(choices.where, run, window, side, choices.steps_taken, names, choices.start)
     return asked if asked.divisible else replace(asked, side=min(side, FEW))
 
 
-def turned(choices: Choices, run: RunChoice) -> tuple[str, str]:
-    """The two numbers of a run: those that were chosen where its rule has them, else its first ones."""
-    across = choices.across if choices.across in run.knobs else next(iter(run.knobs))
-    others = [name for name in run.knobs if name != across]
+def turned(choices: Choices, known: Mapping[str, Knob]) -> tuple[str, str]:
+    """The two numbers of a run: those that were chosen where it has them, else its first ones."""
+    across = choices.across if choices.across in known else next(iter(known))
+    others = [name for name in known if name != across]
     return across, choices.up if choices.up in others else others[0]
 
 
 def now(run: RunChoice, names: tuple[str, str]) -> tuple[float, float]:
     """Both numbers as the run has them."""
-    numbers = dict(run.numbers)
+    numbers = dict(run.numbers) | {WARM: run.warmup}
     return numbers[names[0]], numbers[names[1]]
 
 
@@ -135,19 +139,19 @@ def drawn_at(knobs: tuple[Knob, Knob], numbers: tuple[float, float]) -> tuple[fl
     return x, y
 
 
-def axis(run: RunChoice, name: str) -> Axis:
+def axis(known: Mapping[str, Knob], name: str) -> Axis:
     """One of the numbers as the map has it."""
-    knob, words = run.knobs[name], knob_in_words(name)
+    knob, words = known[name], KNOBS[name]
     said = words if words == knob.symbol else say("{name} {symbol}", name=say(words), symbol=knob.symbol)
     return Axis(said, knob.symbol, knob.log)
 
 
 def knob_choice(choices: Choices) -> None:
     """Which two numbers, and what the colours are of; changed together, so that they stay two."""
-    run = mapped_run(choices)
-    if len(run.knobs) < 2:
+    known = turnable(mapped_run(choices), choices.steps_taken)
+    if len(known) < 2:
         return
-    across, up = turned(choices, run)
+    across, up = turned(choices, known)
     for field, label, mine, other in (("across", say("Across"), across, up), ("up", say("Upwards"), up, across)):
         widget = key(f"maps {field}")
         st.session_state[widget] = mine
@@ -157,7 +161,7 @@ def knob_choice(choices: Choices) -> None:
             rest = {"up" if field == "across" else "across": mine if new == other else other}
             change(**{field: new, **rest, "knob_window": None})
 
-        st.selectbox(label, list(run.knobs), format_func=lambda name: axis(run, name).name, key=widget, on_change=taken)
+        st.selectbox(label, list(known), format_func=lambda name: axis(known, name).name, key=widget, on_change=taken)
     view_controls("colour")
 
 
@@ -175,7 +179,7 @@ def minimum_reached(basins: Basins) -> Array | None:
 def border(run: RunChoice, names: tuple[str, str], window: Domain, largest: float) -> tuple[Array, Array, Array] | None:
     """By how much, as a logarithm, the largest stable curvature exceeds that of a minimum; None where unknown."""
     grid = KnobSweep(("", (), "", window), run, window, BORDER, 1, names, (0.0, 0.0))
-    if run.scheduled or largest <= 0:
+    if run.scheduled or WARM in names or largest <= 0:
         return None
     limit = run.build(**grid.values(0, grid.grid.size)).stability_limit
     if limit is None:

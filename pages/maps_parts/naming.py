@@ -16,9 +16,13 @@ MOST_ROWS = 8  # of the table; what is behind them is counted together
 
 
 def basin(landscape: Landscape, basins: Basins, slot: int, number: int) -> Basin:
-    """An end as it is drawn."""
-    end = basins.ends[number]
-    return Basin(called(landscape, end), end.kind, end.number, basins.share(slot, number), hover(landscape, end))
+    """An end of a map as it is drawn."""
+    return drawn(landscape, basins.ends[number], basins.share(slot, number))
+
+
+def drawn(landscape: Landscape, end: End, share: float) -> Basin:
+    """An end as it is drawn, to which a share of the starts comes."""
+    return Basin(called(landscape, end), end.kind, end.number, share, hover(landscape, end))
 
 
 def hover(landscape: Landscape, end: End) -> str:

@@ -1,6 +1,7 @@
 """How long does a run stay beside a saddle, and how does that depend on where it starts?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -12,29 +13,64 @@ from landscapes import Array, CriticalPoint, Domain, Landscape
 from optimizers.bulk import Grid
 from optimizers.theory import growth, steps_beside, steps_until_away
 from pages.maps_parts.basins import critical_marks, mapped, one_trajectory
+from pages.maps_parts.compute import PIECE, side_within_budget
 from pages.maps_parts.knobs import mapped_run
+from pages.maps_parts.sharpen import sharpen_by
 from pages.shared.controls import look_at, move_start, view_controls
 from pages.shared.race import breathe, critical_points, in_turn, kept
 from pages.shared.state import Choices, RunChoice, Where, built, change, key
 from words import coordinates, say, say_n, short
 
-SIDE = 128  # starts along each side
-MOST_STEPS = 30_000_000  # of all trajectories
+SIDE = 128  # starts along each side of the map that is there at once
+MOST_STEPS = 30_000_000  # of all of its trajectories
 TIMED = 1_000_000  # of those that are timed, all together
 DISTANCES = np.logspace(-0.5, -8, 31)  # of the timed runs from the saddle, in radii
 SMALL = 1e-9  # of the view's width: a coordinate that is smaller is written as 0
 HEAVY = ("gradient_descent", "momentum")
 
 
+@dataclass(frozen=True)
+class Beside:
+    """How long a run stays beside a saddle from every start of a window, by names and numbers."""
+
+    where: Where
+    run: RunChoice
+    window: Domain
+    side: int  # starts along each side
+    steps: int
+    place: tuple[float, float]
+    radius: float
+
+    @property
+    def pieces(self) -> int:
+        """In how many pieces it is computed."""
+        return -(-(self.side**2) // PIECE)
+
+
 @kept("maps")
-def counts_of(
-    where: Where, run: RunChoice, window: Domain, side: int, steps: int, place: tuple[float, float], radius: float
-) -> NDArray[np.int64]:
-    """The steps that a run from every start of a window spends beside a saddle, (side, side)."""
-    with in_turn(run.weight * steps * side * side):
-        starts = Grid(window, side, side).starts()
-        counts = steps_beside(built(*where), run.build(), starts, steps, np.array(place), radius, breathe)
-    return counts.reshape(side, side)
+def piece(asked: Beside, number: int) -> NDArray[np.int32]:
+    """The steps that are spent there from some of the starts."""
+    first, last = number * PIECE, min((number + 1) * PIECE, asked.side**2)
+    starts = Grid(asked.window, asked.side, asked.side).starts(first, last)
+    with in_turn(asked.run.weight * asked.steps * (last - first)):
+        landscape, place = built(*asked.where), np.array(asked.place)
+        counts = steps_beside(landscape, asked.run.build(), starts, asked.steps, place, asked.radius, breathe)
+    return counts.astype(np.int32)
+
+
+def counts_of(asked: Beside, progress: Callable[[float], object] = lambda share: None) -> NDArray[np.int32]:
+    """The same from all of them, (side, side); `progress` hears which share is done."""
+    found = []
+    for number in range(asked.pieces):
+        found.append(piece(asked, number))
+        breathe()
+        progress((number + 1) / asked.pieces)
+    return np.concatenate(found).reshape(asked.side, asked.side)
+
+
+def is_there(asked: Beside) -> bool:
+    """Whether it is there already."""
+    return all(piece.has(asked, number) for number in range(asked.pieces))
 
 
 @kept("maps")
@@ -63,10 +99,12 @@ def show(choices: Choices) -> None:
     place = (float(saddle.position[0]), float(saddle.position[1]))
     window = choices.zoom or landscape.domain
     steps = choices.steps_taken
-    side = SIDE
-    while side > 1 and side * side * steps * run.weight > MOST_STEPS:
+    side = side_within_budget(landscape, run, steps, int(choices.sharpness))
+    sharp = Beside(choices.where, run, window, side, steps, place, radius)
+    while side > SIDE or (side > 1 and side * side * steps * run.weight > MOST_STEPS):
         side //= 2
-    counts = counts_of(choices.where, run, window, side, steps, place, radius)
+    ready = is_there(sharp)
+    counts = counts_of(sharp if ready else replace(sharp, side=side))
     timed = min(steps, TIMED // (DISTANCES.size * run.weight))
     times = times_of(choices.where, run, place, radius, timed)
     law = law_of(run, float(saddle.eigenvalues[0]))
@@ -121,6 +159,7 @@ def show(choices: Choices) -> None:
         on_start=lambda x, y: move_start((x, y)),
         on_window=look_at,
     )
+    sharpen_by([] if ready or side == sharp.side else [sharp], counts_of, lambda: None)
 
 
 def nearest(found: Sequence[CriticalPoint], point: tuple[float, float] | None) -> CriticalPoint:

@@ -1,6 +1,7 @@
 """A map that becomes sharper while one looks, with a bar that says how far, and a way to stop it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -13,9 +14,21 @@ STOPPED = "maps left coarse"  # what of the session says which sweeps were stopp
 
 
 def sharpen(missing: Sequence[Sweep], together: tuple[Sweep, ...]) -> None:
-    """Computes what is missing and makes the page anew, with the maps that are told apart together.
+    """Computes the sweeps that are missing, and makes the page anew with the maps that are told apart together."""
+    sharpen_by(missing, swept, lambda: basins_of(together))
+
+
+def sharpen_by(
+    missing: Sequence[Any], compute: Callable[[Any, Callable[[float], object]], object], last: Callable[[], object]
+) -> None:
+    """Computes what is missing and makes the page anew.
 
     Another choice, a stop and a closed page end it; what was done by then is there the next time.
+
+    Args:
+        missing: what has a `side`, the starts along it.
+        compute: computes one of them, and tells which share of it is done.
+        last: what is computed at the end.
     """
     with st.container(horizontal=True, vertical_alignment="center", key="under the map"):
         if not st.context.is_embedded:
@@ -31,8 +44,8 @@ def sharpen(missing: Sequence[Sweep], together: tuple[Sweep, ...]) -> None:
         bar = st.progress(0.0, text)
         st.button(say("Stop"), key=key("stop"), type="tertiary", on_click=stop, args=(missing,))
     for number, each in enumerate(missing):
-        swept(each, lambda share, done=number: bar.progress((done + share) / len(missing), text))  # type: ignore[misc]
-    basins_of(together)
+        compute(each, lambda share, done=number: bar.progress((done + share) / len(missing), text))  # type: ignore[misc]
+    last()
     st.rerun()
 
 

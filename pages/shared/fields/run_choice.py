@@ -6,7 +6,9 @@ from functools import lru_cache
 from itertools import chain, count
 from typing import Any
 
-from landscapes import Knob
+import numpy as np
+
+from landscapes import Array, Knob
 from landscapes import knobs as knobs_of
 from optimizers import (
     PLANS,
@@ -15,6 +17,7 @@ from optimizers import (
     Clipping,
     Optimizer,
     Rule,
+    Schedule,
     clipped,
     takes_clipping,
     typed_rule,
@@ -68,13 +71,24 @@ class RunChoice:
         return SEARCHING if long else 1
 
     def build(self, **others: Any) -> Optimizer:
-        """The optimizer that was chosen, but for the numbers, or arrays of them, that are given."""
+        """The optimizer that was chosen, but for the numbers, or arrays of them, that are given.
+
+        The warm-up may be an array too, where the schedule is constant.
+        """
+        warmup = others.pop("warmup", self.warmup)
         values = whole(self.numbers, self.knobs) | others
-        if self.scheduled:
+        if np.ndim(warmup):
+            values["learning_rate"] = warmed(values["learning_rate"], warmup)
+        elif self.scheduled:
             turned = whole(self.schedule_numbers, schedule_knobs(self.schedule))
             rate = SCHEDULES[self.schedule](values["learning_rate"], **turned)
             values["learning_rate"] = SCHEDULES["warmup"](rate, self.warmup) if self.warmup else rate
         return clipped(self.rule.factory(**values), self.clipping)
+
+
+def warmed(rate: Any, steps: Array) -> Schedule:
+    """A constant rate after warm-ups of so many steps, (N,), each as `SCHEDULES["warmup"]` makes it."""
+    return lambda t: np.where(t >= steps, rate, rate * t / np.maximum(steps, 1))
 
 
 def rule_of(optimizer: str, lines: str = "") -> Rule:
