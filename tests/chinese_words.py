@@ -24,8 +24,10 @@ WRITTEN = [
     *(named.name for named in (*RULES.values(), *PLANS.values())),
     *(make().name for make in LANDSCAPES.values()),
     "Armijo Huber LaTeX Lanczos Lee LossLandscape Ng NumPy Polyak PyTorch Python Wolfe JavaScript Transformer",
-    "ReLU Sigmoid sigmoid Softplus softmax logit QR Code Parquet Latin Mac Roman Windows",
+    "Leaky ReLU Softmax Sigmoid sigmoid Softplus softmax logit QR Code Parquet Latin Mac Roman Windows",
     "Hubble Proc Natl Acad Sci pnas doi Mpc Forbes Trans Soc Edinburgh Galton Anthropol Inst HistData vcd",
+    "Liu On the variance of the adaptive learning rate and beyond",
+    "vᵀHv tr Shift",
     "Playfair A Letter on our Agricultural Distresses",
     # typed by a person: in a formula, in a rule, in a link, in a file
     *(*FUNCTIONS, *KNOWN, *BESIDE),

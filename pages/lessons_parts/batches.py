@@ -8,7 +8,7 @@ import numpy as np
 from course import Seen, SeenRun
 from figures import DASHES, RUN_COLOURS, Run, contour_map, count_in, curves, enlarge, name_axes
 from figures.stage import Panel, visible
-from landscapes import CriticalPoints, Knob, find_critical_points
+from landscapes import CriticalPoints, Knob, Outlier, find_critical_points
 from pages.data_parts.batch import OVER, unit
 from pages.data_parts.choices import DataChoices, Where, model_of
 from pages.data_parts.compute import Race, batch_runs, view
@@ -71,13 +71,16 @@ def seen(choices: DataChoices) -> Seen:
                 loss=race.loss,
                 gradient_norm=np.hypot(*landscape.gradient(line.positions)),
                 verdict=race.verdict,
+                verdicts=(race.verdict,),
             )
         )
     return Seen(
         landscape=landscape,
         found=critical_points(choices.where),
         start=choices.start,
+        starts=(choices.start,),
         noise=0.0,
+        outlier=Outlier(),
         runs=tuple(runs),
     )
 
