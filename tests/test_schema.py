@@ -159,7 +159,7 @@ def test_no_choice_is_called_as_what_stands_beside_the_choices_in_an_address(sch
 
 
 def test_each_page_owns_its_fields():
-    assert [*SCHEMA.of(CurvatureChoices)] == ["part", "point"]
+    assert [*SCHEMA.of(CurvatureChoices)] == ["part", "point", "direction", "chord_from", "chord_to"]
     assert [*SCHEMA.of(StepByStepChoices)] == ["sheet", "update", "lecture", "memory", "timeline", "warm_up"]
     assert [*SCHEMA.of(MapsChoices)] == [
         "map",

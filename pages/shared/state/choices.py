@@ -197,7 +197,7 @@ class SharedChoices:
     @property
     def gradient_noise(self) -> Noise:
         """The noise that every run meets, and the outlier, as one value."""
-        outlier = Outlier(self.outlier, self.outlier_step, self.outlier_angle)
+        outlier = Outlier(self.outlier, self.outlier_step, self.outlier_angle) if self.outlier else Outlier()
         return Noise(self.noise, self.seed, NOISE_MODELS[self.noise_kind], outlier)
 
     @property
