@@ -12,7 +12,7 @@ from figures.theme import CLEAR, INK, INK_DARK, RUN_COLOURS, SOFT
 from figures.thinning import Steps
 from landscapes import Array
 from optimizers import Verdict
-from words import coordinates, mark, say, say_n
+from words import coordinates, listed_apart, mark, say, say_n
 
 HUES = RUN_COLOURS[:7]  # of the ends that most come to; black is none
 MOVING, DIVERGED = SOFT, INK
@@ -152,5 +152,5 @@ def counted(run: str, steps: int, found: Sequence[End]) -> str:
         steps,
         run=run,
         starts=count,
-        ends="; ".join(parts),
+        ends=listed_apart(parts),
     )

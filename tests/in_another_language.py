@@ -82,6 +82,7 @@ MARKUP = re.compile(
 )
 TYPED = re.compile(r"“[^”]*”(?= wás)")  # what a person wrote, in the sentence that refuses it
 INSIDE = re.compile(r"⟦[^⟦⟧]*⟧")
+GLUED = re.compile(r"■\.([,;:]? )■")  # two sentences that no message joins as their language does
 REFUSAL = "wás dróppéd fróm thé línk"
 LETTER = "A-Za-zÀ-ɏ"
 PLAIN_VOWEL = re.compile(f"[{LETTER}]*[aeiouAEIOU][{LETTER}]*")
@@ -170,8 +171,8 @@ def left_over(text):
         bare = names.sub(" ", TYPED.sub(" ", MARKUP.sub(" ", piece)))
         found += [word for word in PLAIN_VOWEL.findall(bare) if len(word) > 1]
         while INSIDE.search(bare):
-            bare = INSIDE.sub(" ", bare)
-        found += WORD.findall(bare)
+            bare = INSIDE.sub(lambda message: "■." if message[0].endswith(".⟧") else "■", bare)
+        found += WORD.findall(bare) + GLUED.findall(bare)
     return found
 
 

@@ -76,6 +76,7 @@ REFUSED = {
         ("Step by step", ["Step", "step", "Step", "by", "step"]),
         ("⟦⟦Ádám⟧, úpdáté 3⟧: by", ["by"]),
         ("⟦⟦Ádám⟧ after úpdáté 3⟧", ["after"]),
+        ("⟦Á lóss.⟧ ⟦Án énd.⟧", [" "]),
         (r"$p \\leftarrow \\text{then}$", ["then", "then"]),
         ("⟦Ádám⟧ β₂ 0.999, $x_{max}$, P1, (1.00, −2e−9), x %{y:.4g}", []),
     ],

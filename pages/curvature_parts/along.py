@@ -14,7 +14,7 @@ from pages.curvature_parts.view import View
 from pages.shared.controls import left_out, thinned
 from pages.shared.race import outcomes
 from pages.shared.state import RunChoice
-from words import apart, say, short, steps
+from words import apart, paragraph, say, short, steps
 
 MORE = 1 + 1e-9  # times the limit: what exceeds it by less may be rounding
 
@@ -45,7 +45,7 @@ def show(view: View) -> None:
         )
     else:
         taken = steps_taken(result.trajectory)
-        notes.append(f"{limits(name, rates[:taken], limit[:taken])} {comparison(along[1, :taken], limit[:taken])}")
+        notes.append(paragraph(limits(name, rates[:taken], limit[:taken]), comparison(along[1, :taken], limit[:taken])))
     stage(
         [
             Panel("map", view.map("along", (run,)), alt=say("Map with the run of {run}.", run=name)),

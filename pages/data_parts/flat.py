@@ -8,7 +8,7 @@ from figures.stage import Panel, Table, stage, visible
 from landscapes import Landscape
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import EXAMPLES, STARTS, WELL_STEPS, Wells, wells
-from words import say, short
+from words import paragraph, say, short
 
 FLAT, SHARP = (0.0, 0.0), (5.0, 0.0)  # the middles of the wells
 NEWTON_STEPS = 20
@@ -44,7 +44,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         notes.append(compared(*results, shift=numbers["shift"]))
     stage(
         [
-            Panel("wells", chart, alt=" ".join(notes)),
+            Panel("wells", chart, alt=paragraph(*notes)),
             Panel(
                 "profile",
                 loss_profile(train, test, train.domain[0], marks),
@@ -85,7 +85,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         "cancel. The learning rate falls from η to 0 along half a cosine.",
         examples=EXAMPLES,
     )
-    aside.caption(f"{setting} {curvature_words(train)}")
+    aside.caption(paragraph(setting, curvature_words(train)))
 
 
 def curvature_words(train: Landscape) -> str:
@@ -138,4 +138,4 @@ def compared(small: Wells, large: Wells, shift: float) -> str:
                 cost=short(-cost),
             )
         )
-    return " ".join(parts)
+    return paragraph(*parts)

@@ -7,7 +7,7 @@ from figures import call_axes, contour_map, enlarge, spectrum
 from figures.stage import Panel, visible
 from pages.explore_parts.picture import NONE, curve_panels, surface_panel
 from pages.explore_parts.race import Race
-from words import coordinates, say, short
+from words import coordinates, paragraph, say, short
 
 
 def panels(lesson: Lesson, race: Race, stage: str, answered: bool) -> list[Panel]:
@@ -47,7 +47,7 @@ def map_panel(lesson: Lesson, race: Race, stage: str, answered: bool) -> Panel:
     )
     call_axes(figure, race.landscape.axes)
     words = say("Contour map of {landscape} with the runs.", landscape=say(race.landscape.name))
-    return Panel("map", figure, alt=" ".join([words, *(entry.sentence for entry in race.shown)]))
+    return Panel("map", figure, alt=paragraph(words, *(entry.sentence for entry in race.shown)))
 
 
 def spectrum_panel(race: Race) -> Panel:
@@ -63,7 +63,7 @@ def spectrum_panel(race: Race) -> Panel:
         )
         for point in points
     ]
-    return Panel("spectrum", spectrum(points), alt=" ".join([say("Hessian eigenvalues."), *said]))
+    return Panel("spectrum", spectrum(points), alt=paragraph(say("Hessian eigenvalues."), *said))
 
 
 def letter(lesson: Lesson, answer: str) -> str:

@@ -9,7 +9,7 @@ from figures.stage import Table
 from landscapes import Landscape
 from pages.maps_parts.ends import End
 from pages.maps_parts.outcome_maps import Basins
-from words import coordinates, say, say_n, short
+from words import coordinates, paragraph, say, say_n, short
 
 ZERO = 1e-9  # of the view's width: a coordinate that is smaller is written as 0
 MOST_ROWS = 8  # of the table; what is behind them is counted together
@@ -115,7 +115,7 @@ def in_words(landscape: Landscape, basins: Basins, slot: int) -> str:
                 share=share,
             )
         )
-    return " ".join(said)
+    return paragraph(*said)
 
 
 def sentence(landscape: Landscape, end: End, part: float) -> str:

@@ -15,7 +15,7 @@ from optimizers.bulk import KINDS, sweep
 from pages.maps_parts.knob_window import whole
 from pages.shared.race import breathe, critical_points, in_turn, kept, lowest, spread
 from pages.shared.state import Choices, RunChoice, Where, built, run_names
-from words import say, say_n, short
+from words import paragraph, say, say_n, short
 
 STARTS = 32  # spread over the map
 VALUES = 97  # of the number, evenly spread over its range
@@ -109,7 +109,9 @@ def show(choices: Choices) -> None:
         for label, colour, each in zip(names, colours, found, strict=True)
     ]
     table = fragility(names, colours, found, knob.symbol, knob.log)
-    spoken = " ".join(sentence(label, each, knob.symbol, knob.log) for label, each in zip(names, found, strict=True))
+    spoken = paragraph(
+        *(sentence(label, each, knob.symbol, knob.log) for label, each in zip(names, found, strict=True))
+    )
     title = say("{name} {symbol}", name=say(words), symbol=knob.symbol)
     stage(
         [Panel("sensitivity", sensitivity_curves(drawn, title, knob.log), alt=spoken, width=1.6)],

@@ -9,7 +9,7 @@ from landscapes.from_data import Batches
 from landscapes.networks import Architecture, Examples, extreme_eigenvalues, network_loss, signs_drawn
 from pages.networks_parts.progress import report
 from pages.shared.race import in_turn, kept
-from words import say, short
+from words import paragraph, say, short
 
 EXAMPLES, HELD_OUT, WIDTH = 300, 300, 16
 SIZES = (4, 16, 64, EXAMPLES)
@@ -115,7 +115,7 @@ def batch_words(study: BatchStudy, ends: BatchEnds) -> str:
         )
     together = arrived[0] & arrived[-1]
     if together.sum() < 2:
-        return " ".join(parts)
+        return paragraph(*parts)
     small, large = ends.sharpness[0, together], ends.sharpness[-1, together]
     difference = large - small
     error = float(difference.std(ddof=1) / np.sqrt(difference.size))
@@ -143,4 +143,4 @@ def batch_words(study: BatchStudy, ends: BatchEnds) -> str:
             error=short(float(test.std(ddof=1) / np.sqrt(test.size)), 2),
         )
     )
-    return " ".join(parts)
+    return paragraph(*parts)

@@ -17,7 +17,7 @@ from pages.networks_parts.state import HISTORY
 from pages.networks_parts.training import Training, trained
 from pages.shared.controls import field_control
 from pages.shared.race import kept
-from words import say, short
+from words import paragraph, say, short
 
 DEPTHS = (2, 5, 10, 20, 30)
 SEEN = 61  # of the steps, at which losses are drawn
@@ -119,11 +119,11 @@ def draw(without: Sequence[Losses], with_skips: Sequence[Losses]) -> None:
         in_its_size(
             [
                 Panel("without", along[0], alt=notes[0]),
-                Panel("with", along[1], alt=" ".join(in_words(names[1], with_skips))),
+                Panel("with", along[1], alt=paragraph(*in_words(names[1], with_skips))),
                 Panel(
                     "depths",
                     recorded_curves(say("Losses at the end of training"), by_depth, say("depth"), logarithmic=True),
-                    alt=" ".join(notes[:-1]),
+                    alt=paragraph(*notes[:-1]),
                 ),
             ]
         ),

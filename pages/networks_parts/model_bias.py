@@ -16,7 +16,7 @@ from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY
 from pages.shared.controls import field_control
 from pages.shared.race import in_turn, kept
-from words import say, say_n, short
+from words import paragraph, say, say_n, short
 
 EXAMPLES, NODES = 60, 241
 STARTS = 8  # trainings of each sum
@@ -133,7 +133,7 @@ def show(choices: ModelBiasChoices) -> None:
                         whole,
                         parts_of(kind, units, theta, nodes),
                     ),
-                    alt=" ".join(notes[:2]),
+                    alt=paragraph(*notes[:2]),
                 ),
                 Panel(
                     "units",
@@ -143,7 +143,7 @@ def show(choices: ModelBiasChoices) -> None:
                         lowest,
                         (units, at),
                     ),
-                    alt=" ".join(notes[1:]),
+                    alt=paragraph(*notes[1:]),
                 ),
             ]
         ),

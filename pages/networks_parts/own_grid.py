@@ -25,7 +25,7 @@ from pages.shared.state import current as landscape_choices
 from pages.shared.state import plain, with_landscape
 from pages.shared.state.own_grids import EXAMPLES, GRIDS, MADE, NONE, file_name, grid_named, named, to_bring
 from pages.shared.state.surface import GRID
-from words import Message, mark, message, say, short
+from words import Message, mark, message, paragraph, say, short
 
 RECORDER = Path(__file__).parents[2] / "docs" / "fall_line_recorder.py"
 PROGRAM = RECORDER.read_bytes()
@@ -245,7 +245,7 @@ def _alt(title: str, curves: list[Recorded]) -> str:
             ends.append(
                 say("{name}: from {first} to {last}.", name=curve.title, first=short(known[0]), last=short(known[-1]))
             )
-    return " ".join([f"{title}.", *ends])
+    return paragraph(say("{clause}.", clause=title), *ends)
 
 
 def in_words(name: str, grid: LossGrid) -> str:
@@ -284,4 +284,4 @@ def in_words(name: str, grid: LossGrid) -> str:
                 length=short(length),
             )
         )
-    return " ".join(map(str, parts))
+    return paragraph(*map(str, parts))

@@ -26,7 +26,7 @@ from pages.networks_parts.training import Trained, Training, trained
 from pages.shared.controls import field_control, run_controls
 from pages.shared.race import in_turn, kept
 from pages.shared.state import RunChoice, plain, run_choice, run_names
-from words import say, short
+from words import listed, paragraph, say, short
 
 SIDE = 41  # nodes along each side of the plane
 MARGIN = 0.15  # of the paths' extent, round them
@@ -153,7 +153,7 @@ def show(choices: PathChoices) -> None:
                 say(
                     "{runs} cannot train a network here: they ask for as many numbers as its parameters squared, or "
                     "for a point for each parameter.",
-                    runs=", ".join(run_names(refused)),
+                    runs=listed(run_names(refused)),
                 )
             )
         )
@@ -186,7 +186,7 @@ def draw(choices: PathChoices, paths: Paths, runs: Sequence[Run]) -> None:
     stage(
         in_its_size(
             [
-                Panel("map", slice_map(paths.sliced, height, runs=runs), alt=" ".join(said), width=1.2),
+                Panel("map", slice_map(paths.sliced, height, runs=runs), alt=paragraph(*said), width=1.2),
                 Panel(
                     "explained",
                     explained_bars(paths.explained, paths.by_chance, say("Squared distances along the plane, %")),
@@ -196,7 +196,7 @@ def draw(choices: PathChoices, paths: Paths, runs: Sequence[Run]) -> None:
                 Panel(
                     "loss",
                     curves(title, [*runs, *on_plane], [*paths.losses, *paths.on_plane], logarithmic=True),
-                    alt=" ".join(said),
+                    alt=paragraph(*said),
                 ),
                 Panel(
                     "off",
@@ -207,7 +207,7 @@ def draw(choices: PathChoices, paths: Paths, runs: Sequence[Run]) -> None:
                         logarithmic=False,
                         minimum_axis_range=(0.0,),
                     ),
-                    alt=" ".join(said),
+                    alt=paragraph(*said),
                 ),
             ]
         ),

@@ -22,7 +22,7 @@ from landscapes.networks import (
 from optimizers import OPTIMIZERS, descend
 from pages.networks_parts.progress import report, stage_of
 from pages.shared.race import in_turn, kept
-from words import say, say_n, short
+from words import paragraph, say, say_n, short
 
 EXAMPLES, INPUTS = 60, 4
 STEPS, RATE = 300, 0.2  # of the training along which the searches begin
@@ -111,7 +111,7 @@ def search_words(asked: Student, found: Searches) -> str:
         parameters=asked.architecture.parameters,
     )
     if not count:
-        return began + " " + say("None of them converged.")
+        return paragraph(began, say("None of them converged."))
     losses, positive, negative = found.losses[found.found], found.positive[found.found], found.negative[found.found]
     without = int((negative == 0).sum())
     parts = [
@@ -144,7 +144,7 @@ def search_words(asked: Student, found: Searches) -> str:
                 zero=f"{zero.max():.0%}",
             )
         )
-    return " ".join(parts)
+    return paragraph(*parts)
 
 
 def chance_words(chance: Chance) -> str:

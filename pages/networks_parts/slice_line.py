@@ -17,7 +17,7 @@ from pages.networks_parts.slice_cut import MOMENTS, Cut, cut_of, trainings
 from pages.networks_parts.slice_words import COLOURS
 from pages.networks_parts.training import Training, trained
 from pages.shared.race import kept
-from words import say, say_n, short
+from words import paragraph, say, say_n, short
 
 LINE = 201  # points of a line
 MIDDLE = ((1.0, 0.0), (0.0, 0.0))  # where a line goes that leads from a point to itself, and where it begins
@@ -132,7 +132,7 @@ def in_words(choices: SliceChoices, knots: Sequence[Point], names: Sequence[str]
         )
         for name, each in zip(names, losses, strict=True)
     ]
-    return " ".join([way_in_words(choices, knots), *parts])
+    return paragraph(way_in_words(choices, knots), *parts)
 
 
 def way_in_words(choices: SliceChoices, knots: Sequence[Point]) -> str:

@@ -12,7 +12,7 @@ from pages.networks_parts.choices.slice import SliceChoices
 from pages.networks_parts.grid import minima_on
 from pages.networks_parts.slice_cut import MOMENT_SIDE, Cut, Played
 from pages.networks_parts.training import examples_of
-from words import say, say_n, short
+from words import paragraph, say, say_n, short
 
 ALIKE = 0.02  # of the loss before training: nets whose losses differ by less are about equally trained
 COLOURS = (RUN_COLOURS[1], RUN_COLOURS[0])  # without skip connections, and with them
@@ -114,20 +114,22 @@ def played_in_words(names: Sequence[str], played: Sequence[Played]) -> str:
     """How the roughness of both slices goes along training."""
     counts = [[minima_on(sliced) for sliced in each.slices] for each in played]
     tops = [int(np.argmax(each)) for each in counts]
-    return " ".join(
-        say(
-            "{name}: minima on the slice around the weights, of {side} × {side} nodes: {begin} at step {first}, {end} "
-            "at step {last}, and the most, {most}, at step {step}.",
-            name=name,
-            side=MOMENT_SIDE,
-            first=int(each.steps[0]),
-            begin=count[0],
-            step=int(each.steps[top]),
-            most=count[top],
-            last=int(each.steps[-1]),
-            end=count[-1],
+    return paragraph(
+        *(
+            say(
+                "{name}: minima on the slice around the weights, of {side} × {side} nodes: {begin} at step {first}, {end} "
+                "at step {last}, and the most, {most}, at step {step}.",
+                name=name,
+                side=MOMENT_SIDE,
+                first=int(each.steps[0]),
+                begin=count[0],
+                step=int(each.steps[top]),
+                most=count[top],
+                last=int(each.steps[-1]),
+                end=count[-1],
+            )
+            for name, each, count, top in zip(names, played, counts, tops, strict=True)
         )
-        for name, each, count, top in zip(names, played, counts, tops, strict=True)
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from figures import bins_of
 from landscapes import Array
-from words import apart, say, short
+from words import apart, paragraph, say, short
 
 if TYPE_CHECKING:
     from pages.networks_parts.spectrum import Grown, Spectrum
@@ -62,7 +62,7 @@ def edge_words(found: "Spectrum", limit: float) -> str:
             top=top,
             step=f"{steps[int(largest.argmax())]:,.0f}",
         )
-    return f"{how} {late_words}"
+    return paragraph(how, late_words)
 
 
 def loss_words(found: "Spectrum") -> str:
@@ -91,7 +91,7 @@ def loss_words(found: "Spectrum") -> str:
                 count=f"{late.size - 1:,}",
             )
         )
-    return " ".join(parts)
+    return paragraph(*parts)
 
 
 def end_words(found: "Spectrum") -> str:
@@ -112,7 +112,7 @@ def end_words(found: "Spectrum") -> str:
             high=short(high),
             trace=short(float(found.exact.sum())),
         )
-        return f"{counted} {slope}"
+        return paragraph(counted, slope)
     if found.density is None:
         raise ValueError("a spectrum has all eigenvalues, or the estimate of how they are distributed")
     traces, level = found.density.traces, half_a_bin(found)
@@ -136,7 +136,7 @@ def end_words(found: "Spectrum") -> str:
         error=short(found.error, 1),
         low=short(low),
     )
-    return f"{estimate} {slope}"
+    return paragraph(estimate, slope)
 
 
 def _error(values: Array) -> float:

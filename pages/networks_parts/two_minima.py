@@ -28,7 +28,7 @@ from pages.networks_parts.state import HISTORY
 from pages.networks_parts.training import Trained, Training, examples_of, trained
 from pages.shared.controls import field_control
 from pages.shared.race import kept
-from words import say, short
+from words import listed, paragraph, say, short
 
 POINTS = 51  # along each line
 SIDE = 41  # nodes along each side of the plane
@@ -131,7 +131,7 @@ def show(choices: TwoMinimaChoices) -> None:
     stage(
         in_its_size(
             [
-                Panel("line", loss_lines(train.shares, lines, (names[0], names[1])), alt=" ".join(said)),
+                Panel("line", loss_lines(train.shares, lines, (names[0], names[1])), alt=paragraph(*said)),
                 Panel(
                     "plane",
                     slice_map(pair.sliced, heights_of(pair.sliced.losses), marks),
@@ -168,7 +168,7 @@ def of_the_copy(pair: Pair) -> list[str]:
     )
     back = np.array_equal(pair.matched, pair.network.weights)
     return [
-        f"{same} {wall(pair.before[0])}",
+        paragraph(same, wall(pair.before[0])),
         say("With its units matched the copy has the network's own weights, to the last digit: there is no wall.")
         if back
         else say(
@@ -222,7 +222,7 @@ def on_the_plane(pair: Pair, names: list[str]) -> str:
     parts = [say("{name} {loss}", name=name, loss=short(loss)) for name, loss in zip(names, losses, strict=True)]
     return say(
         "The plane through three points, training loss: {points}; the highest of {side} × {side} nodes is {most}.",
-        points=", ".join(parts),
+        points=listed(parts),
         side=SIDE,
         most=short(float(np.nanmax(pair.sliced.losses))) if pair.sliced else "",
     )

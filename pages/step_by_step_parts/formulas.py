@@ -8,7 +8,7 @@ import numpy as np
 from landscapes import Array, shown
 from optimizers import Anatomy, to_latex
 from pages.shared.letters import tinted
-from words import coordinates, say, say_n, short
+from words import coordinates, paragraph, say, say_n, short
 
 BROAD = 40  # characters that fit beside each other where two runs are abreast
 ARROW = r"\leftarrow"  # of a line that replaces what is remembered
@@ -109,7 +109,7 @@ def lesson(name: str, update: Anatomy) -> str:
         sentences.append(
             say("One coordinate goes {ratio} times as fast as the other for the same direction.", ratio=short(ratio))
         )
-    return " ".join(sentences)
+    return paragraph(*sentences)
 
 
 def _step(run: str, t: str, length: str, slope: float) -> str:

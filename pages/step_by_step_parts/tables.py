@@ -11,7 +11,7 @@ from optimizers import CONVENTIONS, TIMES, Correction, Push, corrections, pushes
 from pages.shared.state import Choices
 from pages.step_by_step_parts.choices import LECTURE
 from pages.step_by_step_parts.knobs import pictures, sliders, table
-from words import say, short
+from words import paragraph, say, short
 
 DIGITS = 6
 DRAWN = sorted({*TIMES, *(int(t) for t in np.geomspace(1, max(TIMES), 60))})  # updates of the curves
@@ -48,7 +48,7 @@ def momentum_table(choices: Choices, points: Sequence[Push]) -> None:
     )
     left.markdown(push_words(points))
     with right:
-        alt = " ".join([say("A loss with three points."), push_words(points)])
+        alt = paragraph(say("A loss with three points."), push_words(points))
         pictures(choices, [Panel("pushes", three_pushes(points), alt=alt)], "lecture pushes", [["pushes"], ["play"]])
     st.markdown(
         table(
@@ -71,7 +71,7 @@ def momentum_table(choices: Choices, points: Sequence[Push]) -> None:
 
 def push_words(points: Sequence[Push]) -> str:
     """What happens at each point, in numbers."""
-    return " ".join(f"{alone(push)} {outcome(push)}" for push in points)
+    return paragraph(*(sentence for push in points for sentence in (alone(push), outcome(push))))
 
 
 def alone(push: Push) -> str:

@@ -14,7 +14,7 @@ from pages.shared.state import Choices, first_choices, plain, run_choice
 from pages.step_by_step_parts.choices import VALLEY, VALLEY_KNOBS
 from pages.step_by_step_parts.formulas import tinted
 from pages.step_by_step_parts.knobs import lead, pictures, sliders, table
-from words import say, short
+from words import paragraph, say, short
 
 STEPS = 400
 WIDE = 3  # maps in a row
@@ -107,7 +107,7 @@ def losses(shown: Sequence[Entry]) -> Panel:
     """The loss of each over the steps."""
     runs = [entry.run for entry in shown]
     figure = curves(say("Loss"), runs, [entry.outcome.loss for entry in shown], logarithmic=True)
-    return Panel("loss", figure, alt=" ".join([say("Loss over the steps."), *(entry.sentence for entry in shown)]))
+    return Panel("loss", figure, alt=paragraph(say("Loss over the steps."), *(entry.sentence for entry in shown)))
 
 
 def sentences(race: Choices, shown: Sequence[Entry]) -> list[str]:

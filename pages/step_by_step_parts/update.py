@@ -31,7 +31,7 @@ from pages.shared.race import conventions, idle_schedules, measured, rates_in_wo
 from pages.shared.state import Choices, change, key
 from pages.step_by_step_parts.formulas import BROAD, before_and_after, formulas, in_plain_text, lesson
 from pages.step_by_step_parts.noise import clipping_in_words, noise_in_words
-from words import coordinates, mark, say
+from words import coordinates, mark, paragraph, say
 
 ABREAST = 2  # runs beside each other
 THICK = mark("The thick arrow is the step.")
@@ -62,7 +62,7 @@ def show(choices: Choices) -> None:
     taken = {slot: apart(recorded(choices, slot), at) for slot in slots}
     maps(choices, at, slots, [runs[slot] for slot in slots], [taken[slot] for slot in slots])
     parts = any(update and update.from_memory is not None and update.t > 1 for update in taken.values())
-    st.caption(f"{say(PARTS) if parts else say(THICK)} {say(DOWN)}")
+    st.caption(paragraph(say(PARTS) if parts else say(THICK), say(DOWN)))
     if noisy := noise_in_words(choices.gradient_noise, at):
         st.caption(noisy)
     for column, slot in zip(st.columns(len(slots)), slots, strict=True):
@@ -148,7 +148,7 @@ def maps(
                 Panel(
                     f"close {rule}{again}",  # the same when a knob is turned, so that the picture stays
                     close_up(landscape, update, run, choices.height),
-                    alt=f"{in_arrows(run.label, update)} {lesson(run.label, update)}",
+                    alt=paragraph(in_arrows(run.label, update), lesson(run.label, update)),
                 )
             )
     sized(choices, panels)
@@ -176,7 +176,8 @@ def one_update(run: Run, choices: Choices, slot: int, update: Anatomy | None) ->
     """The formulas and the table of one run."""
     rule = choices.runs[slot].rule
     st.markdown(
-        f':color[●]{{foreground="{IN_LETTERS[run.colour]}"}} **{run.label}**', help=f"{say(rule.use)} {say(rule.fails)}"
+        f':color[●]{{foreground="{IN_LETTERS[run.colour]}"}} **{run.label}**',
+        help=paragraph(say(rule.use), say(rule.fails)),
     )
     if update is None:
         left = int(np.isfinite(run.positions).all(axis=0).sum())

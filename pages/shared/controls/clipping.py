@@ -8,7 +8,7 @@ import streamlit as st
 from optimizers import CLIPPING_RULES, LIMIT, Clipping
 from pages.shared.controls.controls import knob_label, knob_slider
 from pages.shared.state import RunChoice, key
-from words import mark, say
+from words import mark, paragraph, say
 
 NONE = "none"
 UNCLIPPED = mark("As they are")
@@ -29,7 +29,7 @@ def clipping_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None
         [NONE, *CLIPPING_RULES],
         format_func=lambda by: say(UNCLIPPED) if by == NONE else say(CLIPPING_RULES[by].name),
         key=widget,
-        help=" ".join(say(rule.about) for rule in CLIPPING_RULES.values()),
+        help=paragraph(*(say(rule.about) for rule in CLIPPING_RULES.values())),
         on_change=chosen,
     )
     if run.clipping is not None:

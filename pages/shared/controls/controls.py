@@ -47,7 +47,7 @@ from pages.shared.state import (
     plain,
     set_number,
 )
-from words import digits_within, say
+from words import digits_within, listed, say
 
 PICTURE = 48  # pixels of the landscape's small picture
 
@@ -283,7 +283,7 @@ def axes_control(choices: Choices) -> None:
         st.caption(
             say(
                 "A slice through a function of more variables: at the numbers set below for {names}.",
-                names=", ".join(fixed),
+                names=listed(fixed),
             )
         )
 

@@ -20,7 +20,7 @@ from pages.shared.state import (
     run_names,
     set_number,
 )
-from words import say, say_n, short
+from words import listed, say, say_n, short
 
 RATES = 24
 PIECE = 5000  # steps that are held at once
@@ -121,7 +121,7 @@ def swept_rates() -> None:
     if st.context.theme.type == "dark":
         colours = [in_the_dark(colour) for colour in colours]
     figure = tuning_curves(names, [colours[slot] for slot in found], [(s.rates, s.losses) for s in found.values()])
-    bests = ", ".join(
+    bests = listed(
         say("{run} at η = {rate}", run=name, rate=short(each.best))
         if each.best is not None
         else say("{run} left at every rate", run=name)

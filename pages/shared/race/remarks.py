@@ -11,7 +11,7 @@ from optimizers import PLANS, differences, partings, plain_updates
 from pages.shared.race.compute import outcome, rates_taken
 from pages.shared.race.race import from_to
 from pages.shared.state import MOST_STEPS, Choices, RunChoice
-from words import coordinates, say, say_n, short
+from words import coordinates, paragraph, say, say_n, short
 from words import steps as in_steps
 
 
@@ -195,7 +195,7 @@ def _thrown_out(landscape: Landscape, name: str, run: RunChoice, path: Array) ->
     before, after = path[:, step - 1], path[:, step]
     rate = run.build().rate
     eta = short(float(rate(step - 1))) if rate is not None else short(float("nan"))
-    return f"{_plain_steps(name, count, steps)} {_step_out(landscape, before, after, step, eta)}"
+    return paragraph(_plain_steps(name, count, steps), _step_out(landscape, before, after, step, eta))
 
 
 def _plain_steps(name: str, count: int, steps: int) -> str:

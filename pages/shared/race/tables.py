@@ -10,7 +10,7 @@ from optimizers import Verdict
 from pages.shared.race.compute import Outcome
 from pages.shared.race.race import Entry
 from pages.shared.state import Choices
-from words import say, short
+from words import listed_apart, say, short
 
 NONE = "–"
 ARRIVED = ("minimum", "maximum", "saddle")  # kinds of verdict of runs that are at a point
@@ -65,7 +65,7 @@ def table(choices: Choices, race: Sequence[Entry], best: float | None, tuned: bo
             for place, entry in enumerate(ordered)
         ],
         colours=[entry.run.colour for entry in ordered],
-        caption="; ".join([*(about for _, about in shown.values()), *[say("every rate tuned")] * tuned]),
+        caption=listed_apart([*(about for _, about in shown.values()), *[say("every rate tuned")] * tuned]),
     )
 
 
@@ -106,7 +106,7 @@ def table_of_many(choices: Choices, race: Sequence[Entry], best: float | None, t
         columns=[say("Run"), say("At a minimum"), say("Best loss"), say("Median loss"), *[within(tolerance)] * known],
         rows=[[*row(entry), *[counted(step)] * known] for entry, step in zip(ordered, middle, strict=True)],
         colours=[entry.run.colour for entry in ordered],
-        caption="; ".join(caption),
+        caption=listed_apart(caption),
     )
 
 
