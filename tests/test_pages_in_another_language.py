@@ -1,4 +1,4 @@
-"""Explore, Curvature and Maps in a language made from the template: whatever a visitor reads there is in that language.
+"""Explore, Curvature, Maps and parts of Data in a language made from the template: whatever a visitor reads there is in that language.
 
 How what is shown is collected, and which names may stand as they are, is in the same test of Step by step.
 """
@@ -26,6 +26,11 @@ VISITS = {
     "curvature, a function with edges": ("curvature", {"part": "maps", **TENT}),
     "curvature, along a run": ("curvature", {"part": "run"}),
     "maps": ("maps", {}),
+    "data, training and test": ("data", {"part": "training_test"}),
+    "data, softmax": ("data", {"part": "softmax"}),
+    "data, activations": ("data", {"part": "activations"}),
+    "data, batch normalisation": ("data", {"part": "normalisation"}),
+    "data, layer normalisation": ("data", {"part": "normalisation", "over": "layer"}),
 }
 
 
