@@ -1,4 +1,4 @@
-"""Explore, Curvature, Maps and parts of Data in a language made from the template: whatever a visitor reads there is in that language.
+"""Explore, Curvature, Maps and parts of Data in a language made from the template: all that is read is in it.
 
 How what is shown is collected, and which names may stand as they are, is in the same test of Step by step.
 """
