@@ -41,7 +41,7 @@ def training_and_test(
         logarithmic: whether that axis is.
         floor: a loss that is drawn dotted, such as the noise below which no test loss is expected.
     """
-    figure = go.Figure(layout=curve_layout(title, True))
+    figure = go.Figure(layout={**curve_layout(title, True), "meta": {"cursor": False}})  # across are no steps
     edge = LOWEST * max(float(loss.max()) for loss in losses)
     for name, colour, dash, loss in zip(NAMES, (TRAINING, TEST), ("solid", "dash"), losses, strict=True):
         figure.add_scatter(

@@ -7,6 +7,7 @@ from numpy.polynomial import Legendre
 from scipy.special import softmax as scipys
 from visitor import drawn
 
+from figures import losses_along_training, training_and_test
 from landscapes import ACTIVATIONS
 from pages.data_parts import seconds
 from pages.data_parts.compute import batch_runs
@@ -206,3 +207,14 @@ def test_the_true_values_are_those_of_very_many_examples():
     many = normalisation.drawn(2000, 1).reshape(-1, 4)
     np.testing.assert_allclose(many.mean(axis=0), normalisation.MEANS, atol=0.03)
     np.testing.assert_allclose(many.std(axis=0), normalisation.DEVIATIONS, rtol=0.01)
+
+
+def test_the_cursor_of_the_playback_stands_on_the_losses_along_training_alone():
+    x = np.array([1.0, 2.0, 3.0])
+    pair = (np.array([1.0, 0.5, 0.1]), np.array([1.0, 0.4, 0.8]))
+    assert not training_and_test("", "degree", x, pair).layout.meta["cursor"]
+    along = losses_along_training("", np.array([0.0, 1.0, 10.0]), pair)
+    assert along.layout.meta["cursor"]
+    assert [trace.meta["plays"] for trace in along.data if trace.meta and "plays" in trace.meta] == [True, True]
+    star = [trace for trace in along.data if trace.marker.symbol == "star"]
+    assert [(trace.x[0], trace.y[0]) for trace in star] == [(1, 0.4)]

@@ -117,8 +117,8 @@ def played_in_words(names: Sequence[str], played: Sequence[Played]) -> str:
     return paragraph(
         *(
             say(
-                "{name}: minima on the slice around the weights, of {side} × {side} nodes: {begin} at step {first}, {end} "
-                "at step {last}, and the most, {most}, at step {step}.",
+                "{name}: minima on the slice around the weights, of {side} × {side} nodes: {begin} at step {first}, "
+                "{end} at step {last}, and the most, {most}, at step {step}.",
                 name=name,
                 side=MOMENT_SIDE,
                 first=int(each.steps[0]),

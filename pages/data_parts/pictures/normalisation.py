@@ -10,18 +10,20 @@ from landscapes.from_data import batch_normalised, layer_normalised, moving_aver
 from pages.data_parts.choices import SCHEMA, DataChoices
 from pages.data_parts.pictures.fields import MOST_UPDATES, NORMALISATION
 from pages.data_parts.pictures.knobs import knobs_of
-from pages.data_parts.state import HISTORY
+from pages.data_parts.state import HISTORY, current
 from pages.shared.controls import field_control
 from words import paragraph, say, short
 
 MEANS = np.array([0.0, 2.0, -3.0, 5.0])  # of the features over all examples that there could be
+AVERAGED = ("momentum", "feature")  # knobs of the moving averages, which a layer has none of
 DEVIATIONS = np.array([1.0, 0.5, 3.0, 2.0])
 
 
 def controls() -> None:
     """Over what is normalised, γ and β, and the batches."""
     field_control(HISTORY, "over", SCHEMA.fields["over"])
-    knobs_of("normalisation", NORMALISATION)
+    alone = current().over == "layer"
+    knobs_of("normalisation", {name: knob for name, knob in NORMALISATION.items() if not (alone and name in AVERAGED)})
     field_control(HISTORY, "seed", SCHEMA.fields["seed"])
 
 
