@@ -48,7 +48,7 @@ def fitted_sum(x: Array, target: Array, nodes: Array, straight: Array, whole: Ar
     )
     traces.append(line(nodes, straight, say("straight line"), RUN_COLOURS[1], "dash"))
     traces.append(line(nodes, whole, say("sum"), RUN_COLOURS[0]))
-    return assembled(traces, frame("x", "y", say("What was fitted")))
+    return assembled(traces, _with_room(frame("x", "y", say("What was fitted"))))
 
 
 def loss_by_units(
@@ -93,13 +93,16 @@ def loss_by_units(
             "meta": {"dark": {"marker": {"color": INK_DARK}}},
         }
     )
-    return assembled(
-        traces,
-        frame(
-            say("parts of the sum"),
-            say("training loss"),
-            say("Lowest loss, and that of every training"),
-            xaxis={"dtick": 2},
-            yaxis={"type": "log", "minorloglabels": "none"},
-        ),
+    layout = frame(
+        say("parts of the sum"),
+        say("training loss"),
+        say("Lowest loss, and that of every training"),
+        xaxis={"dtick": 2},
+        yaxis={"type": "log", "minorloglabels": "none"},
     )
+    return assembled(traces, _with_room(layout))
+
+
+def _with_room(layout: dict[str, Any]) -> dict[str, Any]:
+    """A layout with room for the title and two rows of the legend, as it has on a phone."""
+    return {**layout, "margin": {**layout["margin"], "t": 76}}

@@ -13,7 +13,7 @@ from figures.theme import BARE, INK, INK_DARK, RULES, in_the_dark
 from landscapes import Array
 from words import say
 
-FEW = 4  # entries of a legend that have room in one row of most pictures, and in two of a narrow one
+FEW = 3  # entries of a legend that have room beside each other on a phone
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from figures.assembled import assembled
@@ -61,9 +62,18 @@ class Along:
 
 
 def slice_map(
-    sliced: Slice, height: Heights, marks: Sequence[Mark] = (), runs: Sequence[Run] = (), title: str = ""
+    sliced: Slice,
+    height: Heights,
+    marks: Sequence[Mark] = (),
+    runs: Sequence[Run] = (),
+    title: str = "",
+    way: Sequence[tuple[float, float]] = (),
 ) -> go.Figure:
-    """Level sets over the window, the points that have names, and a line for each run; outside there is nothing."""
+    """Level sets over the window, the points that have names, and a line for each run; outside there is nothing.
+
+    Args:
+        way: points that a dashed line leads through.
+    """
     chart = {
         "type": "contour",
         "x": sliced.across,
@@ -80,12 +90,28 @@ def slice_map(
         "meta": {"dark": {"colorscale": HEIGHT_COLOURS_DARK, "line": {"color": HAIR_DARK}}},
     }
     traces: list[Any] = [chart]
+    if way:
+        traces += [_way(way, PAPER, PAPER_DARK, 4.0, DASHES[0]), _way(way, INK, INK_DARK, 1.5, DASHES[1])]
     traces += [trail(run, PAPER, PAPER_DARK, width=5, hover=False) for run in runs]
     traces += [trail(run, run.colour, in_the_dark(run.colour), width=2, hover=True) for run in runs]
     traces += [_dot(mark) for mark in marks]
     layout = filling(sliced.window, None, title)
     layout["annotations"] = [_name(mark, sliced.window) for mark in marks if mark.name]
     return assembled(traces, layout)
+
+
+def _way(points: Sequence[tuple[float, float]], colour: str, dark: str, width: float, dash: str) -> dict[str, Any]:
+    x, y = np.array(points).T
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "mode": "lines",
+        "line": {"color": colour, "width": width, "dash": dash},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "meta": {"dark": {"line": {"color": dark}}},
+    }
 
 
 def _dot(mark: Mark) -> dict[str, Any]:

@@ -243,6 +243,8 @@ def test_a_line_leads_through_the_points_that_are_asked_for(kind):
         way = np.stack([np.interp(at, range(len(knots)), coordinate) for coordinate in np.transpose(knots)])
         np.testing.assert_allclose(drawn.y, network.train.value(way), rtol=1e-9)
     assert "at 201 points of" in seen(app)["notes"][-1]
+    dashed = [trace for trace in seen(app)["panels"]["map"]["data"] if trace.get("line", {}).get("dash") == "dash"]
+    assert len(dashed) == (kind == "points")
     assert f"{short(panel.figure.data[1].y.max())}." in seen(app)["notes"][-1]
 
 
@@ -274,10 +276,25 @@ def test_a_training_is_sliced_around_the_weights_of_its_steps_and_once():
         assert "z" in tree["panels"][panel]["data"][0]["meta"]["moments"]
 
 
+def test_losses_along_a_line_play_within_one_range_and_are_named_in_the_legend():
+    app = opened("networks", v="1", slice_plays="1", slice_below="line", **SMALL)
+    figure = slice_line.on_the_line(chosen(app), ["plain", "skips"]).figure
+    playing = [trace for trace in figure.data if (trace.meta or {}).get("plays")]
+    assert [trace.name for trace in playing] == ["plain", "skips"]
+    assert [trace.name for trace in figure.data if trace.showlegend is not False] == ["plain", "skips"]
+    for each, trace in zip(slice.trainings(chosen(app)), playing, strict=True):
+        theta = trained(each).positions[:, 100]
+        direction = random_directions(trained(each).architecture, theta, 1)[:, :1]
+        expected = trained(each).train.value(theta[:, None] + direction * np.linspace(-1, 1, 201))
+        np.testing.assert_allclose(trace.meta["frames"][4], expected, rtol=1e-9)
+        assert trace.meta["frames"].max() <= figure.layout.yaxis.range[1]
+
+
 def test_predictions_move_with_the_weights_that_play():
     app = opened("networks", v="1", slice_plays="1", slice_below="predictions", slice_scale="pca", **SMALL)
     tree = seen(app)
     assert "the training begins" in " ".join(tree["notes"])
+    assert tree["start"] is None  # what is predicted follows the training, and not a ring
     training_asked = slice.trainings(chosen(app))[0]
     network, (_, test) = trained(training_asked), training.examples_of(training_asked)
     cut = slice_cut.cut_of(training_asked, 300, "pca", 1)

@@ -172,6 +172,7 @@ def draw(choices: SliceChoices, cuts: Sequence[Cut], seen: Sequence[Slice], trai
     height = heights_of(np.concatenate([each.losses.ravel() for each in every]), choices.slice_height)
     said = [in_words(name, cut, each, choices) for name, cut, each in zip(names, cuts, seen, strict=True)]
     point = choices.slice_point
+    follows = choices.slice_below == "predictions" and choices.slice_plays and not training  # the path, not the ring
     paths = [
         path_on(cut, colour) if choices.slice_plays and not training else []
         for cut, colour in zip(cuts, COLOURS, strict=True)
@@ -180,8 +181,8 @@ def draw(choices: SliceChoices, cuts: Sequence[Cut], seen: Sequence[Slice], trai
     named = [Mark(written(each), np.array(each)) for each in places if each != point]
 
     def map_of(number: int, each: Slice) -> Any:
-        ring = [Mark("", np.array(point))] if number else []
-        return slice_map(each, height, [*named, *ring], paths[number], title=names[number])
+        ring = [Mark("", np.array(point))] if number and not follows else []
+        return slice_map(each, height, [*named, *ring], paths[number], names[number], places)
 
     def drawn(number: int, picture: Callable[[int, Slice], Any]) -> Any:
         if not training:
@@ -226,13 +227,13 @@ def draw(choices: SliceChoices, cuts: Sequence[Cut], seen: Sequence[Slice], trai
         ],
         steps=STEPS if choices.slice_plays else 0,
         every=int(MOMENTS[1]),
-        start=point,
+        start=None if follows else point,
         table=slices_table(names, cuts, seen, choices),
         notes=notes,
         title="fall-line-slice",
         heading=say("Slice"),
         hint=say("Click or drag: the network at that point predicts what is shown below.")
-        if choices.slice_below == "predictions"
+        if choices.slice_below == "predictions" and not follows
         else "",
         on_start=lambda x, y: change(slice_point=(x, y)),
         on_added=(lambda x, y: change(slice_third=(x, y))) if choices.slice_line == "points" else None,

@@ -20,6 +20,7 @@ from pages.shared.race import kept
 from words import paragraph, say, say_n, short
 
 LINE = 201  # points of a line
+ROOM = 1.05  # times the highest loss, above it
 MIDDLE = ((1.0, 0.0), (0.0, 0.0))  # where a line goes that leads from a point to itself, and where it begins
 Point = tuple[float, float]
 
@@ -99,6 +100,7 @@ def on_the_line(choices: SliceChoices, names: Sequence[str]) -> Panel:
     if plays:
         steps = [[on_the_plane(each, int(moment), *how, knots) for each in both] for moment in MOMENTS]
         figure = moments([figure_of(each) for each in steps], MOMENTS)
+        figure.layout.yaxis.range = [0.0, ROOM * float(np.nanmax(steps))]
     return Panel("line", figure, alt=in_words(choices, knots, names, losses))
 
 
