@@ -12,6 +12,7 @@ from optimizers.schedules import PLANS, learning_rates, never_acts
 from optimizers.theory import Escape, Spread, escape, expected_spread, leads_down, suggested_rate
 from optimizers.typed import typed_rule
 from optimizers.verdicts import Verdict, verdict
+from optimizers.warmed import warmed
 from optimizers.worked_steps import (
     CONVENTIONS,
     TIMES,
@@ -94,4 +95,5 @@ __all__ = [
     "typed_rule",
     "typeset",
     "verdict",
+    "warmed",
 ]
