@@ -25,6 +25,7 @@ from optimizers.theory import Escape, Spread, escape, expected_spread, leads_dow
 from optimizers.timeline import TIMELINE, Stage, stage_in_latex
 from optimizers.typed import typed_rule
 from optimizers.verdicts import Verdict, verdict
+from optimizers.warmed import warmed
 from optimizers.worked_steps import (
     CONVENTIONS,
     TIMES,
@@ -120,4 +121,5 @@ __all__ = [
     "typed_rule",
     "typeset",
     "verdict",
+    "warmed",
 ]

@@ -359,6 +359,8 @@ def test_a_run_on_a_schedule_has_its_map_over_two_knobs(run):
 def test_the_length_of_a_warm_up_is_an_axis_beside_the_rate(rule):
     app = opened("maps", v="1", landscape="himmelblau", run=f"{rule}~0.01", steps="60", map="knobs", up="warmup")
     assert choices(app).up == "warmup"
+    notes = " ".join(seen(app)["notes"])
+    assert ("The line is the border of stability" in notes) == (rule == "gradient_descent")
     assert "Warm-up" in seen(app)["panels"]["map"]["layout"]["yaxis"]["title"]["text"].capitalize()
     (choice,) = choices(app).runs
     window, start = ((-3.0, -1.0), (0.0, 30.0)), (-1.0, 1.0)

@@ -1,6 +1,9 @@
 import os
 import pickle
+import select
 import signal
+import subprocess
+import sys
 import tracemalloc
 from concurrent.futures import Future
 from dataclasses import replace
@@ -22,6 +25,7 @@ from optimizers import (
     sweep_in_tiles,
     typed_rule,
     verdict,
+    warmed,
 )
 from optimizers.bulk import judge, native
 from optimizers.bulk.journeys import Functional, Recorded
@@ -85,6 +89,18 @@ def test_a_typed_rule_is_recorded_as_a_built_in_one(rule):
         work = Work(landscape, optimizer, 31)
         assert work.judge.runs.compiled
         assert same(work.judge.runs.ends(optimizer, p), ends(descend(landscape, optimizer, p, 31)))
+
+
+@pytest.mark.parametrize("rule", ["gradient_descent", "momentum", "adam", "radam", "lion", "schedule_free"])
+def test_each_trajectory_may_have_a_warm_up_of_its_own(rule):
+    landscape, lengths, rates = LANDSCAPES["himmelblau"](), np.arange(40.0), np.geomspace(1e-3, 1.0, 40)
+    p = starts(landscape, 40)
+    optimizer = warmed(OPTIMIZERS[rule], lengths, rates)
+    assert Work(landscape, optimizer, 31).judge.runs.compiled
+    found = sweep(landscape, optimizer, p, 31)
+    for n in range(40):
+        alone = OPTIMIZERS[rule](learning_rate=SCHEDULES["warmup"](rates[n], n) if n else rates[n])
+        assert same([found.positions[:, n]], [descend(landscape, alone, p[:, n], 31).positions[:, -1]])
 
 
 def test_trajectories_leave_one_after_the_other_as_the_run_does():
@@ -403,6 +419,25 @@ def test_a_pool_that_loses_a_worker_gives_the_whole_map():
     whole = [np.concatenate(part, axis=-1) for part in zip(*(tile.outcomes for tile in parts), strict=True)]
     assert same(whole, sweep(landscape, optimizer, grid, 300))
     assert same(again, sweep(landscape, optimizer, Grid(landscape.domain, 40, 40), 300))
+
+
+POOL = """
+import os, sys
+from optimizers import Pool
+pool = Pool(1)
+print(pool.submit(os.getpid).result(), flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux tells when a process that is no child has ended")
+def test_the_processes_of_a_pool_end_with_the_one_that_made_it():
+    with subprocess.Popen([sys.executable, "-c", POOL], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as maker:
+        ended = select.poll()
+        ended.register(os.pidfd_open(int(maker.stdout.readline())), select.POLLIN)
+        assert not ended.poll(0)
+        maker.kill()
+        assert ended.poll(60_000)
 
 
 def test_memory_does_not_grow_with_the_map():

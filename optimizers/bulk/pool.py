@@ -1,12 +1,13 @@
 """Processes that stay warm, and that are made anew when one of them has died."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_all_start_methods, get_context
-from threading import Lock
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from threading import Lock, Thread
 from types import ModuleType, TracebackType
 from typing import Any
 
@@ -61,4 +62,17 @@ def _no_main_script() -> Iterator[None]:
 def _executor(processes: int) -> ProcessPoolExecutor:
     """With processes that begin clean: a copy of one with threads may stand still for ever."""
     methods = get_all_start_methods()
-    return ProcessPoolExecutor(processes, get_context("forkserver" if "forkserver" in methods else "spawn"))
+    context = get_context("forkserver" if "forkserver" in methods else "spawn")
+    return ProcessPoolExecutor(processes, context, initializer=_end_with_the_parent)
+
+
+def _end_with_the_parent() -> None:
+    """A process whose parent is killed ends too: nobody else would tell it."""
+    Thread(target=_outlast, daemon=True).start()
+
+
+def _outlast() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -86,7 +86,7 @@ class KnobSweep(Sweep):
     @property
     def divisible(self) -> bool:
         """Not where a schedule holds the numbers."""
-        return WARM not in self.knobs and not (self.run.scheduled and "learning_rate" in self.knobs)
+        return WARM in self.knobs or not (self.run.scheduled and "learning_rate" in self.knobs)
 
     def values(self, first: int, last: int) -> dict[str, Array]:
         """The numbers of the trajectories from number `first` to before `last`, (N,) each."""

@@ -179,9 +179,12 @@ def minimum_reached(basins: Basins) -> Array | None:
 def border(run: RunChoice, names: tuple[str, str], window: Domain, largest: float) -> tuple[Array, Array, Array] | None:
     """By how much, as a logarithm, the largest stable curvature exceeds that of a minimum; None where unknown."""
     grid = KnobSweep(("", (), "", window), run, window, BORDER, 1, names, (0.0, 0.0))
-    if run.scheduled or WARM in names or largest <= 0:
+    values = grid.values(0, grid.grid.size)
+    if values.pop(WARM, None) is not None:
+        run = replace(run, warmup=0)  # what a run can hold in the end, when its rate has risen
+    if run.scheduled or largest <= 0:
         return None
-    limit = run.build(**grid.values(0, grid.grid.size)).stability_limit
+    limit = run.build(**values).stability_limit
     if limit is None:
         return None
     with np.errstate(divide="ignore"):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from landscapes import Array, Knob
+from landscapes import Knob
 from landscapes import knobs as knobs_of
 from optimizers import (
     PLANS,
@@ -17,10 +17,10 @@ from optimizers import (
     Clipping,
     Optimizer,
     Rule,
-    Schedule,
     clipped,
     takes_clipping,
     typed_rule,
+    warmed,
 )
 from optimizers.typed import LINES, heavy
 from pages.shared.fields.typed import exact
@@ -78,17 +78,12 @@ class RunChoice:
         warmup = others.pop("warmup", self.warmup)
         values = whole(self.numbers, self.knobs) | others
         if np.ndim(warmup):
-            values["learning_rate"] = warmed(values["learning_rate"], warmup)
-        elif self.scheduled:
+            return warmed(self.rule.factory, warmup, **values)
+        if self.scheduled:
             turned = whole(self.schedule_numbers, schedule_knobs(self.schedule))
             rate = SCHEDULES[self.schedule](values["learning_rate"], **turned)
             values["learning_rate"] = SCHEDULES["warmup"](rate, self.warmup) if self.warmup else rate
         return clipped(self.rule.factory(**values), self.clipping)
-
-
-def warmed(rate: Any, steps: Array) -> Schedule:
-    """A constant rate after warm-ups of so many steps, (N,), each as `SCHEDULES["warmup"]` makes it."""
-    return lambda t: np.where(t >= steps, rate, rate * t / np.maximum(steps, 1))
 
 
 def rule_of(optimizer: str, lines: str = "") -> Rule:
