@@ -77,6 +77,20 @@ def wait_until_nothing_overflows(page, *panels):
     wait_for_boxes(page, panels, f"box.left >= 0 && box.right <= {PHONE['width']}")
 
 
+def covered(panel):
+    """Whether the finest mesh of a panel's map reaches as far as what is seen of it."""
+    return f"""() => {{
+  const plot = document.querySelector("[data-panel='{panel}'] .fall-line-plot");
+  const {{ _fullLayout: {{ xaxis, yaxis }}, _fullData }} = plot;
+  const {{ x, y }} = _fullData.filter(({{ type }}) => type === "contour" || type === "heatmap").at(-1);
+  const reaches = (nodes, [low, high]) => {{
+    const rounding = 1e-6 * (high - low);
+    return nodes[0] <= low + rounding && high - rounding <= nodes.at(-1);
+  }};
+  return reaches(x, xaxis.range) && reaches(y, yaxis.range);
+}}"""
+
+
 def middle(page, panel, x=0.5, y=0.5):
     """A place on a panel, on the screen: its middle, or where these shares of its width and height lead."""
     (box,) = boxes(page, *places(panel))

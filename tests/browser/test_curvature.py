@@ -44,23 +44,54 @@ def walk(seen):
     """Goes through the parts, and yields the panels of each when the part before has left and all is drawn."""
     seen.drawn()
     for part, panels in PANELS.items():
-        seen.page.get_by_test_id("stMain").get_by_text(PARTS[part], exact=True).click()
-        seen.page.wait_for_function(THESE_ALONE, arg=panels)
-        seen.rest()
+        choose(seen, part)
         yield panels
 
 
-def test_every_part_is_in_view_without_errors(visit, fall_line):
-    seen = visit(f"{fall_line}/curvature?v=1&landscape=two_weight_network&steps=50&run=gradient_descent")
-    for panels in walk(seen):
-        wait_until_in_view(seen.page, *panels)
-    assert seen.errors == []
-    assert seen.hosts == {"127.0.0.1"}
+def choose(seen, part):
+    """Opens a part of the page, until its panels alone are there and drawn."""
+    seen.page.get_by_test_id("stMain").get_by_text(PARTS[part], exact=True).click()
+    seen.page.wait_for_function(THESE_ALONE, arg=PANELS[part])
+    seen.rest()
 
 
-def test_a_click_beside_a_critical_point_chooses_it(visit, fall_line):
-    seen = visit(f"{fall_line}/curvature?v=1&landscape=himmelblau")
+@pytest.fixture(scope="module")
+def network(lasting_visit, fall_line):
+    """A network with two weights, for tests that choose first what they look at."""
+    return lasting_visit(f"{fall_line}/curvature?v=1&landscape=two_weight_network&steps=50&run=adam")
+
+
+def test_every_part_is_in_view_without_errors_and_both_eigenvalues_have_their_line_in_the_legend(network):
+    for panels in walk(network):
+        wait_until_in_view(network.page, *panels)
+    check_legend(network.page.evaluate(LEGEND))
+    assert network.errors == []
+    assert network.hosts == {"127.0.0.1"}
+
+
+def check_legend(lines):
+    """Two lines of the run's colour, of which the second is dashed, each long enough to be told apart."""
+    assert [line["stroke"] for line in lines] == [f"rgb({', '.join(map(str, colors.hex_to_rgb(RUN_COLOURS[0])))})"] * 2
+    assert [bool(line["dash"]) for line in lines] == [False, True]
+    assert all(line["width"] > 10 and line["opacity"] == "1" for line in lines)
+
+
+@pytest.fixture(scope="module")
+def first_picture(lasting_visit, fall_line):
+    """What a visitor without a link sees."""
+    seen = lasting_visit(f"{fall_line}/curvature")
     seen.drawn()
+    return seen
+
+
+def test_a_visitor_without_a_link_sees_minima_saddles_and_a_maximum(first_picture):
+    expect(first_picture.page.locator(".fall-line")).to_contain_text("In view: 4 minima, 4 saddles, 1 maximum.")
+    wait_for_link(first_picture.page, "link.get('landscape') === 'himmelblau'")
+    assert first_picture.errors == []
+
+
+def test_a_click_beside_a_critical_point_chooses_it(first_picture):
+    seen = first_picture
     x, y = seen.page.evaluate(PLACE, [3.05, 1.95])
     seen.page.mouse.click(x, y)
     expect(seen.page.locator(".fall-line")).to_contain_text("Chosen: minimum at (3.00, 2.00)")
@@ -96,38 +127,19 @@ def test_the_ring_turns_v_and_moves_the_end_of_a_chord_that_it_holds(visit, fall
     assert seen.errors == []
 
 
-def test_a_click_beside_a_curve_of_minima_means_the_curve(visit, fall_line):
-    seen = visit(f"{fall_line}/curvature?v=1&landscape=two_weight_network&part=model&point=0~0")
-    seen.drawn()
+def test_a_click_beside_a_curve_of_minima_means_the_curve(network):
+    seen = network
+    choose(seen, "model")
     x, y = seen.page.evaluate(PLACE, [0.81, 1.26])
     seen.page.mouse.click(x, y)
     expect(seen.page.locator(".fall-line")).to_contain_text("a minimum, but not a strict one")
-    wait_for_link(seen.page, "link.get('point') !== '0~0'")
+    wait_for_link(seen.page, "link.has('point')")
     x, y = (float(c) for c in link(seen.page)["point"][0].split("~"))
     assert x * y == pytest.approx(1, abs=1e-12)
 
 
-def test_a_visitor_without_a_link_sees_minima_saddles_and_a_maximum(visit, fall_line):
-    seen = visit(f"{fall_line}/curvature")
-    seen.drawn()
-    expect(seen.page.locator(".fall-line")).to_contain_text("In view: 4 minima, 4 saddles, 1 maximum.")
-    wait_for_link(seen.page, "link.get('landscape') === 'himmelblau'")
-    assert seen.errors == []
-
-
-def test_both_eigenvalues_have_their_line_in_the_legend(visit, fall_line):
-    seen = visit(f"{fall_line}/curvature?v=1&part=run&steps=50")
-    seen.drawn()
-    lines = seen.page.evaluate(LEGEND)
-    assert [line["stroke"] for line in lines] == [f"rgb({', '.join(map(str, colors.hex_to_rgb(RUN_COLOURS[0])))})"] * 2
-    assert [bool(line["dash"]) for line in lines] == [False, True]
-    assert all(line["width"] > 10 and line["opacity"] == "1" for line in lines)
-
-
-def test_the_way_down_from_the_saddle_plays_beside_the_run_that_stays(visit, fall_line):
-    seen = visit(f"{fall_line}/curvature")
-    seen.drawn()
-    page = seen.page
+def test_the_way_down_from_the_saddle_plays_beside_the_run_that_stays(first_picture):
+    seen, page = first_picture, first_picture.page
     page.get_by_role("button", name="Worked example").click()
     page.get_by_text("At the saddle at (0, 0) the smaller eigenvalue is −2").wait_for()
     for run, verdict in (("beside the point", "minimum (one of a curve of minima)"), ("at the point", "saddle")):

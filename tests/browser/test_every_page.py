@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from menu import PATHS
 
-from browser.screen import PHONE, unfold, wait_until_nothing_overflows
+from browser.screen import PHONE, covered, unfold, wait_until_nothing_overflows
 
 pytestmark = pytest.mark.browser
 
@@ -16,24 +16,33 @@ RICH = {  # what a page is asked for, where it would else show less of what can 
     "data": "&data=three_points",
     "lessons": "&lesson=momentum",
 }
-QUICK = "v=1&run=adam&steps=20"
+QUICK = "v=1&landscape=parabola&run=adam&steps=20"  # a curve in place of the surface: drawn at once
 FINE = {  # by rule, what is no fault
     "empty-table-header": "th:has(math)",  # axe-core takes MathML for nothing; screen readers read it
     # Streamlit lets files be dropped on it; the button in it is what a keyboard and a screen reader find.
     "presentation-role-conflict": "[data-testid=stFileUploaderDropzone]",
 }
 UNMOVED = "() => !document.getAnimations().length"
+MAIN = "[data-testid=stMain]"  # all that another part of a page changes: the sidebar and the header stay
+FILLED = {  # maps that fill their panels, by page
+    "curvature": ["map", "smallest", "sign"],
+    "step-by-step": ["map"],
+    "data": ["map", "one", "wells"],
+}
 
 
 def address(path):
     return f"{path}?v=1{RICH.get(path, '')}"
 
 
-def violations(seen, **options):
-    """Each rule that is broken, with the element that breaks it, once nothing fades or moves any more."""
+def violations(seen, within=None, **options):
+    """Each rule that is broken, with the element that breaks it, once nothing fades or moves any more.
+
+    Looked at is the whole page, or what lies `within` a selector.
+    """
     seen.rest()
     seen.page.wait_for_function(UNMOVED)
-    found = Axe().run(seen.page, options=options | {"resultTypes": ["violations"]}).response["violations"]
+    found = Axe().run(seen.page, within, options | {"resultTypes": ["violations"]}).response["violations"]
     broken = [(rule["id"], node["target"][0], node["html"]) for rule in found for node in rule["nodes"]]
     return [
         (rule, place, markup)
@@ -42,9 +51,9 @@ def violations(seen, **options):
     ]
 
 
-def contrasts(seen):
+def contrasts(seen, within=None):
     """The same for colours alone."""
-    return violations(seen, runOnly=["color-contrast"])
+    return violations(seen, within, runOnly=["color-contrast"])
 
 
 def go_dark(seen):
@@ -63,7 +72,10 @@ def parts(seen):
 
 
 def walk(seen):
-    """Yields the name of each part of the page when it is drawn, and "" for a page that has no parts."""
+    """Yields the name of each part of the page when it is drawn, and where it differs from the part before.
+
+    A page that has no parts is one, whose name is "".
+    """
     names = parts(seen).all_inner_texts()
     for name in names:
         part = parts(seen).filter(has_text=name)
@@ -72,15 +84,15 @@ def walk(seen):
             part.click()
             seen.page.wait_for_function("before => location.search !== before", arg=before)
         seen.rest()
-        yield name
+        yield name, None if name == names[0] else MAIN
     if not names:
-        yield ""
+        yield "", None
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_axe_core_finds_no_violation_in_any_part_of_any_page(visit, fall_line, path):
     seen = visit(f"{fall_line}/{address(path)}")
-    assert [(part, found) for part in walk(seen) if (found := violations(seen))] == []
+    assert [(part, found) for part, new in walk(seen) if (found := violations(seen, new))] == []
     go_dark(seen)  # nothing changes with the light but colours; the other parts are dark on a phone, see below
     assert contrasts(seen) == []
 
@@ -97,11 +109,21 @@ def test_axe_core_finds_no_violation_in_an_open_menu_but_a_picture_that_has_lost
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_on_a_dark_phone_every_part_can_be_reached_and_read_and_nothing_overflows(visit, fall_line, path):
-    seen = visit(f"{fall_line}/{address(path)}", **PHONE, has_touch=True, is_mobile=True, color_scheme="dark")
-    for part in walk(seen):
+def test_on_a_tall_dark_phone_every_part_can_be_reached_and_read_is_filled_and_does_not_overflow(
+    visit, fall_line, path
+):
+    tall = {"width": PHONE["width"], "height": 1900}  # on which no map has white beside its mesh either
+    seen = visit(f"{fall_line}/{address(path)}", **tall, has_touch=True, is_mobile=True, color_scheme="dark")
+    filled = set()
+    for part, new in walk(seen):
         wait_until_nothing_overflows(seen.page)
-        assert (part, contrasts(seen)) == (part, [])
+        assert (part, contrasts(seen, new)) == (part, [])
+        assert not seen.page.locator("kbd").first.is_visible()  # there are no keys
+        for panel in FILLED.get(path, []):
+            if seen.page.locator(f"[data-panel='{panel}']").count():
+                seen.page.wait_for_function(covered(panel))
+                filled.add(panel)
+    assert filled == set(FILLED.get(path, []))
     for part in parts(seen).all():
         box = part.bounding_box()
         assert box["x"] + box["width"] <= PHONE["width"]
@@ -119,11 +141,14 @@ def test_an_embedded_page_has_its_pictures_and_neither_controls_nor_menu(visit, 
     assert seen.errors == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_core_finds_no_violation_on_the_pages_of_a_student_in_a_room(visit, fall_line, scheme):
-    seen = visit(f"{fall_line}/?room=BCDF2", **PHONE, has_touch=True, is_mobile=True, color_scheme=scheme)
+def test_axe_core_finds_no_violation_on_the_pages_of_a_student_in_a_room(visit, fall_line):
+    seen = visit(f"{fall_line}/?room=BCDF2", **PHONE, has_touch=True, is_mobile=True)
     seen.page.get_by_text("There is no room with this code, or it is over.").wait_for()
-    assert Axe().run(seen.page).response["violations"] == []
+    for scheme in ("light", "dark"):
+        seen.page.emulate_media(color_scheme=scheme)
+        assert Axe().run(seen.page).response["violations"] == []
     seen.page.goto(f"{fall_line}/?room=")
-    assert Axe().run(seen.page).response["violations"] == []
+    for scheme in ("dark", "light"):
+        seen.page.emulate_media(color_scheme=scheme)
+        assert Axe().run(seen.page).response["violations"] == []
     assert seen.errors == []

@@ -29,43 +29,33 @@ LIGHTNESS = """() => {
 FLAT = "v=1&landscape=parabola&run=adam~learning_rate~0.1&steps=60"  # a curve in place of the surface: drawn at once
 
 
-def test_map_surface_and_curves_are_in_view_without_scrolling(visit, fall_line):
-    seen = visit(fall_line)
+@pytest.fixture(scope="module")
+def first_picture(lasting_visit, fall_line):
+    """What a visitor without a link sees."""
+    seen = lasting_visit(fall_line)
     seen.drawn()
+    return seen
+
+
+@pytest.fixture(scope="module")
+def race(lasting_visit, fall_line):
+    """A race on a curve, from a start that no test but the last moves."""
+    seen = lasting_visit(f"{fall_line}/?{FLAT}&start=-0.5~0.5")
+    seen.drawn()
+    return seen
+
+
+def test_map_surface_and_curves_are_in_view_without_scrolling(first_picture):
+    seen = first_picture
     wait_until_in_view(seen.page, "map", "surface", "loss", "gradient_norm")
     expect(seen.page.get_by_role("table")).to_be_visible()
+    assert seen.page.get_by_test_id("stMain").evaluate("it => it.scrollHeight <= it.clientHeight")
     assert seen.errors == []
     assert seen.hosts == {"127.0.0.1"}
 
 
-def test_a_click_on_the_map_starts_the_runs_there_and_is_in_the_link(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FLAT}")
-    seen.drawn()
-    unfold(seen.page, "Start and more")
-    field = seen.page.get_by_label("Start x")
-    expect(field).not_to_have_value("")
-    typed = field.input_value()
-    seen.page.mouse.click(*middle(seen.page, "map", 0.3, 0.3))
-    wait_for_link(seen.page, "link.has('start')")
-    expect(field).not_to_have_value(typed)
-    x = float(link(seen.page)["start"][0].split("~")[0])
-    assert number(field.input_value()) == pytest.approx(x, rel=1e-3)
-    assert seen.errors == []
-
-
-def test_playing_moves_the_heads_and_asks_the_server_nothing(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FLAT}")
-    seen.drawn()
-    seen.rest()
-    sent = seen.frames["sent"]
-    assert len(wait_for_playback(seen.page, 60)) > 2
-    assert seen.frames["sent"] == sent
-
-
-def test_a_slider_move_sends_at_most_20_kilobytes_and_the_camera_stays(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1")
-    seen.drawn()
-    page = seen.page
+def test_a_slider_move_sends_at_most_20_kilobytes_and_the_camera_stays(first_picture):
+    seen, page = first_picture, first_picture.page
     eye = turned(page)
     sent = []
     for _ in range(2):  # the first move also says what no later one has to
@@ -74,6 +64,48 @@ def test_a_slider_move_sends_at_most_20_kilobytes_and_the_camera_stays(visit, fa
         sent.append(seen.received - before)
     assert sent[1] <= 20_000
     assert camera(page) == pytest.approx(eye, abs=1e-6)
+    assert seen.errors == []
+
+
+def test_the_same_link_gives_the_same_picture_to_another_visitor_also_by_the_name_of_the_page(race, visit, fall_line):
+    other = visit(f"{fall_line}/explore?{FLAT}&start=-0.5~0.5")
+    other.drawn()
+    told = []
+    for seen in (race, other):
+        wait_for_link(seen.page, "link.get('landscape') === 'parabola'")
+        expect(seen.page.get_by_role("table")).to_contain_text("Adam")
+        told.append(seen.page.get_by_role("table").inner_text())
+        assert seen.errors == []
+    assert told[0] == told[1]
+
+
+def test_playing_moves_the_heads_and_asks_the_server_nothing(race):
+    seen = race
+    seen.rest()
+    sent = seen.frames["sent"]
+    assert len(wait_for_playback(seen.page, 60)) > 2
+    assert seen.frames["sent"] == sent
+
+
+def test_the_page_follows_the_visitors_theme(race):
+    seen = race
+    seen.page.emulate_media(color_scheme="dark")
+    seen.page.wait_for_function(f"() => ({LIGHTNESS})() < 128")
+    seen.page.emulate_media(color_scheme="light")
+    seen.page.wait_for_function(f"() => ({LIGHTNESS})() > 128")
+
+
+def test_a_click_on_the_map_starts_the_runs_there_and_is_in_the_link(race):
+    seen = race
+    unfold(seen.page, "Start and more")
+    field = seen.page.get_by_label("Start x")
+    expect(field).not_to_have_value("")
+    typed = field.input_value()
+    seen.page.mouse.click(*middle(seen.page, "map", 0.3, 0.3))
+    wait_for_link(seen.page, "link.get('start') !== '-0.5~0.5'")
+    expect(field).not_to_have_value(typed)
+    x = float(link(seen.page)["start"][0].split("~")[0])
+    assert number(field.input_value()) == pytest.approx(x, rel=1e-3)
     assert seen.errors == []
 
 
@@ -86,18 +118,6 @@ def test_a_deep_link_opened_cold_shows_its_page(visit, serve):
     assert seen.errors == []
 
 
-def test_the_same_link_gives_the_same_picture_to_another_visitor_also_by_the_name_of_the_page(visit, fall_line):
-    told = []
-    for name in ("", "explore"):
-        seen = visit(f"{fall_line}/{name}?{FLAT}&start=-0.5~0.5")
-        seen.drawn()
-        wait_for_link(seen.page, "link.get('landscape') === 'parabola'")
-        expect(seen.page.get_by_role("table")).to_contain_text("Adam")
-        told.append(seen.page.get_by_role("table").inner_text())
-        assert seen.errors == []
-    assert told[0] == told[1]
-
-
 def test_nonsense_in_a_link_is_said_and_the_picture_is_there(visit, fall_line):
     seen = visit(f"{fall_line}/?v=1&landscape=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&steps=1000000000")
     seen.drawn()
@@ -108,7 +128,7 @@ def test_nonsense_in_a_link_is_said_and_the_picture_is_there(visit, fall_line):
 
 
 def test_a_typo_in_a_formula_is_pointed_at(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1&landscape=formula&f=x**2%2By**2&run=adam&steps=20")
+    seen = visit(f"{fall_line}/?v=1&landscape=formula&f=x**2%2By**2&run=adam&steps=20&layout=map")
     seen.drawn()
     field = seen.page.get_by_role("textbox", name="f(x, y) =")
     field.fill("x**2 + sinn(y)")
@@ -118,14 +138,6 @@ def test_a_typo_in_a_formula_is_pointed_at(visit, fall_line):
     expect(seen.page.locator("[data-panel=map]")).to_be_visible()
     wait_for_link(seen.page, "link.get('f') === 'x**2+y**2'")
     assert seen.errors == []
-
-
-def test_the_page_follows_the_visitors_theme(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FLAT}", color_scheme="dark")
-    seen.drawn()
-    seen.page.wait_for_function(f"() => ({LIGHTNESS})() < 128")
-    seen.page.emulate_media(color_scheme="light")
-    seen.page.wait_for_function(f"() => ({LIGHTNESS})() > 128")
 
 
 def test_on_a_phone_everything_is_reachable_and_nothing_overflows(visit, fall_line):
@@ -140,7 +152,7 @@ def test_on_a_phone_everything_is_reachable_and_nothing_overflows(visit, fall_li
 
 
 def test_the_longest_formula_stands_on_one_line_with_its_help_on_a_laptop(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1&landscape=peaks&steps=20", 1400, 900)
+    seen = visit(f"{fall_line}/?v=1&landscape=peaks&steps=20&layout=map", 1400, 900)
     seen.drawn()
     formula, icon = boxes(seen.page, ".stMain .katex", ".st-key-name [data-testid=stTooltipIcon]")
     assert formula["y"] < icon["y"] + icon["height"] / 2 < formula["y"] + formula["height"]

@@ -34,7 +34,7 @@ def test_back_leaves_the_page_however_much_was_chosen_on_it(visit, fall_line):
 
 
 def test_undo_in_a_formula_that_is_typed_takes_no_choice_back(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1&landscape=formula&f=x**2&run=adam&steps=20")
+    seen = visit(f"{fall_line}/?v=1&landscape=formula&f=x**2&run=adam&steps=20&layout=map")
     seen.drawn()
     start_by_click(seen, 0.3)
     seen.page.wait_for_function("() => location.search.includes('start=')")

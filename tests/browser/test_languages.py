@@ -13,7 +13,7 @@ def chosen(page):
 
 
 def test_another_language_in_the_middle_of_a_run_changes_the_words_and_nothing_else(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1&landscape=himmelblau&run=momentum&steps=100&frame=40")
+    seen = visit(f"{fall_line}/?v=1&landscape=himmelblau&run=momentum&steps=100&frame=40&layout=map")
     page = seen.page
     seen.drawn()
     assert page.evaluate("() => document.documentElement.lang") == "en"

@@ -45,10 +45,10 @@ class Line:
         self.held.clear()
 
 
-@pytest.fixture
-def slow(visit, fall_line):
+@pytest.fixture(scope="module")
+def slow(lasting_visit, fall_line):
     """Explore on a line that can be held up."""
-    seen = visit(f"{fall_line}/?{LINK}")
+    seen = lasting_visit(f"{fall_line}/?{LINK}")
     line = Line(seen.page)
     seen.page.route_web_socket("**/*", line.relay)
     seen.page.reload()

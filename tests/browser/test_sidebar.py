@@ -3,18 +3,25 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import boxes, press_slider, rate_slider, unfold, wait_for_link
+from browser.screen import PHONE, boxes, link, press_slider, rate_slider, unfold, wait_for_link
 
 pytestmark = pytest.mark.browser
 
 FLAT = "v=1&landscape=parabola&run=adam~0.1&steps=60"  # a curve in place of the surface: drawn at once
 
 
-@pytest.mark.parametrize("menu", ["Save the runs", "Save the pictures"])
-def test_a_menu_at_the_end_of_the_sidebar_opens_where_all_of_it_is_seen(visit, fall_line, menu):
-    seen = visit(f"{fall_line}/?{FLAT}")
+@pytest.fixture(scope="module")
+def unfolded(lasting_visit, fall_line):
+    """A race with the last card of its sidebar open, for tests that leave it so."""
+    seen = lasting_visit(f"{fall_line}/?{FLAT}")
     seen.drawn()
     unfold(seen.page, "Start and more")
+    return seen
+
+
+@pytest.mark.parametrize("menu", ["Save the runs", "Save the pictures"])
+def test_a_menu_at_the_end_of_the_sidebar_opens_where_all_of_it_is_seen(unfolded, menu):
+    seen = unfolded
     seen.page.get_by_role("button", name=menu).click()
     body = seen.page.get_by_test_id("stPopoverBody")
     body.get_by_role("button").last.wait_for()
@@ -23,13 +30,9 @@ def test_a_menu_at_the_end_of_the_sidebar_opens_where_all_of_it_is_seen(visit, f
         " return top >= 0 && bottom <= innerHeight && body.scrollHeight <= body.clientHeight + 2; }",
         arg=body.element_handle(),
     )
+    seen.page.keyboard.press("Escape")
+    expect(body).to_have_count(0)
     assert seen.errors == []
-
-
-def test_a_phone_is_told_of_no_keys(visit, fall_line):
-    seen = visit(f"{fall_line}/data?v=1&run=adam&steps=20", width=390, height=844, has_touch=True, is_mobile=True)
-    seen.drawn()
-    assert not seen.page.locator("kbd").first.is_visible()
 
 
 FOCUSABLE = (
@@ -38,9 +41,17 @@ FOCUSABLE = (
 )
 
 
-def test_the_first_screen_has_ten_controls_and_needs_no_scrolling_and_a_moved_rate_keeps_the_focus(visit, fall_line):
-    seen = visit(f"{fall_line}/", width=1400, height=900)
+@pytest.fixture(scope="module")
+def first_screen(lasting_visit, fall_line):
+    """What a visitor without a link sees, for tests that say first how large their screen is."""
+    seen = lasting_visit(f"{fall_line}/")
     seen.drawn()
+    return seen
+
+
+def test_the_first_screen_has_ten_controls_and_needs_no_scrolling_and_a_moved_rate_keeps_the_focus(first_screen):
+    seen = first_screen
+    seen.page.set_viewport_size({"width": 1400, "height": 900})
     sidebar = seen.page.get_by_test_id("stSidebarUserContent")
     sidebar.locator("summary", has_text="Start and more").wait_for()
     assert seen.page.evaluate(FOCUSABLE, "[data-testid=stSidebarUserContent]") <= 10
@@ -55,11 +66,10 @@ def test_the_first_screen_has_ten_controls_and_needs_no_scrolling_and_a_moved_ra
     assert seen.errors == []
 
 
-def test_what_is_chosen_in_one_card_is_shown_by_the_picture_the_runs_and_the_link(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FLAT}")
+def test_what_is_chosen_in_one_card_is_shown_by_the_picture_the_runs_and_the_link(unfolded):
+    seen = unfolded
     before, chip = seen.drawn(), seen.page.locator("[class*=st-key-chip-]").first
     became = chip.get_by_test_id("stCaptionContainer").inner_text()
-    unfold(seen.page, "Start and more")
     steps = seen.page.get_by_role("textbox", name="Steps", exact=True)
     steps.fill("1")
     steps.press("Enter")
@@ -72,10 +82,8 @@ def test_what_is_chosen_in_one_card_is_shown_by_the_picture_the_runs_and_the_lin
     assert seen.errors == []
 
 
-def test_a_slider_keeps_the_focus_while_it_is_moved_and_a_card_that_is_open_stays_so(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FLAT}")
-    seen.drawn()
-    unfold(seen.page, "Start and more")
+def test_a_slider_keeps_the_focus_while_it_is_moved_and_a_card_that_is_open_stays_so(unfolded):
+    seen = unfolded
     seen.page.get_by_role("button", name="Save the runs").wait_for()
     slider = rate_slider(seen.page)
     for _ in range(2):
@@ -84,42 +92,6 @@ def test_a_slider_keeps_the_focus_while_it_is_moved_and_a_card_that_is_open_stay
     wait_for_link(seen.page, "link.getAll('run').join() === 'adam~0.08'")
     assert seen.page.get_by_role("button", name="Save the runs").is_visible()
     assert seen.errors == []
-
-
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 568)])
-def test_on_a_phone_a_rate_is_two_touches_away_and_the_map_stays_in_view(visit, fall_line, width, height):
-    seen = visit(f"{fall_line}/?{FLAT}", width=width, height=height, has_touch=True, is_mobile=True)
-    before = seen.drawn()
-    seen.page.get_by_role("button", name="Expand sidebar").tap()
-    (sheet,) = boxes(seen.page, "[data-testid=stSidebar]")
-    assert (sheet["left"], sheet["right"], sheet["bottom"]) == (0, width, height)
-    map_, play = boxes(seen.page, "[data-panel=map]", ".fall-line-play")
-    assert sheet["top"] - map_["top"] > 0.2 * height
-    assert map_["bottom"] <= play["top"] < play["bottom"] <= sheet["top"]
-    slider = boxes(seen.page, "[class*=st-key-chip] [data-testid=stSlider]")[0]
-    assert slider["bottom"] <= height
-    seen.page.touchscreen.tap(slider["left"] + 0.9 * slider["width"], slider["top"] + 0.5 * slider["height"])
-    seen.wait_for_drawing(after=before)
-    wait_for_link(seen.page, "link.getAll('run').join() !== 'adam~0.1'")
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert seen.errors == []
-
-
-NAMES = """() => [...document.querySelectorAll("[data-testid=stSidebarUserContent] :is(input, select, textarea)")]
-  .filter((field) => field.checkVisibility())
-  .map((field) => field.getAttribute("aria-label") || field.labels?.[0]?.innerText)"""
-
-
-def test_every_field_of_two_open_chips_has_a_name_of_its_own(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1&landscape=parabola&run=adam&run=adam~0.2&run=lion&steps=60")
-    seen.drawn()
-    for chip in (0, 2):
-        seen.page.locator(f".st-key-chip-{chip} summary").first.click()
-        seen.page.locator(f".st-key-chip-{chip}").get_by_role("button", name="Copy").wait_for()
-    names = seen.page.evaluate(NAMES)
-    assert {"Adam 1: learning rate η", "Adam 2: learning rate η", "Lion: learning rate η"} <= set(names)
-    named = [name for name in names if name != "Schedule"]  # which is that of the chip that it stands in
-    assert len(set(named)) == len(named)
 
 
 SMALL = """() => {
@@ -132,36 +104,98 @@ SMALL = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
-def test_what_a_finger_meets_is_44_pixels_wide_and_high(visit, fall_line, width, height):
-    seen = visit(f"{fall_line}/?{FLAT}&run=lion", width=width, height=height, has_touch=True, is_mobile=True)
+@pytest.fixture(scope="module")
+def touched(lasting_visit, fall_line):
+    """Two runs on a screen for fingers, with the sidebar folded, for tests that say first how large it is."""
+    seen = lasting_visit(f"{fall_line}/?{FLAT}&run=lion", **PHONE, has_touch=True, is_mobile=True)
     seen.drawn()
-    assert seen.page.evaluate(SMALL) == []
+    return seen
+
+
+def fold(seen):
+    """Folds the sidebar again."""
+    seen.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").tap()
+    seen.page.get_by_role("button", name="Expand sidebar").wait_for()
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (390, 844)])
+def test_what_a_finger_meets_is_44_pixels_wide_and_high(touched, width, height):
+    touched.page.set_viewport_size({"width": width, "height": height})
+    touched.page.wait_for_function("width => innerWidth === width", arg=width)
+    touched.rest()
+    touched.page.wait_for_function(f"() => !({SMALL})().length")
     if width < height:
-        seen.page.get_by_role("button", name="Expand sidebar").tap()
-        boxes(seen.page, "[data-testid=stSidebar]")
-        assert seen.page.evaluate(SMALL) == []
+        touched.page.get_by_role("button", name="Expand sidebar").tap()
+        boxes(touched.page, "[data-testid=stSidebar]")
+        assert touched.page.evaluate(SMALL) == []
+        fold(touched)
+
+
+@pytest.mark.parametrize(("width", "height", "share"), [(390, 844, 0.9), (320, 568, 0.5)])
+def test_on_a_phone_a_rate_is_two_touches_away_and_the_map_stays_in_view(touched, width, height, share):
+    seen = touched
+    seen.page.set_viewport_size({"width": width, "height": height})
+    before, runs = seen.drawn(), link(seen.page)["run"]
+    seen.page.get_by_role("button", name="Expand sidebar").tap()
+    (sheet,) = boxes(seen.page, "[data-testid=stSidebar]")
+    assert (sheet["left"], sheet["right"], sheet["bottom"]) == (0, width, height)
+    map_, play = boxes(seen.page, "[data-panel=map]", ".fall-line-play")
+    assert sheet["top"] - map_["top"] > 0.2 * height
+    assert map_["bottom"] <= play["top"] < play["bottom"] <= sheet["top"]
+    slider = boxes(seen.page, ".st-key-chip-0 [data-testid=stSlider]")[0]
+    assert slider["bottom"] <= height
+    seen.page.touchscreen.tap(slider["left"] + share * slider["width"], slider["top"] + 0.5 * slider["height"])
+    seen.wait_for_drawing(after=before)
+    wait_for_link(seen.page, f"link.getAll('run').join() !== '{','.join(runs)}'")
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    fold(seen)
+    assert seen.errors == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390), (1024, 768)])
-def test_map_and_play_are_in_view_without_scrolling_on_any_screen(visit, fall_line, width, height):
-    seen = visit(f"{fall_line}/?v=1", width=width, height=height)
-    seen.drawn()
-    map_, play = boxes(seen.page, "[data-panel=map]", ".fall-line-play")
+def test_map_and_play_are_in_view_without_scrolling_on_any_screen(first_screen, width, height):
+    page = first_screen.page
+    page.set_viewport_size({"width": width, "height": height})
+    first_screen.rest()
+    map_, play = boxes(page, "[data-panel=map]", ".fall-line-play")
     assert 0 <= map_["top"] < map_["bottom"] <= play["top"] < play["bottom"] <= height
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_keys_go_through_the_landscape_the_runs_the_rest_the_pages_and_the_way_back_in_this_order(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FLAT}&run=lion")
+@pytest.fixture(scope="module")
+def three_runs(lasting_visit, fall_line):
+    """Three runs, all folded."""
+    seen = lasting_visit(f"{fall_line}/?v=1&landscape=parabola&run=adam&run=adam~0.2&run=lion&steps=60")
     seen.drawn()
+    return seen
+
+
+def test_keys_go_through_the_landscape_the_runs_the_rest_the_pages_and_the_way_back_in_this_order(three_runs):
+    seen = three_runs
     seen.page.locator(".st-key-card-landscape summary").first.focus()
     met = []
-    for _ in range(20):
+    for _ in range(24):
         met.append(seen.page.evaluate("(({ ariaLabel, innerText }) => ariaLabel || innerText)(document.activeElement)"))
         seen.page.keyboard.press("Tab")
-    wanted = ["Parabola", "Adam", "Adam: learning", "Lion", "Lion: learning", "Add a run", "Tune all", "Start and more"]
+    runs = ["Adam", "Adam 1: learning", "Adam", "Adam 2: learning", "Lion", "Lion: learning"]
+    wanted = ["Parabola", *runs, "Add a run", "Tune all", "Start and more"]
     wanted += ["Lessons", "Explore", "Curvature", "Step by step", "Maps", "Data", "Networks"]
     wanted += ["Share", "Open a room", "Present"]
     met = iter(met)
     assert [name for name in wanted if not any(name in words for words in met)] == []
+
+
+NAMES = """() => [...document.querySelectorAll("[data-testid=stSidebarUserContent] :is(input, select, textarea)")]
+  .filter((field) => field.checkVisibility())
+  .map((field) => field.getAttribute("aria-label") || field.labels?.[0]?.innerText)"""
+
+
+def test_every_field_of_two_open_chips_has_a_name_of_its_own(three_runs):
+    seen = three_runs
+    for chip in (0, 2):
+        seen.page.locator(f".st-key-chip-{chip} summary").first.click()
+        seen.page.locator(f".st-key-chip-{chip}").get_by_role("button", name="Copy").wait_for()
+    names = seen.page.evaluate(NAMES)
+    assert {"Adam 1: learning rate η", "Adam 2: learning rate η", "Lion: learning rate η"} <= set(names)
+    named = [name for name in names if name != "Schedule"]  # which is that of the chip that it stands in
+    assert len(set(named)) == len(named)

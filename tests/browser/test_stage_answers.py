@@ -48,22 +48,23 @@ def test_what_became_of_the_runs_is_nowhere_until_they_were_played(visit, fall_l
     wait_for_link(page, "!link.has('answers') && !link.has('frame')")
 
 
-def test_a_curve_grows_with_the_steps_while_the_answer_is_kept_back(visit, fall_line):
-    page = opened(visit, fall_line, "&frame=20")
+def test_a_curve_grows_with_the_steps_until_the_answer_is_asked_for_and_stays(visit, fall_line):
+    page = opened(visit, fall_line, "&step=9")  # a link may say step for frame
     loss = page.locator("[data-panel=loss]")
-    assert loss.evaluate(INK) == 0
-    for _ in range(20):
-        page.get_by_role("button", name="One step forward").click()
-    expect(page.get_by_text("step 40", exact=True)).to_be_visible()
-    assert loss.evaluate(INK) > 0
-    expect(page.locator(".fall-line-notes")).to_be_hidden()
-
-
-def test_a_link_may_say_step_for_frame(visit, fall_line):
-    page = opened(visit, fall_line, "&step=9")
     expect(page.get_by_text("step 9", exact=True)).to_be_visible()
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
     wait_for_link(page, "!link.has('step') && link.get('frame') === '9'")
+    assert loss.evaluate(INK) == 0
+    page.get_by_label("Step", exact=True).fill("39")
+    page.get_by_role("button", name="One step forward").click()
+    expect(page.get_by_text("step 40", exact=True)).to_be_visible()
+    assert loss.evaluate(INK) > 0
+    expect(page.locator(".fall-line-notes")).to_be_hidden()
+    page.get_by_role("button", name="Show the answer").click()
+    expect(page.locator(".fall-line-notes")).to_be_visible()
+    expect(page.locator("[data-panel=loss] .main-svg").first).to_be_visible()
+    expect(page.get_by_text("step 40", exact=True)).to_be_visible()
+    wait_for_link(page, "!link.has('answers') && link.get('frame') === '40'")
 
 
 @pytest.mark.parametrize(("layout", "seen"), [("map", ["map"]), ("curves", ["loss", "gradient_norm", "map"])])
@@ -79,29 +80,8 @@ def test_a_layout_that_a_link_chooses_keeps_the_answer_back_too(visit, fall_line
     expect(page.locator(".fall-line-notes")).to_contain_text(VERDICT)
 
 
-def test_the_answer_can_be_asked_for_and_stays(visit, fall_line):
-    page = opened(visit, fall_line, "&frame=7")
-    expect(page.get_by_text("step 7", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Show the answer").click()
-    expect(page.locator(".fall-line-notes")).to_be_visible()
-    expect(page.locator("[data-panel=loss] .main-svg").first).to_be_visible()
-    expect(page.get_by_text("step 7", exact=True)).to_be_visible()
-    wait_for_link(page, "!link.has('answers') && link.get('frame') === '7'")
-
-
 def test_the_map_alone_and_an_embedded_page_keep_the_answer_back_too(visit, fall_line):
     page = opened(visit, fall_line, "&show=map&embed=true")
     expect(page.locator("[data-panel=surface]")).to_be_hidden()
     expect(page.locator(".fall-line-notes")).to_be_hidden()
     expect(page.get_by_role("button", name="Show the answer")).to_be_visible()
-
-
-def test_the_share_dialog_gives_such_a_link(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1&landscape=parabola&steps=60")
-    seen.drawn()
-    page = seen.page
-    page.get_by_role("button", name="Share", exact=True).click()
-    code = page.get_by_role("dialog").locator("code").first  # the link, above the lines for a course page
-    expect(code).not_to_contain_text("answers=hidden")
-    page.get_by_role("dialog").get_by_text("Open before the answer").click()
-    expect(code).to_contain_text("frame=0&answers=hidden")

@@ -41,10 +41,6 @@ DRAWN = """() => {
   const track = Array.from(x, (_, k) => [across._offset + across.d2p(x[k]), up._offset + up.d2p(y[k])]);
   return [track, canvas.drawn].map((all) => all.filter((each) => each.every(Number.isFinite)));
 }"""
-TWICE = """() => {
-  const ids = [...document.querySelectorAll(".fall-line clipPath")].map(({ id }) => id);
-  return ids.length && ids.length - new Set(ids).size;
-}"""
 
 
 def test_a_slider_move_is_drawn_by_the_canvas_alone_on_map_and_surface(visit, fall_line):
@@ -74,14 +70,10 @@ def test_a_map_that_was_shown_alone_comes_back_as_it_was(visit, fall_line):
     assert "zoom" not in page.url
 
 
-def test_no_two_pictures_of_a_page_are_cut_by_the_same_outline(visit, fall_line):
-    seen = visit(f"{fall_line}/step-by-step?v=1&run=adam~0.1&run=momentum&steps=60&update=5")
-    seen.rest()
-    assert seen.page.evaluate(TWICE) == 0
-
-
 def test_a_run_that_leaves_is_drawn_where_it_went_and_no_farther_than_near_the_picture(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1&landscape=himmelblau&run=momentum~0.02&steps=60&start=4~4", before=PENCIL)
+    seen = visit(
+        f"{fall_line}/?v=1&landscape=himmelblau&run=momentum~0.02&steps=60&start=4~4&layout=map", before=PENCIL
+    )
     seen.drawn()
     track, drawn = (np.array(each) for each in seen.page.evaluate(DRAWN))
     assert np.abs(track).max() > 1e6

@@ -15,23 +15,8 @@ def slider(page, number=0):
     return page.locator("[data-testid=stSlider]").nth(number)
 
 
-def test_zoom_and_step_survive_a_slider_move(flat):
-    page = flat.page
-    page.get_by_label("Step", exact=True).fill("77")
-    wait_for_step(page, "step === 77")
-    left, right = page.evaluate(RANGE)
-    page.mouse.move(*middle(page, "map"))
-    page.mouse.wheel(0, -300)
-    # Plotly tells its layout only when the wheel has come to rest.
-    page.wait_for_function(f"wide => {TOLD} < 0.99 * wide", arg=right - left)
-    zoomed = page.evaluate(RANGE)
-    press_slider(flat, slider(page))
-    assert page.evaluate(RANGE) == pytest.approx(zoomed)
-    assert page.evaluate(STEP) == 77
-
-
-def test_a_double_click_shows_the_whole_map_again_and_leaves_the_start_alone(flat):
-    page = flat.page
+def test_a_double_click_shows_the_whole_map_again_and_leaves_the_start_alone(lasting_flat):
+    page = lasting_flat.page
     before = page.evaluate(RANGE)
     page.mouse.move(*middle(page, "map", 0.6, 0.4))
     page.mouse.wheel(0, -300)
@@ -41,8 +26,23 @@ def test_a_double_click_shows_the_whole_map_again_and_leaves_the_start_alone(fla
     page.wait_for_selector("text=start -1.2000 1.0000")
 
 
+def test_zoom_and_step_survive_a_slider_move(lasting_flat):
+    page = lasting_flat.page
+    page.get_by_label("Step", exact=True).fill("77")
+    wait_for_step(page, "step === 77")
+    left, right = page.evaluate(RANGE)
+    page.mouse.move(*middle(page, "map"))
+    page.mouse.wheel(0, -300)
+    # Plotly tells its layout only when the wheel has come to rest.
+    page.wait_for_function(f"wide => {TOLD} < 0.99 * wide", arg=right - left)
+    zoomed = page.evaluate(RANGE)
+    press_slider(lasting_flat, slider(page))
+    assert page.evaluate(RANGE) == pytest.approx(zoomed)
+    assert page.evaluate(STEP) == 77
+
+
 def test_a_slider_move_sends_little_and_the_camera_survives_it_and_leaving_the_page(visit, demo):
-    seen = visit(demo)
+    seen = visit(demo, width=800, height=600)  # a surface costs by its pixels where there is no GPU
     seen.drawn()
     page = seen.page
     eye = turned(page)

@@ -1,5 +1,7 @@
 """What a person sees who opens a page with a race: it plays once, the runs have names, and a line says what to do."""
 
+from contextlib import contextmanager
+
 import pytest
 from playwright.sync_api import expect
 
@@ -100,19 +102,26 @@ def test_what_is_opened_plays_once_from_its_start_in_six_seconds(visit, fall_lin
 
 
 @pytest.mark.parametrize(
-    ("more", "motion", "stands"),
-    [("", "reduce", 60), ("&step=20", "no-preference", 20), ("&answers=hidden", "no-preference", 0)],
+    ("more", "stands"),
+    [("&step=20", 20), ("&answers=hidden", 0)],
 )
-def test_it_stands_still_where_less_motion_a_step_or_a_guess_is_asked_for(visit, fall_line, more, motion, stands):
-    seen = visit(f"{fall_line}/?{LINK}{more}", before=f"({SECONDS})()", reduced_motion=motion)
+def test_it_stands_still_where_a_step_or_a_guess_is_asked_for(visit, fall_line, more, stands):
+    seen = visit(f"{fall_line}/?{LINK}{more}", before=f"({SECONDS})()", reduced_motion="no-preference")
     seen.drawn()
-    expect(seen.page.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    expect(seen.page.get_by_text(f"step {stands}", exact=True)).to_be_visible()
-    assert seen.page.evaluate("() => seen.length") == 0
+    check_it_stands_still(seen.page, stands)
+
+
+def check_it_stands_still(page, step):
+    """Nothing has been played, and the step that is shown is this one."""
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(page.get_by_text(f"step {step}", exact=True)).to_be_visible()
+    assert page.evaluate("() => seen.length") == 0
 
 
 @pytest.mark.parametrize(("width", "height", "scheme"), [(1400, 900, "light"), (390, 844, "dark")])
-def test_names_ride_beside_the_heads_apart_from_each_other_and_inside_the_map(visit, fall_line, width, height, scheme):
+def test_heads_fan_out_where_they_lie_on_each_other_and_names_ride_beside_them_apart_and_inside_the_map(
+    visit, fall_line, width, height, scheme
+):
     seen = visit(
         f"{fall_line}/?v=1&landscape=rosenbrock&{EIGHT}&layout=map&steps=100&step=0",
         width,
@@ -122,6 +131,7 @@ def test_names_ride_beside_the_heads_apart_from_each_other_and_inside_the_map(vi
     )
     seen.drawn()
     page = seen.page
+    check_heads_fan_out(page.evaluate("() => discs"))
     for step in (0, 1, 3, 10, 40, 99):
         page.get_by_label("Step", exact=True).fill(str(step))
         wait_for_step(page, f"step === {step}")
@@ -142,10 +152,8 @@ def test_names_ride_beside_the_heads_apart_from_each_other_and_inside_the_map(vi
     assert page.evaluate("() => names") == []
 
 
-def test_heads_that_lie_on_each_other_fan_out_and_no_farther_than_a_disc(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1&landscape=rosenbrock&{EIGHT}&layout=map&steps=100&step=0", before=f"({PEN})()")
-    seen.drawn()
-    discs = seen.page.evaluate("() => discs")
+def check_heads_fan_out(discs):
+    """Heads that lie on each other are drawn beside each other, no farther than a disc away."""
     start = [sum(disc[letter] for disc in discs) / len(discs) for letter in "xy"]
     assert len(discs) == 8
     for i, disc in enumerate(discs):
@@ -154,9 +162,10 @@ def test_heads_that_lie_on_each_other_fan_out_and_no_farther_than_a_disc(visit, 
         assert ((disc["x"] - start[0]) ** 2 + (disc["y"] - start[1]) ** 2) ** 0.5 < 3.5 * disc["radius"]
 
 
-def test_one_line_says_what_to_do_until_the_start_was_moved(visit, fall_line):
-    seen = visit(f"{fall_line}/?{LINK}")
+def test_with_less_motion_it_stands_still_and_one_line_says_what_to_do_until_the_start_was_moved(visit, fall_line):
+    seen = visit(f"{fall_line}/?{LINK}", before=f"({SECONDS})()")
     seen.drawn()
+    check_it_stands_still(seen.page, 60)
     page, hint = seen.page, seen.page.get_by_text(HINT)
     expect(hint).to_be_visible()
     expect(page.get_by_role("button", name="Start at x")).to_have_accessible_description(HINT)
@@ -181,12 +190,33 @@ def test_a_start_that_is_moved_while_it_plays_shows_the_runs_to_their_end(visit,
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("dragged", [False, True])
-def test_a_press_on_the_map_before_plotly_is_there_is_answered_once_it_is(context, fall_line, dragged):
-    held = []
-    page = context(reduced_motion="reduce", viewport={"width": 1400, "height": 900}).new_page()
+@contextmanager
+def opened_without_plotly(context, fall_line):
+    """A page whose plotly.js does not come, and the list of what is to be let go on for it to come."""
+    page, held = context().new_page(), []
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.emulate_media(reduced_motion="reduce")
     page.route("**/plotly.min.js", lambda route: held.append(route))
     page.goto(f"{fall_line}/?{LINK}", wait_until="commit")
+    try:
+        yield page, held
+    finally:
+        page.evaluate("() => localStorage.clear()")
+        page.close()
+
+
+@pytest.mark.parametrize("dragged", [False, True])
+def test_a_press_on_the_map_before_plotly_is_there_is_answered_once_it_is(context, fall_line, dragged):
+    with opened_without_plotly(context, fall_line) as (page, held):
+        place = press_early(page, dragged)
+        assert page.evaluate("() => 'Plotly' in window") is False
+        held[0].continue_()
+        wait_for_link(page, "link.has('start')")
+        assert start_in_link(page) == pytest.approx(page.evaluate(PLACE, place), abs=0.02)
+
+
+def press_early(page, dragged):
+    """A press on the map as soon as it has its place, where it is let go after a drag or at once."""
     (box,) = boxes(page, *places("map"))
     place = [box["x"] + 0.4 * box["width"], box["y"] + 0.3 * box["height"]]
     page.mouse.move(*place)
@@ -195,26 +225,18 @@ def test_a_press_on_the_map_before_plotly_is_there_is_answered_once_it_is(contex
         place = [place[0] + 60, place[1] + 40]
         page.mouse.move(*place, steps=3)
     page.mouse.up()
-    assert page.evaluate("() => 'Plotly' in window") is False
-    held[0].continue_()
-    wait_for_link(page, "link.has('start')")
-    assert start_in_link(page) == pytest.approx(page.evaluate(PLACE, place), abs=0.02)
-    page.close()
+    return place
 
 
 def test_a_drag_that_began_before_plotly_is_there_goes_on(context, fall_line):
-    held = []
-    page = context(reduced_motion="reduce", viewport={"width": 1400, "height": 900}).new_page()
-    page.route("**/plotly.min.js", lambda route: held.append(route))
-    page.goto(f"{fall_line}/?{LINK}", wait_until="commit")
-    (box,) = boxes(page, *places("map"))
-    page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 0.3 * box["height"])
-    page.mouse.down()
-    held[0].continue_()
-    page.wait_for_selector(".fall-line[data-drawn]")
-    place = [box["x"] + 0.6 * box["width"], box["y"] + 0.5 * box["height"]]
-    page.mouse.move(*place, steps=3)
-    page.mouse.up()
-    wait_for_link(page, "link.has('start')")
-    assert start_in_link(page) == pytest.approx(page.evaluate(PLACE, place), abs=0.02)
-    page.close()
+    with opened_without_plotly(context, fall_line) as (page, held):
+        (box,) = boxes(page, *places("map"))
+        page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 0.3 * box["height"])
+        page.mouse.down()
+        held[0].continue_()
+        page.wait_for_selector(".fall-line[data-drawn]")
+        place = [box["x"] + 0.6 * box["width"], box["y"] + 0.5 * box["height"]]
+        page.mouse.move(*place, steps=3)
+        page.mouse.up()
+        wait_for_link(page, "link.has('start')")
+        assert start_in_link(page) == pytest.approx(page.evaluate(PLACE, place), abs=0.02)

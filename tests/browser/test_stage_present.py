@@ -19,13 +19,39 @@ FILLED = """() => {
 }"""
 
 
-@pytest.fixture
-def page(visit, fall_line):
+@pytest.fixture(scope="module")
+def race(lasting_visit, fall_line):
     """A race on a curve, which is drawn at once."""
-    seen = visit(f"{fall_line}/?{LINK}")
+    seen = lasting_visit(f"{fall_line}/?{LINK}")
     seen.drawn()
-    yield seen.page
-    assert seen.errors == []
+    return seen
+
+
+@pytest.fixture
+def page(race):
+    """The same, played to its end, for tests that leave no presentation behind."""
+    race.page.get_by_label("Step", exact=True).press("End")
+    wait_for_step(race.page, "step === 60")
+    race.page.evaluate("() => document.activeElement.blur()")
+    yield race.page
+    assert race.errors == []
+
+
+@pytest.fixture(scope="module")
+def large_curves(lasting_visit, fall_line):
+    """A race in its layout for a hall, for tests that say first how large the window is."""
+    seen = lasting_visit(f"{fall_line}/?{RUNS}&layout=curves")
+    seen.drawn()
+    return seen
+
+
+def resize(seen, width, height):
+    """Makes the window this large."""
+    seen.page.set_viewport_size({"width": width, "height": height})
+    seen.page.wait_for_function(
+        "([width, height]) => innerWidth === width && innerHeight === height", arg=[width, height]
+    )
+    seen.rest()
 
 
 def wait_until_presented(page):
@@ -38,12 +64,24 @@ def wait_until_presented(page):
     )
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 2160)])
-@pytest.mark.parametrize("more", ["", "&run=rmsprop&run=adagrad&run=lion&run=adamw&run=newton"])
-def test_pictures_and_sentences_are_in_view_and_the_text_is_large(visit, fall_line, width, height, more):
-    seen = visit(f"{fall_line}/?{RUNS}{more}&layout=curves", width, height)
+@pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160)])
+def test_pictures_and_sentences_are_in_view_and_the_text_is_large(large_curves, size):
+    check_presentation(large_curves, *size)
+    assert large_curves.errors == []
+
+
+def test_so_are_those_of_eight_runs(visit, fall_line):
+    seen = visit(f"{fall_line}/?{RUNS}&run=rmsprop&run=adagrad&run=lion&run=adamw&run=newton&layout=curves")
     seen.drawn()
+    for size in ((1920, 1080), (3840, 2160)):
+        check_presentation(seen, *size)
+    assert seen.errors == []
+
+
+def check_presentation(seen, width, height):
+    """A presentation is begun in a window of this size, and ended when all has been looked at."""
     page = seen.page
+    resize(seen, width, height)
     before = page.evaluate(LETTERS, ".fall-line-notes td")
     page.keyboard.press("p")
     wait_until_presented(page)
@@ -54,7 +92,8 @@ def test_pictures_and_sentences_are_in_view_and_the_text_is_large(visit, fall_li
         "size => document.querySelector('[data-panel=loss] .fall-line-plot')._fullLayout.font.size >= size",
         arg=12 * (1.3 if width < 3000 else 2.6),
     )
-    assert seen.errors == []
+    page.keyboard.press("p")
+    page.wait_for_function("() => !document.querySelector('.fall-line-present')")
 
 
 def test_key_button_and_escape_lead_there_and_back(page):
@@ -91,6 +130,8 @@ def test_a_remote_plays_pauses_and_begins_anew(page):
     page.get_by_label("Step", exact=True).focus()
     page.keyboard.press("PageUp")
     wait_for_step(page, "step === 0")
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => !document.querySelector('.fall-line-present')")
 
 
 def test_a_letter_that_is_typed_presents_nothing(page):
@@ -101,10 +142,10 @@ def test_a_letter_that_is_typed_presents_nothing(page):
     expect(page.locator(".fall-line")).not_to_have_class("fall-line fall-line-present")
 
 
-def test_full_screen_keeps_the_sentences_in_view(visit, fall_line):
-    seen = visit(f"{fall_line}/?{RUNS}&layout=curves", 1920, 1080)
-    seen.drawn()
-    page = seen.page
+def test_full_screen_keeps_the_sentences_in_view(large_curves):
+    page = large_curves.page
+    page.bring_to_front()  # what lies behind another page fills no screen
+    resize(large_curves, 1920, 1080)
     page.get_by_role("button", name="Full screen").click()
     page.wait_for_function("() => document.fullscreenElement?.classList.contains('fall-line')")
     page.wait_for_function(f"() => ({CUT})().length === 0")
@@ -113,14 +154,13 @@ def test_full_screen_keeps_the_sentences_in_view(visit, fall_line):
 
 
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (1920, 1080), (2560, 1440)])
-def test_a_race_fills_the_window_without_a_presentation(visit, fall_line, width, height):
-    seen = visit(f"{fall_line}/?{RUNS}&layout=curves", width, height)
-    seen.drawn()
-    assert 0 <= seen.page.evaluate(FILLED) <= 40
+def test_a_race_fills_the_window_without_a_presentation(large_curves, width, height):
+    seen = large_curves
+    resize(seen, width, height)
+    seen.page.wait_for_function(f"() => 0 <= ({FILLED})() && ({FILLED})() <= 40")
     assert seen.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight <= innerHeight")
-    heights = f"() => {FILLED.removeprefix('() => ')}"
     seen.page.set_viewport_size({"width": width, "height": height - 100})
-    seen.page.wait_for_function(f"() => Math.abs(({heights})()) <= 40")
+    seen.page.wait_for_function(f"() => Math.abs(({FILLED})()) <= 40")
     assert seen.errors == []
 
 

@@ -100,9 +100,10 @@ def test_one_step_forward_and_back(offline):
     wait_for_step(page, "step === 20")
 
 
-def test_the_saved_page_follows_light_and_dark_and_asks_nobody_where_there_is_a_network(visit, saved):
-    seen = opened(visit, saved)
+def test_the_saved_page_follows_light_and_dark_on_a_phone_too_and_asks_nobody_where_there_is_a_network(visit, saved):
+    seen = opened(visit, saved, **PHONE, has_touch=True, is_mobile=True)
     page = seen.page
+    page.wait_for_function(f"() => document.documentElement.scrollWidth <= {PHONE['width']}")  # nothing overflows
     paper = "getComputedStyle(document.body).backgroundColor"
     page.wait_for_function(f"() => {paper} === 'rgb(255, 255, 255)'")
     page.emulate_media(color_scheme="dark")
@@ -113,36 +114,7 @@ def test_the_saved_page_follows_light_and_dark_and_asks_nobody_where_there_is_a_
     assert [Path(url).name for url in seen.asked] == [saved.name]
 
 
-def test_on_a_phone_nothing_of_the_saved_page_overflows(visit, saved):
-    page = opened(visit, saved, **PHONE, has_touch=True, is_mobile=True).page
-    page.wait_for_function(f"() => document.documentElement.scrollWidth <= {PHONE['width']}")
-
-
-def test_a_gif_is_drawn_and_downloaded(visit, buttons):
-    page = visit(buttons).page
-    page.get_by_role("button", name="Animated picture").click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download the GIF").click()
-    assert download.value.suggested_filename == "fall-line-rosenbrock.gif"
-    with Image.open(BytesIO(Path(download.value.path()).read_bytes())) as film:
-        assert (film.format, film.n_frames) == ("GIF", 61)
-
-
-def test_cancel_ends_the_drawing_and_frees_the_place_for_others(visit, buttons):
-    seen = visit(f"{buttons}/?endless=1")
-    page = seen.page
-    page.get_by_role("button", name="Animated picture").click()
-    page.get_by_role("progressbar").wait_for()
-    page.get_by_role("button", name="Cancel").click()
-    page.get_by_role("progressbar").wait_for(state="detached")
-    expect(page.get_by_role("button", name="Animated picture")).to_be_enabled()
-    expect(page.get_by_text("The end of the page")).to_be_visible()
-    other = visit(buttons).page
-    other.get_by_role("button", name="Animated picture").click()
-    other.get_by_role("button", name="Download the GIF").wait_for()
-
-
-def test_who_comes_second_waits_and_may_leave(visit, buttons):
+def test_who_comes_second_waits_and_may_leave_and_cancel_frees_the_place_for_others(visit, buttons):
     first, second = (visit(f"{buttons}/?endless=1").page for _ in range(2))
     first.get_by_role("button", name="Animated picture").click()
     first.get_by_text("Drawing the GIF").wait_for()
@@ -153,3 +125,16 @@ def test_who_comes_second_waits_and_may_leave(visit, buttons):
     expect(first.get_by_text("Drawing the GIF")).to_be_visible()
     first.get_by_role("button", name="Cancel").click()
     first.get_by_role("progressbar").wait_for(state="detached")
+    expect(first.get_by_role("button", name="Animated picture")).to_be_enabled()
+    expect(first.get_by_text("The end of the page")).to_be_visible()
+    check_a_gif_is_drawn_and_downloaded(visit(buttons).page)
+
+
+def check_a_gif_is_drawn_and_downloaded(page):
+    """A third visitor, who asks for one that ends, gets it with a frame for each step."""
+    page.get_by_role("button", name="Animated picture").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the GIF").click()
+    assert download.value.suggested_filename == "fall-line-rosenbrock.gif"
+    with Image.open(BytesIO(Path(download.value.path()).read_bytes())) as film:
+        assert (film.format, film.n_frames) == ("GIF", 61)

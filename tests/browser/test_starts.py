@@ -19,23 +19,31 @@ OPAQUE = """() => {
 }"""
 
 
-def test_a_click_with_shift_adds_a_start_and_every_run_begins_there_too(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FLAT}")
+@pytest.fixture(scope="module")
+def race(lasting_visit, fall_line):
+    """A race from one start, to which the tests lead back that come before the last."""
+    seen = lasting_visit(f"{fall_line}/?{FLAT}")
     seen.drawn()
-    alone = seen.page.evaluate(OPAQUE)
-    seen.page.keyboard.down("Shift")
-    seen.page.mouse.click(*middle(seen.page, "map", 0.3, 0.3))
-    seen.page.keyboard.up("Shift")
-    wait_for_link(seen.page, "link.has('start')")
-    assert len(link(seen.page)["start"][0].split("~")) == 4
-    expect(seen.page.get_by_role("cell", name=re.compile("^[012] of 2$"))).to_be_visible()
-    seen.page.wait_for_function(f"alone => ({OPAQUE})() > alone", arg=alone)
+    return seen
+
+
+def test_the_code_to_share_is_a_square_that_is_drawn_and_the_link_can_open_before_the_answer(race, fall_line):
+    seen = race
+    seen.page.get_by_role("button", name="Share").click()
+    code = seen.page.get_by_alt_text("QR code of the link above")
+    code.wait_for()
+    wide, high = code.evaluate("image => image.decode().then(() => [image.naturalWidth, image.naturalHeight])")
+    assert wide == high > 200
+    expect(seen.page.get_by_role("dialog").locator("code").first).to_have_text(f"{fall_line}/?{FLAT}")
+    seen.page.get_by_role("dialog").get_by_text("Open before the answer").click()
+    expect(seen.page.get_by_role("dialog").locator("code").first).to_contain_text("frame=0&answers=hidden")
+    seen.page.keyboard.press("Escape")
+    seen.page.get_by_role("dialog").wait_for(state="detached")
     assert seen.errors == []
 
 
-def test_a_ring_is_filled_in_and_its_row_stays_open(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FLAT}")
-    seen.drawn()
+def test_a_ring_is_filled_in_and_its_row_stays_open(race):
+    seen = race
     unfold(seen.page, "Start and more")
     seen.page.get_by_text("More starts", exact=True).click()
     seen.page.get_by_role("button", name="Ring of starts").click()
@@ -47,13 +55,14 @@ def test_a_ring_is_filled_in_and_its_row_stays_open(visit, fall_line):
     assert seen.errors == []
 
 
-def test_the_code_to_share_is_a_square_that_is_drawn(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FLAT}")
-    seen.drawn()
-    seen.page.get_by_role("button", name="Share").click()
-    code = seen.page.get_by_alt_text("QR code of the link above")
-    code.wait_for()
-    wide, high = code.evaluate("image => image.decode().then(() => [image.naturalWidth, image.naturalHeight])")
-    assert wide == high > 200
-    expect(seen.page.get_by_role("dialog").locator("code").first).to_have_text(f"{fall_line}/?{FLAT}")
+def test_a_click_with_shift_adds_a_start_and_every_run_begins_there_too(race):
+    seen = race
+    alone = seen.page.evaluate(OPAQUE)
+    seen.page.keyboard.down("Shift")
+    seen.page.mouse.click(*middle(seen.page, "map", 0.3, 0.3))
+    seen.page.keyboard.up("Shift")
+    wait_for_link(seen.page, "link.has('start')")
+    assert len(link(seen.page)["start"][0].split("~")) == 4
+    expect(seen.page.get_by_role("cell", name=re.compile("^[012] of 2$"))).to_be_visible()
+    seen.page.wait_for_function(f"alone => ({OPAQUE})() > alone", arg=alone)
     assert seen.errors == []

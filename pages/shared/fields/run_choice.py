@@ -78,7 +78,7 @@ class RunChoice:
         warmup = others.pop("warmup", self.warmup)
         values = whole(self.numbers, self.knobs) | others
         if np.ndim(warmup):
-            return warmed(self.rule.factory, warmup, **values)
+            return clipped(warmed(self.rule.factory, warmup, **values), self.clipping)
         if self.scheduled:
             turned = whole(self.schedule_numbers, schedule_knobs(self.schedule))
             rate = SCHEDULES[self.schedule](values["learning_rate"], **turned)
