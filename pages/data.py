@@ -1,58 +1,104 @@
 """A model, a loss and training data make a surface: what does it look like, and what do mini-batches do on it?"""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.data_parts import batch, flat, model
-from pages.data_parts.choices import PARTS, gone_to
-from pages.data_parts.controls import batch_controls, problem_controls, race_controls, well_controls
+from pages.data_parts.choices import PARTS, DataChoices, gone_to
+from pages.data_parts.compute import batch_runs, full_runs
+from pages.data_parts.controls import PROBLEM, batch_controls, problem_controls, race_controls, well_controls
 from pages.data_parts.state import HISTORY, choose, current, key, share
-from pages.shared.controls import above
-from pages.shared.state import plain
+from pages.shared.controls import above, where_they_end, which_rate
+from pages.shared.parts import PICTURE, RUNS, first_part, group, part
+from pages.shared.state import plain, run_names
+from rooms import Question
 from words import say
 
 SHOW = {"model": model.show, "batch": batch.show, "flat": flat.show}
 
-embedded = st.context.is_embedded
-if not embedded:
-    with st.sidebar:
-        if current().part == "flat":
-            well_controls()
-        else:
-            problem_controls()
 
+def formula_and_source(choices: DataChoices) -> tuple[str, str]:
+    """The loss in letters and where it comes from; nothing of one that cannot be made, of which the page says why."""
+    try:
+        landscape = choices.build()
+    except ValueError:
+        return "", ""
+    formula = "$L = " + landscape.latex.replace(r"\frac", r"\tfrac") + "$"
+    return "" if choices.part == "flat" else formula, landscape.source
+
+
+def questions(choices: DataChoices) -> list[Question]:
+    """Where each run will end that is on the map, and what rate one would take."""
+    if choices.part == "flat":
+        return []
+    if choices.part == "batch":
+        runs = [(race.label, race.shown) for race in batch_runs(choices)]
+    else:
+        each = zip(run_names(choices.runs), full_runs(choices), choices.runs, strict=True)
+        runs = [(name, race.shown) for name, race, run in each if not run.hidden]
+    return [*where_they_end(runs, choices.build().domain, plays=True), which_rate()]
+
+
+@first_part(HISTORY)
+def top() -> None:
+    """Name, formula if there is one, the way back and the link."""
+    if not st.context.is_embedded:
+        above(say("Data"), *formula_and_source(current()), HISTORY, questions=partial(questions, current()))
+    share()
+
+
+@group(PROBLEM, HISTORY)
+def problem() -> None:
+    """What is fitted, and to which data; or the wells."""
+    if current().part == "flat":
+        well_controls()
+    else:
+        problem_controls()
+
+
+@group(RUNS, HISTORY)
+def race() -> None:
+    """What runs on it, and which batches it meets."""
+    choices = current()
+    if choices.part == "model":
+        race_controls()
+    elif choices.part == "batch":
+        batch_controls()
+
+
+@part(PICTURE, HISTORY)
+def show() -> None:
+    """The part of the page that was chosen."""
+    choices, widget = current(), key("part")
+    st.session_state.setdefault(widget, choices.part)
+    parts, aside = st.columns([1, 1], vertical_alignment="bottom")
+    parts.segmented_control(
+        say("Part"),
+        PARTS,
+        format_func=lambda part: say(PARTS[part]),
+        key=widget,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: choose(gone_to(current(), st.session_state[widget]), redraw=True),
+    )
+    SHOW[choices.part](choices, aside)
+
+
+top()
+if not st.context.is_embedded:
+    with st.sidebar:
+        problem()
 choices = current()
 try:
-    landscape = choices.build()
+    choices.build()
 except ValueError as error:
-    if not embedded:
-        above(say("Data"), "", "", HISTORY)
-    share()
     if choices.wanted is not None:
         st.info(plain(choices.wanted.sentence))
     else:
         st.error(plain(f"{str(error)[0].upper()}{str(error)[1:]}."))
     st.stop()
-if not embedded:
+if not st.context.is_embedded:
     with st.sidebar:
-        if choices.part == "model":
-            race_controls()
-        elif choices.part == "batch":
-            batch_controls()
-    choices = current()
-    formula = "$L = " + landscape.latex.replace(r"\frac", r"\tfrac") + "$"
-    above(say("Data"), "" if choices.part == "flat" else formula, landscape.source, HISTORY)
-share()
-
-widget = key("part")
-st.session_state.setdefault(widget, choices.part)
-parts, aside = st.columns([1, 1], vertical_alignment="bottom")
-parts.segmented_control(
-    say("Part"),
-    PARTS,
-    format_func=lambda part: say(PARTS[part]),
-    key=widget,
-    required=True,
-    label_visibility="collapsed",
-    on_change=lambda: choose(gone_to(current(), st.session_state[widget]), redraw=True),
-)
-SHOW[choices.part](choices, aside)
+        race()
+show()

@@ -6,6 +6,7 @@ from pages.networks_parts import many_dimensions, own_grid, path, slice, spectru
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.state import HISTORY, current, share
 from pages.shared.controls import above, page_parts
+from pages.shared.parts import RUNS, first_part, group
 from words import say
 
 SHOW = {
@@ -25,12 +26,25 @@ CONTROLS = {
     "own_grid": own_grid.controls,
 }
 
-choices = current()
+
+@first_part(HISTORY)
+def top() -> None:
+    """Name, the way back and the link."""
+    if not st.context.is_embedded:
+        above(say("Networks"), "", "", HISTORY)
+    share()
+
+
+@group(RUNS, HISTORY)
+def controls() -> None:
+    """What is trained, and what is looked at of it."""
+    CONTROLS[current().part]()
+
+
+top()
 if not st.context.is_embedded:
     with st.sidebar:
-        CONTROLS[choices.part]()
-    choices = current()
-    above(say("Networks"), "", "", HISTORY)
-share()
+        controls()
 page_parts("part", HISTORY, SCHEMA)
+choices = current()
 SHOW[choices.part](choices)

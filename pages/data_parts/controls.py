@@ -24,8 +24,11 @@ from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import HISTORY, change, choose, current, key
 from pages.data_parts.table import table_controls
 from pages.shared.controls import field_control, knob_controls, knob_slider, run_controls
-from pages.shared.state import FIRST_LINES, TYPED, plain, rule_of, set_number
+from pages.shared.parts import PICTURE, only, part
+from pages.shared.state import FIRST_LINES, TYPED, RunChoice, plain, rule_of, set_number
 from words import paragraph, say
+
+PROBLEM, RACER = "problem", "racer"  # parts of the page: what is fitted, or the wells; and the knobs of one rule
 
 
 def pick(
@@ -168,6 +171,23 @@ def batch_controls() -> None:
         field_control(HISTORY, "seed", SCHEMA.fields["seed"])
 
 
+def racer_controls() -> None:
+    """The knobs of the rule that runs with batches of several sizes, and its schedule."""
+    racer = current().racer
+    knob_controls(
+        racer,
+        f"data racer {racer.optimizer}",
+        take_racer,
+        lambda optimizer, lines: cautious_run(current(), optimizer, lines),
+    )
+
+
+def take_racer(run: RunChoice) -> None:
+    """Takes other knobs of the rule that runs with batches of several sizes."""
+    change(racer=run)
+    only(PICTURE, RACER)
+
+
 def sizes_controls(choices: DataChoices, examples: int) -> None:
     """What races, and with how many examples at a time."""
     pick(
@@ -178,12 +198,7 @@ def sizes_controls(choices: DataChoices, examples: int) -> None:
         lambda name: choose(replace(current(), racer=cautious_run(current(), name)), redraw=True),
     )
     with st.expander(say("Its knobs and its schedule"), type="compact"):
-        knob_controls(
-            choices.racer,
-            f"data racer {choices.racer.optimizer}",
-            lambda run: change(racer=run),
-            lambda optimizer, lines: cautious_run(current(), optimizer, lines),
-        )
+        part(RACER, HISTORY)(racer_controls)()
     sizes = tuple(dict.fromkeys(size for size in (1, 2, 4, 8, 16, 32, 64, 128, 256, *choices.sizes) if size < examples))
     widget = key(f"sizes {examples}")
     st.session_state.setdefault(widget, [size for size in choices.sizes if size < examples])
@@ -206,11 +221,18 @@ def well_controls() -> None:
             f"{knob.symbol}, {say(knob.help)}" if name in ("noise", "rate") else f"{name}: {say(knob.help)}",
             dict(choices.wells)[name],
             f"data well {name}",
-            lambda value, n=name: change(wells=set_number(current().wells, n, value)),
+            lambda value, n=name: turn_well(n, value),
         )
     field_control(HISTORY, "seed", SCHEMA.fields["seed"])
 
 
-def move_marker(x: float, y: float) -> None:
-    """Takes a place that was chosen on the map."""
+def turn_well(name: str, value: float) -> None:
+    """Takes another number of the wells."""
+    change(wells=set_number(current().wells, name, value))
+    only(PICTURE, PROBLEM)
+
+
+def moved_marker(x: float, y: float) -> None:
+    """Takes a place that was chosen on the map, which the picture alone shows."""
     change(start=(x, y))
+    only(PICTURE)
