@@ -22,10 +22,10 @@ import figures.stage.drawings
 import pages.shared.race.compute as numbers
 import pages.shared.state.session as state
 from caching import POOLS
+from pages.shared.controls import ladder
 
 MENU = Path(__file__).parents[1] / "pages" / "menu.py"
 STEPS, MOVES, WARM = 500, 60, 10
-RATES = 0.25, 0.3
 WHOLE = "Streamlit and the page"
 PARTS: dict[str, tuple[ModuleType, tuple[str, ...]]] = {
     "engine": (numbers, ("descend",)),
@@ -67,13 +67,14 @@ def main() -> None:
     app = AppTest.from_file(str(MENU), default_timeout=60)
     app.query_params["steps"] = str(STEPS)
     app.run()
+    stops = ladder(app.session_state["choices"].runs[0].knobs["learning_rate"])  # each new, or its picture is there
     moves = []
     for move in range(MOVES):
         slider = next(each for each in app.select_slider if "learning rate" in each.label)
         POOLS["runs"].clear()
         numbers.outcomes(app.session_state["choices"])  # what is on screen is known, the moved run is not
         spent.clear()
-        slider.set_value(RATES[move % 2]).run()
+        slider.set_value(stops[move]).run()
         moves.append(dict(spent))
     medians = {
         part: 1000 * float(np.median([move.get(part, 0.0) for move in moves[WARM:]])) for part in [*PARTS, WHOLE]

@@ -1,14 +1,15 @@
-"""What a rerun of Explore costs the server, in milliseconds of CPU: all that its process does, sending included.
+"""What a rerun of each page costs the server, in milliseconds of CPU: all that its process does, sending included.
 
-python -m benchmarks.served
+python -m benchmarks.served [page...]
 
 A visitor speaks Streamlit's protocol over a WebSocket, as a browser does: a control that stands in a fragment asks for
-that fragment alone, and every question says which messages are held. Every learning rate that is taken is a new one, so
-that its run is computed. "The same rate" changes nothing: so is what opens or closes a chip.
+that fragment alone, and every question says which messages are held. Every number that is taken is a new one, so that
+what follows from it is computed. "The same" changes nothing: so is what opens or closes a chip.
 """
 
 import asyncio
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,31 +20,46 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from tests.driver import process_of, serving
 
-LINK = "v=1&landscape=rosenbrock&steps=500&run=adam&run=nesterov&run=gradient_descent"
-LABEL = "learning rate"
+RACE = "landscape=rosenbrock&steps=500&run=adam&run=nesterov&run=gradient_descent"
+RATE = "learning rate"
+SCENES = {  # by name: page, link, and what the label of the slider has
+    "explore": ("", f"v=1&{RACE}", RATE),
+    "step-by-step": ("step-by-step", f"v=1&{RACE}", RATE),
+    "lecture": ("step-by-step", "v=1&sheet=tables", "length of a step"),
+    "curvature": ("curvature", f"v=1&part=run&{RACE}", RATE),
+    "data": ("data", "v=1", RATE),
+    "batches": ("data", "v=1&part=batch", RATE),
+    "wells": ("data", "v=1&part=flat", "shift"),
+}
 WARM = 10
+DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 held: set[str] = set()  # messages that need not be sent again
 
 
 def main() -> None:
     with serving("tests/watched_app.py") as address:
-        asyncio.run(visit(address))
+        for name in sys.argv[1:] or SCENES:
+            held.clear()
+            asyncio.run(visit(address, name))
 
 
-async def visit(address: str) -> None:
-    """Takes the first learning rate through all its stops; then asks for the last of them again and again."""
+async def visit(address: str, name: str) -> None:
+    """Takes the first such slider through all its stops; then asks for the last of them again and again."""
+    page, link, label = SCENES[name]
     async with connect(
         f"{address.replace('http', 'ws', 1)}/_stcore/stream", max_size=None, open_timeout=None
     ) as socket:
-        sent = await answer(socket, BackMsg(rerun_script={"query_string": LINK}))
-        slider = next(each for each in sent if LABEL in each.new_element.slider.label)
+        sent = await answer(socket, BackMsg(rerun_script={"page_name": page, "query_string": link}))
+        slider = next(each for each in sent if label in each.new_element.slider.label)
         stops = slider.new_element.slider.options
         shape = "the fragment" if slider.fragment_id else "the whole page"
-        for name, asked in (("another rate", stops), ("the same rate", stops[-1:] * len(stops))):
-            moves = [taken(slider, stop) for stop in asked]
+        for kind, asked in (("another", stops), ("the same", stops[-1:] * len(stops))):
+            moves = [taken(page, link, slider, stop) for stop in asked]
             milliseconds, elements, size = await spent(address, socket, moves)
-            print(f"{name}, {shape}: {milliseconds:5.1f} ms, {elements:.0f} new elements, {size / 1000:.1f} kB")
+            print(
+                f"{name:14}{kind:10}{shape}: {milliseconds:5.1f} ms, {elements:.0f} new elements, {size / 1000:.1f} kB"
+            )
 
 
 async def spent(address: str, socket: ClientConnection, moves: Sequence[BackMsg]) -> tuple[float, float, float]:
@@ -63,11 +79,11 @@ def cpu(address: str) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # in its own code, and in the kernel for it
 
 
-def taken(slider: Delta, stop: str) -> BackMsg:
+def taken(page: str, link: str, slider: Delta, stop: str) -> BackMsg:
     """What a browser sends when the slider is moved to a stop."""
     states = [{"id": slider.new_element.slider.id, "string_array_value": {"data": [stop]}}]
-    asked = {"query_string": LINK, "fragment_id": slider.fragment_id, "widget_states": {"widgets": states}}
-    return BackMsg(rerun_script=asked)
+    asked = {"page_name": page, "query_string": link, "fragment_id": slider.fragment_id}
+    return BackMsg(rerun_script={**asked, "widget_states": {"widgets": states}})
 
 
 async def answer(socket: ClientConnection, asked: BackMsg) -> list[Delta]:
@@ -81,7 +97,7 @@ async def answer(socket: ClientConnection, asked: BackMsg) -> list[Delta]:
             held.add(message.hash)
         if message.HasField("delta"):
             sent.append(message.delta)
-        if message.HasField("script_finished"):
+        if message.HasField("script_finished") and message.script_finished in DONE:
             return sent
     raise ConnectionError("the answer broke off")
 

@@ -1,6 +1,7 @@
 """What stands beside the axes: numbers, names, and more room where the text is large."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
@@ -42,9 +43,17 @@ def name_axes(figure: go.Figure, x: str, y: str, height: str = "L") -> go.Figure
     if figure.layout.scene.xaxis.range is not None:
         counted = figure.layout.scene.zaxis.title.text.replace("f", height, 1)  # perhaps from a number nearby
         return figure.update_scenes(xaxis_title_text=x, yaxis_title_text=y, zaxis_title_text=counted)
-    figure.update_xaxes(title={"text": x, "standoff": 4}).update_yaxes(title={"text": y, "standoff": 4})
-    margin = figure.layout.margin
-    return figure.update_layout(margin={side: margin[side] + width for side, width in ROOM.items()})
+    return figure.update_layout(named({"margin": figure.layout.margin.to_plotly_json()}, (x, y)))
+
+
+def named(layout: Mapping[str, Any], names: tuple[str, str]) -> dict[str, Any]:
+    """The layout of a map that says what its coordinates are."""
+    axes = {
+        side: {**layout.get(side, {}), "title": {"text": name, "standoff": 4}}
+        for side, name in zip(("xaxis", "yaxis"), names, strict=True)
+    }
+    margin = {**layout["margin"], **{side: layout["margin"][side] + width for side, width in ROOM.items()}}
+    return {**layout, **axes, "margin": margin}
 
 
 def call_axes(figure: go.Figure, axes: tuple[str, str]) -> go.Figure:

@@ -3,6 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from figures.assembled import assembled
 from figures.theme import INK, INK_DARK, RULES, RUN_COLOURS, VEIL
 from landscapes import Array, Landscape
 from words import say
@@ -19,54 +20,63 @@ def cloud(
     The covariance is theory's, about the full gradient; or it was measured, and then it is drawn about the batches'
     mean (2,), which is marked too.
     """
-    figure = go.Figure()
-    figure.add_scatter(
-        x=batches[0],
-        y=batches[1],
-        mode="markers",
-        name=say("one batch"),
-        marker={"color": RUN_COLOURS[5], "size": 5, "opacity": 0.55},
-        hovertemplate="(%{x:.4g}, %{y:.4g})<extra>" + say("one batch") + "</extra>",
-    )
     theory = measured_about is None
     centre = full if measured_about is None else measured_about
     ring = centre[:, None] + 2 * ellipse(covariance)
-    figure.add_scatter(
-        x=ring[0],
-        y=ring[1],
-        mode="lines",
-        name=say("theory, 2σ") if theory else say("measured, 2σ"),
-        line={"color": RUN_COLOURS[1 if theory else 2], "width": 2, "dash": "dash" if theory else "dot"},
-        hoverinfo="skip",
-    )
+    dots = {"type": "scatter", "mode": "markers"}
+    traces = [
+        {
+            **dots,
+            "x": batches[0],
+            "y": batches[1],
+            "name": say("one batch"),
+            "marker": {"color": RUN_COLOURS[5], "size": 5, "opacity": 0.55},
+            "hovertemplate": "(%{x:.4g}, %{y:.4g})<extra>" + say("one batch") + "</extra>",
+        },
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": ring[0],
+            "y": ring[1],
+            "name": say("theory, 2σ") if theory else say("measured, 2σ"),
+            "line": {"color": RUN_COLOURS[1 if theory else 2], "width": 2, "dash": "dash" if theory else "dot"},
+            "hoverinfo": "skip",
+        },
+    ]
     if measured_about is not None:
-        figure.add_scatter(
-            x=centre[:1],
-            y=centre[1:],
-            mode="markers",
-            name=say("mean of batches"),
-            marker={"color": RUN_COLOURS[2], "size": 11, "symbol": "x", "line": {"width": 0}},
-            hovertemplate="(%{x:.4g}, %{y:.4g})<extra>" + say("mean of batches") + "</extra>",
+        traces.append(
+            {
+                **dots,
+                "x": centre[:1],
+                "y": centre[1:],
+                "name": say("mean of batches"),
+                "marker": {"color": RUN_COLOURS[2], "size": 11, "symbol": "x", "line": {"width": 0}},
+                "hovertemplate": "(%{x:.4g}, %{y:.4g})<extra>" + say("mean of batches") + "</extra>",
+            }
         )
     for label, place, symbol in ((say("all data"), full, "cross"), (say("zero"), np.zeros(2), "circle-open")):
-        figure.add_scatter(
-            x=place[:1],
-            y=place[1:],
-            mode="markers",
-            name=label,
-            marker={"color": INK, "size": 11, "symbol": symbol, "line": {"width": 2, "color": INK}},
-            hovertemplate=f"(%{{x:.4g}}, %{{y:.4g}})<extra>{label}</extra>",
-            meta={"dark": {"marker": {"color": INK_DARK, "line": {"color": INK_DARK}}}},
+        traces.append(
+            {
+                **dots,
+                "x": place[:1],
+                "y": place[1:],
+                "name": label,
+                "marker": {"color": INK, "size": 11, "symbol": symbol, "line": {"width": 2, "color": INK}},
+                "hovertemplate": f"(%{{x:.4g}}, %{{y:.4g}})<extra>{label}</extra>",
+                "meta": {"dark": {"marker": {"color": INK_DARK, "line": {"color": INK_DARK}}}},
+            }
         )
     axis = {"gridcolor": RULES, "zeroline": True, "zerolinecolor": RULES, "nticks": 6}
-    figure.update_layout(
-        xaxis={**axis, "title": {"text": f"∂L/∂ {names[0]}"}},
-        yaxis={**axis, "title": {"text": f"∂L/∂ {names[1]}"}},
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 11}},
-        margin={"l": 60, "r": 8, "t": 48, "b": 44},
-        hovermode="closest",
+    return assembled(
+        traces,
+        {
+            "xaxis": {**axis, "title": {"text": f"∂L/∂ {names[0]}"}},
+            "yaxis": {**axis, "title": {"text": f"∂L/∂ {names[1]}"}},
+            "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 11}},
+            "margin": {"l": 60, "r": 8, "t": 48, "b": 44},
+            "hovermode": "closest",
+        },
     )
-    return figure
 
 
 def ellipse(covariance: Array) -> Array:

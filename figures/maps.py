@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from caching import cached
 from figures.assembled import assembled
-from figures.axes import NUMBERED, POINT
+from figures.axes import NUMBERED, POINT, named
 from figures.hatching import hatched
 from figures.height import LEVELS, MARGIN, USUAL, Heights, equal_scale, heights_within, in_view, mesh, square_cells
 from figures.theme import (
@@ -114,6 +114,7 @@ def contour_map(
     over: Sequence[go.Scatter | go.Contour] = (),
     visible: Domain | None = None,
     aspects: Interval | None = None,
+    names: tuple[str, str] | None = None,
 ) -> go.Figure:
     """Level sets of the drawn height, what lies over them, landmarks by kind, (2, K) each, and one line for each run.
 
@@ -126,6 +127,7 @@ def contour_map(
         visible: what the browser shows, where it is not the domain or the window: the meshes reach as far, and what
             is looked at closely is drawn as a zoom is.
         aspects: width by height of the narrowest and of the widest panel that the map may fill, where nobody knows.
+        names: what stands beside the axes.
     """
     window, _ = zoom or (domain, height)
     aspects = aspects or (shapes(visible) if visible else USUAL)
@@ -143,7 +145,8 @@ def contour_map(
     traces += [trail(run, run.colour, in_the_dark(run.colour), width=THIN, hover=True) for run in crowd]
     traces += [trail(run, PAPER, PAPER_DARK, width=5, hover=False) for run in alone]  # all of them below every run
     traces += [trail(run, run.colour, in_the_dark(run.colour), width=2, hover=True) for run in alone]
-    return assembled(traces, map_layout(domain, window))
+    layout = map_layout(domain, window)
+    return assembled(traces, named(layout, names) if names else layout)
 
 
 def shapes(visible: Domain) -> Interval:
@@ -184,6 +187,12 @@ def chart(
         return filled_contours(landscape, height, drawn, (resolution, resolution))
     more = min(max(1.0, area(drawn) / area(usual)), MOST_NODES)
     return filled_contours(landscape, height, drawn, square_cells(drawn, round(resolution * math.sqrt(more))))
+
+
+def level_sets_over(landscape: Landscape, height: Heights, domain: Domain, resolution: int) -> list[dict[str, Any]]:
+    """The traces of a map with nothing on it: its level sets, and hatching where f is not defined."""
+    chosen = chart(landscape, height, domain, domain, USUAL, resolution)
+    return [chosen, *hatched(landscape, region(domain, domain))]
 
 
 def area(domain: Domain) -> float:

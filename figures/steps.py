@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from caching import cached
+from figures.assembled import assembled
 from figures.axes import name_axes
 from figures.curves import curve_layout, curves, thinned
 from figures.height import Heights, heights
-from figures.maps import Run, contour_map, trail
+from figures.maps import Run, level_sets_over, map_layout, trail
 from figures.theme import BY_GRADIENT, BY_MOMENTUM, CLEAR, INK, INK_DARK, PAPER, PAPER_DARK, RULES, in_the_dark
 from figures.thinning import of_trajectory
 from landscapes import AXES, Array, Domain, Landscape, shown
@@ -39,40 +41,38 @@ def close_up(landscape: Landscape, update: Anatomy, run: Run, kind: str) -> go.F
     tips = arrows(update)
     domain = surroundings(landscape.domain, update.p, list(tips.values()))
     here, height = counted_from(landscape, (float(update.p[0]), float(update.p[1])), domain, kind)
-    figure = contour_map(here, [], height, domain, resolution=NEAR)
-    figure.update_traces(hovertemplate="Δ = (%{x:.3g}, %{y:.3g}): f = %{customdata:.6g}<extra></extra>")
-    figure.update_layout(xaxis=TICKS, yaxis=TICKS)
     way = Run(run.label, run.colour, run.positions - update.p[:, None], run.dash)
     way = way.at(of_trajectory(way.positions, np.zeros(way.positions.shape[1]), [domain]))
-    figure.add_trace(
-        {**trail(way, run.colour, in_the_dark(run.colour), width=1, hover=True), "meta": None, "opacity": 0.6}
-    )
+    across, up = (f"Δ{shown(axis)}" for axis in landscape.axes)
+    moved = "Δ" if landscape.axes == AXES else f"({across}, {up})"
+    traces = [
+        *(
+            {**trace, "hovertemplate": f"{moved} = (%{{x:.3g}}, %{{y:.3g}}): f = %{{customdata:.6g}}<extra></extra>"}
+            for trace in level_sets_over(here, height, domain, NEAR)
+        ),
+        {**trail(way, run.colour, in_the_dark(run.colour), width=1, hover=True), "meta": None, "opacity": 0.6},
+    ]
     styles = {
         DIRECTION: (INK, INK_DARK, "dot", 1.5),
         FROM_GRADIENT: (BY_GRADIENT, in_the_dark(BY_GRADIENT), "solid", 2.5),
         FROM_MOMENTUM: (BY_MOMENTUM, in_the_dark(BY_MOMENTUM), "dash", 2.5),
         STEP: (INK, INK_DARK, "solid", 3.5),
     }
-    figure.update_layout(
-        legend={
-            **{"orientation": "h", "x": 0, "xanchor": "left", "y": 1.01, "yanchor": "bottom"},
-            **{"bgcolor": CLEAR, "font": {"size": SMALL}, "traceorder": "reversed"},
-            **{"entrywidth": NAME, "entrywidthmode": "fraction"},
-        },
-        margin={"t": TITLE},
-        meta={**figure.layout.meta, "dark": {"legend": {"font": {"color": INK_DARK}}, "font": {"color": INK_DARK}}},
-    )
     for name, tip in tips.items():
         colour, dark, dash, width = styles[name]
-        for halo in (True, False):
-            figure.add_trace(arrow(say(name), tip, colour, dark, dash, width, halo))
-    if landscape.axes == AXES:
-        return figure
-    across, up = (f"Δ{shown(axis)}" for axis in landscape.axes)
-    for trace in figure.data:
-        if trace.hovertemplate:
-            trace.hovertemplate = trace.hovertemplate.replace("Δ =", f"({across}, {up}) =")
-    return name_axes(figure, across, up)
+        traces += [arrow(say(name), tip, moved, colour, dark, dash, width, halo) for halo in (True, False)]
+    layout = map_layout(domain)
+    layout["xaxis"] |= TICKS
+    layout["yaxis"] |= TICKS
+    layout["margin"] |= {"t": TITLE}
+    layout["legend"] |= {
+        **{"orientation": "h", "x": 0, "xanchor": "left", "y": 1.01, "yanchor": "bottom"},
+        **{"bgcolor": CLEAR, "font": {"color": INK, "size": SMALL}, "traceorder": "reversed"},
+        **{"entrywidth": NAME, "entrywidthmode": "fraction"},
+    }
+    layout["meta"] |= {"dark": {"legend": {"font": {"color": INK_DARK}}, "font": {"color": INK_DARK}}}
+    figure = assembled(traces, layout)
+    return figure if landscape.axes == AXES else name_axes(figure, across, up)
 
 
 @cached("pictures")
@@ -106,30 +106,37 @@ def surroundings(domain: Domain, p: Array, tips: Sequence[Array]) -> Domain:
     return (x - half, x + half), (y - half, y + half)
 
 
-def arrow(name: str, tip: Array, colour: str, dark: str, dash: str, width: float, halo: bool) -> go.Scatter:
-    """A line with a head at its end; the halo under it is paper, a little wider."""
+def arrow(
+    name: str, tip: Array, moved: str, colour: str, dark: str, dash: str, width: float, halo: bool
+) -> dict[str, Any]:
+    """A line with a head at its end; the halo under it is paper, a little wider.
+
+    Args:
+        moved: what the way to the tip is called.
+    """
     tint, tint_dark, dash, width_shown = (
         (PAPER, PAPER_DARK, "solid", width + 2.5) if halo else (colour, dark, dash, width)
     )
-    return go.Scatter(
-        x=[0.0, float(tip[0])],
-        y=[0.0, float(tip[1])],
-        name=name,
-        mode="lines+markers",
-        line={"color": tint, "width": width_shown, "dash": dash},
-        marker={
+    return {
+        "type": "scatter",
+        "x": [0.0, float(tip[0])],
+        "y": [0.0, float(tip[1])],
+        "name": name,
+        "mode": "lines+markers",
+        "line": {"color": tint, "width": width_shown, "dash": dash},
+        "marker": {
             "symbol": ["circle", "arrow"],
             "size": [0, 9 + 2 * width + (4 if halo else 0)],
             "angleref": "previous",
             "color": tint,
             "opacity": 1.0,
         },
-        opacity=0.75 if halo else 1.0,
-        hovertemplate=None if halo else f"{name}<br>Δ = (%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
-        hoverinfo="skip" if halo else None,
-        showlegend=not halo,
-        meta={"dark": {"line": {"color": tint_dark}, "marker": {"color": tint_dark}}},
-    )
+        "opacity": 0.75 if halo else 1.0,
+        "hovertemplate": None if halo else f"{name}<br>{moved} = (%{{x:.4g}}, %{{y:.4g}})<extra></extra>",
+        "hoverinfo": "skip" if halo else None,
+        "showlegend": not halo,
+        "meta": {"dark": {"line": {"color": tint_dark}, "marker": {"color": tint_dark}}},
+    }
 
 
 def component_curves(
@@ -141,23 +148,27 @@ def component_curves(
         values: shape (steps + 1,), or (2, steps + 1) for x (solid) and y (dotted).
         axes: what x and y are called.
     """
-    figure = go.Figure(layout=curve_layout(title, logarithmic))
     rows = values.reshape(-1, values.shape[-1])
     names = [shown(axis) for axis in axes] if len(rows) == len(axes) else [""] * len(rows)
+    traces = []
     for number, (row, name) in enumerate(zip(rows, names, strict=True)):
         x, y, _ = thinned(np.where(np.isfinite(row) & ((row > 0) | (not logarithmic)), row, np.nan))
-        figure.add_scatter(
-            x=x,
-            y=y,
-            name=name,
-            mode="lines",
-            line={"color": run.colour, "width": 2, "dash": STROKES[number > 0]},
-            hovertemplate=f"{name} %{{y:.4g}}<extra></extra>".lstrip(),
-            showlegend=False,
-            meta={"dark": {"line": {"color": in_the_dark(run.colour)}}},
+        traces.append(
+            {
+                "type": "scatter",
+                "x": x,
+                "y": y,
+                "name": name,
+                "mode": "lines",
+                "line": {"color": run.colour, "width": 2, "dash": STROKES[number > 0]},
+                "hovertemplate": f"{name} %{{y:.4g}}<extra></extra>".lstrip(),
+                "showlegend": False,
+                "meta": {"dark": {"line": {"color": in_the_dark(run.colour)}}},
+            }
         )
-    figure.add_vline(x=at, line={"color": RULES, "width": 2})
-    return figure
+    upright = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "xref": "x", "yref": "y domain"}
+    layout = curve_layout(title, logarithmic) | {"shapes": [{**upright, "line": {"color": RULES, "width": 2}}]}
+    return assembled(traces, layout)
 
 
 def rate_curves(runs: Sequence[Run], rates: Mapping[int, Array]) -> go.Figure:

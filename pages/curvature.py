@@ -12,7 +12,9 @@ from pages.shared.controls import (
     run_controls,
     start_controls,
     view_controls,
+    which_rate,
 )
+from pages.shared.parts import PICTURE, RUNS, first_part, group, part
 from pages.shared.race import critical_points, scale
 from pages.shared.state import begin, change, current, first_on_curvature
 from words import say
@@ -34,19 +36,48 @@ def worked_example() -> None:
     change(part="escape", point=(0.0, 0.0))
 
 
+@first_part()
+def top() -> None:
+    """Name, formula, the way back and the link."""
+    header(say("Curvature"), current().build(), questions=lambda: [which_rate()])
+
+
+@part(PICTURE)
+def show() -> None:
+    """The part of the page that was chosen."""
+    choices = current()
+    where = choices.where
+    SHOW[choices.part](View(choices, choices.build(), critical_points(where), scale(where, choices.height)))
+
+
+@group("landscape")
+def landscape() -> None:
+    """What is looked at."""
+    landscape_controls()
+    st.button(say("Worked example: {formula}", formula="(1 − w₁w₂)²"), on_click=worked_example, width="stretch")
+
+
+@group(RUNS)
+def runs() -> None:
+    """A chip for each run."""
+    run_controls()
+
+
+@group("more")
+def more() -> None:
+    """Where the runs begin and how far they go, where there are any, and how things are drawn."""
+    if current().part == "run":
+        start_controls()
+    view_controls("height")
+
+
 begin(first_on_curvature())
+top()
+page_parts("part")
+show()
 if not st.context.is_embedded:
     with st.sidebar:
-        landscape_controls()
-        st.button(say("Worked example: {formula}", formula="(1 − w₁w₂)²"), on_click=worked_example, width="stretch")
+        landscape()
         if current().part == "run":
-            run_controls()
-            start_controls()
-        view_controls("height")
-
-choices = current()
-landscape = choices.build()
-header(say("Curvature"), landscape)
-
-page_parts("part")
-SHOW[choices.part](View(choices, landscape, critical_points(choices.where), scale(choices.where, choices.height)))
+            runs()
+        more()

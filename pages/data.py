@@ -1,14 +1,19 @@
 """A model, a loss and training data make a surface: what does it look like, and what do mini-batches do on it?"""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.data_parts import batch, flat, model
-from pages.data_parts.choices import PARTS, gone_to
+from pages.data_parts.choices import PARTS, DataChoices, gone_to
+from pages.data_parts.compute import batch_runs, full_runs
 from pages.data_parts.controls import batch_controls, problem_controls, race_controls, well_controls
 from pages.data_parts.pictures import activations, normalisation, softmax, training_test
-from pages.data_parts.state import HISTORY, choose, current, key, share
-from pages.shared.controls import above
-from pages.shared.state import plain
+from pages.data_parts.state import HISTORY, PROBLEM, choose, current, key, share
+from pages.shared.controls import above, where_they_end, which_rate
+from pages.shared.parts import PICTURE, RUNS, first_part, group, part
+from pages.shared.state import plain, run_names
+from rooms import Question
 from words import say
 
 SHOW = {
@@ -29,43 +34,85 @@ OWN = {  # of those with a subject of their own
     "normalisation": normalisation.controls,
 }
 
-embedded = st.context.is_embedded
-if not embedded:
-    with st.sidebar:
-        OWN.get(current().part, problem_controls)()
 
-choices = current()
-formula = source = ""
-if choices.part not in OWN:
+def formula_and_source(choices: DataChoices) -> tuple[str, str]:
+    """The loss in letters and where it comes from.
+
+    Nothing of a part with a subject of its own, nor of a loss that cannot be made, of which the page says why.
+    """
+    if choices.part in OWN:
+        return "", ""
     try:
         landscape = choices.build()
+    except ValueError:
+        return "", ""
+    return "$L = " + landscape.latex.replace(r"\frac", r"\tfrac") + "$", landscape.source
+
+
+def questions(choices: DataChoices) -> list[Question]:
+    """Where each run will end that is on the map, and what rate one would take."""
+    if choices.part in OWN:
+        return []
+    if choices.part == "batch":
+        runs = [(race.label, race.shown) for race in batch_runs(choices)]
+    else:
+        each = zip(run_names(choices.runs), full_runs(choices), choices.runs, strict=True)
+        runs = [(name, race.shown) for name, race, run in each if not run.hidden]
+    return [*where_they_end(runs, choices.build().domain, plays=True), which_rate()]
+
+
+@first_part(HISTORY)
+def top() -> None:
+    """Name, formula if there is one, the way back and the link."""
+    if not st.context.is_embedded:
+        above(say("Data"), *formula_and_source(current()), HISTORY, questions=partial(questions, current()))
+    share()
+
+
+@group(PROBLEM, HISTORY)
+def problem() -> None:
+    """What is fitted, and to which data; or what a part with a subject of its own has of it."""
+    OWN.get(current().part, problem_controls)()
+
+
+@group(RUNS, HISTORY)
+def race() -> None:
+    """What runs on it, and which batches it meets."""
+    RACES[current().part]()
+
+
+@part(PICTURE, HISTORY)
+def show() -> None:
+    """The part of the page that was chosen."""
+    choices, widget = current(), key("part")
+    st.session_state.setdefault(widget, choices.part)
+    st.segmented_control(
+        say("Part"),
+        PARTS,
+        format_func=lambda part: say(PARTS[part]),
+        key=widget,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: choose(gone_to(current(), st.session_state[widget]), redraw=True),
+    )
+    SHOW[choices.part](choices, st.container())
+
+
+top()
+if not st.context.is_embedded:
+    with st.sidebar:
+        problem()
+choices = current()
+if choices.part not in OWN:
+    try:
+        choices.build()
     except ValueError as error:
-        if not embedded:
-            above(say("Data"), "", "", HISTORY)
-        share()
         if choices.wanted is not None:
             st.info(plain(choices.wanted.sentence))
         else:
             st.error(plain(f"{str(error)[0].upper()}{str(error)[1:]}."))
         st.stop()
-    formula, source = "$L = " + landscape.latex.replace(r"\frac", r"\tfrac") + "$", landscape.source
-if not embedded:
-    if choices.part in RACES:
-        with st.sidebar:
-            RACES[choices.part]()
-        choices = current()
-    above(say("Data"), formula, source, HISTORY)
-share()
-
-widget = key("part")
-st.session_state.setdefault(widget, choices.part)
-st.segmented_control(
-    say("Part"),
-    PARTS,
-    format_func=lambda part: say(PARTS[part]),
-    key=widget,
-    required=True,
-    label_visibility="collapsed",
-    on_change=lambda: choose(gone_to(current(), st.session_state[widget]), redraw=True),
-)
-SHOW[choices.part](choices, st.container())
+if choices.part in RACES and not st.context.is_embedded:
+    with st.sidebar:
+        race()
+show()

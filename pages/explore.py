@@ -1,7 +1,7 @@
 """Several ways down one landscape: who arrives, who gets stuck, who leaves?
 
-Each group of the page is a fragment, so that a control makes anew what depends on it: a learning rate the header, the
-picture and the runs; a start also the card that says it; what opens or closes a card, that card.
+A control makes anew the parts of the page that depend on it: a learning rate the header, the picture and the chip of
+its run; a start the card that says it; what opens or closes a card, that card.
 """
 
 from collections.abc import Callable
@@ -34,6 +34,7 @@ from pages.shared.controls import (
     starts_of_the_class,
     view_controls,
 )
+from pages.shared.parts import PICTURE, RACE, RUNS, first_part, group, only
 from pages.shared.race import STARTS
 from pages.shared.state import (
     HISTORY,
@@ -47,14 +48,11 @@ from pages.shared.state import (
 )
 from words import say, say_n
 
-RACE = "header", "picture", "runs"  # what shows the knobs of the runs
 
-
-@st.fragment(key="header")
-@for_the_visitor()
+@first_part()
 def top() -> None:
     """Name, formula, the way back and the link, which are those of the choices that all of the page shows."""
-    choices = st.session_state["shown"] = current()
+    choices = current()
     story = story_of(choices)
     header(
         say("Explore"),
@@ -67,7 +65,7 @@ def top() -> None:
         mark_card(story)
 
 
-@st.fragment(key="picture")
+@st.fragment(key=PICTURE)
 @for_the_visitor()
 def show() -> None:
     """The picture: while the start is dragged it is made anew by itself, and what else shows it once it is let go.
@@ -112,28 +110,7 @@ def flood_with(number: int) -> None:
 def and_rest(act: Callable[[Any], None], given: Any) -> None:
     """Does what was asked for on the picture, and makes anew what shows it."""
     act(given)
-    st.rerun((*RACE, "more"))
-
-
-def group(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Makes a part of the sidebar a fragment; where a control in it changes the choices, the whole page follows.
-
-    Unless the control itself says what is to be made anew. An embedded page has no sidebar.
-    """
-
-    def decorate(draw: Callable[[], None]) -> Callable[[], None]:
-        @st.fragment(key=name)
-        @for_the_visitor()
-        def drawn() -> None:
-            if st.context.is_embedded:
-                return
-            if current() != st.session_state["shown"]:
-                st.rerun()
-            draw()
-
-        return drawn
-
-    return decorate
+    only(*RACE, "more")
 
 
 @group("landscape")
@@ -142,10 +119,10 @@ def landscape() -> None:
     landscape_controls()
 
 
-@group("runs")
+@group(RUNS)
 def runs() -> None:
     """A chip for each run."""
-    run_controls(became=st.session_state["became"], turned=lambda: st.rerun(RACE))
+    run_controls(became=lambda: st.session_state["became"])
 
 
 @group("more")

@@ -14,7 +14,9 @@ from pages.shared.controls import (
     page_parts,
     run_controls,
     view_controls,
+    which_rate,
 )
+from pages.shared.parts import RUNS, first_part, group
 from pages.shared.state import MOST_STEPS, Choices, begin, change, current, first_on_maps, key
 from words import say
 
@@ -45,24 +47,54 @@ def mapped_controls(choices: Choices) -> None:
     )
 
 
+@first_part()
+def top() -> None:
+    """Name, formula, the way back and the link."""
+    header(say("Maps"), current().build(), questions=lambda: [which_rate()])
+
+
+@group("landscape")
+def landscape() -> None:
+    """What is looked at."""
+    landscape_controls()
+
+
+@group(RUNS)
+def runs() -> None:
+    """A chip for each run."""
+    run_controls(tune=None, shows=())
+
+
+@group("map")
+def mapped() -> None:
+    """Which runs are mapped, over what, and for how many steps."""
+    choices = current()
+    if choices.map != "knob":
+        mapped_controls(choices)
+    if choices.map in CONTROLS:
+        CONTROLS[choices.map](choices)
+    number_field(say("Steps"), 1, MOST_STEPS, choices.steps, key("steps"), lambda n: change(steps=n))
+
+
+@group("more")
+def more() -> None:
+    """How sharp and how large the map is, an example, and what can be saved."""
+    with card(say("More"), "more", say("starts, view, examples, save")) as row:
+        if row.open:
+            view_controls("sharpness", "size")
+            save_map(current())
+            st.button(say("Gradient descent at 0.02: two minima become cycles"), on_click=cycles, width="stretch")
+
+
 begin(first_on_maps(), ("map", "across", "up", "colour", "radius", "sharpness"))
-choices = current()
+top()
 if not st.context.is_embedded:
     with st.sidebar:
-        landscape_controls()
-        run_controls(tune=None)
-        if choices.map != "knob":
-            mapped_controls(choices)
-        if choices.map in CONTROLS:
-            CONTROLS[choices.map](choices)
-        number_field(say("Steps"), 1, MOST_STEPS, choices.steps, key("steps"), lambda n: change(steps=n))
-        with card(say("More"), "more", say("starts, view, examples, save")) as row:
-            if row.open:
-                view_controls("sharpness", "size")
-                save_map(choices)
-                st.button(say("Gradient descent at 0.02: two minima become cycles"), on_click=cycles, width="stretch")
-
-header(say("Maps"), choices.build())
+        landscape()
+        runs()
+        mapped()
+        more()
 if len(MAPS) > 1:
     page_parts("map")
+choices = current()
 SHOW[choices.map](choices)

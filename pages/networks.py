@@ -6,6 +6,7 @@ from pages.networks_parts import depth, many_dimensions, model_bias, own_grid, p
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.state import HISTORY, current, share
 from pages.shared.controls import above, field_control, in_size, page_parts
+from pages.shared.parts import RUNS, first_part, group
 from words import say
 
 SHOW = {
@@ -29,14 +30,27 @@ CONTROLS = {
     "own_grid": own_grid.controls,
 }
 
-choices = current()
+
+@first_part(HISTORY)
+def top() -> None:
+    """Name, the way back and the link."""
+    if not st.context.is_embedded:
+        above(say("Networks"), "", "", HISTORY)
+    share()
+
+
+@group(RUNS, HISTORY)
+def controls() -> None:
+    """What is trained, and what is looked at of it."""
+    CONTROLS[current().part]()
+    field_control(HISTORY, "size", SCHEMA.fields["size"])
+
+
+top()
 if not st.context.is_embedded:
     with st.sidebar:
-        CONTROLS[choices.part]()
-        field_control(HISTORY, "size", SCHEMA.fields["size"])
-    choices = current()
-    above(say("Networks"), "", "", HISTORY)
-share()
-in_size(choices.size)
+        controls()
+in_size(current().size)
 page_parts("part", HISTORY, SCHEMA)
+choices = current()
 SHOW[choices.part](choices)

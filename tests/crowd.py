@@ -34,6 +34,12 @@ def come(address: str, paths: Iterable[str], patience: float, cookie: str = "") 
         return aside.submit(lambda: asyncio.run(_come(address, list(paths), patience, cookie))).result()
 
 
+def finished(message: ForwardMsg) -> bool:
+    """Whether a message says that a page, or some of its parts, is whole."""
+    done = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+    return message.HasField("script_finished") and message.script_finished in done
+
+
 async def _come(address: str, paths: list[str], patience: float, cookie: str) -> list[Visit]:
     together = asyncio.Barrier(len(paths))
     async with asyncio.timeout(patience):
@@ -59,6 +65,6 @@ async def _visit(address: str, path: str, headers: dict[str, str], together: asy
                 visit.kinds[element.WhichOneof("type")] += 1
                 if element.HasField("exception"):
                     visit.exceptions.append(f"{element.exception.type}: {element.exception.message}")
-            if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and message.HasField("script_finished"):
+            if finished(message):
                 return visit
     raise ConnectionError(f"{path} was left unfinished")

@@ -22,7 +22,7 @@ from pages.networks_parts import choices as networks_choices
 from pages.shared.race import compute
 from pages.step_by_step_parts.choices import SHEETS
 
-CROWD = 15
+CROWD = 50
 AT_WORK = ("progress", "empty", "toast", None)  # what is seen only while something is computed: a bar, a place in turn
 FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin(3*x)*cos(2*y)"
 PAGES = [f"curvature?{FORMULA}", *(f"{path}?v=1" for path in PATHS)]

@@ -1,6 +1,7 @@
 """Opening a room on the pages, and the page of a student: what is in which address, and what may be asked."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
@@ -9,12 +10,13 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
+from visitor import opened, press
 
 from app import HEADERS, MIDDLEWARE
 from pages.explore_parts.questions import first_of, questions
 from pages.explore_parts.race import raced
 from pages.shared.state import first_choices
-from rooms import the_store
+from rooms import ended, the_store
 from rooms.messages import answer_to
 
 NOW = 1000.0
@@ -53,19 +55,49 @@ def lecturer(page="explore"):
     app = AppTest.from_file("../pages/menu.py", default_timeout=300).run()
     button = next(each for each in app.button if each.label == "Open a room")
     button.click().run()
-    code, _, secret = app.query_params["lead"].partition(".")
-    return app, code, secret
+    place = app.session_state["led room"]
+    return app, place.code, place.secret
 
 
-def test_one_click_opens_a_room_and_the_secret_stands_in_the_lecturers_address_alone():
+def test_one_click_opens_a_room_and_the_secret_stands_in_no_address_and_nowhere_on_the_page():
     app, code, secret = lecturer()
     room = the_store().room(code, NOW)
     assert not app.exception
     assert room.is_led_with(secret)
+    assert secret not in str(app.query_params)
+    assert secret not in " ".join(part.value for part in [*app.markdown, *app.caption, *app.header])
     assert secret not in room.picture.link
     assert "lead" not in room.picture.link
     assert not [code for code in app.code if secret in code.value]
     assert [f"/?room={code}" in each.value for each in app.code].count(True) == 1
+
+
+def test_the_lecturers_own_link_is_shown_on_request_and_leads_the_room_without_staying_in_the_address():
+    app, code, secret = lecturer()
+    app.session_state["own link"] = True
+    app.run()
+    (own,) = [code.value for code in app.code if secret in code.value]
+    again = AppTest.from_file("../pages/menu.py", default_timeout=300)
+    again.query_params["lead"] = parse_qs(urlsplit(own).query)["lead"]
+    again.run()
+    assert not again.exception
+    assert again.session_state["led room"] == app.session_state["led room"]
+    assert "lead" not in again.query_params
+    assert f"Room {code}" in [button.label for button in again.button]
+
+
+@pytest.mark.parametrize("page", ["explore", "step_by_step", "curvature", "maps", "data"])
+def test_something_may_be_asked_on_every_page_with_a_map(page):
+    app = opened(page, steps="50") if page in ("explore", "step_by_step") else opened(page)
+    press(app, "Open a room")
+    prefix = "data " if page == "data" else ""
+    app.session_state[f"{prefix}ask"] = True
+    app.run()
+    assert not app.exception
+    labels = [button.label for button in app.button]
+    assert "What learning rate would you take?" in labels
+    assert any(label.startswith("Where will ") for label in labels) == (page in ("explore", "step_by_step", "data"))
+    the_store().change(app.session_state["led room"].code, NOW, ended)  # or there would be too many rooms
 
 
 def test_what_may_be_asked_of_a_race_has_a_right_answer_within_its_bounds():

@@ -13,9 +13,9 @@ from optimizers import OPTIMIZERS, to_latex
 from optimizers.worked_steps import anatomy
 from pages.shared.fields.run_choice import run_choice
 from pages.shared.race.recording import measured, recorded
+from pages.step_by_step_parts.apart import drawable
 from pages.step_by_step_parts.formulas import before_and_after, breadth, formulas, in_plain_text, lesson
 from pages.step_by_step_parts.noise import noise_in_words
-from pages.step_by_step_parts.update import drawable
 
 
 @pytest.mark.parametrize("kind", NOISE_MODELS)

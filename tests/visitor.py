@@ -5,12 +5,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
+from typing import Any
 from unittest.mock import patch
+from weakref import WeakKeyDictionary
 
 from driver import PATIENCE
 from menu import PAGES
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from streamlit.util import calc_hash
 
 from figures.stage.packing import unpack
@@ -18,6 +24,56 @@ from pages.shared.state.choices import first_choices
 
 MENU = "../pages/menu.py"
 ADDRESSES = {page.name: page.path for page in PAGES}
+
+
+PASSING = 2  # the container of dialogs and toasts
+
+
+class OnScreen(ForwardMsgQueue):
+    """What a visitor's browser shows: what a run has not drawn anew is still there. AppTest alone forgets it."""
+
+    whole_page_begins = False
+
+    def clear(self, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None) -> None:
+        """As a run begins. One of the whole page may yet turn out to be one of some parts, before it draws anything."""
+        self.whole_page_begins = fragment_ids_this_run is None
+        if fragment_ids_this_run is not None:
+            super().clear(retain_lifecycle_msgs, fragment_ids_this_run)
+
+    def enqueue(self, msg: ForwardMsg) -> None:
+        """Takes a message in."""
+        if msg.HasField("delta") and self.whole_page_begins:
+            self.whole_page_begins = False
+            super().clear(retain_lifecycle_msgs=True)
+        super().enqueue(msg)
+
+
+screens: WeakKeyDictionary[SafeSessionState, OnScreen] = WeakKeyDictionary()
+
+
+class Runner(LocalScriptRunner):
+    """A run that goes on with what is on the visitor's screen."""
+
+    def __init__(self, script_path: str, session_state: SafeSessionState, *args: Any, **kwargs: Any) -> None:
+        super().__init__(script_path, session_state, *args, **kwargs)
+        self.forward_msg_queue = screen = screens.setdefault(session_state, OnScreen())
+        screen._queue = [
+            each for each in screen._queue if each.HasField("delta") and each.metadata.delta_path[0] != PASSING
+        ]
+
+    def forward_msgs(self) -> list[ForwardMsg]:
+        """All that is on the screen, from above."""
+        seen: dict[tuple[int, ...], ForwardMsg] = {}
+        for each in super().forward_msgs():
+            if each.HasField("delta") and not each.delta.HasField("new_transient"):
+                path = tuple(each.metadata.delta_path)
+                if not each.delta.HasField("add_block"):  # what stood in a container that was here is gone
+                    seen = {other: kept for other, kept in seen.items() if other[: len(path)] != path}
+                seen[path] = each
+        return [seen[path] for path in sorted(seen)]
+
+
+app_test.LocalScriptRunner = Runner  # type: ignore[misc,attr-defined]
 
 
 @contextmanager

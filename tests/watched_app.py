@@ -1,8 +1,9 @@
-"""The app, with one address more that tells of its process: modules, threads of BLAS, its number, what it computed."""
+"""The app, with one address more that tells of its process: modules, threads, its number, what it computed."""
 
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 
 import streamlit as st
@@ -13,14 +14,22 @@ from threadpoolctl import threadpool_info
 
 from app import MIDDLEWARE, ROUTES, lifespan
 from caching import computed
+from delivery import GUESTS
 
 MENU = Path(__file__).parents[1] / "pages" / "menu.py"
 
 
 async def process(_: Request) -> Response:
-    """The names of all modules, the threads of each BLAS, the process's number, and how often what was computed."""
+    """Of the process: number, modules, threads of each BLAS, what it computed, visitors, scripts that run for them."""
     threads = {each["filepath"]: each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"}
-    told = {"modules": sorted(sys.modules), "threads": threads, "id": os.getpid(), "computed": computed()}
+    told = {
+        "modules": sorted(sys.modules),
+        "threads": threads,
+        "id": os.getpid(),
+        "computed": computed(),
+        "visitors": GUESTS.connected,
+        "scripts": sum("ScriptRunner" in thread.name for thread in threading.enumerate()),
+    }
     return Response(json.dumps(told))
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "Views",
     "drawing",
     "is_script_running",
+    "lead_in_browser",
     "lead_room",
     "mark_the_end",
     "present_button",
@@ -226,22 +227,37 @@ def show_elsewhere(act: Callable[[str, bytes, Mapping[str, bytes]], object] | No
     st.session_state[ELSEWHERE] = act
 
 
-def lead_room(room: str, secret: str) -> None:
+def lead_room(room: str, secret: str, lead: str) -> None:
     """Has what is seen on the first stage of this page shown in a room, and what is answered there shown on it.
 
     Args:
         room: path of the room's address.
         secret: with which it is led.
+        lead: what the browser's tab keeps, for `lead_in_browser` to tell after it was loaded anew.
     """
-    _lead(key="lead", data={"room": room, "key": secret, "words": words_on_the_wall()})
+    _lead(key="lead", data={"room": room, "key": secret, "kept": lead, "words": words_on_the_wall()})
 
 
-def present_button(name: str) -> None:
+def present_button(
+    name: str, *, leads: bool = False, over: str = "", on_lead: Callable[[], None] = lambda: None
+) -> None:
     """A button that has the stage of this page fill the window, with large text, as the key P does.
 
-    With it the document says which language its words are in.
+    With it the document says which language its words are in, and the browser says whether its tab leads a room.
+
+    Args:
+        leads: whether it is known that it does.
+        over: a lead that the browser need not keep any longer.
+        on_lead: called when the browser has said what `lead_in_browser` then tells.
     """
-    _present(key="present", data={"name": name, "language": language()}, width="content")
+    data = {"name": name, "language": language(), "leads": leads, "over": over}
+    _present(key="present", data=data, width="content", on_lead_change=on_lead)
+
+
+def lead_in_browser() -> str:
+    """What the browser's tab has kept of a room that it leads, "" for nothing; it may be anything."""
+    told = _value(st.session_state.get("present"), "lead")
+    return told if isinstance(told, str) else ""
 
 
 def remember_in_browser(place: str, words: Mapping[str, str]) -> dict[str, str]:

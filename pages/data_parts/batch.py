@@ -16,16 +16,15 @@ from figures import (
     count_in,
     curves,
     heights,
-    name_axes,
     run_colours,
     stride,
 )
-from figures.stage import Panel, Table, stage, visible
-from landscapes import Batches, Landscape
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed, visible
+from landscapes import Batches, Domain, Landscape
 from pages.data_parts.batch_words import batch_name, cloud_words, critical_words, spread_words
 from pages.data_parts.choices import COMPILED, DataChoices, Where, model_of
 from pages.data_parts.compute import Race, batch_runs, view
-from pages.data_parts.controls import left_out, move_marker, thinned_steps
+from pages.data_parts.controls import left_out, moved_marker, thinned_steps
 from pages.data_parts.noise import noise
 from pages.data_parts.panels import thin
 from pages.data_parts.problems import PROBLEMS
@@ -33,8 +32,8 @@ from pages.data_parts.seconds import critical_batch_words, elapsed, machine_word
 from pages.data_parts.state import change, key
 from pages.shared.controls import number_field
 from pages.shared.race import thrown_out
-from pages.shared.work import kept
-from words import mark, paragraph, say, short
+from pages.shared.work import Frozen, frozen, kept
+from words import language, mark, paragraph, say, short
 
 OVER = {
     "updates": mark("Loss on all data, over updates"),
@@ -45,13 +44,30 @@ OVER = {
 
 
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:
-    """The race on the full loss, one batch's surface beside it, and the gradients of all batches at the marker."""
+    """Which batches are looked at is chosen, and the race shown."""
     model = choices.model()
     if model.examples == 1:
         st.info(say("There is one example only: every batch is all of the data. Choose another model or other data."))
         return
     cut = look_controls(aside, choices, model.examples)
-    races = batch_runs(choices)
+    stage_key = f"data batch {choices.problem}"
+    looks = visible(stage_key, "map"), visible(stage_key, "one")
+    seen = pictured(choices, cut, looks, frozen(viewed(stage_key)), language())
+    stage(seen, key=stage_key, on_start=moved_marker)
+
+
+@kept("pictures", lambda drawn: drawn.size)
+def pictured(
+    choices: DataChoices, cut: Batches, looks: tuple[Domain | None, Domain | None], views: Frozen, spoken: str
+) -> Drawing:
+    """The race on the full loss, one batch's surface beside it, and the gradients of all batches at the marker.
+
+    Args:
+        cut: the batches that are looked at one by one.
+        looks: what the browser shows of the full loss and of one batch's, where it said so.
+        spoken: the language of the words in it.
+    """
+    model, races = choices.model(), batch_runs(choices)
     several = choices.versus == "optimizers"
     colours = run_colours([race.run.optimizer for race in races]) if several else list(RUN_COLOURS[: len(races)])
     runs = [
@@ -62,8 +78,8 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     axes = PROBLEMS[choices.problem].names_of_axes
     seen, height = surface_of(choices.where, cut, choices.turn)
     best, landmarks = picture.minimum, picture.landmarks
-    domain, stage_key = landscape.domain, f"data batch {choices.problem}"
-    single = name_axes(contour_map(seen, [], height, domain, landmarks, visible=visible(stage_key, "one")), *axes)
+    domain = landscape.domain
+    single = contour_map(seen, [], height, domain, landmarks, visible=looks[1], names=axes)
     add_ways_down(single, landscape, place, seen.gradient(place), landscape.gradient(place))
     there, timed = noise(choices), choices.clock == "seconds"
     loss = curves(
@@ -73,16 +89,11 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         all((r.loss[np.isfinite(r.loss)] > 0).all() for r in races),
     )
     count_in(loss, choices.steps_taken, unit(choices, races))
-    stage(
+    return drawing(
         [
             Panel(
                 "map",
-                name_axes(
-                    contour_map(
-                        landscape, thinned, picture.height, domain, landmarks, visible=visible(stage_key, "map")
-                    ),
-                    *axes,
-                ),
+                contour_map(landscape, thinned, picture.height, domain, landmarks, visible=looks[0], names=axes),
                 alt=paragraph(*(race.verdict.sentence for race in races)),
             ),
             seconds_panel(choices)
@@ -97,7 +108,8 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
             ),
             Panel("loss", loss, alt=say("Loss on all data over the race.")),
         ],
-        key=stage_key,
+        key=f"data batch {choices.problem}",
+        views=dict(views),
         rows=[["map", "machine" if timed else "one", "cloud"], ["play"], ["loss", "table"]],
         steps=choices.steps_taken,
         every=stride(choices.steps_taken, MOST_FRAMES),
@@ -117,7 +129,6 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
             *left_out(choices),
             *thinned_steps(choices),
         ],
-        on_start=move_marker,
     )
 
 

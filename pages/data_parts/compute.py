@@ -184,19 +184,11 @@ class Wells:
 def wells(numbers: Numbers, seed: int) -> tuple[Landscape, Landscape, Array, tuple[Wells, ...]]:
     """Training and test loss, the common starts (2, N), and the ends with small and with large batches."""
     n = dict(numbers)
-    train, test = two_wells(width=n["width"]), two_wells(width=n["width"], shift=n["shift"])
-    round_sharp = np.random.default_rng([seed, 1]).uniform(-2, 2, (2, STARTS)) * n["width"]
-    starts = round_sharp + np.array([[5.0], [0.0]])
-    model = tilted(train, EXAMPLES, n["noise"], seed)
-    optimizer = OPTIMIZERS["gradient_descent"](learning_rate=SCHEDULES["cosine"](n["rate"], steps=WELL_STEPS))
+    shift = n.pop("shift")
+    train, starts, lasts = trained_in_wells(tuple(n.items()), seed)
+    test = two_wells(width=n["width"], shift=shift)
     results = []
-    for size in dict.fromkeys((int(n["small"]), int(n["large"]))):
-        cuts = [Batches(examples=EXAMPLES, size=size, seed=STARTS * seed + i) for i in range(STARTS)]
-
-        def shown(step: int, cuts: list[Batches] = cuts) -> Landscape:
-            return model.of(np.stack([cut.rows(step) for cut in cuts]))
-
-        last = descend(replace(train, batch=shown), optimizer, starts, WELL_STEPS).positions[:, -1]
+    for size, last in lasts.items():
         known = last[:, np.isfinite(last).all(axis=0)]
         results.append(
             Wells(
@@ -209,6 +201,27 @@ def wells(numbers: Numbers, seed: int) -> tuple[Landscape, Landscape, Array, tup
             )
         )
     return train, test, starts, tuple(results)
+
+
+@kept("runs")
+def trained_in_wells(numbers: Numbers, seed: int) -> tuple[Landscape, Array, dict[int, Array]]:
+    """The training loss, the common starts (2, N), and by batch size where the runs ended (2, N), which no shift of the
+    test loss changes."""
+    n = dict(numbers)
+    train = two_wells(width=n["width"])
+    round_sharp = np.random.default_rng([seed, 1]).uniform(-2, 2, (2, STARTS)) * n["width"]
+    starts = round_sharp + np.array([[5.0], [0.0]])
+    model = tilted(train, EXAMPLES, n["noise"], seed)
+    optimizer = OPTIMIZERS["gradient_descent"](learning_rate=SCHEDULES["cosine"](n["rate"], steps=WELL_STEPS))
+    lasts = {}
+    for size in dict.fromkeys((int(n["small"]), int(n["large"]))):
+        cuts = [Batches(examples=EXAMPLES, size=size, seed=STARTS * seed + i) for i in range(STARTS)]
+
+        def shown(step: int, cuts: list[Batches] = cuts) -> Landscape:
+            return model.of(np.stack([cut.rows(step) for cut in cuts]))
+
+        lasts[size] = descend(replace(train, batch=shown), optimizer, starts, WELL_STEPS).positions[:, -1]
+    return train, starts, lasts
 
 
 def at_a_time(cut: Batches) -> str:

@@ -26,8 +26,11 @@ from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import HISTORY, change, choose, current, key
 from pages.data_parts.table import table_controls
 from pages.shared.controls import field_control, knob_controls, knob_label, knob_slider, run_controls
-from pages.shared.state import FIRST_LINES, TYPED, plain, rule_of, set_number
+from pages.shared.parts import PICTURE, RUNS, only, part
+from pages.shared.state import FIRST_LINES, TYPED, RunChoice, plain, rule_of, set_number
 from words import paragraph, say
+
+RACER = "racer"  # the part of the page with the knobs of one rule
 
 
 def pick(
@@ -163,12 +166,29 @@ def batch_controls() -> None:
     for name in ("order", "drop_last", "clock"):
         field_control(HISTORY, name, SCHEMA.fields[name])
     if current().clock == "seconds":
-        knobs_of("machine", MACHINE)
+        knobs_of("machine", MACHINE, RUNS)
     columns = st.columns(2)
     with columns[0]:
         steps_control()
     with columns[1]:
         field_control(HISTORY, "seed", SCHEMA.fields["seed"])
+
+
+def racer_controls() -> None:
+    """The knobs of the rule that runs with batches of several sizes, and its schedule."""
+    racer = current().racer
+    knob_controls(
+        racer,
+        f"data racer {racer.optimizer}",
+        take_racer,
+        lambda optimizer, lines: cautious_run(current(), optimizer, lines),
+    )
+
+
+def take_racer(run: RunChoice) -> None:
+    """Takes other knobs of the rule that runs with batches of several sizes."""
+    change(racer=run)
+    only(PICTURE, RACER)
 
 
 def sizes_controls(choices: DataChoices, examples: int) -> None:
@@ -181,12 +201,7 @@ def sizes_controls(choices: DataChoices, examples: int) -> None:
         lambda name: choose(replace(current(), racer=cautious_run(current(), name)), redraw=True),
     )
     with st.expander(say("Its knobs and its schedule"), type="compact"):
-        knob_controls(
-            choices.racer,
-            f"data racer {choices.racer.optimizer}",
-            lambda run: change(racer=run),
-            lambda optimizer, lines: cautious_run(current(), optimizer, lines),
-        )
+        part(RACER, HISTORY)(racer_controls)()
     sizes = tuple(dict.fromkeys(size for size in (1, 2, 4, 8, 16, 32, 64, 128, 256, *choices.sizes) if size < examples))
     widget = key(f"sizes {examples}")
     st.session_state.setdefault(widget, [size for size in choices.sizes if size < examples])
@@ -202,18 +217,11 @@ def sizes_controls(choices: DataChoices, examples: int) -> None:
 
 def well_controls() -> None:
     """The wells, the noise, and the two batch sizes."""
-    choices = current()
-    for name, knob in WELLS.items():
-        knob_slider(
-            knob,
-            knob_label(knob),
-            dict(choices.wells)[name],
-            f"data well {name}",
-            lambda value, n=name: change(wells=set_number(current().wells, n, value)),
-        )
+    knobs_of("wells", WELLS)
     field_control(HISTORY, "seed", SCHEMA.fields["seed"])
 
 
-def move_marker(x: float, y: float) -> None:
-    """Takes a place that was chosen on the map."""
+def moved_marker(x: float, y: float) -> None:
+    """Takes a place that was chosen on the map, which the picture alone shows."""
     change(start=(x, y))
+    only(PICTURE)

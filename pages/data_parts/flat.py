@@ -4,25 +4,43 @@ import numpy as np
 from streamlit.delta_generator import DeltaGenerator
 
 from figures import RUN_COLOURS, SOFT, WHITE, contour_map, heights, in_the_dark, loss_profile
-from figures.stage import Panel, Table, stage, visible
-from landscapes import Landscape
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed, visible
+from landscapes import Domain, Landscape
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import EXAMPLES, STARTS, WELL_STEPS, Wells, wells
-from words import paragraph, say, short
+from pages.shared.fields import Numbers
+from pages.shared.work import Frozen, frozen, kept
+from words import language, paragraph, say, short
 
+STAGE = "data flat"
 FLAT, SHARP = (0.0, 0.0), (5.0, 0.0)  # the middles of the wells
 NEWTON_STEPS = 20
 
 
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:
-    """The training loss with the ends of all runs, and training and test loss along the line through both minima."""
-    numbers = dict(choices.wells)
-    train, test, starts, results = wells(choices.wells, choices.seed)
+    """The pictures, and beside the choice of parts what they are of."""
+    look, views = visible(STAGE, "wells"), frozen(viewed(STAGE))
+    seen, about = pictured(choices.wells, choices.seed, look, views, language())
+    stage(seen, key=STAGE)
+    aside.caption(about)
+
+
+@kept("pictures", lambda seen: seen[0].size)
+def pictured(wells_at: Numbers, seed: int, look: Domain | None, views: Frozen, spoken: str) -> tuple[Drawing, str]:
+    """The training loss with the ends of all runs, training and test loss along the line through both minima, and what
+    all of that is.
+
+    Args:
+        look: what the browser shows of the map, where it said so.
+        spoken: the language of the words in it.
+    """
+    numbers = dict(wells_at)
+    train, test, starts, results = wells(wells_at, seed)
     marks = [
         (say("batches of {size}", size=r.size), colour, r.ends) for r, colour in zip(results, RUN_COLOURS, strict=False)
     ]
     height = heights(train, train.domain, "loss")
-    chart = contour_map(train, [], height, train.domain, visible=visible("data flat", "wells"))
+    chart = contour_map(train, [], height, train.domain, visible=look)
     begun = say("starts")
     for label, colour, places in [(begun, SOFT, starts), *marks]:
         chart.add_scatter(
@@ -42,7 +60,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     notes = [sentence(r) for r in results]
     if len(results) == 2:
         notes.append(compared(*results, shift=numbers["shift"]))
-    stage(
+    seen = drawing(
         [
             Panel("wells", chart, alt=paragraph(*notes)),
             Panel(
@@ -51,7 +69,8 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
                 alt=say("Training loss solid, test loss dashed, along the line through both minima."),
             ),
         ],
-        key="data flat",
+        key=STAGE,
+        views=dict(views),
         rows=[["wells", "profile"], ["table"]],
         table=Table(
             columns=[
@@ -85,7 +104,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         "cancel. The learning rate falls from η to 0 along half a cosine.",
         examples=EXAMPLES,
     )
-    aside.caption(paragraph(setting, curvature_words(train)))
+    return seen, paragraph(setting, curvature_words(train))
 
 
 def curvature_words(train: Landscape) -> str:

@@ -6,25 +6,26 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import MOST_FRAMES, contour_map, curves, name_axes, run_colours, stride
-from figures.stage import Panel, Table, stage, visible
-from landscapes import Array, DataSet, Landscape
+from figures import MOST_FRAMES, contour_map, curves, run_colours, stride
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed, visible
+from landscapes import Array, DataSet, Domain, Landscape
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race, full_runs, view
-from pages.data_parts.controls import left_out, move_marker, thinned_steps
+from pages.data_parts.controls import left_out, moved_marker, thinned_steps
 from pages.data_parts.panels import drawn, fitted_model, last, second, thin
 from pages.data_parts.problems import PROBLEMS, SURFACE
 from pages.data_parts.state import change, key
 from pages.shared.race import thrown_out
 from pages.shared.state import run_names
-from words import paragraph, say, short
+from pages.shared.work import Frozen, frozen, kept
+from words import language, paragraph, say, short
 
 ZERO = 1e-12  # of the larger curvature: what is smaller is rounding
 
 
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:
-    """Map, a second picture, and the fitted model; under them the loss and the verdicts."""
-    kind, model, data = PROBLEMS[choices.problem], choices.model(), choices.points()
+    """What stands beside the map is chosen, and all of it shown."""
+    kind = PROBLEMS[choices.problem]
     others = {SURFACE: say("The surface")} | {k: say(v) for k, v in kind.variants.items() if k != choices.variant}
     chosen = choices.beside if choices.beside in others else usual(choices)
     widget = key(f"beside {choices.problem} {choices.variant}")
@@ -38,6 +39,22 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         label_visibility="collapsed",
         on_change=lambda: change(beside=st.session_state[widget]),
     )
+    stage_key = f"data model {choices.problem}"
+    looks = visible(stage_key, "map"), visible(stage_key, "beside")
+    stage(pictured(choices, chosen, looks, frozen(viewed(stage_key)), language()), key=stage_key, on_start=moved_marker)
+
+
+@kept("pictures", lambda drawn: drawn.size)
+def pictured(
+    choices: DataChoices, beside: str, looks: tuple[Domain | None, Domain | None], views: Frozen, spoken: str
+) -> Drawing:
+    """Map, a second picture, and the fitted model; under them the loss and the verdicts.
+
+    Args:
+        looks: what the browser shows of the map and of what stands beside it, where it said so.
+        spoken: the language of the words in it.
+    """
+    kind, model, data = PROBLEMS[choices.problem], choices.model(), choices.points()
     races = full_runs(choices)
     colours = run_colours([run.optimizer for run in choices.runs])
     names = run_names(choices.runs)
@@ -54,19 +71,21 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     ]
     paths = [race.trajectory.positions for race in races]
     notes = [*words(choices, data), *sentences, *thrown_out(landscape, names, choices.runs, paths)]
-    stage_key = f"data model {choices.problem}"
     panels = [
         Panel(
             "map",
-            name_axes(
-                contour_map(
-                    landscape, thinned, seen.height, landscape.domain, seen.landmarks, visible=visible(stage_key, "map")
-                ),
-                *kind.names_of_axes,
+            contour_map(
+                landscape,
+                thinned,
+                seen.height,
+                landscape.domain,
+                seen.landmarks,
+                visible=looks[0],
+                names=kind.names_of_axes,
             ),
             alt=paragraph(*sentences),
         ),
-        second(choices, chosen, thinned, colours, notes),
+        second(choices, beside, thinned, colours, notes, looks[1]),
         kind.predictions(fitted),
         Panel("loss", curves(say("Loss"), runs, losses, logarithmic=positive(losses)), alt=fall(names, races)),
     ]
@@ -76,9 +95,10 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         panels.append(extra)
         notes.insert(0, extra.alt)
         below.insert(1, extra.name)
-    stage(
+    return drawing(
         panels,
-        key=stage_key,
+        key=f"data model {choices.problem}",
+        views=dict(views),
         rows=[[panels[0].name, panels[1].name, panels[2].name], ["play"], below],
         steps=choices.steps_taken,
         every=stride(choices.steps_taken, MOST_FRAMES),
@@ -93,7 +113,6 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
             caption=say("Where each run is after its last update"),
         ),
         notes=[*notes, *left_out(choices), *thinned_steps(choices)],
-        on_start=move_marker,
     )
 
 

@@ -6,9 +6,11 @@ import numpy as np
 
 from landscapes import Array, Batches, batch_covariance, stationary_variance
 from optimizers import Spread, expected_spread
-from pages.data_parts.choices import DataChoices
+from pages.data_parts.choices import DataChoices, Where, model_of
 from pages.data_parts.compute import Race, undisturbed
 from pages.data_parts.problems import PROBLEMS
+from pages.shared.state import Point
+from pages.shared.work import kept
 
 CLOUD = 400  # batches in the cloud at most
 MOST_LOOKS = 1000  # points of a run over which its spread is measured, before the last
@@ -61,8 +63,12 @@ class Noise:
 
 def noise(choices: DataChoices) -> Noise:
     """A cloud of whole batches at the marker; of batches that come again and again, each once."""
-    model, cut = choices.model(), choices.batches(choices.look)
-    place = np.array(choices.start)
+    return _noise(choices.where, choices.batches(choices.look), choices.start)
+
+
+@kept("runs")
+def _noise(where: Where, cut: Batches, start: Point) -> Noise:
+    model, place = model_of(*where), np.array(start)
     each, full = model.gradients(place), model.full.gradient(place)
     rows = [cut.rows(step) for step in range(cut.steps_per_epoch if fixed(cut) else max(CLOUD, cut.steps_per_epoch))]
     whole = [r for r in rows[:CLOUD] if r.size == cut.size]

@@ -13,7 +13,7 @@ from figures import (
     name_map,
     surface,
 )
-from figures.stage import Panel, visible
+from figures.stage import Panel
 from landscapes import Array, Domain
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race, beside_runs, view
@@ -37,8 +37,15 @@ def thin(runs: list[Run], races: list[Race], height: Heights, domain: Domain) ->
     return [run.at(race.steps_drawn(height, domain)) for run, race in zip(runs, races, strict=True)]
 
 
-def second(choices: DataChoices, beside: str, thinned: list[Run], colours: list[str], notes: list[str]) -> Panel:
-    """The surface in three dimensions, or the map of another variant with the same optimizers on it."""
+def second(
+    choices: DataChoices, beside: str, thinned: list[Run], colours: list[str], notes: list[str], look: Domain | None
+) -> Panel:
+    """The surface in three dimensions, or the map of another variant with the same optimizers on it.
+
+    Args:
+        notes: what there is to say about the other variant is added to them.
+        look: what the browser shows of its map, where it said so.
+    """
     landscape, kind = choices.model().full, PROBLEMS[choices.problem]
     if beside == SURFACE:
         figure = name_axes(surface(landscape, thinned, view(choices).height, landscape.domain), *kind.names_of_axes)
@@ -56,10 +63,7 @@ def second(choices: DataChoices, beside: str, thinned: list[Run], colours: list[
     there = view(choices, beside)
     every = thin(drawn(names, colours, races), races, there.height, domain)
     shown = [run for run, of in zip(every, choices.runs, strict=True) if not of.hidden]
-    in_view = visible(f"data model {choices.problem}", "beside")
-    figure = name_axes(
-        contour_map(other, shown, there.height, domain, there.landmarks, visible=in_view), *kind.names_of_axes
-    )
+    figure = contour_map(other, shown, there.height, domain, there.landmarks, visible=look, names=kind.names_of_axes)
     variant = say(kind.variants[beside])
     name_map(figure, variant)
     ends = listed(

@@ -4,6 +4,7 @@ from pages.data_parts.choices import DataChoices
 from pages.data_parts.link import read, write
 from pages.shared.state import history as kept
 
+PROBLEM = "problem"  # the part of the page with what is fitted, or with the knobs of another subject
 HISTORY: kept.History[DataChoices] = kept.History("data ", read, write)
 current, choose, change, share = HISTORY.current, HISTORY.choose, HISTORY.change, HISTORY.share
 

@@ -1,6 +1,5 @@
 """The picture of a race as it travels, drawn once for all who look at the same, in the same language."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from caching import bytes_of
@@ -10,11 +9,10 @@ from pages.explore_parts.race import raced
 from pages.shared.controls import tuned
 from pages.shared.race import in_a_word
 from pages.shared.state import Choices, Point
-from pages.shared.work import kept
+from pages.shared.work import Frozen, frozen, kept
 from words import language
 
 KEY = "stage"
-Frozen = tuple[tuple[str, tuple[object, ...]], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,11 +27,6 @@ class Drawn:
 def drawn(choices: Choices, axis_ranges: AxisRanges, look: Look, views: Views, starts: tuple[Point, ...] = ()) -> Drawn:
     """The picture of a race where these parts of it are looked at; with many starts, those that are given, if any."""
     return _drawn(choices, frozen(axis_ranges), look, frozen(views), starts, language(), tuned(choices))
-
-
-def frozen(numbers: Mapping[str, object]) -> Frozen:
-    """Rows of numbers by name, as a part of a key."""
-    return tuple((name, tuple(row)) for name, row in numbers.items())
 
 
 @kept("pictures", lambda drawn: drawn.drawing.size + bytes_of(drawn.became))

@@ -1,31 +1,18 @@
 """What a lecturer may ask about a race before it is played."""
 
-import numpy as np
-
 from pages.explore_parts.race import Race
+from pages.shared.controls import where_they_end, which_rate
 from pages.shared.race import Entry, steps_to_arrive
 from rooms import Question
 from words import say
-
-RATES = (1e-6, 10.0)  # from which to which a learning rate may be guessed
 
 
 def questions(race: Race) -> list[Question]:
     """Where each run will end that is in view, which arrives first, and from where each is to begin, and what rate one
     would take."""
     low_high = race.choices.zoom or race.landscape.domain
-    asked = [
-        Question(
-            number=0,
-            kind="place",
-            text=say("Where will {run} end?", run=entry.run.label),
-            bounds=low_high,
-            truth=last_place(entry),
-            plays=True,
-        )
-        for entry in race.shown
-        if last_place(entry) is not None
-    ]
+    runs = [(entry.run.label, entry.run.positions) for entry in race.shown]
+    asked = where_they_end(runs, low_high, plays=True)
     if len(race.shown) > 1:
         options = (*(entry.run.label for entry in race.shown), say("None of them"))
         asked.append(
@@ -49,14 +36,7 @@ def questions(race: Race) -> list[Question]:
         for slot, entry in enumerate(race.entries)
         if not entry.hidden
     ]
-    asked.append(Question(number=0, kind="number", text=say("What learning rate would you take?"), bounds=(RATES,)))
-    return asked
-
-
-def last_place(entry: Entry) -> tuple[float, float] | None:
-    """Where a run is after its last step; None where it has left."""
-    x, y = entry.run.positions[:, -1]
-    return (float(x), float(y)) if np.isfinite(x + y) else None
+    return [*asked, which_rate()]
 
 
 def first_of(shown: list[Entry]) -> int | None:

@@ -53,7 +53,7 @@ class Paths:
 
 def controls() -> None:
     """The optimizers, the network, and the plane."""
-    run_controls(HISTORY, suited, tune=None, offered=OFFERED, most=MOST_PATHS)
+    run_controls(HISTORY, suited, tune=None, shows=(), offered=OFFERED, most=MOST_PATHS)
     for name in ("path_plane", "path_steps", "path_depth", "path_width", "path_seed"):
         field_control(HISTORY, name, SCHEMA.fields[name])
 

@@ -1,7 +1,7 @@
 """Long work for many visitors: done once, a few at a time, ended where nobody waits for it, kept within bounds."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from words import say_n
 TURNS = Turns(2)  # long computations on the whole server: more at once would each take longer
 LONG = 20_000  # steps from which on a run is one of them
 MOST_FOUND = 8  # things that belong to one result
+Frozen = tuple[tuple[str, tuple[Any, ...]], ...]
 R = TypeVar("R")
 
 
@@ -29,6 +30,11 @@ def breathe() -> None:
 
 
 kept = partial(cached, breathe=breathe)  # results that one visitor's script computes while others' wait for it
+
+
+def frozen(rows: Mapping[str, Sequence[Any]]) -> Frozen:
+    """Rows by name, as a part of the key of a result that is kept."""
+    return tuple((name, tuple(row)) for name, row in rows.items())
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The knobs of a sheet that has numbers of its own, and what its pictures and tables are shown with."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from figures import enlarge, stride
 from figures.stage import Panel, stage
 from landscapes import Knob
 from pages.shared.controls import knob_label, knob_slider
+from pages.shared.parts import PICTURE, only
 from pages.shared.state import Choices, change, current, set_number
 
 ABREAST = 4  # sliders in a row of full width
@@ -19,8 +21,17 @@ def lead(text: str) -> None:
     st.space("xxsmall")
 
 
-def sliders(sheet: str, knobs: Mapping[str, Knob], *names: str) -> None:
-    """Some of the knobs that the field `sheet` of the choices holds the numbers of, side by side."""
+def sliders(sheet: str, knobs: Mapping[str, Knob], *names: str, shown_by: str = PICTURE) -> None:
+    """Some of the knobs that the field `sheet` of the choices holds the numbers of, side by side.
+
+    Args:
+        shown_by: the part of the page that shows their numbers.
+    """
+
+    def turned(name: str, value: float) -> None:
+        change(**{sheet: set_number(getattr(current(), sheet), name, value)})
+        only(shown_by)
+
     for name, column in zip(names, st.columns([*[1] * len(names), ABREAST - len(names)]), strict=False):
         with column:
             knob_slider(
@@ -28,7 +39,7 @@ def sliders(sheet: str, knobs: Mapping[str, Knob], *names: str) -> None:
                 knob_label(knobs[name]),
                 dict(getattr(current(), sheet))[name],
                 f"{sheet} {name}",
-                lambda value, n=name: change(**{sheet: set_number(getattr(current(), sheet), n, value)}),
+                partial(turned, name),
             )
 
 

@@ -5,30 +5,34 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from figures import bias_correction, corrected_steps, three_pushes
-from figures.stage import Panel
+from figures import bias_correction, corrected_steps, enlarge, three_pushes
+from figures.stage import Drawing, Panel, drawing, stage, viewed
 from optimizers import CONVENTIONS, TIMES, Correction, Push, corrections, pushes
-from pages.shared.state import Choices
+from pages.shared.fields import Numbers
+from pages.shared.parts import part
+from pages.shared.state import Choices, current
+from pages.shared.work import kept
 from pages.step_by_step_parts.choices import LECTURE
-from pages.step_by_step_parts.knobs import pictures, sliders, table
-from words import paragraph, say, short
+from pages.step_by_step_parts.knobs import sliders, table
+from words import language, paragraph, say, short
 
 DIGITS = 6
+PUSHES, CORRECTIONS = "lecture pushes", "lecture corrections"  # the tables: parts of the page, and their stages
 DRAWN = sorted({*TIMES, *(int(t) for t in np.geomspace(1, max(TIMES), 60))})  # updates of the curves
 
 
 def show(choices: Choices) -> None:
-    """Both tables, each with its knobs, its picture and what there is to see in it."""
-    numbers = dict(choices.lecture)
-    momentum_table(choices, pushes(numbers["learning_rate"], numbers["momentum"]))
-    gradient = numbers["gradient"]
-    correction_table(choices, gradient, corrections(DRAWN, gradient, numbers["beta1"], numbers["beta2"]))
+    """Both tables, each with its knobs, its picture and what there is to see in it, and each a part of the page."""
+    part(PUSHES)(momentum_table)()
+    part(CORRECTIONS)(correction_table)()
 
 
-def momentum_table(choices: Choices, points: Sequence[Push]) -> None:
+def momentum_table() -> None:
     """Three points, each with a gradient and a past, and the movement that both make."""
+    choices = current()
+    points = pushed(choices.lecture)
     st.header(say("Momentum at three points"), anchor=False)
-    sliders("lecture", LECTURE, "learning_rate", "momentum")
+    sliders("lecture", LECTURE, "learning_rate", "momentum", shown_by=PUSHES)
     left, right = st.columns([4, 3], gap="medium")
     left.markdown(
         table(
@@ -48,8 +52,7 @@ def momentum_table(choices: Choices, points: Sequence[Push]) -> None:
     )
     left.markdown(push_words(points))
     with right:
-        alt = paragraph(say("A loss with three points."), push_words(points))
-        pictures(choices, [Panel("pushes", three_pushes(points), alt=alt)], "lecture pushes", [["pushes"], ["play"]])
+        stage(pushes_drawn(choices.lecture, choices.size, language()), key=PUSHES)
     st.markdown(
         table(
             [
@@ -119,13 +122,14 @@ def convention_words(points: Sequence[Push]) -> str:
     )
 
 
-def correction_table(choices: Choices, gradient: float, rows: Sequence[Correction]) -> None:
+def correction_table() -> None:
     """Both means against a gradient that is always the same."""
+    choices = current()
+    gradient, rows = dict(choices.lecture)["gradient"], listed(corrected(choices.lecture))
     st.header(
         say("Adam’s bias correction against a steady gradient of {gradient}", gradient=short(gradient)), anchor=False
     )
-    sliders("lecture", LECTURE, "gradient", "beta1", "beta2")
-    listed = [row for row in rows if row.t in TIMES]
+    sliders("lecture", LECTURE, "gradient", "beta1", "beta2", shown_by=CORRECTIONS)
     st.markdown(
         table(
             [
@@ -134,23 +138,19 @@ def correction_table(choices: Choices, gradient: float, rows: Sequence[Correctio
             ],
             [
                 [str(row.t), *map(number, (row.c1, row.c2, row.m, row.m_hat, row.v, row.v_hat, *steps))]
-                for row in listed
+                for row in rows
                 for steps in [(row.step, row.uncorrected)]
             ],
         )
     )
-    st.markdown(correction_words(gradient, listed))
-    panels = [
-        Panel("means", bias_correction(rows, gradient), alt=correction_words(gradient, listed)),
-        Panel("steps", corrected_steps(rows), alt=correction_words(gradient, listed)),
-    ]
-    pictures(choices, panels, "lecture corrections")
+    st.markdown(correction_words(gradient, rows))
+    stage(corrections_drawn(choices.lecture, choices.size, language()), key=CORRECTIONS)
     st.markdown(
         table(
-            [say("momentum against the same gradient"), *(f"$t = {row.t}$" for row in listed)],
+            [say("momentum against the same gradient"), *(f"$t = {row.t}$" for row in rows)],
             [
-                [r"$v \leftarrow \beta_1 v + g$", *(number(row.velocity) for row in listed)],
-                [r"$v \leftarrow \beta_1 v + (1 - \beta_1) g$", *(number(row.mean) for row in listed)],
+                [r"$v \leftarrow \beta_1 v + g$", *(number(row.velocity) for row in rows)],
+                [r"$v \leftarrow \beta_1 v + (1 - \beta_1) g$", *(number(row.mean) for row in rows)],
             ],
             words=1,
         )
@@ -175,6 +175,57 @@ def correction_words(gradient: float, rows: Sequence[Correction]) -> str:
         t=high.t,
         gradient=short(gradient),
     )
+
+
+@kept("pictures", lambda drawn: drawn.size)
+def pushes_drawn(lecture: Numbers, size: str, spoken: str) -> Drawing:
+    """The loss with its three points; the last one is the language of the words in it."""
+    points = pushed(lecture)
+    alt = paragraph(say("A loss with three points."), push_words(points))
+    return pictures([Panel("pushes", three_pushes(points), alt=alt)], PUSHES, size, tall=True)
+
+
+@kept("pictures", lambda drawn: drawn.size)
+def corrections_drawn(lecture: Numbers, size: str, spoken: str) -> Drawing:
+    """Both means and their steps; the last one is the language of the words in them."""
+    gradient, rows = dict(lecture)["gradient"], corrected(lecture)
+    alt = correction_words(gradient, listed(rows))
+    panels = [
+        Panel("means", bias_correction(rows, gradient), alt=alt),
+        Panel("steps", corrected_steps(rows), alt=alt),
+    ]
+    return pictures(panels, CORRECTIONS, size)
+
+
+def pushed(lecture: Numbers) -> Sequence[Push]:
+    """The three points at the knobs of their table."""
+    numbers = dict(lecture)
+    return pushes(numbers["learning_rate"], numbers["momentum"])
+
+
+def corrected(lecture: Numbers) -> Sequence[Correction]:
+    """Both means at the knobs of their table."""
+    numbers = dict(lecture)
+    return _corrected(numbers["gradient"], numbers["beta1"], numbers["beta2"])
+
+
+@kept("runs")
+def _corrected(gradient: float, beta1: float, beta2: float) -> Sequence[Correction]:
+    return corrections(DRAWN, gradient, beta1, beta2)
+
+
+def listed(rows: Sequence[Correction]) -> list[Correction]:
+    """Those that stand in the table."""
+    return [row for row in rows if row.t in TIMES]
+
+
+def pictures(panels: Sequence[Panel], name: str, size: str, *, tall: bool = False) -> Drawing:
+    """The pictures of one table, larger for a lecture hall."""
+    if size == "hall":
+        for panel in panels:
+            enlarge(panel.figure)
+    rows = [[panel.name for panel in panels], *[["play"]] * tall]
+    return drawing(panels, key=name, rows=rows, views=viewed(name))
 
 
 def number(value: float) -> str:

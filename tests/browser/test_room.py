@@ -11,6 +11,8 @@ from websockets.asyncio.client import connect
 
 LINK = "/?v=1&landscape=himmelblau&layout=map"  # without a surface, which takes long to draw where there is no GPU
 OTHERS = 50
+BESIDE = """() => document.querySelector(".fall-line").getBoundingClientRect().right
+  <= document.querySelector("[class*=room-panel]").getBoundingClientRect().left"""
 
 
 @pytest.fixture
@@ -19,14 +21,23 @@ def room(visit, fall_line):
     lecturer = visit(f"{fall_line}{LINK}")
     lecturer.drawn()
     lecturer.page.get_by_role("button", name="Open a room").click()
-    expect(lecturer.page.get_by_role("dialog").get_by_role("img")).to_be_visible()
-    expect(lecturer.page).to_have_url(re.compile("lead="))
-    code = re.search(r"lead=(\w+)\.", lecturer.page.url)[1]
-    expect(lecturer.page.get_by_role("dialog").get_by_text(f"/?room={code}")).to_be_visible()
-    lecturer.page.keyboard.press("Escape")
+    expect(panel(lecturer).get_by_role("img")).to_be_visible()
+    code = panel(lecturer).get_by_role("heading").inner_text()
+    expect(panel(lecturer).get_by_text(f"/?room={code}")).to_be_visible()
+    lecturer.page.wait_for_function("sessionStorage.getItem('fall-line lead')")
+    kept = lecturer.page.evaluate("sessionStorage.getItem('fall-line lead')")
+    assert kept.startswith(f"{code}.")
+    secret = kept.removeprefix(f"{code}.")
+    assert secret not in lecturer.page.url  # which stands on the wall
+    assert secret not in lecturer.page.inner_text("body")
     student = visit(f"{fall_line}/?room={code.lower()}", 390, 844)
     stage(student)
     return lecturer, code, student
+
+
+def panel(lecturer):
+    """What stands beside the lecturer's wall."""
+    return lecturer.page.locator("[class*=room-panel]")
 
 
 def stage(visit, step=None):
@@ -60,20 +71,21 @@ def test_a_student_sees_what_the_lecturer_does_until_he_is_on_his_own(room, fall
     stage(student, 40)
     lecturer.page.reload()  # and is the lecturer still
     lecturer.drawn()
+    lecturer.page.get_by_role("button", name=f"Room {code}").click()
+    expect(panel(lecturer)).to_be_visible()
+    lecturer.page.wait_for_function(BESIDE)  # it covers nothing of the wall
     scrub(lecturer, 90)
     stage(student, 90)
-    lecturer.page.get_by_role("button", name=f"Room {code}").click()
     lecturer.page.get_by_role("button", name="End the room").click()
     expect(student.page.get_by_text("The room is over.")).to_be_visible()
     expect(lecturer.page.get_by_role("button", name="Open a room")).to_be_visible()
-    expect(lecturer.page).not_to_have_url(re.compile("lead="))
+    lecturer.page.wait_for_function("!sessionStorage.getItem('fall-line lead')")
     assert lecturer.errors == student.errors == []
 
 
 def test_fifty_students_and_one_answer_where_it_will_end(room, fall_line):
     lecturer, code, student = room
-    lecturer.page.get_by_role("button", name=f"Room {code}").click()
-    lecturer.page.get_by_text("Ask", exact=True).click()
+    panel(lecturer).get_by_text("Ask", exact=True).click()
     lecturer.page.get_by_role("button", name="Where will Adam end?").click()
     expect(student.page.get_by_text("Where will Adam end?")).to_be_visible()
     stage(student, 0)  # which shows no end of any run
@@ -83,7 +95,7 @@ def test_fifty_students_and_one_answer_where_it_will_end(room, fall_line):
     wall = lecturer.page.locator(".fall-line-wall")
     expect(wall.get_by_text("1 of 1 have answered")).to_be_visible()
     with ThreadPoolExecutor(1) as aside:
-        seen = aside.submit(lambda: asyncio.run(answer_all(fall_line, code, wall_says))).result()
+        seen = aside.submit(lambda: asyncio.run(answer_all(fall_line, code, 1))).result()
     assert len(seen) == OTHERS
     assert not any("truth" in text for text in seen)
     expect(wall.get_by_text(f"{OTHERS + 1} of {OTHERS + 1} have answered")).to_be_visible()
@@ -92,14 +104,20 @@ def test_fifty_students_and_one_answer_where_it_will_end(room, fall_line):
     expect(student.page.get_by_text(re.compile(r"Your answer is [\d.]+ away\."))).to_be_visible()
     expect(wall.get_by_text(re.compile(r"Median distance to where it ended: [\d.]+"))).to_be_visible()
     expect(lecturer.page.locator(".fall-line-truth")).to_have_count(1)
+    # everybody's ball, in the same room
+    lecturer.page.get_by_role("button", name="Where do you let Adam begin?").click()
+    expect(student.page.get_by_text("Where do you let Adam begin?")).to_be_visible()
+    student.page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
+    expect(student.page.get_by_text("Your answer is there")).to_be_visible()
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(lambda: asyncio.run(answer_all(fall_line, code, 2))).result()
+    lecturer.page.get_by_role("button", name="Let all of them run together").click()
+    expect(lecturer.page.get_by_role("button", name=f"{OTHERS + 1} starts")).to_be_visible()
+    expect(student.page.get_by_text("Where do you let Adam begin?")).to_be_hidden()
+    assert lecturer.errors == student.errors == []
 
 
-def wall_says(message):
-    """Whether a student has been told of the open question."""
-    return (message.get("question") or {}).get("state") == "open"
-
-
-async def answer_all(address, code, asked):
+async def answer_all(address, code, number_asked):
     """Has fifty clients answer at the same moment; gives all that each was sent until then."""
     together = asyncio.Barrier(OTHERS)
     url = f"{address.replace('http', 'ws', 1)}/fall-line/room/{code}"
@@ -110,11 +128,14 @@ async def answer_all(address, code, asked):
             await socket.send(json.dumps({"seat": ""}))
             async for text in socket:
                 said += text
-                if asked(json.loads(text)):
+                question = json.loads(text).get("question") or {}
+                if question.get("state") == "open" and question.get("number") == number_asked:
                     break
             await together.wait()
-            await socket.send(json.dumps({"number": 1, "answer": [number / OTHERS, 1.0]}))
-            await socket.send(json.dumps({"number": 1, "answer": [number / OTHERS, 2.0]}))  # he changes his mind
+            await socket.send(json.dumps({"number": number_asked, "answer": [number / OTHERS, 1.0]}))
+            await socket.send(
+                json.dumps({"number": number_asked, "answer": [number / OTHERS, 2.0]})
+            )  # he changes his mind
             await (await socket.ping())
         return said
 

@@ -1,6 +1,7 @@
 // The lecturer's half of a room: gives to it what is seen here, and shows what the class answers.
 import { bars, createDots, medianDistance } from "./answers.js";
 import { make } from "./dom.js";
+import { keepLead } from "./kept_lead.js";
 import { lecture, ledStage } from "./lecture.js";
 import { written } from "./numbering.js";
 import { takeAway } from "./adapter/streamlit.js";
@@ -11,7 +12,7 @@ const PAUSE = 80; // milliseconds between two messages
 /** @type {WeakMap<HTMLElement, ReturnType<typeof open>>} */
 const rooms = new WeakMap();
 /**
- * @param {{data: {room: string, key: string, words: Record<string, string>},
+ * @param {{data: {room: string, key: string, kept: string, words: Record<string, string>},
  * parentElement: HTMLElement}} mount
  */
 export function leadRoom({ data, parentElement }) {
@@ -28,9 +29,10 @@ export function leadRoom({ data, parentElement }) {
     });
   };
 }
-/** @param {{room: string, key: string, words: Record<string, string>}} data */
-function open({ room, key, words }, /** @type {HTMLElement} */ parent) {
+/** @param {{room: string, key: string, kept: string, words: Record<string, string>}} data */
+function open({ room, key, kept, words }, /** @type {HTMLElement} */ parent) {
   loadRoomStyle();
+  keepLead(kept);
   const root = make("section", { className: "fall-line-wall" });
   translate(root, words);
   takeAway(parent);

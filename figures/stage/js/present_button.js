@@ -1,9 +1,15 @@
-// The button of the page's header that has its stage presented, and the language of the page.
+// The button of the page's header that has its stage presented, and what else every page needs of the
+// browser: which language it is in, and whether this tab has led a room before it was loaded anew.
 import { make } from "./dom.js";
+import { forgetLead, keptLead } from "./kept_lead.js";
 import { loadStyle } from "./page.js";
 import { present } from "./present.js";
-/** @param {{data: {name: string, language: string}, parentElement: HTMLElement}} mount */
-export function presentButton({ data, parentElement }) {
+let told = ""; // the lead that the server has heard of
+/**
+ * @param {{data: {name: string, language: string, leads: boolean, over: string},
+ * parentElement: HTMLElement, setStateValue: (name: string, value: unknown) => void}} mount
+ */
+export function presentButton({ data, parentElement, setStateValue }) {
   const button = make(
     "button",
     {
@@ -18,4 +24,10 @@ export function presentButton({ data, parentElement }) {
   parentElement.replaceChildren(button);
   document.documentElement.lang = data.language;
   loadStyle();
+  forgetLead(data.over);
+  const lead = data.leads ? "" : keptLead();
+  if (lead && lead !== told) {
+    told = lead;
+    setStateValue("lead", lead);
+  }
 }

@@ -4,13 +4,14 @@ import numpy as np
 from streamlit.delta_generator import DeltaGenerator
 
 from figures import activation_curves, slope_products
-from figures.stage import Panel, Table, stage
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed
 from landscapes import ACTIVATIONS, Array
 from landscapes.from_data import factors
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.pictures.fields import CHAIN
 from pages.data_parts.pictures.knobs import knobs_of
-from words import listed_with_and, mark, paragraph, say, short
+from pages.shared.work import Frozen, frozen, kept
+from words import language, listed_with_and, mark, paragraph, say, short
 
 NAMES = {  # in the order of the pictures
     "sigmoid": mark("Sigmoid"),
@@ -20,6 +21,7 @@ NAMES = {  # in the order of the pictures
     "gelu": mark("GELU"),
     "softplus": mark("Softplus"),
 }
+STAGE = "data activations"
 Z = np.linspace(-4.0, 4.0, 401)
 
 
@@ -35,13 +37,23 @@ def products(choices: DataChoices) -> dict[str, Array]:
 
 
 def show(choices: DataChoices, _: DeltaGenerator) -> None:
-    """Values and slopes side by side, and the product of the slopes along a chain."""
+    """The pictures of all activations and of the chosen chain."""
+    stage(pictured(choices, frozen(viewed(STAGE)), language()), key=STAGE)
+
+
+@kept("pictures", lambda seen: seen.size)
+def pictured(choices: DataChoices, views: Frozen, spoken: str) -> Drawing:
+    """Values and slopes side by side, and the product of the slopes along a chain.
+
+    Args:
+        spoken: the language of the words in it.
+    """
     of = dict(choices.layers)
     z = np.array(of["weight"] * of["input"] + of["bias"])  # what the first layer takes
     every = {say(label): ACTIVATIONS[name] for name, label in NAMES.items()}
     left = {say(NAMES[name]): product for name, product in products(choices).items()}
     said = [slope_words(), product_words(choices)]
-    stage(
+    return drawing(
         [
             Panel(
                 "values",
@@ -67,7 +79,8 @@ def show(choices: DataChoices, _: DeltaGenerator) -> None:
             ),
             Panel("products", slope_products(left), alt=said[1]),
         ],
-        key="data activations",
+        key=STAGE,
+        views=dict(views),
         rows=[["values", "slopes", "products"], ["table"]],
         table=Table(
             columns=[
@@ -120,8 +133,8 @@ def product_words(choices: DataChoices) -> str:
     )
     if largest == 0:
         return paragraph(rule, say("Here nothing is left by any of the six."))
-    kept = [say(NAMES[name]) for name in NAMES if last[name] == largest]
-    most = say("Most is left by {names}: {size}.", names=listed_with_and(kept), size=short(largest))
+    best = [say(NAMES[name]) for name in NAMES if last[name] == largest]
+    most = say("Most is left by {names}: {size}.", names=listed_with_and(best), size=short(largest))
     gone = [say(NAMES[name]) for name in NAMES if last[name] == 0]
     nothing = say("Nothing at all is left by {names}.", names=listed_with_and(gone)) if gone else ""
     return paragraph(rule, most, nothing)

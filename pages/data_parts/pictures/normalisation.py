@@ -4,7 +4,7 @@ import numpy as np
 from streamlit.delta_generator import DeltaGenerator
 
 from figures import activation_table, moving_average
-from figures.stage import Panel, Table, stage
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed
 from landscapes import Array
 from landscapes.from_data import batch_normalised, layer_normalised, moving_averages
 from pages.data_parts.choices import SCHEMA, DataChoices
@@ -12,7 +12,8 @@ from pages.data_parts.pictures.fields import MOST_UPDATES, NORMALISATION
 from pages.data_parts.pictures.knobs import knobs_of
 from pages.data_parts.state import HISTORY, current
 from pages.shared.controls import field_control
-from words import paragraph, say, short
+from pages.shared.work import Frozen, frozen, kept
+from words import language, paragraph, say, short
 
 MEANS = np.array([0.0, 2.0, -3.0, 5.0])  # of the features over all examples that there could be
 AVERAGED = ("momentum", "feature")  # knobs of the moving averages, which a layer has none of
@@ -33,7 +34,18 @@ def drawn(examples: int, seed: int) -> Array:
 
 
 def show(choices: DataChoices, _: DeltaGenerator) -> None:
-    """A batch as it comes and normalised, and the moving averages of one feature over the updates."""
+    """The pictures of the chosen batch."""
+    stage_key = f"data normalisation {choices.over}"
+    stage(pictured(choices, frozen(viewed(stage_key)), language()), key=stage_key)
+
+
+@kept("pictures", lambda seen: seen.size)
+def pictured(choices: DataChoices, views: Frozen, spoken: str) -> Drawing:
+    """A batch as it comes and normalised, and the moving averages of one feature over the updates.
+
+    Args:
+        spoken: the language of the words in it.
+    """
     of = dict(choices.normalisation)
     batches = drawn(int(of["examples"]), choices.seed)
     update, feature = int(of["update"]), int(of["feature"]) - 1
@@ -83,7 +95,14 @@ def show(choices: DataChoices, _: DeltaGenerator) -> None:
         if by_batch
         else [["raw", "normalised"], ["table"]]
     )
-    stage(panels, key=f"data normalisation {choices.over}", rows=rows, table=statistics(choices, table), notes=said)
+    return drawing(
+        panels,
+        key=f"data normalisation {choices.over}",
+        views=dict(views),
+        rows=rows,
+        table=statistics(choices, table),
+        notes=said,
+    )
 
 
 def statistics(choices: DataChoices, table: Array) -> Table:

@@ -11,19 +11,20 @@ from figures import (
     gradient_bars,
     heights,
     likelihood_curve,
-    name_axes,
     temperature_curves,
 )
-from figures.stage import Panel, Table, stage, visible
-from landscapes import Array
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed, visible
+from landscapes import Array, Domain
 from landscapes.from_data import logit_gradient, negative_log_likelihood, softmax, three_class_loss
 from pages.data_parts.choices import SCHEMA, DataChoices
 from pages.data_parts.pictures.fields import LOGITS
 from pages.data_parts.pictures.knobs import knobs_of
-from pages.data_parts.state import HISTORY, choose, current
+from pages.data_parts.state import HISTORY, PROBLEM, choose, current
 from pages.shared.controls import field_control
+from pages.shared.parts import PICTURE, only
 from pages.shared.state import set_number
-from words import coordinates, listed, paragraph, say, short
+from pages.shared.work import Frozen, frozen, kept
+from words import coordinates, language, listed, paragraph, say, short
 
 TEMPERATURES = np.geomspace(0.1, 10.0, 121)
 STAGE = "data softmax"
@@ -41,27 +42,43 @@ def moved(choices: DataChoices, x: float, y: float) -> DataChoices:
 
 
 def show(choices: DataChoices, _: DeltaGenerator) -> None:
-    """The loss over two logits, probabilities and gradient, and what temperature and probability make of them."""
+    """The pictures of the chosen logits, of which two can be moved on the map."""
+    seen = pictured(choices, visible(STAGE, "map"), frozen(viewed(STAGE)), language())
+    stage(seen, key=STAGE, on_start=take_logits)
+
+
+def take_logits(x: float, y: float) -> None:
+    """Takes the first two logits from a place on the map."""
+    choose(moved(current(), x, y))
+    only(PICTURE, PROBLEM)
+
+
+@kept("pictures", lambda seen: seen.size)
+def pictured(choices: DataChoices, look: Domain | None, views: Frozen, spoken: str) -> Drawing:
+    """The loss over two logits, probabilities and gradient, and what temperature and probability make of them.
+
+    Args:
+        look: what the browser shows of the map, where it said so.
+        spoken: the language of the words in it.
+    """
     numbers = dict(choices.logits)
     logits = np.array([numbers[name] for name in ("first", "second", "third")])
     temperature, target = numbers["temperature"], int(choices.target) - 1
     probabilities, gradient = softmax(logits, temperature), logit_gradient(logits, target, temperature)
     loss = float(negative_log_likelihood(logits, target, temperature))
     landscape = three_class_loss(float(logits[2]), target, temperature)
-    chart = contour_map(
-        landscape, [], heights(landscape, landscape.domain), landscape.domain, visible=visible(STAGE, "map")
-    )
+    domain, names = landscape.domain, (say("logit z₁"), say("logit z₂"))
     said = [
         probability_words(logits, temperature),
         loss_words(logits, target, temperature),
         gradient_words(logits, target, temperature),
         temperature_words(logits),
     ]
-    stage(
+    return drawing(
         [
             Panel(
                 "map",
-                name_axes(chart, say("logit z₁"), say("logit z₂")),
+                contour_map(landscape, [], heights(landscape, domain), domain, visible=look, names=names),
                 alt=say("The loss over the first two logits, with the third at {third}.", third=short(logits[2])),
             ),
             Panel("bars", class_bars(probabilities, target), alt=said[0]),
@@ -76,6 +93,7 @@ def show(choices: DataChoices, _: DeltaGenerator) -> None:
             Panel("likelihood", likelihood_curve(float(probabilities[target]), loss), alt=said[1]),
         ],
         key=STAGE,
+        views=dict(views),
         rows=[["map", "bars", "gradient"], ["temperature", "likelihood", "table"]],
         start=(float(logits[0]), float(logits[1])),
         table=Table(
@@ -93,7 +111,6 @@ def show(choices: DataChoices, _: DeltaGenerator) -> None:
             caption=say("Loss {loss} at T = {temperature}", loss=short(loss), temperature=short(temperature)),
         ),
         notes=said,
-        on_start=lambda x, y: choose(moved(current(), x, y)),
     )
 
 

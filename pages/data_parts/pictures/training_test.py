@@ -6,7 +6,7 @@ import numpy as np
 from streamlit.delta_generator import DeltaGenerator
 
 from figures import CURVE_NODES, losses_along_training, polynomial_fit, training_and_test
-from figures.stage import Panel, Table, stage
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed
 from landscapes import Array
 from landscapes.from_data import (
     HELD_OUT,
@@ -26,9 +26,10 @@ from pages.data_parts.pictures.knobs import knobs_of
 from pages.data_parts.state import HISTORY
 from pages.shared.controls import field_control
 from pages.shared.fields import Numbers
-from pages.shared.work import kept
-from words import paragraph, say, short
+from pages.shared.work import Frozen, frozen, kept
+from words import language, paragraph, say, short
 
+STAGE = "data training test"
 TEST_POINTS = 100
 DEGREES = np.arange(16)
 PENALTIES = 10.0 ** np.linspace(-6, 2, 33)
@@ -94,7 +95,17 @@ def fits(numbers: Numbers, seed: int) -> Fits:
 
 
 def show(choices: DataChoices, _: DeltaGenerator) -> None:
-    """The fit, both losses over the degree or the penalty, along training, and over the number of points."""
+    """The pictures of the chosen fit."""
+    stage(pictured(choices, frozen(viewed(STAGE)), language()), key=STAGE)
+
+
+@kept("pictures", lambda seen: seen.size)
+def pictured(choices: DataChoices, views: Frozen, spoken: str) -> Drawing:
+    """The fit, both losses over the degree or the penalty, along training, and over the number of points.
+
+    Args:
+        spoken: the language of the words in it.
+    """
     numbers = dict(choices.polynomial)
     found = fits(choices.polynomial, choices.seed)
     degree, penalty, noise = int(numbers["degree"]), numbers["penalty"], numbers["noise"]
@@ -106,7 +117,7 @@ def show(choices: DataChoices, _: DeltaGenerator) -> None:
         training_words(found),
         size_words(found, noise),
     ]
-    stage(
+    return drawing(
         [
             Panel(
                 "fit",
@@ -151,7 +162,8 @@ def show(choices: DataChoices, _: DeltaGenerator) -> None:
                 alt=said[3],
             ),
         ],
-        key="data training test",
+        key=STAGE,
+        views=dict(views),
         rows=[["fit", "complexity", "training"], ["play"], ["size", "table"]],
         steps=UPDATES.size - 1,
         table=table(found, degree, penalty),

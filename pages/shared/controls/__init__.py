@@ -1,5 +1,6 @@
 """The widgets that several pages share."""
 
+from pages.shared.controls.asking import where_they_end, which_rate
 from pages.shared.controls.card import card
 from pages.shared.controls.controls import (
     field_control,
@@ -15,7 +16,7 @@ from pages.shared.controls.fields import number_field
 from pages.shared.controls.header import above, header, in_size
 from pages.shared.controls.ladder import ladder
 from pages.shared.controls.picture_downloads import save_pictures
-from pages.shared.controls.room import forget_the_class, starts_of_the_class
+from pages.shared.controls.room import forget_the_class, no_questions, starts_of_the_class
 from pages.shared.controls.run_downloads import save
 from pages.shared.controls.runs import knob_controls, run_controls
 from pages.shared.controls.share import share_controls
@@ -49,6 +50,7 @@ __all__ = [
     "left_out",
     "look_at",
     "move_start",
+    "no_questions",
     "noise_controls",
     "number_field",
     "page_parts",
@@ -62,4 +64,6 @@ __all__ = [
     "thinned",
     "tuned",
     "view_controls",
+    "where_they_end",
+    "which_rate",
 ]

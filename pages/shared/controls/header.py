@@ -8,9 +8,9 @@ import streamlit as st
 from figures.stage import present_button
 from landscapes import Landscape, name_in_latex
 from pages.shared.controls.language_menu import language_menu
-from pages.shared.controls.room import Questions, no_questions, room_controls, way_back_to_the_lecture
+from pages.shared.controls.room import Questions, no_questions, room_button, room_panel, way_back_to_the_lecture
 from pages.shared.controls.share import Still, share_controls
-from pages.shared.state import HISTORY, History, current, share
+from pages.shared.state import HISTORY, History, current, lead_that_is_over, share
 from words import mark, say
 
 HALL = Path(__file__).parent / "hall.css"
@@ -61,10 +61,12 @@ def above(
     with st.container(horizontal=True, width="content", key="ways"):  # beside the pages, on top of everything
         way_back(page)
         share_controls(page, still)
-        room_controls(page, title, questions)
-        present_button(say("Present"))
+        place = room_button(page, title)
+        present_button(say("Present"), leads=place is not None, over=lead_that_is_over(), on_lead=st.rerun)
         language_menu()
     way_back_to_the_lecture()
+    if place is not None:
+        room_panel(page, place, questions)
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="name"):
         st.title(title, anchor=False, width="content")
         if formula:

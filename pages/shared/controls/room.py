@@ -11,7 +11,17 @@ import streamlit as st
 
 from figures.stage import lead_room, show_elsewhere
 from pages.shared.controls.share import address, qr_code
-from pages.shared.state import History, Point, Where, for_the_visitor, keep_room, language_in_link, lecture, led_room
+from pages.shared.state import (
+    LEAD,
+    History,
+    Point,
+    Where,
+    keep_room,
+    language_in_link,
+    lecture,
+    led_room,
+    written,
+)
 from rooms import (
     HOURS,
     NoRoomLeft,
@@ -25,13 +35,14 @@ from rooms import (
     put_away,
     the_store,
 )
-from words import say, say_n
+from words import say
 
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 LONGEST = 200  # characters of a question
 MOST_OPTIONS = 8
 OPTION = 60  # characters
 CLASS = "starts of the class"
+OPEN = "room panel"  # whether the lecturer's panel is there
 Questions = Callable[[], list[Question]]  # what may be asked about what is seen
 
 
@@ -40,23 +51,62 @@ def no_questions() -> list[Question]:
     return []
 
 
-def room_controls(page: History[Any], title: str, questions: Questions = no_questions) -> None:
-    """The button of the room. Where one is led, every stage of this page is shown in it."""
+def room_button(page: History[Any], title: str) -> Place | None:
+    """The button of the room, and the room. Where one is led, every stage of this page is shown in it."""
     place = led_room()
     name = say("Room {code}", code=place.code) if place else say("Open a room")
     if st.button(name, key=f"{page.name}room", type="tertiary"):
         if place is None:
             open_room()
         else:
-            st.session_state["room dialog"] = True
+            st.session_state[OPEN] = not st.session_state.get(OPEN)
     if place is None:
         show_elsewhere(None)
-        return
+        return None
     st.session_state["led stage"] = ""
     show_elsewhere(lambda key, message, cargos: show(page, title, key, message, cargos))
-    lead_room(f"{BASE}/fall-line/room/{place.code}", place.secret)
-    if st.session_state.pop("room dialog", False):
-        st.dialog(say("Room {code}", code=place.code), width="medium")(room_dialog)(page, questions)
+    lead_room(f"{BASE}/fall-line/room/{place.code}", place.secret, written(place))
+    return place
+
+
+def room_panel(page: History[Any], place: Place, questions: Questions) -> None:
+    """Beside the wall, which it does not cover: code and QR code, what may be asked, and the end."""
+    if not st.session_state.get(OPEN):
+        return
+    with st.container(key=f"{page.name}room panel"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.header(place.code, anchor=False, width="content")
+            if st.button(say("Close"), key=f"{page.name}close room", type="tertiary", icon=":material/close:"):
+                st.session_state[OPEN] = False
+                st.rerun()
+        link = student_link(place)
+        code = qr_code(link)
+        if code is not None:
+            st.image(code, alt=say("QR code of the link below"), width="stretch")
+        st.code(link, language=None, wrap_lines=True)
+        st.caption(
+            say("Students who open it see what you see. The room ends after {hours} hours, or here.", hours=HOURS)
+        )
+        let_all_run(page, place)
+        with st.expander(say("Ask"), key=f"{page.name}ask", on_change="rerun", type="compact") as row:
+            if row.open:
+                for k, question in enumerate(questions()):
+                    if st.button(question.text, key=f"{page.name}ask {k}", width="stretch"):
+                        ask(place, question)
+                own_question(page, place)
+        if st.button(say("Take the question away"), key=f"{page.name}put away", width="stretch"):
+            change(place, put_away)
+            st.rerun()
+        with st.expander(say("Your own link"), key=f"{page.name}own link", on_change="rerun", type="compact") as row:
+            if row.open:
+                st.code(lecturers_link(page, place), language=None, wrap_lines=True)
+                st.caption(
+                    say("Whoever opens it leads the room. This tab leads it without: keep the link to yourself.")
+                )
+        if st.button(say("End the room"), key=f"{page.name}end room", width="stretch"):
+            change(place, ended)
+            keep_room(None)
+            st.rerun()
 
 
 def way_back_to_the_lecture() -> None:
@@ -78,7 +128,7 @@ def open_room() -> None:
     except Unreachable:
         st.toast(say("The rooms are out of reach at present. Try again in a minute."))
         return
-    st.session_state["room dialog"] = True
+    st.session_state[OPEN] = True
     st.rerun()
 
 
@@ -110,41 +160,10 @@ def student_link(place: Place) -> str:
     return urlunsplit(home._replace(path=f"{BASE}/", query=query, fragment=""))
 
 
-@for_the_visitor()
-def room_dialog(page: History[Any], questions: Questions) -> None:
-    """Code and QR code for the wall, what may be asked, and the end."""
-    place = led_room()
-    if place is None:
-        st.rerun()
-        return
-    link = student_link(place)
-    left, right = st.columns([3, 4], vertical_alignment="center")
-    code = qr_code(link)
-    if code is not None:
-        left.image(code, alt=say("QR code of the link below"), width="stretch")
-    right.html(f'<p style="font-size: 4.5rem; font-weight: 700; letter-spacing: 0.08em; margin: 0">{place.code}</p>')
-    st.code(link, language=None, wrap_lines=True)
-    st.caption(
-        say(
-            "Students who open it see what you see. The room ends after {hours} hours, or here. "
-            "Your own address leads it: keep it to yourself.",
-            hours=HOURS,
-        )
-    )
-    let_all_run(page, place)
-    with st.expander(say("Ask"), key=f"{page.name}ask"):
-        for k, question in enumerate(questions()):
-            if st.button(question.text, key=f"{page.name}ask {k}", width="stretch"):
-                ask(place, question)
-        own_question(page, place)
-    left, right = st.columns(2)
-    if left.button(say("Take the question away"), key=f"{page.name}put away", width="stretch"):
-        change(place, put_away)
-        st.rerun()
-    if right.button(say("End the room"), key=f"{page.name}end room", width="stretch"):
-        change(place, ended)
-        keep_room(None)
-        st.rerun()
+def lecturers_link(page: History[Any], place: Place) -> str:
+    """The link that leads the room, to what is seen now."""
+    home = urlsplit(address(page))
+    return urlunsplit(home._replace(query="&".join(filter(None, [home.query, urlencode({LEAD: written(place)})]))))
 
 
 def let_all_run(page: History[Any], place: Place) -> None:
@@ -153,16 +172,14 @@ def let_all_run(page: History[Any], place: Place) -> None:
         room = the_store().room(place.code, time.time())
     except (NoSuchRoom, Unreachable):
         return
-    starts = tuple((x, y) for x, y in room.answers.values()) if room.question and room.question.kind == "start" else ()
-    if room.question is None or not starts:
+    if room.question is None or room.question.kind != "start":
         return
-    count = len(starts)
-    if st.button(
-        say_n("Let {count} start run", "Let {count} starts run together", count),
-        key=f"{page.name}run all",
-        type="primary",
-        width="stretch",
-    ):
+    name = say("Let all of them run together")
+    if st.button(name, key=f"{page.name}run all", type="primary", width="stretch"):
+        starts = tuple((x, y) for x, y in the_store().room(place.code, time.time()).answers.values())
+        if not starts:
+            st.toast(say("Nobody has put a start yet."))
+            return
         page.change(flood=room.question.run + 1)
         st.session_state[CLASS] = page.current().where, starts
         change(place, put_away)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -17,6 +18,7 @@ from pages.shared.controls.controls import knob_label, knob_slider
 from pages.shared.controls.own_rule import Suited, own_rule
 from pages.shared.controls.suggest import suggested
 from pages.shared.controls.tune import tuning
+from pages.shared.parts import PICTURE, RUNS, only, part
 from pages.shared.state import (
     FIRST_LINES,
     HISTORY,
@@ -47,36 +49,23 @@ def run_controls(
     page: History[Any] = HISTORY,
     suited: Suited = suggested,
     tune: Callable[[], None] | None = tuning,
-    became: Sequence[str] = (),
-    turned: Callable[[], object] = lambda: None,
+    became: Callable[[], Sequence[str]] = tuple,
+    shows: Sequence[str] = (PICTURE,),
     offered: Sequence[str] = (*OPTIMIZERS, TYPED),
     most: int = MOST_RUNS,
 ) -> None:
     """One chip for each run, and a way to add another, as `suited` makes it.
 
+    Each chip is a part of the page, within the part "runs" that all of this is to be.
+
     Args:
         became: what became of each run, in a word or two; nothing where that is not known.
-        turned: called after a knob or the schedule of a run was changed, when the page is to be made anew.
+        shows: the parts of the page that show what the knobs of a run are at; with none, the whole page is made anew.
         offered: the rules of which a run can be added, and `most` how many runs there may be.
     """
     runs: tuple[RunChoice, ...] = page.current().runs
-    colours = run_colours([run.optimizer for run in runs])
-    owners = owned(runs)
-    for slot, (run, colour, mark, owner) in enumerate(zip(runs, colours, run_marks(runs), owners, strict=True)):
-        name = f"**{say(run.rule.name)}**"
-        name = say("{run} (hidden)", run=name) if run.hidden else name
-        label = f':color[●]{{foreground="{colour}"}} {name}'
-        with st.container(border=True, gap=None, key=f"chip {page.name}{slot}"):
-            # The label stays as it is while a knob is turned: with another one the slider would lose the focus.
-            folded = f"{page.name}run {slot}"
-            row = st.expander(label, type="compact", key=folded, on_change="rerun")
-            with row if row.open else nullcontext():
-                one_run(page, slot, run, suited, tune, turned, owner, bare=not row.open)
-            said = say("number {number}", number=mark) if mark.isdigit() else mark
-            words = [said] * bool(said and not row.open) + list(became[slot : slot + 1])
-            words = [bound for bound in clipping_mark(run) if bound not in said] + words
-            if words:
-                st.caption(plain(" · ".join(words)))
+    for slot in range(len(runs)):
+        part(chip_name(slot), page)(partial(chip, page, slot, suited, tune, became, shows))()
     with st.container(horizontal=True, wrap=False, key=f"{page.name}more runs"):
         if len(runs) < most:
             widget = key(f"{page.name}add to {len(runs)}")
@@ -96,6 +85,51 @@ def run_controls(
             and st.button(say("Tune all"), key=f"{page.name}tune all", help=say("Tune the learning rates"))
         ):
             tune()
+
+
+def chip_name(slot: int) -> str:
+    """The name of the part of the page that is a run's chip."""
+    return f"chip {slot}"
+
+
+def chip(
+    page: History[Any],
+    slot: int,
+    suited: Suited,
+    tune: Callable[[], None] | None,
+    became: Callable[[], Sequence[str]],
+    shows: Sequence[str],
+) -> None:
+    """One run: its rate, and its other knobs where the chip is open."""
+    runs: tuple[RunChoice, ...] = page.current().runs
+    run, mark, owner = runs[slot], run_marks(runs)[slot], owned(runs)[slot]
+    colour = run_colours([run.optimizer for run in runs])[slot]
+    name = f"**{say(run.rule.name)}**"
+    name = say("{run} (hidden)", run=name) if run.hidden else name
+    label = f':color[●]{{foreground="{colour}"}} {name}'
+    with st.container(border=True, gap=None, key=f"chip {page.name}{slot}"):
+        # The label stays as it is while a knob is turned: with another one the slider would lose the focus.
+        row = st.expander(label, type="compact", key=f"{page.name}run {slot}", on_change="rerun")
+        with row if row.open else nullcontext():
+            one_run(page, slot, run, suited, tune, shows, owner, bare=not row.open)
+        said = say("number {number}", number=mark) if mark.isdigit() else mark
+        words = [said] * bool(said and not row.open) + list(became()[slot : slot + 1])
+        words = [bound for bound in clipping_mark(run) if bound not in said] + words
+        if words:
+            st.caption(plain(" · ".join(words)))
+
+
+def chips_that_show(slot: int, old: Sequence[RunChoice], new: Sequence[RunChoice]) -> str:
+    """The part of the page that shows what was changed at a run: its own chip, or all of them where others differ too.
+
+    They do where they are told apart from that run by its numbers, and where it takes another share of the steps.
+    """
+    others = [
+        [(run, mark) for number, (run, mark) in enumerate(zip(runs, run_marks(runs), strict=True)) if number != slot]
+        for runs in (old, new)
+    ]
+    alone = others[0] == others[1] and old[slot].weight == new[slot].weight
+    return chip_name(slot) if alone else RUNS
 
 
 def owned(runs: Sequence[RunChoice]) -> list[str]:
@@ -139,7 +173,7 @@ def one_run(
     run: RunChoice,
     suited: Suited,
     tune: Callable[[], None] | None,
-    turned: Callable[[], object],
+    shows: Sequence[str],
     owner: str,
     *,
     bare: bool = False,
@@ -147,9 +181,11 @@ def one_run(
     """The knobs of one run, its schedule, and buttons that copy, hide and remove it; `bare`, its rate alone."""
 
     def put(new: RunChoice) -> None:
-        runs = page.current().runs
-        page.change(runs=few_rules((*runs[:slot], new, *runs[slot + 1 :])))
-        turned()
+        old = page.current().runs
+        runs = few_rules((*old[:slot], new, *old[slot + 1 :]))
+        page.change(runs=runs)
+        if shows:
+            only(*shows, chips_that_show(slot, old, runs))
 
     name = f"{page.name}run {slot} {run.optimizer}"
     if bare:

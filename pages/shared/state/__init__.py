@@ -53,7 +53,7 @@ from pages.shared.state.choices import (
     with_landscape,
 )
 from pages.shared.state.history import History, came_without_choices, key, plain
-from pages.shared.state.lecture import keep_room, lecture, led_room
+from pages.shared.state.lecture import LEAD, keep_room, lead_that_is_over, lecture, led_room, written
 from pages.shared.state.link import read
 from pages.shared.state.session import HISTORY, begin, change, choose, current, set_number, share
 from pages.shared.state.starts import (
@@ -81,6 +81,7 @@ __all__ = [
     "FIRST_LINES",
     "GRID",
     "HISTORY",
+    "LEAD",
     "MOST_BY_HAND",
     "MOST_POINTS",
     "MOST_RULES",
@@ -133,6 +134,7 @@ __all__ = [
     "key",
     "landscape_knobs",
     "language_in_link",
+    "lead_that_is_over",
     "lecture",
     "led_room",
     "nearest",
@@ -156,4 +158,5 @@ __all__ = [
     "undefined_at",
     "whole",
     "with_landscape",
+    "written",
 ]

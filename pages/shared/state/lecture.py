@@ -1,21 +1,27 @@
-"""Whether this visitor leads a room, or came from one: what the address says of it, and what the session keeps."""
+"""Whether this visitor leads a room, or came from one: what the browser says of it, and what the session keeps."""
 
 import time
 
 import streamlit as st
 
+from figures.stage import lead_in_browser
 from rooms import NoSuchRoom, Place, Unreachable, as_typed, is_code, the_store
 
-LEAD = "lead"  # in the lecturer's own address: code and secret
+LEAD = "lead"  # in the lecturer's own link: code and secret
 LECTURE = "attends"  # in the address of a student on his own: the code
+LED = "led room"  # what the session keeps: the place of that room
+HEARD, OVER = "lead heard", "lead over"  # what the browser or the link said last, and that of a room that is over
 
 
 def led_room() -> Place | None:
-    """The room that this visitor leads, by what the session keeps or, after a reload, by the address."""
-    if LEAD not in st.session_state:
-        code, _, secret = st.query_params.get(LEAD, "").partition(".")
-        st.session_state[LEAD] = Place(as_typed(code), secret) if is_code(as_typed(code)) else None
-    place: Place | None = st.session_state[LEAD]
+    """The room that this visitor leads, by what the session keeps, the browser's tab has kept, or the link says."""
+    heard = lead_in_browser() or st.query_params.get(LEAD, "")
+    if heard and heard != st.session_state.get(HEARD):
+        st.session_state[HEARD] = heard
+        code, _, secret = heard.partition(".")
+        if is_code(as_typed(code)):
+            keep_room(Place(as_typed(code), secret))
+    place: Place | None = st.session_state.get(LED)
     if place is not None:
         try:
             if not the_store().room(place.code, time.time()).is_led_with(place.secret):
@@ -24,13 +30,26 @@ def led_room() -> Place | None:
             keep_room(None)
         except Unreachable:
             return place  # it comes back
-    kept: Place | None = st.session_state[LEAD]
+    kept: Place | None = st.session_state.get(LED)
     return kept
 
 
 def keep_room(place: Place | None) -> None:
     """From now on this visitor leads this room, or none."""
-    st.session_state[LEAD] = place
+    left: Place | None = st.session_state.get(LED)
+    st.session_state[OVER] = written(left) if left and not place else ""
+    st.session_state[LED] = place
+
+
+def written(place: Place) -> str:
+    """Code and secret, as the lecturer's own link and the browser's tab have them."""
+    return f"{place.code}.{place.secret}"
+
+
+def lead_that_is_over() -> str:
+    """What the browser's tab need not keep any longer; "" for nothing."""
+    over: str = st.session_state.get(OVER, "")
+    return over
 
 
 def lecture() -> str:
@@ -44,6 +63,5 @@ def lecture() -> str:
 
 def in_own_address() -> dict[str, str]:
     """What stands in this visitor's own address and in no link that is shared."""
-    place: Place | None = st.session_state.get(LEAD)
     code = lecture()
-    return ({LEAD: f"{place.code}.{place.secret}"} if place else {}) | ({LECTURE: code} if code else {})
+    return {LECTURE: code} if code else {}
