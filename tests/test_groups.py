@@ -33,7 +33,7 @@ PAGES = {  # by page and part: its link, the label of a slider, where to, and th
     "wells": (
         "data",
         {"v": "1", "part": "flat"},
-        "shift: of the test loss",
+        "shift, of the test loss",
         (0.2, 0.3),
         {"header", "picture", "problem"},
     ),

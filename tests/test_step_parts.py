@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from visitor import race
 
-from figures import BY_GRADIENT, BY_MOMENTUM, Run, close_up, component_curves, rate_curves
+from figures import BY_GRADIENT, BY_MOMENTUM, IN_LETTERS, Run, close_up, component_curves, rate_curves
 from landscapes import NOISE_MODELS
 from optimizers import OPTIMIZERS, to_latex
 from optimizers.worked_steps import anatomy
@@ -49,8 +49,8 @@ def test_formulas_have_the_gradient_and_the_old_momentum_in_the_colours_of_their
     assert re.sub(r"\\textcolor{#\w+}{((?:[^{}]|{[^{}]*})*)}", r"\1", shown) == formulas(update)
     tints = re.findall(r"\\textcolor{(#\w+)}{((?:[^{}]|{[^{}]*})*)}", shown)
     old = next(memory.before for memory in update.memories if memory.letter == update.momentum)
-    assert {latex for colour, latex in tints if colour == BY_GRADIENT} == {"g", to_latex(update.g)}
-    assert [latex for colour, latex in tints if colour == BY_MOMENTUM] == [update.momentum, to_latex(old)]
+    assert {latex for colour, latex in tints if colour == IN_LETTERS[BY_GRADIENT]} == {"g", to_latex(update.g)}
+    assert [latex for colour, latex in tints if colour == IN_LETTERS[BY_MOMENTUM]] == [update.momentum, to_latex(old)]
 
 
 def test_every_arrow_is_named_in_the_picture_in_the_colour_of_its_part_of_the_formulas():
