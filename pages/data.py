@@ -1,5 +1,6 @@
 """A model, a loss and training data make a surface: what does it look like, and what do mini-batches do on it?"""
 
+from contextlib import nullcontext
 from functools import partial
 
 import streamlit as st
@@ -78,7 +79,8 @@ def problem() -> None:
 @group(RUNS, HISTORY)
 def race() -> None:
     """What runs on it, and which batches it meets."""
-    RACES[current().part]()
+    if current().part in RACES:
+        RACES[current().part]()
 
 
 @part(PICTURE, HISTORY)
@@ -99,9 +101,8 @@ def show() -> None:
 
 
 top()
-if not st.context.is_embedded:
-    with st.sidebar:
-        problem()
+with nullcontext() if st.context.is_embedded else st.sidebar:
+    problem()
 choices = current()
 if choices.part not in OWN:
     try:
@@ -112,7 +113,6 @@ if choices.part not in OWN:
         else:
             st.error(plain(f"{str(error)[0].upper()}{str(error)[1:]}."))
         st.stop()
-if choices.part in RACES and not st.context.is_embedded:
-    with st.sidebar:
-        race()
+with nullcontext() if st.context.is_embedded else st.sidebar:
+    race()
 show()

@@ -101,7 +101,7 @@ def test_what_is_said_of_a_table_is_in_the_language():
 def test_a_room_is_in_the_language_of_the_lecturer_and_of_the_student():
     app = opened("explore", v="1", lang=pseudo_language.CODE)
     press(app, "⟦Ópén á róóm⟧")
-    code, _, _ = app.query_params["lead"].partition(".")
+    code = app.session_state["led room"].code
     assert "⟦Énd thé róóm⟧" in {text for _, text in shown(app)}
     assert [found for name, text, found in english(app) if text.count(code) == 0] == []
     for page in (room_page(""), room_page("BCDFG")):
