@@ -194,4 +194,4 @@ def test_what_streamlit_runs_by_itself_begins_as_every_run_for_a_visitor():
             if isinstance(node, ast.FunctionDef)
         }
         found |= {name: "for_the_visitor()" in marks[name] for name in run_by_streamlit(tree)}
-    assert found == dict.fromkeys(["top", "show", "drawn", "by_family", "sharing", "swept_rates", "room_dialog"], True)
+    assert found == dict.fromkeys(["show", "drawn", "by_family", "sharing", "swept_rates"], True)
