@@ -4,6 +4,7 @@ from functools import wraps
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 from visitor import choices, control, opened, press
 
 from caching import computed
@@ -36,6 +37,20 @@ PAGES = {  # by page and part: its link, the label of a slider, where to, and th
         "shift, of the test loss",
         (0.2, 0.3),
         {"header", "picture", "problem"},
+    ),
+    "softmax": (
+        "data",
+        {"v": "1", "part": "softmax"},
+        "z₁, logit of class 1",
+        (1.0, 3.0),
+        {"header", "picture", "problem"},
+    ),
+    "machine": (
+        "data",
+        {"v": "1", "part": "batch", "clock": "seconds", "steps": "50"},
+        "t, milliseconds of an update",
+        (20.0, 50.0),
+        {"header", "picture", "runs", "racer"},
     ),
 }
 
@@ -129,7 +144,7 @@ def test_runs_of_one_rule_are_told_apart_by_their_rates_and_so_are_drawn_togethe
 
 @pytest.mark.parametrize(
     ("page", "asked"),
-    [("explore", {"picture", "runs", "more"}), ("step_by_step", {"picture", "more"}), ("data", {"picture"})],
+    [("explore", {"picture", "runs", "more"}), ("step_by_step", {"picture", "more"}), ("data", {"picture", "problem"})],
 )
 def test_an_embedded_page_has_the_parts_that_its_picture_asks_for_though_they_show_nothing(
     drawn, monkeypatch, page, asked
@@ -138,3 +153,19 @@ def test_an_embedded_page_has_the_parts_that_its_picture_asks_for_though_they_sh
     app = opened(page)
     assert {"header", *asked} <= set(drawn)
     assert not app.select_slider
+
+
+def test_a_control_whose_part_is_gone_makes_the_whole_page_anew():
+    def page():
+        import streamlit as st
+
+        from pages.shared.parts import FIRST, only
+
+        st.fragment(lambda: st.write("above"), key=FIRST)()
+        st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+        st.button("late", on_click=lambda: only("gone"))
+
+    app = AppTest.from_function(page).run()
+    app.button[0].click().run()
+    assert not app.exception
+    assert app.session_state["runs"] == 2

@@ -11,7 +11,7 @@ from figures.stage import Panel, stage
 from landscapes import Array
 from landscapes.networks import onto_plane
 from pages.networks_parts.choices import SCHEMA
-from pages.networks_parts.choices.slice import STEPS, SliceChoices
+from pages.networks_parts.choices.slice import LINE, STEPS, SliceChoices
 from pages.networks_parts.progress import stage_of, worked
 from pages.networks_parts.size import in_its_size
 from pages.networks_parts.slice_cut import MOMENTS, Cut, Played, Slice, cut_of, is_played, played, sliced, trainings
@@ -45,7 +45,7 @@ def controls() -> None:
     for name in (*OF_NETWORK, *OF_PLANE):
         if name != "slice_step" or not current().slice_plays:
             field_control(HISTORY, name, SCHEMA.fields[name])
-    if current().slice_below == "line":
+    if current().slice_below == LINE:
         field_control(HISTORY, "slice_line", SCHEMA.fields["slice_line"])
         if current().slice_line == "points":
             line_controls(current())
@@ -125,7 +125,7 @@ def show(choices: SliceChoices) -> None:
     )
     if seen is None:
         return
-    if choices.slice_below == "line":
+    if choices.slice_below == LINE:
         work = say("Training the networks of the next seed")
         if worked(work, (both, "seeds"), lambda: prepare(choices) or True, is_prepared(choices)) is None:
             return
@@ -177,7 +177,7 @@ def draw(choices: SliceChoices, cuts: Sequence[Cut], seen: Sequence[Slice], trai
         path_on(cut, colour) if choices.slice_plays and not training else []
         for cut, colour in zip(cuts, COLOURS, strict=True)
     ]
-    places = points_of(choices) if choices.slice_below == "line" else ()
+    places = points_of(choices) if choices.slice_below == LINE else ()
     named = [Mark(written(each), np.array(each)) for each in places if each != point]
 
     def map_of(number: int, each: Slice) -> Any:

@@ -7,7 +7,7 @@ controls change the choices, the whole page follows, unless their callback says 
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NoReturn
+from typing import Any
 
 import streamlit as st
 
@@ -62,9 +62,18 @@ def group(name: str, page: History[Any] = HISTORY) -> Callable[[Draw], Draw]:
     return part(name, page, embedded=False)
 
 
-def only(*names: str) -> NoReturn:
-    """Makes these parts anew after a change, and the first; called as the last thing in the callback of a control."""
-    st.rerun((FIRST, *names))
+def only(*names: str) -> None:
+    """Makes these parts anew after a change, and the first; called as the last thing in the callback of a control.
+
+    The whole page, where one of them is gone: a browser that was clicked while its page was on its way still tells of
+    the controls that were there before.
+    """
+    try:
+        st.rerun((FIRST, *names))
+    except st.errors.StreamlitAPIException as error:
+        if error.error_id != "rerun-unknown-fragment-key":
+            raise
+        st.rerun()
 
 
 def _follow(page: History[Any]) -> None:

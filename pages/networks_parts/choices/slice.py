@@ -23,10 +23,11 @@ SCALES = {
     "pca": mark("Main directions of the training"),
 }
 NORMALISATIONS = {"batch": mark("Over the examples (batch)"), "none": mark("None")}
+LINE = "line"
 BELOW = {
     "surfaces": mark("Surfaces"),
     "predictions": mark("What the networks predict"),
-    "line": mark("Loss along a line"),
+    LINE: mark("Loss along a line"),
 }
 EXAMPLES = {"train": mark("Training loss"), "test": mark("Test loss")}
 LINES = {
