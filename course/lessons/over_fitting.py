@@ -95,7 +95,11 @@ OVER_FITTING = Lesson(
         now,
     ),
     remember=mark("The lowest training loss is not the lowest test loss: stop early, or make large weights cost."),
-    ways=(ON_EXPLORE, Way("data", "v=1&part=training_test")),
+    ways=(
+        ON_EXPLORE,
+        Way("data", "v=1&part=training_test"),
+        Way("networks", "v=1&part=model_bias", mark("Model bias")),
+    ),
     sources=(
         "T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning (2nd ed. 2009), chapter 7",
         "L. Prechelt, Early Stopping – But When? (1998), doi:10.1007/3-540-49430-8_3",

@@ -95,6 +95,7 @@ SKIP_CONNECTIONS = Lesson(
         ON_EXPLORE,
         Way("networks", "v=1&part=slice", mark("Slice")),
         Way("networks", "v=1&part=depth", mark("Depth")),
+        Way("data", "v=1&part=activations", mark("Activations")),
     ),
     sources=(
         "K. He et al., Deep Residual Learning for Image Recognition (2016), arXiv:1512.03385",
