@@ -21,9 +21,16 @@ WHOLE = f"""() => {{
 
 
 FITS = "it => it.scrollHeight <= it.clientHeight"
+APART = """() => {
+    const boxes = (found) => [...document.querySelectorAll(found)].map((it) => it.getBoundingClientRect());
+    return boxes("[data-testid=stTopNavLink]").every((page) => boxes(".st-key-ways > *").every((way) =>
+        way.left >= page.right || way.right <= page.left || way.top >= page.bottom || way.bottom <= page.top));
+}"""  # the ways in the header lie on no page
 
 
-@pytest.mark.parametrize(("sizes", "touch"), [([(1400, 900), (1024, 768)], False), ([(390, 844), (320, 568)], True)])
+@pytest.mark.parametrize(
+    ("sizes", "touch"), [([(1400, 900), (1230, 800), (1024, 768)], False), ([(390, 844), (320, 568)], True)]
+)
 def test_there_is_one_whole_card_for_each_story_and_the_map_with_play_is_in_view(visit, fall_line, sizes, touch):
     more = {"has_touch": True, "is_mobile": True} if touch else {}
     seen = visit(f"{fall_line}/?story=valley", *sizes[0], **more)
@@ -45,6 +52,7 @@ def check_cards_and_map(seen, width, height, touch):
     assert map_["height"] > 0.35 * height
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     if not touch:
+        assert seen.page.evaluate(APART)
         assert seen.page.evaluate(f"{CARDS}.every((it) => it.getBoundingClientRect().right <= innerWidth)")
 
 
