@@ -74,6 +74,25 @@ def test_a_place_that_was_clicked_and_taken_back_can_be_clicked_again(race):
     assert seen.errors == []
 
 
+def test_two_quick_clicks_at_two_places_are_no_double_click(race):
+    seen = race
+    field = seen.page.get_by_role("textbox", name="Start x")
+    first, place, another = field.input_value(), middle(seen.page, "map", 0.3, 0.3), middle(seen.page, "map", 0.6, 0.3)
+    seen.page.mouse.click(*another)
+    expect(field).not_to_have_value(first)
+    there = field.input_value()
+    seen.page.get_by_role("button", name="Undo").click()
+    expect(field).to_have_value(first)
+    seen.page.mouse.click(*place)
+    seen.page.mouse.click(*another)
+    expect(field).to_have_value(there)
+    for _ in range(2):
+        seen.page.get_by_role("button", name="Undo").click()
+        seen.rest()
+    expect(field).to_have_value(first)
+    assert seen.errors == []
+
+
 def test_while_the_start_is_held_the_curves_keep_in_sight_what_they_showed(race):
     seen = race
     ends = "() => document.querySelector('[data-panel=loss] .js-plotly-plot')._fullLayout.yaxis.range"

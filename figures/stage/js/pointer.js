@@ -1,7 +1,7 @@
 // What a pointer and two fingers do on a panel.
 import { lengthOf, startOf, toData, zoom } from "./adapter/plotly.js";
 const STILL = 4; // a press that moves fewer pixels is a click
-const TWICE = 500; // milliseconds within which two of them are a double click
+const TWICE = 500; // milliseconds within which two of them at one place are a double click
 /** Data coordinates under a pointer, kept inside the axes; `outside` says that they were not. */
 export function locate(plot, axes, { clientX, clientY }) {
   const { left, top } = plot.getBoundingClientRect();
@@ -22,20 +22,28 @@ export function locate(plot, axes, { clientX, clientY }) {
  * @param {AbortSignal} signal
  */
 export function onClick(element, locate, act, signal) {
-  let previous = -Infinity;
+  const never = { timeStamp: -Infinity, clientX: 0, clientY: 0 };
+  let previous = never;
   function pressed(down) {
     if (!down.isPrimary || down.button || (locate(down)?.outside ?? true)) return;
     function released(up) {
-      if (Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) >= STILL) return;
-      const twice = up.timeStamp - previous < TWICE;
-      previous = up.timeStamp;
+      if (!near(up, down)) return;
+      const twice = up.timeStamp - previous.timeStamp < TWICE && near(up, previous);
+      previous = up;
       act(twice ? undefined : locate(up)?.point, up);
     }
     // Plotly covers the page while a button is down, so the release is seen by the window alone.
     window.addEventListener("pointerup", released, { once: true, capture: true, signal });
   }
   element.addEventListener("pointerdown", pressed, { capture: true });
+  const elsewhere = (event) => {
+    if (!event.composedPath().includes(element)) previous = never;
+  };
+  window.addEventListener("pointerdown", elsewhere, { capture: true, signal });
 }
+/** Whether two events are at one place, as it is for a hand. */
+const near = (event, other) =>
+  Math.hypot(event.clientX - other.clientX, event.clientY - other.clientY) < STILL;
 /** Two fingers zoom a map around the point between them, as a wheel does. @param {any} plot */
 export function pinched(plot) {
   const before = { apart: 0, fingers: "" };
