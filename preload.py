@@ -19,13 +19,7 @@ LIBRARIES = {  # by library: what it imports when it is first used as our pages 
     "plotly": ["animation", "io._json"],
     "pyarrow": ["pandas_compat", "vendored.version"],
     "scipy": ["optimize", "special"],
-    "streamlit": [
-        "components.v2.manifest_scanner",
-        "emojis",
-        "material_icon_names",
-        "runtime.scriptrunner.magic_funcs",
-        "web.skills",
-    ],
+    "streamlit": ["components.v2.manifest_scanner", "emojis", "material_icon_names", "web.skills"],
     "sympy": ["assumptions.wrapper", "codegen.ast", "sets.setexpr", "tensor.tensor"],
 }
 
