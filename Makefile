@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py
 
-serve: $(VENV)/.run nginx
+serve: $(VENV)/.run nginx redis
 	$(BIN)/python deploy/serve.py $(OPTIONS)
 
 test: $(VENV)/.dev chromium fonts nginx redis
@@ -74,11 +74,11 @@ nginx:
 	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light >/dev/null; } \
 	|| echo "Several processes need nginx before them, such as Debian's nginx-light." >&2
 
-# The tests of rooms that several processes share start a Redis of their own; without one they are skipped.
+# Several processes share their rooms by a Redis of their own; without one their tests are skipped.
 redis:
 	@command -v redis-server >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends redis-server >/dev/null; } \
-	|| echo "There is no redis-server: the tests of shared rooms are skipped." >&2
+	|| echo "Several processes share their rooms by a redis-server, such as Debian's." >&2
 
 format:
 	$(BIN)/ruff format .

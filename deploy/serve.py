@@ -1,7 +1,8 @@
 """Serves Fall Line with two processes behind nginx: `python deploy/serve.py`, or `make serve`.
 
-Whatever process ends is started anew. On SIGTERM or Ctrl-C nginx takes no more visitors, and the processes end when
-what they are at is answered.
+They share their rooms by a Redis of their own, unless `FALL_LINE_ROOMS` names another. Whatever process ends is
+started anew. On SIGTERM or Ctrl-C nginx takes no more visitors, and the processes end when what they are at is
+answered.
 """
 
 import argparse
@@ -13,13 +14,14 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 HOME = Path(__file__).parents[1]
 LOCAL = "127.0.0.1"
 LOOK = 0.5  # seconds between two looks whether every process is there
+ROOMS = "FALL_LINE_ROOMS"  # the environment's name for the address of a Redis
 GRACE = 20  # seconds in which a process may finish what it is at
 
 
@@ -57,12 +59,23 @@ def commands(asked: argparse.Namespace, nginx: str, folder: str) -> list[list[st
     ]
 
 
-def serve(run: Sequence[Sequence[str]]) -> None:
-    """Runs all commands until it is asked to end, each anew where it ends by itself."""
+def rooms_of_all(folder: str) -> tuple[list[str], str]:
+    """The command of a Redis that nobody else reaches, which writes nothing down, and its address."""
+    socket = f"{folder}/rooms.sock"
+    kept = ["--save", "", "--appendonly", "no", "--maxmemory", "1gb"]
+    return ["redis-server", "--port", "0", "--unixsocket", socket, "--dir", folder, *kept], f"unix://{socket}"
+
+
+def serve(run: Sequence[Sequence[str]], settings: Mapping[str, str]) -> None:
+    """Runs all commands until it is asked to end, each anew where it ends by itself.
+
+    Args:
+        settings: variables of the environment that are not set otherwise.
+    """
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
-    shared = {"STREAMLIT_SERVER_COOKIE_SECRET": secrets.token_hex(32)} | os.environ
+    shared = {"STREAMLIT_SERVER_COOKIE_SECRET": secrets.token_hex(32), **settings} | os.environ
     running = [start(command, shared) for command in run]
     while not ending.wait(LOOK):
         for place, process in enumerate(running):
@@ -91,7 +104,14 @@ def main() -> None:
     asked = arguments()
     with TemporaryDirectory() as folder:
         print(f"Fall Line: http://{asked.address}:{asked.port}")
-        serve(commands(asked, nginx, folder))
+        run, settings = commands(asked, nginx, folder), {}
+        if asked.processes > 1 and not os.environ.get(ROOMS):
+            if shutil.which("redis-server"):
+                redis, settings[ROOMS] = rooms_of_all(folder)
+                run.insert(0, redis)
+            else:
+                print("A room is known to one process alone: install redis-server, and all share it.", file=sys.stderr)
+        serve(run, settings)
 
 
 if __name__ == "__main__":

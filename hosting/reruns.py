@@ -37,13 +37,20 @@ class Reruns:
             self._thread.within = False
             with self._lock:
                 self._ended.append((self.now(), self.now() - begun))
+                self._let_go()
 
     def told(self) -> dict[str, float]:
         """Reruns a second over the last minute, and the seconds that half and 95 % of them did not exceed."""
         with self._lock:
-            taken = [seconds for when, seconds in self._ended if when > self.now() - LOOKED_BACK]
+            self._let_go()
+            taken = [seconds for _, seconds in self._ended]
         half, most = np.quantile(taken, [0.5, 0.95]).tolist() if taken else (0.0, 0.0)
         return {"reruns_a_second": len(taken) / LOOKED_BACK, "p50_seconds": half, "p95_seconds": most}
+
+    def _let_go(self) -> None:
+        """Forgets those of before the last minute."""
+        while self._ended and self._ended[0][0] <= self.now() - LOOKED_BACK:
+            self._ended.popleft()
 
 
 RERUNS = Reruns()

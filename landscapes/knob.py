@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
@@ -101,12 +101,18 @@ def _written(end: float) -> str:
 
 def knobs(factory: Callable[..., Any]) -> dict[str, Knob]:
     """The knobs of a factory by parameter name, each with the default that stands in the signature."""
-    return {
-        name: replace(mark, default=parameter.default)
+    return dict(_marked(factory))
+
+
+@lru_cache(maxsize=256)
+def _marked(factory: Callable[..., Any]) -> tuple[tuple[str, Knob], ...]:
+    """The same once for each factory: every control of a page asks for it."""
+    return tuple(
+        (name, replace(mark, default=parameter.default))
         for name, parameter in inspect.signature(factory).parameters.items()
         for mark in getattr(parameter.annotation, "__metadata__", ())
         if isinstance(mark, Knob)
-    }
+    )
 
 
 def knob_in_words(name: str) -> str:

@@ -13,7 +13,7 @@ from pages.data_parts.pictures import activations, normalisation, softmax, train
 from pages.data_parts.state import HISTORY, PROBLEM, choose, current, key, share
 from pages.shared.controls import above, where_they_end, which_rate
 from pages.shared.parts import PICTURE, RUNS, first_part, group, part
-from pages.shared.state import plain, run_names
+from pages.shared.state import plain, run_names, when_moved
 from rooms import Question
 from words import say
 
@@ -95,7 +95,7 @@ def show() -> None:
         key=widget,
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: choose(gone_to(current(), st.session_state[widget]), redraw=True),
+        on_change=when_moved(widget, lambda: choose(gone_to(current(), st.session_state[widget]), redraw=True)),
     )
     SHOW[choices.part](choices, st.container())
 

@@ -17,7 +17,7 @@ from pages.shared.controls import (
     which_rate,
 )
 from pages.shared.parts import RUNS, first_part, group
-from pages.shared.state import MOST_STEPS, Choices, begin, change, current, first_on_maps, key
+from pages.shared.state import MOST_STEPS, Choices, begin, change, current, first_on_maps, key, when_moved
 from words import say
 
 SHOW = {"basins": basins.show, "knobs": knobs.show, "knob": one_knob.show, "saddles": saddles.show}
@@ -43,7 +43,7 @@ def mapped_controls(choices: Choices) -> None:
         selection_mode="multi",
         format_func=names.__getitem__,
         key=widget,
-        on_change=taken,
+        on_change=when_moved(widget, taken),
     )
 
 

@@ -15,8 +15,7 @@ with for_the_visitor():
     st.set_page_config(page_title="Fall Line", page_icon=str(HERE / "shared" / "logo.svg"), layout="wide")
     if not st.context.is_embedded:
         st.logo(str(HERE / "shared" / "wordmark.svg"), icon_image=str(HERE / "shared" / "logo.svg"))
-    st.html(HERE / "shared" / "page.css")
-    st.html(f"<style>{letters.style()}</style>")
+    st.html(letters.page_style())
     st.navigation(
         [
             st.Page("lessons.py", title=say("Lessons"), url_path="lessons"),

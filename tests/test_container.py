@@ -9,6 +9,7 @@ from streamlit.config import _config_options_template as streamlits_options
 from streamlit.config import get_where_defined
 
 from hosting.settings import FRAME_HOSTS, MOST_SESSIONS, STATUS_TOKEN
+from rooms.store import SETTING
 
 DEPLOY = REPOSITORY / "deploy"
 CONTAINER, SERVICES, PROXY = (
@@ -39,7 +40,7 @@ def test_the_ports_meet():
     processes = re.findall(r"^  (app-\d+): \*app$", SERVICES, re.MULTILINE)
     assert len(processes) >= 2
     assert re.findall(r"^ +server (\S+) ", PROXY, re.MULTILINE) == [f"{process}:{port}" for process in processes]
-    assert re.findall(r"depends_on: \[(.*)\]", SERVICES) == [", ".join(processes)]
+    assert re.findall(r"^    depends_on: \[(.*)\]", SERVICES, re.MULTILINE) == [", ".join(processes)]
     assert set(re.findall(r"listen (?:\S*:)?(\d+)", PROXY)) == set(re.findall(r'ports: \["\S+:(\d+)"\]', SERVICES))
 
 
@@ -52,6 +53,12 @@ def test_the_services_files_are_there():
     assert (DEPLOY / mounted).samefile(DEPLOY / "nginx.conf")
 
 
+def test_the_processes_share_their_rooms_in_a_service_of_their_own():
+    (host, port) = re.findall(r"redis://(\w+):(\d+)/0", SERVICES)[0]
+    assert f"\n  {host}:\n" in SERVICES
+    assert port == "6379"  # where Redis is by itself
+
+
 def test_every_setting_is_one_that_is_read():
     names = re.findall(r"^    ([A-Z_]+): ", SERVICES, re.MULTILINE)
     names += [words.split("=")[0] for step, words in STEPS if step == "ENV"]
@@ -59,4 +66,4 @@ def test_every_setting_is_one_that_is_read():
         "STREAMLIT_" + re.sub("([A-Z])", r"_\1", name.replace(".", "_")).upper() for name in streamlits_options
     }
     assert len(names) >= 5
-    assert set(names) <= {MOST_SESSIONS, FRAME_HOSTS, STATUS_TOKEN} | streamlits
+    assert set(names) <= {MOST_SESSIONS, FRAME_HOSTS, STATUS_TOKEN, SETTING} | streamlits

@@ -2,6 +2,7 @@
 
 from preload import THREADS
 
+import ctypes
 import gc
 import json
 import os
@@ -41,6 +42,21 @@ import gc
 import json
 import everything
 print(json.dumps(everything.late_modules()))
+"""
+ARENAS = """
+import preload
+import ctypes
+import threading
+import numpy as np
+meet = threading.Barrier(16)
+def work():
+    meet.wait()
+    held = [np.zeros(1000) for _ in range(100)]
+    meet.wait()
+threads = [threading.Thread(target=work) for _ in range(16)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+ctypes.CDLL(None).malloc_stats()
 """
 BENCHMARK = """
 import gc
@@ -103,6 +119,12 @@ def test_a_crowd_that_opens_every_page_of_a_fresh_server_at_once_finds_no_except
 def test_blas_has_one_thread_in_tests_and_benchmarks_too(unsettled):
     assert {each["num_threads"] for each in threadpool_info()} == {1}
     assert set(printed(BENCHMARK).values()) == {1}
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_stats"), reason="this is no glibc")
+def test_threads_share_two_arenas_of_memory():
+    done = subprocess.run([sys.executable, "-c", ARENAS], check=True, capture_output=True, text=True, cwd=REPOSITORY)
+    assert 1 <= done.stderr.count("Arena") <= 2
 
 
 def test_the_first_picture_is_computed_when_the_server_starts(monkeypatch):

@@ -7,7 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import suppress
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -15,8 +16,10 @@ from urllib.request import Request, urlopen
 import pytest
 from crowd import come
 from driver import PATIENCE, REPOSITORY, free_port
+from websockets.sync.client import connect
 
 from delivery import PLOTLY
+from rooms.shared import Shared
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 TOKEN = "a token of some length"
@@ -115,6 +118,20 @@ def test_a_process_that_dies_is_started_anew_and_the_address_answers_meanwhile(s
         assert answer.read() == b"ok"
     visits = come(address, ["?v=1"] * 4, PATIENCE, cookie="fall_line")
     assert [visit.exceptions for visit in visits] == [[]] * 4
+
+
+@pytest.mark.skipif(not shutil.which("redis-server"), reason="there is no redis-server: `make redis`")
+def test_a_room_is_known_to_both_processes(served):
+    _, processes, watcher = served
+    children = Path(f"/proc/{watcher.pid}/task/{watcher.pid}/children").read_text().split()
+    app = next(child for child in children if processes[0][-5:] in command_of(child))
+    settings = dict(pair.split("=", 1) for pair in Path(f"/proc/{app}/environ").read_text().split("\0") if pair)
+    with closing(Shared(settings["FALL_LINE_ROOMS"])) as store:
+        code = store.open(time.time()).code
+        for each in processes:
+            with connect(f"{each.replace('http', 'ws')}/fall-line/room/{code}", open_timeout=PATIENCE) as socket:
+                socket.send(json.dumps({"seat": ""}))
+                assert "seat" in json.loads(socket.recv(timeout=PATIENCE))
 
 
 def command_of(process):

@@ -32,6 +32,7 @@ from pages.data_parts.seconds import critical_batch_words, elapsed, machine_word
 from pages.data_parts.state import change, key
 from pages.shared.controls import number_field
 from pages.shared.race import thrown_out
+from pages.shared.state import when_moved
 from pages.shared.work import Frozen, frozen, kept
 from words import language, mark, paragraph, say, short
 
@@ -151,7 +152,7 @@ def look_controls(aside: DeltaGenerator, choices: DataChoices, examples: int) ->
         say("Examples in a batch that is looked at"),
         [stop for stop in stops if stop <= examples],
         key=widget,
-        on_change=lambda: change(look=int(st.session_state[widget])),
+        on_change=when_moved(widget, lambda: change(look=int(st.session_state[widget]))),
     )
     cut = choices.batches(size)
     number_field(

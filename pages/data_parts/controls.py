@@ -27,7 +27,7 @@ from pages.data_parts.state import HISTORY, change, choose, current, key
 from pages.data_parts.table import table_controls
 from pages.shared.controls import field_control, knob_controls, knob_label, knob_slider, run_controls
 from pages.shared.parts import PICTURE, RUNS, only, part
-from pages.shared.state import FIRST_LINES, TYPED, RunChoice, plain, rule_of, set_number
+from pages.shared.state import FIRST_LINES, TYPED, RunChoice, plain, rule_of, set_number, when_moved
 from words import paragraph, say
 
 RACER = "racer"  # the part of the page with the knobs of one rule
@@ -49,7 +49,7 @@ def pick(
         options,
         format_func=options.__getitem__,
         key=widget,
-        on_change=lambda: taken(st.session_state[widget]),
+        on_change=when_moved(widget, lambda: taken(st.session_state[widget])),
         help=plain(more) or None,
     )
 
@@ -97,7 +97,9 @@ def problem_controls() -> None:
             say(SCALED.label),
             key=widget,
             help=say(SCALED.help),
-            on_change=lambda: choose(fitted(replace(current(), scaled=st.session_state[widget])), redraw=True),
+            on_change=when_moved(
+                widget, lambda: choose(fitted(replace(current(), scaled=st.session_state[widget])), redraw=True)
+            ),
         )
     for name, knob in problem_knobs(choices.problem, choices.data, choices.variant).items():
         knob_slider(
@@ -211,7 +213,7 @@ def sizes_controls(choices: DataChoices, examples: int) -> None:
         selection_mode="multi",
         format_func=lambda size: say("all {count}", count=f"{examples:,}") if size == 0 else str(size),
         key=widget,
-        on_change=lambda: change(sizes=tuple(st.session_state[widget])[:MOST_SIZES] or (0,)),
+        on_change=when_moved(widget, lambda: change(sizes=tuple(st.session_state[widget])[:MOST_SIZES] or (0,))),
     )
 
 

@@ -16,7 +16,7 @@ from pages.data_parts.panels import drawn, fitted_model, last, second, thin
 from pages.data_parts.problems import PROBLEMS, SURFACE
 from pages.data_parts.state import change, key
 from pages.shared.race import thrown_out
-from pages.shared.state import run_names
+from pages.shared.state import run_names, when_moved
 from pages.shared.work import Frozen, frozen, kept
 from words import language, paragraph, say, short
 
@@ -37,7 +37,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         key=widget,
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: change(beside=st.session_state[widget]),
+        on_change=when_moved(widget, lambda: change(beside=st.session_state[widget])),
     )
     stage_key = f"data model {choices.problem}"
     looks = visible(stage_key, "map"), visible(stage_key, "beside")

@@ -2,13 +2,13 @@
 
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.link import read, write
-from pages.shared.state import history as kept
+from pages.shared.state import history, keys
 
 PROBLEM = "problem"  # the part of the page with what is fitted, or with the knobs of another subject
-HISTORY: kept.History[DataChoices] = kept.History("data ", read, write)
+HISTORY: history.History[DataChoices] = history.History("data ", read, write)
 current, choose, change, share = HISTORY.current, HISTORY.choose, HISTORY.change, HISTORY.share
 
 
 def key(name: str) -> str:
     """The key of a control of this page."""
-    return kept.key(f"{HISTORY.name}{name}")
+    return keys.key(f"{HISTORY.name}{name}")

@@ -8,6 +8,7 @@ from course import LESSONS
 from pages.lessons_parts.choices import LessonChoices
 from pages.lessons_parts.own_list import LONGEST_TITLE, MOST, PAGES, Item, item_of_link
 from pages.lessons_parts.state import HISTORY, change, current, key
+from pages.shared.state import when_moved
 from words import say
 
 
@@ -25,7 +26,7 @@ def compose(choices: LessonChoices) -> None:
         key=widget,
         max_selections=MOST,
         placeholder=say("the whole course"),
-        on_change=lambda: change(own_list=tuple(map(as_item, st.session_state[widget]))),
+        on_change=when_moved(widget, lambda: change(own_list=tuple(map(as_item, st.session_state[widget])))),
     )
     title, link = (
         st.text_input(say("Title"), key=key("own title")),

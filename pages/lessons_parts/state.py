@@ -1,7 +1,7 @@
 """The choices on Lessons."""
 
 from pages.lessons_parts.choices import SCHEMA, LessonChoices
-from pages.shared.state import history
+from pages.shared.state import history, keys
 
 HISTORY: history.History[LessonChoices] = history.History("lessons ", SCHEMA.read, SCHEMA.write)
 current, choose, change, share = HISTORY.current, HISTORY.choose, HISTORY.change, HISTORY.share
@@ -9,4 +9,4 @@ current, choose, change, share = HISTORY.current, HISTORY.choose, HISTORY.change
 
 def key(name: str) -> str:
     """The key of a control of this page."""
-    return history.key(f"{HISTORY.name}{name}")
+    return keys.key(f"{HISTORY.name}{name}")

@@ -19,7 +19,7 @@ from pages.maps_parts.naming import basin, in_words, shares_table
 from pages.maps_parts.outcome_maps import Basins, basins_of
 from pages.maps_parts.sharpen import sharpen
 from pages.shared.controls import start_in_words, view_controls
-from pages.shared.state import Choices, RunChoice, change, key, plain
+from pages.shared.state import Choices, RunChoice, change, key, plain, when_moved
 from words import say
 
 BORDER = 128  # nodes along each side from which the border is drawn
@@ -161,7 +161,13 @@ def knob_choice(choices: Choices) -> None:
             rest = {"up" if field == "across" else "across": mine if new == other else other}
             change(**{field: new, **rest, "knob_window": None})
 
-        st.selectbox(label, list(known), format_func=lambda name: axis(known, name).name, key=widget, on_change=taken)
+        st.selectbox(
+            label,
+            list(known),
+            format_func=lambda name: axis(known, name).name,
+            key=widget,
+            on_change=when_moved(widget, taken),
+        )
     view_controls("colour")
 
 

@@ -18,7 +18,7 @@ from pages.maps_parts.knobs import mapped_run
 from pages.maps_parts.sharpen import sharpen_by
 from pages.shared.controls import look_at, move_start, view_controls
 from pages.shared.race import breathe, critical_points, in_turn, kept
-from pages.shared.state import Choices, RunChoice, Where, built, change, key
+from pages.shared.state import Choices, RunChoice, Where, built, change, key, when_moved
 from words import coordinates, say, say_n, short
 
 SIDE = 128  # starts along each side of the map that is there at once
@@ -199,7 +199,7 @@ def saddle_choice(choices: Choices) -> None:
         range(len(found)),
         format_func=lambda number: named(landscape, found[number]),
         key=widget,
-        on_change=taken,
+        on_change=when_moved(widget, taken),
     )
 
 

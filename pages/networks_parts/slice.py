@@ -30,7 +30,7 @@ from pages.networks_parts.state import HISTORY, change, current, key
 from pages.networks_parts.training import trained
 from pages.shared.controls import field_control, number_field
 from pages.shared.fields import FARTHEST
-from pages.shared.state import plain
+from pages.shared.state import plain, when_moved
 from words import say, short
 
 PREVIEW = 21  # nodes along each side of a slice that is there at once
@@ -62,7 +62,7 @@ def line_controls(choices: SliceChoices) -> None:
     st.toggle(
         say("On to a third point"),
         key=there,
-        on_change=lambda: change(slice_third=THIRD if st.session_state[there] else None),
+        on_change=when_moved(there, lambda: change(slice_third=THIRD if st.session_state[there] else None)),
         help=say("A click on the first map with Shift puts it there."),
     )
     if choices.slice_third is not None:

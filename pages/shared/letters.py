@@ -1,6 +1,16 @@
-"""The colours of runs in words and formulas by day and by night: the browser chooses between them."""
+"""The style sheet of all pages, and the colours of runs in it by day and by night: the browser chooses between them."""
+
+from functools import cache
+from pathlib import Path
 
 from figures import IN_LETTERS, RUN_COLOURS, in_the_dark
+
+
+@cache
+def page_style() -> str:
+    """All that a page says of its looks, as one element, read once: each visitor is sent it first."""
+    sheet = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+    return f"<style>{sheet}{style()}</style>"
 
 
 def style() -> str:

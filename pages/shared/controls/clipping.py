@@ -7,7 +7,7 @@ import streamlit as st
 
 from optimizers import CLIPPING_RULES, LIMIT, Clipping
 from pages.shared.controls.controls import knob_label, knob_slider
-from pages.shared.state import RunChoice, key
+from pages.shared.state import RunChoice, key, when_moved
 from words import mark, paragraph, say
 
 NONE = "none"
@@ -30,7 +30,7 @@ def clipping_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None
         format_func=lambda by: say(UNCLIPPED) if by == NONE else say(CLIPPING_RULES[by].name),
         key=widget,
         help=paragraph(*(say(rule.about) for rule in CLIPPING_RULES.values())),
-        on_change=chosen,
+        on_change=when_moved(widget, chosen),
     )
     if run.clipping is not None:
         by = run.clipping.by

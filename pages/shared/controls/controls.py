@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -44,8 +45,10 @@ from pages.shared.state import (
     landscape_knobs,
     nearest,
     number_for,
+    own_key,
     plain,
     set_number,
+    when_moved,
 )
 from words import digits_within, listed, say
 
@@ -76,8 +79,8 @@ def knob_slider(
         owner: whose knob it is, where a page shows the same knob of several: a part of the name, and not seen.
         bare: whether the slider stands without its label and without the field, which others then show.
     """
-    state, slider, field = st.session_state, key(name), key(f"{name} typed")
-    reached: set[float] = state.setdefault("reached", {}).setdefault(slider, set())
+    state, slider, field = st.session_state, own_key(key(name), number), own_key(key(f"{name} typed"), number)
+    reached: set[float] = state.setdefault("reached", {}).setdefault(key(name), set())
     reached.add(number)  # so that the slider never shrinks under one's hand
     text, refusal = state.get(field) or exact(number), ""
     try:
@@ -96,7 +99,7 @@ def knob_slider(
             taken(number_for(knob, state[field], label))
 
     called = say("{owner}: {label}", owner=owner, label=label) if owner else label
-    with st.container(key=f"knob {slider}"):
+    with st.container(key=f"knob {key(name)}"):
         if owner and not bare:
             st.markdown(plain(label))
         st.select_slider(
@@ -104,12 +107,15 @@ def knob_slider(
             ladder(knob, *reached),
             format_func=exact,
             key=slider,
-            on_change=moved,
+            on_change=when_moved(slider, moved),
             label_visibility="collapsed" if bare or owner else "visible",
         )
         if not bare:
             st.text_input(
-                say("{label}: exact number", label=called), key=field, on_change=typed, label_visibility="collapsed"
+                say("{label}: exact number", label=called),
+                key=field,
+                on_change=when_moved(field, typed),
+                label_visibility="collapsed",
             )
     if refusal:
         st.error(plain(refusal))
@@ -136,7 +142,7 @@ def field_control(page: History[Any], name: str, field: Field) -> None:
                 format_func=lambda option: say(names[option]),
                 key=widget,
                 help=say(field.help) if field.help else None,
-                on_change=lambda: page.change(**{name: st.session_state[widget]}),
+                on_change=when_moved(widget, lambda: page.change(**{name: st.session_state[widget]})),
             )
         case Switch(label=label):
             st.session_state.setdefault(widget, value)
@@ -144,7 +150,7 @@ def field_control(page: History[Any], name: str, field: Field) -> None:
                 say(label),
                 key=widget,
                 help=say(field.help) if field.help else None,
-                on_change=lambda: page.change(**{name: bool(st.session_state[widget])}),
+                on_change=when_moved(widget, lambda: page.change(**{name: bool(st.session_state[widget])})),
             )
         case Number(knob=knob):
             label = say(field.label) if field.label else knob_label(knob)
@@ -177,7 +183,7 @@ def page_parts(name: str, page: History[Any] = HISTORY, schema: Schema[Any] = SC
         key=widget,
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: page.change(**{name: st.session_state[widget]}),
+        on_change=when_moved(widget, lambda: page.change(**{name: st.session_state[widget]})),
     )
 
 
@@ -210,7 +216,7 @@ def landscape_choices(choices: Choices) -> None:
         [*LANDSCAPES, OWN, *([GRID] if choices.landscape == GRID else [])],
         format_func=landscape_name,
         key=widget,
-        on_change=lambda: go_to(st.session_state[widget]),
+        on_change=when_moved(widget, lambda: go_to(st.session_state[widget])),
     )
     if st.button(say("Browse landscapes"), key="browse", type="tertiary", icon=":material/grid_view:"):
         gallery()
@@ -245,7 +251,7 @@ def formula_controls(choices: Choices) -> None:
         help=say(
             "As you write it: 2x, x², |x|, sin x, exp, max, where(x > 0, x, 0), code with np. or math., or LaTeX."
         ),
-        on_change=take_formula,
+        on_change=when_moved(widget, take_formula),
     )
     axes_control(choices)
     for axis, name, interval in zip("xy", suggested_axes(choices.text), choices.domain, strict=True):
@@ -278,7 +284,9 @@ def axes_control(choices: Choices) -> None:
     ):
         widget = key(f"axis {number}")
         st.session_state[widget] = axes[number]
-        place.selectbox(label, names, format_func=shown, key=widget, on_change=take_axes, args=(number, axes))
+        place.selectbox(
+            label, names, format_func=shown, key=widget, on_change=when_moved(widget, partial(take_axes, number, axes))
+        )
     if fixed := [shown(name) for name in names if name not in axes]:
         st.caption(
             say(

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from landscapes import Knob
-from pages.shared.state import exact, number_for, plain, shortened
+from pages.shared.state import exact, number_for, plain, shortened, when_moved
 from words import say
 
 TURNS = 8  # fields that take turns
@@ -69,7 +69,7 @@ def number_field(
                 state[_typed(widget)] = value
                 taken(int(value) if isinstance(number, int) else value)
 
-    (place or st).text_input(label, key=field, on_change=typed, **looks)
+    (place or st).text_input(label, key=field, on_change=when_moved(field, typed), **looks)
     if refusal:
         (place or st).error(plain(refusal))
 

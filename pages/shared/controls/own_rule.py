@@ -19,6 +19,7 @@ from pages.shared.state import (
     plain,
     rule_of,
     takes_schedule,
+    when_moved,
 )
 from words import mark, say
 
@@ -69,14 +70,14 @@ def own_rule(run: RunChoice, name: str, put: Callable[[RunChoice], None], suited
         format_func=lambda each: say(RULES[each].name),
         label_visibility="collapsed",
         key=known,
-        on_change=start_from,
+        on_change=when_moved(known, start_from),
     )
     st.text_input(
         say("Name of the rule"),
         key=called,
         max_chars=LONGEST_TITLE,
         placeholder=say(rule_of(TYPED, FIRST_LINES).name),
-        on_change=lambda: take(body, st.session_state[called]),
+        on_change=when_moved(called, lambda: take(body, st.session_state[called])),
     )
     with st.container(key=f"typed {area}"):
         st.text_area(
@@ -85,7 +86,7 @@ def own_rule(run: RunChoice, name: str, put: Callable[[RunChoice], None], suited
             height=height(body),
             max_chars=LONGEST,
             help=say(ABOUT),
-            on_change=typed,
+            on_change=when_moved(area, typed),
         )
     text = st.session_state[area]
     if titled(tidy(text)).body != body:

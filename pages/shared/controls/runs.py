@@ -41,6 +41,7 @@ from pages.shared.state import (
     takes_schedule,
     takes_warmup,
     typed_rules,
+    when_moved,
 )
 from words import say, short
 
@@ -77,7 +78,7 @@ def run_controls(
                 format_func=rule_name,
                 label_visibility="collapsed",
                 key=widget,
-                on_change=lambda: add_run(page, suited, st.session_state[widget]),
+                on_change=when_moved(widget, lambda: add_run(page, suited, st.session_state[widget])),
             )
         if (
             tune is not None
@@ -254,7 +255,7 @@ def knob_controls(
             [plan for plan in PLANS if plan != "warmup" or run.schedule == plan],  # the slider below goes before any
             format_func=lambda plan: say(PLANS[plan].name),
             key=widget,
-            on_change=lambda: sound(on_schedule(run, st.session_state[widget])),
+            on_change=when_moved(widget, lambda: sound(on_schedule(run, st.session_state[widget]))),
         )
         for knob_name, knob in schedule_knobs(run.schedule).items():
             knob_slider(

@@ -85,4 +85,8 @@ class Schema(Generic[T]):
 
 
 def _with(choices: T, name: str, value: object) -> T:
+    """The choices with a field that has this value: themselves where it has, as most have that a link leaves out."""
+    before = getattr(choices, name)
+    if type(before) is type(value) and before == value:
+        return choices
     return dataclasses.replace(choices, **{name: value})  # type: ignore[type-var]  # there is no bound for dataclasses

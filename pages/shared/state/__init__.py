@@ -52,7 +52,8 @@ from pages.shared.state.choices import (
     landscape_knobs,
     with_landscape,
 )
-from pages.shared.state.history import History, came_without_choices, key, plain
+from pages.shared.state.history import History, came_without_choices, plain
+from pages.shared.state.keys import key, own_key, when_moved
 from pages.shared.state.lecture import LEAD, keep_room, lead_that_is_over, lecture, led_room, written
 from pages.shared.state.link import read
 from pages.shared.state.session import HISTORY, begin, change, choose, current, set_number, share
@@ -141,6 +142,7 @@ __all__ = [
     "number",
     "number_for",
     "on_schedule",
+    "own_key",
     "placed",
     "plain",
     "read",
@@ -156,6 +158,7 @@ __all__ = [
     "takes_warmup",
     "typed_rules",
     "undefined_at",
+    "when_moved",
     "whole",
     "with_landscape",
     "written",

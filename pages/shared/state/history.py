@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
+from pages.shared.state.keys import renew
 from pages.shared.state.lecture import in_own_address
 from pages.shared.state.view_params import BESIDE, seen
 from pages.shared.state.visitor import language_in_link
@@ -148,17 +149,6 @@ def came_without_choices() -> bool:
 def in_address() -> dict[str, list[str]]:
     """What stands in the address, as far as the server knows it."""
     return {key: st.query_params.get_all(key) for key in st.query_params}
-
-
-def key(name: str) -> str:
-    """The key of a control; a new one after choices were changed from outside it."""
-    return f"{name} {st.session_state.get('generation', 0)}"
-
-
-def renew() -> None:
-    """Makes every control show the choices anew."""
-    st.session_state["generation"] = st.session_state.get("generation", 0) + 1
-    st.session_state["reached"] = {}  # by the sliders that were
 
 
 def plain(text: str) -> str:

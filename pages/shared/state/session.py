@@ -2,10 +2,10 @@
 
 from pages.shared.fields.run_choice import Numbers
 from pages.shared.state.choices import Choices
-from pages.shared.state.history import History, key, plain
+from pages.shared.state.history import History
 from pages.shared.state.link import read, write
 
-__all__ = ["HISTORY", "begin", "change", "choose", "current", "key", "plain", "set_number", "share", "undo"]
+__all__ = ["HISTORY", "begin", "change", "choose", "current", "set_number", "share", "undo"]
 
 HISTORY: History[Choices] = History("", read, write)
 begin = HISTORY.begin
