@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from course.lesson import LETTERS, ON_EXPLORE, Control, Lesson, Task, Way
+from course.lessons.activations import ACTIVATIONS
 from course.lessons.adagrad import ADAGRAD
 from course.lessons.adam import ADAM
 from course.lessons.batch_seconds import BATCH_SECONDS
@@ -10,6 +11,7 @@ from course.lessons.classification_losses import CLASSIFICATION_LOSSES
 from course.lessons.convex import CONVEX
 from course.lessons.critical_points import CRITICAL_POINTS
 from course.lessons.decay import DECAY
+from course.lessons.depth import DEPTH
 from course.lessons.eigenvalues import EIGENVALUES
 from course.lessons.first_steps import FIRST_STEPS
 from course.lessons.flat_and_sharp import FLAT_AND_SHARP
@@ -19,17 +21,21 @@ from course.lessons.leaving_a_saddle import LEAVING_A_SADDLE
 from course.lessons.loss_surface import LOSS_SURFACE
 from course.lessons.many_dimensions import MANY_DIMENSIONS
 from course.lessons.memory import MEMORY
+from course.lessons.model_bias import MODEL_BIAS
 from course.lessons.momentum import MOMENTUM
 from course.lessons.noise import NOISE
+from course.lessons.normalisation import NORMALISATION
 from course.lessons.outlier import OUTLIER
 from course.lessons.over_fitting import OVER_FITTING
 from course.lessons.rmsprop import RMSPROP
 from course.lessons.scaling import SCALING
 from course.lessons.skip_connections import SKIP_CONNECTIONS
+from course.lessons.softmax import SOFTMAX
+from course.lessons.training_and_test import TRAINING_AND_TEST
 from course.lessons.valley import VALLEY
 from course.lessons.warm_up import WARM_UP
 from course.lessons.which_optimizer import WHICH_OPTIMIZER
-from course.seen import Seen, SeenRun
+from course.seen import Seen, SeenPart, SeenRun
 
 LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "loss-surface": LOSS_SURFACE,
@@ -42,6 +48,7 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "batch-size": BATCH_SECONDS,
     "flat-and-sharp": FLAT_AND_SHARP,
     "over-fitting": OVER_FITTING,
+    "training-and-test": TRAINING_AND_TEST,
     "valley": VALLEY,
     "momentum": MOMENTUM,
     "memory": MEMORY,
@@ -53,11 +60,16 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "decay": DECAY,
     "warm-up": WARM_UP,
     "first-steps": FIRST_STEPS,
+    "softmax": SOFTMAX,
     "classification-losses": CLASSIFICATION_LOSSES,
     "scaling": SCALING,
+    "normalisation": NORMALISATION,
     "many-dimensions": MANY_DIMENSIONS,
+    "activations": ACTIVATIONS,
     "skip-connections": SKIP_CONNECTIONS,
+    "model-bias": MODEL_BIAS,
+    "depth": DEPTH,
     "which-optimizer": WHICH_OPTIMIZER,
 }
 
-__all__ = ["LESSONS", "LETTERS", "ON_EXPLORE", "Control", "Lesson", "Seen", "SeenRun", "Task", "Way"]
+__all__ = ["LESSONS", "LETTERS", "ON_EXPLORE", "Control", "Lesson", "Seen", "SeenPart", "SeenRun", "Task", "Way"]

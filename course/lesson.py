@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from course.seen import Seen
 from landscapes import Knob
 from words import Message
 
@@ -22,11 +22,11 @@ class Control:
 
 @dataclass(frozen=True)
 class Task:
-    """Something to find with the knobs, which the page checks."""
+    """Something to find with the knobs, which the page checks; of races a `Seen` is given, else a `SeenPart`."""
 
     text: str
-    solved: Callable[[Seen], bool]
-    now: Callable[[Seen], Message]  # how far it is, in numbers, true whether solved or not
+    solved: Callable[[Any], bool]
+    now: Callable[[Any], Message]  # how far it is, in numbers, true whether solved or not
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,23 @@ ON_EXPLORE = Way("explore")
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
-    """One idea. Texts are marked English; numbers in them come from the runs themselves."""
+    """One idea. Texts are marked English; numbers in them come from the picture itself.
+
+    What `right`, `happened` and the task are given is a `Seen` where the picture is a race, on Explore or of batches
+    on Data, and a `SeenPart` where it is another of Data or Networks.
+    """
 
     title: str  # on its card
     heading: str  # the idea, over the picture
     see: str  # what one will see, in a sentence
-    page: str = "explore"  # whose picture it shows: explore, or data for a race of batches
+    page: str = "explore"  # whose picture it shows: explore, data or networks
     picture: str  # the choices of that page, as a link has them
     rows: tuple[tuple[str, ...], ...] = (("map", "surface"), ("loss",))  # above the playback, and below
+    after: tuple[str, ...] = ("spectrum",)  # of the rows, what is shown with the answer alone
     question: str
     answers: Mapping[str, str]  # name in links -> text
-    right: Callable[[Seen], str]  # the name of the right one, computed from the runs
-    happened: Callable[[Seen], tuple[Message, ...]]  # true of the lesson's own picture
+    right: Callable[[Any], str]  # the name of the right one, computed from the picture
+    happened: Callable[[Any], tuple[Message, ...]]  # true of the lesson's own picture
     controls: tuple[Control, ...]
     task: Task
     remember: str  # one sentence to take away

@@ -71,6 +71,14 @@ class Seen:
         return float(low), float(high)
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class SeenPart:
+    """A picture of Data or of Networks that is no race, as its knobs are turned."""
+
+    numbers: Mapping[str, float]  # at which its knobs stand, and what else it comes to in one number
+    curves: Mapping[str, Array]  # what it draws, by name
+
+
 def distance(a: Array | tuple[float, float], b: Array | tuple[float, float]) -> float:
     """From one place to another."""
     return float(np.hypot(*(np.asarray(a) - np.asarray(b))))

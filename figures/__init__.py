@@ -15,6 +15,7 @@ from figures.early import r_curve, rho_curve, spread_of_the_divisor
 from figures.eigenmaps import MAPS, eigenvalue_map
 from figures.flood import End, balls, counted, legend
 from figures.flood import ends as ends_of
+from figures.growing import let_grow
 from figures.height import HEIGHTS, Heights, heights, heights_in_words, heights_of, heights_within
 from figures.knob_maps import COLOURS as KNOB_COLOURS
 from figures.knob_maps import Axis, knob_map, window_of
@@ -147,6 +148,7 @@ __all__ = [
     "leaving_map",
     "legend",
     "legible",
+    "let_grow",
     "likelihood_curve",
     "local_model",
     "loss_by_units",

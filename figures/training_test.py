@@ -69,12 +69,13 @@ def training_and_test(
     return figure
 
 
-def losses_along_training(title: str, updates: Array, losses: tuple[Array, Array]) -> go.Figure:
+def losses_along_training(title: str, updates: Array, losses: tuple[Array, Array], *, star: bool = True) -> go.Figure:
     """Both losses over the updates, which grow by a factor from one step of the playback to the next.
 
     Args:
         updates: at each step, (K,), ascending from 0.
         losses: training and test loss, (K,) each.
+        star: whether the lowest test loss has one.
     """
     figure = go.Figure(layout=curve_layout(title, True))
     edge = LOWEST * max(float(loss.max()) for loss in losses)
@@ -89,8 +90,9 @@ def losses_along_training(title: str, updates: Array, losses: tuple[Array, Array
             meta={"plays": True, "head": True, "dark": {"line": {"color": in_the_dark(colour)}}},
         )
         figure.add_trace(_entry(say(name), {"color": colour, "width": 2, "dash": dash}))
-    best = int(losses[1].argmin())
-    figure.add_trace(_star(best, float(losses[1][best])))
+    if star:
+        best = int(losses[1].argmin())
+        figure.add_trace(_star(best, float(losses[1][best])))
     powers = [at for at, count in enumerate(updates) if count > 0 and np.log10(count) % 1 == 0]
     figure.update_xaxes(
         title={"text": say("updates"), "standoff": 4},

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from visitor import choices, opened, press
+from visitor import choices, drawn, opened, press
 
 from landscapes.noise import noise_draw
 from optimizers import Clipping, anatomy, descend
+from pages.data_parts.batch_words import bad_batch_words
 from pages.data_parts.choices import SCHEMA as DATA_SCHEMA
 from pages.data_parts.compute import batch_runs, full_runs
+from pages.data_parts.noise import noisy_spread
 from pages.shared.controls.own_rule import with_lines
 from pages.shared.controls.run_downloads import table
 from pages.shared.controls.tune import sweep
@@ -20,7 +22,7 @@ from pages.shared.fields import run_choice
 from pages.shared.race import bad_batch, measured, race_as_json, recorded
 from pages.shared.state import first_choices, with_landscape
 from pages.step_by_step_parts.noise import clipping_in_words, noise_in_words
-from words import coordinates
+from words import coordinates, short
 
 
 def clipped_run(by="norm", limit=2.0, optimizer="adam", **numbers):
@@ -91,11 +93,61 @@ def test_what_is_said_of_an_updates_gradient_is_what_it_was_given():
 
 def test_the_bad_batch_is_named_where_the_runs_meet_it():
     there = on_himmelblau(clipped_run(), outlier=100.0, outlier_step=30, outlier_angle=180.0)
-    (met,) = bad_batch(there)
+    (met,) = bad_batch(there.bad_batch, there.steps_taken)
     assert "update 30 a bad batch adds (−100, 0)" in met
-    (missed,) = bad_batch(replace(there, outlier_step=31))
+    (missed,) = bad_batch(replace(there, outlier_step=31).bad_batch, there.steps_taken)
     assert "after the last step" in missed
-    assert bad_batch(replace(there, outlier=0.0)) == []
+    assert bad_batch(replace(there, outlier=0.0).bad_batch, there.steps_taken) == []
+
+
+BAD_BATCH_ON_DATA = {
+    "v": ["1"],
+    "model": ["bowl"],
+    "part": ["batch"],
+    "versus": ["optimizers"],
+    "run": ["gradient_descent~0.05", "gradient_descent~0.05~clip~norm~2", "gradient_descent~0.05~clip~value~1.5"],
+    "steps": ["40"],
+    "outlier": ["100"],
+    "outlier_step": ["30"],
+    "outlier_angle": ["180"],
+}
+
+
+def test_a_bad_batch_among_mini_batches_pushes_one_update_of_every_run_and_clipping_cuts_it():
+    choices, dropped = DATA_SCHEMA.read(BAD_BATCH_ON_DATA)
+    assert dropped == []
+    assert DATA_SCHEMA.write(choices) == {
+        key: each if key == "run" else each[0] for key, each in BAD_BATCH_ON_DATA.items()
+    }
+    pushed, by_norm, by_value = batch_runs(choices)
+    quiet, *_ = batch_runs(replace(choices, outlier=0.0))
+    model, cut = choices.model(), choices.batches(choices.look)
+    for race, cap in ((pushed, np.inf), (by_norm, 2.0), (by_value, 1.5)):
+        before, after = race.trajectory.positions[:, 29:31].T
+        gradient = model.of(cut.rows(29)).gradient(before) + np.array([-100.0, 0.0])
+        if race is by_norm:
+            gradient = gradient * cap / np.hypot(*gradient)
+        np.testing.assert_allclose(after - before, -0.05 * np.clip(gradient, -cap, cap), rtol=1e-7)
+    np.testing.assert_array_equal(pushed.trajectory.positions[:, :30], quiet.trajectory.positions[:, :30])
+    assert (pushed.trajectory.positions[:, 30:] != quiet.trajectory.positions[:, 30:]).any(axis=0).all()
+    jumps = [float(np.hypot(*np.diff(race.trajectory.positions)[:, 29])) for race in batch_runs(choices)]
+    (said,) = bad_batch_words(choices, batch_runs(choices))
+    assert "At update 30 a bad batch adds (−100, 0) to every gradient" in said
+    assert all(f": {short(jump)}" in said for jump in jumps)
+
+
+def test_a_race_of_sizes_says_which_runs_do_not_come_as_far_as_the_bad_batch():
+    link = {key: each for key, each in BAD_BATCH_ON_DATA.items() if key not in ("versus", "run")}
+    choices, _ = DATA_SCHEMA.read({**link, "clock": ["epochs"], "steps": ["64"]})
+    races = batch_runs(choices)
+    (said,) = bad_batch_words(choices, races)
+    few = [race.label for race in races if race.updates < 30]
+    assert 0 < len(few) < len(races)
+    assert all(label in said.partition("Not so many updates")[2] for label in few)
+    (late,) = bad_batch_words(replace(choices, outlier_step=100), races)
+    assert "after the last step" in late
+    assert bad_batch_words(replace(choices, outlier=0.0), races) == []
+    assert noisy_spread(replace(choices, clock="updates"), races[-1]) is None  # what theory says is of noise alone
 
 
 @pytest.mark.parametrize("part", ["model", "batch"])
@@ -146,3 +198,11 @@ def test_a_rule_of_ones_own_keeps_its_clipping_as_long_as_it_asks_for_gradients_
     suited = lambda optimizer, lines: run_choice(optimizer, lines=lines)  # noqa: E731
     assert with_lines(run, "p = p - 2*learning_rate*g", suited).clipping == Clipping("norm", 3.0)
     assert with_lines(run, "p = p - learning_rate*inverse(hessian)*g", suited).clipping is None
+
+
+def test_data_asks_for_the_bad_batch_in_the_words_of_explore_and_names_it_under_the_picture():
+    app = opened("data", **BAD_BATCH_ON_DATA)
+    labels = {each.label for each in (*app.slider, *app.select_slider, *app.text_input)}
+    assert any("length that one bad batch adds" in label for label in labels)
+    assert any("number of the update that meets the bad batch" in label for label in labels)
+    assert "a bad batch adds (−100, 0)" in drawn(app)

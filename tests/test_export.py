@@ -81,7 +81,7 @@ def compare(pairs, folder, write=run_as_numpy, tolerance=1e-9):
         known = np.isfinite(positions).all(axis=-1)
         counted = np.argwhere(known) + np.array([1, 0])  # starts from 1, steps from 0
         np.testing.assert_array_equal([(int(row["start"]), int(row["step"])) for row in table], counted)
-        points = np.array([[float(row["x"]), float(row["y"])] for row in table])
+        points = np.array([[float(row[axis]) for axis in landscape.axes] for row in table])
         seen = positions[known]
         np.testing.assert_allclose(points, seen, rtol=tolerance, atol=tolerance, err_msg=f"{landscape.name} {it}")
         losses = [float(row["loss"]) for row in table]
@@ -126,7 +126,9 @@ def test_noise_goes_along_draw_by_draw(tmp_path, kind, rule):
     it = recipe(rule, landscape)._replace(noise=noise)
     (table,) = printed([run_as_numpy(landscape, it)], tmp_path)
     positions = ran(noise.on(landscape), it)
-    np.testing.assert_allclose([[float(row["x"]), float(row["y"])] for row in table], positions[0], rtol=1e-9)
+    np.testing.assert_allclose(
+        [[float(row[axis]) for axis in landscape.axes] for row in table], positions[0], rtol=1e-9
+    )
     assert not np.allclose(positions, ran(landscape, it))
     assert run_as_torch(landscape, it) is None
 
@@ -149,7 +151,10 @@ def test_clipped_gradients_and_an_outlier_go_along(tmp_path):
         positions = ran(it.noise.on(landscape), it)[0]
         known = np.isfinite(positions).all(axis=1)
         np.testing.assert_allclose(
-            [[float(row["x"]), float(row["y"])] for row in table], positions[known], rtol=1e-9, err_msg=str(it)
+            [[float(row[axis]) for axis in landscape.axes] for row in table],
+            positions[known],
+            rtol=1e-9,
+            err_msg=str(it),
         )
         ends.setdefault(f"{it.rule.name} {it.noise}", set()).add(tuple(positions[6]))
         assert (run_as_torch(landscape, it) is None) == (it.noise != Noise() or it.rule.name == "SAM")

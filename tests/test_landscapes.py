@@ -1,13 +1,14 @@
 """What holds for every landscape of the registry: a new entry is tested by being listed."""
 
 import inspect
+import re
 
 import numpy as np
 import pytest
 from landscape_face import SHAPES, assert_point_is_left_alone, assert_shapes_follow_the_point, assert_together_is_alone
 from scipy.optimize import rosen, rosen_der, rosen_hess
 
-from landscapes import FAMILIES, LANDSCAPES, formula, knobs
+from landscapes import FAMILIES, LANDSCAPES, formula, knobs, name_in_latex, shown
 
 EVERY = {key: factory() for key, factory in LANDSCAPES.items()}
 every_landscape = pytest.mark.parametrize("landscape", EVERY.values(), ids=EVERY)
@@ -141,3 +142,12 @@ def test_a_parameter_outside_its_range_or_unknown_is_refused_by_name():
         LANDSCAPES["quadratic_bowl"](kappa=np.nan)
     with pytest.raises(TypeError, match="Himmelblau has no parameter b, its parameters are: none"):
         LANDSCAPES["himmelblau"](b=1)
+
+
+@every_landscape
+def test_the_formula_and_the_sentence_call_the_coordinates_as_the_axes_do(landscape):
+    letters = set(re.findall(r"(?<![\\A-Za-z])([xywuv](?:_\{?\d+\}?)?)(?![A-Za-z])", landscape.latex))
+    assert letters
+    assert letters <= {name_in_latex(axis) for axis in landscape.axes}
+    numbered = set(re.findall(r"[A-Za-z][₀-₉]+", landscape.about))
+    assert numbered <= {shown(axis) for axis in landscape.axes}

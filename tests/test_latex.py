@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landscapes import LANDSCAPES, chain, formula, free_names, huber, knobs, two_layer
+from landscapes import LANDSCAPES, chain, formula, free_names, huber, knobs, name_in_latex, two_layer
 
-TOKEN = re.compile(r"\\left|\\right|\\[a-zA-Z]+|\\[,]|\d+\.?\d*|[a-zA-Z]|[-+^{}()|]")
+TOKEN = re.compile(r"\\left|\\right|\\[a-zA-Z]+|\\[,]|\d+\.?\d*|[a-zA-Z]_\{\d+\}|[a-zA-Z]|[-+^{}()|]")
 CALLS = {
     r"\sin": math.sin,
     r"\cos": math.cos,
@@ -26,10 +26,10 @@ CALLS = {
 class Reader:
     """Evaluates LaTeX: sums of products, where what stands side by side is multiplied."""
 
-    def __init__(self, text, x, y):
+    def __init__(self, text, x, y, axes=("x", "y")):
         self.tokens = [token for token in TOKEN.findall(text) if token not in (r"\,", r"\cdot")]
         assert re.sub(r"\s", "", TOKEN.sub("", text)) == "", "LaTeX that the reader does not know"
-        self.names = {"x": x, "y": y, "e": math.e, r"\pi": math.pi}
+        self.names = {axes[0]: x, axes[1]: y, "e": math.e, r"\pi": math.pi}
 
     def next(self):
         return self.tokens[0] if self.tokens else ""
@@ -93,8 +93,8 @@ class Reader:
         return self.names[token] if token in self.names else float(token)
 
 
-def read(latex, x, y):
-    reader = Reader(latex, x, y)
+def read(latex, x, y, axes=("x", "y")):
+    reader = Reader(latex, x, y, axes)
     result = reader.sum()
     assert reader.tokens == []
     return result
@@ -115,14 +115,15 @@ def turned(key):
 @pytest.mark.parametrize("key", LANDSCAPES)
 def test_the_latex_of_a_landscape_has_its_values_wherever_its_knobs_stand(key):
     for landscape in turned(key):
+        axes = tuple(map(name_in_latex, landscape.axes))
         for x, y in POINTS:
             value = landscape.value(np.array([x, y]))
-            assert read(landscape.latex, x, y) == pytest.approx(value, rel=1e-11, abs=1e-11), landscape.latex
+            assert read(landscape.latex, x, y, axes) == pytest.approx(value, rel=1e-11, abs=1e-11), landscape.latex
 
 
 # A factor 0 or 1, a term 0, a fraction of 0, a sum of numbers, two signs, a rounded π, digits that say nothing.
 CLUMSY = re.compile(
-    r"(?<![\d.])[01]\\,|\\cdot [01](?![\d.])|(?<![\d.])0 [-+]|[-+] 0(?![\d.])|\\frac\{0\}|\{1\}\^|\^\{[01]\}"
+    r"(?<![\d.])[01]\\,|\\cdot [01](?![\d.])|(?<![\d.])0 [-+]|[-+] 0(?![\d.])|\\frac\{0\}|(?<!_)\{1\}\^|\^\{[01]\}"
     r"|\d [-+] \d+(\.\d+)?(?! *(\\,|\\left|\\cdot|\\frac|\d|e\^|\.))|[-+] ?[-+]"
     r"|6\.28|3\.14|1\.57|\.000|\\frac\{\d+\\,\\pi\}\{180\}"
 )
@@ -154,7 +155,7 @@ AT_THE_BOARD = {
     ("parabola", ("a", 1.0)): r"\frac{x^{2}}{2}",
     ("parabola", ("a", 100.0)): r"50\,x^{2}",
     ("rastrigin", ("A", 10.0)): (r"20 + x^{2} - 10 \cos\left(2\,\pi\,x\right) + y^{2} - 10 \cos\left(2\,\pi\,y\right)"),
-    ("two_weight_network_l2", ("decay", 1.0)): r"\left(1 - x\,y\right)^{2} + x^{2} + y^{2}",
+    ("two_weight_network_l2", ("decay", 1.0)): r"\left(1 - w_{1}\,w_{2}\right)^{2} + w_{1}^{2} + w_{2}^{2}",
     ("flat_and_sharp", ("shift", 0.5), ("width", 1.0)): (
         r"-e^{-\frac{1}{2}\left(\left(x - 0.5\right)^{2} + y^{2}\right)}"
         r" - e^{-\frac{1}{2}\left(\left(x - 5.5\right)^{2} + y^{2}\right)}"

@@ -13,7 +13,7 @@ from pages.data_parts.choices import SCHEMA as DATA
 from pages.lessons_parts.choices import SCHEMA as LESSONS
 from pages.maps_parts.choices import MapsChoices
 from pages.networks_parts.choices import SCHEMA as NETWORKS
-from pages.shared.fields import Number, Numbers, OneOf, Place, Schema, Switch, Turned, field
+from pages.shared.fields import BadBatchChoices, Number, Numbers, OneOf, Place, Schema, Switch, Turned, field
 from pages.shared.state import History, first_choices
 from pages.shared.state.choices import SCHEMA, Choices, SharedChoices
 from pages.shared.state.link import KNOWN, read, write
@@ -171,5 +171,6 @@ def test_each_page_owns_its_fields():
         "radius",
         "sharpness",
     ]
-    of = [SCHEMA.of(page) for page in (SharedChoices, CurvatureChoices, StepByStepChoices, MapsChoices)]
+    pages = (BadBatchChoices, SharedChoices, CurvatureChoices, StepByStepChoices, MapsChoices)
+    of = [SCHEMA.of(page) for page in pages]
     assert {name for page in of for name in page} == {f.name for f in fields(Choices)}

@@ -128,7 +128,16 @@ OUTLIER = Lesson(
         now,
     ),
     remember=mark("Clip above what gradients usually are, and below what one bad batch can be."),
-    ways=(ON_EXPLORE, Way("step_by_step", "update=30")),
+    ways=(
+        ON_EXPLORE,
+        Way("step_by_step", "update=30"),
+        Way(
+            "data",
+            "v=1&model=bowl&knobs=kappa~2&part=batch&versus=optimizers&look=16&outlier=20&outlier_step=30"
+            "&outlier_angle=240&run=gradient_descent~0.1&run=momentum~0.02&run=adam~0.1"
+            "&run=gradient_descent~0.1~clip~norm~1&start=-1.5~1&steps=120",
+        ),
+    ),
     sources=(
         "R. Pascanu, T. Mikolov, Y. Bengio, On the difficulty of training recurrent neural networks (2013), "
         "arXiv:1211.5063",

@@ -4,9 +4,12 @@ from landscapes.formula import analytic
 from landscapes.knob import Knob
 from words import mark
 
+WEIGHTS = ("w1", "w2")  # the axes of a network's loss
+
 two_weight_network = analytic(
     name=mark("Two-weight network"),
-    formula="(1 - x*y)**2",
+    formula="(1 - w1*w2)**2",
+    axes=WEIGHTS,
     domain=((-2.0, 2.0), (-2.0, 2.0)),
     start=(-0.4, 0.45),
     about=mark("The loss of y = w₁w₂x at one example (1, 1): a saddle at the origin between two valleys w₁w₂ = 1."),
@@ -15,7 +18,8 @@ two_weight_network = analytic(
 
 two_weight_network_l2 = analytic(
     name=mark("Two-weight network with L2"),
-    formula="(1 - x*y)**2 + decay*(x**2 + y**2)",
+    formula="(1 - w1*w2)**2 + decay*(w1**2 + w2**2)",
+    axes=WEIGHTS,
     parameters={"decay": Knob("λ", 0.0, 2.0, mark("weight decay"), default=0.1, least=0.0)},
     domain=((-2.0, 2.0), (-2.0, 2.0)),
     start=(-0.4, 1.8),
@@ -25,7 +29,8 @@ two_weight_network_l2 = analytic(
 
 tied_layers = analytic(
     name=mark("Three tied layers"),
-    formula="(1 - x*y*x)**2",
+    formula="(1 - w1*w2*w1)**2",
+    axes=WEIGHTS,
     domain=((-2.0, 2.0), (-2.0, 2.0)),
     start=(0.15, -1.0),
     about=mark("Outer layers share w₁: on the line w₁ = 0 nothing pulls, a ridge for w₂ > 0 and a trap for w₂ < 0."),
@@ -34,7 +39,8 @@ tied_layers = analytic(
 
 sigmoid_chain = analytic(
     name=mark("Sigmoid chain"),
-    formula="(target - sigmoid(y*sigmoid(x*sigmoid(y*sigmoid(x)))))**2",
+    formula="(target - sigmoid(w2*sigmoid(w1*sigmoid(w2*sigmoid(w1)))))**2",
+    axes=WEIGHTS,
     parameters={"target": Knob("t", 0.1, 0.9, mark("output to be learnt"), default=0.8, above=0.0, below=1.0)},
     domain=((-10.0, 10.0), (-10.0, 10.0)),
     start=(-6.0, -4.0),
@@ -44,7 +50,8 @@ sigmoid_chain = analytic(
 
 l_shaped_valley = analytic(
     name=mark("L-shaped valley"),
-    formula="(t - x*y)**2",
+    formula="(t - w1*w2)**2",
+    axes=WEIGHTS,
     parameters={"t": Knob("t", 0.1, 10.0, mark("product of the weights on the floor"), default=1.0, above=0.0)},
     domain=((-1.0, 10.0), (-1.0, 10.0)),
     start=(0.02, 9.0),

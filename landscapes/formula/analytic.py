@@ -122,10 +122,15 @@ def analytic(
     about: str,
     source: str,
     parameters: Mapping[str, Knob] | None = None,
+    axes: tuple[str, str] = AXES,
 ) -> Callable[..., Landscape]:
-    """The factory of a built-in landscape: parameters are keyword arguments, their knobs in the signature."""
+    """The factory of a built-in landscape: parameters are keyword arguments, their knobs in the signature.
+
+    Args:
+        axes: what the formula, and with it every picture, calls the coordinates.
+    """
     marks = dict(parameters or {})
-    for axis, interval in zip("xy", domain, strict=True):
+    for axis, interval in zip(axes, domain, strict=True):
         checked_interval(axis, interval)
 
     def factory(**values: float) -> Landscape:
@@ -135,7 +140,7 @@ def analytic(
             raise TypeError(f"{name} has no parameter {unknown[0]}, its parameters are: {known}")
         check(name, marks, values)
         numbers = {key: values.get(key, mark.default) for key, mark in marks.items()}
-        return landscape_of(name, formula, numbers, domain=domain, start=start, about=about, source=source)
+        return landscape_of(name, formula, numbers, axes=axes, domain=domain, start=start, about=about, source=source)
 
     factory.__name__ = factory.__qualname__ = name
     factory.__doc__ = about

@@ -43,7 +43,8 @@ class Noise:
         """The landscape whose gradient is changed at every update number `step` by a draw of its own, and once more.
 
         `at(step)` depends on seed, step and outlier alone, so that all runs of a race meet the same draws and a link is
-        a picture. The landscape's own gradient stays exact: verdicts and curves are about the loss without noise.
+        a picture. The landscape's own gradient stays exact: verdicts and curves are about the loss without noise. Of a
+        landscape that is seen in mini-batches it is the batch's gradient that is changed.
 
         >>> from landscapes import LANDSCAPES, NOISE_MODELS
         >>> bowl = Noise(0.1, seed=3, model=NOISE_MODELS["multiplicative"]).on(LANDSCAPES["quadratic_bowl"]())
@@ -54,15 +55,16 @@ class Noise:
             return landscape
 
         def batch(step: int) -> Landscape:
+            seen = landscape.at(step)
             draw = noise_draw(self.sigma, self.seed, step) if self.present else None
             push = self.outlier.push if self.outlier.at(step) else None
 
             def gradient(p: Array) -> Array:
-                g, shape = landscape.gradient(p), (2, *[1] * (p.ndim - 1))
+                g, shape = seen.gradient(p), (2, *[1] * (p.ndim - 1))
                 g = g if draw is None else self.model.change(g, draw.reshape(shape))
                 return g if push is None else g + push.reshape(shape)
 
-            return replace(landscape, gradient=gradient, batch=None)
+            return replace(seen, gradient=gradient, batch=None)
 
         return replace(landscape, batch=batch)
 

@@ -21,7 +21,7 @@ from figures import (
 )
 from figures.stage import Drawing, Panel, Table, drawing, stage, viewed, visible
 from landscapes import Batches, Domain, Landscape
-from pages.data_parts.batch_words import batch_name, cloud_words, critical_words, spread_words
+from pages.data_parts.batch_words import bad_batch_words, batch_name, cloud_words, critical_words, spread_words
 from pages.data_parts.choices import COMPILED, DataChoices, Where, model_of
 from pages.data_parts.compute import Race, batch_runs, view
 from pages.data_parts.controls import left_out, moved_marker, thinned_steps
@@ -120,6 +120,7 @@ def pictured(
             *([machine_words(choices), critical_batch_words(choices)] if timed else []),
             cloud_words(choices, there),
             critical_words(choices, seen, best),
+            *bad_batch_words(choices, races),
             *spread_words(choices, races),
             *thrown_out(
                 landscape,

@@ -6,7 +6,8 @@ from landscapes import Array, Batches, Landscape
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import Race
 from pages.data_parts.noise import Noise, NoisySpread, fixed, noisy_spread
-from words import coordinates, paragraph, say, say_n, short
+from pages.shared.race import bad_batch
+from words import coordinates, listed, listed_apart, paragraph, say, say_n, short
 
 ZERO = 1e-9  # of the gradients of the examples: a batch's gradient that is smaller is zero
 SAME = 1e-4  # degrees: directions that differ by less are one
@@ -163,6 +164,26 @@ def at_marker(name: str, batch: Array, full: Array, zero: float) -> str:
     return say(
         "At the marker the way down of {batch}, is {angle}° off that of all data.", batch=name, angle=short(angle)
     )
+
+
+def bad_batch_words(choices: DataChoices, races: list[Race]) -> list[str]:
+    """What one bad batch adds, and how far each run moves in the update that meets it; nothing where there is none."""
+    outlier = choices.bad_batch
+    met = [race for race in races if race.updates >= outlier.update]
+    notes = bad_batch(outlier, max((race.updates for race in races), default=0))
+    if not (outlier.present and met):
+        return notes
+    at = slice(outlier.update - 1, outlier.update + 1)
+    lengths = {race.label: float(np.hypot(*np.diff(race.trajectory.positions[:, at])[:, 0])) for race in met}
+    moves = [
+        say("{run}: {length}", run=run, length=short(length)) for run, length in lengths.items() if length < np.inf
+    ]
+    if moves:
+        notes.append(say("The length of that update: {moves}.", moves=listed_apart(moves)))
+    if len(met) < len(races):
+        missed = [race.label for race in races if race not in met]
+        notes.append(say("Not so many updates are made by {runs}.", runs=listed(missed)))
+    return [paragraph(*notes)]
 
 
 def spread_words(choices: DataChoices, races: list[Race]) -> list[str]:

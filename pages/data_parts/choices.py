@@ -17,6 +17,7 @@ from pages.data_parts.table_in_link import Wanted
 from pages.data_parts.theory_rate import rate_by_theory
 from pages.shared.fields import (
     MOST_STEPS,
+    BadBatchChoices,
     Number,
     Numbers,
     OneOf,
@@ -106,7 +107,7 @@ Where = tuple[str, str, str, Numbers, bool, DataSet | None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class DataChoices(PictureChoices):
+class DataChoices(BadBatchChoices, PictureChoices):
     """What is fitted to what, what runs on it, and which batches it meets."""
 
     problem: str = field(

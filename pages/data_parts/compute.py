@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from figures import Heights, Steps, heights, of_trajectory
-from landscapes import Array, Batches, DataSet, Domain, Landscape, find_critical_points, tilted
+from landscapes import Array, Batches, DataSet, Domain, Landscape, Noise, Outlier, find_critical_points, tilted
 from landscapes.from_data import Machine, two_wells
 from optimizers import OPTIMIZERS, SCHEDULES, Trajectory, Verdict, descend
 from optimizers.verdicts import verdict
@@ -19,6 +19,7 @@ MOST_PASSES = 100  # of examples through neurons: beyond, no minimum of a networ
 STARTS = 64  # runs of each batch size in the flat and sharp wells
 WELL_STEPS = 400
 EXAMPLES = 64  # tilts of the wells
+NO_OUTLIER = Outlier()
 ROUNDING = 1e-9  # of sums of seconds
 NEAR_FLAT, NEAR_SHARP = (
     2.0,
@@ -117,7 +118,8 @@ def batch_runs(choices: DataChoices) -> list[Race]:
     for label, run, cut in entrants:
         whole = cut.examples_per_epoch if choices.clock == "epochs" else model.examples
         each = 0 if choices.clock == "updates" else tick * whole if machine is None else machine.update(tick)
-        race = _race(choices.where, cut, replace(run, hidden=False), choices.start, choices.steps_taken, each, machine)
+        seen = replace(run, hidden=False)
+        race = _race(choices.where, cut, seen, choices.start, choices.steps_taken, each, machine, choices.bad_batch)
         races.append(replace(race, label=label, size=cut.size, examples=cut.seen(race.updates)))
     return races
 
@@ -136,14 +138,16 @@ def _race(
     ticks: int,
     tick: float = 0,
     machine: Machine | None = None,
+    outlier: Outlier = NO_OUTLIER,
 ) -> Race:
     """One run on all examples or on batches, seen after every update or, with a tick, by the examples it has seen.
 
     Args:
         tick: examples from one look to the next, times the number of all examples; with a machine, its seconds.
+        outlier: what a bad batch adds to the gradient of one update.
     """
     model = model_of(*where)
-    landscape = model.full if cut is None else model.seen_in(cut)
+    landscape = Noise(outlier=outlier).on(model.full if cut is None else model.seen_in(cut))
     done = np.arange(ticks + 1)
     if cut is not None and tick:
         if machine is None:

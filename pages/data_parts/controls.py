@@ -26,6 +26,7 @@ from pages.data_parts.problems import PROBLEMS, UPLOAD
 from pages.data_parts.state import HISTORY, change, choose, current, key
 from pages.data_parts.table import table_controls
 from pages.shared.controls import field_control, knob_controls, knob_label, knob_slider, run_controls
+from pages.shared.fields import bad_batch_fields
 from pages.shared.parts import PICTURE, RUNS, only, part
 from pages.shared.state import FIRST_LINES, TYPED, RunChoice, plain, rule_of, set_number, when_moved
 from words import paragraph, say
@@ -174,6 +175,8 @@ def batch_controls() -> None:
         steps_control()
     with columns[1]:
         field_control(HISTORY, "seed", SCHEMA.fields["seed"])
+    for name in bad_batch_fields(current()):
+        field_control(HISTORY, name, SCHEMA.fields[name])
 
 
 def racer_controls() -> None:

@@ -104,7 +104,7 @@ def noisy_spread(choices: DataChoices, race: Race) -> NoisySpread | None:
     does, and the way down is not counted.
     """
     known_noise = PROBLEMS[choices.problem].known_noise
-    if known_noise is None:
+    if known_noise is None or choices.bad_batch.present:
         return None
     model, noise_here, own = choices.model(), known_noise(dict(choices.numbers)), dict(race.run.numbers)
     cut = choices.batches(race.size)

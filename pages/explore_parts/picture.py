@@ -91,7 +91,7 @@ def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -
             *(entry.sentence for entry in race.shown),
             *heights_in_words(race.height),
             *flooded(race),
-            *bad_batch(choices),
+            *bad_batch(choices.bad_batch, choices.steps_taken),
             *left_out(choices),
             *thinned(choices),
             *([say(EXPLAINED[choices.overlay])] if choices.overlay != "none" else []),

@@ -9,27 +9,29 @@ from course import LESSONS, Control, Lesson
 from landscapes import Knob
 from optimizers import LIMIT
 from pages.data_parts.choices import DataChoices
-from pages.lessons_parts import batches
 from pages.lessons_parts.own_list import Item, OwnList
+from pages.lessons_parts.pictures import PAGE_PICTURES, read_picture
+from pages.networks_parts.choices import NetworksChoices
 from pages.shared.fields import Numbers, OneOf, Place, Point, Schema, Turned, defaults, field
 from pages.shared.state import SETTINGS, WARMUP, Choices, RunChoice, landscape_knobs, read, set_number
 from words import mark
 
+Picture = Choices | DataChoices | NetworksChoices  # of Explore, or of the page whose choices they are
 TITLES = {name: lesson.title for name, lesson in LESSONS.items()}
 FIRST = next(iter(LESSONS))
 
 
 @cache
-def picture_of(name: str) -> Choices | DataChoices:
-    """The race of a lesson as it is at first."""
-    link = parse_qs(f"v=1&{LESSONS[name].picture}")
-    return batches.picture(link) if LESSONS[name].page == "data" else read(link)[0]
+def picture_of(name: str) -> Picture:
+    """The picture of a lesson as it is at first."""
+    lesson, link = LESSONS[name], parse_qs(f"v=1&{LESSONS[name].picture}")
+    return read(link)[0] if lesson.page == "explore" else read_picture(lesson.page, link)
 
 
-def number_of(control: Control, race: Choices | DataChoices) -> float:
+def number_of(control: Control, race: Picture) -> float:
     """The number that a control shows."""
-    if isinstance(race, DataChoices):
-        return dict(race.machine)[control.name]
+    if not isinstance(race, Choices):
+        return PAGE_PICTURES[race.part].numbers(race)[control.name]
     if control.runs:
         run = race.runs[control.runs[0]]
         if control.name == "limit" and run.clipping:
@@ -38,10 +40,10 @@ def number_of(control: Control, race: Choices | DataChoices) -> float:
     return float(getattr(race, control.name)) if control.name in SETTINGS else dict(race.numbers)[control.name]
 
 
-def usual_knob(control: Control, race: Choices | DataChoices) -> Knob:
+def usual_knob(control: Control, race: Picture) -> Knob:
     """The knob that its page has in its place."""
-    if isinstance(race, DataChoices):
-        return batches.KNOBS[control.name]
+    if not isinstance(race, Choices):
+        return PAGE_PICTURES[race.part].knobs[control.name]
     if control.runs:
         if control.name == "limit":
             return LIMIT
@@ -61,10 +63,11 @@ def knobs(name: str) -> Mapping[str, Knob]:
     }
 
 
-def turned(race: Choices | DataChoices, control: Control, number: float) -> Choices | DataChoices:
-    """The race with one of the knobs turned."""
-    if isinstance(race, DataChoices):
-        return batches.turned(race, control.name, number)
+def turned(race: Picture, control: Control, number: float) -> Picture:
+    """The picture with one of the knobs turned."""
+    if not isinstance(race, Choices):
+        there: Picture = PAGE_PICTURES[race.part].turned(race, control.name, number)
+        return there
     if control.runs:
         runs = [
             run_turned(run, control.name, number) if slot in control.runs else run for slot, run in enumerate(race.runs)
@@ -111,20 +114,21 @@ class LessonChoices:
         return self.race == self.at_first
 
     @property
-    def at_first(self) -> Choices | DataChoices:
-        """The race of the lesson; on Explore its choices say the size of the text."""
+    def at_first(self) -> Picture:
+        """The picture of the lesson; on Explore and Networks its choices say the size of the text."""
         race = picture_of(self.lesson)
         return race if isinstance(race, DataChoices) else replace(race, size=self.size)
 
     @property
-    def race(self) -> Choices | DataChoices:
-        """The race as the knobs stand; before the question is answered, that of the lesson."""
+    def race(self) -> Picture:
+        """The picture as the knobs stand; before the question is answered, that of the lesson."""
         race = self.at_first
         if not self.answer:
             return race
         for control in self.what.controls:
             race = turned(race, control, dict(self.numbers)[control.name])
-        return replace(race, start=self.start) if self.start and self.what.drag else race
+        drag = self.start and self.what.drag and not isinstance(race, NetworksChoices)
+        return replace(race, start=self.start) if drag else race
 
 
 def first_lesson() -> LessonChoices:

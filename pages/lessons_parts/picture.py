@@ -27,9 +27,9 @@ def panels(lesson: Lesson, race: Race, stage: str, answered: bool) -> list[Panel
 
 def rows(lesson: Lesson, answered: bool) -> list[list[str]]:
     """Where they stand."""
-    above, *below = (list(row) for row in lesson.rows)
-    shown = [row for row in below if answered or row != ["spectrum"]]
-    return [above, ["play"], *shown]
+    shown = [[name for name in row if answered or name not in lesson.after] for row in lesson.rows]
+    above, *below = shown
+    return [above, ["play"], *filter(None, below)]
 
 
 def map_panel(lesson: Lesson, race: Race, stage: str, answered: bool) -> Panel:

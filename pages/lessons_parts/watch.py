@@ -3,38 +3,39 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 
 from course import LESSONS, Lesson, Seen, SeenRun
+from figures import enlarge
 from figures.stage import Panel
-from pages.data_parts.choices import DataChoices
 from pages.explore_parts.race import Race, raced
-from pages.lessons_parts import batches
-from pages.lessons_parts.choices import picture_of
-from pages.lessons_parts.picture import panels
+from pages.lessons_parts.choices import Picture, picture_of
+from pages.lessons_parts.picture import panels, rows
+from pages.lessons_parts.pictures import PAGE_PICTURES
 from pages.shared.state import Choices
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Watched:
-    """What the page needs of a race on Explore or of one of batches on Data."""
+    """What the page needs of a race on Explore or of a picture of Data or Networks."""
 
-    seen: Seen
+    seen: Any  # Seen of a race, SeenPart of another picture
     names: list[tuple[str, str]]  # of the runs that are shown, each with its colour
     sentences: list[str]  # what became of them
     steps: int
     panels: Callable[[str, bool], list[Panel]]  # for the stage of that key, before or after the answer
 
 
-def watch(lesson: Lesson, choices: Choices | DataChoices, size: str = "screen") -> Watched:
+def watch(lesson: Lesson, choices: Picture, size: str = "screen") -> Watched:
     """The picture of a lesson with these choices; in a hall with large text."""
-    if isinstance(choices, DataChoices):
-        races = batches.races_of(choices)
+    if not isinstance(choices, Choices):
+        picture = PAGE_PICTURES[choices.part]
         return Watched(
-            seen=batches.seen(choices),
-            names=[(race.label, run.colour) for race, run in races],
-            sentences=[race.verdict.sentence for race, _ in races],
-            steps=choices.steps_taken,
-            panels=partial(batches.panels, choices, size),
+            seen=picture.seen(choices),
+            names=[*picture.runs(choices)],
+            sentences=[*picture.verdicts(choices)],
+            steps=picture.steps(choices),
+            panels=partial(page_panels, lesson, choices, size),
         )
     race = raced(choices)
     return Watched(
@@ -44,6 +45,16 @@ def watch(lesson: Lesson, choices: Choices | DataChoices, size: str = "screen") 
         steps=choices.steps_taken,
         panels=partial(panels, lesson, race),
     )
+
+
+def page_panels(lesson: Lesson, choices: Picture, size: str, stage: str, answered: bool) -> list[Panel]:
+    """Of a picture of Data or Networks those panels that the rows of the lesson name."""
+    wanted = {name for row in rows(lesson, answered) for name in row}
+    drawn = [each for each in PAGE_PICTURES[choices.part].panels(choices, stage, answered) if each.name in wanted]
+    if size == "hall":
+        for panel in drawn:
+            enlarge(panel.figure)
+    return drawn
 
 
 def seen(race: Race) -> Seen:
@@ -73,6 +84,6 @@ def seen(race: Race) -> Seen:
 
 
 @lru_cache(maxsize=64)
-def at_first(name: str) -> Seen:
+def at_first(name: str) -> Any:
     """What a lesson's question is about, whatever is turned later."""
     return watch(LESSONS[name], picture_of(name)).seen

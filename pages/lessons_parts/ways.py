@@ -7,9 +7,11 @@ import streamlit as st
 from course import Lesson, Way
 from pages.data_parts import state as data_state
 from pages.data_parts.choices import DataChoices
-from pages.data_parts.link import write
+from pages.data_parts.link import write as write_data
+from pages.lessons_parts.choices import Picture
 from pages.lessons_parts.own_list import PAGES
 from pages.networks_parts import state as networks_state
+from pages.networks_parts.choices import SCHEMA as NETWORKS
 from pages.shared.state import HISTORY, SCHEMA, Choices
 from words import mark, say
 
@@ -35,7 +37,7 @@ def go_on() -> None:
         st.switch_page(page)
 
 
-def ways(lesson: Lesson, race: Choices | DataChoices) -> None:
+def ways(lesson: Lesson, race: Picture) -> None:
     """A button for each page that shows more of the same."""
     with st.container(horizontal=True, gap="xsmall", key="lesson ways"):
         st.caption(say("The same on"), width="content")
@@ -46,19 +48,22 @@ def ways(lesson: Lesson, race: Choices | DataChoices) -> None:
             st.button(label, key=widget, type="tertiary", on_click=follow, args=(way, race))
 
 
-def follow(way: Way, race: Choices | DataChoices) -> None:
+def follow(way: Way, race: Picture) -> None:
     """Opens the page with the picture as it is now; what was chosen there before comes back by undo."""
     if way.link and way.page in ON_ITS_OWN:
         open_link(way.page, way.link)
         return
-    link = write(race) if isinstance(race, DataChoices) else SCHEMA.write(race)
-    written = {key: [part] if isinstance(part, str) else part for key, part in link.items()}
-    if isinstance(race, DataChoices):
-        data_state.HISTORY.open(written)
-        st.session_state[NEXT_PAGE] = PAGES["data"]
-        return
-    HISTORY.open(written | parse_qs(way.link))
+    link = written(race)
+    history = HISTORY if isinstance(race, Choices) else ON_ITS_OWN[way.page]
+    history.open({key: [part] if isinstance(part, str) else part for key, part in link.items()} | parse_qs(way.link))
     st.session_state[NEXT_PAGE] = f"{way.page}.py"
+
+
+def written(race: Picture) -> dict[str, str | list[str]]:
+    """The parameters of the link to a picture, on its own page."""
+    if isinstance(race, Choices):
+        return SCHEMA.write(race)
+    return write_data(race) if isinstance(race, DataChoices) else NETWORKS.write(race)
 
 
 def open_link(page: str, query: str) -> None:

@@ -90,7 +90,26 @@ def show(choices: DepthChoices) -> None:
 
 def draw(without: Sequence[Losses], with_skips: Sequence[Losses]) -> None:
     """The stage."""
-    names = (say("Without skip connections"), say("With skip connections"))
+    names = names_of_kinds()
+    stage(
+        in_its_size(depth_panels(without, with_skips)),
+        key="depth",
+        rows=[["without", "with"], ["depths"], ["table"]],
+        table=table_of(names, (without, with_skips)),
+        notes=[*in_words(names[0], without), *in_words(names[1], with_skips), compared()],
+        title="fall-line-depth",
+        heading=say("Depth"),
+    )
+
+
+def names_of_kinds() -> tuple[str, str]:
+    """What networks without skip connections and with them are called."""
+    return say("Without skip connections"), say("With skip connections")
+
+
+def depth_panels(without: Sequence[Losses], with_skips: Sequence[Losses]) -> list[Panel]:
+    """The training losses along training of both kinds, on one scale, and the losses at the end by the depth."""
+    names = names_of_kinds()
     along = [
         recorded_curves(
             say("{network}: training loss", network=name),
@@ -114,26 +133,16 @@ def draw(without: Sequence[Losses], with_skips: Sequence[Losses]) -> None:
             (say("test loss"), "dash", [each.test for each in losses]),
         )
     ]
-    notes = [*in_words(names[0], without), *in_words(names[1], with_skips), compared()]
-    stage(
-        in_its_size(
-            [
-                Panel("without", along[0], alt=notes[0]),
-                Panel("with", along[1], alt=paragraph(*in_words(names[1], with_skips))),
-                Panel(
-                    "depths",
-                    recorded_curves(say("Losses at the end of training"), by_depth, say("depth"), logarithmic=True),
-                    alt=paragraph(*notes[:-1]),
-                ),
-            ]
+    said = in_words(names[0], without), in_words(names[1], with_skips)
+    return [
+        Panel("without", along[0], alt=said[0][0]),
+        Panel("with", along[1], alt=paragraph(*said[1])),
+        Panel(
+            "depths",
+            recorded_curves(say("Losses at the end of training"), by_depth, say("depth"), logarithmic=True),
+            alt=paragraph(*said[0], *said[1]),
         ),
-        key="depth",
-        rows=[["without", "with"], ["depths"], ["table"]],
-        table=table_of(names, (without, with_skips)),
-        notes=notes,
-        title="fall-line-depth",
-        heading=say("Depth"),
-    )
+    ]
 
 
 def _range(every: Sequence[Losses]) -> tuple[float, float]:

@@ -115,45 +115,45 @@ def show(choices: ModelBiasChoices) -> None:
     every = worked(say("Fitting sums"), ("model bias", seed), work, all(fitted.has(each, seed) for each in KINDS))
     if every is None:
         return
-    found, (lowest, line), examples = every[kind], straight_line(), curve()
-    theta, at = found.best[units - 1], found.losses[units - 1].min()
-    nodes = np.linspace(-2.0, 2.0, NODES)
-    whole = outputs_of(architecture_of(kind, units), theta, nodes[None])[0]
-    notes = in_words(kind, units, found, lowest)
+    lowest, _ = straight_line()
     stage(
-        in_its_size(
-            [
-                Panel(
-                    "fit",
-                    fitted_sum(
-                        examples.inputs[0],
-                        examples.targets[0],
-                        nodes,
-                        np.polyval(line, nodes),
-                        whole,
-                        parts_of(kind, units, theta, nodes),
-                    ),
-                    alt=paragraph(*notes[:2]),
-                ),
-                Panel(
-                    "units",
-                    loss_by_units(
-                        np.array(UNITS, dtype=float),
-                        [(say(name), every[each].losses) for each, name in KINDS.items()],
-                        lowest,
-                        (units, at),
-                    ),
-                    alt=paragraph(*notes[1:]),
-                ),
-            ]
-        ),
+        in_its_size([fit_panel(choices, every), units_panel(choices, every)]),
         key="model bias",
         rows=[["fit", "units"], ["table"]],
         table=table_of(every, lowest),
-        notes=notes,
+        notes=in_words(kind, units, every[kind], lowest),
         title="fall-line-model-bias",
         heading=say("Model bias"),
     )
+
+
+def fit_panel(choices: ModelBiasChoices, every: dict[str, Fitted]) -> Panel:
+    """The sum that is chosen, with its parts, beside the straight line."""
+    kind, units = choices.bias_kind, choices.bias_units
+    (lowest, line), examples, theta = straight_line(), curve(), every[kind].best[units - 1]
+    nodes = np.linspace(-2.0, 2.0, NODES)
+    whole = outputs_of(architecture_of(kind, units), theta, nodes[None])[0]
+    figure = fitted_sum(
+        examples.inputs[0],
+        examples.targets[0],
+        nodes,
+        np.polyval(line, nodes),
+        whole,
+        parts_of(kind, units, theta, nodes),
+    )
+    return Panel("fit", figure, alt=paragraph(*in_words(kind, units, every[kind], lowest)[:2]))
+
+
+def units_panel(choices: ModelBiasChoices, every: dict[str, Fitted]) -> Panel:
+    """The lowest loss by the number of parts, of both kinds."""
+    kind, units, (lowest, _) = choices.bias_kind, choices.bias_units, straight_line()
+    figure = loss_by_units(
+        np.array(UNITS, dtype=float),
+        [(say(name), every[each].losses) for each, name in KINDS.items()],
+        lowest,
+        (units, float(every[kind].losses[units - 1].min())),
+    )
+    return Panel("units", figure, alt=paragraph(*in_words(kind, units, every[kind], lowest)[1:]))
 
 
 def in_words(kind: str, units: int, found: Fitted, straight: float) -> list[str]:

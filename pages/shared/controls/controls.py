@@ -23,7 +23,7 @@ from pages.shared.controls.fields import not_taken, number_field, number_in
 from pages.shared.controls.gallery import gallery, picture
 from pages.shared.controls.ladder import ladder
 from pages.shared.controls.suggest import go_to, with_suited_rates
-from pages.shared.fields import settled
+from pages.shared.fields import bad_batch_fields, settled
 from pages.shared.state import (
     GRID,
     HISTORY,
@@ -336,8 +336,7 @@ def noise_controls() -> None:
     """Gradient noise, its seed, a single outlier, and the tolerance that counts as arrival."""
     with st.expander(say("Noise and tolerance"), key=key("noise row"), type="compact", on_change="rerun") as row:
         if row.open:
-            outlier = ("outlier", "outlier_step", "outlier_angle")[: 3 if current().outlier else 1]
-            for name in ("noise", "seed", *outlier, "tolerance"):
+            for name in ("noise", "seed", *bad_batch_fields(current()), "tolerance"):
                 field_control(HISTORY, name, SCHEMA.fields[name])
                 if name == "noise" and current().gradient_noise.present:
                     view_controls("noise_kind")

@@ -1,5 +1,6 @@
 """What choices are made of: kinds of fields, what they can be, and how a link has them."""
 
+from pages.shared.fields.bad_batch import BadBatchChoices, bad_batch_fields
 from pages.shared.fields.grammar import BETWEEN, FARTHEST, LONGEST, VERSION, Reader, changed, joined, two_intervals
 from pages.shared.fields.kinds import Field, Number, OneOf, Parts, Place, Point, Several, Switch, Turned, settled
 from pages.shared.fields.run_choice import (
@@ -39,6 +40,7 @@ __all__ = [
     "TYPED",
     "VERSION",
     "WARMUP",
+    "BadBatchChoices",
     "Field",
     "Number",
     "Numbers",
@@ -54,6 +56,7 @@ __all__ = [
     "Several",
     "Switch",
     "Turned",
+    "bad_batch_fields",
     "changed",
     "clippable",
     "clipping_mark",

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscapes import Array, Landscape
+from landscapes import Array, Landscape, Outlier
 from optimizers import PLANS, differences, partings, plain_updates
 from pages.shared.race.compute import outcome, rates_taken
 from pages.shared.race.race import from_to
@@ -155,13 +155,12 @@ def outlasted(name: str, run: RunChoice, rate: Array) -> str:
     )
 
 
-def bad_batch(choices: Choices) -> list[str]:
-    """Which update meets the outlier, and what that adds; nothing where there is none."""
-    outlier = choices.gradient_noise.outlier
+def bad_batch(outlier: Outlier, updates: int) -> list[str]:
+    """Which of so many updates meets the outlier, and what that adds; nothing where there is none."""
     if not outlier.present:
         return []
     update = f"{outlier.update:,}"
-    if outlier.update > choices.steps_taken:
+    if outlier.update > updates:
         return [say("The bad batch of update {update} comes after the last step.", update=update)]
     push = coordinates(outlier.push)
     return [say("At update {update} a bad batch adds {push} to every gradient.", update=update, push=push)]

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from figures import HEIGHTS, OVERLAYS
-from landscapes import LANDSCAPES, NOISE_MODELS, Domain, Knob, Landscape, Noise, Outlier
+from landscapes import LANDSCAPES, NOISE_MODELS, Domain, Knob, Landscape, Noise
 from pages.curvature_parts.choices import CurvatureChoices
 from pages.maps_parts.choices import MapsChoices
 from pages.shared.fields import (
     MOST_STEPS,
+    BadBatchChoices,
     Number,
     Numbers,
     OneOf,
@@ -59,7 +60,7 @@ CURVES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class SharedChoices:
+class SharedChoices(BadBatchChoices):
     """What is looked at, what runs on it, and how it is drawn."""
 
     landscape: str = field(Surface(mark("Landscape"), NAMES, "rosenbrock"))
@@ -100,47 +101,6 @@ class SharedChoices:
     )
     noise_kind: str = field(
         OneOf(mark("Kind of noise"), {key: model.name for key, model in NOISE_MODELS.items()}, "additive")
-    )
-
-    outlier: float = field(
-        Number(
-            Knob(
-                "b",
-                0.1,
-                1000.0,
-                mark("length that one bad batch adds to the gradient, 0 for none"),
-                log=True,
-                default=0.0,
-                least=0.0,
-            )
-        )
-    )
-    outlier_step: int = field(
-        Number(
-            Knob(
-                "t",
-                1,
-                MOST_STEPS,
-                mark("number of the update that meets the bad batch"),
-                default=20,
-                integer=True,
-                least=1,
-                most=MOST_STEPS,
-            )
-        )
-    )
-    outlier_angle: float = field(
-        Number(
-            Knob(
-                "α",
-                0.0,
-                360.0,
-                mark("direction of what it adds, in degrees from the x axis"),
-                default=90.0,
-                least=0.0,
-                most=360.0,
-            )
-        )
     )
 
     flood: int = field(
@@ -197,8 +157,7 @@ class SharedChoices:
     @property
     def gradient_noise(self) -> Noise:
         """The noise that every run meets, and the outlier, as one value."""
-        outlier = Outlier(self.outlier, self.outlier_step, self.outlier_angle) if self.outlier else Outlier()
-        return Noise(self.noise, self.seed, NOISE_MODELS[self.noise_kind], outlier)
+        return Noise(self.noise, self.seed, NOISE_MODELS[self.noise_kind], self.bad_batch)
 
     @property
     def weight(self) -> int:

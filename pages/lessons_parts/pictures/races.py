@@ -1,36 +1,21 @@
 """A lesson whose picture is a race of batches on Data: its choices, its knobs, and what is seen of it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-
 import numpy as np
 
 from course import Seen, SeenRun
-from figures import DASHES, RUN_COLOURS, Run, contour_map, count_in, curves, enlarge, name_axes
+from figures import DASHES, RUN_COLOURS, Run, contour_map, count_in, curves, name_axes
 from figures.stage import Panel, visible
-from landscapes import CriticalPoints, Knob, Outlier, find_critical_points
+from landscapes import CriticalPoints, find_critical_points
 from pages.data_parts.batch import OVER, unit
 from pages.data_parts.choices import DataChoices, Where, model_of
 from pages.data_parts.compute import Race, batch_runs, view
-from pages.data_parts.link import read
 from pages.data_parts.panels import thin
 from pages.data_parts.pictures.fields import MACHINE
 from pages.data_parts.problems import PROBLEMS
-from pages.shared.state import set_number
+from pages.data_parts.seconds import seconds_panel
+from pages.lessons_parts.pictures.page_picture import PagePicture, of_group
 from pages.shared.work import kept
 from words import paragraph, say
-
-KNOBS: Mapping[str, Knob] = MACHINE  # that a lesson may let one turn
-
-
-def picture(link: Mapping[str, Sequence[str]]) -> DataChoices:
-    """The choices that a link to Data asks for."""
-    return read(link)[0]
-
-
-def turned(choices: DataChoices, name: str, number: float) -> DataChoices:
-    """The choices with one of the knobs turned."""
-    return replace(choices, machine=set_number(choices.machine, name, number))
 
 
 def races_of(choices: DataChoices) -> list[tuple[Race, Run]]:
@@ -80,13 +65,13 @@ def seen(choices: DataChoices) -> Seen:
         start=choices.start,
         starts=(choices.start,),
         noise=0.0,
-        outlier=Outlier(),
+        outlier=choices.bad_batch,
         runs=tuple(runs),
     )
 
 
-def panels(choices: DataChoices, size: str, stage: str, answered: bool) -> list[Panel]:
-    """The map with the races, and their losses on all data over the clock."""
+def panels(choices: DataChoices, stage: str, answered: bool) -> list[Panel]:
+    """The map with the races, their losses on all data over the clock, and what the clock counts."""
     landscape, there = choices.build(), view(choices)
     races = [race for race, _ in races_of(choices)]
     runs = [run for _, run in races_of(choices)]
@@ -101,7 +86,7 @@ def panels(choices: DataChoices, size: str, stage: str, answered: bool) -> list[
     )
     loss = curves(say(OVER[choices.clock]), runs, [race.loss for race in races], True)
     count_in(loss, choices.steps_taken, unit(choices, races))
-    drawn = [
+    return [
         Panel(
             "map",
             name_axes(chart, *PROBLEMS[choices.problem].axes),
@@ -111,8 +96,28 @@ def panels(choices: DataChoices, size: str, stage: str, answered: bool) -> list[
             ),
         ),
         Panel("loss", loss, alt=say("Loss on all data over the race.")),
+        seconds_panel(choices),
     ]
-    if size == "hall":
-        for panel in drawn:
-            enlarge(panel.figure)
-    return drawn
+
+
+def runs_of(choices: DataChoices) -> list[tuple[str, str]]:
+    """Their names and colours."""
+    return [(race.label, line.colour) for race, line in races_of(choices)]
+
+
+def verdicts(choices: DataChoices) -> list[str]:
+    """What became of them."""
+    return [race.verdict.sentence for race, _ in races_of(choices)]
+
+
+numbers, turned = of_group("machine")
+RACES = PagePicture(
+    knobs=MACHINE,
+    numbers=numbers,
+    turned=turned,
+    seen=seen,
+    panels=panels,
+    steps=lambda choices: choices.steps_taken,
+    runs=runs_of,
+    verdicts=verdicts,
+)

@@ -1,0 +1,42 @@
+"""The training losses of networks of every depth while they are trained."""
+
+import numpy as np
+
+from course import SeenPart
+from figures import let_grow
+from figures.stage import Panel
+from pages.lessons_parts.pictures.page_picture import PagePicture, of_fields
+from pages.networks_parts.choices import NetworksChoices
+from pages.networks_parts.depth import DEPTHS, SEEN, Losses, depth_panels, losses_of, trainings
+
+KINDS = ("without", "with")
+
+
+def losses(choices: NetworksChoices) -> dict[str, list[Losses]]:
+    """Of every depth, without skip connections and with them."""
+    return {kind: list(map(losses_of, each)) for kind, each in zip(KINDS, trainings(choices), strict=True)}
+
+
+def seen(choices: NetworksChoices) -> SeenPart:
+    """The losses at the end, (depths,) each: training loss, and test loss."""
+    found = losses(choices)
+    ends = {kind: np.array([each.train[-1] for each in found[kind]]) for kind in KINDS}
+    tests = {f"test {kind}": np.array([each.test[-1] for each in found[kind]]) for kind in KINDS}
+    return SeenPart(numbers=numbers(choices), curves={"depths": np.array(DEPTHS, dtype=float), **ends, **tests})
+
+
+def panels(choices: NetworksChoices, stage: str, answered: bool) -> list[Panel]:
+    """The losses along training, which grow step by step, and at the end."""
+    without, with_skips, by_depth = depth_panels(*losses(choices).values())
+    for panel in (without, with_skips):
+        let_grow(panel.figure, steps(choices))
+    return [without, with_skips, by_depth]
+
+
+def steps(choices: NetworksChoices) -> int:
+    """From one of the losses that are drawn to the next."""
+    return min(SEEN, choices.depth_steps + 1) - 1
+
+
+knobs, numbers, turned = of_fields("depth_steps", "depth_width")
+DEPTH = PagePicture(knobs=knobs, numbers=numbers, turned=turned, seen=seen, panels=panels, steps=steps)
