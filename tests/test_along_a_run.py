@@ -122,9 +122,9 @@ def test_a_warm_up_does_not_make_the_limit_infinite():
 
 def test_numbers_near_the_limit_are_told_apart():
     assert comparison(np.array([199.9, 200.0004, 1.0]), np.full(3, 200.0)) == (
-        "λ_max is above the limit of the step at 1 of 3 steps, first at step 1: 200.0004 against 200."
+        "λₘₐₓ is above the limit of the step at 1 of 3 steps, first at step 1: 200.0004 against 200."
     )
-    assert comparison(np.full(3, 10.0), np.full(3, 2 / 0.2)) == "λ_max is above the limit at none of 3 steps."
+    assert comparison(np.full(3, 10.0), np.full(3, 2 / 0.2)) == "λₘₐₓ is above the limit at none of 3 steps."
 
 
 @pytest.mark.parametrize("name", [name for name, make in OPTIMIZERS.items() if make().stability_limit is not None])

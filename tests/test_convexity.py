@@ -185,7 +185,7 @@ def test_every_map_is_drawn_and_its_numbers_are_those_of_the_hessian(name, kind)
 
 @pytest.mark.parametrize("kind", MAPS)
 def test_the_line_on_which_an_eigenvalue_is_zero_is_where_the_determinant_is(kind):
-    rosenbrock = LANDSCAPES["rosenbrock"]()  # det H = 400 + 80,000 (x² - y), and λ_max is positive everywhere
+    rosenbrock = LANDSCAPES["rosenbrock"]()  # det H = 400 + 80,000 (x² - y), and λₘₐₓ is positive everywhere
     (line,) = (trace for trace in eigenvalue_map(rosenbrock, rosenbrock.domain, kind).data if trace.type == "contour")
     z, crossed = np.asarray(line.z), 0
     for column, x in enumerate(line.x):
