@@ -151,7 +151,8 @@ def add_axes(
 ) -> None:
     """Draws the Hessian's axes into a map, with the lengths of the level curve ½ d·Hd = ±c: proportional to 1/√|λ|.
 
-    The longer one reaches the radius, and that of the larger eigenvalue is dotted; where an eigenvalue is 0 its axis does, for along it the model does not bend.
+    The longer one reaches the radius; where an eigenvalue is 0 its axis does, for along it the model does not bend.
+    The axis of the larger eigenvalue is dotted.
 
     Args:
         values: the eigenvalues, ascending, shape (2,).
