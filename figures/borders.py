@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.axes import name_map
-from figures.data_fit import MOST, at_stops, frames
+from figures.data_fit import ABOVE, LEGEND, MOST, at_stops, frames
 from figures.maps import Run
 from figures.theme import INK, INK_DARK, RULES, SOFT, SOFT_DARK, in_the_dark
 from landscapes import Array, DataSet
@@ -36,12 +35,11 @@ def borders(data: DataSet, marker: Array, runs: Sequence[Run]) -> go.Figure:
             x=x,
             y=y,
             mode="markers",
-            name=say("class {number}", number=value),
+            name=f"{data.labels[-1]} {value}",
             marker={"color": INK, "size": 6 if data.examples <= 200 else 4, "symbol": symbol, "opacity": 0.7},
             hovertemplate="(%{x:.4g}, %{y:.4g})<extra>" + say("class {number}", number=value) + "</extra>",
             meta={"dark": {"marker": {"color": INK_DARK}}},
         )
-    name_map(figure, f"{data.labels[-1]}: ○ 0, ● 1")
     centre = data.inputs.mean(axis=1)
     for run in map(at_stops, runs):
         x, y = (
@@ -51,7 +49,7 @@ def borders(data: DataSet, marker: Array, runs: Sequence[Run]) -> go.Figure:
         plays = {"plays": True, "head": False, "frames": y, "across": x, **run.numbers}
         figure.add_trace(_border(x[-1], y[-1], run.label, run.colour, run.dash, in_the_dark(run.colour), plays))
     (x,), (y,) = _lines(marker[:, None], centre, half)
-    figure.add_trace(_border(x, y, say("at the marker"), SOFT, "dot", SOFT_DARK, {}))
+    figure.add_trace(_border(x, y, say("at the marker"), SOFT, "dot", SOFT_DARK, {}).update(showlegend=True))
     return figure
 
 
@@ -94,8 +92,9 @@ def _layout(labels: Sequence[str], window: Array) -> go.Layout:
     return go.Layout(
         xaxis={**axis, "title": {"text": labels[0]}, "range": [left, right]},
         yaxis={**axis, "title": {"text": labels[1]}, "range": [bottom, top]},
-        margin={"l": 56, "r": 8, "t": 8, "b": 44},
+        margin={"l": 56, "r": 8, "t": ABOVE, "b": 44},
         hovermode="closest",
         dragmode="pan",
-        showlegend=False,
+        legend=LEGEND,
+        showlegend=True,
     )

@@ -21,6 +21,8 @@ MOST_FRAMES = 2000  # of a run
 GRAIN = 2.0**-12  # of the picture's height: what moves is rounded to this, a tenth of a pixel, so that it deflates well
 MOST = 2000  # points drawn; more would hide each other
 ROOM = 0.08  # of the data's width, on each side
+LEGEND = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom", "font": {"size": 11}}
+ABOVE = 28  # pixels above the picture for its legend, which names what no chip does
 
 Predict = Callable[[Array, Array], Array]  # parameters (2, ...), inputs (M,) -> (..., M)
 
@@ -46,7 +48,8 @@ def fit(data: DataSet, predict: Predict, straight: bool, marker: Array, runs: Se
             curve.update(meta=curve.meta | {"plays": True, "head": False, "frames": moving, **run.numbers})
         )
     nodes = np.linspace(low, high, NODES)
-    figure.add_trace(_curve(nodes, predict(marker, nodes), say("at the marker"), SOFT, "dot", dark=SOFT_DARK))
+    curve = _curve(nodes, predict(marker, nodes), say("at the marker"), SOFT, "dot", dark=SOFT_DARK)
+    figure.add_trace(curve.update(showlegend=True))
     return figure
 
 
@@ -92,6 +95,7 @@ def agreement(data: DataSet, inputs: Array, mean: float, marker: Array, runs: Se
             line={"color": run.colour, "width": 6},
             marker={"color": run.colour, "size": 6},
             opacity=0.75,
+            showlegend=not place,
             hovertemplate=say("true {x}, predicted {y}", x="%{x:.4g}", y="%{y:.4g}") + f"<extra>{run.label}</extra>",
             meta={"dark": {part: {"color": in_the_dark(run.colour)} for part in ("line", "marker")}}
             | ({"plays": True, "head": False, "frames": dots, **run.numbers} if place else {}),
@@ -111,7 +115,7 @@ def chances(marker: Array, runs: Sequence[Run]) -> go.Figure:
         edges = (left[:, None] + width * np.array([0.0, 0.0, 0.9, 0.9])).ravel()
         bar = _curve(edges, outline[-1], run.label, run.colour, "solid", dark=SOFT_DARK if run.colour == SOFT else "")
         plays = {"plays": True, "head": False, "frames": outline, **run.numbers} if place else {}
-        figure.add_trace(bar.update(meta=bar.meta | plays))
+        figure.add_trace(bar.update(meta=bar.meta | plays, showlegend=not place))
     figure.update_layout(
         xaxis={
             "tickvals": [0, 1, 2],
@@ -119,8 +123,10 @@ def chances(marker: Array, runs: Sequence[Run]) -> go.Figure:
             "showgrid": False,
         },
         yaxis={"range": [0, 1.02], "gridcolor": RULES, "title": {"text": say("predicted share")}},
-        margin={"l": 50, "r": 8, "t": 8, "b": 28},
+        margin={"l": 50, "r": 8, "t": ABOVE, "b": 28},
         hovermode="closest",
+        legend=LEGEND,
+        showlegend=True,
     )
     return figure
 

@@ -13,6 +13,7 @@ from words import mark, say
 
 RESOLUTION = 121
 WORTH = 0.01  # share of the nodes from which on a colour is named in the legend
+FARTHEST = 1e3  # times the median that the square root of a determinant counts at most
 MOST = 12  # powers of ten of a condition number that are told apart
 SIGNED = ((0.0, CONCAVE), (0.35, BENT_DOWN), (0.5, MIDDLE), (0.65, BENT_UP), (1.0, CONVEX))
 MAPS = {
@@ -87,8 +88,9 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str, visible: Dom
             if (shown == number).mean() >= WORTH:
                 name, colour = SHAPES[pair]
                 add_entry(figure, say(name), colour)
-    for values, sign, name, dash in ((low, signs[0], "min", "solid"), (high, signs[1], "max", "dash")):
-        add_zero_line(figure, points, values, sign, f"λ<sub>{name}</sub> = 0", dash)
+    size = np.sqrt(np.abs(low)) * np.sqrt(np.abs(high))
+    for sign, name, dash in ((signs[0], "min", "solid"), (signs[1], "max", "dash")):
+        add_zero_line(figure, points, sign, size, f"λ<sub>{name}</sub> = 0", dash)
     return figure
 
 
@@ -123,20 +125,23 @@ def add_entry(figure: go.Figure, name: str, colour: str) -> None:
     figure.add_scatter(x=[None], y=[None], name=name, mode="markers", marker=marker, hoverinfo="skip", showlegend=True)
 
 
-def add_zero_line(figure: go.Figure, points: Array, values: Array, signs: Array, name: str, dash: str) -> None:
+def add_zero_line(figure: go.Figure, points: Array, signs: Array, size: Array, name: str, dash: str) -> None:
     """The line between negative and other values, with an entry in the legend; none where no value is positive.
 
     It is dark in the dark theme too: where an eigenvalue is zero the map is pale, and so is the legend's paper.
+
+    Args:
+        signs: of an eigenvalue, (N, N).
+        size: the square root of the determinant's size, (N, N).
     """
     if not ((signs < 0).any() and (signs > 0).any()):
         return
-    least = float(values[values > 0].min())
     figure.add_contour(
         x=points[0, :, 0],
         y=points[1, 0, :],
-        z=np.arcsinh(np.where(signs == 0, least, values)).T,
+        z=crossing(signs, size).T,
         contours={"coloring": "none", "start": 0, "end": 0, "size": 1},
-        line={"color": INK, "width": 1.6, "dash": dash},
+        line={"color": INK, "width": 2, "dash": dash},
         showscale=False,
         showlegend=False,
         hoverinfo="skip",
@@ -146,7 +151,24 @@ def add_zero_line(figure: go.Figure, points: Array, values: Array, signs: Array,
         y=[None],
         name=name,
         mode="lines",
-        line={"color": INK, "width": 1.6, "dash": dash},
+        line={"color": INK, "width": 2, "dash": dash},
         hoverinfo="skip",
         showlegend=True,
     )
+
+
+def crossing(signs: Array, size: Array) -> Array:
+    """What changes its sign where an eigenvalue does, and between two nodes as evenly as the determinant.
+
+    An eigenvalue itself may be bounded on one side of its zero and steep on the other; on the straight line between
+    two nodes its zero would be drawn too near to one of them. A zero counts as positive.
+
+    Args:
+        size: the square root of the determinant's size.
+
+    >>> crossing(np.array([-1.0, 0.0, 1.0]), np.array([3.0, 0.0, 1.0]))
+    array([-9.,  1.,  1.])
+    """
+    known = np.where(size == 0, size[size > 0].min(initial=np.inf), size)
+    ratio = np.clip(known / np.nanmedian(known), 1 / FARTHEST, FARTHEST)
+    return np.where(signs < 0, -1, 1) * ratio**2

@@ -152,6 +152,7 @@ def add_axes(
     """Draws the Hessian's axes into a map, with the lengths of the level curve ½ d·Hd = ±c: proportional to 1/√|λ|.
 
     The longer one reaches the radius; where an eigenvalue is 0 its axis does, for along it the model does not bend.
+    The axis of the larger eigenvalue is dotted.
 
     Args:
         values: the eigenvalues, ascending, shape (2,).
@@ -162,14 +163,15 @@ def add_axes(
     bends = sizes > 0
     shortest = sizes[bends].min(initial=np.inf)
     lengths = np.where(bends, np.sqrt(shortest / np.where(bends, sizes, 1.0)), 1.0) * radius
-    for name, value, vector, length in zip(indices, values, vectors.T, lengths, strict=True):
+    strokes = ("solid", "dot")
+    for name, value, vector, length, dash in zip(indices, values, vectors.T, lengths, strokes, strict=True):
         x, y = point[:, None] + length * vector[:, None] * np.array([-1.0, 1.0])
         label = f"λ<sub>{name}</sub> = {short(float(value))}"
         figure.add_scatter(
             x=x,
             y=y,
             mode="lines",
-            line={"color": eigenvalue_colour(float(value)), "width": 3},
+            line={"color": eigenvalue_colour(float(value)), "width": 3, "dash": dash},
             name=label,
             hovertemplate=f"{label}<extra></extra>",
         )

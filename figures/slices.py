@@ -243,9 +243,10 @@ def explained_bars(shares: Array, by_chance: Array, title: str) -> go.Figure:
         "bargap": 0.7,
         "xaxis": {"range": [0, 100], "gridcolor": RULES, "zeroline": False, "title": {"text": "%", "standoff": 2}},
         "yaxis": {"automargin": True},
-        "margin": {"l": 90, "r": 12, "t": 30, "b": 34},
+        "margin": {"l": 90, "r": 12, "t": 54, "b": 34},
         "separators": POINT,
-        "showlegend": False,
+        "showlegend": True,
+        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "normal"},
         "font": {"color": INK},
         "meta": {"dark": {"font": {"color": INK_DARK}}},
     }

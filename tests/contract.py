@@ -139,6 +139,7 @@ STREAMLIT = (
     Private("stSidebarHeader", "a low head of the sidebar", RULE),
     Private("stSidebarUserContent", "controls close together", RULE),
     Private("stVerticalBlock", "controls close together", RULE),
+    Private("stAlert", "what is said in a box in its middle", RULE),
     Private("stExpander", "headings that are dark enough to read", RULE),
     Private("stCaptionContainer", "captions that are dark enough to read", RULE),
     Private("stMain", "keys that are dark enough to read, and not shown to fingers", RULE),

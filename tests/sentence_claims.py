@@ -385,18 +385,18 @@ def cycles(case: Case, words: dict[str, str]) -> None:
 
 
 def sharp(case: Case, words: dict[str, str]) -> None:
-    """The mean of λ_max·η over the last steps is more than the rule can hold."""
+    """The mean of λₘₐₓ·η over the last steps is more than the rule can hold."""
     end, count = case.path.shape[1] - 1, whole(words["count"])
     hold(count == min(64, end // 4), "over as many steps")
     steps = range(end - count, end)
     product, limit = np.mean([stability(case, step) for step in steps], axis=0)
-    says(words["product"], product, "λ_max·η")
+    says(words["product"], product, "λₘₐₓ·η")
     says(words["limit"], limit, "the limit")
     hold(number(words["product"]) > number(words["limit"]), "more than the limit, as written")
 
 
 def stability(case: Case, step: int) -> tuple[float, float]:
-    """λ_max·η and its limit in one step."""
+    """λₘₐₓ·η and its limit in one step."""
     sharpness = float(np.linalg.eigvalsh(case.landscape.hessian(case.path[:, step]))[-1])
     rate = float(case.optimizer.rate(step))
     return sharpness * rate, float(case.optimizer.stability_limit(step)) * rate
@@ -491,10 +491,10 @@ def keeps_falling(case: Case, words: dict[str, str]) -> None:
 
 
 def held(case: Case, words: dict[str, str]) -> None:
-    """λ_max·η was more than the limit at that step, and the rate suggested would have been below it."""
+    """λₘₐₓ·η was more than the limit at that step, and the rate suggested would have been below it."""
     step = whole(words["at"]) if words.get("at") else 0
     product, limit = stability(case, step)
-    says(words["product"], product, "λ_max·η")
+    says(words["product"], product, "λₘₐₓ·η")
     says(words["limit"], limit, "the limit")
     hold(number(words["product"]) > number(words["limit"]), "more than the limit, as written")
     share = number(words["below"]) / float(case.optimizer.rate(step)) * product / limit
@@ -573,7 +573,7 @@ CLAUSES: list[tuple[str, Check]] = [
      rf"(?:, to within {value('off')} % of its extent)?", cycles),
     (rf"Cycles round {place('p')} with period (?P<period>\d+)(?:, to within {value('off')} % of its extent)?", cycles),
     (rf"Bounces round {place('p')} without coming to rest", cycles),
-    (rf": λ_max·η is {value('product')} on average over the last (?P<count>[\d,]+) steps, more than {value('limit')}",
+    (rf": λₘₐₓ·η is {value('product')} on average over the last (?P<count>[\d,]+) steps, more than {value('limit')}",
      sharp),
     (rf"(?P<begun>Still moving|Has all but stopped) after {STEPS}", moves),
     (r"(?P<begun>Stands still)", moves),
@@ -589,7 +589,7 @@ CLAUSES: list[tuple[str, Check]] = [
     (rf"f is not defined at the start, {place('q')}: there is nothing to descend", nothing_to_descend),
     (rf"the landscape has no gradient at {place('p')}", without_gradient),
     (rf"the loss keeps falling that way, it was {value('loss')} at {place('p')}", keeps_falling),
-    (rf"λ_max·η = {value('product')} exceeded {value('limit')} (?:at the start|at step (?P<at>[\d,]+)); "
+    (rf"λₘₐₓ·η = {value('product')} exceeded {value('limit')} (?:at the start|at step (?P<at>[\d,]+)); "
      rf"η below {value('below')} would have held there", held),
     (rf"at {place('p')} the slope along {way('d')} is {value('slope')} in size and the curvature is 0, "
      r"and Newton's step divides the one by the other", endless),

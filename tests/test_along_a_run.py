@@ -13,6 +13,7 @@ from landscapes.curvature import eigenvalues
 from optimizers import OPTIMIZERS, PLANS, descend
 from pages.curvature_parts.along import comparison, limits, stability, steps_taken
 from pages.shared.fields.run_choice import on_schedule, run_choice
+from pages.shared.state import first_on_curvature
 
 STEPS = 60
 PRODUCTS = {  # λη up to which a step is stable on a quadratic
@@ -122,9 +123,9 @@ def test_a_warm_up_does_not_make_the_limit_infinite():
 
 def test_numbers_near_the_limit_are_told_apart():
     assert comparison(np.array([199.9, 200.0004, 1.0]), np.full(3, 200.0)) == (
-        "λ_max is above the limit of the step at 1 of 3 steps, first at step 1: 200.0004 against 200."
+        "λₘₐₓ is above the limit of the step at 1 of 3 steps, first at step 1: 200.0004 against 200."
     )
-    assert comparison(np.full(3, 10.0), np.full(3, 2 / 0.2)) == "λ_max is above the limit at none of 3 steps."
+    assert comparison(np.full(3, 10.0), np.full(3, 2 / 0.2)) == "λₘₐₓ is above the limit at none of 3 steps."
 
 
 @pytest.mark.parametrize("name", [name for name, make in OPTIMIZERS.items() if make().stability_limit is not None])
@@ -167,3 +168,15 @@ def test_both_eigenvalues_have_their_line_in_the_legend(colour):
         assert entry.meta["dark"] == playing.meta["dark"] == {"line": {"color": in_the_dark(colour)}}
         assert not entry.meta.get("plays")
     assert figure.layout.showlegend
+
+
+def test_curvature_opens_with_a_run_beyond_the_limit_and_one_below_it():
+    opening = first_on_curvature()
+    landscape, met, held = opening.build(), [], []
+    for run in opening.runs[:2]:
+        trajectory = descend(landscape, run.build(), np.array(opening.start), opening.steps)
+        met.append(np.linalg.eigvalsh(np.moveaxis(landscape.hessian(trajectory.positions[:, :-1]), -1, 0)).max(axis=1))
+        held.append(2 / run.build().rate(0))
+    assert (met[0] > held[0]).mean() > 0.5
+    assert (met[0] < held[0]).any()
+    assert (met[1] < held[1]).all()

@@ -183,6 +183,22 @@ def test_every_map_is_drawn_and_its_numbers_are_those_of_the_hessian(name, kind)
     assert len(lines) == len(names)
 
 
+@pytest.mark.parametrize("kind", MAPS)
+def test_the_line_on_which_an_eigenvalue_is_zero_is_where_the_determinant_is(kind):
+    rosenbrock = LANDSCAPES["rosenbrock"]()  # det H = 400 + 80,000 (x² - y), and λₘₐₓ is positive everywhere
+    (line,) = (trace for trace in eigenvalue_map(rosenbrock, rosenbrock.domain, kind).data if trace.type == "contour")
+    z, crossed = np.asarray(line.z), 0
+    for column, x in enumerate(line.x):
+        (before,) = np.flatnonzero(np.diff(np.sign(z[:, column]))) if (z[:, column] < 0).any() else (None,)
+        if before is None:
+            continue
+        share = z[before, column] / (z[before, column] - z[before + 1, column])
+        height = line.y[before] + share * (line.y[before + 1] - line.y[before])
+        assert height == pytest.approx(x**2 + 1 / 200, abs=1e-9)
+        crossed += 1
+    assert crossed > len(line.x) / 2
+
+
 @pytest.mark.parametrize("text", CONVEX)
 def test_nothing_is_tinted_where_a_convex_function_bends(text):
     landscape = formula(text, domain=((-5.0, 4.0), (-3.0, 4.0)))

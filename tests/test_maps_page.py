@@ -236,7 +236,7 @@ def test_the_border_is_where_theory_has_it_and_polyaks_optimum_is_there_and_meas
     app = opened("maps", v="1", landscape="quadratic_bowl", run="momentum~0.01", steps="300", map="knobs")
     notes = " ".join(seen(app)["notes"])
     best = polyak(1.0, 10.0)
-    assert "λ_max = 10:" in notes
+    assert "λₘₐₓ = 10:" in notes
     assert f"η = {best.learning_rate:.3g}, β = {best.momentum:.3g}" in notes
     assert f"by {best.factor:.3g} in the end" in notes
     measured = float(re.search(r"minimum, it is (\S+)\.", notes).group(1))

@@ -60,3 +60,12 @@ def test_they_travel_in_another_language_alone(pseudo):
     assert "words" not in skeleton()
     with speaking(pseudo):
         assert skeleton()["words"] == sayings() == {text: pseudo_language.accented(text) for text in SAYINGS}
+
+
+def test_words_that_no_row_would_show_are_refused():
+    panel = Panel("one", go.Figure(), alt="A picture.")
+    asked = {"key": "k", "steps": 0, "every": 1, "start": None, "table": None}
+    with pytest.raises(ValueError, match="rows need 'table'"):
+        laid_out([panel], rows=[["one"]], notes=["A sentence."], **asked)
+    skeleton, *_ = laid_out([panel], rows=[["one"], ["table"]], notes=["A sentence."], **asked)
+    assert skeleton["notes"] == ["A sentence."]

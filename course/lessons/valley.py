@@ -73,7 +73,7 @@ VALLEY = Lesson(
     heading=mark("One rate, two directions"),
     see=mark(
         "A valley that is a hundred times steeper across than along its floor, and two learning rates: one just below "
-        "the limit 2/λ_max = 0.02, the other twenty times smaller."
+        "the limit 2/λₘₐₓ = 0.02, the other twenty times smaller."
     ),
     picture="landscape=elongated_valley&knobs=condition~100~angle~0&start=-3~1&run=gradient_descent~0.0195"
     "&run=gradient_descent~0.001&steps=100",

@@ -31,7 +31,7 @@ def happened(seen: Seen) -> tuple[Message, ...]:
             arrival=f"{warmed.verdict.step:,}",
         ),
         message(
-            "Momentum is stable as long as λ_max·η is below {limit}. Without warm-up that product was {begin} at the "
+            "Momentum is stable as long as λₘₐₓ·η is below {limit}. Without warm-up that product was {begin} at the "
             "start and {high} at step {step}: the run jumped to where the walls are "
             "steeper. At the minimum it is {end}.",
             limit=short(limit),

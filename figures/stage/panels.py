@@ -78,7 +78,12 @@ def laid_out(
     Args:
         views: by panel, parts of it that were zoomed to; None where nobody can be asked again after a zoom, so that
             lines have to travel exactly.
+
+    Raises:
+        ValueError: there are sentences or a table, and no row of the layout shows them.
     """
+    if rows and (table or notes) and not any("table" in row for row in rows):
+        raise ValueError(f"the stage {key!r} has words under its pictures, so its rows need 'table', got {rows!r}")
     names = [panel.name for panel in panels]
     skeleton: dict[str, Any] = {
         "key": key,

@@ -47,7 +47,7 @@ elongated_valley = analytic(
         "((x*cos(angle*pi/180) + y*sin(angle*pi/180))**2 + condition*(y*cos(angle*pi/180) - x*sin(angle*pi/180))**2)/2"
     ),
     parameters={
-        "condition": Knob("κ", 1.0, 1e4, mark("condition number: λ_max/λ_min"), log=True, default=100.0, least=1.0),
+        "condition": Knob("κ", 1.0, 1e4, mark("condition number: λₘₐₓ/λₘᵢₙ"), log=True, default=100.0, least=1.0),
         "angle": Knob("φ", 0.0, 90.0, mark("turn of the valley against the x-axis, in degrees"), default=30.0),
     },
     domain=((-4.0, 4.0), (-4.0, 4.0)),

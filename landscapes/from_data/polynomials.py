@@ -63,7 +63,7 @@ def fitted_polynomial(points: Sample, degree: int, penalty: float = 0.0) -> Arra
 
 
 def trained_polynomial(points: Sample, degree: int, updates: Array, penalty: float = 0.0) -> Array:
-    """The coefficients after some updates of gradient descent from 0 at η = 1/λ_max, (degree + 1, U).
+    """The coefficients after some updates of gradient descent from 0 at η = 1/λₘₐₓ, (degree + 1, U).
 
     In closed form: along the singular vector of a singular value s, (1 - s²/s_max²)ᵗ of the way is left at update t.
 
@@ -80,7 +80,7 @@ def trained_polynomial(points: Sample, degree: int, updates: Array, penalty: flo
 
 
 def training_rate(points: Sample, degree: int, penalty: float = 0.0) -> float:
-    """η = 1/λ_max of the loss that is trained, half of the rate beyond which gradient descent diverges."""
+    """η = 1/λₘₐₓ of the loss that is trained, half of the rate beyond which gradient descent diverges."""
     largest = float(_decomposed(points, degree, penalty)[1][0])
     return points.x.size / (2 * largest**2)
 

@@ -317,7 +317,7 @@ class Judge:
         return kind, since
 
     def _instability(self, numbers: NDArray[np.intp], starts: Array) -> Array:
-        """The mean of λ_max over the stability limit towards the end; 0 where theory knows no limit."""
+        """The mean of λₘₐₓ over the stability limit towards the end; 0 where theory knows no limit."""
         optimizer = self.optimizer_of(numbers)
         steps = unstable_steps(self.steps)
         if optimizer.stability_limit is None or optimizer.rate is None or not steps:

@@ -12,7 +12,7 @@ from optimizers.rules import gradient_descent
 from optimizers.verdicts import Verdict, verdict
 
 NUDGE = 1e-3  # of the view's width: the step off the point
-RATE = 0.2  # times 1/λ_max at the point: well inside gradient descent's border
+RATE = 0.2  # times 1/λₘₐₓ at the point: well inside gradient descent's border
 STEPS = 200
 REACH = 0.1  # of the view's width: how far the change of the loss is looked at
 ROUNDING = 16 * float(np.finfo(float).eps)  # of the loss: a difference that is smaller is none

@@ -82,13 +82,13 @@ def _too_fast(stability: Stability, worst: int) -> Message:
     step = stability.steps[worst]
     if step == 0:
         return message(
-            "λ_max·η = {product} exceeded {limit} at the start; η below {held} would have held there",
+            "λₘₐₓ·η = {product} exceeded {limit} at the start; η below {held} would have held there",
             product=product,
             limit=limit,
             held=held,
         )
     return message(
-        "λ_max·η = {product} exceeded {limit} at step {step}; η below {held} would have held there",
+        "λₘₐₓ·η = {product} exceeded {limit} at step {step}; η below {held} would have held there",
         product=product,
         limit=limit,
         step=f"{step:,}",
@@ -131,7 +131,7 @@ def circling(landscape: Landscape, path: Array, cycle: LimitCycle, stability: St
         return message("{clause}.", clause=begun)
     product, limit = apart(float(stability.products.mean()), float(np.nanmean(stability.limits)), short)
     return message(
-        "{cycle}: λ_max·η is {product} on average over the last {steps}, more than {limit}.",
+        "{cycle}: λₘₐₓ·η is {product} on average over the last {steps}, more than {limit}.",
         cycle=begun,
         product=product,
         steps=steps_later(len(stability.steps)),

@@ -12,21 +12,21 @@ MORE = 1 + 1e-9  # times the limit: less may be rounding
 
 
 class Stability(NamedTuple):
-    """Sharpness times learning rate against the stability limit over some steps, as in λ_max·η < 2."""
+    """Sharpness times learning rate against the stability limit over some steps, as in λₘₐₓ·η < 2."""
 
     steps: Sequence[int]
-    curvatures: Array  # λ_max at each; nan where there is no Hessian
+    curvatures: Array  # λₘₐₓ at each; nan where there is no Hessian
     stability_limits: Array  # the largest λ that is stable there; infinite where the rate is 0
     rates: Array  # η there
 
     @property
     def products(self) -> Array:
-        """λ_max·η at each step."""
+        """λₘₐₓ·η at each step."""
         return self.curvatures * self.rates
 
     @property
     def limits(self) -> Array:
-        """What λ_max·η must stay below; nan where the rate is 0."""
+        """What λₘₐₓ·η must stay below; nan where the rate is 0."""
         return self.stability_limits * self.rates
 
     def first_unstable(self) -> int | None:
@@ -35,7 +35,7 @@ class Stability(NamedTuple):
         return int(beyond[0]) if beyond.size else None
 
     def mean_ratio(self) -> float:
-        """λ_max over the stability limit, on the mean of all these steps; beyond 1 nothing comes to rest."""
+        """λₘₐₓ over the stability limit, on the mean of all these steps; beyond 1 nothing comes to rest."""
         return float((self.curvatures / self.stability_limits).mean())
 
 

@@ -38,7 +38,7 @@ def show(view: View) -> None:
     if limit is None or rates is None:
         notes.append(
             say(
-                "No stability limit for λ_max is drawn for {run}: it is known for gradient descent and its forms with "
+                "No stability limit for λₘₐₓ is drawn for {run}: it is known for gradient descent and its forms with "
                 "momentum, whose steps depend on nothing but the gradients, η and β.",
                 run=name,
             )
@@ -92,7 +92,7 @@ def limits(name: str, rates: Array, limit: Array) -> str:
         if rates[0] == 0:
             return say("{run} stands still: its rate is 0.", run=name)
         return say(
-            "At its rate η = {rate}, {run} is stable on a quadratic while λ_max stays below {limit}.",
+            "At its rate η = {rate}, {run} is stable on a quadratic while λₘₐₓ stays below {limit}.",
             rate=short(float(rates[0])),
             run=name,
             limit=short(float(limit[0])),
@@ -119,11 +119,11 @@ def comparison(curvature: Array, limit: Array) -> str:
     beyond = np.flatnonzero(curvature > MORE * limit)
     of = steps(curvature.size)
     if not beyond.size:
-        return say("λ_max is above the limit at none of {steps}.", steps=of)
+        return say("λₘₐₓ is above the limit at none of {steps}.", steps=of)
     first = int(beyond[0])
     met, held = apart(float(curvature[first]), float(limit[first]), short)
     return say(
-        "λ_max is above the limit of the step at {count} of {steps}, first at step {first}: {met} against {held}.",
+        "λₘₐₓ is above the limit of the step at {count} of {steps}, first at step {first}: {met} against {held}.",
         count=f"{beyond.size:,}",
         steps=of,
         first=first,

@@ -79,20 +79,20 @@ def of_the_border(landscape: Landscape, run: RunChoice, minimum: Array, curvatur
     name = say(run.rule.name)
     if not drawn:
         return say(
-            "No border is drawn: where {run} is stable at the minimum {place}, with λ_max = {largest}, no theory says.",
+            "No border is drawn: where {run} is stable at the minimum {place}, with λₘₐₓ = {largest}, no theory says.",
             run=name,
             place=place,
             largest=largest,
         )
     if quadratic(landscape):
         return say(
-            "The line is the border of stability of {run} at λ_max = {largest}: the surface is a quadratic, so with "
+            "The line is the border of stability of {run} at λₘₐₓ = {largest}: the surface is a quadratic, so with "
             "enough steps runs inside reach the minimum and runs outside diverge.",
             run=name,
             largest=largest,
         )
     return say(
-        "The line is the border of stability of {run} at the minimum {place}, where λ_max = {largest}. It is that "
+        "The line is the border of stability of {run} at the minimum {place}, where λₘₐₓ = {largest}. It is that "
         "minimum's own: the surface is curved, and runs outside it may cycle or wander rather than diverge.",
         run=name,
         place=place,

@@ -59,7 +59,7 @@ def show_saddles(choices: ManyDimensionsChoices) -> None:
             ]
         ),
         key="many saddles",
-        rows=[["network", "chance"]],
+        rows=[["network", "chance"], ["table"]],
         notes=[in_network, at_random],
         title="fall-line-saddles",
     )

@@ -189,6 +189,7 @@ def draw(choices: SpectrumChoices, found: Grown | Spectrum) -> None:
     if isinstance(found, Spectrum):
         panels.append(Panel("eigenvalues", end_picture(found), alt=notes[-1]))
         rows.append(["eigenvalues"])
+    rows.append(["table"])
     stage(
         in_its_size(panels), key="spectrum", rows=rows, notes=notes, title="fall-line-spectrum", heading=say("Spectrum")
     )

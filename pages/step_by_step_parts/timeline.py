@@ -22,11 +22,8 @@ COLUMNS = (("m",), ("v",), ("m_hat", "v_hat"), ("p",))  # of the table of formul
 
 
 def show(choices: Choices) -> None:
-    """The formulas with what is new in each, then the race."""
+    """The race, which is in view at once, then the formulas with what is new in each."""
     st.header(say("From gradient descent to AdamW"), anchor=False)
-    lead(say("Six rules in the same letters. What no rule before it has is in colour."))
-    st.markdown(formulas())
-    lead(say("The same race for each of them, at the learning rate that suits it on this valley:"))
     sliders("timeline", VALLEY_KNOBS, "condition", "angle")
     race = the_race(choices)
     shown = entries(race, outcomes(race))
@@ -39,8 +36,11 @@ def show(choices: Choices) -> None:
         [["play"], names[:WIDE], names[WIDE:], ["loss"]],
         STEPS,
     )
+    st.markdown(say("The same race for six rules, each at the learning rate that suits it on this valley."))
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences(race, shown)))
     st.markdown(first_words(shown))
+    lead(say("The six rules in the same letters. What no rule before it has is in colour."))
+    st.markdown(formulas())
     st.caption("  \n".join(plain(work(stage)) for stage in TIMELINE))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser.screen import link, middle, wait_for_link
+from browser.screen import link, middle, wait_for_link, wait_until_in_view
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,7 @@ def three_points(lasting_visit, fall_line):
 
 def test_playback_moves_the_lines_through_the_data(three_points):
     seen = three_points
+    wait_until_in_view(seen.page, "map", "fit", "loss")
     at_the_end = seen.page.evaluate(PICTURE)
     seen.page.get_by_label("Step", exact=True).press("Home")
     seen.page.wait_for_function(f"before => {PICTURE} !== before", arg=at_the_end)

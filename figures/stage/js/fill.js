@@ -3,6 +3,7 @@ import { contentOf } from "./adapter/streamlit.js";
 const WIDE = 1000; // pixels of a window from which on all of a stage may be in view at once
 const TURNS = 8; // a row that is higher than its pictures, for its words, takes less than it is given
 const SLIGHT = 2; // pixels
+const EDGE = 8; // pixels that stay free below the last picture
 const LEAST = -60; // pixels of height that the pictures give up where the window lacks them
 /** @param {HTMLElement} root @param {AbortSignal} signal */
 export function createFill(root, signal) {
@@ -27,7 +28,20 @@ export function createFill(root, signal) {
       give(state.extra);
       if (left) state.extra = Math.max(LEAST, state.extra + left - root.offsetHeight);
     }
-    if (state.extra < 0 && root.offsetHeight > left) give((state.extra = 0)); // it scrolls anyway
+    if (state.extra < 0 && root.offsetHeight > left) give((state.extra = forPictures(content)));
+  }
+  /**
+   * Where not all can be in view: what the pictures give up so that they are, and words alone are
+   * scrolled to; nothing where that is too much. @param {Element} content
+   */
+  function forPictures(content) {
+    give(0);
+    const bottoms = [...root.querySelectorAll(".fall-line-panel:not([hidden])")].map(
+      (panel) => panel.getBoundingClientRect().bottom,
+    );
+    const height = Math.max(...bottoms) - content.getBoundingClientRect().top;
+    const lacking = Math.floor(innerHeight - EDGE - height);
+    return lacking < LEAST ? 0 : Math.min(0, lacking);
   }
   /** @param {number} extra pixels of height */
   function give(extra) {

@@ -198,8 +198,14 @@ def first_choices() -> Choices:
 
 
 def first_on_curvature() -> Choices:
-    """What a person sees who comes to Curvature without a link: minima, saddles and a maximum, all in view."""
-    return with_landscape("himmelblau", first_choices())
+    """What a person sees who comes to Curvature without a link: minima, saddles and a maximum, all in view.
+
+    Along the first run the curvature is beyond the stability limit again and again, along the second never.
+    """
+    himmelblau = with_landscape("himmelblau", first_choices())
+    rates = (0.016, 0.01)  # 2/rate is 125 and 200, and 134 the largest eigenvalue at the minimum that both run into
+    runs = tuple(run_choice("gradient_descent", learning_rate=rate) for rate in rates)
+    return replace(himmelblau, runs=(*runs, run_choice("adam", learning_rate=0.3)), steps=150)
 
 
 def first_on_maps() -> Choices:

@@ -35,7 +35,7 @@ STORIES = {
     "too-fast": Story(
         mark("Too fast"),
         mark("2/λ is the limit"),
-        mark("Two learning rates, one on each side of 2/λ_max: the smaller arrives, the larger diverges."),
+        mark("Two learning rates, one on each side of 2/λₘₐₓ: the smaller arrives, the larger diverges."),
         "landscape=quadratic_bowl&run=gradient_descent~0.19&run=gradient_descent~0.21&steps=200",
     ),
     "momentum": Story(
