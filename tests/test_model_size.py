@@ -9,6 +9,7 @@ from scipy.optimize import lsq_linear
 from visitor import drawn, opened
 
 from landscapes.networks import network_loss, outputs_of
+from optimizers import OPTIMIZERS, descend
 from pages.networks_parts import depth, model_bias
 from pages.networks_parts.choices import NetworksChoices
 from pages.networks_parts.choices.model_bias import KINDS
@@ -52,6 +53,20 @@ def test_a_sum_is_its_parts_and_a_constant_and_a_richer_one_contains_it(kind):
     wider = [np.pad(part, ((0, 2), (0, 0))) for part in parts[:2]] + [np.pad(parts[2], ((0, 0), (0, 2))), parts[3]]
     losses = [network_loss(each, model_bias.curve(), "squared_error").value for each in (small, large)]
     assert losses[1](large.packed(wider)) == pytest.approx(losses[0](theta), rel=1e-12)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sums_that_are_trained_together_come_to_what_each_comes_to_alone(kind, monkeypatch):
+    monkeypatch.setattr(model_bias, "STEPS", 40)
+    found = model_bias.fitted.__wrapped__(kind, 5)
+    for units in (1, 6, 16):
+        alone = model_bias.architecture_of(kind, units)
+        loss = network_loss(alone, model_bias.curve(), "squared_error")
+        adam = OPTIMIZERS["adam"](learning_rate=model_bias.RATE)
+        ends = descend(loss, adam, model_bias.starts(alone, 5), 40).positions[:, -1]
+        np.testing.assert_allclose(found.losses[units - 1], loss.value(ends), rtol=1e-9)
+        best = ends[:, loss.value(ends).argmin()]
+        np.testing.assert_allclose(found.best[units - 1], best, rtol=1e-7, atol=1e-9)
 
 
 def test_deeper_without_skip_connections_training_itself_falls_short_and_with_them_it_does_not():

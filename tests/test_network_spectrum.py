@@ -9,6 +9,7 @@ from landscapes.networks import (
     Examples,
     exact_eigenvalues,
     explained_of_a_random_walk,
+    explained_of_random_walks,
     extreme_eigenvalues,
     lanczos,
     network_loss,
@@ -174,3 +175,14 @@ def test_a_path_that_has_no_plane_is_refused():
             path_plane(path)
     with pytest.raises(ValueError, match="finite"):
         sharpness(formula("x*y"), np.full((2, 3), np.nan))
+
+
+def test_random_walks_can_be_stopped_after_each_of_them():
+    looks = []
+    shares = explained_of_random_walks(50, 20, 4, seed=3, check=lambda: looks.append(1))
+    assert len(looks) == 4
+    np.testing.assert_array_equal(shares, explained_of_random_walks(50, 20, 4, seed=3))
+    steps = np.random.default_rng(3).normal(size=(4, 50, 20))
+    walks = np.concatenate(list(steps.cumsum(axis=2)), axis=1)
+    powers = np.linalg.svd(walks, compute_uv=False) ** 2
+    np.testing.assert_allclose(shares, powers[:2] / powers.sum(), rtol=1e-10)

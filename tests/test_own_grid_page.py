@@ -11,7 +11,8 @@ from visitor import drawn, opened
 from landscapes import find_critical_points
 from landscapes.grids import TrainingPath, interpolated, read_recording
 from pages.networks_parts.choices import SCHEMA
-from pages.networks_parts.own_grid import HANDLED, steps_of
+from pages.networks_parts.own_clock import clock_of
+from pages.networks_parts.own_grid import HANDLED, beside
 from pages.shared.state import GRID, first_choices
 from pages.shared.state import SCHEMA as SHARED
 from pages.shared.state.own_grids import EXAMPLES, GRIDS, MADE, Grids, grid_named, named
@@ -46,6 +47,7 @@ def test_the_part_opens_on_two_recordings_on_one_scale():
         ([[0, 2, 2]], [[0, 1, 2]]),
         ([[-1, 0, 1]], [[0, 1, 2]]),
         ([[0, 1, 2e9]], [[0, 1, 2]]),
+        ([[0.0, 0.5, 1.5], [0, 1, 1.5, 2.5]], [[0, 1, 3], [0, 2, 3, 4]]),
     ],
 )
 def test_playback_has_the_recorded_steps_where_they_are_numbers_of_steps(steps, counted):
@@ -54,7 +56,22 @@ def test_playback_has_the_recorded_steps_where_they_are_numbers_of_steps(steps, 
         TrainingPath(coordinates=np.zeros((2, length)), steps=None if each is None else np.array(each, float))
         for each, length in zip(steps, lengths, strict=True)
     ]
-    assert [each.tolist() for each in steps_of(paths)] == counted
+    assert [each.tolist() for each in clock_of(paths).stops] == counted
+
+
+def test_epochs_that_are_no_whole_numbers_are_named_under_the_curves_and_play_in_their_order():
+    grid = read_recording(npz(path=np.array([[0.5, 0.2, 0.0], [1.5, 0.1, 0.0]]), steps=np.array([0.0, 0.25, 1.5])))
+    clock = clock_of([grid.path])
+    shown = {panel.name: panel.figure for panel in beside([("run", grid, interpolated(grid))], clock, cursor=True)}
+    axis = shown["losses"].layout.xaxis
+    assert dict(zip(axis.tickvals, axis.ticktext, strict=True)) == {0: "0", 1: "0.25", 2: "1.5"}
+    assert axis.title.text == "epoch, as recorded"
+    assert shown["losses"].layout.meta["cursor"]
+    np.testing.assert_array_equal(shown["losses"].data[0].x, [0, 1, 2])
+    np.testing.assert_allclose(clock.place(np.array([0.25, 0.875, 1.5])), [1, 1.5, 2])
+    assert clock.place(np.array([0.0, 2.0])) is None
+    assert "recorded at the epochs 0 to 1.5" in clock.in_words()[0]
+    assert "no steps that ascend" in clock_of([TrainingPath(coordinates=np.zeros((2, 3)))]).in_words()[0]
 
 
 @pytest.mark.parametrize("look", ["map", "surface"])

@@ -5,6 +5,7 @@ parameters wherever the loss is smooth, so that a complex step through the gradi
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -63,14 +64,16 @@ class _Layer(NamedTuple):
     active: Numbers
 
 
+@cache
+def _equal_weights(examples: int) -> Numbers:
+    """One over the number of examples for each of them, (examples, 1)."""
+    return np.full((examples, 1), 1.0 / examples)
+
+
 def _mean(numbers: Numbers) -> Numbers:
-    mean: Numbers = numbers.sum(axis=-1, keepdims=True) * (1.0 / numbers.shape[-1])
+    """Over the examples: as a product of matrices in half the time of NumPy's own sum."""
+    mean: Numbers = numbers @ _equal_weights(numbers.shape[-1])
     return mean
-
-
-def _mean_product(one: Numbers, other: Numbers) -> Numbers:
-    product: Numbers = np.einsum("...i,...i->...", one, other)[..., None] * (1.0 / one.shape[-1])
-    return product
 
 
 def _forward(
@@ -83,7 +86,7 @@ def _forward(
         normed, scale = stream, None
         if architecture.normalised:
             normed = stream - _mean(stream)
-            scale = 1.0 / np.sqrt(_mean_product(normed, normed) + SMALLEST)
+            scale = 1.0 / np.sqrt(_mean(normed * normed) + SMALLEST)
             normed *= scale
         active = activate(normed)
         if layers is not None:
@@ -91,7 +94,7 @@ def _forward(
         after = parts[2 + 2 * number] @ active
         after += parts[3 + 2 * number]
         if number < architecture.depth and architecture.skip:
-            after += architecture.skip * stream
+            after += stream if architecture.skip == 1 else architecture.skip * stream
         stream = after
     return stream
 
@@ -122,12 +125,12 @@ def mean_loss_gradient(architecture: Architecture, loss: OutputLoss, examples: E
         before = parts[weights].swapaxes(-1, -2) @ by_stream
         before *= derivative(normed, active)
         if scale is not None:
-            along = _mean_product(before, normed)
+            along = _mean(before * normed)
             before -= _mean(before)
             before -= normed * along
             before *= scale
         if number < architecture.depth and architecture.skip:
-            before += architecture.skip * by_stream
+            before += by_stream if architecture.skip == 1 else architecture.skip * by_stream
         by_stream = before
     gradients[0] = by_stream @ examples.inputs.T
     gradients[1] = by_stream.sum(axis=-1, keepdims=True)

@@ -1,5 +1,6 @@
 """The plane that shows most of a path in many dimensions, and how much it leaves out."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -58,13 +59,21 @@ def onto_plane(points: Array, origin: Array, directions: Array) -> tuple[Array, 
     return coordinates.reshape(2, *points.shape[1:]), off.reshape(points.shape[1:])
 
 
-def explained_of_random_walks(dimensions: int, points: int, walks: int, seed: int = 0) -> Array:
+def explained_of_random_walks(
+    dimensions: int, points: int, walks: int, seed: int = 0, check: Callable[[], object] | None = None
+) -> Array:
     """The shares (2,) that the two principal directions of several random walks explain, about their common start.
 
     What several paths from one start are to be compared with; each of the walks has so many points after it.
+
+    Args:
+        check: called after each walk; to stop, it raises.
     """
-    steps = np.random.default_rng(seed).normal(size=(walks, dimensions, points))
-    away = np.concatenate(list(steps.cumsum(axis=2)), axis=1)
+    rng, away = np.random.default_rng(seed), np.empty((dimensions, walks * points))
+    for first in range(0, away.shape[1], points):
+        away[:, first : first + points] = rng.normal(size=(dimensions, points)).cumsum(axis=1)
+        if check is not None:
+            check()
     return path_plane(away, np.zeros(dimensions)).explained
 
 

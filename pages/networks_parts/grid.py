@@ -1,12 +1,14 @@
 """Losses at the nodes of a grid over a plane, row by row, so that a visitor who has gone is not waited for."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from figures import Slice
 from landscapes import Array, Domain, Landscape
 from pages.networks_parts.progress import report
 
-AT_ONCE = 128  # nodes between two reports
+AT_ONCE = 64  # nodes between two reports
 
 
 def losses_at(loss: Landscape, points: Array) -> Array:
@@ -17,6 +19,11 @@ def losses_at(loss: Landscape, points: Array) -> Array:
             losses[first : first + AT_ONCE] = loss.value(points[:, first : first + AT_ONCE])
             report(min(1.0, (first + AT_ONCE) / losses.size))
     return losses
+
+
+def reporting(loss: Landscape) -> Landscape:
+    """The loss, which reports while its values at points (D, N) are computed."""
+    return replace(loss, value=lambda points: losses_at(loss, points))
 
 
 def losses_on(loss: Landscape, window: Domain, side: int) -> Slice:

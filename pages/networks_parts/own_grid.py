@@ -1,20 +1,19 @@
 """How does the loss of your own network look, where did its training go, and how much of that does a plane show?"""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from figures import RUN_COLOURS, Recorded, Run, Slice, heights_of, recorded_curves, slice_map, slice_surface
 from figures.stage import Panel, stage
-from landscapes import Array, Landscape
+from landscapes import Landscape
 from landscapes.grids import DIRECTIONS, KINDS, MOST_BYTES, LossGrid, TrainingPath, read_recording, with_path
 from pages.networks_parts.choices import SCHEMA
 from pages.networks_parts.choices.own_grid import OwnGridChoices
+from pages.networks_parts.own_clock import Clock, clock_of
 from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY, choose, current
 from pages.shared.controls import field_control
@@ -29,7 +28,6 @@ from words import Message, mark, message, paragraph, say, short
 
 RECORDER = Path(__file__).parents[2] / "docs" / "fall_line_recorder.py"
 PROGRAM = RECORDER.read_bytes()
-MOST_STEP = 10**9  # of a training whose steps playback counts
 MOST_FILES = 4  # of one upload: two grids, and a path for each
 HANDLED = "networks own handled"  # the files that were taken into the choices
 ABOUT = mark(
@@ -135,10 +133,8 @@ def show(choices: OwnGridChoices) -> None:
         return
     heights = heights_of(np.concatenate([grid.loss.ravel() for _, grid, _ in shown]), choices.own_height)
     paths = [grid.path for _, grid, _ in shown if grid.path is not None]
-    counts = steps_of(paths)
-    steps = max((int(each[-1]) for each in counts), default=0)
-    stops = np.concatenate(counts) if counts else np.zeros(1, np.int64)
-    moving = iter(counts)
+    clock = clock_of(paths)
+    moving = iter(clock.stops)
     above, notes = [], []
     for place, (name, grid, _), colour in zip(("first", "second"), shown, RUN_COLOURS, strict=False):
         sliced = Slice(grid.domain, grid.x, grid.y, grid.loss)
@@ -150,52 +146,40 @@ def show(choices: OwnGridChoices) -> None:
         sentence = in_words(name, grid)
         above.append(Panel(place, figure, alt=sentence))
         notes += [sentence, *(f"{name}: {note}" for note in grid.notes)]
-    below = beside(shown, cursor=bool(paths) and choices.own_look == "map" and counts_steps(paths))
+    below = beside(shown, clock, cursor=bool(paths) and choices.own_look == "map")
     rows = [[panel.name for panel in part] for part in (below[:3], below[3:]) if part]
     if set(EXAMPLES) >= {choices.own_first, choices.own_second}:
         notes.append(say(ABOUT))
     if len(shown) == 2:
         notes.insert(0, say("Both pictures have one scale of height and colour."))
+    plays = clock.steps > 0 and choices.own_look == "map"
+    if plays:
+        notes += clock.in_words()
     stage(
         in_its_size([*above, *below]),
         key=f"own grid {choices.own_look} {len(shown)}",
-        rows=[[panel.name for panel in above], *([["play"]] if steps and choices.own_look == "map" else []), *rows],
-        steps=steps if choices.own_look == "map" else 0,
-        every=int(np.gcd.reduce(stops)) or 1,
+        rows=[[panel.name for panel in above], *([["play"]] if plays else []), *rows],
+        steps=clock.steps if plays else 0,
+        every=clock.every,
         notes=notes,
         title="fall-line-own",
     )
 
 
-def steps_of(paths: Sequence[TrainingPath]) -> list[NDArray[np.int64]]:
-    """At which steps of playback the checkpoints of each path are: those recorded where that can be, else counted."""
-    if counts_steps(paths):
-        return [path.steps.astype(np.int64) for path in paths if path.steps is not None]
-    return [np.arange(path.coordinates.shape[1]) for path in paths]
-
-
-def counts_steps(paths: Sequence[TrainingPath]) -> bool:
-    """Whether the steps of all paths were recorded, as whole numbers that ascend."""
-    return all(path.steps is not None and _counts(path.steps) for path in paths)
-
-
-def _counts(steps: Array) -> bool:
-    """Whether numbers can be those of steps."""
-    whole = np.isfinite(steps).all() and (steps == np.floor(steps)).all() and steps[0] >= 0 and steps[-1] <= MOST_STEP
-    return bool(whole and (np.diff(steps) > 0).all())
-
-
-def beside(shown: list[Named], *, cursor: bool = False) -> list[Panel]:
+def beside(shown: list[Named], clock: Clock, *, cursor: bool = False) -> list[Panel]:
     """Curves of what was recorded: the losses, the error of the plane, the sharpness, and the loss on a line.
 
     Args:
-        cursor: whether their steps are those of playback.
+        cursor: whether playback is seen on them.
     """
     losses, errors, bends, traces, lines = [], [], [], [], []
+    stops = iter(clock.stops)
+    bent = [grid.sharpness.steps for _, grid, _ in shown if grid.sharpness is not None]
+    placed = all(clock.place(steps) is not None for steps in bent)
     for (name, grid, landscape), colour in zip(shown, RUN_COLOURS, strict=False):
         path = grid.path
         if path is not None:
-            at = np.arange(path.coordinates.shape[1]) if path.steps is None else path.steps
+            at = next(stops).astype(float)
             if path.loss is not None:
                 losses.append(Recorded(name, colour, at, path.loss, say("training")))
             if path.validation_loss is not None:
@@ -205,31 +189,34 @@ def beside(shown: list[Named], *, cursor: bool = False) -> list[Panel]:
             if path.off_plane is not None:
                 errors.append(Recorded(name, colour, at, path.off_plane))
         sharp = grid.sharpness
-        if sharp is not None and sharp.largest is not None:
-            bends.append(Recorded(name, colour, sharp.steps, sharp.largest))
-        if sharp is not None and sharp.trace is not None:
-            traces.append(Recorded(name, colour, sharp.steps, sharp.trace, error=sharp.trace_error))
+        if sharp is not None:
+            there = clock.place(sharp.steps) if placed else None
+            at = sharp.steps if there is None else there
+            if sharp.largest is not None:
+                bends.append(Recorded(name, colour, at, sharp.largest))
+            if sharp.trace is not None:
+                traces.append(Recorded(name, colour, at, sharp.trace, error=sharp.trace_error))
         if grid.line is not None:
             lines.append(Recorded(name, colour, grid.line[0], grid.line[1]))
-    step = say("step of training")
+    bent_along, way = clock.along if placed else say("step of training"), say("share of the way")
     wanted = (
-        ("losses", say("Loss along training, and that of the plane below it"), losses, step, True),
-        ("off plane", say("Distance from the plane"), errors, step, False),
-        ("eigenvalue", say("Largest eigenvalue of the Hessian"), bends, step, True),
-        ("trace", say("Trace of the Hessian, estimated"), traces, step, False),
-        ("line", say("Loss on the line from the first to the last checkpoint"), lines, say("share of the way"), True),
+        ("losses", say("Loss along training, and that of the plane below it"), losses, clock.along, True),
+        ("off plane", say("Distance from the plane"), errors, clock.along, False),
+        ("eigenvalue", say("Largest eigenvalue of the Hessian"), bends, bent_along, True),
+        ("trace", say("Trace of the Hessian, estimated"), traces, bent_along, False),
+        ("line", say("Loss on the line from the first to the last checkpoint"), lines, way, True),
     )
-    return [
-        Panel(
-            name,
-            recorded_curves(
-                title, curves, along, logarithmic=_positive(curves) and log, cursor=cursor and along == step
-            ),
-            alt=_alt(title, curves),
-        )
-        for name, title, curves, along, log in wanted
-        if curves
-    ]
+    timed = {"losses", "off plane", *(("eigenvalue", "trace") if placed else ())}
+    panels = []
+    for name, title, curves, along, log in wanted:
+        if not curves:
+            continue
+        seen = cursor and name in timed
+        figure = recorded_curves(title, curves, along, logarithmic=log and _positive(curves), cursor=seen)
+        if name in timed:
+            figure.update_xaxes(clock.axis)
+        panels.append(Panel(name, figure, alt=_alt(title, curves)))
+    return panels
 
 
 def _positive(curves: list[Recorded]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -111,7 +112,9 @@ def paths_of(asked: tuple[Training, ...], kind: str) -> Paths:
         directions = random_directions(networks[0].architecture, start, seed=1)
     away, across = points - start[:, None], np.linalg.qr(directions)[0]
     explained = ((across.T @ away) ** 2).sum(axis=1) / (away**2).sum()
-    by_chance = explained_of_random_walks(start.size, max(3, min(at.size for at in every) - 1), len(asked))
+    by_chance = explained_of_random_walks(
+        start.size, max(3, min(at.size for at in every) - 1), len(asked), check=partial(report, 0.87)
+    )
     report(0.9)
     placed = [onto_plane(each.positions, start, directions) for each in networks]
     window = _round(np.concatenate([coordinates for coordinates, _ in placed], axis=1))

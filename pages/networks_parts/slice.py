@@ -15,7 +15,15 @@ from pages.networks_parts.choices.slice import LINE, STEPS, SliceChoices
 from pages.networks_parts.progress import stage_of, worked
 from pages.networks_parts.size import in_its_size
 from pages.networks_parts.slice_cut import MOMENTS, Cut, Played, Slice, cut_of, is_played, played, sliced, trainings
-from pages.networks_parts.slice_line import is_prepared, on_the_line, points_of, prepare, written
+from pages.networks_parts.slice_line import (
+    are_lines_played,
+    is_prepared,
+    lines_played,
+    on_the_line,
+    points_of,
+    prepare,
+    written,
+)
 from pages.networks_parts.slice_predictions import predicted
 from pages.networks_parts.slice_words import (
     COLOURS,
@@ -143,17 +151,20 @@ def show(choices: SliceChoices) -> None:
 def played_through(choices: SliceChoices, cuts: Sequence[Cut]) -> None:
     """Slices around the weights at several steps of the training."""
     how = choices.slice_scale, choices.slice_directions, choices.slice_examples
-    both = trainings(choices)
+    both, line = trainings(choices), choices.slice_below == LINE and bool(points_of(choices))
 
     def work() -> list[Played]:
         found = []
         for number, each in enumerate(both):
-            with stage_of(number / 2, (number + 1) / 2):
+            with stage_of(0.45 * number, 0.45 * (number + 1)):
                 found.append(played(each, *how))
+        if line:
+            with stage_of(0.9, 1.0):
+                lines_played(choices)
         return found
 
-    asked = (both, how, "played")
-    found = worked(say("Slicing along the training"), asked, work, all(is_played(each, *how) for each in both))
+    ready = all(is_played(each, *how) for each in both) and (not line or are_lines_played(choices))
+    found = worked(say("Slicing along the training"), (both, how, "played"), work, ready)
     if found is not None:
         draw(choices, cuts, [each.slices[-1] for each in found], found)
 

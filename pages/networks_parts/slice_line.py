@@ -12,6 +12,7 @@ from figures.stage import Panel
 from landscapes import Array
 from landscapes.networks import line
 from pages.networks_parts.choices.slice import STEPS, SliceChoices
+from pages.networks_parts.grid import reporting
 from pages.networks_parts.progress import stage_of
 from pages.networks_parts.slice_cut import MOMENTS, Cut, cut_of, trainings
 from pages.networks_parts.slice_words import COLOURS
@@ -40,7 +41,7 @@ def points_of(choices: SliceChoices) -> tuple[Point, ...]:
 
 def along(cut: Cut, knots: Sequence[Array], examples: str) -> Array:
     """The losses at LINE points of the way straight from each of the weights (D,) to the next, (LINE,)."""
-    loss = cut.network.train if examples == "train" else cut.network.test
+    loss = reporting(cut.network.train if examples == "train" else cut.network.test)
     count = (LINE - 1) // (len(knots) - 1) + 1
     parts = [line(loss, begin, end, count)[1] for begin, end in pairwise(knots)]
     return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
@@ -81,6 +82,27 @@ def is_prepared(choices: SliceChoices) -> bool:
     return choices.slice_line != "seeds" or all(trained.has(other) for other in others)
 
 
+def lines_played(choices: SliceChoices) -> list[list[Array]]:
+    """The losses of both networks along the line at each of the moments of playback."""
+    both, how = trainings(choices), _line_played(choices)
+    found = []
+    for number, moment in enumerate(MOMENTS):
+        with stage_of(number / MOMENTS.size, (number + 1) / MOMENTS.size):
+            found.append([on_the_plane(each, int(moment), *how) for each in both])
+    return found
+
+
+def are_lines_played(choices: SliceChoices) -> bool:
+    """Whether all of them are there already."""
+    how = _line_played(choices)
+    return all(on_the_plane.has(each, int(moment), *how) for each in trainings(choices) for moment in MOMENTS)
+
+
+def _line_played(choices: SliceChoices) -> tuple[str, int, str, tuple[Point, ...]]:
+    """Which line it is, besides the network and the step."""
+    return choices.slice_scale, choices.slice_directions, choices.slice_examples, points_of(choices)
+
+
 def on_the_line(choices: SliceChoices, names: Sequence[str]) -> Panel:
     """The losses of both networks along the line that is chosen; those at the steps of a training play."""
     knots, plays = points_of(choices), choices.slice_plays and choices.slice_scale != "pca"
@@ -98,7 +120,7 @@ def on_the_line(choices: SliceChoices, names: Sequence[str]) -> Panel:
     losses = [on_the_plane(each, step, *how, knots) for each in both]
     figure = figure_of(losses)
     if plays:
-        steps = [[on_the_plane(each, int(moment), *how, knots) for each in both] for moment in MOMENTS]
+        steps = lines_played(choices)
         figure = moments([figure_of(each) for each in steps], MOMENTS)
         figure.layout.yaxis.range = [0.0, ROOM * float(np.nanmax(steps))]
     return Panel("line", figure, alt=in_words(choices, knots, names, losses))

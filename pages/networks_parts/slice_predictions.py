@@ -1,6 +1,7 @@
 """What networks predict at points of a plane through their weights."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from figures import moments, predictions
 from figures.stage import Panel
 from landscapes import Array
 from landscapes.networks import outputs_of
+from pages.networks_parts.progress import report
 from pages.networks_parts.slice_cut import MOMENTS, Cut
 from pages.networks_parts.training import examples_of
 from words import say, short
@@ -24,10 +26,10 @@ def predicted(panel: str, name: str, cut: Cut, point: tuple[float, float], along
     weights = along[-1] if along else cut.weights(point)
     place = f"({short(point[0])}, {short(point[1])})"
     answers = outputs_of(architecture, weights, test.inputs)
-    figures = [
-        predictions(lambda inputs, theta=theta: outputs_of(architecture, theta, inputs), train, test, name)
-        for theta in along or [weights]
-    ]
+    figures = []
+    for theta in along or [weights]:
+        report(1.0)
+        figures.append(predictions(partial(outputs_of, architecture, theta), train, test, name))
     figure = moments(figures, MOMENTS) if along else figures[0]
     if len(test.targets) == 1:
         alt = say(
