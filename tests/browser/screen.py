@@ -43,6 +43,14 @@ LYING = f"""async selectors => {{
 }}"""
 
 
+APART = """() => {
+  const boxes = (found) => [...document.querySelectorAll(found)]
+    .filter((it) => it.checkVisibility({ opacityProperty: true })).map((it) => it.getBoundingClientRect());
+  return boxes("[data-testid=stTopNav] > *").every((page) => boxes(".st-key-ways > *").every((way) =>
+    way.left >= page.right || way.right <= page.left || way.top >= page.bottom || way.bottom <= page.top));
+}"""  # the ways in the header lie on no page
+
+
 def boxes(page, *selectors):
     """Where these elements are, as soon as each is there once and none of them moves."""
     return page.wait_for_function(LYING, arg=selectors).json_value()

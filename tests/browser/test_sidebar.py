@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import PHONE, boxes, link, press_slider, rate_slider, unfold, wait_for_link
+from browser.screen import APART, PHONE, boxes, link, press_slider, rate_slider, unfold, wait_for_link
 
 pytestmark = pytest.mark.browser
 
@@ -153,13 +153,14 @@ def test_on_a_phone_a_rate_is_two_touches_away_and_the_map_stays_in_view(touched
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390), (1024, 768)])
-def test_map_and_play_are_in_view_without_scrolling_on_any_screen(first_screen, width, height):
+def test_map_and_play_are_in_view_without_scrolling_and_no_page_is_covered_on_any_screen(first_screen, width, height):
     page = first_screen.page
     page.set_viewport_size({"width": width, "height": height})
     first_screen.rest()
     map_, play = boxes(page, "[data-panel=map]", ".fall-line-play")
     assert 0 <= map_["top"] < map_["bottom"] <= play["top"] < play["bottom"] <= height
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.wait_for_function(APART)
 
 
 @pytest.fixture(scope="module")

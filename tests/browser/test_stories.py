@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import boxes, wait_for_link
+from browser.screen import APART, boxes, wait_for_link
 from pages.shared.state import STORIES
 
 pytestmark = pytest.mark.browser
@@ -21,11 +21,6 @@ WHOLE = f"""() => {{
 
 
 FITS = "it => it.scrollHeight <= it.clientHeight"
-APART = """() => {
-    const boxes = (found) => [...document.querySelectorAll(found)].map((it) => it.getBoundingClientRect());
-    return boxes("[data-testid=stTopNavLink]").every((page) => boxes(".st-key-ways > *").every((way) =>
-        way.left >= page.right || way.right <= page.left || way.top >= page.bottom || way.bottom <= page.top));
-}"""  # the ways in the header lie on no page
 
 
 @pytest.mark.parametrize(
