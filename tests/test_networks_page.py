@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from pages.networks_parts.choices import PARTS, SCHEMA, NetworksChoices
 from pages.networks_parts.choices.path import OFFERED
 from pages.networks_parts.choices.slice import BELOW, DATA, SCALES
 from pages.networks_parts.grid import losses_on, minima_on
-from pages.networks_parts.progress import STOPPED, heard_by, report, stage_of
+from pages.networks_parts.progress import STOPPED, heard_by, mover, report, stage_of
 from pages.networks_parts.training import Training, trained
 from pages.shared.state import run_choice
 from words import short
@@ -408,6 +409,14 @@ def test_stages_report_their_share_of_the_whole():
     with heard_by(heard.append), stage_of(0.5, 1.0):
         report(0.5)
     assert heard == [0.75]
+
+
+def test_a_bar_is_sent_no_more_than_can_be_seen_of_it():
+    sent = []
+    move = mover(SimpleNamespace(progress=lambda share, _: sent.append(share)), "")
+    for share in np.linspace(0.0, 1.2, 5000):
+        move(share)
+    assert sent == list(range(1, 101))
 
 
 def test_work_that_was_stopped_is_not_done_until_it_is_asked_for_again():

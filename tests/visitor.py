@@ -14,8 +14,9 @@ from menu import PAGES
 from streamlit.components.v2 import manifest_scanner
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.state.safe_session_state import SafeSessionState
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from streamlit.util import calc_hash
 
@@ -78,9 +79,14 @@ app_test.LocalScriptRunner = Runner  # type: ignore[misc,attr-defined]
 
 @contextmanager
 def looking_once() -> Iterator[None]:
-    """AppTest searches all installed packages for components at every run; here the first time alone."""
+    """AppTest searches all installed packages and compiles menu and page at every run; here the first time alone."""
     look = "scan_component_manifests"
-    with patch.object(manifest_scanner, look, cache(getattr(manifest_scanner, look))):
+    compiled = ScriptCache()  # as a server has one for all its visitors
+    with (
+        patch.object(manifest_scanner, look, cache(getattr(manifest_scanner, look))),
+        patch.object(app_test, "ScriptCache", lambda: compiled),
+        patch.object(local_script_runner, "ScriptCache", lambda: compiled),
+    ):
         yield
 
 

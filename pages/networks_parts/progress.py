@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.networks_parts.state import key
 from pages.shared.race import breathe
@@ -64,10 +65,24 @@ def worked(text: str, asked: Hashable, work: Callable[[], R], ready: bool) -> R 
             return None
         bar = st.progress(0.0, text)
         st.button(say("Stop"), key=key(f"stop {text}"), type="tertiary", on_click=_stop, args=(asked,))
-    with heard_by(lambda share: bar.progress(min(share, 1.0), text)):
+    with heard_by(mover(bar, text)):
         result = work()
     place.empty()
     return result
+
+
+def mover(bar: DeltaGenerator, text: str) -> Callable[[float], None]:
+    """A listener that moves a bar by whole hundredths: the browser draws anew whatever it is sent, moved or not."""
+    shown = 0
+
+    def move(share: float) -> None:
+        nonlocal shown
+        hundredths = int(100 * min(share, 1.0))
+        if hundredths != shown:
+            shown = hundredths
+            bar.progress(hundredths, text)
+
+    return move
 
 
 def _stop(asked: Hashable) -> None:
