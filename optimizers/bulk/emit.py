@@ -20,6 +20,7 @@ LOGIC = {np.bitwise_and: "and", np.logical_and: "and", np.bitwise_or: "or", np.l
 LEFT = ("left",)  # the steps that a trajectory made before it left, and whether it has not
 ALIVE = ("alive",)
 X, Y = (POINT, 0), (POINT, 1)
+TWO = ("literal", (2.0).hex())
 TOGETHER = 64  # steps after which is looked whether a trajectory has left on the way
 
 GOING = """
@@ -299,6 +300,8 @@ class Writer:
                 self.literals.append(float.fromhex(operands[0]))
                 nodes.append(self._number("%literals", len(self.literals) - 1))
             else:
+                if name is np.multiply and TWO in (factors := [self.program.operations[each] for each in operands]):
+                    name, operands = np.add, (operands[1 - factors.index(TWO)],) * 2  # products wait for each other
                 kinds = [truths[each] for each in operands]
                 nodes.append(self._function(name, [nodes[each] for each in operands], kinds))
                 truth = name in TRUTHS or (name == "select" and kinds[1])

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array
-from optimizers.bulk.recording import POINT, Key, Program, Recording
+from optimizers.bulk.recording import PLAIN, POINT, Key, Program, Recording
 
+LINE = 8  # numbers in a line of the cache
 LOOK = 64  # steps between two calls of `check`
 TRUTHS = {
     np.less,
@@ -27,7 +28,6 @@ TRUTHS = {
     np.isfinite,
     np.isnan,
 }  # functions whose results are true or false
-PLAIN = ("input", "slot", "literal")
 Place = tuple[str, Any]  # "carried" and its key, "next" and its key, "slot", "literal", or "float"/"truth" and a number
 
 
@@ -135,6 +135,15 @@ def _copied(source: Any, out: Any) -> None:
     np.copyto(out, source)
 
 
+def aligned(rows: int, width: int) -> Array:
+    """Memory for rows that each begin with a line of the processor's cache, as its widest loads and stores want it."""
+    stride = -(-width // LINE) * LINE
+    memory = np.empty(rows * stride + LINE)
+    first = -memory.ctypes.data // memory.itemsize % LINE
+    table: Array = memory[first : first + rows * stride].reshape(rows, stride)[:, :width]
+    return table
+
+
 class Ends(NamedTuple):
     """Where trajectories ended."""
 
@@ -164,7 +173,7 @@ class Machine:
         self.plans = [planned(program) for program in recording.programs]
         keys = {key for program in recording.programs for key in program.inputs} | recording.layout.keys()
         self.keys = sorted(keys, key=str)
-        memory = np.empty((2 * len(self.keys) + max(plan.floats for plan in self.plans), width))
+        memory = aligned(2 * len(self.keys) + max(plan.floats for plan in self.plans), width)
         self.pairs = {key: (memory[2 * k], memory[2 * k + 1]) for k, key in enumerate(self.keys)}
         self.floats = memory[2 * len(self.keys) :]
         self.truths = np.empty((max(plan.truths for plan in self.plans), width), dtype=bool)

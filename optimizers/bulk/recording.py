@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from landscapes import Array, Landscape
 from optimizers.bulk.lanes import Lanes, NotRecordable, Operation, Recorder
 from optimizers.bulk.listener import Silent
+from optimizers.bulk.simplify import Simplifier
 from optimizers.optimizer import Optimizer
 
 Key = tuple[Any, ...]  # where a number stands in the state, and in its array
 Observe = Callable[[Any, Any, Any, Any], Any]  # p before, p after, what was seen before, number of the step -> seen
 KNOB, POINT, STATE, SEEN = "knob", "point", "state", "seen"
+PLAIN = ("input", "slot", "literal")  # operations that are numbers as they are
 MADE_AGAIN = (3, 30, 300, 3000, 30000)  # steps that are recorded again, to see that their program is the one it seems
 
 
@@ -52,7 +54,10 @@ class Recording:
         """The same run, of each step of which something is kept in mind besides; `seen` has the shape of that."""
         silent = rebuilt(seen, lambda _, leaf: Silent(leaf.shape[:-1], [], []))
         maker = replace(self.maker, observe=observe, seen=silent)
-        programs = tuple(maker.step(state, number)[0] for state, number in self.samples)
+        programs = tuple(
+            simplified(maker.step(state, number)[0], self.tables[k][self.which == k])
+            for k, (state, number) in enumerate(self.samples)
+        )
         time = np.arange(1.0, self.which.size + 1)[:, None]
         return replace(self, programs=programs, tables=tuple(np.hstack([table, time]) for table in self.tables))
 
@@ -146,23 +151,38 @@ class Maker:
         return replace(self.landscape, gradient=gradient, value=value, hessian=refused)
 
 
+def simplified(program: Program, numbers: Array) -> Program:
+    """The same program without what it can do without; `numbers` are those in its slots, step by step."""
+    ones = frozenset(np.flatnonzero((numbers == 1.0).all(axis=0)).tolist())
+    simplifier, number = Simplifier(ones), list[int]()
+    for name, *operands in program.operations:
+        if name in PLAIN:
+            number.append(simplifier.recorder.node(name, *operands))
+        else:
+            number.append(simplifier.node(name, *(number[each] for each in operands)))
+    outputs = [(key, number[node]) for key, node in program.outputs]
+    return _trimmed(simplifier.recorder, outputs, [number[node] for node in program.alive])
+
+
 def _trimmed(recorder: Recorder, outputs: list[tuple[Key, int]], alive: list[int]) -> Program:
-    """Without the operations that nothing comes of."""
-    wanted, stack = set(), [node for _, node in outputs] + alive
+    """Without the operations that nothing comes of; each result is made soon before it is used.
+
+    So that few of them are in use at a time, the more so as the two coordinates come one after the other.
+    """
+    number: dict[int, int] = {}
+    operations: list[Operation] = []
+    stack = [*alive, *(node for _, node in outputs)][::-1]
     while stack:
-        node = stack.pop()
-        if node not in wanted:
-            wanted.add(node)
-            operation = recorder.operations[node]
-            if operation[0] not in ("input", "slot", "literal"):
-                stack.extend(operation[1:])
-    number = {old: new for new, old in enumerate(sorted(wanted))}
-    operations = []
-    for old in sorted(wanted):
-        operation = recorder.operations[old]
-        if operation[0] not in ("input", "slot", "literal"):
-            operation = (operation[0], *(number[each] for each in operation[1:]))
-        operations.append(operation)
+        node = stack[-1]
+        name, *operands = recorder.operations[node]
+        missing = [] if name in PLAIN else [each for each in operands if each not in number]
+        if missing:
+            stack.extend(missing[::-1])
+            continue
+        stack.pop()
+        if node not in number:
+            number[node] = len(operations)
+            operations.append((name, *(operands if name in PLAIN else (number[each] for each in operands))))
     return Program(
         tuple(operations), tuple((key, number[node]) for key, node in outputs), tuple(number[node] for node in alive)
     )
@@ -239,4 +259,5 @@ def _recorded(landscape: Landscape, optimizer: Optimizer, steps: int, knobs: tup
         table = np.zeros((steps, len(numbers[rows[0]])))
         table[rows] = [numbers[k] for k in rows]
         tables.append(table)
-    return Recording(tuple(programs), which, tuple(tables), maker, tuple(samples))
+    shorter = tuple(simplified(program, tables[k][which == k]) for k, program in enumerate(programs))
+    return Recording(shorter, which, tuple(tables), maker, tuple(samples))
