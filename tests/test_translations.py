@@ -136,6 +136,12 @@ def test_points_and_quotation_marks_are_those_of_the_language(path):
     assert [text for text, _ in said(path) if narrow.search(AS_IT_IS.sub(" ", text))] == []
 
 
+@by_language
+def test_a_space_is_between_chinese_and_latin_letters_or_digits(path):
+    beside = re.compile(rf"{HAN.pattern}[A-Za-z0-9(]|[A-Za-z0-9)]{HAN.pattern}")
+    assert [text for text, _ in said(path) if beside.search(AS_IT_IS.sub(" ", text))] == []
+
+
 @pytest.mark.parametrize(("read", "file"), [(read_a_table, (b"a\n", ())), (read_a_grid, (b"a\n",))])
 def test_what_is_kept_of_a_refused_file_has_no_language(read, file):
     said = {}
