@@ -8,13 +8,15 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from chinese_words import ELSEWHERE, NAMES
+from chinese_words import ELSEWHERE, NAMES, SHARED
 
 from pages.data_parts.table import read as read_a_table
 from pages.networks_parts.own_grid import read_file as read_a_grid
+from pages.shared.controls.language_menu import NAMES as LANGUAGES
 from words import languages, say, say_n, speaking
 
-WRITER = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "write_messages.py"))
+ROOT = Path(__file__).parents[1]
+WRITER = runpy.run_path(str(ROOT / "docs" / "write_messages.py"))
 PATHS = WRITER["translations"]()
 by_language = pytest.mark.parametrize("path", PATHS, ids=[path.parents[1].name for path in PATHS])
 FORMULA = re.compile(r"\$[^$]*\$|\\(?!text)[a-zA-Z]+")
@@ -96,17 +98,29 @@ def said(path):
             yield from ((text, forms(message.id)[-1]) for text in forms(message.string))
 
 
+def written(path):
+    """Every text of a language, and the lines of its README without the names of the languages."""
+    yield from (text for text, _ in said(path))
+    readme = (ROOT / f"README.{path.parents[1].name}.md").read_text(encoding="utf-8")
+    yield from re.sub("|".join(LANGUAGES.values()), "", readme).splitlines()
+
+
 @by_language
 def test_every_letter_is_one_of_the_script(path):
-    letters = {letter for text, _ in said(path) for letter in text if HAN.match(letter)}
+    letters = {letter for text in written(path) for letter in text if HAN.match(letter)}
     assert len(letters) > 800
     assert [letter for letter in letters if not letter.encode(SCRIPTS[path.parents[1].name], "ignore")] == []
+
+
+def test_no_letter_is_simplified_that_both_scripts_have():
+    (path,) = (path for path in PATHS if path.parents[1].name == "zh-Hant")
+    assert [(found[0], text) for text in written(path) if (found := SHARED.search(text))] == []
 
 
 @by_language
 def test_no_word_is_one_of_the_other_side_of_the_strait(path):
     other = ELSEWHERE[path.parents[1].name]
-    assert [(found[0], text) for text, _ in said(path) if (found := other.search(text))] == []
+    assert [(found[0], text) for text in written(path) if (found := other.search(text))] == []
 
 
 @by_language
@@ -120,6 +134,12 @@ def test_points_and_quotation_marks_are_those_of_the_language(path):
     foreign = {"zh-Hans": "[「」『』]", "zh-Hant": "[“”‘’]"}[path.parents[1].name]
     narrow = re.compile(rf"{HAN.pattern}[,;:?!.](?!\d)|{foreign}")
     assert [text for text, _ in said(path) if narrow.search(AS_IT_IS.sub(" ", text))] == []
+
+
+@by_language
+def test_a_space_is_between_chinese_and_latin_letters_or_digits(path):
+    beside = re.compile(rf"{HAN.pattern}[A-Za-z0-9(]|[A-Za-z0-9)]{HAN.pattern}")
+    assert [text for text, _ in said(path) if beside.search(AS_IT_IS.sub(" ", text))] == []
 
 
 @pytest.mark.parametrize(("read", "file"), [(read_a_table, (b"a\n", ())), (read_a_grid, (b"a\n",))])
