@@ -7,7 +7,7 @@ from landscapes.formula.names import shown
 from landscapes.formula.parser import read_lines
 from landscapes.formula.rounding import UNIT
 from landscapes.formula.special import expit
-from landscapes.formula.spelling import without_comments
+from landscapes.formula.spelling import plain, without_comments
 from landscapes.formula.syntax import (
     Assignment,
     Call,
@@ -47,6 +47,7 @@ __all__ = [
     "name_in_latex",
     "names_of",
     "number",
+    "plain",
     "read_lines",
     "shown",
     "suggested_axes",

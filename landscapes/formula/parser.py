@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from landscapes.formula.names import PARAMETER, TAKEN
 from landscapes.formula.reader import EQUATION, Reader
-from landscapes.formula.spelling import bare, plain
+from landscapes.formula.spelling import bare
 from landscapes.formula.syntax import Assignment, FormulaError, Node, names
 from landscapes.formula.tokens import tokens
 from words import message
@@ -111,7 +111,7 @@ def read_lines(text: str) -> tuple[Assignment, ...]:
         FormulaError: with the place of the mistake and what was expected there.
     """
     found, start = [], 0
-    text = plain(text.strip("\n"))
+    text = text.strip("\n")
     for line in text.split("\n"):
         if line.strip():
             found.append(Reader(text, start, start + len(line)).line())
