@@ -23,7 +23,9 @@ ELSEWHERE = {  # by language, words of the other side of the strait
         "过度拟合|正规化|资料夹|检视|选单|图示|电脑|透过|量测"
     ),
 }
-SHARED = re.compile("[后几于云余范采并征与体万机愿蒙虫党厂宁据]|里(?!程)")  # simplified, and yet known to Big5
+SHARED = re.compile(
+    "[后几于云余范采并征与体万机愿蒙虫党厂宁据]|[這那哪谷]里|里[的，。；：]"
+)  # simplified, and yet known to Big5
 WRITTEN = [
     *(named.name for named in (*RULES.values(), *PLANS.values())),
     *(make().name for make in LANDSCAPES.values()),
