@@ -114,16 +114,9 @@ def _about_header(first: Row) -> Question:
 
 def _about_extra(names: Sequence[str], row: Row) -> Question:
     sentence = message("Each row has one cell more than there are names.")
+    name = shortened(names[0])
     choices = (
-        Choice(
-            place,
-            message(
-                "the {place} cell has no name: {name} is {cell}",
-                place=place,
-                name=shortened(names[0]),
-                cell=shortened(row.cells[at]),
-            ),
-        )
-        for place, at in ((FIRST, 1), (LAST, 0))
+        Choice(FIRST, message("the first cell has no name: {name} is {cell}", name=name, cell=shortened(row.cells[1]))),
+        Choice(LAST, message("the last cell has no name: {name} is {cell}", name=name, cell=shortened(row.cells[0]))),
     )
-    return Question("extra", sentence, tuple(choices))
+    return Question("extra", sentence, choices)
