@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -55,10 +55,14 @@ class Guests:
 
 
 class Door:
-    """Counts the visitors, and gives a page that asks again by itself to those for whom there is no place."""
+    """Counts the visitors, and gives a page that asks again by itself to those for whom there is no place.
 
-    def __init__(self, app: ASGIApp, guests: Guests) -> None:
-        self.app, self.guests = app, guests
+    Args:
+        open_to_all: beginnings of paths under which there is no page, and so no place is asked for.
+    """
+
+    def __init__(self, app: ASGIApp, guests: Guests, open_to_all: Sequence[str] = ()) -> None:
+        self.app, self.guests, self.open_to_all = app, guests, tuple(open_to_all)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers as the app does where there is a place."""
@@ -71,7 +75,7 @@ class Door:
                 await self.app(scope, receive, send)
             finally:
                 self.guests.leave()
-        elif is_page(scope) and not self.guests.reserve():
+        elif is_page(scope) and not scope["path"].startswith(self.open_to_all) and not self.guests.reserve():
             headers = {"Retry-After": str(AGAIN), "Refresh": str(AGAIN), "Cache-Control": "no-store"}
             await HTMLResponse(FULL, status_code=503, headers=headers)(scope, receive, send)
         else:

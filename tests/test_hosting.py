@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from test_architecture import DOOR, ROOMS
 
+import delivery
 from hosting import Door, Guests, Reruns, Settings, policy, read, status
 from optimizers import RULES
 from pages.shared.controls.run_downloads import table
@@ -70,7 +71,8 @@ def door():
     guests, _ = places(1)
     page = Route("/{path:path}", lambda request: HTMLResponse("<p>the page</p>"))
     routes = [WebSocketRoute("/lectures/_stcore/stream", echo), page]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(Door, guests=guests)])), guests
+    middleware = [Middleware(Door, guests=guests, open_to_all=["/lectures/fall-line/"])]
+    return TestClient(Starlette(routes=routes, middleware=middleware)), guests
 
 
 def test_who_comes_when_it_is_full_is_let_in_when_another_leaves(door):
@@ -88,6 +90,24 @@ def test_who_comes_when_it_is_full_is_let_in_when_another_leaves(door):
         assert guests.connected == 1
     assert guests.connected == 0
     assert client.get("/?v=1", headers=BROWSER).status_code == 200
+
+
+def test_what_is_no_page_takes_no_place_and_is_there_when_all_are_taken(door):
+    client, _ = door
+    own = "/lectures/fall-line/status"
+    assert client.get(own, headers=BROWSER).status_code == 200
+    assert client.get("/lectures/", headers=BROWSER).status_code == 200  # which takes the one place
+    assert client.get("/lectures/", headers=BROWSER).status_code == 503
+    assert client.get(own, headers=BROWSER).status_code == 200
+
+
+def test_students_in_a_room_take_no_places(monkeypatch):
+    monkeypatch.setattr(delivery.GUESTS, "most", 1)
+    monkeypatch.setattr(delivery.GUESTS, "connected", 1)
+    page = Route("/{path:path}", lambda request: HTMLResponse("<p>the page</p>"))
+    client = TestClient(Starlette(routes=[page], middleware=delivery.MIDDLEWARE))
+    assert client.get("/?room=BCDFG", headers=BROWSER).status_code == 200
+    assert client.get("/", headers=BROWSER).status_code == 503
 
 
 def test_without_a_setting_everybody_comes_in_and_may_frame_it():

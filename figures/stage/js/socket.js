@@ -9,7 +9,7 @@ const FINAL = {
   4029: "often",
 };
 const FIRST_PAUSE = 500; // milliseconds until it is tried again; twice as long after each failure
-const LONGEST_PAUSE = 8000;
+const LONGEST_PAUSE = 2000; // so that it is back three seconds after the server, at the latest
 /** @typedef {"here" | "lost" | "odd" | "forbidden" | "none" | "over" | "full" | "often"} Condition */
 /**
  * @param {string} url of the room, without a scheme
