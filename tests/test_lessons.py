@@ -202,6 +202,15 @@ def sentences(name):
     return [str(sentence) for sentence in LESSONS[name].happened(at_first(name))]
 
 
+@every_lesson
+def test_a_lesson_reads_in_two_to_four_minutes(name):
+    lesson, found = LESSONS[name], at_first(name)
+    texts = [lesson.heading, lesson.see, lesson.question, *lesson.answers.values(), *sentences(name)]
+    texts += [lesson.task.text, str(lesson.task.now(found)), lesson.remember]
+    minutes = len(" ".join(texts).split()) / 80 + 0.5  # read with care, and the picture watched
+    assert 2 <= minutes <= 4
+
+
 def test_loss_surface():
     found = at_first("loss-surface")
     w, b = found.runs[0].end
