@@ -145,7 +145,7 @@ def polynomial_fit(
 
     Args:
         points: x and y, (n,) each, in [-1, 1] across; `held_out` the same.
-        curves: names and values at CURVE_NODES even places: the true curve and the fit of least squares.
+        curves: names and values at CURVE_NODES even places: the true curve, and perhaps the fit of least squares.
         moving: the polynomial at each step of the playback, (steps + 1, CURVE_NODES).
     """
     nodes = np.linspace(-1, 1, CURVE_NODES)
@@ -167,7 +167,7 @@ def polynomial_fit(
         ({"color": SOFT, "width": 1.5, "dash": "dot"}, SOFT_DARK),
         ({"color": TEST, "width": 2, "dash": "dash"}, in_the_dark(TEST)),
     )
-    for (name, values), (line, dark) in zip(curves, styles, strict=True):
+    for (name, values), (line, dark) in zip(curves, styles, strict=False):
         figure.add_scatter(
             x=nodes,
             y=values,

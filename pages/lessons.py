@@ -23,7 +23,7 @@ from pages.lessons_parts.texts import (
     take_answer,
     to_take_away,
 )
-from pages.lessons_parts.watch import watch
+from pages.lessons_parts.watch import watch_with_a_bar
 from pages.lessons_parts.ways import go_on, ways
 from pages.shared.controls import above, field_control, in_size
 from pages.shared.state import came_without_choices
@@ -34,17 +34,22 @@ HISTORY.follow("lesson")
 choices = current()
 lesson, answered = choices.what, bool(choices.answer)
 bare = came_without_choices()  # before the address is written
-watched = watch(lesson, choices.race, choices.size)
+in_size(choices.size)
+front = st.container(key="front")
+with front:
+    if not st.context.is_embedded:
+        above(say("Lessons"), "", "", HISTORY)
+watched = watch_with_a_bar(lesson, choices.race, choices.size)
+if watched is None:
+    share()
+    st.stop()
 now = watched.seen
 solved = answered and not choices.untouched and lesson.task.solved(now)
 remember(choices, solved)
 items = [item.lesson for item in listed(choices)]
 place = items.index(choices.lesson) if choices.lesson in items else None
 
-in_size(choices.size)
-with st.container(key="front"):
-    if not st.context.is_embedded:
-        above(say("Lessons"), "", "", HISTORY)
+with front:
     if bare or not st.context.is_embedded:
         cards(choices)
         mark_card(choices.lesson)

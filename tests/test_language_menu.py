@@ -40,6 +40,25 @@ def test_the_browsers_language_is_spoken_and_is_not_in_the_link(locale, code, ti
     assert "lang" not in app.query_params
 
 
+@pytest.mark.parametrize(
+    ("first", "header", "title"),
+    [
+        ("de", "de,zh-HK;q=0.8,en;q=0.5", "逐步講解"),
+        ("de", "de, en;q=0.3, zh;q=0.7", "逐步讲解"),
+        ("de", "de,en;q=0.9,zh-TW;q=0.8", "Step by step"),
+        ("de", "de, zh-TW;q=0, *;q=0.1", "Step by step"),
+        ("en-US", "en-US,zh-TW;q=0.9", "Step by step"),
+        (None, "zh-Hant-TW;q=1.0,en;q=0.9", "逐步講解"),
+    ],
+)
+def test_the_first_of_the_browsers_languages_that_is_known_is_spoken(first, header, title):
+    sent = patch.object(ContextProxy, "headers", PropertyMock(return_value={"Accept-Language": header}))
+    code = {"逐步講解": "zh-Hant", "逐步讲解": "zh-Hans"}.get(title, "en")
+    with browser(first), sent, speaking(code):
+        app = opened("step_by_step", v="1")
+    assert app.title[0].value == title
+
+
 def test_the_menu_changes_the_language_and_nothing_else():
     with browser("zh-TW"):
         with speaking("zh-Hant"):

@@ -10,15 +10,21 @@ from visitor import drawn, opened, press, said
 
 from course import LESSONS, LETTERS
 from course.lessons import (
+    activations,
     classification_losses,
     convex,
+    depth,
     flat_and_sharp,
     leaving_a_saddle,
     many_dimensions,
+    model_bias,
+    normalisation,
     outlier,
     over_fitting,
     scaling,
     skip_connections,
+    softmax,
+    training_and_test,
 )
 from optimizers import OPTIMIZERS, descend, verdict
 from pages.data_parts.compute import batch_runs
@@ -29,6 +35,7 @@ from pages.lessons_parts.picture import rows
 from pages.lessons_parts.progress import known
 from pages.lessons_parts.watch import at_first, watch
 from pages.lessons_parts.ways import ADDRESSES
+from pages.networks_parts import model_bias as model_bias_page
 from pages.shared.state import plain
 
 every_lesson = pytest.mark.parametrize("name", LESSONS)
@@ -193,6 +200,15 @@ def test_a_lesson_has_a_knob_or_two_or_a_ring_to_drag(name):
 
 def sentences(name):
     return [str(sentence) for sentence in LESSONS[name].happened(at_first(name))]
+
+
+@every_lesson
+def test_a_lesson_reads_in_two_to_four_minutes(name):
+    lesson, found = LESSONS[name], at_first(name)
+    texts = [lesson.heading, lesson.see, lesson.question, *lesson.answers.values(), *sentences(name)]
+    texts += [lesson.task.text, str(lesson.task.now(found)), lesson.remember]
+    minutes = len(" ".join(texts).split()) / 80 + 0.5  # read with care, and the picture watched
+    assert 2 <= minutes <= 4
 
 
 def test_loss_surface():
@@ -476,6 +492,101 @@ def test_which_optimizer():
 
     assert "diverged" not in kinds("adam", 0.03, 0.3, 1.0)  # it forgives the rate
     assert kinds("momentum", 0.003, 0.03) == ["minimum", "diverged"]
+
+
+def test_softmax():
+    found = at_first("softmax")
+    for temperature, row in zip(found.curves["temperatures"], found.curves["over temperature"].T, strict=True):
+        powers = np.exp((np.array([2.0, 1.0, 0.0]) - 2.0) / temperature)
+        np.testing.assert_allclose(row, powers / powers.sum(), rtol=1e-12)
+    assert (np.diff(found.curves["over temperature"], axis=0) < 0).all()  # their order stays
+    p = np.exp([2.0, 1.0, 0.0]) / np.exp([2.0, 1.0, 0.0]).sum()
+    assert found.numbers["loss"] == pytest.approx(-np.log(p[1]))
+    np.testing.assert_allclose(found.curves["gradient"], p - [0, 1, 0])
+    assert found.curves["gradient"][1] < 0 < min(found.curves["gradient"][[0, 2]])
+    warm = turned("softmax", knobs="temperature~10")  # no temperature alone is enough for the task
+    assert warm.numbers["loss"] == pytest.approx(np.log(3), abs=0.01)
+    assert found.numbers["loss"] > warm.numbers["loss"] > softmax.CHEAP
+
+
+def test_training_and_test():
+    found = at_first("training-and-test")
+    training, test, at = found.curves["training"], found.curves["test"], training_and_test.best(found)
+    assert (np.diff(training) < 1e-12).all()
+    assert 0 < at < test.size - 1
+    assert found.curves["updates"][at] < found.curves["updates"][-1] / 10_000  # long before the end
+    assert test[-1] > 10 * test[at]
+    assert found.numbers["degree"] + 1 < found.numbers["points"]
+    low = turned("training-and-test", knobs="degree~3")  # the true curve is smooth
+    assert low.numbers["test loss"] < found.numbers["test loss"] / 10
+
+
+def test_normalisation():
+    found = at_first("normalisation")
+    count = normalisation.updates_until(found)
+    assert 0.9**count < 0.1 < 0.9 ** (count - 1)
+    average = 0.0
+    for own, there in zip(found.curves["batch mean"], found.curves["mean"][1:], strict=True):
+        average = 0.9 * average + 0.1 * own
+        assert there == pytest.approx(average)
+    assert found.numbers["true mean"] == 5
+    assert found.curves["mean"][5] < 5 / 2  # mostly its beginning
+    batches = [turned("normalisation", knobs=f"momentum~0.4~examples~{count}") for count in (6, 32)]
+    assert np.std(batches[1].curves["batch mean"]) < np.std(batches[0].curves["batch mean"])
+
+
+def test_activations():
+    found = at_first("activations")
+    h, left = 1.0, 1.0
+    for seen in found.curves["sigmoid"]:
+        h = 1 / (1 + np.exp(-h))
+        left *= h * (1 - h)
+        assert seen == pytest.approx(left)
+    h, left = 1.0, 1.0
+    for seen in found.curves["tanh"]:
+        h = np.tanh(h)
+        left *= 1 - h**2
+        assert seen == pytest.approx(left)
+    assert (found.curves["relu"] == 1).all()
+    assert activations.last(turned("activations", knobs="weight~2"), "relu") == 2**10
+    assert activations.last(turned("activations", knobs="weight~0.9"), "relu") == pytest.approx(0.9**10)
+
+
+def test_model_bias():
+    found = at_first("model-bias")
+    loss, straight = found.curves["hard_sigmoid"], found.numbers["straight"]
+    examples = model_bias_page.curve()
+    line = np.polyfit(examples.inputs[0], examples.targets[0], 1)
+    assert straight == pytest.approx(0.5 * np.mean((np.polyval(line, examples.inputs[0]) - examples.targets[0]) ** 2))
+    fewest = model_bias.enough(found)
+    assert loss[fewest - 1] < straight / 100 <= loss[: fewest - 1].min()
+    assert loss[0] < straight  # one bend is already better than none
+    shown = model_bias_page.fitted("hard_sigmoid", 0)
+    assert shown.losses.shape == (16, 8)  # each dot is one training of eight
+
+
+def test_depth():
+    found = at_first("depth")
+    assert [*found.curves["depths"]] == [2, 5, 10, 20, 30]
+    assert found.curves["without"][-1] > 50 * found.curves["without"][0]
+    assert found.curves["with"].max() < 2 * found.curves["with"].min()
+    assert found.curves["test with"][-1] > 10 * found.curves["with"][-1]  # low on its own examples, high on others
+    patient = turned("depth", knobs="depth_steps~450")
+    assert depth.end(patient, 20) < depth.WANTED < depth.end(found, 20)
+    assert depth.end(patient, 30) > 1  # where patience is not enough
+
+
+def test_a_picture_of_another_page_is_played_and_shows_nothing_of_the_answer_before_it():
+    for name in ("softmax", "activations", "normalisation", "training-and-test", "model-bias", "depth"):
+        lesson, watched = LESSONS[name], watch(LESSONS[name], picture_of(name))
+        before, after = (watched.panels("", answered) for answered in (False, True))
+        assert {each.name for each in before} == {each.name for each in after} - set(lesson.after)
+        for panel in before:
+            plays = [trace for trace in panel.figure.data if (trace.meta or {}).get("plays")]
+            assert plays
+            assert {len(trace.meta.get("frames", trace.y)) for trace in plays} == {watched.steps + 1}
+            still = {trace.name for trace in panel.figure.data if trace.x is not None and trace.x[0] is not None}
+            assert not {"lowest test loss"} & (still - {trace.name for trace in plays})
 
 
 @every_lesson

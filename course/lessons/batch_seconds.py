@@ -70,7 +70,7 @@ BATCH_SECONDS = Lesson(
     ),
     page="data",
     picture="part=batch&model=bowl&race=gradient_descent~0.1&clock=seconds&sizes=1~8~64&machine=width~64&steps=100",
-    rows=(("map",), ("loss", "machine")),
+    rows=(("map", "machine"), ("loss",)),
     after=("machine",),
     question=mark("Each run has one second. Which size of batch has the lowest loss at its end?"),
     answers={

@@ -70,8 +70,8 @@ DEPTH = Lesson(
     ),
     page="networks",
     picture="part=depth",
-    rows=(("without",), ("with", "depths")),
-    after=("with", "depths"),
+    rows=(("without", "with"),),
+    after=("with",),
     question=mark("Which network ends with the highest loss on the very examples that it is trained on?"),
     answers={
         "2": mark("Depth 2: it has the fewest weights"),

@@ -69,7 +69,7 @@ MODEL_BIAS = Lesson(
     ),
     page="networks",
     picture="part=model_bias",
-    rows=(("units",), ("fit",)),
+    rows=(("units", "fit"),),
     after=("fit",),
     question=mark("What becomes of the lowest training loss as the sum gets more parts?"),
     answers={

@@ -71,7 +71,7 @@ SOFTMAX = Lesson(
     ),
     page="data",
     picture="part=softmax",
-    rows=(("temperature",), ("bars", "likelihood")),
+    rows=(("temperature", "bars"), ("likelihood",)),
     after=("bars", "likelihood"),
     question=mark("What becomes of the three probabilities as the temperature rises?"),
     answers={

@@ -12,7 +12,9 @@ from pages.explore_parts.race import Race, raced
 from pages.lessons_parts.choices import Picture, picture_of
 from pages.lessons_parts.picture import panels, rows
 from pages.lessons_parts.pictures import PAGE_PICTURES
+from pages.networks_parts.progress import worked
 from pages.shared.state import Choices
+from words import say
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -45,6 +47,15 @@ def watch(lesson: Lesson, choices: Picture, size: str = "screen") -> Watched:
         steps=choices.steps_taken,
         panels=partial(panels, lesson, race),
     )
+
+
+def watch_with_a_bar(lesson: Lesson, choices: Picture, size: str) -> Watched | None:
+    """The picture, with a bar where it takes seconds; None where the visitor stopped that."""
+    if isinstance(choices, Choices):
+        return watch(lesson, choices, size)
+    picture = PAGE_PICTURES[choices.part]
+    work = say(picture.work) if picture.work else ""
+    return worked(work, choices, lambda: watch(lesson, choices, size), picture.ready(choices))
 
 
 def page_panels(lesson: Lesson, choices: Picture, size: str, stage: str, answered: bool) -> list[Panel]:

@@ -8,13 +8,22 @@ from figures.stage import Panel
 from pages.lessons_parts.pictures.page_picture import PagePicture, of_fields
 from pages.networks_parts.choices import NetworksChoices
 from pages.networks_parts.depth import DEPTHS, SEEN, Losses, depth_panels, losses_of, trainings
+from pages.networks_parts.progress import stage_of
+from words import mark
 
 KINDS = ("without", "with")
 
 
 def losses(choices: NetworksChoices) -> dict[str, list[Losses]]:
     """Of every depth, without skip connections and with them."""
-    return {kind: list(map(losses_of, each)) for kind, each in zip(KINDS, trainings(choices), strict=True)}
+    both = trainings(choices)
+    found: dict[str, list[Losses]] = {kind: [] for kind in KINDS}
+    for number, (kind, training) in enumerate(
+        (kind, each) for kind, of in zip(KINDS, both, strict=True) for each in of
+    ):
+        with stage_of(number / (2 * len(DEPTHS)), (number + 1) / (2 * len(DEPTHS))):
+            found[kind].append(losses_of(training))
+    return found
 
 
 def seen(choices: NetworksChoices) -> SeenPart:
@@ -39,4 +48,13 @@ def steps(choices: NetworksChoices) -> int:
 
 
 knobs, numbers, turned = of_fields("depth_steps", "depth_width")
-DEPTH = PagePicture(knobs=knobs, numbers=numbers, turned=turned, seen=seen, panels=panels, steps=steps)
+DEPTH = PagePicture(
+    knobs=knobs,
+    numbers=numbers,
+    turned=turned,
+    seen=seen,
+    panels=panels,
+    steps=steps,
+    work=mark("Training networks of every depth"),
+    ready=lambda choices: all(losses_of.has(training) for of in trainings(choices) for training in of),
+)

@@ -7,11 +7,17 @@ from pages.lessons_parts.pictures.page_picture import PagePicture, of_fields
 from pages.networks_parts.choices import NetworksChoices
 from pages.networks_parts.choices.model_bias import KINDS, MOST_UNITS
 from pages.networks_parts.model_bias import Fitted, fit_panel, fitted, straight_line, units_panel
+from pages.networks_parts.progress import stage_of
+from words import mark
 
 
 def every(choices: NetworksChoices) -> dict[str, Fitted]:
     """The sums of both kinds."""
-    return {kind: fitted(kind, choices.bias_seed) for kind in KINDS}
+    found = {}
+    for number, kind in enumerate(KINDS):
+        with stage_of(number / len(KINDS), (number + 1) / len(KINDS)):
+            found[kind] = fitted(kind, choices.bias_seed)
+    return found
 
 
 def seen(choices: NetworksChoices) -> SeenPart:
@@ -34,4 +40,13 @@ def steps(_: NetworksChoices) -> int:
 
 
 knobs, numbers, turned = of_fields("bias_units")
-MODEL_BIAS = PagePicture(knobs=knobs, numbers=numbers, turned=turned, seen=seen, panels=panels, steps=steps)
+MODEL_BIAS = PagePicture(
+    knobs=knobs,
+    numbers=numbers,
+    turned=turned,
+    seen=seen,
+    panels=panels,
+    steps=steps,
+    work=mark("Fitting sums"),
+    ready=lambda choices: all(fitted.has(kind, choices.bias_seed) for kind in KINDS),
+)

@@ -30,6 +30,8 @@ class PagePicture(Generic[C]):
     steps: Callable[[C], int]  # of the playback
     runs: Callable[[C], Sequence[tuple[str, str]]] = none  # names with their colours
     verdicts: Callable[[C], Sequence[str]] = none  # what became of the runs
+    work: str = ""  # what is done for it, where that takes seconds
+    ready: Callable[[C], bool] = lambda choices: True  # whether it is done already
 
 
 def of_group(group: str) -> tuple[Callable[[Any], Mapping[str, float]], Callable[[Any, str, float], Any]]:

@@ -31,7 +31,7 @@ def panels(choices: DataChoices, stage: str, answered: bool) -> list[Panel]:
     return [
         Panel(
             "fit",
-            polynomial_fit(found.points, found.held_out, still, found.moving),
+            polynomial_fit(found.points, found.held_out, still if answered else still[:1], found.moving),
             alt=fit_words(found, int(of["degree"]), of["penalty"]),
         ),
         Panel(
