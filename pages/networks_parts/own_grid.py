@@ -151,6 +151,7 @@ def show(choices: OwnGridChoices) -> None:
         above.append(Panel(place, figure, alt=sentence))
         notes += [sentence, *(f"{name}: {note}" for note in grid.notes)]
     below = beside(shown, cursor=bool(paths) and choices.own_look == "map" and counts_steps(paths))
+    plays = [["play"]] if steps and choices.own_look == "map" else []
     rows = [[panel.name for panel in part] for part in (below[:3], below[3:]) if part]
     if set(EXAMPLES) >= {choices.own_first, choices.own_second}:
         notes.append(say(ABOUT))
@@ -159,7 +160,7 @@ def show(choices: OwnGridChoices) -> None:
     stage(
         in_its_size([*above, *below]),
         key=f"own grid {choices.own_look} {len(shown)}",
-        rows=[[panel.name for panel in above], *([["play"]] if steps and choices.own_look == "map" else []), *rows],
+        rows=[[panel.name for panel in above], *plays, *rows, ["table"]],
         steps=steps if choices.own_look == "map" else 0,
         every=int(np.gcd.reduce(stops)) or 1,
         notes=notes,
