@@ -2,7 +2,7 @@
 
 from figures.activation_curves import activation_curves, slope_products
 from figures.animation import FRAMES, animation, as_film, can_film, legible, poster
-from figures.axes import call_axes, enlarge, name_axes, name_map
+from figures.axes import call_axes, enlarge, free_corner, name_axes, name_map
 from figures.basins import Basin, Part, basin_map, disagreement_map, percent, raster
 from figures.borders import borders
 from figures.chord import add_chord, chord_curve
@@ -135,6 +135,7 @@ __all__ = [
     "factor_curve",
     "fit",
     "fitted_sum",
+    "free_corner",
     "gradient_bars",
     "height_against_index",
     "heights",

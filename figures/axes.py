@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from figures.theme import INK, VEIL
-from landscapes import AXES, Array, shown
+from landscapes import AXES, Array, Domain, shown
 
 # Labels with as many digits as tell them apart, powers of ten in place of k and M, and room for the long ones.
 POWERS = {"exponentformat": "power"}
@@ -15,6 +15,7 @@ NUMBERED = {**POWERS, "automargin": True}
 POINT = "."  # between whole and fraction, and nothing between thousands
 FROM_THE_EDGE = 0.015  # of the width of a panel, to a title that begins at its left
 ASIDE = 16  # pixels from a place on a map to its letter, in both directions
+CORNER = 0.36  # of a map's width and height: what a legend in its corner may cover
 ROOM = {"l": 14, "b": 16}  # pixels for a name beside the numbers of a map
 
 
@@ -28,6 +29,22 @@ def name_map(figure: go.Figure, text: str) -> go.Figure:
     """Says in the upper left corner of a map what it is of."""
     place = {"x": 0.02, "y": 0.98, "xref": "paper", "yref": "paper"}
     return figure.add_annotation(text=text, **place, showarrow=False, bgcolor=VEIL, font={"color": INK})
+
+
+def free_corner(domain: Domain, places: Array) -> dict[str, Any]:
+    """Where a legend stands on a map: the corner with the fewest of the places, shape (2, N), under it.
+
+    >>> import numpy as np
+    >>> free_corner(((0.0, 1.0), (0.0, 1.0)), np.array([[0.1, 0.5], [0.9, 0.5]]))
+    {'x': 0.99, 'xanchor': 'right', 'y': 0.99, 'yanchor': 'top'}
+    """
+    (x0, x1), (y0, y1) = domain
+    right, up = (places[0] - x0) / (x1 - x0), (places[1] - y0) / (y1 - y0)
+    sides = {"left": (0.01, right < CORNER), "right": (0.99, right > 1 - CORNER)}
+    ends = {"top": (0.99, up > 1 - CORNER), "bottom": (0.01, up < CORNER)}
+    corners = [(x, y) for y in ends for x in sides]
+    x, y = min(corners, key=lambda corner: int((sides[corner[0]][1] & ends[corner[1]][1]).sum()))
+    return {"x": sides[x][0], "xanchor": x, "y": ends[y][0], "yanchor": y}
 
 
 def name_place(figure: go.Figure, place: Array, text: str) -> go.Figure:

@@ -46,7 +46,7 @@ def spread_of_the_divisor(spread: EarlySpread) -> go.Figure:
             x=spread.t,
             y=spread.expected[row],
             mode="lines",
-            name=say("expected of ρ squares"),
+            name=say("theory: mean of ρ squares"),
             legendgroup="expected",
             showlegend=number == 0,
             line={"color": INK, "width": 1.5, "dash": "dot"},

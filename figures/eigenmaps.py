@@ -171,4 +171,5 @@ def crossing(signs: Array, size: Array) -> Array:
     """
     known = np.where(size == 0, size[size > 0].min(initial=np.inf), size)
     ratio = np.clip(known / np.nanmedian(known), 1 / FARTHEST, FARTHEST)
-    return np.where(signs < 0, -1, 1) * ratio**2
+    even: Array = np.where(signs < 0, -1, 1) * ratio**2
+    return even
