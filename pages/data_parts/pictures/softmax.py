@@ -148,7 +148,8 @@ def gradient_words(logits: Array, target: int, temperature: float) -> str:
     return paragraph(
         size,
         say(
-            "A step down raises the logit of class {number} and lowers the others, each in proportion to its probability.",
+            "A step down raises the logit of class {number} and lowers the others, each in proportion to its "
+            "probability.",
             number=target + 1,
         ),
     )
