@@ -55,7 +55,13 @@ from figures.theme import (
 )
 from figures.thinning import Steps, evenly, of_trajectory, ordinal, stride, thinned_words
 from figures.thumbnail import thumbnail
-from figures.training_test import CURVE_NODES, losses_along_training, polynomial_fit, training_and_test
+from figures.training_test import (
+    CURVE_NODES,
+    is_below_the_edge,
+    losses_along_training,
+    polynomial_fit,
+    training_and_test,
+)
 from figures.tuning import tuning_curves
 from figures.turning import add_direction, turning_curve
 
@@ -144,6 +150,7 @@ __all__ = [
     "heights_within",
     "in_the_dark",
     "index_against_loss",
+    "is_below_the_edge",
     "knob_map",
     "leaving_map",
     "legend",
