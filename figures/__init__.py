@@ -2,7 +2,7 @@
 
 from figures.activation_curves import activation_curves, slope_products
 from figures.animation import FRAMES, animation, as_film, can_film, legible, poster
-from figures.axes import call_axes, enlarge, name_axes, name_map
+from figures.axes import call_axes, enlarge, free_corner, name_axes, name_map
 from figures.basins import Basin, Part, basin_map, disagreement_map, percent, raster
 from figures.borders import borders
 from figures.chord import add_chord, chord_curve
@@ -56,7 +56,13 @@ from figures.theme import (
 )
 from figures.thinning import Steps, evenly, of_trajectory, ordinal, stride, thinned_words
 from figures.thumbnail import thumbnail
-from figures.training_test import CURVE_NODES, losses_along_training, polynomial_fit, training_and_test
+from figures.training_test import (
+    CURVE_NODES,
+    is_below_the_edge,
+    losses_along_training,
+    polynomial_fit,
+    training_and_test,
+)
 from figures.tuning import tuning_curves
 from figures.turning import add_direction, turning_curve
 
@@ -136,6 +142,7 @@ __all__ = [
     "factor_curve",
     "fit",
     "fitted_sum",
+    "free_corner",
     "gradient_bars",
     "height_against_index",
     "heights",
@@ -144,6 +151,7 @@ __all__ = [
     "heights_within",
     "in_the_dark",
     "index_against_loss",
+    "is_below_the_edge",
     "knob_map",
     "leaving_map",
     "legend",

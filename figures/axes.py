@@ -1,13 +1,15 @@
 """What stands beside the axes: numbers, names, and more room where the text is large."""
 
+import itertools
 import re
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from figures.theme import INK, VEIL
-from landscapes import AXES, Array, shown
+from landscapes import AXES, Array, Domain, shown
 
 # Labels with as many digits as tell them apart, powers of ten in place of k and M, and room for the long ones.
 POWERS = {"exponentformat": "power"}
@@ -15,6 +17,7 @@ NUMBERED = {**POWERS, "automargin": True}
 POINT = "."  # between whole and fraction, and nothing between thousands
 FROM_THE_EDGE = 0.015  # of the width of a panel, to a title that begins at its left
 ASIDE = 16  # pixels from a place on a map to its letter, in both directions
+CORNERS = {"left": 0.01, "right": 0.99, "top": 0.99, "bottom": 0.01}  # of a map: where its legend ends
 ROOM = {"l": 14, "b": 16}  # pixels for a name beside the numbers of a map
 
 
@@ -28,6 +31,22 @@ def name_map(figure: go.Figure, text: str) -> go.Figure:
     """Says in the upper left corner of a map what it is of."""
     place = {"x": 0.02, "y": 0.98, "xref": "paper", "yref": "paper"}
     return figure.add_annotation(text=text, **place, showarrow=False, bgcolor=VEIL, font={"color": INK})
+
+
+def free_corner(domain: Domain, places: Array) -> dict[str, Any]:
+    """Where a legend stands on a map: in the corner that the nearest of the places, shape (2, N), is farthest from.
+
+    >>> free_corner(((0.0, 1.0), (0.0, 1.0)), np.array([[0.1, 0.5], [0.9, 0.2]]))
+    {'x': 0.99, 'xanchor': 'right', 'y': 0.99, 'yanchor': 'top'}
+    """
+    (x0, x1), (y0, y1) = domain
+    right, up = (places[0] - x0) / (x1 - x0), (places[1] - y0) / (y1 - y0)
+
+    def room(corner: tuple[str, str]) -> float:
+        return float(np.nanmin(np.hypot(right - (corner[0] == "right"), up - (corner[1] == "top"))))
+
+    x, y = max(itertools.product(("left", "right"), ("top", "bottom")), key=room)
+    return {"x": CORNERS[x], "xanchor": x, "y": CORNERS[y], "yanchor": y}
 
 
 def name_place(figure: go.Figure, place: Array, text: str) -> go.Figure:

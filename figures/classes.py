@@ -36,7 +36,7 @@ def gradient_bars(gradient: Array) -> go.Figure:
     """The gradient by each logit, (3,)."""
     return _bars(
         [(say("(p − y)/T"), gradient, CLASS_COLOURS[1], in_the_dark(CLASS_COLOURS[1]))],
-        frame("", say("by the logit"), say("Gradient by the logits")),
+        frame("", say("derivative"), say("Gradient with respect to the logits")),
     )
 
 

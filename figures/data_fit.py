@@ -48,7 +48,7 @@ def fit(data: DataSet, predict: Predict, straight: bool, marker: Array, runs: Se
             curve.update(meta=curve.meta | {"plays": True, "head": False, "frames": moving, **run.numbers})
         )
     nodes = np.linspace(low, high, NODES)
-    curve = _curve(nodes, predict(marker, nodes), say("at the marker"), SOFT, "dot", dark=SOFT_DARK)
+    curve = _curve(nodes, predict(marker, nodes), say("at the marker"), SOFT, "dot")
     figure.add_trace(curve.update(showlegend=True))
     return figure
 
@@ -81,7 +81,7 @@ def agreement(data: DataSet, inputs: Array, mean: float, marker: Array, runs: Se
     target = data.target
     room = ROOM * (float(np.ptp(target)) or 2.0)
     ends = np.array([target.min() - room, target.max() + room])
-    figure = go.Figure(_curve(ends, ends, say("predicted = true"), SOFT, "dot", dark=SOFT_DARK))
+    figure = go.Figure(_curve(ends, ends, say("predicted = true"), SOFT, "dot"))
     for place, run in enumerate([Run(say("at the marker"), SOFT, marker[:, None]), *map(at_stops, runs)]):
         count = min(target.size, int(np.clip(NUMBERS // (2 * run.positions.shape[1]), *DOTS)))
         some = np.linspace(0, target.size - 1, count).round().astype(int)
@@ -113,7 +113,7 @@ def chances(marker: Array, runs: Sequence[Run]) -> go.Figure:
         moving = frames(np.array(shares(run.positions)).T, 1.0)
         outline = np.repeat(moving, 4, axis=1) * np.tile([0.0, 1.0, 1.0, 0.0], 3)
         edges = (left[:, None] + width * np.array([0.0, 0.0, 0.9, 0.9])).ravel()
-        bar = _curve(edges, outline[-1], run.label, run.colour, "solid", dark=SOFT_DARK if run.colour == SOFT else "")
+        bar = _curve(edges, outline[-1], run.label, run.colour, "solid")
         plays = {"plays": True, "head": False, "frames": outline, **run.numbers} if place else {}
         figure.add_trace(bar.update(meta=bar.meta | plays, showlegend=not place))
     figure.update_layout(
@@ -188,7 +188,7 @@ def _points(x: Array, y: Array) -> go.Scatter:
     )
 
 
-def _curve(x: Array, y: Array, label: str, colour: str, dash: str, dark: str = "") -> go.Scatter:
+def _curve(x: Array, y: Array, label: str, colour: str, dash: str) -> go.Scatter:
     return go.Scatter(
         x=x,
         y=y,
@@ -197,7 +197,7 @@ def _curve(x: Array, y: Array, label: str, colour: str, dash: str, dark: str = "
         line={"color": colour, "width": 2, "dash": dash},
         hovertemplate=f"%{{y:.4g}}<extra>{label}</extra>",
         showlegend=False,
-        meta={"dark": {"line": {"color": dark or in_the_dark(colour)}}},
+        meta={"dark": {"line": {"color": in_the_dark(colour)}}},
     )
 
 

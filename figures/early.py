@@ -46,7 +46,7 @@ def spread_of_the_divisor(spread: EarlySpread) -> go.Figure:
             x=spread.t,
             y=spread.expected[row],
             mode="lines",
-            name=say("expected of ρ squares"),
+            name=say("theory: mean of ρ squares"),
             legendgroup="expected",
             showlegend=number == 0,
             line={"color": INK, "width": 1.5, "dash": "dot"},
@@ -110,7 +110,7 @@ def _layout(title: str, spread: EarlySpread) -> dict[str, Any]:
         "yaxis": {"gridcolor": RULES},
         "shapes": [_upright(t, dash) for t, dash in known],
         "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
-        "margin": {"l": 46, "r": 20, "t": 52, "b": 44},
+        "margin": {"l": 46, "r": 20, "t": 66, "b": 44},
         "hovermode": "closest",
     }
 

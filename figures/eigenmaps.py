@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from caching import cached
 from figures.height import MARGIN, mesh
 from figures.maps import map_layout
-from figures.theme import BENT_DOWN, BENT_UP, CONCAVE, CONVEX, HEIGHT_COLOURS, INK, MIDDLE, NEITHER
+from figures.theme import BENT_DOWN, BENT_UP, CONCAVE, CONVEX, HEIGHT_COLOURS, INK, INK_DARK, MIDDLE, NEITHER, VEIL
 from landscapes import SIGNS, Array, Domain, Landscape, eigenvalue_signs
 from landscapes.curvature import eigenvalues
 from words import mark, say
@@ -30,6 +30,7 @@ SHAPES = {  # by the signs of the smaller and of the larger eigenvalue: name and
     (-1, 0): (mark("concave, straight one way"), BENT_DOWN),
     (-1, -1): (mark("concave"), CONCAVE),
 }
+PALE_LEGEND = {"font": {"color": INK_DARK}, "legend": {"bgcolor": VEIL, "font": {"color": INK}}}  # as the zero is
 BANDS = tuple(
     (end / len(SIGNS), SHAPES[pair][1]) for number, pair in enumerate(SIGNS) for end in (number, number + 1)
 )  # a colour for each number of a pair
@@ -56,7 +57,7 @@ def eigenvalue_map(landscape: Landscape, domain: Domain, kind: str, visible: Dom
     points, (low, high), signs = eigenvalues_on_mesh(landscape, reaching(visible, domain))
     x, y = points[0, :, 0], points[1, 0, :]
     figure = go.Figure(layout=map_layout(domain))
-    figure.layout.meta = {**figure.layout.meta, "covers": [x[0], x[-1], y[0], y[-1]]}
+    figure.layout.meta = {**figure.layout.meta, "covers": [x[0], x[-1], y[0], y[-1]], "dark": PALE_LEGEND}
     figure.update_layout(
         title={"text": say(MAPS[kind]), "x": 0.01, "font": {"size": 13}, "y": 0.99, "yanchor": "top"}, margin_t=26
     )
@@ -171,4 +172,5 @@ def crossing(signs: Array, size: Array) -> Array:
     """
     known = np.where(size == 0, size[size > 0].min(initial=np.inf), size)
     ratio = np.clip(known / np.nanmedian(known), 1 / FARTHEST, FARTHEST)
-    return np.asarray(np.where(signs < 0, -1, 1) * ratio**2)
+    even: Array = np.where(signs < 0, -1, 1) * ratio**2
+    return even

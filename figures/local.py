@@ -99,7 +99,7 @@ def remainder_curve(landscape: Landscape, point: Array, radius: float) -> go.Fig
         x=radii,
         y=seen,
         mode="lines",
-        name=say("worst error"),
+        name=say("largest error"),
         line={"color": RUN_COLOURS[0], "width": 2},
         hovertemplate=say("radius {radius}: error {error}", radius="%{x:.3g}", error="%{y:.3g}") + "<extra></extra>",
     )

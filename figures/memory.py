@@ -51,7 +51,7 @@ def weight_bars(title: str, shown: Sequence[tuple[str, MemoryWeights]]) -> go.Fi
         yaxis={"title": {"text": say("weight")}, "gridcolor": RULES, "range": [0, 1.06 * top], "nticks": 6},
         showlegend=True,
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
-        margin={"l": 58, "r": 8, "t": 52, "b": 44},
+        margin={"l": 58, "r": 8, "t": 66, "b": 44},
         hovermode="closest",
     )
     return figure

@@ -92,10 +92,13 @@ IN_LETTERS = dict(zip(RUN_COLOURS, RUN_COLOURS_IN_LETTERS, strict=True))  # dark
 IN_THE_DARK = dict(zip(RUN_COLOURS, RUN_COLOURS_DARK, strict=True)) | {
     colour: KIND_COLOURS_DARK[kind] for kind, colour in KIND_COLOURS.items()
 }
+IN_THE_DARK[SOFT] = SOFT_DARK
 
 
 def in_the_dark(colour: str) -> str:
-    """The colour that stands on a dark page for one of a run or of a kind of critical point; any other stays.
+    """The colour that stands on a dark page for one of a run, of a kind of critical point, or of what stays behind.
+
+    Any other stays.
 
     >>> in_the_dark("#000000"), in_the_dark("#123456")
     ('#FFFFFF', '#123456')

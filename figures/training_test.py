@@ -69,6 +69,15 @@ def training_and_test(
     return figure
 
 
+def is_below_the_edge(losses: tuple[Array, Array]) -> bool:
+    """Whether a training or test loss is so low that it is drawn at the lower edge, and not where it is.
+
+    >>> is_below_the_edge((np.array([1.0, 1e-9]), np.array([2.0, 2.0])))
+    True
+    """
+    return min(float(loss.min()) for loss in losses) < LOWEST * max(float(loss.max()) for loss in losses)
+
+
 def losses_along_training(title: str, updates: Array, losses: tuple[Array, Array], *, star: bool = True) -> go.Figure:
     """Both losses over the updates, which grow by a factor from one step of the playback to the next.
 

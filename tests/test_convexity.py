@@ -210,7 +210,10 @@ def test_nothing_is_tinted_where_a_convex_function_bends(text):
 @pytest.mark.parametrize("kind", MAPS)
 def test_a_line_on_which_an_eigenvalue_is_zero_is_drawn_as_its_legend_shows_it_in_the_dark_too(kind):
     peaks = LANDSCAPES["peaks"]()
-    traces = eigenvalue_map(peaks, peaks.domain, kind).data
+    figure = eigenvalue_map(peaks, peaks.domain, kind)
+    traces, in_the_dark = figure.data, figure.layout.meta["dark"]["legend"]
+    assert in_the_dark["bgcolor"] == figure.layout.legend.bgcolor
+    assert in_the_dark["font"]["color"] == figure.layout.legend.font.color
     lines = [trace for trace in traces if trace.type == "contour"]
     entries = [
         trace for trace in traces if trace.type == "scatter" and trace.mode == "lines" and trace.name.startswith("λ")

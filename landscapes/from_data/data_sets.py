@@ -87,7 +87,10 @@ forbes = _shipped(
     "forbes.csv",
     name=mark("Forbes' boiling points, 1857"),
     labels=(Label(message("boiling point"), "°F"), Label(message("pressure"), message("inches of mercury"))),
-    about=mark("17 places in the Alps and Scotland: boiling tells the pressure. No input is near 0: a long valley."),
+    about=mark(
+        "17 places in the Alps and Scotland: the boiling point of water tells the air pressure. No input is near 0, "
+        "which makes a long valley."
+    ),
     source=mark(
         "J. D. Forbes, Trans. R. Soc. Edinburgh 21 (1857) 235, as R's MASS package has them. Free: measured facts, "
         "published in 1857."
@@ -126,7 +129,10 @@ playfair = _shipped(
         Label(message("wages"), message("shillings a week")),
         Label(message("wheat"), message("shillings a quarter")),
     ),
-    about=mark("Wheat from 1565 to 1810 by year and wages: one feature fifteen times the other."),
+    about=mark(
+        "The price of wheat from 1565 to 1810 by year and wages: one feature is about fifteen times as large as the "
+        "other."
+    ),
     source=mark(
         "W. Playfair, A Letter on our Agricultural Distresses (1821), as R's HistData package has it. Free: facts, "
         "published in 1821."
@@ -137,7 +143,8 @@ challenger = _shipped(
     name=mark("Challenger's O-rings, 1986"),
     labels=(Label(message("temperature"), "°F"), Label(message("O-ring distress"))),
     about=mark(
-        "23 flights before the last: 1 where an O-ring was damaged. The colder the launch, the likelier it was."
+        "23 flights before the last one. The target is 1 where an O-ring was damaged: the colder the launch, the "
+        "likelier that was."
     ),
     source=mark(
         "Presidential Commission on the Space Shuttle Challenger Accident, report (1986), p. 129, as R's vcd "

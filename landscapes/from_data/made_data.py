@@ -54,7 +54,7 @@ def made_classes(
         inputs=x[None],
         target=target,
         labels=(Label("x"), Label(message("class"))),
-        about=mark("Two classes as many, each normal with variance 1 along one feature."),
+        about=mark("Two classes of equal size, each normal with variance 1 along one feature."),
     )
 
 
@@ -78,7 +78,10 @@ def made_clouds(
         inputs=np.array([first, ratio * second]),
         target=target,
         labels=(Label("x₁"), Label("x₂"), Label(message("class"))),
-        about=mark("Two classes as many, apart along both features alike, of which the second is larger."),
+        about=mark(
+            "Two classes of equal size. In units of their spread they are equally far apart along both features; the "
+            "second feature has the larger scale."
+        ),
     )
 
 
@@ -106,6 +109,7 @@ def made_features(
         target=target,
         labels=(Label("x₁"), Label("x₂"), Label("y")),
         about=mark(
-            "Two normal features of different size, each as far from 0 as it spreads; both move the target as much."
+            "Two normal features on different scales, the mean of each equal to its standard deviation. Both change "
+            "the target by the same amount."
         ),
     )

@@ -44,7 +44,8 @@ squared = PointLoss(
     predict=_line,
     latex=r"(z - t)^2",
     about=mark(
-        "A quadratic bowl whose Hessian 2XᵀX/n depends on the inputs only: a point twice as far pulls twice as hard."
+        "A quadratic bowl whose Hessian 2XᵀX/n depends on the inputs only. A point twice as far from the line pulls "
+        "twice as hard."
     ),
     source="A. M. Legendre, Nouvelles méthodes pour la détermination des orbites des comètes (1805), appendix",
     quadratic=True,

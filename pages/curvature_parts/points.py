@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
 
 from figures import height_against_index, spectrum
@@ -14,6 +15,7 @@ from pages.curvature_parts.view import View
 from words import listed, mark, paragraph, say, say_n, short
 
 MOST_BARS = 12
+ROUNDINGS = 4  # by which the place of a critical point may be off
 KINDS = {
     "minimum": mark("minimum"),
     "saddle": mark("saddle"),
@@ -73,7 +75,7 @@ def show(view: View) -> None:
         on_start=view.choose,
     )
     rows = [
-        (*map(float, p.position), p.value, p.name, *map(float, p.eigenvalues), int((p.eigenvalues < 0).sum()))
+        (*map(float, p.position), loss_at(p), p.name, *map(float, p.eigenvalues), int((p.eigenvalues < 0).sum()))
         for p in points
     ]
     if not rows:
@@ -138,10 +140,25 @@ def told(view: View, point: CriticalPoint) -> str:
         "{point} at {place}, f = {loss}, eigenvalues {low} and {high}.",
         point=point.name,
         place=view.written(point.position),
-        loss=short(point.value),
+        loss=short(loss_at(point)),
         low=low,
         high=high,
     )
+
+
+def loss_at(point: CriticalPoint) -> float:
+    """The loss at a critical point: 0 where it is no more than what rounding its place adds to 0.
+
+    >>> from landscapes import LANDSCAPES, find_critical_points, formula
+    >>> found = find_critical_points(LANDSCAPES["himmelblau"]())
+    >>> [loss_at(point) for point in found.points if point.kind == "minimum"]
+    [0.0, 0.0, 0.0, 0.0]
+    >>> (bottom,) = find_critical_points(formula("1e10*x**2 + y**2 + 1e-20")).points
+    >>> loss_at(bottom)
+    1e-20
+    """
+    moved = ROUNDINGS * np.finfo(float).eps * float(np.abs(point.position).max())
+    return 0.0 if abs(point.value) <= float(np.abs(point.eigenvalues).max()) * moved**2 / 2 else point.value
 
 
 def table(rows: list[tuple[object, ...]], axes: tuple[str, str]) -> str:

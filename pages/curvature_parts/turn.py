@@ -82,7 +82,7 @@ def show(view: View) -> None:
 
 def controls(view: View, point: Array) -> None:
     """The angle, and the point by numbers."""
-    slider, fields = st.columns([2, 1], vertical_alignment="bottom")
+    slider, fields = st.columns([3, 2], vertical_alignment="bottom")
     with slider:
         field_control(HISTORY, "direction", SCHEMA.fields["direction"])
     row = fields.container(horizontal=True, gap="small")

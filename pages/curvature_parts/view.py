@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from figures import KIND_COLOURS, Heights, Run, call_axes, contour_map
+from figures import KIND_COLOURS, Heights, Run, call_axes, contour_map, free_corner
 from figures.stage import visible
 from landscapes import Array, CriticalPoint, CriticalPoints, Landscape, onto_zero
 from pages.shared.state import Choices, change
@@ -123,4 +123,7 @@ class View:
                 hovertemplate=say(ON_CURVE[curve.kind]).format(loss=f"{curve.value:.4g}") + "<extra></extra>",
                 showlegend=number == 0,
             )
+        places = [point.position[:, None] for point in self.found.points] + [run.positions for run in runs]
+        if places:
+            figure.update_layout(legend=free_corner(domain, np.concatenate(places, axis=1)))
         return call_axes(figure, self.landscape.axes)

@@ -28,6 +28,15 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     kind = PROBLEMS[choices.problem]
     others = {SURFACE: say("The surface")} | {k: say(v) for k, v in kind.variants.items() if k != choices.variant}
     chosen = choices.beside if choices.beside in others else usual(choices)
+    if len(others) > 1:
+        choose_beside(choices, others, chosen, aside)
+    stage_key = f"data model {choices.problem}"
+    looks = visible(stage_key, "map"), visible(stage_key, "beside")
+    stage(pictured(choices, chosen, looks, frozen(viewed(stage_key)), language()), key=stage_key, on_start=moved_marker)
+
+
+def choose_beside(choices: DataChoices, others: dict[str, str], chosen: str, aside: DeltaGenerator) -> None:
+    """What stands beside the map, by name: the surface, or the same data with another loss or another scaling."""
     widget = key(f"beside {choices.problem} {choices.variant}")
     st.session_state.setdefault(widget, chosen)
     aside.segmented_control(
@@ -39,9 +48,6 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         label_visibility="collapsed",
         on_change=when_moved(widget, lambda: change(beside=st.session_state[widget])),
     )
-    stage_key = f"data model {choices.problem}"
-    looks = visible(stage_key, "map"), visible(stage_key, "beside")
-    stage(pictured(choices, chosen, looks, frozen(viewed(stage_key)), language()), key=stage_key, on_start=moved_marker)
 
 
 @kept("pictures", lambda drawn: drawn.size)

@@ -158,7 +158,7 @@ def show(choices: OwnGridChoices) -> None:
     stage(
         in_its_size([*above, *below]),
         key=f"own grid {choices.own_look} {len(shown)}",
-        rows=[[panel.name for panel in above], *([["play"]] if plays else []), *rows],
+        rows=[[panel.name for panel in above], *([["play"]] if plays else []), *rows, ["table"]],
         steps=clock.steps if plays else 0,
         every=clock.every,
         notes=notes,

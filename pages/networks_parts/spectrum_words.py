@@ -133,7 +133,7 @@ def end_words(found: "Spectrum") -> str:
         trace=short(float(traces.mean())),
         trace_error=short(_error(traces), 2),
         high=short(high),
-        error=short(found.error, 1),
+        error=short(max(found.error, float(np.spacing(found.ends[1]))), 1),
         low=short(low),
     )
     return paragraph(estimate, slope)

@@ -18,7 +18,7 @@ def show(choices: Choices) -> None:
     """Chooses runs and an update, and takes it apart."""
     names = choices.names()
     at = min(choices.update, choices.steps_taken)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         slots = chosen(names, [run.optimizer for run in choices.runs])
         step_controls(at, choices.steps_taken)
     seen = taken_apart(choices, at, slots)
@@ -77,7 +77,7 @@ def step_controls(at: int, steps: int) -> None:
         at,
         widget,
         go,
-        width=130,
+        width=96,
         label_visibility="collapsed",
     )
     st.button(say("Forward"), on_click=go, args=(at + 1,), shortcut="Right", disabled=at == steps)

@@ -140,7 +140,7 @@ def gradient_words(logits: Array, target: int, temperature: float) -> str:
     """What the gradient is, and where a step goes."""
     gradient = logit_gradient(logits, target, temperature)
     size = say(
-        "The gradient by the logits is (p − y)/T = {gradient}; its three numbers sum to 0.",
+        "The gradient with respect to the logits is (p − y)/T = {gradient}; its three numbers sum to 0.",
         gradient=coordinates(gradient),
     )
     if not gradient.any():
@@ -148,7 +148,8 @@ def gradient_words(logits: Array, target: int, temperature: float) -> str:
     return paragraph(
         size,
         say(
-            "A step down raises the logit of class {number} and lowers the others, each by its own probability.",
+            "A step down raises the logit of class {number} and lowers the others, each in proportion to its "
+            "probability.",
             number=target + 1,
         ),
     )

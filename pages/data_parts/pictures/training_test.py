@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from streamlit.delta_generator import DeltaGenerator
 
-from figures import CURVE_NODES, losses_along_training, polynomial_fit, training_and_test
+from figures import CURVE_NODES, is_below_the_edge, losses_along_training, polynomial_fit, training_and_test
 from figures.stage import Drawing, Panel, Table, drawing, stage, viewed
 from landscapes import Array
 from landscapes.from_data import (
@@ -117,6 +117,9 @@ def pictured(choices: DataChoices, views: Frozen, spoken: str) -> Drawing:
         training_words(found),
         size_words(found, noise),
     ]
+    drawn = (found.over_degrees if by_degree else found.over_penalties, found.along, found.by_size)
+    if any(map(is_below_the_edge, drawn)):
+        said.append(say("A loss that is 0, or nearly so, is drawn at the lower edge of its picture."))
     return drawing(
         [
             Panel(
