@@ -168,7 +168,12 @@ def show(choices: PathChoices) -> None:
     try:
         paths = worked(say("Training with each optimizer"), key, lambda: paths_of(*key), paths_of.has(*key))
     except ValueError:
-        st.info(say("The runs leave before they have made a path that spans a plane: lower learning rates do."))
+        st.info(
+            say(
+                "The runs have made no path that spans a plane: they left at once, or moved along one line or not at "
+                "all. Try another learning rate."
+            )
+        )
         return
     if paths is None:
         return
