@@ -66,15 +66,17 @@ class Recorder:
 
     def _flat(self) -> np.ndarray:
         """All parameters that are trained, (D,), in the order of `model.parameters()`."""
-        parts = [p.detach().cpu().reshape(-1).numpy() for p in self._parameters()]
-        return np.concatenate(parts).astype(np.float64 if parts[0].dtype == np.float64 else np.float32)
+        parameters = self._parameters()
+        precise = any(p.dtype == torch.float64 for p in parameters)
+        kind = torch.float64 if precise else torch.float32  # which holds half precision, too
+        return np.concatenate([p.detach().cpu().reshape(-1).to(kind).numpy() for p in parameters])
 
     def _put(self, weights: np.ndarray) -> None:
         at = 0
         with torch.no_grad():
             for p in self._parameters():
-                piece = weights[at : at + p.numel()].reshape(tuple(p.shape))
-                p.copy_(torch.as_tensor(np.ascontiguousarray(piece)).to(p))
+                piece = torch.as_tensor(np.ascontiguousarray(weights[at : at + p.numel()]))
+                p.copy_(piece.reshape(p.shape).to(p))
                 at += p.numel()
 
     @contextmanager
@@ -131,13 +133,17 @@ class Recorder:
             iterations: of Lanczos' method, by which its largest eigenvalue is found.
 
         Raises:
-            ValueError: the checkpoints lie on one line, or an argument is out of its range.
+            ValueError: the checkpoints lie on one line, one of them is not finite as the training has diverged, or an
+                argument is out of its range.
         """
         if directions not in ("pca", "filter") or not 4 <= points <= 401 or line < 2 or hessian < 0:
             raise ValueError("save needs directions pca or filter, points from 4 to 401, line ≥ 2 and hessian ≥ 0")
         centre = self._flat()
         if not np.array_equal(self.weights[-1], centre):
             self._add(self.calls, math.nan, math.nan)
+        for step, weights in zip(self.steps, self.weights, strict=True):
+            if not np.isfinite(weights).all():
+                raise ValueError(f"save needs finite weights, and at step {step} they are not: the training diverged")
         rng = np.random.default_rng(seed)
         with self._borrowed() as fresh:
 
@@ -272,6 +278,8 @@ class Recorder:
                 for u in basis:
                     w -= (u @ w) * u
             norm = float(np.linalg.norm(w))
+            if not math.isfinite(norm):  # beyond what half precision holds, or where the loss is not finite
+                return math.nan, math.nan, math.nan
             if norm <= 1e-10 * max(map(abs, diagonal)):
                 break
             beside.append(norm)

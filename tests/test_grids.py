@@ -1,5 +1,7 @@
 """A person's own losses: every file is a grid, a path or a sentence; and a grid is a landscape."""
 
+import io
+import json
 import sys
 import tracemalloc
 from importlib.util import find_spec
@@ -55,8 +57,89 @@ def test_a_thousand_files_with_faults_are_each_a_sentence_or_a_grid(first):
     assert {str, LossGrid} <= kinds
 
 
+ROWS = [(x, y, LOSS[j, i]) for j, y in enumerate(Y.tolist()) for i, x in enumerate(X.tolist())]
+MESH = np.meshgrid(X, Y)
+
+
+def saved(*alone, **arrays):
+    out = io.BytesIO()
+    np.savez(out, *alone, **arrays)
+    return out.getvalue()
+
+
+def table(rows, separator=",", quote=""):
+    return "\n".join(separator.join(f"{quote}{cell}{quote}" for cell in row) for row in rows).encode()
+
+
+AS_PEOPLE_SAVE_THEM = {
+    "other names": saved(alphas=X, betas=Y, losses=LOSS),
+    "capitals": saved(X=X, Y=Y, Z=LOSS),
+    "every node's x and y": saved(X=MESH[0], Y=MESH[1], loss=LOSS),
+    "a row for each x": saved(x=MESH[0].T, y=MESH[1].T, loss=LOSS.T),
+    "axes that fall": saved(x=X[::-1], y=Y[::-1], loss=LOSS[::-1, ::-1]),
+    "axes of length 1": saved(x=X[:, None], y=Y[None], loss=LOSS[..., None]),
+    "halves of a float": saved(x=X.astype("f2"), y=Y.astype(">f4"), loss=LOSS.astype("f2")),
+    "a table in any order": table([ROWS[k] for k in np.random.default_rng(0).permutation(len(ROWS))]),
+    "a table with another name": table([("alpha", "beta", "train_loss"), *ROWS]),
+    "decimal commas": table([("x", "y", "z"), *ROWS], ";").replace(b".", b","),
+    "quoted": table([("x", "y", "loss"), *ROWS], quote='"'),
+    "separators at the ends": table([("x", "y", "loss", ""), *((*row, "") for row in ROWS)]),
+    "separators at the ends without names": table((*row, "") for row in ROWS),
+    "axes that rounding parts": table((x + 1e-12 * y, y, loss) for x, y, loss in ROWS),
+    "Unicode text": "\n".join("\t".join(map(str, row)) for row in ROWS).encode("utf-16"),
+    "nothing in the corner": MATRIX.replace(MATRIX.split(b",")[0], b"nan", 1),
+    "a column of numbers beside": table([("", "x", "y", "loss"), *((k, *row) for k, row in enumerate(ROWS))]),
+    "JSON of axes": json.dumps({"x": X.tolist(), "y": Y.tolist(), "loss": LOSS.tolist()}).encode(),
+}
+
+
+@pytest.mark.parametrize("name", AS_PEOPLE_SAVE_THEM)
+def test_a_grid_is_read_as_people_save_it(name):
+    grid = outcome(AS_PEOPLE_SAVE_THEM[name])
+    rough = 1e-2 if name == "halves of a float" else 1e-9
+    np.testing.assert_allclose(grid.x, X, atol=rough)
+    np.testing.assert_allclose(grid.y, Y, atol=rough)
+    np.testing.assert_allclose(grid.loss, LOSS, atol=rough)
+    assert len(grid.notes) == (2 if name == "axes that fall" else 0)
+
+
+@pytest.mark.parametrize("content", [saved(LOSS), saved(Z=LOSS), json.dumps(LOSS.tolist()).encode()])
+def test_losses_that_are_saved_alone_are_a_grid_with_numbered_nodes(content):
+    grid = outcome(content)
+    np.testing.assert_array_equal(grid.loss, LOSS)
+    np.testing.assert_array_equal(grid.y, np.arange(7))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"1,2\n0.5,1\n0,0\n",
+        b"step;x;y\n0;1;2\n10;0,5;1\n20;0;0\n",
+        saved(path=np.array([[1, 2], [0.5, 1], [0, 0]])),
+        saved(trajectory=np.array([[1, 0.5, 0], [2, 1, 0]])),
+    ],
+)
+def test_a_path_is_read_as_people_save_it(content):
+    path = outcome(content)
+    np.testing.assert_array_equal(path.coordinates, [[1, 0.5, 0], [2, 1, 0]])
+    assert path.steps is None or path.steps.tolist() == [0, 10, 20]
+
+
+def test_a_row_of_a_table_that_is_missing_is_a_node_without_loss():
+    grid = outcome(table(ROWS[:-1]))
+    assert np.isnan(grid.loss).sum() == np.isnan(grid.loss[-1, -1]) == 1
+
+
+def test_a_file_with_other_names_says_which():
+    assert "it has arr_0, arr_1, arr_2." in outcome(saved(**{f"arr_{k}": LOSS for k in range(3)}))
+    assert "a rectangular grid" in outcome(saved(x=MESH[0] + 0.1 * MESH[1], y=MESH[1], loss=LOSS))
+
+
 BIG = np.random.default_rng(0).uniform(0.5, 1.0, (401, 401))
 LARGEST = {
+    "every node's x and y": npz(
+        x=np.tile(np.arange(401.0), (401, 1)), y=np.tile(np.arange(401.0)[:, None], 401), loss=BIG.round(3)
+    ),
     "an archive": npz(x=np.arange(401), y=np.arange(401), loss=BIG.astype("f4"), path=np.zeros((2, 5000))),
     "a matrix": "\n".join(",".join(f"{v:.6f}" for v in row) for row in BIG).encode(),
     "rows": "\n".join(f"{i},{j},{BIG[i, j]:.8f}" for i in range(255) for j in range(255)).encode(),
@@ -149,7 +232,7 @@ def test_a_table_of_points_is_a_path_and_goes_with_a_grid():
     [
         ({"loss": LOSS.T}, "a row for each y"),
         ({"loss": LOSS[:3], "y": Y[:3]}, "4 to 401 nodes"),
-        ({"y": Y[::-1]}, "does not rise"),
+        ({"y": Y[[0, 2, 1, 3, 4, 5, 6]]}, "does not rise"),
         ({"loss": np.full((7, 9), np.inf)}, "No four neighbouring"),
         ({"path": np.zeros((3, 5))}, "two rows of coordinates"),
         ({"path": np.full((2, 5), np.nan)}, "path has a coordinate"),

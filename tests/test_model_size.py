@@ -95,3 +95,8 @@ def test_over_fitting_is_said_where_the_training_loss_is_as_low_and_the_test_los
     assert re.search(r"at depth 30 .* loss 1, and at depth 2 at 0.01\. .*does not over-fit", first)
     assert re.search(r"at depth 5 the training loss is 0.009.* 1.2 in place of 0.3: that is over-fitting", second)
     assert len(depth.in_words("Skips", [losses(0.01, 0.3)] * 5)) == 1
+    a_little_higher = depth.in_words("Skips", [losses(1.0, 1.3), *[losses(1.3, 2.3)] * 4])
+    assert [*map(str, a_little_higher)] == [
+        "Skips: training ends at the training losses 1 to 1.3, at depth 2 at 1: no depth comes to more than 1.5 times "
+        "that."
+    ]

@@ -10,7 +10,16 @@ from visitor import control, opened, press, said
 
 from figures.stage.packing import unpack
 from landscapes.networks import barrier, explained_of_random_walks, outputs_of, plane, random_directions
-from pages.networks_parts import path, slice, slice_cut, slice_line, slice_predictions, training, two_minima
+from pages.networks_parts import (
+    path,
+    slice,
+    slice_cut,
+    slice_line,
+    slice_predictions,
+    slice_words,
+    training,
+    two_minima,
+)
 from pages.networks_parts.choices import PARTS, SCHEMA, NetworksChoices
 from pages.networks_parts.choices.path import OFFERED
 from pages.networks_parts.choices.slice import BELOW, DATA, SCALES
@@ -126,6 +135,21 @@ def test_the_table_of_walls_is_what_the_lines_rise(kind):
         assert written == pytest.approx(expected, rel=5e-3, abs=1e-12)
 
 
+def test_the_same_seed_twice_is_one_network_and_that_is_said():
+    app = opened("networks", v="1", two_width="2", two_seed="7", two_other="7", two_pair="seed")
+    assert "Both seeds are the same" in said(app)
+
+
+def test_where_three_points_lie_on_one_line_the_line_is_shown_without_a_plane():
+    app = opened("networks", v="1", two_width="2", two_other="3")  # of two units there is but one other order
+    found = two_minima.pair_of(two_minima.training_of(chosen(app)), "copy", 3)
+    assert found.sliced is None
+    assert found.before[0].height > 0
+    tree = seen(app)
+    assert [*tree["panels"]] == ["line"]
+    assert tree["notes"][-1] == "No plane is shown, as network, copy and another copy lie on one line."
+
+
 def test_between_two_seeds_matching_lowers_the_wall_and_the_plane_holds_the_three_points():
     found = pair("seed")
     assert found.after[0].height < 0.1 * found.before[0].height
@@ -171,6 +195,23 @@ def test_the_fair_pair_is_equally_trained_and_one_slice_is_pitted_and_the_other_
 
 def test_at_depth_twenty_the_page_says_that_the_two_are_not_equally_trained():
     assert "not equally trained" in " ".join(seen(opened("networks", v="1", part="slice", slice_depth="20"))["notes"])
+
+
+@pytest.mark.parametrize(("second", "alike"), [(1.01, True), (1.65, False)])
+def test_losses_far_apart_are_not_called_alike_where_one_network_began_far_above_the_other(second, alike):
+    cuts = [
+        SimpleNamespace(
+            network=SimpleNamespace(
+                train=SimpleNamespace(value=lambda theta: theta[0]), positions=np.array([[before, after]])
+            ),
+            origin=np.array([after]),
+            step=300,
+        )
+        for before, after in ((2.3, 1.0), (8760.0, second))
+    ]
+    sentence = slice_words.training_in_words(cuts, ["plain", "skips"])
+    assert ("about equally trained" in sentence) == alike
+    assert f"{short(100 * (second - 1.0) / 2.3)} % of the 2.3 before training" in sentence
 
 
 @pytest.mark.parametrize("data", DATA)
@@ -356,6 +397,12 @@ def test_a_rule_that_cannot_is_refused_in_a_sentence_and_the_others_run():
     app = opened("networks", v="1", part="path", path_steps="10", run=["newton", "adam"])
     assert "Newton cannot train a network here" in said(app)
     assert len(seen(app)["table"]["rows"]) == 1
+
+
+@pytest.mark.parametrize("rate", ["0", "1e300"])
+def test_without_a_path_that_spans_a_plane_that_is_said(rate):
+    app = opened("networks", v="1", part="path", path_steps="10", path_width="3", run=[f"gradient_descent~{rate}"])
+    assert "made no path that spans a plane" in said(app)
 
 
 def test_steps_are_bounded_by_the_weights_that_are_recorded():

@@ -151,3 +151,54 @@ def test_a_path_on_one_line_is_refused(recorder_class, tmp_path):
     recorder = recorder_class(model)
     with pytest.raises(ValueError, match="one line"):
         recorder.save(tmp_path / "run.npz", lambda: model.weight.square().sum())
+
+
+@pytest.mark.parametrize("precision", ["bfloat16", "float16", "float32", "float64"])
+def test_a_model_of_any_precision_with_a_single_number_and_shared_weights_is_as_it_was(
+    recorder_class, tmp_path, precision
+):
+    import torch
+
+    class Shared(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first, self.scale = torch.nn.Linear(3, 3), torch.nn.Parameter(torch.tensor(1.5))
+            self.second = torch.nn.Linear(3, 3)
+            self.second.weight = self.first.weight
+
+        def forward(self, x):
+            return self.scale * self.second(torch.tanh(self.first(x)))
+
+    torch.manual_seed(3)
+    kind = getattr(torch, precision)
+    model, x = Shared().to(kind), torch.randn(8, 3).to(kind)
+
+    def loss():
+        return model(x).square().mean()
+
+    recorder = recorder_class(model)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
+    for _ in range(6):
+        optimizer.zero_grad()
+        loss().backward()
+        optimizer.step()
+        recorder.record()
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    recorder.save(tmp_path / "run.npz", loss, points=4, line=3, hessian=2, probes=2, iterations=3)
+    assert all(torch.equal(value, before[name]) for name, value in model.state_dict().items())
+    grid = read_recording((tmp_path / "run.npz").read_bytes())
+    assert grid.parameters == 16
+    assert grid.path.loss[-1] == float(loss().detach())
+
+
+def test_a_training_that_has_diverged_is_refused_with_its_step(recorder_class, tmp_path):
+    import torch
+
+    model = torch.nn.Linear(2, 1)
+    recorder = recorder_class(model)
+    for value in (0.5, float("inf")):
+        with torch.no_grad():
+            model.weight.fill_(value)
+        recorder.record()
+    with pytest.raises(ValueError, match="at step 2 they are not"):
+        recorder.save(tmp_path / "run.npz", lambda: model.weight.square().sum())

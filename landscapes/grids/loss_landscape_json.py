@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from landscapes.grids.record import LossGrid, TrainingPath, loss_grid, training_path
+from landscapes.grids.record import LossGrid, TrainingPath, loss_grid, names_in, training_path
 from landscapes.landscape import Array
 from words import message
 
@@ -37,8 +37,11 @@ def read_json(content: bytes) -> LossGrid | TrainingPath:
         found = json.loads(str(content.translate(ASCII), "ascii"), parse_int=_float)
     except (ValueError, RecursionError) as error:
         raise ValueError(message("The JSON file is damaged or incomplete.")) from error
+    if isinstance(found, list):
+        found = {"loss_grid_2d": found}
     if not isinstance(found, dict):
         raise ValueError(message("The JSON file has no entry “loss_grid_2d” with the losses."))
+    names = {ours: theirs for theirs, ours in names_in([*found], ("x", "y", "loss")).items()}
     beside = _of(found, "trajectory_data")
     parts = {ours: _curve(beside.get(theirs)) for theirs, ours in CURVES.items()}
     one, two = _curve(beside.get("traj_1")), _curve(beside.get("traj_2"))
@@ -46,17 +49,15 @@ def read_json(content: bytes) -> LossGrid | TrainingPath:
         parts["path"] = np.array([one, two])
     parts |= {ours: _curve(_of(found, "hessian").get(theirs)) for theirs, ours in HESSIAN.items()}
     known = {name: values for name, values in parts.items() if values is not None}
-    if "loss_grid_2d" not in found and "path" in known:
+    if "loss" not in names and "path" in known:
         return training_path(known)
-    loss = _matrix(found.get("loss_grid_2d"), "loss_grid_2d")
-    across, up = _matrix(found.get("X"), "X"), _matrix(found.get("Y"), "Y")
-    if not across.shape == up.shape == loss.shape:
-        raise ValueError(message("X, Y and loss_grid_2d of the JSON file do not have the same shape."))
-    if (across == across[:, :1]).all() and (up == up[:1]).all():  # a row for each x
-        across, up, loss = across.T, up.T, loss.T
-    if not ((across == across[:1]).all() and (up == up[:, :1]).all()):
-        raise ValueError(message("X and Y of the JSON file are not the nodes of a rectangular grid."))
-    return loss_grid({"x": across[0], "y": up[:, 0], "loss": loss, **known})
+    known["loss"] = _matrix(found.get(names.get("loss", "")), "loss_grid_2d")
+    for axis in ("x", "y"):
+        if axis in names:
+            values = found[names[axis]]
+            line = _curve(values) if isinstance(values, list) and not any(map(_is_list, values)) else None
+            known[axis] = _matrix(values, names[axis]) if line is None else line
+    return loss_grid(known)
 
 
 def _float(digits: str) -> float:
@@ -66,6 +67,10 @@ def _float(digits: str) -> float:
 def _of(found: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     part = found.get(name)
     return part if isinstance(part, dict) else {}
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
 
 
 def _number(value: Any) -> float:

@@ -15,7 +15,18 @@ from typing import IO
 
 import numpy as np
 
-from landscapes.grids.record import DIRECTIONS, MOST_NODES, MOST_PATH, LossGrid, TrainingPath, loss_grid, training_path
+from landscapes.grids.record import (
+    DIRECTIONS,
+    MOST_NODES,
+    MOST_PATH,
+    SHOWN_LETTERS,
+    SHOWN_NAMES,
+    LossGrid,
+    TrainingPath,
+    loss_grid,
+    names_in,
+    training_path,
+)
 from landscapes.landscape import Array
 from words import Message, message
 
@@ -28,8 +39,8 @@ ORDER = re.compile(rb"'fortran_order'\s*:\s*(True|False)")
 SHAPE = re.compile(rb"'shape'\s*:\s*\(([\d, ]{0,60})\)")
 GRID, LIST, TWO_ROWS, NUMBER = MOST_NODES**2, MOST_PATH, 2 * MOST_PATH, 1
 NAMES: Mapping[str, int] = {  # what is read -> most numbers in it
-    "x": MOST_NODES,
-    "y": MOST_NODES,
+    "x": GRID,  # at every node, or along the axis
+    "y": GRID,
     "loss": GRID,
     "path": TWO_ROWS,
     "off_plane": LIST,
@@ -67,10 +78,14 @@ def read_npz(content: bytes) -> LossGrid | TrainingPath:
     _check_directory(content)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            for entry in archive.infolist():
-                name = entry.filename.removesuffix(".npy")
-                if name not in NAMES:
+            entries = {entry: entry.filename.removesuffix(".npy") for entry in archive.infolist()}
+            names = names_in([*entries.values()], NAMES)
+            if len(entries) == 1 and "path" not in names.values():
+                names = dict.fromkeys(entries.values(), "loss")  # as numpy.savez names a single array
+            for entry, theirs in entries.items():
+                if theirs not in names:
                     continue
+                name = names[theirs]
                 if name in parts:
                     raise ValueError(message("The file has two arrays “{name}”.", name=name))
                 if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or entry.flag_bits & 1:
@@ -88,7 +103,18 @@ def read_npz(content: bytes) -> LossGrid | TrainingPath:
         raise _broken("") from error
     if "loss" not in parts and "path" in parts:
         return training_path(parts)
+    if "loss" not in parts:
+        raise ValueError(_unknown([*entries.values()]))
     return loss_grid(parts, directions=directions)
+
+
+def _unknown(names: list[str]) -> Message:
+    """What is said of arrays none of which are losses."""
+    shown = ", ".join(name[:SHOWN_LETTERS] for name in names[:SHOWN_NAMES])
+    return message(
+        "The file has no array “loss” with the losses at the nodes, a row for each y; it has {names}.",
+        names=shown + (", ..." if len(names) > SHOWN_NAMES else ""),
+    )
 
 
 def _check_directory(content: bytes) -> None:

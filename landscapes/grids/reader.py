@@ -29,6 +29,8 @@ def read_recording(content: bytes) -> LossGrid | TrainingPath:
         return read_npy(content)
     if content.startswith(hdf5.MAGIC):
         return hdf5.read_hdf5(content)
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        content = content.decode("utf-16", "replace").encode("ascii", "replace")
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return read_json(content)
     return read_text(content)

@@ -1,6 +1,6 @@
 """What a file of losses holds once it is read: a grid, and what was recorded beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -15,6 +15,15 @@ MOST_PATH = 5_000  # points of a path, a line or a curve
 FARTHEST = 1e6  # a coordinate: beyond it a run counts as diverged
 LARGEST = 1e100  # a loss: the products of larger ones leave the numbers of a computer
 FINEST = 1e-6  # between two nodes, of the length of their axis
+OTHER_NAMES: Mapping[str, tuple[str, ...]] = {  # what others call the arrays and columns that the recorder writes
+    "x": ("xs", "alpha", "alphas", "xcoordinates"),
+    "y": ("ys", "beta", "betas", "ycoordinates"),
+    "loss": ("losses", "z", "loss_grid", "loss_grid_2d", "train_loss", "training_loss"),
+    "path": ("trajectory",),
+    "path_loss": ("path_losses",),
+    "steps": ("step", "epochs", "epoch"),
+}
+SHOWN_NAMES, SHOWN_LETTERS = 6, 20  # of names that nobody knows, in a sentence
 DIRECTIONS = {"pca": mark("principal directions of the path"), "filter": mark("random directions, filter-normalised")}
 
 
@@ -78,6 +87,18 @@ def with_path(grid: LossGrid, path: TrainingPath) -> LossGrid:
     return replace(grid, path=path, line=None, sharpness=None, explained=None)
 
 
+def names_in(names: Sequence[str], wanted: Iterable[str]) -> dict[str, str]:
+    """What names in a file mean, of those that are wanted: theirs -> ours; ours first, then other ones, in any case."""
+    found = {}
+    for ours in wanted:
+        for known in (ours, *OTHER_NAMES.get(ours, ())):
+            theirs = known if known in names else next((name for name in names if name.lower() == known), None)
+            if theirs is not None and theirs not in found:
+                found[theirs] = ours
+                break
+    return found
+
+
 def loss_grid(parts: Mapping[str, Array], notes: tuple[Message, ...] = (), directions: str = "") -> LossGrid:
     """A grid of arrays by their names, those that the recorder writes; each is checked.
 
@@ -86,7 +107,7 @@ def loss_grid(parts: Mapping[str, Array], notes: tuple[Message, ...] = (), direc
     """
     if "loss" not in parts:
         raise ValueError(message("The file has no array “loss”: the losses at the nodes, with a row for each y."))
-    loss = np.array(parts["loss"], dtype=float)
+    loss = np.array(_without_ones(parts["loss"]), dtype=float)
     if loss.ndim != 2 or not all(LEAST_NODES <= size <= MOST_NODES for size in loss.shape):
         raise ValueError(
             message(
@@ -101,9 +122,16 @@ def loss_grid(parts: Mapping[str, Array], notes: tuple[Message, ...] = (), direc
     said = list(notes)
     if "x" not in parts:
         said.append(message("The file has no axes x and y: the nodes are numbered from 0."))
+    given = [np.asarray(parts.get(name, np.arange(loss.shape[1 - k])), dtype=float) for k, name in enumerate("xy")]
+    if given[0].ndim == given[1].ndim == 2 and given[0].shape == given[1].shape == loss.shape:
+        given, loss = _of_a_mesh(given, loss)
     axes = []
-    for name, size, other in (("x", loss.shape[1], loss.shape[0]), ("y", loss.shape[0], loss.shape[1])):
-        axes.append(_axis(name, np.array(parts.get(name, np.arange(size)), dtype=float), size, other))
+    for k, (name, nodes) in enumerate(zip("xy", given, strict=True)):
+        falls = nodes.ndim == 1 and bool((np.diff(nodes) < 0).all())
+        if falls and nodes.size == loss.shape[1 - k]:
+            nodes, loss = nodes[::-1], np.flip(loss, 1 - k)
+            said.append(message("The axis {axis} falls from node to node: it is turned, with its losses.", axis=name))
+        axes.append(_axis(name, _without_ones(nodes), loss.shape[1 - k], loss.shape[k]))
     loss[~(np.abs(loss) <= LARGEST)] = np.nan
     present = ~np.isnan(loss)
     if not (present[1:, 1:] & present[:-1, 1:] & present[1:, :-1] & present[:-1, :-1]).any():
@@ -162,6 +190,22 @@ def training_path(parts: Mapping[str, Array]) -> TrainingPath:
         validation_loss=_curve(parts, "path_validation_loss", points),
         steps=_curve(parts, "steps", points),
     )
+
+
+def _without_ones(values: Array) -> Array:
+    """The same numbers without axes of length 1, as of a column; a single number keeps one."""
+    sizes = [size for size in values.shape if size != 1]
+    return values.reshape(sizes) if len(sizes) < values.ndim and sizes else values
+
+
+def _of_a_mesh(given: list[Array], loss: Array) -> tuple[list[Array], Array]:
+    """The axes of x and y that are given at every node, and the losses with a row for each y."""
+    x, y = given
+    if (x == x[:, :1]).all() and (y == y[:1]).all():  # a row for each x
+        x, y, loss = x.T, y.T, loss.T
+    if not ((x == x[:1]).all() and (y == y[:, :1]).all()):
+        raise ValueError(message("The x and y of every node are not those of a rectangular grid."))
+    return [x[0], y[:, 0]], loss
 
 
 def _axis(name: str, nodes: Array, size: int, other: int) -> Array:

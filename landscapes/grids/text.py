@@ -6,7 +6,7 @@ from io import BytesIO
 
 import numpy as np
 
-from landscapes.grids.record import MOST_NODES, LossGrid, TrainingPath, loss_grid, training_path
+from landscapes.grids.record import FINEST, MOST_NODES, LossGrid, TrainingPath, loss_grid, names_in, training_path
 from landscapes.landscape import Array
 from words import message
 
@@ -23,8 +23,9 @@ Row = list[bytes]
 def read_text(content: bytes) -> LossGrid | TrainingPath:
     """Three columns of x, y and loss; a matrix whose first row is x and first column y; or a matrix of losses alone.
 
-    A table with the columns x and y and no loss is a path; off_plane, path_loss, path_validation_loss and steps may
-    stand beside. Lines that begin with # are left out.
+    Two columns, or a table with the columns x and y and no loss, are a path; off_plane, path_loss,
+    path_validation_loss and steps may stand beside. Cells between semicolons or tabs may have decimal commas. Lines
+    that begin with # are left out.
 
     Raises:
         ValueError: a sentence that says what is wrong, in which line.
@@ -40,19 +41,24 @@ def read_text(content: bytes) -> LossGrid | TrainingPath:
     if first is None:
         raise ValueError(message("The file has no rows."))
     separator = next((s for s in SEPARATORS if s in first[1]), None)
-    comma = b"," in first[1] and separator == b";"
+    comma = separator in (b";", b"\t")
     number, head = first[0], _cells(*first, separator)
-    named = [cell.strip(b'"').lower().decode("ascii", "replace") for cell in head]
-    if {"x", "y"} <= set(named):
+    named = [cell.lower().decode("ascii", "replace") for cell in head]
+    if {"x", "y"} <= set(names_in(named, ("x", "y")).values()):
         return _table(named, lines, separator, comma)
     width = len(head)
     corner = not _is_number(head[0], comma) or not head[0]
     rows = _matrix([] if corner else [_row(head, number, comma)], lines, width, separator, comma)
     if corner:
-        axis = _row(head[1:], number, comma)
-        return loss_grid({"x": axis, "y": rows[:, 0], "loss": rows[:, 1:]})
-    if width == 3 and (rows.shape[0] > MOST_NODES or _is_full(rows)):
+        rows = np.concatenate([_row([b"nan", *head[1:]], number, comma)[None], rows])
+    while rows.shape[1] > 1 and np.isnan(rows[:, -1]).all():  # every line ends with a separator
+        rows = rows[:, :-1]
+    if corner or _has_axes(rows):
+        return loss_grid({"x": rows[0, 1:], "y": rows[1:, 0], "loss": rows[1:, 1:]})
+    if rows.shape[1] == 3:
         return _from_rows(rows.T)
+    if rows.shape[1] == 2:
+        return training_path({"path": rows.T})
     return loss_grid({"loss": rows})
 
 
@@ -70,7 +76,7 @@ def _cells(number: int, line: bytes, separator: bytes | None) -> Row:
     blanks = b" " if separator is None else separator
     if line.count(blanks) + (line.count(b"\t") if separator is None else 0) > 4 * MOST_NODES:
         raise ValueError(message("Line {line} has more than {most} cells.", line=number, most=MOST_NODES + 1))
-    return [cell.strip() for cell in line.split(separator)]
+    return [cell.strip(b' \t"') for cell in line.split(separator)]
 
 
 def _is_number(cell: bytes, comma: bool) -> bool:
@@ -133,15 +139,21 @@ def _matrix(
     return block[:used]
 
 
-def _is_full(rows: Array) -> bool:
-    """Whether rows of x, y and loss name every node of a grid once."""
-    nodes = [np.unique(column).size for column in rows[:, :2].T]
-    return nodes[0] * nodes[1] == rows.shape[0] and min(nodes) > 1
+def _has_axes(rows: Array) -> bool:
+    """Whether a matrix has its axes in the first row and column, with nothing in the corner."""
+    steps = [np.diff(axis) for axis in (rows[0, 1:], rows[1:, 0])]
+    return bool(np.isnan(rows[0, 0]) and all(((each > 0).all() or (each < 0).all()) and each.size for each in steps))
+
+
+def _nodes(column: Array) -> tuple[Array, "np.ndarray[tuple[int], np.dtype[np.int64]]"]:
+    """The different numbers of a column, ascending, and which of them each is; those that rounding parts are one."""
+    values, place = np.unique(column, return_inverse=True)
+    apart = np.append(True, np.diff(values) > FINEST * (values[-1] - values[0]))
+    return values[apart], (np.cumsum(apart) - 1)[place]
 
 
 def _from_rows(columns: Array) -> LossGrid:
-    x, column = np.unique(columns[0], return_inverse=True)
-    y, row = np.unique(columns[1], return_inverse=True)
+    (x, column), (y, row) = (_nodes(each) for each in columns[:2])
     if max(x.size, y.size) > MOST_NODES or np.unique(row * x.size + column).size < columns.shape[1]:
         raise ValueError(
             message(
@@ -161,11 +173,12 @@ def _table(
 ) -> LossGrid | TrainingPath:
     if len(set(names)) < len(names) or len(names) > 16:
         raise ValueError(message("The file has two columns of the same name, or more than 16."))
-    kept = [at for at, name in enumerate(names) if name in ("x", "y", "loss", *BESIDE)]
+    ours = names_in(names, ("x", "y", "loss", *BESIDE))
+    kept = [at for at, name in enumerate(names) if name in ours]
     rows = _matrix([], lines, len(names), separator, comma, kept)
     if not rows.size:
         raise ValueError(message("The file has no rows."))
-    columns = dict(zip((names[at] for at in kept), rows.T, strict=True))
+    columns = dict(zip((ours[names[at]] for at in kept), rows.T, strict=True))
     if "loss" in columns:
         return _from_rows(np.array([columns["x"], columns["y"], columns["loss"]]))
     return training_path({"path": np.array([columns["x"], columns["y"]]), **columns})

@@ -7,6 +7,8 @@ import numpy as np
 
 from landscapes.landscape import Array
 
+AT_ONCE = 32  # points whose distances from a plane are found together: all would take several times their memory
+
 
 class PathPlane(NamedTuple):
     """The plane of a path's two principal components about a point."""
@@ -53,9 +55,13 @@ def onto_plane(points: Array, origin: Array, directions: Array) -> tuple[Array, 
 
     Dot products with the directions would do only where these are orthonormal.
     """
-    flat = points.reshape(points.shape[0], -1) - origin[:, None]
-    coordinates: Array = np.asarray(np.linalg.lstsq(directions, flat, rcond=None)[0], dtype=float)
-    off: Array = np.sqrt(((flat - directions @ coordinates) ** 2).sum(axis=0))
+    flat = points.reshape(points.shape[0], -1)
+    coordinates, off = np.empty((2, flat.shape[1])), np.empty(flat.shape[1])
+    for first in range(0, off.size, AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        away = flat[:, some] - origin[:, None]
+        coordinates[:, some] = np.linalg.lstsq(directions, away, rcond=None)[0]
+        off[some] = np.linalg.norm(away - directions @ coordinates[:, some], axis=0)
     return coordinates.reshape(2, *points.shape[1:]), off.reshape(points.shape[1:])
 
 

@@ -22,6 +22,7 @@ from words import paragraph, say, short
 DEPTHS = (2, 5, 10, 20, 30)
 SEEN = 61  # of the steps, at which losses are drawn
 APART = 1.5  # times: losses nearer to each other are told apart by chance alone
+ALIKE = 1.1  # times: a training loss up to here is about as low
 COLOURS = (RUN_COLOURS[1], RUN_COLOURS[0])  # without skip connections, and with them
 
 
@@ -173,16 +174,17 @@ def in_words(name: str, losses: Sequence[Losses]) -> list[str]:
     else:
         notes.append(
             say(
-                "{network}: training ends at the training losses {low} to {high}, at depth {shallow} at {loss}: deeper "
-                "is not harder to train.",
+                "{network}: training ends at the training losses {low} to {high}, at depth {shallow} at {loss}: no "
+                "depth comes to more than {times} times that.",
                 network=name,
                 low=short(min(train)),
                 high=short(max(train)),
                 shallow=DEPTHS[0],
                 loss=short(train[0]),
+                times=short(APART),
             )
         )
-    over = [n for n in range(1, len(train)) if train[n] < APART * train[0] and test[n] > APART * test[0]]
+    over = [n for n in range(1, len(train)) if train[n] <= ALIKE * train[0] and test[n] > APART * test[0]]
     if over:
         deepest = max(over, key=lambda n: test[n])
         notes.append(

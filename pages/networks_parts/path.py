@@ -110,8 +110,9 @@ def paths_of(asked: tuple[Training, ...], kind: str) -> Paths:
         directions = path_plane(points, start).directions
     else:
         directions = random_directions(networks[0].architecture, start, seed=1)
-    away, across = points - start[:, None], np.linalg.qr(directions)[0]
-    explained = ((across.T @ away) ** 2).sum(axis=1) / (away**2).sum()
+    points -= start[:, None]
+    explained = ((np.linalg.qr(directions)[0].T @ points) ** 2).sum(axis=1) / np.linalg.norm(points) ** 2
+    del points  # before as many numbers are drawn
     by_chance = explained_of_random_walks(
         start.size, max(3, min(at.size for at in every) - 1), len(asked), check=partial(report, 0.87)
     )
@@ -168,7 +169,12 @@ def show(choices: PathChoices) -> None:
     try:
         paths = worked(say("Training with each optimizer"), key, lambda: paths_of(*key), paths_of.has(*key))
     except ValueError:
-        st.info(say("The runs leave before they have made a path that spans a plane: lower learning rates do."))
+        st.info(
+            say(
+                "The runs have made no path that spans a plane: they left at once, or moved along one line or not at "
+                "all. Try another learning rate."
+            )
+        )
         return
     if paths is None:
         return

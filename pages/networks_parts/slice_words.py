@@ -14,7 +14,7 @@ from pages.networks_parts.slice_cut import MOMENT_SIDE, Cut, Played
 from pages.networks_parts.training import examples_of
 from words import paragraph, say, say_n, short
 
-ALIKE = 0.02  # of the loss before training: nets whose losses differ by less are about equally trained
+ALIKE = 0.02  # of the lower loss before training: nets whose losses differ by less are about equally trained
 COLOURS = (RUN_COLOURS[1], RUN_COLOURS[0])  # without skip connections, and with them
 
 
@@ -35,7 +35,7 @@ def in_words(name: str, cut: Cut, seen: Slice, choices: SliceChoices) -> str:
 def training_in_words(cuts: list[Cut], names: list[str]) -> str:
     """Whether the two networks are equally trained, so that the pictures may be compared."""
     losses = [float(cut.network.train.value(cut.origin)) for cut in cuts]
-    before = max(float(cut.network.train.value(cut.network.positions[:, 0])) for cut in cuts)
+    before = min(float(cut.network.train.value(cut.network.positions[:, 0])) for cut in cuts)
     share = abs(losses[0] - losses[1]) / before
     first, second = map(short, losses)
     step = cuts[-1].step

@@ -110,10 +110,14 @@ def show(choices: TwoMinimaChoices) -> None:
     pair = worked(say("Training the networks"), asked, lambda: pair_of(*asked), pair_of.has(*asked))
     if pair is None:
         return
-    if pair.sliced is None:
-        st.info(say("This order of the units is the one that the network has: another seed gives another copy."))
-        return
     copied = choices.two_pair == "copy"
+    if np.array_equal(pair.other, pair.network.weights):
+        st.info(
+            say("This order of the units is the one that the network has: another seed gives another copy.")
+            if copied
+            else say("Both seeds are the same, and so are the networks: choose another one.")
+        )
+        return
     names = (
         [say("network"), say("copy"), say("another copy")]
         if copied
@@ -127,22 +131,17 @@ def show(choices: TwoMinimaChoices) -> None:
         Along(say("units matched, training loss"), AFTER, train_after.losses),
         Along(say("units matched, test loss"), AFTER, test_after.losses, "dash"),
     ]
-    marks = [Mark(name, place) for name, place in zip(names, pair.places.T, strict=True)]
+    panels = [Panel("line", loss_lines(train.shares, lines, (names[0], names[1])), alt=paragraph(*said))]
+    of_plane = on_the_plane(pair, names)
+    if pair.sliced is not None:
+        marks = [Mark(name, place) for name, place in zip(names, pair.places.T, strict=True)]
+        panels.append(Panel("plane", slice_map(pair.sliced, heights_of(pair.sliced.losses), marks), alt=of_plane))
     stage(
-        in_its_size(
-            [
-                Panel("line", loss_lines(train.shares, lines, (names[0], names[1])), alt=paragraph(*said)),
-                Panel(
-                    "plane",
-                    slice_map(pair.sliced, heights_of(pair.sliced.losses), marks),
-                    alt=on_the_plane(pair, names),
-                ),
-            ]
-        ),
+        in_its_size(panels),
         key="two minima",
-        rows=[["line", "plane"], ["table"]],
+        rows=[[panel.name for panel in panels], ["table"]],
         table=barriers_table(pair),
-        notes=[*said, on_the_plane(pair, names)],
+        notes=[*said, of_plane],
         title="fall-line-two-minima",
         heading=say("Two minima"),
     )
@@ -217,14 +216,21 @@ def wall(found: Barrier) -> str:
 
 
 def on_the_plane(pair: Pair, names: list[str]) -> str:
-    """What the plane shows."""
+    """What the plane shows, or why there is none."""
+    if pair.sliced is None:
+        return say(
+            "No plane is shown, as {first}, {second} and {third} lie on one line.",
+            first=names[0],
+            second=names[1],
+            third=names[2],
+        )
     losses = [float(pair.network.train.value(theta)) for theta in (pair.network.weights, pair.other, pair.third)]
     parts = [say("{name} {loss}", name=name, loss=short(loss)) for name, loss in zip(names, losses, strict=True)]
     return say(
         "The plane through three points, training loss: {points}; the highest of {side} × {side} nodes is {most}.",
         points=listed(parts),
         side=SIDE,
-        most=short(float(np.nanmax(pair.sliced.losses))) if pair.sliced else "",
+        most=short(float(np.nanmax(pair.sliced.losses))),
     )
 
 
