@@ -13,6 +13,9 @@ pytestmark = pytest.mark.browser
 
 LINK = "maps?v=1&landscape=himmelblau&run=momentum~0.01&steps=400"
 SHARP = "Drawn from 512 × 512 starts"
+MOST = (
+    "document.querySelector('[data-panel=map]').clientWidth > document.querySelector('.fall-line-notes').clientWidth"
+)  # of the width is the map's
 
 
 def pixel(seen, x, y):
@@ -41,6 +44,10 @@ def test_the_map_becomes_sharp_and_the_pointer_a_click_and_explore_agree(visit, 
     sharp(seen)
     box = seen.page.locator('[data-panel="map"]').bounding_box()
     assert box["y"] + box["height"] <= 900
+    seen.page.keyboard.press("p")
+    seen.page.wait_for_function(f"() => document.querySelector('.fall-line-present') && {MOST}")
+    seen.page.keyboard.press("p")
+    seen.page.wait_for_function("() => !document.querySelector('.fall-line-present')")
     landscape, optimizer = LANDSCAPES["himmelblau"](), OPTIMIZERS["momentum"](learning_rate=0.01)
     place = (1.4, 2.6)
     seen.page.mouse.move(*pixel(seen, *place))

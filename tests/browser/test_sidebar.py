@@ -82,6 +82,21 @@ def test_what_is_chosen_in_one_card_is_shown_by_the_picture_the_runs_and_the_lin
     assert seen.errors == []
 
 
+def test_what_a_narrow_field_does_not_take_is_said_in_lines_as_wide_as_its_card(unfolded):
+    seen = unfolded
+    steps = seen.page.get_by_role("textbox", name="Steps", exact=True)
+    said = seen.page.get_by_test_id("stSidebarUserContent").get_by_role("alert")
+    steps.fill("1e9")
+    steps.press("Enter")
+    expect(said).to_contain_text("“1e9” was not taken")
+    card = seen.page.locator("[class*=st-key-card-]", has=steps).bounding_box()
+    assert said.bounding_box()["width"] > 0.9 * card["width"]
+    steps.fill("60")
+    steps.press("Enter")
+    expect(said).to_have_count(0)
+    assert seen.errors == []
+
+
 def test_a_slider_keeps_the_focus_while_it_is_moved_and_a_card_that_is_open_stays_so(unfolded):
     seen = unfolded
     seen.page.get_by_role("button", name="Save the runs").wait_for()
