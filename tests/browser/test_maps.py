@@ -13,9 +13,7 @@ pytestmark = pytest.mark.browser
 
 LINK = "maps?v=1&landscape=himmelblau&run=momentum~0.01&steps=400"
 SHARP = "Drawn from 512 × 512 starts"
-MOST = (
-    "document.querySelector('[data-panel=map]').clientWidth > document.querySelector('.fall-line-notes').clientWidth"
-)  # of the width is the map's
+MOST = "document.querySelector('[data-panel=map]').clientWidth > document.querySelector('.fall-line-notes').clientWidth"  # of the width is the map's
 
 
 def pixel(seen, x, y):
