@@ -134,6 +134,7 @@ STREAMLIT = (
     Private(
         "data-stale", "answers that do not fade the page", "Find how Streamlit marks it; change js/adapter/marks.css."
     ),
+    Private("stApp", "a link that the keyboard has come to, marked", RULE),
     Private("stMainBlockContainer", "narrower margins", RULE),
     Private("stMarkdownContainer", "sentences close together", RULE),
     Private("stSidebarHeader", "a low head of the sidebar", RULE),
