@@ -134,6 +134,7 @@ STREAMLIT = (
     Private(
         "data-stale", "answers that do not fade the page", "Find how Streamlit marks it; change js/adapter/marks.css."
     ),
+    Private("stApp", "a link that the keyboard has come to, marked", RULE),
     Private("stMainBlockContainer", "narrower margins", RULE),
     Private("stMarkdownContainer", "sentences close together", RULE),
     Private("stSidebarHeader", "a low head of the sidebar", RULE),
@@ -169,6 +170,9 @@ STREAMLIT = (
     Private("stHtml", "the mark of an embedded front page, which takes no room", RULE),
     Private("stSliderTickBar", "no ends of a slider on the verdict below it", RULE),
     Private("stSliderThumbValue", "no number on a slider whose number stands beside it", RULE),
+    Private("stAlertContainer", "the same, in the sidebar", RULE),
+    Private("stHorizontalBlock", "what was not taken, said as wide as the card", RULE),
+    Private("stColumn", "the same", RULE),
     Private("stNumberInputClearButton", "no cross in a field that cannot be empty", RULE),
     Private("stButtonGroup", "parts of a page that are in view on a phone", RULE),
     Private("data-selected", "a chosen part that can be read under the pointer", RULE),

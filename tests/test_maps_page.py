@@ -50,6 +50,13 @@ def test_a_visitor_without_a_link_sees_himmelblau_with_momentum():
     assert not said(app)
 
 
+@pytest.mark.parametrize("name", MAPS)
+def test_for_a_lecture_hall_the_letters_of_every_map_are_larger(name):
+    usual, hall = (seen(opened("maps", map=name, size=size))["panels"] for size in ("screen", "hall"))
+    for panel in hall:
+        assert hall[panel]["layout"]["font"]["size"] > usual[panel]["layout"].get("font", {}).get("size", 12)
+
+
 @pytest.mark.parametrize(
     "link", [{"map": "knobs"}, {"map": "saddles", "radius": "0.1"}, {"map": "knob"}, {"map": "knobs", "colour": "loss"}]
 )

@@ -14,6 +14,7 @@ from landscapes import Array, Domain, knob_in_words
 from optimizers.bulk import KINDS, sweep
 from pages.maps_parts.knob_window import whole
 from pages.shared.race import breathe, critical_points, in_turn, kept, lowest, spread
+from pages.shared.size import in_size
 from pages.shared.state import Choices, RunChoice, Where, built, run_names
 from words import paragraph, say, say_n, short
 
@@ -113,8 +114,9 @@ def show(choices: Choices) -> None:
         *(sentence(label, each, knob.symbol, knob.log) for label, each in zip(names, found, strict=True))
     )
     title = say("{name} {symbol}", name=say(words), symbol=knob.symbol)
+    panel = Panel("sensitivity", sensitivity_curves(drawn, title, knob.log), alt=spoken, width=1.6)
     stage(
-        [Panel("sensitivity", sensitivity_curves(drawn, title, knob.log), alt=spoken, width=1.6)],
+        in_size([panel], choices.size),
         key="one knob",
         rows=[["sensitivity", "table"]],
         table=table,

@@ -18,6 +18,7 @@ from pages.maps_parts.knobs import mapped_run
 from pages.maps_parts.sharpen import sharpen_by
 from pages.shared.controls import look_at, move_start, view_controls
 from pages.shared.race import breathe, critical_points, in_turn, kept
+from pages.shared.size import in_size
 from pages.shared.state import Choices, RunChoice, Where, built, change, key, when_moved
 from words import coordinates, say, say_n, short
 
@@ -123,25 +124,22 @@ def show(choices: Choices) -> None:
         place=at,
     )
     timing = in_words(run, saddle, radius, times, law)
+    figure = leaving_map(
+        landscape.domain,
+        window,
+        counts,
+        saddle.position,
+        radius,
+        critical_marks(choices),
+        one_trajectory(choices, mapped(choices)[:1]),
+        choices.zoom,
+    )
+    panels = [
+        Panel("map", figure, alt=words, width=1.3),
+        Panel("escape", escape_times(DISTANCES * radius, times, predicted), alt=timing),
+    ]
     stage(
-        [
-            Panel(
-                "map",
-                leaving_map(
-                    landscape.domain,
-                    window,
-                    counts,
-                    saddle.position,
-                    radius,
-                    critical_marks(choices),
-                    one_trajectory(choices, mapped(choices)[:1]),
-                    choices.zoom,
-                ),
-                alt=words,
-                width=1.3,
-            ),
-            Panel("escape", escape_times(DISTANCES * radius, times, predicted), alt=timing),
-        ],
+        in_size(panels, choices.size),
         key="saddles",
         rows=[["map", "escape"], ["play"], ["table"]],
         steps=choices.steps_taken,

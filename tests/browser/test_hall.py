@@ -2,6 +2,8 @@
 
 import pytest
 
+from browser.screen import APART
+
 pytestmark = pytest.mark.browser
 
 EIGHT = "".join(
@@ -24,6 +26,8 @@ def test_the_verdicts_of_a_race_are_in_view(visit, fall_line, runs, seen_whole):
     seen = visit(f"{fall_line}/?v=1&size=hall{runs}", width=1400, height=900)
     seen.drawn()
     assert_the_verdicts_are_in_view(seen, seen_whole, 900)
+    assert seen.page.get_by_test_id("stTopNavSection").count() == 0  # every page is in the header
+    assert seen.page.evaluate(APART)
     before = seen.drawn()
     seen.page.set_viewport_size({"width": 1920, "height": 1080})
     seen.wait_for_drawing(after=before)

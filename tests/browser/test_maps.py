@@ -13,6 +13,10 @@ pytestmark = pytest.mark.browser
 
 LINK = "maps?v=1&landscape=himmelblau&run=momentum~0.01&steps=400"
 SHARP = "Drawn from 512 × 512 starts"
+MOST = """() => {
+  const width = (found) => document.querySelector(`.fall-line-present ${found}`)?.clientWidth;
+  return width("[data-panel=map]") > width(".fall-line-notes");
+}"""  # of the width of a presentation is the map's
 
 
 def pixel(seen, x, y):
@@ -41,6 +45,10 @@ def test_the_map_becomes_sharp_and_the_pointer_a_click_and_explore_agree(visit, 
     sharp(seen)
     box = seen.page.locator('[data-panel="map"]').bounding_box()
     assert box["y"] + box["height"] <= 900
+    seen.page.keyboard.press("p")
+    seen.page.wait_for_function(MOST)
+    seen.page.keyboard.press("p")
+    seen.page.wait_for_function("() => !document.querySelector('.fall-line-present')")
     landscape, optimizer = LANDSCAPES["himmelblau"](), OPTIMIZERS["momentum"](learning_rate=0.01)
     place = (1.4, 2.6)
     seen.page.mouse.move(*pixel(seen, *place))

@@ -82,6 +82,21 @@ def test_what_is_chosen_in_one_card_is_shown_by_the_picture_the_runs_and_the_lin
     assert seen.errors == []
 
 
+def test_what_a_narrow_field_does_not_take_is_said_in_lines_as_wide_as_its_card(unfolded):
+    seen = unfolded
+    steps = seen.page.get_by_role("textbox", name="Steps", exact=True)
+    said = seen.page.get_by_test_id("stSidebarUserContent").get_by_role("alert")
+    steps.fill("1e9")
+    steps.press("Enter")
+    expect(said).to_contain_text("“1e9” was not taken")
+    card = seen.page.locator("[class*=st-key-card-]", has=steps).bounding_box()
+    assert said.bounding_box()["width"] > 0.9 * card["width"]
+    steps.fill("60")
+    steps.press("Enter")
+    expect(said).to_have_count(0)
+    assert seen.errors == []
+
+
 def test_a_slider_keeps_the_focus_while_it_is_moved_and_a_card_that_is_open_stays_so(unfolded):
     seen = unfolded
     seen.page.get_by_role("button", name="Save the runs").wait_for()
@@ -171,13 +186,22 @@ def three_runs(lasting_visit, fall_line):
     return seen
 
 
+FOCUSED = """() => {
+  const it = document.activeElement;
+  return [it.ariaLabel || it.innerText, it.matches("a") && getComputedStyle(it).outlineStyle === "none"];
+}"""  # its name, and whether it is a link that does not show it
+
+
 def test_keys_go_through_the_landscape_the_runs_the_rest_the_pages_and_the_way_back_in_this_order(three_runs):
     seen = three_runs
     seen.page.locator(".st-key-card-landscape summary").first.focus()
-    met = []
+    met, unmarked = [], []
     for _ in range(24):
-        met.append(seen.page.evaluate("(({ ariaLabel, innerText }) => ariaLabel || innerText)(document.activeElement)"))
+        name, is_unmarked = seen.page.evaluate(FOCUSED)
+        met.append(name)
+        unmarked += [name] * is_unmarked
         seen.page.keyboard.press("Tab")
+    assert unmarked == []
     runs = ["Adam", "Adam 1: learning", "Adam", "Adam 2: learning", "Lion", "Lion: learning"]
     wanted = ["Parabola", *runs, "Add a run", "Tune all", "Start and more"]
     wanted += ["Lessons", "Explore", "Curvature", "Step by step", "Maps", "Data", "Networks"]

@@ -253,6 +253,7 @@ def formula_controls(choices: Choices) -> None:
         ),
         on_change=when_moved(widget, take_formula),
     )
+    below = st.container()  # where a mistake is pointed at
     axes_control(choices)
     for axis, name, interval in zip("xy", suggested_axes(choices.text), choices.domain, strict=True):
         labels = {"from": say("{axis} from", axis=shown(name)), "to": say("{axis} to", axis=shown(name))}
@@ -265,10 +266,10 @@ def formula_controls(choices: Choices) -> None:
         typed_formula()
     except FormulaError as error:
         reason = str(error.reason)
-        st.error(plain(say("{reason}.", reason=reason[0].upper() + reason[1:])))
+        below.error(plain(say("{reason}.", reason=reason[0].upper() + reason[1:])))
         if error.part:
             text = st.session_state[widget]
-            st.code(f"{text}\n{' ' * error.start}{'^' * max(1, error.end - error.start)}", language=None)
+            below.code(f"{text}\n{' ' * error.start}{'^' * max(1, error.end - error.start)}", language=None)
     except ValueError as error:
         st.error(plain(say("{reason}.", reason=error)))
 

@@ -138,7 +138,11 @@ def swept_rates() -> None:
             bests=bests,
         )
     )
-    st.plotly_chart(figure, alt=say("Final loss against learning rate. It is lowest for {bests}.", bests=bests))
+    st.plotly_chart(
+        figure,
+        config={"displayModeBar": False},  # it would lie on the legend
+        alt=say("Final loss against learning rate. It is lowest for {bests}.", bests=bests),
+    )
     if st.button(say("Use the best rates"), type="primary", on_click=use_best):
         st.rerun()
 
