@@ -28,9 +28,12 @@ LIKES = {"color_scheme", "reduced_motion"}  # what a page can be told, of all th
 expect.set_options(timeout=1000 * PATIENCE)
 
 
+LONG = {f"test_{name}.py" for name in ("preload", "serving", "gone_and_back", "sweep", "wheel")}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives a browser comes first: so that no worker is left alone at the end."""
-    items.sort(key=lambda item: "browser" not in item.path.parts)
+    """What drives a browser comes first, then what takes long: so that no worker is left alone at the end."""
+    items.sort(key=lambda item: ("browser" not in item.path.parts, item.path.name not in LONG))
 
 
 # The script has run to its end, nothing on the page is about to go, and every stage has drawn all that it shows.

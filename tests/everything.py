@@ -1,4 +1,4 @@
-"""All that the pages can show and give, opened one after the other without a browser."""
+"""All that the pages can show and give besides their parts, opened one after the other without a browser."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -15,14 +15,10 @@ from figures import OVERLAYS, as_film, can_film
 from landscapes import LANDSCAPES
 from landscapes.formula.functions import FUNCTIONS
 from optimizers import OPTIMIZERS, SCHEDULES, run_as_numpy, run_as_torch
-from pages.curvature_parts.choices import PARTS
-from pages.data_parts import choices as data_choices
 from pages.data_parts import table as table_page
 from pages.data_parts.link import write
 from pages.explore_parts.picture import film, offline
 from pages.explore_parts.race import raced
-from pages.maps_parts.choices import MAPS
-from pages.networks_parts import choices as networks_choices
 from pages.networks_parts.choices.many_dimensions import VIEWS
 from pages.networks_parts.choices.own_grid import LOOKS
 from pages.networks_parts.choices.slice import BELOW, LINES
@@ -30,14 +26,12 @@ from pages.shared.controls.run_downloads import recipe, table
 from pages.shared.race.compute import prepare
 from pages.shared.race.trajectories import race_as_json
 from pages.shared.state.choices import CURVES, MOST_RUNS, OWN, first_choices
-from pages.step_by_step_parts.choices import SHEETS
 
 PARQUET = file_of(KINDS)
 QUICK = {"v": "1", "steps": "20"}
 ALL_FUNCTIONS = "+".join(f"{name}(x)" for name in FUNCTIONS)
 POWERS = "a*(x/2 + 1.5)**2.5 + y**x/(1 + y)"
 SMALL = {  # networks
-    "two_width": "2",
     "slice_depth": "1",
     "slice_width": "2",
     "path_steps": "10",
@@ -78,19 +72,11 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
         yield page, partial(opened, page, **QUICK)
         yield f"{page}, embedded", partial(opened, page, embed="true", **QUICK)
         yield f"{page}, shared", lambda page=page: press(opened(page, **QUICK), "Share")
-    for part in PARTS:
-        yield f"Curvature, {part}", partial(opened, "curvature", part=part, **QUICK)
-    for sheet in SHEETS:
-        yield f"Step by step, {sheet}", partial(opened, "step_by_step", sheet=sheet, run=["adam", "momentum"], **QUICK)
-    for part in MAPS:
-        yield f"Maps, {part}", partial(opened, "maps", map=part, run=["adam", "momentum"], of="0~1", **QUICK)
-    for part in data_choices.PARTS:
-        yield f"Data, {part}", partial(opened, "data", part=part, **QUICK)
     for link in DATA:
         yield f"Data, {' '.join(link.values())}", partial(opened, "data", **link, **QUICK)
     for problem in {problem: (problem, *rest) for problem, *rest in reversed(SOME)}.values():
         yield f"Data, {problem}", partial(opened, "data", **write(replace(chosen(*problem), steps=20)))
-    for link in (*({"part": part} for part in networks_choices.PARTS), *NETWORKS):
+    for link in NETWORKS:
         yield f"Networks, {' '.join(link.values())}", partial(opened, "networks", v="1", **SMALL, **link)
     for name, lesson in LESSONS.items():
         for answer in ("", next(iter(lesson.answers))):

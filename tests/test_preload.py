@@ -27,12 +27,13 @@ CROWD = 50
 AT_WORK = ("progress", "empty", "toast", None)  # what is seen only while something is computed: a bar, a place in turn
 FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin(3*x)*cos(2*y)"
 PAGES = [f"curvature?{FORMULA}", *(f"{path}?v=1" for path in PATHS)]
-SMALL = "two_width=4&slice_depth=1&slice_width=4&path_steps=20&spectrum_steps=100&many_searches=10&depth_steps=50"
+SMALL = "two_width=8&slice_depth=1&slice_width=4&path_steps=20&spectrum_steps=100&many_searches=10&depth_steps=50"
+TWO_RUNS = "run=adam&run=momentum"
 PARTS_OF_PAGES = [
     *(f"curvature?{FORMULA}&part={part}" for part in PARTS),
-    *(f"step-by-step?v=1&sheet={sheet}" for sheet in SHEETS),
+    *(f"step-by-step?v=1&sheet={sheet}&{TWO_RUNS}" for sheet in SHEETS),
     *(f"data?v=1&part={part}" for part in data_choices.PARTS),
-    *(f"maps?v=1&map={part}" for part in MAPS),
+    *(f"maps?v=1&map={part}&of=0~1&{TWO_RUNS}" for part in MAPS),
     *(f"networks?v=1&part={part}&{SMALL}" for part in networks_choices.PARTS),
 ]
 LATE = """
@@ -100,6 +101,7 @@ def seen(visit):
 
 
 def test_nothing_is_imported_for_anything_that_the_pages_show_or_give():
+    """Their parts are opened by the crowd below."""
     assert printed(LATE) == {}
 
 
