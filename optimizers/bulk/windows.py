@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from landscapes import Array
-from optimizers.bulk.observers import Sums
+from optimizers.bulk.observers import Look
 from optimizers.verdicts import FEWEST, RECENT, STILL, last_twentieth
 
 Span = tuple[int, int]  # positions of a run from the first to before the last
@@ -71,40 +71,40 @@ def windows(end: int) -> Windows:
 
 
 class Log:
-    """What was seen between two borders, put together for the stretches; distances in views, each result (N,)."""
+    """What was seen between two borders, put together for the stretches; each result (N,) or (2, N)."""
 
     def __init__(self) -> None:
-        self.parts: list[tuple[int, int, Sums]] = []
+        self.parts: list[tuple[int, int, Look]] = []
 
-    def add(self, first: int, last: int, sums: Sums) -> None:
+    def add(self, first: int, last: int, look: Look) -> None:
         """What was seen of the positions from `first` to before `last`."""
-        self.parts.append((first, last, sums))
+        self.parts.append((first, last, look))
 
-    def reach(self, span: Span) -> Array:
-        """Greatest distance from the place."""
-        return reduce(np.maximum, [sums.reach for sums in self._of(span)])
+    def reach(self, span: Span, place: Array) -> Array:
+        """Greatest distance along each axis from a place, (2, N): that of one of the sides of the box."""
+        return np.maximum(np.abs(self.low(span) - place), np.abs(self.high(span) - place))
 
     def stride(self, span: Span) -> Array:
-        """Longest step."""
-        return reduce(np.maximum, [sums.stride for sums in self._of(span)])
+        """Longest step, in views."""
+        return reduce(np.maximum, [look.stride for look in self._of(span)])
 
     def way(self, span: Span) -> Array:
-        """Length of the way."""
-        return reduce(np.add, [sums.way for sums in self._of(span)])
+        """Length of the way, in views."""
+        return reduce(np.add, [look.way for look in self._of(span)])
 
     def low(self, span: Span) -> Array:
-        """The lower left corner of the box, (2, N)."""
+        """The lower left corner of the box."""
         looks = self._of(span)
         return np.array(
-            [reduce(np.minimum, [sums.left for sums in looks]), reduce(np.minimum, [sums.low for sums in looks])]
+            [reduce(np.minimum, [look.left for look in looks]), reduce(np.minimum, [look.low for look in looks])]
         )
 
     def high(self, span: Span) -> Array:
-        """The upper right corner of the box, (2, N)."""
+        """The upper right corner of the box."""
         looks = self._of(span)
         return np.array(
-            [reduce(np.maximum, [sums.right for sums in looks]), reduce(np.maximum, [sums.high for sums in looks])]
+            [reduce(np.maximum, [look.right for look in looks]), reduce(np.maximum, [look.high for look in looks])]
         )
 
-    def _of(self, span: Span) -> list[Sums]:
-        return [sums for first, last, sums in self.parts if span[0] <= first and last <= span[1]]
+    def _of(self, span: Span) -> list[Look]:
+        return [look for first, last, look in self.parts if span[0] <= first and last <= span[1]]
