@@ -85,8 +85,10 @@ class Judge:
         self.per_view = 1 / self.scale[:, None]
         self.staying, self.approaching, self.looking = (f(self.scale) for f in (staying, approaching, looking))
         self.windows: Windows = windows(steps)
-        self.late, self.half = self.windows.towards_the_end, self.windows.of_the_second_half
-        self.kept = tuple(borders[0] - 1 for borders in (self.half, self.late) if borders and borders[0] > 1)
+        self.late, self.quarter = self.windows.towards_the_end, self.windows.of_the_last_quarter
+        self.before = self.windows.of_the_quarter_before
+        borders = (self.before, self.quarter, self.late)
+        self.kept = tuple(sorted({each[0] - 1 for each in borders if each and each[0] > 1}))
         self.limits = lru_cache(maxsize=1)(self._limits)  # the same for tile after tile, but for own hyperparameters
         self.first = 0  # of the tile at hand
 
@@ -159,21 +161,20 @@ class Judge:
 
     def _looked(self, numbers: NDArray[np.intp], starts: Array, borders: list[int]) -> Log:
         """What is seen of the runs between some borders."""
-        log, none = Log(), np.zeros(numbers.size)
+        none, parts = np.zeros(numbers.size), list[tuple[int, int, Array]]()
         begin = max(0, borders[0] - 1)
-        look = Look(*(none + number for number in NOTHING))
+        look = nothing = Look(*(none + number for number in NOTHING))
         if borders[0] == 0:  # the start itself is looked at
-            (x, y), nothing = starts, look
-            look = Look(none, none, x, x, y, y)
+            look = Look(none, none, *starts, *starts)
             if borders[1] == 1:
-                log.add(0, 1, look)
+                parts.append((0, 1, np.array(look)))
                 borders, look = borders[1:], nothing
         journey = self._journey(numbers, starts, begin)
         journey.watch(self.looking, look)
         steps = [begin, *(border - 1 for border in borders[1:])]
-        for (first, last), parts in zip(pairwise(borders), journey.advance(steps), strict=True):
-            log.add(first, last, Look(*parts))
-        return log
+        for (first, last), part in zip(pairwise(borders), journey.advance(steps), strict=True):
+            parts.append((first, last, part))
+        return Log(parts)
 
     def _found(self, log: Log, last: Array) -> Found:
         """The places next to the ends; who made a long step in the end stays nowhere and is not asked about."""
@@ -274,7 +275,7 @@ class Judge:
     ) -> tuple[NDArray[np.int8], NDArray[np.int32]]:
         """The kinds of those that stay nowhere, and since when they are: level, in a cycle, or moving."""
         end, spans = self.steps, self.windows
-        log = self._looked(numbers, starts, self.half)
+        log = self._looked(numbers, starts, self.quarter)
         kind, since = np.full(numbers.size, MOVING, dtype=np.int8), np.full(numbers.size, end, dtype=np.int32)
         still = np.flatnonzero(log.way(spans.still) == 0)
         if still.size:
@@ -286,6 +287,18 @@ class Judge:
                 kind[flat[since[flat] > max(0, end - STILL)]] = UNDECIDED
         if self.landscape.batch is not None or not spans.late[1]:
             return kind, since
+        size, way = larger((log.high(spans.late) - log.low(spans.late)) * self.per_view), log.way(spans.late_way)
+        some = np.flatnonzero((size > MARGIN) & (way >= TURNS * size * (1 - BORDER)) & (kind == MOVING))
+        if some.size:
+            kind[some], since[some] = self._circling(numbers[some], starts[:, some], log.of(some))
+        return kind, since
+
+    def _circling(
+        self, numbers: NDArray[np.intp], starts: Array, late: Log
+    ) -> tuple[NDArray[np.int8], NDArray[np.int32]]:
+        """The same of those that run to and fro in the last quarter, which was looked at: in a cycle, or moving."""
+        log, spans = Log(late.parts + self._looked(numbers, starts, self.before).parts), self.windows
+        kind, since = np.full(numbers.size, MOVING, dtype=np.int8), np.full(numbers.size, self.steps, dtype=np.int32)
         low, high, low_before, high_before = (
             corner * self.per_view
             for span in (spans.late, spans.quarter_before)
@@ -294,7 +307,6 @@ class Judge:
         extent = high - low
         size = larger(extent)
         late_way = log.way(spans.late_way)
-        circling = (size > MARGIN) & (late_way >= TURNS * size * (1 - BORDER)) & (kind == MOVING)
         beyond = np.maximum(low_before - low, high - high_before)
         change = larger(np.maximum(np.abs(low_before - low), np.abs(high - high_before)))
         steady = change <= STEADY * size
@@ -308,8 +320,7 @@ class Judge:
         border |= ~steady & close(changes[0], CLOSING * width)
         for now, then in pairwise(changes):
             border |= ~steady & (np.abs(now - DYING * then) <= ROUNDING_ERRORS * (1 + size))
-        border &= circling
-        circling &= late_way >= TURNS * size
+        circling = late_way >= TURNS * size
         cycle = circling & (steady | closes)
         bound = circling & ~cycle & (beyond <= OUTGROWN * extent + MARGIN).all(axis=0)
         doubtful = np.flatnonzero(bound)
@@ -336,7 +347,7 @@ class Judge:
         steps = unstable_steps(self.steps)
         if optimizer.stability_limit is None or optimizer.rate is None or not steps:
             return np.zeros(numbers.size)
-        begin = max(0, self.half[0] - 1)
+        begin = max(0, self.before[0] - 1)
         journey = self._journey(numbers, starts, begin)
         if steps[0] > begin:
             journey.advance([begin, steps[0]])

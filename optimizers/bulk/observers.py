@@ -40,13 +40,13 @@ class Look(NamedTuple):
 
     stride: Array  # longest step, by its larger coordinate, in views
     way: Array  # length of the way, in views
-    left: Array  # the box
-    right: Array
+    left: Array  # the box: its lower left corner, and its upper right one
     low: Array
+    right: Array
     high: Array
 
 
-NOTHING = Look(0.0, 0.0, np.inf, -np.inf, np.inf, -np.inf)  # type: ignore[arg-type]
+NOTHING = Look(0.0, 0.0, np.inf, np.inf, -np.inf, -np.inf)  # type: ignore[arg-type]
 
 
 class Box(NamedTuple):
@@ -102,8 +102,8 @@ def looking(scale: Array) -> Observer:
             stride=np.fmax(seen.stride, np.fmax(np.abs(du), np.abs(dv))),
             way=seen.way + np.sqrt(du * du + dv * dv),
             left=np.fmin(seen.left, p[0]),
-            right=np.fmax(seen.right, p[0]),
             low=np.fmin(seen.low, p[1]),
+            right=np.fmax(seen.right, p[0]),
             high=np.fmax(seen.high, p[1]),
         )
 
