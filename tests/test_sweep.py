@@ -120,7 +120,19 @@ def test_what_a_program_is_spared_changes_no_bit():
         recorder = Recorder()
         a, b = (recorder.lanes("point", shape=(2,))[k] for k in (0, 1))
         recorder.fixed = True
-        wanted = [-a + b, a + -b, np.subtract(a, -b), -(-a), -a * b, a * -b, 1.0 * a, b * 1.0, a / 1.0, -a - b, -a * -b]
+        wanted = [
+            -a + b,
+            a + -b,
+            np.subtract(a, -b),
+            np.negative(-a),
+            -a * b,
+            a * -b,
+            1.0 * a,
+            b * 1.0,
+            a / 1.0,
+            -a - b,
+            -a * -b,
+        ]
         outputs = tuple((("state", k), int(each.nodes)) for k, each in enumerate(wanted))
         program = simplified(Program(tuple(recorder.operations), outputs, ()), np.empty((1, 0)))
         found = dict(program.outputs)
