@@ -24,7 +24,7 @@ WRITTEN = [
     *(named.name for named in (*RULES.values(), *PLANS.values())),
     *(make().name for make in LANDSCAPES.values()),
     "Armijo Huber LaTeX Lanczos Lee LossLandscape Ng NumPy Polyak PyTorch Python Wolfe JavaScript Transformer",
-    "Leaky ReLU Softmax Sigmoid sigmoid Softplus softmax logit QR Code Parquet Latin Mac Roman Windows",
+    "Leaky ReLU Softmax Sigmoid sigmoid Softplus softmax logit QR Code Parquet Latin Mac Roman Windows Big",
     "Hubble Proc Natl Acad Sci pnas doi Mpc Forbes Trans Soc Edinburgh Galton Anthropol Inst HistData vcd",
     "Liu On the variance of the adaptive learning rate and beyond",
     "vᵀHv tr Shift",

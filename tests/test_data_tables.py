@@ -228,3 +228,51 @@ def test_what_ships_has_words_an_origin_and_a_reason_why_it_is_free(name):
     assert len(data.labels) == data.inputs.shape[0] + 1
     shipped = (Path(data_sets.__file__).parent / "data" / f"{name}.csv").exists()
     assert ("Free: " in data.source) == shipped
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "身高,体重\n170,65\n180,75.5\n165,50\n"),
+        ("gb18030", "姓名;年龄（岁）;成绩\n张三;20;90,5\n李四;21;88\n王五;19;77\n"),
+        ("gb18030", "year,销售额（万元）\n2020,1234.5\n2021,987\n"),
+        ("big5", "身高,體重\n170,65\n180,75.5\n165,50\n"),
+        ("big5", "姓名,年齡,成績\n陳大文,20,90.5\n林小明,21,88\n黃美麗,19,77\n"),
+        ("big5", "month\t營業額\n1\t12.5\n2\t13\n"),
+        ("cp1251", "рост;вес\n170,5;65,2\n180,1;75,3\n"),
+        ("cp1251", "ГОРОД;Население, тыс.\nМосква;13010\nКазань;1308\nОмск;1110\n"),
+        ("cp1252", "größe;FLÄCHE\n1,5;2\n2,5;3\n"),
+        ("cp1252", "t (°C),coût (€),año,¾²\n1,2,é,4\n2,3,à,5\n"),
+        ("cp1252", "ÅÄÖ,ÇÉ\n1,2\n2,3\n"),
+        ("mac_roman", "größe;élève\n1,5;2\n2,5;3\n"),
+    ],
+)
+def test_an_encoding_is_told_by_its_letters(encoding, text):
+    reading, plain = read_table(text.encode(encoding)), read_table(text.encode())
+    assert reading.dialect.encoding == encoding
+    assert [column.name for column in reading.columns] == [column.name for column in plain.columns]
+    for column, same in zip(reading.columns, plain.columns, strict=True):
+        np.testing.assert_array_equal(column.values, same.values)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("身高,体重\n１７０,６５．５\n１８０,－７５\n", "身高,体重\n170,65.5\n180,-75\n"),
+        ("身高，体重\n１７０，65\n180，75\n", "身高,体重\n170,65\n180,75\n"),
+        ("地点；比例\n甲；１２％\n乙；13％\n", "地点;比例\n甲;12%\n乙;13%\n"),
+        ("地点,比例\n甲，乙,12\n丙,13\n", '地点,比例\n"甲，乙",12\n丙,13\n'),
+        ("س,ص\n١٢,٣\n٤,٥\n", "س,ص\n12,3\n4,5\n"),
+        ("a,b\n۱۲,۳\n۴,۵\n", "a,b\n12,3\n4,5\n"),
+    ],
+)
+def test_digits_and_signs_of_other_scripts_are_numbers(text, plain):
+    for column, same in zip(read_table(text.encode()).columns, read_table(plain.encode()).columns, strict=True):
+        assert column.name == same.name
+        np.testing.assert_array_equal(column.values, same.values)
+
+
+@pytest.mark.parametrize("text", ['{"x": 1, "y": 2}\n{"x": 3, "y": 4}\n', "[1, 2]\n[3, 4]\n"])
+def test_json_line_by_line_is_named(text):
+    with pytest.raises(ValueError, match="The file is JSON"):
+        read_table(text.encode())

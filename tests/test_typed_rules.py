@@ -100,6 +100,7 @@ def test_knobs_are_guessed_from_names_and_use_and_a_line_gives_a_number():
     [
         "v := momentum*v + g\np ← p - lr*v",
         "v <- momentum*v + g; p <- p - lr*v;",
+        "ｖ ＝ momentum*ｖ ＋ ｇ； ｐ ＝ ｐ － lr*ｖ",
         "# heavy ball\nv = momentum*v + g  # velocity\n\np -= lr*v",
         "v *= momentum; v += g\np -= lr*v",
         "p -= lr*(momentum*v + g) # = before\nv = momentum*v + g",

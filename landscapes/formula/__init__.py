@@ -4,9 +4,10 @@ from landscapes.formula.analytic import analytic
 from landscapes.formula.axes import names_of, suggested_axes, with_axes
 from landscapes.formula.latex import ATOM, LatexWriter, Piece, name_in_latex, number
 from landscapes.formula.names import shown
-from landscapes.formula.parser import read_lines, without_comments
+from landscapes.formula.parser import read_lines
 from landscapes.formula.rounding import UNIT
 from landscapes.formula.special import expit
+from landscapes.formula.spelling import plain, without_comments
 from landscapes.formula.syntax import (
     Assignment,
     Call,
@@ -46,6 +47,7 @@ __all__ = [
     "name_in_latex",
     "names_of",
     "number",
+    "plain",
     "read_lines",
     "shown",
     "suggested_axes",

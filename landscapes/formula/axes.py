@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from landscapes.formula.names import CONSTANTS, PARAMETER, TAKEN, slip
 from landscapes.formula.parser import body, written
+from landscapes.formula.spelling import bare
 from landscapes.formula.syntax import names
 from landscapes.landscape import AXES
 
@@ -15,8 +16,8 @@ NUMBERED = re.compile(r"([A-Za-z]+_?)(\d+)")
 def suggested_axes(text: str, parameters: Collection[str] = ()) -> tuple[str, str]:
     """The two names that a formula's axes are called by, unless somebody wants others.
 
-    Those in f(w, b) = where the text begins so; x and y where one of them occurs; a known pair such as w, b or u, v;
-    two names that are numbered, such as x1, x2; or the first two names.
+    Those in f(w, b) = where the text begins so, or w_1 and w_2 of f(w) = w_1**2 + w_2**2; x and y where one of them
+    occurs; a known pair such as w, b or u, v; two names that are numbered, such as x1, x2; or the first two names.
 
     >>> suggested_axes("100*(x2 - x1**2)**2 + (1 - x1)**2"), suggested_axes("a*w**2 + b**2")
     (('x1', 'x2'), ('w', 'b'))
@@ -30,7 +31,11 @@ def suggested_axes(text: str, parameters: Collection[str] = ()) -> tuple[str, st
     """
     arguments = written(text).arguments
     free = tuple(name for name in names_of(text) if name not in parameters)
-    if arguments:
+    if len(arguments) == 1 and arguments[0] not in free:  # f(x) = x_1**2 + x_2**2: a vector, called by its numbers
+        parts = [name for name in free if component_of(name) == arguments[0]]
+        if parts:
+            return numbered(tuple(parts))[0] if len(parts) > 1 else beside(parts[0], free)
+    elif arguments:
         return (arguments[0], arguments[1]) if len(arguments) > 1 else beside(arguments[0], free)
     strange = any(slip(name, AXES) or name in TAKEN or not PARAMETER.fullmatch(name) for name in free)
     if set(AXES) & set(free) or not free or strange:
@@ -59,8 +64,8 @@ def with_axes(text: str, axes: tuple[str, str]) -> str:
     Raises:
         FormulaError: the text is no formula.
     """
-    bare = text[body(text) :].strip()
-    return bare if suggested_axes(bare) == axes else f"f({', '.join(axes)}) = {bare}"
+    alone = bare(text)[body(text) :].strip()
+    return alone if suggested_axes(alone) == axes else f"f({', '.join(axes)}) = {alone}"
 
 
 def numbered(names: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -70,6 +75,11 @@ def numbered(names: tuple[str, ...]) -> list[tuple[str, str]]:
         if found := NUMBERED.fullmatch(name):
             stems.setdefault(found[1], []).append((int(found[2]), name))
     return [(first[1], second[1]) for first, second, *_ in (sorted(each) for each in stems.values() if len(each) > 1)]
+
+
+def component_of(name: str) -> str:
+    """What is numbered: x of x_1, of x1 and of x."""
+    return name.rstrip("0123456789").rstrip("_")
 
 
 def beside(name: str, names: tuple[str, ...]) -> tuple[str, str]:

@@ -26,12 +26,15 @@ EXAMPLES = {  # of what is not written with one argument
     "Piecewise": "Piecewise((x, x > 0), (0, True))", "sum": "sum(x**i, i=1..3)",
 }  # fmt: skip
 BARE = frozenset({*FUNCTIONS, *OF_ONE})  # functions whose argument needs no brackets where it is one name: sin x
-TAKEN = frozenset({*CONSTANTS, *FUNCTIONS, *EXAMPLES, *COUNTS})  # what no axis and no knob is called
+NO_NUMBERS = ("nan", "NaN", "inf", "Inf", "infty", "infinity", "Infinity", "True", "False", "None")
+TAKEN = frozenset({*CONSTANTS, *FUNCTIONS, *EXAMPLES, *COUNTS, *NO_NUMBERS})  # what no axis and no knob is called
 ALIASES = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "absolute": "abs", "fabs": "abs", "sgn": "sign",
     "expit": "sigmoid", "logistic": "sigmoid", "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min",
     "power": "pow", "Max": "max", "Min": "min", "Abs": "abs", "PI": "pi", "piecewise": "Piecewise",
-    "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "swish": "silu", "clamp": "clip",
+    "arctan2": "atan2", "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho",
+    "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "tg": "tan", "ctg": "cot", "arctg": "atan", "cosec": "csc",
+    "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "swish": "silu", "clamp": "clip",
     "log_2": "log2", "log_10": "log10", "ReLU": "relu", "ceiling": "ceil", "fmod": "mod", "remainder": "mod",
 }  # fmt: skip
 NO_SLOPE = mark("this is level between its jumps: it has no slope, so that no optimizer could go down it")
@@ -43,6 +46,7 @@ REFUSED = {
     "sinc": mark("sinc has two meanings: write sin(x)/x, or sin(pi*x)/(pi*x) as NumPy has it"),
     "heaviside": mark("write a jump with its sides, as in where(x > 0, 1, 0)"),
     "norm": mark("a norm is written of a list, as in norm([x, y])"),
+    **dict.fromkeys(("sum", "mean", "prod"), mark("x and y are single numbers here: write it out, as in x**2 + y**2")),
     **dict.fromkeys(("softmax", "log_softmax"), SOFTMAX),
 }  # functions that people paste, and why they are not read
 FRACTIONS = {
@@ -60,6 +64,7 @@ LETTERS = {
 }  # fmt: skip
 LOWERED = "₀₁₂₃₄₅₆₇₈₉"  # digits of an index
 GREEK = frozenset(LETTERS.values()) - {"pi"}
+GREEK_NAME = re.compile(rf"(?:ell|(?:var)?(?:{'|'.join(sorted(GREEK))}))(?:_?\w+)?", re.ASCII)
 
 
 def no_greek_function(name: str) -> Message:
@@ -83,5 +88,5 @@ def shown(name: str) -> str:
 def slip(name: str, axes: tuple[str, str]) -> bool:
     """Whether a name is more likely two that have run together: xy, sinx, x1x2, or a function without its brackets."""
     either = "|".join(map(re.escape, axes))
-    joined = rf"(?:{either}){{2,}}|(?:{'|'.join(BARE)})(?:{either})?|(?:[A-Za-z]_?\d+){{2,}}"
+    joined = rf"(?:{either}){{2,}}|(?:{'|'.join(BARE)})\d*(?:{either})?|(?:[A-Za-z]_?\d+){{2,}}"
     return re.fullmatch(joined, name) is not None

@@ -6,19 +6,31 @@ from typing import NamedTuple
 
 from landscapes.formula.names import PARAMETER, TAKEN
 from landscapes.formula.reader import EQUATION, Reader
+from landscapes.formula.spelling import bare
 from landscapes.formula.syntax import Assignment, FormulaError, Node, names
 from landscapes.formula.tokens import tokens
 from words import message
 
 LONGEST = 500  # characters
 
-COMMENT = re.compile(r"#[^\n]*")
-HEAD = re.compile(  # f(x, y) = ..., z = ..., def f(x, y): return ..., lambda x, y: ...
-    r"\s*\$*\s*(?:def\s+\w+\s*\((?P<defined>[^()=:]*)\)\s*:\s*(?:\"\"\"[^\"]*\"\"\"\s*)?return\b|return\b"
-    r"|(?:[A-Za-z]\w*\s*=\s*)?lambda\s+(?P<nameless>[^()=:]*):"
-    r"|(?P<name>\\?[A-Za-z]\w*)\s*(?:(?:\\left)?\((?P<arguments>[^()=:]*?)(?:\\right)?\))?\s*=(?!=))",
-    re.ASCII,
+NAME = r"(?:\\math[a-z]+\{[A-Za-z]+\}|\\?[A-Za-z]\w*)"
+HEAD = (
+    re.compile(  # f(x, y) = ..., z = ..., (x, y) -> ..., min over x, y ..., def f(x, y): return ..., lambda x, y: ...
+        rf"""[\s$]*(?:\\[\[(]|\\begin\{{\w+\*?\}})?\s*(?:
+        def\s+\w+\s*\((?P<defined>[^()=:]*)\)\s*:\s*(?:\"\"\"[^\"]*\"\"\"\s*)?
+            (?:(?P<unpacked>\w+(?:\s*,\s*\w+)+)\s*=\s*\w+\s*;?\s*)?return\b
+        | return\b
+        | (?:[A-Za-z]\w*\s*=\s*)?lambda\s+(?P<nameless>[^()=:]*):
+        | (?:(?:(?:const|let|var)\s+)?{NAME}\s*[:=]\s*)?
+            (?:\((?P<mapped>[^()=:]*)\)|(?P<alone>\w+(?:\s*,\s*\w+)*))\s*(?:[-=]>|→|↦|\\(?:mapsto|to)(?![A-Za-z]))
+        | \\?(?:arg\s*\\?)?min(?:imi[sz]e)?\s*_(?:\{{(?P<over>[^{{}}]*)\}}|[^\s{{])
+        | minimi[sz]e\s
+        | (?P<name>{NAME})\s*(?:(?:\\left)?\((?P<arguments>[^()=:]*?)(?:\\right)?\))?\s*:?=(?!=)
+    )""",
+        re.ASCII | re.VERBOSE,
+    )
 )
+LISTS = ("unpacked", "defined", "nameless", "mapped", "alone", "over", "arguments")  # groups with names of arguments
 
 
 class Written(NamedTuple):
@@ -53,26 +65,16 @@ def written(text: str) -> Written:
             text,
             LONGEST,
         )
-    if not without_comments(text).strip():
+    if not bare(text).strip():
         raise FormulaError(message("a formula is needed, for example x**2 + 3*y**2"), text)
     return _written(text)
 
 
-def without_comments(text: str) -> str:
-    """The text with blanks in the place of what stands behind #, to the end of its line.
-
-    >>> without_comments("x**2  # bowl\\n+ y")
-    'x**2        \\n+ y'
-    """
-    return COMMENT.sub(lambda found: " " * len(found[0]), text)
-
-
 @lru_cache(maxsize=256)
 def _written(text: str) -> Written:
-    text = without_comments(text)
+    text = bare(text)
     head = HEAD.match(text)
-    end = len(text.rstrip().removesuffix(";"))
-    tree = Reader(text, head.end() if head else 0, end).formula()
+    tree = Reader(text, head.end() if head else 0, len(text)).formula()
     if head is None:
         return Written(tree, ())
     if head["name"] in names(tree):
@@ -82,7 +84,7 @@ def _written(text: str) -> Written:
 
 def _arguments(text: str, head: re.Match[str]) -> tuple[str, ...]:
     """The names in the brackets of f(x, y) =, which are all different and none that means something else."""
-    listed = next((group for group in ("defined", "nameless", "arguments") if head[group]), None)
+    listed = next((group for group in LISTS if head[group]), None)
     if listed is None:
         return ()
     found = [token for token in tokens(text, *head.span(listed)) if token.kind == "name"]
@@ -95,7 +97,7 @@ def _arguments(text: str, head: re.Match[str]) -> tuple[str, ...]:
 
 def body(text: str) -> int:
     """Where the formula begins, behind f(x, y) = and the like."""
-    head = HEAD.match(without_comments(text))
+    head = HEAD.match(bare(text))
     return head.end() if head else 0
 
 
@@ -109,8 +111,9 @@ def read_lines(text: str) -> tuple[Assignment, ...]:
         FormulaError: with the place of the mistake and what was expected there.
     """
     found, start = [], 0
-    for line in text.strip("\n").split("\n"):
+    text = text.strip("\n")
+    for line in text.split("\n"):
         if line.strip():
-            found.append(Reader(text.strip("\n"), start, start + len(line)).line())
+            found.append(Reader(text, start, start + len(line)).line())
         start += len(line) + 1
     return tuple(found)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NoReturn
 
-from landscapes.formula.forms import FORMS, comparison
-from landscapes.formula.names import BARE, CONSTANTS, FRACTIONS, GREEK, no_greek_function
+from landscapes.formula.forms import FORMS, cases, comparison
+from landscapes.formula.names import BARE, CONSTANTS, FRACTIONS, GREEK_NAME, no_greek_function
 from landscapes.formula.shorthand import BASES, LETTERS, SHORTHAND
 from landscapes.formula.sums import MOST_NODES, size
 from landscapes.formula.syntax import (
@@ -30,7 +30,9 @@ from words import Message, mark, message
 DEEPEST = 60  # brackets inside brackets, exponents on exponents
 LARGEST = 1e100
 
-NO_FUNCTION = re.compile(rf"[xyz]|{'|'.join(CONSTANTS)}|[A-Za-z]_?\d+|(?:{'|'.join(sorted(GREEK))})(?:_?\w+)?")
+NO_FUNCTION = re.compile(rf"[xyz]|{'|'.join(CONSTANTS)}|[A-Za-z]_?\d+|{GREEK_NAME.pattern}", re.ASCII)
+WORDS = ("if", "else", "for", "in")  # of Python
+INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 OF_A_LIST = {"max": "max", "min": "min", "logsumexp": "logsumexp", "norm": "hypot"}  # as their names mean here
 WORDS_OR_FUNCTIONS = ("gamma", "zeta", "beta")  # Greek letters, or functions of these names
 SIGN_NEEDED = mark("a product needs its sign, write * between these")
@@ -88,6 +90,8 @@ class Reader:
                 self.fail(message("a comparison belongs into where(x > 0, x, 0)"), self.next.place)
             case Token(kind="mark"):
                 self.fail(message("two points belong into sum(x**i, i=1..3)"), self.next.place)
+            case Token(text=word) if word in WORDS:
+                self.fail(message("{name} has no meaning here", name=word), self.next.place)
             case Token(kind="power") | Token(text="**"):
                 self.fail(message("an exponent of an exponent needs brackets"), self.next.place)
         self.fail(message("this bracket was never opened"), self.next.place)
@@ -162,7 +166,7 @@ class Reader:
     def starts_a_factor(self) -> bool:
         """Whether what follows is a factor without a sign in front of it."""
         opens = self.next.text in ("(", "[", "{") or (self.next.text == "|" and not self.strokes)
-        if self.next.text in ("if", "else"):
+        if self.next.text in WORDS or self.next.text == r"\end{cases}":
             return False
         return self.next.kind in ("number", "fraction", "name", "root", "command") or opens
 
@@ -216,11 +220,13 @@ class Reader:
                 return self.mixed(token)
             case "fraction":
                 return _quotient(token.place, *FRACTIONS[token.text])
-            case "name" if token.text not in ("if", "else"):
+            case "name" if token.text not in WORDS:
                 return self.named(token)
             case "root":
                 return self.root(token)
-            case "command":
+            case "command" if token.text == r"\begin{cases}":
+                return cases(self, token)
+            case "command" if token.text != r"\end{cases}":
                 return self.fraction(token)
             case "bracket" if token.text in ("(", "[", "{"):
                 self.at -= 1
@@ -267,11 +273,21 @@ class Reader:
             return Power(Place(token.place.start, end), base[0], share)
         if function and (self.next.text == "**" or self.next.kind == "power"):  # sin²(x)
             exponent = self.exponent()
+            if isinstance(exponent, Negative) and name in INVERSES:
+                self.fail(
+                    message(
+                        "this can be read in two ways, as {inverse}(x) or as 1/{name}(x)",
+                        inverse=INVERSES[name],
+                        name=name,
+                    ),
+                    Place(token.place.start, self.next.place.start),
+                )
             if not isinstance(exponent, Number):
                 self.unclear(name, Place(token.place.start, self.next.place.end))
             call = self.bare(token)
             return Power(call.place, call, exponent)
-        return self.bare(token) if function and self.next.kind in ("name", "number") else Name(token.place, name)
+        follows = self.next.kind in ("name", "number") or (self.next.text == "|" and not self.strokes)
+        return self.bare(token) if function and follows else Name(token.place, name)
 
     def lists(self) -> bool:
         """Whether the brackets that are next hold a list and nothing else: ([x, y])."""
@@ -289,7 +305,7 @@ class Reader:
             return self.called(Place(token.place.start, end), token.text, arguments)
         argument = self.operand(token)
         unclear = self.next.text == "**" or self.next.kind in ("power", "number") or self.next.text in ("(", "[", "{")
-        if unclear or (self.next.kind == "name" and self.next.text not in BARE | {"if", "else"}):
+        if unclear or (self.next.kind == "name" and self.next.text not in BARE.union(WORDS)):
             place = Place(token.place.start, self.next.place.end)
             self.unclear(token.text, place)
         return self.called(Place(token.place.start, argument.place.end), token.text, (argument,))

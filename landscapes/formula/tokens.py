@@ -3,37 +3,55 @@
 import re
 from typing import NamedTuple
 
-from landscapes.formula.names import ALIASES, FRACTIONS, LETTERS, LOWERED, MODULES, REMAINDER, no_greek_function
+from landscapes.formula.names import (
+    ALIASES,
+    FRACTIONS,
+    GREEK_NAME,
+    LETTERS,
+    LOWERED,
+    MODULES,
+    REMAINDER,
+    TAKEN,
+    no_greek_function,
+)
 from landscapes.formula.syntax import FormulaError, Place
 from words import mark, message
 
 RAISED, INDICES = (dict(zip(digits, "0123456789", strict=True)) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", LOWERED))
 INDEX = r"(?:_\{[A-Za-z0-9+]+\}|_[A-Za-z0-9]+)"
 PATTERNS = {
-    "blank": r"[ \t\r\n]+|\\(?=\r?\n)|\\[,;:! ]|\\(?:left|right|displaystyle|q?quad|big|Big)(?![A-Za-z])|\$",
+    "blank": (
+        r"[ \t\r\n]+|\\(?=\r?\n)|\\[,;:! ()\[\]]|\$"
+        r"|\\(?:left|right|displaystyle|q?quad|(?:no)?limits|[bB]igg?[lr]?)(?![A-Za-z])"
+        r"|\\(?:begin|end)\{(?!cases)[a-z]+\*?\}|\\(?:tag|label)\{[^{}]*\}"
+    ),
     "number": r"(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?",
     "name": (
-        rf"(?:(?:{'|'.join(sorted(MODULES))})\.)*[A-Za-z_][A-Za-z0-9_]*(?:(?<=_)\{{[A-Za-z0-9+]+\}})?"
+        rf"sum(?=_\s?\{{)|(?:(?:{'|'.join(sorted(MODULES))})\.)*[A-Za-z_][A-Za-z0-9_]*(?:(?<=_)\{{[A-Za-z0-9+]+\}})?"
         rf"(?:\[\d+\])?[{LOWERED}]*"
     ),
     "method": r"\.[A-Za-z][A-Za-z0-9_]*(?=\()",
     "letter": rf"[{''.join(LETTERS)}](?:\d+|{INDEX}|[{LOWERED}]+)?",
-    "command": rf"\\(?:operatorname|mathrm|mathit|text)\{{[A-Za-z]+\d*\}}|\\[A-Za-z]+{INDEX}?",
+    "command": (
+        rf"\\(?:operatorname|text|bm|boldsymbol|math(?:rm|it|bf|sf|cal))\{{\s*\\?[A-Za-z]+\d*\s*\}}{INDEX}?"
+        rf"|\\(?:begin|end)\{{cases\}}|\\[A-Za-z]+{INDEX}?|[∑Σ∞]"
+    ),
     "fraction": rf"[{''.join(FRACTIONS)}]",
     "power": rf"[⁺⁻]?[{''.join(RAISED)}]+",
     "refused": r"//|%",
     "operator": r"\*\*|[-+*/^−–·⋅∗×]",
     "order": r"<=|>=|[<>≤≥]",
-    "bracket": r"[()\[\]{}|]",
+    "bracket": r"[()\[\]{}|]|\\[{}|]",
     "root": r"[√∛]",
-    "mark": r"\.\.\.?|…|[=,]",
+    "mark": r"\.\.\.?|…|[=,&]|\\\\",
 }
 TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS.items()), re.ASCII)
 SAME = {
     "^": "**", "−": "-", "–": "-", "·": "*", "⋅": "*", "∗": "*", "×": "*", "≤": "<=", "≥": ">=", "…": "..", "...": "..",
     r"\cdot": "*", r"\times": "*", r"\ast": "*", r"\le": "<=", r"\leq": "<=", r"\ge": ">=", r"\geq": ">=",
-    r"\lt": "<", r"\gt": ">", r"\vert": "|", r"\lvert": "|", r"\rvert": "|", r"\dots": "..", r"\ldots": "..",
-    r"\dfrac": r"\frac", r"\tfrac": r"\frac",
+    r"\lt": "<", r"\gt": ">", r"\dots": "..", r"\ldots": "..", r"\dfrac": r"\frac", r"\tfrac": r"\frac",
+    "∑": r"\sum", "Σ": r"\sum", "∞": r"\infty", r"\{": "{", r"\}": "}",
+    **dict.fromkeys((r"\vert", r"\lvert", r"\rvert", r"\Vert", r"\lVert", r"\rVert", r"\|"), "|"),
 }  # fmt: skip
 KINDS = {"*": "operator", "|": "bracket", "..": "mark"} | dict.fromkeys(("<", ">", "<=", ">="), "order")
 PARTNERS = {"(": ")", "[": "]", "{": "}", "|": "|"}
@@ -75,9 +93,12 @@ def _token(kind: str, raw: str, place: Place, text: str) -> Token:
     if kind == "power":
         return Token(kind, "".join({"⁻": "-", "⁺": ""}.get(each) or RAISED.get(each, "") for each in raw), place)
     same = SAME.get(raw, raw)
-    if kind == "command" and same not in KINDS and not same.startswith(r"\frac"):
-        inside = re.fullmatch(r"\\[a-z]+\{([A-Za-z]+\d*)\}", raw)
-        return Token("name", _spelled(inside[1] if inside else raw[1:]), place)
+    if kind == "command" and same not in KINDS and not same.startswith((r"\frac", r"\begin", r"\end")):
+        inside = re.fullmatch(r"\\[a-z]+\{\s*\\?([A-Za-z]+\d*)\s*\}(.*)", same)
+        name = _spelled(inside[1] + inside[2] if inside else same[1:])
+        if not inside and name not in TAKEN and not GREEK_NAME.fullmatch(name):
+            raise FormulaError(message("the LaTeX command {name} is not known here", name=raw), text, *place)
+        return Token("name", name, place)
     if kind == "letter":
         return Token("name", _spelled(LETTERS[raw[0]] + raw[1:]), place)
     if kind == "name":

@@ -19,6 +19,7 @@ from landscapes.formula import (
     Power,
     Product,
     Sum,
+    plain,
     read_lines,
     without_comments,
 )
@@ -92,7 +93,7 @@ def plain_lines(text: str) -> str:
     >>> plain_lines("v := 0.9*v + g; p ← p - lr*v  # heavy ball").split("\n")
     ['v  = 0.9*v + g', ' p = p - lr*v              ']
     """
-    bare = without_comments(text).replace(";", "\n")
+    bare = without_comments(plain(text)).replace(";", "\n")
     return ARROW.sub(lambda found: f"{found[1]}{' =' if found[2] else '='}", bare)
 
 

@@ -13,6 +13,17 @@ pytestmark = pytest.mark.browser
 
 STEP = "() => Number(document.querySelector('.fall-line').dataset.step ?? 0)"
 TOLD = ".st-key-lesson-after"
+WATCH = f"""() => {{
+  Object.assign(window, {{ early: 0, opening: 0 }});
+  const look = () => {{
+    const told = document.querySelector("{TOLD}");
+    const plays = document.querySelector(".fall-line[data-opening]") !== null;
+    opening += plays;
+    early += plays && told !== null && getComputedStyle(told).visibility !== "hidden";
+    requestAnimationFrame(look);
+  }};
+  look();
+}}"""  # in how many pictures the race plays, and what happened is told while it does
 PRESENT_CARD = """() => {
   const middle = (element) => {
     const { left, width } = element.getBoundingClientRect();
@@ -76,12 +87,13 @@ def test_keys_answer_nothing_plays_before_and_the_answer_can_be_read_by_day_and_
 def test_what_happened_is_told_when_it_has_happened(visit, fall_line):
     seen = visit(f"{fall_line}/lessons?lesson=valley", reduced_motion="no-preference")
     seen.drawn()
+    seen.page.evaluate(WATCH)
     seen.page.get_by_role("button", name="A The one with").click()
     seen.page.wait_for_function("() => document.querySelector('.fall-line[data-opening]')")
-    assert seen.page.evaluate(f"() => getComputedStyle(document.querySelector('{TOLD}')).visibility") == "hidden"
     seen.page.wait_for_function("() => !document.querySelector('.fall-line[data-opening]')")
     assert seen.page.evaluate(STEP) == 100
     expect(seen.page.locator(TOLD)).to_be_visible()
+    assert seen.page.evaluate("() => [early, opening > 0]") == [0, True]
 
 
 def test_what_was_answered_is_kept_in_the_browser_and_seen_at_the_next_visit_which_asks_anew(visit, fall_line):

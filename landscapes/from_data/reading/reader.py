@@ -164,7 +164,7 @@ def _lines(content: bytes, encoding: str | None) -> tuple[str, list[str]]:
         raise ValueError(message("The file is empty."))
     if MARKUP.match(text):
         raise ValueError(message("The file is a web page or XML: save its table as CSV and try again."))
-    if text.lstrip()[0] in "[{" and _is_json(text):
+    if text.lstrip()[0] in "[{" and (_is_json(text) or _is_json(text.lstrip().partition("\n")[0])):
         raise ValueError(message("The file is JSON: save its table as CSV and try again."))
     return encoding, text.split("\n")
 

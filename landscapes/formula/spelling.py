@@ -1,0 +1,57 @@
+"""What documents, keyboards and typesetting write for a formula's plain signs, read character for character."""
+
+import re
+import unicodedata
+
+COMMENT = re.compile(r"#[^\n]*")
+END = re.compile(r"(?:\\[,;:! )\]]|[\s.,;$])*\Z")  # a sentence ends behind a formula, and a line of code
+QUOTES = dict(zip("\"'`“”‘’„«»「」", "\"'`““‘‘“««「「", strict=True))  # each as what opens or closes beside it
+WIDE = range(0xFF01, 0xFF5F)  # letters, digits and signs of Chinese and Japanese keyboards
+MATHEMATICAL = (*range(0x2100, 0x2150), *range(0x1D400, 0x1D800))  # the letters of formulas in documents
+BLANK = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+UNSEEN = "\u200b\u200c\u200d\u2060\u2061\u2063\u2064\ufeff"  # between letters of copied formulas
+SIGNS = {
+    "\u2062": "*", "÷": "/", "⁄": "/", "∕": "/", "∙": "*", "•": "*", "⨯": "*", "‐": "-", "‑": "-", "—": "-",
+    "˄": "^", "ˆ": "^", "µ": "μ", "≔": "=", "。": ".", "，": ",", "；": ";", "：": ":", "∣": "|", "∥": "|", "‖": "|",
+}  # fmt: skip
+
+
+def _plain() -> dict[int, str]:
+    letters = {each: unicodedata.normalize("NFKC", chr(each)) for each in (*WIDE, *MATHEMATICAL)}
+    single = {each: plain for each, plain in letters.items() if len(plain) == 1}
+    return single | dict.fromkeys(map(ord, BLANK + UNSEEN), " ") | {ord(each): sign for each, sign in SIGNS.items()}
+
+
+PLAIN = _plain()
+
+
+def plain(text: str) -> str:
+    """The text with each character in the plain spelling that a formula has for it; none is added or left out.
+
+    >>> plain("（𝑥－１）＾2 ÷ y")
+    '(x-1)^2 / y'
+    """
+    return text.translate(PLAIN)
+
+
+def without_comments(text: str) -> str:
+    """The text with blanks in the place of what stands behind #, to the end of its line.
+
+    >>> without_comments("x**2  # bowl\\n+ y")
+    'x**2        \\n+ y'
+    """
+    return COMMENT.sub(lambda found: " " * len(found[0]), text)
+
+
+def bare(text: str) -> str:
+    """The text in plain signs, with blanks in the place of remarks, of quotes around it and of what ends a sentence.
+
+    >>> bare("“x² + y²”."), bare("x**2 + y**2;  # bowl")
+    (' x² + y²  ', 'x**2 + y**2         ')
+    """
+    found = END.sub(lambda end: " " * len(end[0]), without_comments(plain(text)))
+    inside = found.strip()
+    if len(inside) > 1 and inside[0] in QUOTES and QUOTES[inside[0]] == QUOTES.get(inside[-1]):
+        start = found.index(inside)
+        found = f" {END.sub('', inside[1:-1])}".rjust(start + 1).ljust(len(found))
+    return found
