@@ -20,7 +20,8 @@ from pages.maps_parts.compute import KnobSweep, Sweep, is_swept, piece, side_wit
 from pages.maps_parts.knob_theory import quadratic
 from pages.maps_parts.one_knob import STARTS, WORKS, Swept, sentence
 from pages.maps_parts.one_knob import swept as over_values
-from pages.maps_parts.save import as_large_png, as_npz, as_png, shown
+from pages.maps_parts.saddles import beside
+from pages.maps_parts.save import as_large_png, as_npz, as_png, shown, stays_as_npz
 from pages.shared.race import spread
 from pages.shared.state import built, first_choices, first_on_maps, run_choice
 
@@ -475,7 +476,12 @@ def test_the_map_of_a_saddle_becomes_sharper(monkeypatch):
     (saddle,) = [p for p in find_critical_points(landscape).points if np.hypot(*(p.position - at)) < 0.01]
     optimizer = OPTIMIZERS["momentum"](learning_rate=0.013)
     starts = Grid(landscape.domain, SIDE, SIDE).starts()
-    assert int(count) == steps_beside(landscape, optimizer, starts, 60, saddle.position, 0.5).max()
+    counts = steps_beside(landscape, optimizer, starts, 60, saddle.position, 0.5)
+    assert int(count) == counts.max()
+    with np.load(BytesIO(stays_as_npz(beside(choices(app), saddle)))) as saved:
+        np.testing.assert_array_equal(saved["steps_beside"].ravel(), counts)
+        np.testing.assert_array_equal(np.stack(np.meshgrid(saved["columns"], saved["rows"])).reshape(2, -1), starts)
+        np.testing.assert_array_equal(saved["saddle"], saddle.position)
 
 
 def test_the_sentences_about_leaving_a_saddle_are_true():

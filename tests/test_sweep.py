@@ -29,8 +29,10 @@ from optimizers import (
 )
 from optimizers.bulk import judge, native
 from optimizers.bulk.journeys import Functional, Recorded
+from optimizers.bulk.lanes import Recorder
 from optimizers.bulk.machine import Machine
 from optimizers.bulk.native import Native
+from optimizers.bulk.recording import PLAIN, Program, record, simplified
 from optimizers.bulk.work import Work
 from optimizers.typed import LINES
 
@@ -101,6 +103,52 @@ def test_each_trajectory_may_have_a_warm_up_of_its_own(rule):
     for n in range(40):
         alone = OPTIMIZERS[rule](learning_rate=SCHEDULES["warmup"](rates[n], n) if n else rates[n])
         assert same([found.positions[:, n]], [descend(landscape, alone, p[:, n], 31).positions[:, -1]])
+
+
+@pytest.mark.parametrize(
+    ("surface", "rule", "by_hand"),
+    [("himmelblau", "momentum", 22), ("rosenbrock", "adam", 37), ("quadratic_bowl", "gradient_descent", 6)],
+)
+def test_a_program_has_no_more_operations_than_one_writes_by_hand(surface, rule, by_hand):
+    program = record(LANDSCAPES[surface](), OPTIMIZERS[rule](0.05), 9).programs[-1]
+    assert sum(operation[0] not in PLAIN for operation in program.operations) <= by_hand
+
+
+def test_what_a_program_is_spared_changes_no_bit():
+    x, y = np.array([0.3, -0.0, 1e300, -7.0, np.inf, 5e-324]), np.array([0.1, 0.0, 1e300, -7.0, -np.inf, -5e-324])
+    for numbers in (x, y), (y, x), (x, x), (x, -x):
+        recorder = Recorder()
+        a, b = (recorder.lanes("point", shape=(2,))[k] for k in (0, 1))
+        recorder.fixed = True
+        wanted = [
+            -a + b,
+            a + -b,
+            np.subtract(a, -b),
+            np.negative(-a),
+            -a * b,
+            a * -b,
+            1.0 * a,
+            b * 1.0,
+            a / 1.0,
+            -a - b,
+            -a * -b,
+        ]
+        outputs = tuple((("state", k), int(each.nodes)) for k, each in enumerate(wanted))
+        program = simplified(Program(tuple(recorder.operations), outputs, ()), np.empty((1, 0)))
+        found = dict(program.outputs)
+        p, q = numbers
+        with np.errstate(all="ignore"):
+            exact = [-p + q, p + -q, np.subtract(p, -q), p, -p * q, p * -q, p, q, p, -p - q, -p * -q]
+            values = []
+            for name, *operands in program.operations:
+                if name == "input":
+                    values.append(numbers[operands[1]])
+                else:
+                    values.append(name(*(values[k] for k in operands)))
+        assert len(values) < len(recorder.operations)
+        for k, each in enumerate(exact):
+            got = values[found["state", k]]
+            assert same([got, np.signbit(got[~np.isnan(got)])], [each, np.signbit(each[~np.isnan(each)])]), k
 
 
 def test_trajectories_leave_one_after_the_other_as_the_run_does():

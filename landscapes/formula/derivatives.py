@@ -22,7 +22,7 @@ class Derivatives:
     def of(self, tree: sp.Expr, coordinate: sp.Symbol) -> sp.Expr:
         """d tree/d coordinate = ∂tree/∂coordinate + Σ ∂tree/∂piece · d piece/d coordinate.
 
-        Numbers stay outside of brackets: 2(x + y² - 7) is 0 where the sum is; 2x + 2y² - 14 takes two products more.
+        Numbers stay outside of brackets: 2(x + y² - 7) is 0 where the sum is, and shorter than 2x + 2y² - 14.
         Of `choose` it is that of the formula which holds there: 0 times the other one's is none where it is undefined.
         """
         if isinstance(tree, choose):

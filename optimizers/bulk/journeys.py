@@ -149,8 +149,12 @@ class Recorded(Runs):
 
     def journey(self, optimizer: Optimizer, starts: Array, lanes: NDArray[np.intp], step: int = 0) -> "RecordedJourney":
         """Sets out with some of a tile."""
-        numbers = {key: row[lanes] for key, row in self.kept[step].items()} if step else self.begin(optimizer, starts)
-        return RecordedJourney(self, numbers)
+        if step == 0:
+            return RecordedJourney(self, self.begin(optimizer, starts))
+        kept = self.kept[step]
+        if lanes.size < kept[(POINT, 0)].size:
+            kept = {key: row[lanes] for key, row in kept.items()}
+        return RecordedJourney(self, kept)
 
     def begin(self, optimizer: Optimizer, starts: Array) -> dict[Key, Array]:
         """All numbers before the first step."""

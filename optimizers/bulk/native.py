@@ -23,7 +23,7 @@ except ImportError:  # there are platforms without it
     binding = None
 
 WIDE, NARROW = 32, 16  # trajectories that are worked on together: as many as there are registers for
-FEW = 8  # numbers of a trajectory that are carried over, for which there are registers for many
+FEW = 11  # numbers of a trajectory that are carried over, for which there are registers for many
 AT_ONCE = 4096  # steps between two calls of `check`
 ADDRESS, NUMBER = ctypes.c_void_p, ctypes.c_int64
 FACES = {

@@ -28,45 +28,25 @@ class Stay(NamedTuple):
 
 
 class Approach(NamedTuple):
-    """The same, and how the run moved; `u`, `v` are the way to it from the place now, in views."""
+    """The same, and how the run moved."""
 
     near: Stay
-    u: Array
-    v: Array
     reach: Array  # greatest distance
     stride: Array  # longest step, by its larger coordinate
 
 
-class Sums(NamedTuple):
-    """What a stretch of a run looks like, each (N,), in views."""
-
-    reach: Array  # greatest distance from the place
-    stride: Array  # longest step, by its larger coordinate
-    way: Array  # length of the way
-    left: Array  # the box
-    right: Array
-    low: Array
-    high: Array
-
-
-NOTHING = Sums(0.0, 0.0, 0.0, np.inf, -np.inf, np.inf, -np.inf)  # type: ignore[arg-type]
-
-
 class Look(NamedTuple):
-    """What a run looks like, stretch after stretch, each (N,)."""
+    """What a stretch of a run looks like, each (N,); none of it depends on a place."""
 
-    x: Array  # the place
-    y: Array
-    outside: Array  # last step farther away than `REACH`
-    u: Array  # the way to it from the place now, in views
-    v: Array
-    reach: Array
-    stride: Array
-    way: Array
-    left: Array
-    right: Array
+    stride: Array  # longest step, by its larger coordinate, in views
+    way: Array  # length of the way, in views
+    left: Array  # the box: its lower left corner, and its upper right one
     low: Array
+    right: Array
     high: Array
+
+
+NOTHING = Look(0.0, 0.0, np.inf, np.inf, -np.inf, -np.inf)  # type: ignore[arg-type]
 
 
 class Box(NamedTuple):
@@ -105,11 +85,9 @@ def approaching(scale: Array) -> Observer:
 
     def keep(before: Any, p: Any, seen: Approach, time: Any) -> Approach:
         u, v = (p[0] - seen.near.x) * per_view[0], (p[1] - seen.near.y) * per_view[1]
-        distance = np.fmax(np.abs(u), np.abs(v))
-        step = np.fmax(np.abs(u - seen.u), np.abs(v - seen.v))
-        return Approach(
-            _stayed(seen.near, distance, time), u, v, np.fmax(seen.reach, distance), np.fmax(seen.stride, step)
-        )
+        du, dv = (p[0] - before[0]) * per_view[0], (p[1] - before[1]) * per_view[1]
+        distance, step = np.fmax(np.abs(u), np.abs(v)), np.fmax(np.abs(du), np.abs(dv))
+        return Approach(_stayed(seen.near, distance, time), np.fmax(seen.reach, distance), np.fmax(seen.stride, step))
 
     return Observer(keep)
 
@@ -119,20 +97,14 @@ def looking(scale: Array) -> Observer:
     per_view = 1.0 / scale
 
     def keep(before: Any, p: Any, seen: Look, time: Any) -> Look:
-        u, v = (p[0] - seen.x) * per_view[0], (p[1] - seen.y) * per_view[1]
-        distance = np.fmax(np.abs(u), np.abs(v))
-        du, dv = u - seen.u, v - seen.v
-        return seen._replace(
-            outside=np.where(distance <= REACH, seen.outside, time),
-            u=u,
-            v=v,
-            reach=np.fmax(seen.reach, distance),
+        du, dv = (p[0] - before[0]) * per_view[0], (p[1] - before[1]) * per_view[1]
+        return Look(
             stride=np.fmax(seen.stride, np.fmax(np.abs(du), np.abs(dv))),
             way=seen.way + np.sqrt(du * du + dv * dv),
-            left=np.fmin(seen.left, u),
-            right=np.fmax(seen.right, u),
-            low=np.fmin(seen.low, v),
-            high=np.fmax(seen.high, v),
+            left=np.fmin(seen.left, p[0]),
+            low=np.fmin(seen.low, p[1]),
+            right=np.fmax(seen.right, p[0]),
+            high=np.fmax(seen.high, p[1]),
         )
 
     return Observer(keep, tuple(NOTHING._asdict().items()))

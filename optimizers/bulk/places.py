@@ -141,15 +141,13 @@ def larger(pairs: Array) -> Array:
 
 def newton(landscape: Landscape, p: Array, scale: Array) -> Array:
     """Where Newton's method comes to rest from each of N places, as `critical_point_near` has it; nan where nowhere."""
-    result = np.full(p.shape, np.nan)
+    result, lost = np.full(p.shape, np.nan), np.arange(p.shape[1])
     for floor in FLOORS:
-        lost = np.flatnonzero(np.isnan(result[0]))
-        if lost.size == 0:
-            break
         found, special = _newton(landscape, p[:, lost], scale, floor)
         result[:, lost] = found
-        if not special.any():
-            break  # the floors only differ where a curvature is small
+        lost = lost[special & np.isnan(found[0])]  # the floors only differ where a curvature is small
+        if lost.size == 0:
+            break
     return result
 
 

@@ -4,11 +4,12 @@ from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landscapes import Array
-from optimizers.bulk.observers import Sums
 from optimizers.verdicts import FEWEST, RECENT, STILL, last_twentieth
 
+STRIDE, WAY, LOW, HIGH = 0, 1, slice(2, 4), slice(4, 6)  # where they are in a `Look`
 Span = tuple[int, int]  # positions of a run from the first to before the last
 
 
@@ -35,9 +36,14 @@ class Windows(NamedTuple):
         return _borders([self.tail, self.first, self.second, self.tail_way, self.earlier, self.recent, self.end])
 
     @property
-    def of_the_second_half(self) -> list[int]:
+    def of_the_last_quarter(self) -> list[int]:
         """The same of those that tell what a run does that does not."""
-        return _borders([self.still, self.late, self.late_way, self.quarter_before, *self.eighths])
+        return _borders([self.still, self.late, self.late_way, *self.eighths[:2]])
+
+    @property
+    def of_the_quarter_before(self) -> list[int]:
+        """The same of those that tell whether it does that for ever."""
+        return [border for border in _borders([self.quarter_before, *self.eighths[2:]]) if border <= self.late[0]]
 
 
 def _borders(spans: list[Span]) -> list[int]:
@@ -71,40 +77,34 @@ def windows(end: int) -> Windows:
 
 
 class Log:
-    """What was seen between two borders, put together for the stretches; distances in views, each result (N,)."""
+    """What was seen between two borders, put together for the stretches; each result (N,) or (2, N)."""
 
-    def __init__(self) -> None:
-        self.parts: list[tuple[int, int, Sums]] = []
+    def __init__(self, parts: list[tuple[int, int, Array]]) -> None:
+        self.parts = parts  # the positions from the first to before the last, and a `Look` at them as an array, (6, N)
 
-    def add(self, first: int, last: int, sums: Sums) -> None:
-        """What was seen of the positions from `first` to before `last`."""
-        self.parts.append((first, last, sums))
+    def of(self, lanes: NDArray[np.intp]) -> "Log":
+        """The same of some of the runs."""
+        return Log([(first, last, look[:, lanes]) for first, last, look in self.parts])
 
-    def reach(self, span: Span) -> Array:
-        """Greatest distance from the place."""
-        return reduce(np.maximum, [sums.reach for sums in self._of(span)])
+    def reach(self, span: Span, place: Array) -> Array:
+        """Greatest distance along each axis from a place, (2, N): that of one of the sides of the box."""
+        return np.maximum(np.abs(self.low(span) - place), np.abs(self.high(span) - place))
 
     def stride(self, span: Span) -> Array:
-        """Longest step."""
-        return reduce(np.maximum, [sums.stride for sums in self._of(span)])
+        """Longest step, in views."""
+        return reduce(np.maximum, [look[STRIDE] for look in self._of(span)])
 
     def way(self, span: Span) -> Array:
-        """Length of the way."""
-        return reduce(np.add, [sums.way for sums in self._of(span)])
+        """Length of the way, in views."""
+        return reduce(np.add, [look[WAY] for look in self._of(span)])
 
     def low(self, span: Span) -> Array:
-        """The lower left corner of the box, (2, N)."""
-        looks = self._of(span)
-        return np.array(
-            [reduce(np.minimum, [sums.left for sums in looks]), reduce(np.minimum, [sums.low for sums in looks])]
-        )
+        """The lower left corner of the box."""
+        return reduce(np.minimum, [look[LOW] for look in self._of(span)])
 
     def high(self, span: Span) -> Array:
-        """The upper right corner of the box, (2, N)."""
-        looks = self._of(span)
-        return np.array(
-            [reduce(np.maximum, [sums.right for sums in looks]), reduce(np.maximum, [sums.high for sums in looks])]
-        )
+        """The upper right corner of the box."""
+        return reduce(np.maximum, [look[HIGH] for look in self._of(span)])
 
-    def _of(self, span: Span) -> list[Sums]:
-        return [sums for first, last, sums in self.parts if span[0] <= first and last <= span[1]]
+    def _of(self, span: Span) -> list[Array]:
+        return [look for first, last, look in self.parts if span[0] <= first and last <= span[1]]

@@ -18,6 +18,7 @@ TILE = 16384  # trajectories that are run together by a compiled program
 PLAIN_TILE = 8192  # the same by NumPy: what is carried over then stays in the processor's cache
 FUNCTIONAL_TILE = 1024  # the same by the rule itself
 PATHS = 2**20  # positions of a tile whose path is kept
+AT_HAND = 2**20  # numbers: an array as large as all that a tile needs
 
 
 class Work:
@@ -34,6 +35,9 @@ class Work:
         native: bool = True,
     ) -> None:
         runs: Runs
+        np.empty(
+            AT_HAND
+        )  # once as much has been given back, the C library keeps it at hand for the arrays of the tiles
         try:
             recording = record(landscape, optimizer, steps, lane_knobs(optimizer))
             runs = Recorded(landscape, recording, min(TILE, most), check, native)

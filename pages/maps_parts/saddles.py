@@ -95,13 +95,8 @@ def show(choices: Choices) -> None:
         stage([], key="saddles")
         return
     saddle = nearest(found, choices.point)
-    width = max(high - low for low, high in landscape.domain)
-    radius = choices.radius * width
-    place = (float(saddle.position[0]), float(saddle.position[1]))
-    window = choices.zoom or landscape.domain
-    steps = choices.steps_taken
-    side = side_within_budget(landscape, run, steps, int(choices.sharpness))
-    sharp = Beside(choices.where, run, window, side, steps, place, radius)
+    sharp = beside(choices, saddle)
+    window, side, steps, place, radius = sharp.window, sharp.side, sharp.steps, sharp.place, sharp.radius
     while side > SIDE or (side > 1 and side * side * steps * run.weight > MOST_STEPS):
         side //= 2
     ready = is_there(sharp)
@@ -158,6 +153,15 @@ def show(choices: Choices) -> None:
         on_window=look_at,
     )
     sharpen_by([] if ready or side == sharp.side else [sharp], counts_of, lambda: None)
+
+
+def beside(choices: Choices, saddle: CriticalPoint) -> Beside:
+    """What the map of a saddle shows, as sharp as was asked for, as far as there is room."""
+    landscape, run, steps = choices.build(), mapped_run(choices), choices.steps_taken
+    radius = choices.radius * max(high - low for low, high in landscape.domain)
+    place = (float(saddle.position[0]), float(saddle.position[1]))
+    side = side_within_budget(landscape, run, steps, int(choices.sharpness))
+    return Beside(choices.where, run, choices.zoom or landscape.domain, side, steps, place, radius)
 
 
 def nearest(found: Sequence[CriticalPoint], point: tuple[float, float] | None) -> CriticalPoint:

@@ -8,13 +8,14 @@ import numpy as np
 import streamlit as st
 
 from figures import Part, raster
-from optimizers.bulk import KINDS, most_trajectories
+from optimizers.bulk import KINDS, Grid, most_trajectories
 from pages.maps_parts.basins import mapped, side_of, sweep_of
 from pages.maps_parts.compute import AT_ONCE, PIECE, KnobSweep, Sweep, swept, turnable
 from pages.maps_parts.ends import assigned, with_others
 from pages.maps_parts.knobs import knob_sweep
 from pages.maps_parts.naming import basin, drawn
 from pages.maps_parts.outcome_maps import basins_of
+from pages.maps_parts.saddles import Beside, beside, counts_of, nearest, saddles_of
 from pages.maps_parts.workers import workers
 from pages.shared.race import in_turn
 from pages.shared.state import Choices, built
@@ -26,10 +27,13 @@ MOST_SAVED = 10_000_000_000  # updates of all trajectories of such a picture
 
 def save_map(choices: Choices) -> None:
     """A button for each file; what it needs is computed at the click."""
+    name = f"fall-line-{choices.map}-{choices.landscape}"
+    if choices.map == "saddles" and (found := saddles_of(choices)):
+        stays = beside(choices, nearest(found, choices.point))
+        offer(say("All numbers, NPZ"), lambda: stays_as_npz(stays), f"{name}.npz", "application/octet-stream")
     asked = shown(choices)
     if asked is None:
         return
-    name = f"fall-line-{choices.map}-{choices.landscape}"
     offer(say("Map, PNG"), lambda: as_png(asked), f"{name}.png", "image/png")
     if is_within_reach(asked, LARGE):
         label = say("Map, PNG, {side} × {side} pixels", side=f"{LARGE:,}")
@@ -104,6 +108,25 @@ def as_npz(asked: Sweep) -> bytes:
         ends=found.positions.reshape(2, *shape),
         places=found.places.reshape(2, *shape),
         steps=found.steps.reshape(shape),
+        optimizer=np.array(asked.run.optimizer),
+        numbers=np.array([value for _, value in asked.run.numbers]),
+        number_names=np.array([name for name, _ in asked.run.numbers]),
+        steps_taken=np.array(asked.steps),
+    )
+    return file.getvalue()
+
+
+def stays_as_npz(asked: Beside) -> bytes:
+    """Every number of the map of a saddle, rows from the lowest upwards: axes, and steps within the radius."""
+    grid, file = Grid(asked.window, asked.side, asked.side), BytesIO()
+    np.savez_compressed(
+        file,
+        axes=np.array(built(*asked.where).axes),
+        columns=grid.x,
+        rows=grid.y,
+        steps_beside=counts_of(asked),
+        saddle=np.array(asked.place),
+        radius=np.array(asked.radius),
         optimizer=np.array(asked.run.optimizer),
         numbers=np.array([value for _, value in asked.run.numbers]),
         number_names=np.array([name for name, _ in asked.run.numbers]),
