@@ -585,8 +585,10 @@ def test_a_picture_of_another_page_is_played_and_shows_nothing_of_the_answer_bef
             plays = [trace for trace in panel.figure.data if (trace.meta or {}).get("plays")]
             assert plays
             assert {len(trace.meta.get("frames", trace.y)) for trace in plays} == {watched.steps + 1}
-            still = {trace.name for trace in panel.figure.data if trace.x is not None and trace.x[0] is not None}
-            assert not {"lowest test loss"} & (still - {trace.name for trace in plays})
+            still = {trace.name for trace in panel.figure.data if not (trace.meta or {}).get("plays")}
+            assert not {"lowest test loss", "least squares"} & still
+    units, *_ = watch(LESSONS["model-bias"], picture_of("model-bias")).panels("", False)
+    assert {trace.mode for trace in units.figure.data} == {"lines"}  # and not the dots of all trainings
 
 
 @every_lesson
