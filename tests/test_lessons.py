@@ -660,6 +660,19 @@ def test_the_way_to_every_page_opens_the_same_picture(page):
         assert app.session_state["choices"].runs == picture_of(name).runs
 
 
+@pytest.mark.parametrize(("name", "page"), [("softmax", "data"), ("depth", "networks")])
+def test_a_picture_of_another_page_opens_there_as_its_knobs_stand(name, page):
+    app = opened("lessons", v="1", lesson=name, answer=RIGHT[name], **SOLVED[name])
+    app.button(key=f"way {page}").click().run()
+    assert not app.exception
+    there = {key: app.query_params[key] for key in ("part", "logits", "depth_steps") if key in app.query_params}
+    own = {
+        "softmax": {"part": ["softmax"], "logits": ["second~4.6"]},
+        "depth": {"part": ["depth"], "depth_steps": ["450"]},
+    }
+    assert {key: [part] if isinstance(part, str) else part for key, part in there.items()} == own[name]
+
+
 def test_a_list_of_ones_own_has_lessons_and_links_and_nothing_else():
     own = "My saddle~explore~v=1&landscape=saddle&run=newton"
     app = opened("lessons", v="1", lesson="valley", item=["valley", own, "atlantis"])
