@@ -585,8 +585,10 @@ def test_a_picture_of_another_page_is_played_and_shows_nothing_of_the_answer_bef
             plays = [trace for trace in panel.figure.data if (trace.meta or {}).get("plays")]
             assert plays
             assert {len(trace.meta.get("frames", trace.y)) for trace in plays} == {watched.steps + 1}
-            still = {trace.name for trace in panel.figure.data if trace.x is not None and trace.x[0] is not None}
-            assert not {"lowest test loss"} & (still - {trace.name for trace in plays})
+            still = {trace.name for trace in panel.figure.data if not (trace.meta or {}).get("plays")}
+            assert not {"lowest test loss", "least squares"} & still
+    units, *_ = watch(LESSONS["model-bias"], picture_of("model-bias")).panels("", False)
+    assert {trace.mode for trace in units.figure.data} == {"lines"}  # and not the dots of all trainings
 
 
 @every_lesson
@@ -656,6 +658,19 @@ def test_the_way_to_every_page_opens_the_same_picture(page):
     if page not in ("data", "networks"):
         assert app.session_state["choices"].where == picture_of(name).where
         assert app.session_state["choices"].runs == picture_of(name).runs
+
+
+@pytest.mark.parametrize(("name", "page"), [("softmax", "data"), ("depth", "networks")])
+def test_a_picture_of_another_page_opens_there_as_its_knobs_stand(name, page):
+    app = opened("lessons", v="1", lesson=name, answer=RIGHT[name], **SOLVED[name])
+    app.button(key=f"way {page}").click().run()
+    assert not app.exception
+    there = {key: app.query_params[key] for key in ("part", "logits", "depth_steps") if key in app.query_params}
+    own = {
+        "softmax": {"part": ["softmax"], "logits": ["second~4.6"]},
+        "depth": {"part": ["depth"], "depth_steps": ["450"]},
+    }
+    assert {key: [part] if isinstance(part, str) else part for key, part in there.items()} == own[name]
 
 
 def test_a_list_of_ones_own_has_lessons_and_links_and_nothing_else():

@@ -8,7 +8,7 @@ from course import LESSONS
 from pages.shared.fields import BETWEEN, Field, Reader
 from words import message
 
-MOST = 24  # things on a list
+MOST = 40  # things on a list
 LONGEST_TITLE = 60  # characters
 PAGES = {  # by their names in addresses: the scripts
     "explore": "explore.py",

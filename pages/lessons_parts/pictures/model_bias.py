@@ -27,9 +27,11 @@ def seen(choices: NetworksChoices) -> SeenPart:
 
 
 def panels(choices: NetworksChoices, stage: str, answered: bool) -> list[Panel]:
-    """The loss by the number of parts, and the sum that is chosen."""
+    """The loss by the number of parts, before the answer its lines alone, and the sum that is chosen."""
     found = every(choices)
     by_units = units_panel(choices, found)
+    if not answered:  # the dots of all trainings would say it
+        by_units.figure.data = [trace for trace in by_units.figure.data if trace.mode == "lines"]
     let_grow(by_units.figure, steps(choices))
     return [by_units, fit_panel(choices, found)]
 
