@@ -93,6 +93,8 @@ def show() -> None:
         flood=say_n("{count} start", "{count} starts", len(starts) or STARTS),
         on_flood=lambda number: and_rest(flood_with, number),
     )
+    if choices.flood and not st.context.is_embedded:
+        st.page_link("maps.py", label=say("Open this run on Maps"), icon=":material/route:")
 
 
 def invitation(runs: int) -> str:
@@ -101,10 +103,13 @@ def invitation(runs: int) -> str:
 
 
 def flood_with(number: int) -> None:
-    """Has 200 starts shown of one of the runs in view, counted from 1; of none with 0."""
+    """Has 200 starts shown of one of the runs in view, counted from 1, which Maps shows too; of none with 0."""
     forget_the_class()
     shown = [slot for slot, run in enumerate(current().runs) if not run.hidden]
-    change(flood=shown[number - 1] + 1 if 0 < number <= len(shown) else 0)
+    if 0 < number <= len(shown):
+        change(flood=shown[number - 1] + 1, mapped=(shown[number - 1],))
+    else:
+        change(flood=0)
 
 
 def and_rest(act: Callable[[Any], None], given: Any) -> None:

@@ -55,6 +55,16 @@ def test_a_click_floods_the_map_and_can_be_taken_back(visit, fall_line):
     seen.wait_for_drawing(after=drawn)
     page.wait_for_function("() => balls.length === 0")
     assert page.evaluate(ENDS) == []
+    way_on = page.get_by_role("link", name="Open this run on Maps")
+    expect(way_on).to_have_count(0)
+    page.keyboard.press("Control+z")
+    wait_for_link(page, "link.get('flood') === '1'")
+    page.get_by_label("200 starts", exact=True).select_option("Momentum")
+    wait_for_link(page, "link.get('flood') === '2'")
+    way_on.click()
+    page.wait_for_function("() => location.pathname.endsWith('maps')")
+    wait_for_link(page, "link.get('landscape') === 'himmelblau' && link.get('of') === '1'")
+    expect(page.get_by_role("button", name="Momentum", exact=True)).to_have_attribute("aria-checked", "true")
     assert seen.errors == []
 
 
