@@ -123,7 +123,7 @@ def search_words(asked: Student, found: Searches) -> str:
             rest=asked.searches - count,
         ),
         say(
-            "Of those that converged {saddles} have negative eigenvalues, and so are no minima; {without} have none.",
+            "Converged with negative eigenvalues, and so no minima: {saddles}; without any: {without}.",
             saddles=count - without,
             without=without,
         ),
