@@ -158,7 +158,9 @@ def loss_at(point: CriticalPoint) -> float:
     1e-20
     """
     moved = ROUNDINGS * np.finfo(float).eps * float(np.abs(point.position).max())
-    return 0.0 if abs(point.value) <= float(np.abs(point.eigenvalues).max()) * moved**2 / 2 else point.value
+    with np.errstate(invalid="ignore"):  # no product of 0 and infinity is more than the loss, nor less
+        added = np.abs(point.eigenvalues).max() * moved**2 / 2
+    return 0.0 if abs(point.value) <= added else point.value
 
 
 def table(rows: list[tuple[object, ...]], axes: tuple[str, str]) -> str:
