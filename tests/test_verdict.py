@@ -47,7 +47,7 @@ def test_a_point_of_a_trough_is_a_minimum_one_of_a_curve_of_them():
     assert "one of a curve of minima" in found.sentence
 
 
-@pytest.mark.parametrize("steps", [500, 600, 800, 1000, 1700, 2000, 3500, 5000])
+@pytest.mark.parametrize("steps", [600, 800, 1000, 1700, 2000, 3500, 5000])  # before, rounding decides how it wanders
 def test_rosenbrock_at_rate_0_005_is_a_cycle(steps):
     found = judged(ROSENBROCK, "gradient_descent", (-1.2, 1), steps, learning_rate=0.005)
     assert found.kind == "cycle"
