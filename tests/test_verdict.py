@@ -47,7 +47,7 @@ def test_a_point_of_a_trough_is_a_minimum_one_of_a_curve_of_them():
     assert "one of a curve of minima" in found.sentence
 
 
-@pytest.mark.parametrize("steps", [600, 800, 1000, 1700, 2000, 3500, 5000])  # before, rounding decides how it wanders
+@pytest.mark.parametrize("steps", [500, 600, 800, 1000, 1700, 2000, 3500, 5000])
 def test_rosenbrock_at_rate_0_005_is_a_cycle(steps):
     found = judged(ROSENBROCK, "gradient_descent", (-1.2, 1), steps, learning_rate=0.005)
     assert found.kind == "cycle"
@@ -67,7 +67,7 @@ def test_divergence_names_the_curvature_and_a_rate_that_would_have_held():
     found = judged(ROSENBROCK, "gradient_descent", (-1.2, 1), 500, learning_rate=0.01)
     sharpness = np.linalg.eigvalsh(ROSENBROCK.hessian(np.array([-1.2, 1.0])))[-1]
     product, limit, held = re.search(
-        r"λₘₐₓ·η = ([\d.]+) exceeded ([\d.]+) at the start; η below ([\d.]+)", found.sentence
+        r"λ_max·η = ([\d.]+) exceeded ([\d.]+) at the start; η below ([\d.]+)", found.sentence
     ).groups()
     assert (found.kind, limit) == ("diverged", "2")
     assert float(product) == pytest.approx(sharpness * 0.01, rel=5e-3)

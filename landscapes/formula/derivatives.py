@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 import sympy as sp
-from sympy.core.parameters import distribute
 
 from landscapes.formula.functions import choose
 from landscapes.formula.stable import with_ratios
@@ -22,16 +21,14 @@ class Derivatives:
     def of(self, tree: sp.Expr, coordinate: sp.Symbol) -> sp.Expr:
         """d tree/d coordinate = ∂tree/∂coordinate + Σ ∂tree/∂piece · d piece/d coordinate.
 
-        Numbers stay outside of brackets: 2(x + y² - 7) is 0 where the sum is, and shorter than 2x + 2y² - 14.
         Of `choose` it is that of the formula which holds there: 0 times the other one's is none where it is undefined.
         """
         if isinstance(tree, choose):
             which, *formulas = tree.args
             return choose(which, *(self.of(each, coordinate) for each in formulas))
         pieces = sorted(tree.free_symbols & self.definitions.keys(), key=str)
-        with distribute(False):
-            terms = [sp.diff(tree, piece) * self.of_name(piece, coordinate) for piece in pieces]
-            return sp.Add(sp.diff(tree, coordinate), *terms)
+        terms = [sp.diff(tree, piece) * self.of_name(piece, coordinate) for piece in pieces]
+        return sp.Add(sp.diff(tree, coordinate), *terms)
 
     def _of_name(self, piece: sp.Symbol, coordinate: sp.Symbol) -> sp.Expr:
         tree = self.definitions[piece]
@@ -52,8 +49,7 @@ class Derivatives:
             if any(name in tree.free_symbols for tree in [*results, *(self.definitions[n] for n in needed)]):
                 needed.append(name)
         wanted = [*(self.definitions[name] for name in needed), *results]
-        with distribute(False):
-            shared, trees = sp.cse([with_ratios(tree) for tree in wanted])
+        shared, trees = sp.cse([with_ratios(tree) for tree in wanted])
         assignments = dict(shared) | dict(zip(needed, trees, strict=False))
         ordered: dict[sp.Symbol, sp.Expr] = {}
 
