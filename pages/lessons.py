@@ -71,16 +71,17 @@ with st.container(key="lesson"):
             for letter, (name, text) in zip(LETTERS, lesson.answers.items(), strict=False)
             if name in lesson.marks
         ]
+        said = watched.sentences if answered and not choices.untouched else []
         stage(
             watched.panels(widget, answered),
             key=widget,
-            rows=rows(lesson, answered),
+            rows=[*rows(lesson, answered), *([["table"]] if said else [])],
             steps=watched.steps,
             every=stride(watched.steps),
             start=now.start if answered and lesson.drag else None,
             title=f"fall-line-{choices.lesson}",
             heading=say(lesson.heading),
-            notes=watched.sentences if answered and not choices.untouched else [],
+            notes=said,
             opening=widget,
             question=None
             if answered

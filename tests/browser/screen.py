@@ -162,6 +162,7 @@ def double_click(page, x, y):
 def turned(page):
     """Turns the surface by a drag, and tells where the eye came to rest."""
     before = camera(page)
+    page.locator("[data-panel=surface]").scroll_into_view_if_needed()
     page.mouse.move(*middle(page, "surface"))
     page.mouse.down()
     page.mouse.move(*middle(page, "surface", 0.6, 0.55), steps=4)

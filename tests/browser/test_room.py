@@ -24,7 +24,7 @@ def room(visit, fall_line):
     expect(panel(lecturer).get_by_role("img")).to_be_visible()
     code = panel(lecturer).get_by_role("heading").inner_text()
     expect(panel(lecturer).get_by_text(f"/?room={code}")).to_be_visible()
-    lecturer.page.wait_for_function("sessionStorage.getItem('fall-line lead')")
+    lecturer.page.wait_for_function("() => sessionStorage.getItem('fall-line lead')")
     kept = lecturer.page.evaluate("sessionStorage.getItem('fall-line lead')")
     assert kept.startswith(f"{code}.")
     secret = kept.removeprefix(f"{code}.")
@@ -79,7 +79,7 @@ def test_a_student_sees_what_the_lecturer_does_until_he_is_on_his_own(room, fall
     lecturer.page.get_by_role("button", name="End the room").click()
     expect(student.page.get_by_text("The room is over.")).to_be_visible()
     expect(lecturer.page.get_by_role("button", name="Open a room")).to_be_visible()
-    lecturer.page.wait_for_function("!sessionStorage.getItem('fall-line lead')")
+    lecturer.page.wait_for_function("() => !sessionStorage.getItem('fall-line lead')")
     assert lecturer.errors == student.errors == []
 
 
