@@ -2,13 +2,16 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
+
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -30,8 +33,13 @@ def come(address: str, paths: Iterable[str], patience: float, cookie: str = "") 
     Raises:
         TimeoutError: after as many seconds as there is patience, some page was not whole.
     """
-    with ThreadPoolExecutor(1) as aside:  # a thread that drives a browser has an event loop already
-        return aside.submit(lambda: asyncio.run(_come(address, list(paths), patience, cookie))).result()
+    return aside(lambda: _come(address, list(paths), patience, cookie))
+
+
+def aside(work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+    """What a coroutine comes to, in a thread of its own: one that drives a browser has an event loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(work())).result()
 
 
 def finished(message: ForwardMsg) -> bool:

@@ -5,7 +5,7 @@ import os
 import signal
 from urllib.parse import parse_qs
 
-from crowd import finished
+from crowd import aside, finished
 from driver import PATIENCE, free_port, process_of, serving
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -87,11 +87,11 @@ async def opened(address, link):
 def test_a_closed_tab_leaves_no_thread_and_no_work_and_a_page_comes_back_after_a_crash_with_its_state():
     port = free_port()
     with serving("tests/watched_app.py", port=port) as address:
-        before, during, after = asyncio.run(asyncio.wait_for(closed_in_the_middle(address), PATIENCE))
+        before, during, after = aside(lambda: asyncio.wait_for(closed_in_the_middle(address), PATIENCE))
         assert during["visitors"] == 1
         assert during["scripts"] >= 1
         assert after["computed"][OUTCOME] < before["computed"][OUTCOME] + RUNS  # the rest was not computed
-        link = asyncio.run(asyncio.wait_for(moved(address, "0.5"), PATIENCE))
+        link = aside(lambda: asyncio.wait_for(moved(address, "0.5"), PATIENCE))
     assert parse_qs(link)["run"] == ["adam~0.5"]
     with serving("tests/watched_app.py", port=port) as address:
-        assert asyncio.run(asyncio.wait_for(opened(address, link), PATIENCE)) == "0.5"
+        assert aside(lambda: asyncio.wait_for(opened(address, link), PATIENCE)) == "0.5"

@@ -3,9 +3,9 @@
 import asyncio
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from crowd import aside
 from playwright.sync_api import expect
 from websockets.asyncio.client import connect
 
@@ -94,8 +94,7 @@ def test_fifty_students_and_one_answer_where_it_will_end(room, fall_line):
     expect(student.page.get_by_text("Your answer is there")).to_be_visible()
     wall = lecturer.page.locator(".fall-line-wall")
     expect(wall.get_by_text("1 of 1 have answered")).to_be_visible()
-    with ThreadPoolExecutor(1) as aside:
-        seen = aside.submit(lambda: asyncio.run(answer_all(fall_line, code, 1))).result()
+    seen = aside(lambda: answer_all(fall_line, code, 1))
     assert len(seen) == OTHERS
     assert not any("truth" in text for text in seen)
     expect(wall.get_by_text(f"{OTHERS + 1} of {OTHERS + 1} have answered")).to_be_visible()
@@ -109,8 +108,7 @@ def test_fifty_students_and_one_answer_where_it_will_end(room, fall_line):
     expect(student.page.get_by_text("Where do you let Adam begin?")).to_be_visible()
     student.page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
     expect(student.page.get_by_text("Your answer is there")).to_be_visible()
-    with ThreadPoolExecutor(1) as aside:
-        aside.submit(lambda: asyncio.run(answer_all(fall_line, code, 2))).result()
+    aside(lambda: answer_all(fall_line, code, 2))
     lecturer.page.get_by_role("button", name="Let all of them run together").click()
     expect(lecturer.page.get_by_role("button", name=f"{OTHERS + 1} starts")).to_be_visible()
     expect(student.page.get_by_text("Where do you let Adam begin?")).to_be_hidden()
