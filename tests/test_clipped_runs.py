@@ -37,6 +37,11 @@ def clipping_box(app):
     return [box for box in app.selectbox if box.label == "Gradients"]
 
 
+def limit_field(app):
+    (limit,) = [field for field in app.text_input if "the most that is let through" in field.label]
+    return limit
+
+
 def test_clipping_is_chosen_among_a_runs_knobs_stands_in_its_line_and_link_and_is_taken_back():
     app = opened(v="1", steps="20", run=["gradient_descent~0.001", "newton"])
     for slot in range(2):
@@ -48,10 +53,9 @@ def test_clipping_is_chosen_among_a_runs_knobs_stands_in_its_line_and_link_and_i
     assert choices(app).runs[0].clipping == Clipping("value", 1.0)
     assert app.query_params["run"] == ["gradient_descent~clip~value~1", "newton"]
     assert any("gᵢ" in caption.value and "≤\xa01" in caption.value for caption in app.caption)
-    (limit,) = [field for field in app.text_input if "the most that is let through" in field.label]
-    limit.input("0.25").run()
+    limit_field(app).input("0.25").run()
     assert choices(app).runs[0].clipping == Clipping("value", 0.25)
-    limit.input("-1").run()
+    limit_field(app).input("-1").run()
     assert choices(app).runs[0].clipping == Clipping("value", 0.25)
     press(app, "Undo")
     press(app, "Undo")

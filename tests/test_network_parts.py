@@ -132,7 +132,7 @@ def test_what_is_said_of_the_searches_is_what_they_found():
     assert f"{count} converged, to critical points of {different(found.losses[found.found])} different" in sentence
     assert f"the other {40 - count} ended elsewhere" in sentence
     saddles = int((found.negative[found.found] > 0).sum())
-    assert f"{saddles} have negative eigenvalues" in sentence
+    assert f"negative eigenvalues, and so no minima: {saddles}; without any: {count - saddles}." in sentence
     said = float(re.search(r"eigenvalues is (−?[\d.]+)\.", sentence).group(1).replace("−", "-"))
     losses, positive = found.losses[found.found], found.positive[found.found]
     ranks = [

@@ -67,7 +67,7 @@ def test_divergence_names_the_curvature_and_a_rate_that_would_have_held():
     found = judged(ROSENBROCK, "gradient_descent", (-1.2, 1), 500, learning_rate=0.01)
     sharpness = np.linalg.eigvalsh(ROSENBROCK.hessian(np.array([-1.2, 1.0])))[-1]
     product, limit, held = re.search(
-        r"λ_max·η = ([\d.]+) exceeded ([\d.]+) at the start; η below ([\d.]+)", found.sentence
+        r"λₘₐₓ·η = ([\d.]+) exceeded ([\d.]+) at the start; η below ([\d.]+)", found.sentence
     ).groups()
     assert (found.kind, limit) == ("diverged", "2")
     assert float(product) == pytest.approx(sharpness * 0.01, rel=5e-3)

@@ -64,7 +64,7 @@ def test_a_click_floods_the_map_and_can_be_taken_back(visit, fall_line):
     way_on.click()
     page.wait_for_function("() => location.pathname.endsWith('maps')")
     wait_for_link(page, "link.get('landscape') === 'himmelblau' && link.get('of') === '1'")
-    expect(page.get_by_role("button", name="Momentum", exact=True)).to_have_attribute("aria-checked", "true")
+    expect(page.get_by_role("button", name="Momentum", exact=True)).to_have_attribute("aria-pressed", "true")
     assert seen.errors == []
 
 
