@@ -56,13 +56,11 @@ $(VENV)/.dev: $(BIN)/python requirements.txt requirements-library.txt requiremen
 	$(BIN)/npm install --prefix $(VENV) --no-save --no-audit --no-fund --silent $(JAVASCRIPT_TOOLS)
 	touch $(VENV)/.run $@
 
-# The browser tests drive Chromium, best the one that has no windows; Debian's package of that, or of the whole, is
-# installed where there is none and that is possible without asking.
+# The browser tests drive Chromium; Debian's package is installed where that is possible without asking.
 chromium:
-	@for name in chromium-headless-shell chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; \
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; \
 	[ -x "$$CHROMIUM" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	     && apt-get update -qq && for name in chromium-headless-shell chromium; do \
-	        apt-get install -y -qq --no-install-recommends $$name fonts-dejavu-core >/dev/null && exit; done; } \
+	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
 	|| { echo "The browser tests need Chromium: install it, or set CHROMIUM to its path." >&2; exit 1; }
 
 # Pages and pictures in Chinese are drawn with a font of the machine; without one the test of its letters is skipped.
