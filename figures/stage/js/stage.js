@@ -126,10 +126,11 @@ function open(parent) {
   const opening = createOpening(player);
   const { fill } = createFill(root, closing.signal);
   const presentation = createPresentation(root, player, () => state.again(), closing.signal);
-  const tools = createTools(presentation, (name) => {
+  const showAlone = (name) => {
     state.view.alone = name;
     state.again();
-  });
+  };
+  const tools = createTools(presentation, showAlone, intoAddress);
   const cover = createCover(reveal);
   const bar = make(
     "div",
@@ -375,12 +376,16 @@ function open(parent) {
     heard();
     clearTimeout(state.settling);
     state.settling = setTimeout(() => {
-      if (root === document.querySelector(".fall-line") && !lecture.follows)
-        toAddress(state.waited ? { ...state.view, step: Infinity } : state.view);
+      intoAddress();
       if (state.view.zoomed && state.tree.zooms) tellWindow();
       else askForMore(); // not both in one go: after the answer to the zoom there is time for it
       state.view.zoomed = false;
     }, SETTLED);
+  }
+  /** What is seen, where this is the page's first stage and nobody leads it. */
+  function intoAddress() {
+    if (root === document.querySelector(".fall-line") && !lecture.follows)
+      toAddress(state.waited ? { ...state.view, step: Infinity } : state.view);
   }
   function tellWindow() {
     state.turn += 1;

@@ -7,8 +7,9 @@ const FORMATS = /** @type {const} */ (["png", "svg"]);
 /**
  * @param {{toggle: () => void, fill: () => Promise<void>}} presentation
  * @param {(name: string) => void} show shows one panel alone, or all
+ * @param {() => void} intoAddress says in the address what is seen now
  */
-export function createTools(presentation, show) {
+export function createTools(presentation, show, intoAddress) {
   const said = make("span", { role: "status", className: "fall-line-said" });
   const menu = label(make("div", { role: "group" }), { ariaLabel: ["Save a picture"] });
   const saving = make("details", {}, dress(make("summary"), "Save a picture", "save"), menu);
@@ -20,6 +21,7 @@ export function createTools(presentation, show) {
   ];
   const element = make("div", { className: "fall-line-tools" }, said, shows, buttons, saving);
   async function copy() {
+    intoAddress(); // which otherwise waits for the last of several changes
     const copied = await navigator.clipboard?.writeText(linkToShare()).then(
       () => true,
       () => false,
