@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from scipy.stats import spearmanr
 
 from landscapes import Array
 from landscapes.networks import (
@@ -132,7 +133,7 @@ def search_words(asked: Student, found: Searches) -> str:
         parts.append(
             say(
                 "The rank correlation of their loss with the share of positive eigenvalues is {correlation}.",
-                correlation=short(rank_correlation(losses, positive), 2),
+                correlation=short(float(spearmanr(losses, positive).statistic), 2),
             )
         )
     zero = 1 - positive - negative
@@ -162,19 +163,3 @@ def chance_words(chance: Chance) -> str:
         matrices=short(matrices),
         drawn=f"{DRAWN:,}",
     )
-
-
-def rank_correlation(left: Array, right: Array) -> float:
-    """Spearman's: Pearson's correlation of the ranks, where equal values share theirs; each is (N,)."""
-    return float(np.corrcoef(ranks(left), ranks(right))[0, 1])
-
-
-def ranks(values: Array) -> Array:
-    """The rank of each value, counted from 1; equal ones have the mean of theirs.
-
-    >>> ranks(np.array([0.2, 0.1, 0.2, 0.9])).tolist()
-    [2.5, 1.0, 2.5, 4.0]
-    """
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranked: Array = (np.cumsum(counts) - (counts - 1) / 2)[place]
-    return ranked
