@@ -65,14 +65,14 @@ def written(text: str) -> Written:
             text,
             LONGEST,
         )
-    if not bare(text).strip():
-        raise FormulaError(message("a formula is needed, for example x**2 + 3*y**2"), text)
     return _written(text)
 
 
 @lru_cache(maxsize=256)
-def _written(text: str) -> Written:
-    text = bare(text)
+def _written(given: str) -> Written:
+    text = bare(given)
+    if not text.strip():
+        raise FormulaError(message("a formula is needed, for example x**2 + 3*y**2"), given)
     head = HEAD.match(text)
     tree = Reader(text, head.end() if head else 0, len(text)).formula()
     if head is None:

@@ -35,9 +35,8 @@ class Work:
         native: bool = True,
     ) -> None:
         runs: Runs
-        np.empty(
-            AT_HAND
-        )  # once as much has been given back, the C library keeps it at hand for the arrays of the tiles
+        # Once as much has been given back, the C library keeps it at hand for the arrays of the tiles.
+        np.empty(AT_HAND)
         try:
             recording = record(landscape, optimizer, steps, lane_knobs(optimizer))
             runs = Recorded(landscape, recording, min(TILE, most), check, native)

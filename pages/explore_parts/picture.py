@@ -30,7 +30,7 @@ from landscapes import Domain, Interval
 from pages.explore_parts.race import Race
 from pages.shared.controls import left_out, thinned, tuned
 from pages.shared.race import bad_batch, conventions, ends, idle_schedules, loss_axis, rates_in_words, table, thrown_out
-from pages.shared.size import in_size
+from pages.shared.size import panels_in_size
 from pages.shared.state import CURVES
 from words import ENGLISH, language, paragraph, say, say_n, speaking
 
@@ -79,7 +79,7 @@ def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -
         seen = {slot: rate for slot, rate in rates.items() if not race.entries[slot].hidden}
         everyone = [entry.run for entry in race.entries]
         panels.append(Panel("rate", rate_curves(everyone, seen), alt=rates_in_words(race.names, seen)))
-    in_size(panels, choices.size)
+    panels_in_size(panels, choices.size)
     around = {
         "rows": [above, ["play"], *under(below, choices.size), *[["rate"]] * bool(rates and graphs)],
         "steps": choices.steps_taken,

@@ -3,10 +3,11 @@
 import numpy as np
 
 from course import LETTERS, Lesson
-from figures import call_axes, contour_map, enlarge, spectrum
+from figures import call_axes, contour_map, spectrum
 from figures.stage import Panel, visible
 from pages.explore_parts.picture import NONE, curve_panels, surface_panel
 from pages.explore_parts.race import Race
+from pages.shared.size import panels_in_size
 from words import coordinates, paragraph, say, short
 
 
@@ -20,9 +21,7 @@ def panels(lesson: Lesson, race: Race, stage: str, answered: bool) -> list[Panel
     for panel in drawn:
         if panel.name == "surface":
             call_axes(panel.figure, race.landscape.axes)
-        if race.choices.size == "hall":
-            enlarge(panel.figure)
-    return drawn
+    return [*panels_in_size(drawn, race.choices.size)]
 
 
 def rows(lesson: Lesson, answered: bool) -> list[list[str]]:

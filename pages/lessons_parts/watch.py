@@ -6,13 +6,13 @@ from functools import lru_cache, partial
 from typing import Any
 
 from course import LESSONS, Lesson, Seen, SeenRun
-from figures import enlarge
 from figures.stage import Panel
 from pages.explore_parts.race import Race, raced
 from pages.lessons_parts.choices import Picture, picture_of
 from pages.lessons_parts.picture import panels, rows
 from pages.lessons_parts.pictures import PAGE_PICTURES
 from pages.networks_parts.progress import worked
+from pages.shared.size import panels_in_size
 from pages.shared.state import Choices
 from words import say
 
@@ -62,10 +62,7 @@ def page_panels(lesson: Lesson, choices: Picture, size: str, stage: str, answere
     """Of a picture of Data or Networks those panels that the rows of the lesson name."""
     wanted = {name for row in rows(lesson, answered) for name in row}
     drawn = [each for each in PAGE_PICTURES[choices.part].panels(choices, stage, answered) if each.name in wanted]
-    if size == "hall":
-        for panel in drawn:
-            enlarge(panel.figure)
-    return drawn
+    return [*panels_in_size(drawn, size)]
 
 
 def seen(race: Race) -> Seen:

@@ -15,7 +15,7 @@ from pages.maps_parts.outcome_maps import Basins, basins_of
 from pages.maps_parts.sharpen import sharpen
 from pages.shared.controls import look_at, move_start
 from pages.shared.race import critical_points, outcomes
-from pages.shared.size import in_size
+from pages.shared.size import panels_in_size
 from pages.shared.state import HISTORY, Choices, run_names
 from words import say, say_n, short
 
@@ -51,7 +51,7 @@ def show(choices: Choices) -> None:
         panels.append(difference(choices, landscape, basins, names))
     alone = len(panels) == 1
     stage(
-        in_size(panels, choices.size),
+        panels_in_size(panels, choices.size),
         key="maps",
         rows=[["map", "table"], ["play"]] if alone else [[panel.name for panel in panels], ["play"], ["table"]],
         steps=choices.steps_taken,

@@ -19,7 +19,7 @@ from pages.maps_parts.naming import basin, in_words, shares_table
 from pages.maps_parts.outcome_maps import Basins, basins_of
 from pages.maps_parts.sharpen import sharpen
 from pages.shared.controls import start_in_words, view_controls
-from pages.shared.size import in_size
+from pages.shared.size import panels_in_size
 from pages.shared.state import Choices, RunChoice, change, key, plain, when_moved
 from words import say
 
@@ -76,7 +76,7 @@ def show(choices: Choices) -> None:
         "map", figure, alt=say("{caption}: {sentences}", caption=caption, sentences=words), width=BESIDE_THE_TABLE
     )
     stage(
-        in_size([panel], choices.size),
+        panels_in_size([panel], choices.size),
         key="knobs",
         rows=[["map", "table"]],
         window=choices.knob_window,

@@ -14,7 +14,7 @@ from landscapes import Array, Domain, knob_in_words
 from optimizers.bulk import KINDS, sweep
 from pages.maps_parts.knob_window import whole
 from pages.shared.race import breathe, critical_points, in_turn, kept, lowest, spread
-from pages.shared.size import in_size
+from pages.shared.size import panels_in_size
 from pages.shared.state import Choices, RunChoice, Where, built, run_names
 from words import paragraph, say, say_n, short
 
@@ -116,7 +116,7 @@ def show(choices: Choices) -> None:
     title = say("{name} {symbol}", name=say(words), symbol=knob.symbol)
     panel = Panel("sensitivity", sensitivity_curves(drawn, title, knob.log), alt=spoken, width=1.6)
     stage(
-        in_size([panel], choices.size),
+        panels_in_size([panel], choices.size),
         key="one knob",
         rows=[["sensitivity", "table"]],
         table=table,

@@ -18,7 +18,7 @@ from pages.maps_parts.knobs import mapped_run
 from pages.maps_parts.sharpen import sharpen_by
 from pages.shared.controls import look_at, move_start, view_controls
 from pages.shared.race import breathe, critical_points, in_turn, kept
-from pages.shared.size import in_size
+from pages.shared.size import panels_in_size
 from pages.shared.state import Choices, RunChoice, Where, built, change, key, when_moved
 from words import coordinates, say, say_n, short
 
@@ -134,7 +134,7 @@ def show(choices: Choices) -> None:
         Panel("escape", escape_times(DISTANCES * radius, times, predicted), alt=timing),
     ]
     stage(
-        in_size(panels, choices.size),
+        panels_in_size(panels, choices.size),
         key="saddles",
         rows=[["map", "escape"], ["play"], ["table"]],
         steps=choices.steps_taken,

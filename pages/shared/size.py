@@ -6,7 +6,7 @@ from figures import enlarge
 from figures.stage import Panel
 
 
-def in_size(panels: Sequence[Panel], size: str) -> Sequence[Panel]:
+def panels_in_size(panels: Sequence[Panel], size: str) -> Sequence[Panel]:
     """The panels, with large letters and lines where they are for a lecture hall."""
     if size == "hall":
         for panel in panels:

@@ -16,7 +16,6 @@ from figures import (
     close_up,
     component_curves,
     contour_map,
-    enlarge,
     of_trajectory,
     ordinal,
     rate_curves,
@@ -29,6 +28,7 @@ from optimizers import Anatomy, Recorded
 from optimizers.worked_steps import anatomy
 from pages.shared.controls import left_out
 from pages.shared.race import conventions, idle_schedules, measured, rates_in_words, recorded, scale, thrown_out
+from pages.shared.size import panels_in_size
 from pages.shared.state import Choices
 from pages.shared.work import Frozen, frozen, kept
 from pages.step_by_step_parts.formulas import BROAD, before_and_after, formulas, in_plain_text, lesson
@@ -150,7 +150,7 @@ def maps(
                     alt=paragraph(in_arrows(run.label, update), lesson(run.label, update)),
                 )
             )
-    sized(choices, panels)
+    panels_in_size(panels, choices.size)
     rows = [["play"], [panel.name for panel in panels]]
     return drawing(panels, key=MAPS, rows=rows, start=choices.start, views=views)
 
@@ -243,16 +243,9 @@ def over_time(choices: Choices, at: int, runs: Sequence[Run], slots: Sequence[in
     each = stride(choices.steps_taken)
     drawn = [say("Drawn is every {nth} step and the extremes.", nth=ordinal(each))] if each > 1 else []
     notes = [*left_out(choices), *drawn, say(STROKES), *idle_schedules(choices, known)]
-    sized(choices, panels)
+    panels_in_size(panels, choices.size)
     rows = [["play"], [*(panel.name for panel in panels), "table"]]
     return drawing(panels, key=OVER_TIME, rows=rows, notes=notes, views=views)
-
-
-def sized(choices: Choices, panels: Sequence[Panel]) -> None:
-    """Enlarges the pictures where they are for a lecture hall."""
-    if choices.size == "hall":
-        for panel in panels:
-            enlarge(panel.figure)
 
 
 def drawable(memories: Mapping[str, Array]) -> dict[str, Array]:

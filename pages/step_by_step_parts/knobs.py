@@ -5,11 +5,12 @@ from functools import partial
 
 import streamlit as st
 
-from figures import enlarge, stride
+from figures import stride
 from figures.stage import Panel, stage
 from landscapes import Knob
 from pages.shared.controls import knob_label, knob_slider
 from pages.shared.parts import PICTURE, only
+from pages.shared.size import panels_in_size
 from pages.shared.state import Choices, change, current, set_number
 
 ABREAST = 4  # sliders in a row of full width
@@ -51,9 +52,7 @@ def pictures(
     Args:
         steps: length of what plays; with 0 nothing does.
     """
-    if choices.size == "hall":
-        for panel in panels:
-            enlarge(panel.figure)
+    panels = panels_in_size(panels, choices.size)
     stage(panels, key=name, rows=rows or [[panel.name for panel in panels]], steps=steps, every=stride(steps))
 
 

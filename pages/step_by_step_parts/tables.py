@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from figures import bias_correction, corrected_steps, enlarge, three_pushes
+from figures import bias_correction, corrected_steps, three_pushes
 from figures.stage import Drawing, Panel, drawing, stage, viewed
 from optimizers import CONVENTIONS, TIMES, Correction, Push, corrections, pushes
 from pages.shared.fields import Numbers
 from pages.shared.parts import part
+from pages.shared.size import panels_in_size
 from pages.shared.state import Choices, current
 from pages.shared.work import kept
 from pages.step_by_step_parts.choices import LECTURE
@@ -221,9 +222,7 @@ def listed(rows: Sequence[Correction]) -> list[Correction]:
 
 def pictures(panels: Sequence[Panel], name: str, size: str, *, tall: bool = False) -> Drawing:
     """The pictures of one table, larger for a lecture hall."""
-    if size == "hall":
-        for panel in panels:
-            enlarge(panel.figure)
+    panels = panels_in_size(panels, size)
     rows = [[panel.name for panel in panels], *[["play"]] * tall]
     return drawing(panels, key=name, rows=rows, views=viewed(name))
 

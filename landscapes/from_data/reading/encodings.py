@@ -64,10 +64,11 @@ def _chinese(content: bytes) -> str | None:
     shares = {}
     for name, pair in PAIRS.items():
         try:
-            beyond = len(BEYOND.findall(content.decode(name)))
+            text = content.decode(name)
         except UnicodeDecodeError:
             continue
-        shares[name] = sum(found[0][0] > 0x7F for found in pair.finditer(content)) / beyond if beyond else 0.0
+        some = [found[0].encode(name) for found in islice(BEYOND.finditer(text), MOST)]
+        shares[name] = sum(map(bool, map(pair.fullmatch, some))) / len(some) if some else 0.0
     best = max(shares, key=shares.__getitem__, default=None)
     return best if best is not None and shares[best] >= EVERYDAY else None
 
