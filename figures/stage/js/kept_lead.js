@@ -1,4 +1,5 @@
-// With what this tab leads its room: kept as long as the tab is there, and never in the address, which a wall may show.
+// With what this tab leads its room: kept as long as the tab is there, and never in the address,
+// which a wall may show.
 const NAME = "fall-line lead";
 /** @param {string} lead code and secret */
 export function keepLead(lead) {

@@ -1,4 +1,5 @@
-// A question before the picture moves: its text for an audience, and places on the map that can be the answer.
+// A question before the picture moves: its text for an audience, and places on the map that can be
+// the answer.
 import { lengthOf, startOf, toPixels } from "./adapter/plotly.js";
 import { make } from "./dom.js";
 /** @typedef {{at: number[], letter: string, name: string}} Mark a place, and what it is called */
