@@ -14,7 +14,7 @@ from pages.shared.race.compute import outcome, outcomes
 from pages.shared.state.choices import first_choices
 from pages.shared.state.session import set_number
 
-STUDENTS, HERD = 100, 25
+STUDENTS, HERD = 100, 50
 FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin({}*x)*cos(2*y)"
 OPENED = ("", "curvature", "step-by-step", "data")  # of Maps, which becomes sharper, some see more pictures than others
 

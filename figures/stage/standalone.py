@@ -38,6 +38,7 @@ COLOURS = {  # of the page, as Streamlit gives them to the stage
     "border_dark": BORDER_DARK,
     "accent_dark": ACCENT_DARK,
 }
+REMARK = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 IMPORT = re.compile(r'^import \{([^}]+)\} from "\./([\w./]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 
@@ -81,7 +82,8 @@ def standalone(
 def bundle(entry: str, modules: Mapping[str, bytes]) -> str:
     """A module and all that it imports as one script: each becomes a function that returns its exports.
 
-    It knows the two forms that our files use: `import { a, b } from "./other.js";` and `export` before a declaration.
+    Remarks on lines of their own are left out. It knows the two forms that our files use: `import { a, b } from
+    "./other.js";` and `export` before a declaration.
 
     >>> print(bundle("b.js", {"a.js": b"export const two = 2;", "b.js": b'import { two } from "./a.js";\\ntwo + two;'}))
     const modules = {};
@@ -103,7 +105,7 @@ def bundle(entry: str, modules: Mapping[str, bytes]) -> str:
             if other not in done:
                 add(other)
         exports = ", ".join(EXPORT.findall(text))
-        body = EXPORT.sub("", IMPORT.sub(r'const {\1} = modules["\2"];', text)).strip()
+        body = EXPORT.sub("", IMPORT.sub(r'const {\1} = modules["\2"];', REMARK.sub("", text))).strip()
         done[name] = f'modules["{name}"] = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();'
 
     add(entry)
