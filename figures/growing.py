@@ -6,25 +6,31 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.ends import EDGE, linear_ends, logarithmic_ends
+from figures.maps import in_a_row
+from figures.thinning import Steps
 from landscapes import Array
 
 
-def let_grow(figure: go.Figure, steps: int) -> go.Figure:
+def let_grow(figure: go.Figure, steps: int, at: Steps | None = None) -> go.Figure:
     """Lets every line of the figure that has a point for each step play, on axes that stay as they are.
 
     In the legend a line that plays is kept by one without points: the stage draws it itself.
+
+    Args:
+        at: the steps of the playback to which the points of a line belong, where that is not every one.
     """
+    points, numbers = (steps + 1, {}) if at is None else (at.size, {"steps": in_a_row(at)})
     lines = [trace for trace in figure.data if trace.type == "scatter" and trace.x is not None and len(trace.x) > 1]
     _fix_axes(
         figure,
         np.concatenate([_numbers(each.x) for each in lines]),
         np.concatenate([_numbers(each.y) for each in lines]),
     )
-    for trace in [each for each in lines if "lines" in each.mode and len(each.x) == steps + 1]:
+    for trace in [each for each in lines if "lines" in each.mode and len(each.x) == points]:
         if trace.showlegend is not False:
             look = {"mode": "lines", "name": trace.name, "line": trace.line, "meta": trace.meta}
             figure.add_scatter(x=[None], y=[None], **look)
-        trace.update(showlegend=False, meta={**(trace.meta or {}), "plays": True, "head": True})
+        trace.update(showlegend=False, meta={**(trace.meta or {}), "plays": True, "head": True, **numbers})
     return figure
 
 

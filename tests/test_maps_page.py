@@ -471,7 +471,7 @@ def test_the_map_of_a_saddle_becomes_sharper(monkeypatch):
     monkeypatch.setattr("pages.maps_parts.saddles.SIDE", 8)
     app = opened("maps", v="1", landscape="himmelblau", run="momentum~0.013", steps="60", map="saddles")
     landscape, notes = LANDSCAPES["himmelblau"](), " ".join(seen(app)["notes"])
-    place, count = re.search(r"of the saddle \((.*)\); the longest stay is (\d+) steps", notes).groups()
+    place, count = re.search(r"of the saddle \((.*)\) after a step or more; the longest stay is (\d+) steps", notes).groups()
     at = np.array([number(text) for text in place.split(", ")])
     (saddle,) = [p for p in find_critical_points(landscape).points if np.hypot(*(p.position - at)) < 0.01]
     optimizer = OPTIMIZERS["momentum"](learning_rate=0.013)
@@ -496,7 +496,12 @@ def test_the_sentences_about_leaving_a_saddle_are_true():
     assert np.flatnonzero(np.hypot(*path) > 0.05 * 4)[0] == int(steps)
     assert float(factor) == 1.1
     assert float(law) == pytest.approx(np.log(1e4) / np.log(1.1), rel=5e-3)
+    assert "The pale ridge" in told
     assert "No isolated saddle" in said(opened("maps", v="1", landscape="quadratic_bowl", steps="20", map="saddles"))
+    # Adam's first step is 0.3 along each axis, out of a circle of radius 0.2.
+    far = opened("maps", v="1", landscape="saddle", run="adam~0.3", steps="50", map="saddles")
+    assert "From no start in view is a run within 0.2 of the saddle" in " ".join(seen(far)["notes"])
+    assert "ridge" not in " ".join(seen(far)["notes"])
 
 
 def test_another_saddle_is_chosen_from_the_list():

@@ -109,15 +109,23 @@ def show(choices: Choices) -> None:
     longest = int(counts.max())
     share = short(100 * float((counts > 0).mean()))
     words = say_n(
-        "From {share} % of the starts a run comes within {radius} of the saddle {place}; "
+        "From {share} % of the starts a run is within {radius} of the saddle {place} after a step or more; "
         "the longest stay is {count} step.",
-        "From {share} % of the starts a run comes within {radius} of the saddle {place}; "
+        "From {share} % of the starts a run is within {radius} of the saddle {place} after a step or more; "
         "the longest stay is {count} steps.",
         longest,
         share=share,
         radius=short(radius),
         place=at,
     )
+    pale = [say("Pale is long. The pale ridge is the saddle's stable manifold: what starts on it stays.")]
+    if not longest:
+        words = say(
+            "From no start in view is a run within {radius} of the saddle {place} after any of its steps.",
+            radius=short(radius),
+            place=at,
+        )
+        pale = []
     timing = in_words(run, saddle, radius, times, law)
     figure = leaving_map(
         landscape.domain,
@@ -141,11 +149,7 @@ def show(choices: Choices) -> None:
         every=stride(choices.steps_taken),
         start=choices.start,
         window=choices.zoom,
-        notes=[
-            words,
-            timing,
-            say("Pale is long. The pale ridge is the saddle's stable manifold: what starts on it stays."),
-        ],
+        notes=[words, timing, *pale],
         title=f"fall-line-saddles-{choices.landscape}",
         heading=say(landscape.name),
         on_dragged=lambda x, y: move_start((x, y), transient=True),

@@ -7,7 +7,7 @@ from figures import let_grow
 from figures.stage import Panel
 from pages.lessons_parts.pictures.page_picture import PagePicture, of_fields
 from pages.networks_parts.choices import NetworksChoices
-from pages.networks_parts.depth import DEPTHS, SEEN, Losses, depth_panels, losses_of, trainings
+from pages.networks_parts.depth import DEPTHS, Losses, depth_panels, losses_of, trainings
 from pages.networks_parts.progress import stage_of
 from words import mark
 
@@ -36,15 +36,16 @@ def seen(choices: NetworksChoices) -> SeenPart:
 
 def panels(choices: NetworksChoices, stage: str, answered: bool) -> list[Panel]:
     """The losses along training, which grow step by step, and at the end."""
-    without, with_skips, by_depth = depth_panels(*losses(choices).values())
-    for panel in (without, with_skips):
-        let_grow(panel.figure, steps(choices))
+    found = losses(choices)
+    without, with_skips, by_depth = depth_panels(*found.values())
+    for panel, of in zip((without, with_skips), found.values(), strict=True):
+        let_grow(panel.figure, steps(choices), of[0].steps.astype(np.int64))
     return [without, with_skips, by_depth]
 
 
 def steps(choices: NetworksChoices) -> int:
-    """From one of the losses that are drawn to the next."""
-    return min(SEEN, choices.depth_steps + 1) - 1
+    """Those of the training."""
+    return choices.depth_steps
 
 
 knobs, numbers, turned = of_fields("depth_steps", "depth_width")
