@@ -80,14 +80,17 @@ def test_two_quick_clicks_at_two_places_are_no_double_click(race):
     first, place, another = field.input_value(), middle(seen.page, "map", 0.3, 0.3), middle(seen.page, "map", 0.6, 0.3)
     seen.page.mouse.click(*another)
     expect(field).not_to_have_value(first)
-    there = field.input_value()
-    seen.page.get_by_role("button", name="Undo").click()
+    there, undo = field.input_value(), seen.page.get_by_role("button", name="Undo")
+    undo.click()
     expect(field).to_have_value(first)
     seen.page.mouse.click(*place)
     seen.page.mouse.click(*another)
     expect(field).to_have_value(there)
-    for _ in range(2):
-        seen.page.get_by_role("button", name="Undo").click()
+    seen.rest()
+    undo.click()
+    seen.rest()
+    if undo.is_enabled():  # two steps, where the first click was answered before the second came
+        undo.click()
         seen.rest()
     expect(field).to_have_value(first)
     assert seen.errors == []
