@@ -42,7 +42,7 @@ UNREAD = {
     *("js_content", "html_content", "css_content", "code_text", "language", "theme", "config"),
 }
 # What of a picture is read, besides the alternative for those who do not see it.
-READ = {"alt", "text", "name", "hovertemplate", "hovertext", "ticktext", "notes", "columns", "caption"}
+READ = {"alt", "text", "name", "hovertemplate", "hovertext", "ticktext", "notes", "columns", "caption", "called"}
 PROPER = (
     # Names of people, works and programs are the same in every language.
     *("PyTorch", "Dive into Deep Learning", "H.-Y. Lee", "Lin", "S. Ruder", "A. Ng", "NumPy"),

@@ -4,6 +4,7 @@ import { ballsAt, measured } from "./flood.js";
 import { atStep } from "./moments.js";
 import { cut, lanes, lastSeen, pointAt } from "./playing.js";
 import { INK, RIM } from "./theme.js";
+import { inWords, listed } from "./words.js";
 const ROOM = { title: 34, axis: 20, row: 22, gap: 8 }; // pixels around the panel that are added
 const SWATCH = 44; // pixels of the line before a name of the legend, and of the gap behind it
 const LETTER = 8; // pixels of a letter of the legend, at most
@@ -41,8 +42,8 @@ export function picture(plot, scene, now, format, { heading, start }) {
   const marked = scene.cursor && now.step < now.steps;
   const shapes = marked ? [mark(now.step, scene.ink)] : plot.layout.shapes;
   const [step, steps] = [now.step, now.steps].map((count) => count.toLocaleString("en"));
-  const parts = [heading, scene.cursor && words(plot), now.steps && `step ${step} of ${steps}`];
-  const title = parts.filter(Boolean).join(", ");
+  const played = now.steps && inWords("step {step} of {steps}", { step, steps });
+  const title = listed([heading, scene.cursor && words(plot), played]);
   const { layout, size } = framed(plot, title, scene.cursor, isMap, named);
   const scale = format === "png" ? 2 : 1;
   const file = { ...layout, shapes, paper_bgcolor: scene.paper };
@@ -60,7 +61,9 @@ const words = (plot) => plot.layout.title?.text;
 function framed(plot, title, cursor, isMap, names) {
   const { width, height } = sizeOf(plot);
   const { margin = {}, xaxis, yaxis } = plot.layout;
-  const axes = isMap ? { x: "x", y: "y" } : { x: cursor && !xaxis?.ticktext && "step", y: "" };
+  const axes = isMap
+    ? { x: "x", y: "y" }
+    : { x: cursor && !xaxis?.ticktext && inWords("step"), y: "" };
   const x = axes.x && !xaxis?.title?.text ? axes.x : "";
   const y = axes.y && !yaxis?.title?.text ? axes.y : "";
   const added = { t: ROOM.title, l: y ? ROOM.axis : 0, b: x ? ROOM.axis : 0 };

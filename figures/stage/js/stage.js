@@ -130,7 +130,7 @@ function open(parent) {
     state.view.alone = name;
     state.again();
   };
-  const tools = createTools(presentation, showAlone, intoAddress);
+  const tools = createTools(presentation, showAlone, intoAddress, () => state.tree);
   const cover = createCover(reveal);
   const bar = make(
     "div",
@@ -324,10 +324,11 @@ function open(parent) {
     );
     for (const [name, panel] of panels) panel.name(name === named);
     bar.hidden = !tree.steps;
-    const plan = JSON.stringify([tree.rows, Object.keys(tree.panels), view.alone, tree.title]);
+    const called = Object.entries(tree.panels).map(([name, panel]) => [name, panel.called]);
+    const plan = JSON.stringify([tree.rows, called, view.alone, tree.title]);
     if (plan === state.arranged) return;
     state.arranged = plan;
-    tools.set(high, view.alone, panels, tree);
+    tools.set(high, view.alone, panels);
     /** @type {Record<string, HTMLElement>} */
     const pieces = { play: bar, table: notes.element };
     for (const [name, { element }] of panels) {

@@ -10,6 +10,12 @@ export function takeAway(parent) {
 }
 /** All that a page shows beside its controls. @param {Element} element on it */
 export const contentOf = (element) => element.closest("[data-testid=stMainBlockContainer]");
+/** Whether a text is one that a person or we wrote, and not Streamlit. @param {Node} text */
+export function isOurs(text) {
+  const around = text.parentElement;
+  const written = around?.closest(".fall-line, [data-testid=stMarkdownContainer], textarea, pre");
+  return Boolean(written) && !around?.closest("[data-testid=stFileUploaderDropzone]");
+}
 /** Scrolls the row of lessons, where a phone has no room for all, to the one that the address names. */
 export function bringLessonIntoView() {
   const row = document.querySelector(".st-key-course");
