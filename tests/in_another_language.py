@@ -82,7 +82,7 @@ MARKUP = re.compile(
 )
 TYPED = re.compile(r"“[^”]*”(?= wás)")  # what a person wrote, in the sentence that refuses it
 INSIDE = re.compile(r"⟦[^⟦⟧]*⟧")
-GLUED = re.compile(r"■\.([,;:]? )■")  # two sentences that no message joins as their language does
+GLUED = re.compile(r"(?<=■)\.?[,;:] |(?<=■\.) (?=■)")  # texts that no message joins as their language does
 REFUSAL = "wás dróppéd fróm thé línk"
 LETTER = "A-Za-zÀ-ɏ"
 PLAIN_VOWEL = re.compile(f"[{LETTER}]*[aeiouAEIOU][{LETTER}]*")

@@ -60,8 +60,8 @@ def solved(seen: SeenPart) -> bool:
 
 
 TRAINING_AND_TEST = Lesson(
-    title=mark("Training and test"),
-    heading=mark("Stop in time"),
+    title=mark("Over-fitting"),
+    heading=mark("Training against test"),
     see=mark(
         "A polynomial of degree 9 is fitted to 12 points by gradient descent, for a million updates. Its loss on them, "
         "and on 100 other points of the same curve, are drawn as it is trained."
