@@ -16,7 +16,8 @@ with for_the_visitor():
     if not st.context.is_embedded:
         st.logo(str(HERE / "shared" / "wordmark.svg"), icon_image=str(HERE / "shared" / "logo.svg"))
     st.html(letters.page_style())
-    speak_language()
+    with st.empty():  # a place that stays: what comes after it is not mounted anew when the language changes
+        speak_language()
     st.navigation(
         [
             st.Page("lessons.py", title=say("Lessons"), url_path="lessons"),

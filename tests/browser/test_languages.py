@@ -33,6 +33,7 @@ def test_another_language_in_the_middle_of_a_run_changes_the_words_and_nothing_e
     assert page.evaluate("() => document.documentElement.lang") == "en"
     page.wait_for_function("() => location.search.includes('frame=40')")
     before = chosen(page)
+    page.evaluate("() => void (document.querySelector('.fall-line').same = true)")
     page.locator(".st-key-languages button").first.click()
     page.get_by_role("button", name="繁體中文").click()
     page.wait_for_function("() => document.documentElement.lang === 'zh-Hant'")
@@ -48,6 +49,7 @@ def test_another_language_in_the_middle_of_a_run_changes_the_words_and_nothing_e
     labels = page.evaluate(LABELS)
     assert {"Play", "Save the map as PNG", "Sidebar", "Collapse sidebar"} - set(labels) == set()
     assert [label for label in labels if CHINESE.search(label)] == []
+    assert page.evaluate("() => document.querySelector('.fall-line').same")  # it would have stopped playing
     assert seen.errors == []
 
 
