@@ -30,7 +30,7 @@ SAYINGS = (
     mark("Save the {picture} as {format}"),
     mark("{picture}, before the runs have been played"),
     mark("step"),
-    mark("{some}, {another}"),
+    mark("{title}, {more}"),
     mark("Start at x {x}, y {y}: drag it, or use the arrow keys"),
     mark("What will happen? Play to the end to see what becomes of each run."),
     mark("Show the answer"),

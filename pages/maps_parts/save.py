@@ -1,11 +1,9 @@
 """Takes a map away: as a picture with one pixel a start, and as NumPy arrays with all of its numbers."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
-import streamlit as st
 
 from figures import Part, raster
 from optimizers.bulk import KINDS, Grid, most_trajectories
@@ -17,6 +15,7 @@ from pages.maps_parts.naming import basin, drawn
 from pages.maps_parts.outcome_maps import basins_of
 from pages.maps_parts.saddles import Beside, beside, counts_of, nearest, saddles_of
 from pages.maps_parts.workers import workers
+from pages.shared.controls import download
 from pages.shared.race import in_turn
 from pages.shared.state import Choices, built
 from words import say
@@ -30,20 +29,15 @@ def save_map(choices: Choices) -> None:
     name = f"fall-line-{choices.map}-{choices.landscape}"
     if choices.map == "saddles" and (found := saddles_of(choices)):
         stays = beside(choices, nearest(found, choices.point))
-        offer(say("All numbers, NPZ"), lambda: stays_as_npz(stays), f"{name}.npz", "application/octet-stream")
+        download(say("All numbers, NPZ"), lambda: stays_as_npz(stays), f"{name}.npz", "application/octet-stream")
     asked = shown(choices)
     if asked is None:
         return
-    offer(say("Map, PNG"), lambda: as_png(asked), f"{name}.png", "image/png")
+    download(say("Map, PNG"), lambda: as_png(asked), f"{name}.png", "image/png")
     if is_within_reach(asked, LARGE):
         label = say("Map, PNG, {side} × {side} pixels", side=f"{LARGE:,}")
-        offer(label, lambda: as_large_png(asked, LARGE), f"{name}-{LARGE}.png", "image/png")
-    offer(say("All numbers, NPZ"), lambda: as_npz(asked), f"{name}.npz", "application/octet-stream")
-
-
-def offer(label: str, content: Callable[[], bytes], file: str, kind: str) -> None:
-    """A button that saves a file, which is made at the click."""
-    st.download_button(label, content, file, kind, on_click="ignore", width="stretch")
+        download(label, lambda: as_large_png(asked, LARGE), f"{name}-{LARGE}.png", "image/png")
+    download(say("All numbers, NPZ"), lambda: as_npz(asked), f"{name}.npz", "application/octet-stream")
 
 
 def shown(choices: Choices) -> Sweep | None:

@@ -1,6 +1,7 @@
 """The language of a page, chosen by its visitor."""
 
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -42,6 +43,12 @@ def test_another_language_in_the_middle_of_a_run_changes_the_words_and_nothing_e
     assert chosen(page) == before | {"lang": ["zh-Hant"]}
     page.get_by_text("第 40 步").first.wait_for()
     check_nothing_is_labelled_in_english(page)
+    page.keyboard.press("Escape")
+    page.get_by_label("儲存圖片", exact=True).first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="將地圖儲存為 SVG").click()
+    assert ">Himmelblau，第 40 步，共 100 步<" in Path(download.value.path()).read_text(encoding="utf-8")
+    page.locator(".st-key-languages button").first.click()
     page.get_by_role("button", name="English").click()
     page.wait_for_function("() => document.documentElement.lang === 'en'")
     seen.rest()

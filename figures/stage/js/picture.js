@@ -4,7 +4,7 @@ import { ballsAt, measured } from "./flood.js";
 import { atStep } from "./moments.js";
 import { cut, lanes, lastSeen, pointAt } from "./playing.js";
 import { INK, RIM } from "./theme.js";
-import { inWords, listed } from "./words.js";
+import { inWords, titled } from "./words.js";
 const ROOM = { title: 34, axis: 20, row: 22, gap: 8 }; // pixels around the panel that are added
 const SWATCH = 44; // pixels of the line before a name of the legend, and of the gap behind it
 const LETTER = 8; // pixels of a letter of the legend, at most
@@ -43,7 +43,7 @@ export function picture(plot, scene, now, format, { heading, start }) {
   const shapes = marked ? [mark(now.step, scene.ink)] : plot.layout.shapes;
   const [step, steps] = [now.step, now.steps].map((count) => count.toLocaleString("en"));
   const played = now.steps && inWords("step {step} of {steps}", { step, steps });
-  const title = listed([heading, scene.cursor && words(plot), played]);
+  const title = titled([heading, scene.cursor && words(plot), played]);
   const { layout, size } = framed(plot, title, scene.cursor, isMap, named);
   const scale = format === "png" ? 2 : 1;
   const file = { ...layout, shapes, paper_bgcolor: scene.paper };
@@ -68,7 +68,7 @@ function framed(plot, title, cursor, isMap, names) {
   const y = axes.y && !yaxis?.title?.text ? axes.y : "";
   const added = { t: ROOM.title, l: y ? ROOM.axis : 0, b: x ? ROOM.axis : 0 };
   const wide = width + added.l;
-  const longest = Math.max(0, ...[...names].map((name) => name.length)) * LETTER + SWATCH;
+  const longest = Math.max(0, ...[...names].map(lettersOf)) * LETTER + SWATCH;
   const abreast = Math.max(1, Math.floor(wide / longest));
   const rows = Math.ceil(names.size / abreast);
   const below = rows ? rows * ROOM.row + ROOM.gap : 0;
@@ -102,6 +102,9 @@ function framed(plot, title, cursor, isMap, names) {
   }
   return { layout, size: { width: wide, height: height + added.t + added.b + below } };
 }
+/** How many letters a name is long; one of Chinese is as wide as two. @param {string} name */
+const lettersOf = (name) =>
+  [...name].reduce((sum, letter) => sum + (letter >= "\u2e80" ? 2 : 1), 0);
 /** Text that Plotly takes for nothing else. @param {string} text */
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 /** The ring at the start, on its rim. */

@@ -10,10 +10,10 @@ export function inWords(...[text, places = {}]) {
   const fill = (said, [name, value]) => said.replaceAll(`{${name}}`, value);
   return Object.entries(places).reduce(fill, given[text] ?? text);
 }
-/** Things with commas between them; nothing for nothings. @param {any[]} parts */
-export function listed(parts) {
+/** A title and what is said behind it; nothing for nothings. @param {any[]} parts */
+export function titled(parts) {
   const [first = "", ...rest] = parts.filter(Boolean);
-  return rest.reduce((some, another) => inWords("{some}, {another}", { some, another }), first);
+  return rest.reduce((title, more) => inWords("{title}, {more}", { title, more }), first);
 }
 /**
  * An element with properties that are texts, and stay so in whichever language comes.
