@@ -71,7 +71,7 @@ TRAINING_AND_TEST = Lesson(
     rows=(("fit", "training"),),
     question=mark("When is the loss on the other points lowest?"),
     answers={
-        "start": mark("At the start"),
+        "start": mark("At the beginning"),
         "between": mark("On the way, long before the end"),
         "end": mark("At the end, like the training loss"),
     },
