@@ -50,9 +50,7 @@ def test_a_logarithmic_axis_of_numbers_that_are_nearly_the_same_is_filled_by_the
     assert below <= math.log10(low)
     assert math.log10(high) <= above
     assert math.log10(high / low) > 0.5 * (above - below) or change < 1.001 * ALIKE
-    assert (
-        above - below > math.log10(1.5) or change > 0.999 * ALIKE
-    )  # where all labels would begin with the same digits
+    assert above - below > math.log10(1.5) or change > 0.999 * ALIKE  # else all labels look alike
 
 
 def test_marks_between_powers_of_ten_are_labelled_where_one_or_two_powers_are_in_view():

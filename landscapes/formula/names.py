@@ -29,9 +29,8 @@ EXAMPLES = {  # of what is not written with one argument
 BARE = frozenset({*FUNCTIONS, *OF_ONE})  # functions whose argument needs no brackets where it is one name: sin x
 NO_NUMBERS = ("nan", "NaN", "inf", "Inf", "infty", "infinity", "Infinity", "True", "False", "None")
 STATEMENTS = frozenset(keyword.kwlist) - {*NO_NUMBERS, "lambda"}  # words of Python; lambda is a letter too
-TAKEN = frozenset(
-    {*CONSTANTS, *FUNCTIONS, *EXAMPLES, *COUNTS, *NO_NUMBERS, *STATEMENTS}
-)  # what no axis and no knob is called
+# What no axis and no knob is called.
+TAKEN = frozenset({*CONSTANTS, *FUNCTIONS, *EXAMPLES, *COUNTS, *NO_NUMBERS, *STATEMENTS})
 ALIASES = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "absolute": "abs", "fabs": "abs", "sgn": "sign",
     "expit": "sigmoid", "logistic": "sigmoid", "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min",
