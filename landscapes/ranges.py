@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from landscapes.landscape import Interval
-from words import Message, message, short
+from words import Message, message
 
 LARGEST = 1e100  # of any number
 NARROWEST = 1e-6  # width of a view, of the size of its ends
@@ -25,20 +25,13 @@ def checked_pair(what: str, given: Any, kind: str) -> tuple[Any, Any]:
 
 def checked_number(what: str, given: Any) -> float:
     """A finite number, at most 1e100 so that its powers have room."""
-    if not isinstance(given, int | float | np.integer | np.floating) or not -np.inf < given < np.inf:
-        raise ValueError(message("{name} needs a finite number, got {given}", name=what, given=f"{given!r:.60}"))
-    if abs(given) > LARGEST:
-        raise ValueError(
-            message("{name} needs a number from −1e100 to 1e100, got {given}", name=what, given=_said(given))
-        )
+    said = f"{given!r:.60}"
+    number = isinstance(given, int | float | np.integer | np.floating)
+    if not number or given != given or given in (np.inf, -np.inf):
+        raise ValueError(message("{name} needs a finite number, got {given}", name=what, given=said))
+    if not -LARGEST <= given <= LARGEST:
+        raise ValueError(message("{name} needs a number from −1e100 to 1e100, got {given}", name=what, given=said))
     return float(given)
-
-
-def _said(given: float) -> str:
-    try:
-        return short(float(given))
-    except OverflowError:  # a whole number that no float holds
-        return f"{given!r:.60}"
 
 
 def checked_interval(axis: str, interval: Sequence[float]) -> Interval:
