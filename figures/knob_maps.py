@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from figures.assembled import assembled
 from figures.axes import NUMBERED
 from figures.basins import Basin, Part, cells, heat, shades
-from figures.theme import BARE, HEIGHT_COLOURS, HEIGHT_COLOURS_DARK, INK, INK_DARK, PAPER
+from figures.theme import BARE, HEIGHT_COLOURS, INK, INK_DARK, PAPER
 from landscapes import Array, Interval
 from words import mark, say, short
 
@@ -102,8 +102,8 @@ def shaded_cells(part: Part, basins: Sequence[Basin], colour: str, loss: Array) 
     else:
         arrives = arriving(basins)[part.which]
         values = np.where(arrives, shades(part.steps, np.where(arrives, 0, 1)).astype(float), np.nan)
-    scale = {"colorscale": HEIGHT_COLOURS, "meta": {"dark": {"colorscale": HEIGHT_COLOURS_DARK}}, "hoverinfo": "skip"}
-    return {**cells(part.window, values), **scale}
+    # The colours of the dark are no choice here: their lowest is as dark as the paper, which shows where nothing is.
+    return {**cells(part.window, values), "colorscale": HEIGHT_COLOURS, "hoverinfo": "skip"}
 
 
 def on_a_logarithmic_scale(loss: Array) -> Array:

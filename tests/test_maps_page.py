@@ -9,7 +9,9 @@ import pytest
 from PIL import Image
 from visitor import choices, control, opened, press, said
 
+from figures.rasters import rgb
 from figures.stage.packing import unpack
+from figures.theme import PAPER, PAPER_DARK
 from landscapes import LANDSCAPES, find_critical_points, formula
 from optimizers import OPTIMIZERS, SCHEDULES, descend, verdict
 from optimizers.bulk import KINDS, Grid, sweep
@@ -247,6 +249,10 @@ def test_the_map_over_two_knobs_has_the_shares_of_its_pairs(colour):
     told = {name: number(share) for name, share, _ in seen(app)["table"]["rows"]}
     for kind, name in (("diverged", "Diverged"), ("moving", "Still moving"), ("minimum", "Minimum (0, 0)")):
         assert told[name] == pytest.approx(100 * (found.kinds == KINDS.index(kind)).mean(), rel=5e-3)
+    heat = next(trace for trace in seen(app)["panels"]["map"]["data"] if trace["type"] == "heatmap")
+    for paper, look in ((PAPER, heat), (PAPER_DARK, heat | heat.get("meta", {}).get("dark", {}))):
+        apart = np.abs(np.subtract(rgb(look["colorscale"][0][1]), rgb(paper))).sum()
+        assert apart > 60, "the lowest loss would look like no loss at all"
 
 
 def test_the_border_is_where_theory_has_it_and_polyaks_optimum_is_there_and_measured():
