@@ -66,4 +66,9 @@ def test_the_curves_over_one_knob_are_high_beside_a_long_table(visit, fall_line)
     seen.drawn()
     assert seen.page.evaluate("() => document.querySelector('[data-panel=sensitivity]').clientHeight") >= 0.5 * 900
     assert seen.page.evaluate(BOTTOM, "[data-panel=sensitivity]") <= 900
+    seen.page.get_by_label("Save a picture").first.click()
+    with seen.page.expect_download() as saved:
+        seen.page.get_by_role("button", name="Save the sensitivity as PNG").click()
+    assert saved.value.suggested_filename == "fall-line-learning_rate-rosenbrock-sensitivity.png"
+    assert seen.page.get_by_role("group", name="Playback").count() == 0  # nothing plays
     assert seen.errors == []
