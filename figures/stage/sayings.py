@@ -57,6 +57,7 @@ PICTURES = {  # what a panel is called, where its figure has no title
     "machine": mark("time of an update"),
     "model": mark("second-order model"),
     "one": mark("map of one batch"),
+    "other": mark("other map"),
     "plane": mark("plane"),
     "profile": mark("profile"),
     "pushes": mark("pushes"),
