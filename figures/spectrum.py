@@ -89,8 +89,12 @@ def spectrum_layout(count: int, unit: float, largest: float) -> go.Layout:
 
 
 def height_against_index(points: Sequence[CriticalPoint]) -> go.Figure:
-    """Every critical point's loss against its number of negative eigenvalues: low ones have few."""
+    """Every critical point's loss against its number of negative eigenvalues: low ones have few.
+
+    A point with an eigenvalue that does not exist is left out.
+    """
     figure = go.Figure()
+    points = [point for point in points if not np.isnan(point.eigenvalues).any()]
     for kind in dict.fromkeys(point.kind for point in points):
         chosen = [point for point in points if point.kind == kind]
         figure.add_scatter(

@@ -23,13 +23,18 @@ def point(kind, *eigenvalues):
         ("degenerate", (-2.0, 1e-13), ("/", "."), 1),
         ("degenerate", (0.0, 0.0), (".", "."), 0),
         ("degenerate", (-np.inf, np.inf), ("/", ""), 1),
-        ("degenerate", (np.nan, 2.0), (".", ""), 0),
     ],
 )
 def test_signs_are_those_of_the_eigenvalues_beyond_rounding(kind, eigenvalues, shapes, negative):
     bars = spectrum([point(kind, *eigenvalues)]).data
     assert tuple(bar.marker.pattern.shape[0] for bar in bars) == shapes
     assert height_against_index([point(kind, *eigenvalues)]).data[0].x[0] == negative
+
+
+def test_of_an_eigenvalue_that_does_not_exist_there_is_no_sign_and_the_point_has_no_number_of_negative_ones():
+    half = point("degenerate", np.nan, 2.0)
+    assert [bar.marker.pattern.shape[0] for bar in spectrum([half]).data] == [".", ""]
+    assert not height_against_index([half]).data
 
 
 def test_an_infinite_eigenvalue_is_higher_than_all_others():

@@ -75,8 +75,7 @@ def show(view: View) -> None:
         on_start=view.choose,
     )
     rows = [
-        (*map(float, p.position), loss_at(p), p.name, *map(float, p.eigenvalues), int((p.eigenvalues < 0).sum()))
-        for p in points
+        (*map(float, p.position), loss_at(p), p.name, *map(known, p.eigenvalues), number_below_zero(p)) for p in points
     ]
     if not rows:
         return
@@ -135,6 +134,13 @@ def counted(kind: str, nature: str | None, count: int) -> str:
 
 def told(view: View, point: CriticalPoint) -> str:
     """A critical point in a sentence."""
+    if np.isnan(point.eigenvalues).all():
+        return say(
+            "{point} at {place}, f = {loss}; it has no Hessian.",
+            point=point.name,
+            place=view.written(point.position),
+            loss=short(loss_at(point)),
+        )
     low, high = (short(float(value)) for value in point.eigenvalues)
     return say(
         "{point} at {place}, f = {loss}, eigenvalues {low} and {high}.",
@@ -144,6 +150,16 @@ def told(view: View, point: CriticalPoint) -> str:
         low=low,
         high=high,
     )
+
+
+def known(eigenvalue: float) -> float | None:
+    """The eigenvalue as a plain number; None where it does not exist."""
+    return None if np.isnan(eigenvalue) else float(eigenvalue)
+
+
+def number_below_zero(point: CriticalPoint) -> int | None:
+    """How many eigenvalues are negative; None where one does not exist."""
+    return None if np.isnan(point.eigenvalues).any() else int((point.eigenvalues < 0).sum())
 
 
 def loss_at(point: CriticalPoint) -> float:
