@@ -55,6 +55,10 @@ def test_nothing_is_to_be_scrolled_on_a_laptop(visit, fall_line):
     seen = visit(f"{fall_line}/?story=many-minima", width=1400, height=900)
     seen.drawn()
     assert seen.page.get_by_test_id("stMain").evaluate(FITS)
+    seen.page.set_viewport_size({"width": 1366, "height": 768})
+    seen.page.wait_for_function(
+        f"() => innerHeight === 768 && ({FITS})(document.querySelector('[data-testid=stMain]'))"
+    )
     seen.page.set_viewport_size({"width": 844, "height": 390})  # as a phone that lies on its side
     seen.rest()
     assert seen.page.evaluate(APART)

@@ -52,6 +52,8 @@ function recoloured(trace) {
   for (const part of ["line", "marker", "textfont"]) {
     if (trace[part]?.color) changed[part] = { ...trace[part], color: inTheDark(trace[part].color) };
   }
+  const { colours } = trace.meta ?? {}; // of many starts, by where they end
+  if (colours) changed.meta = { ...trace.meta, colours: inTheDark(colours) };
   return changed;
 }
 /**
