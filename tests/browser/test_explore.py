@@ -28,7 +28,7 @@ LIGHTNESS = """() => {
   const colour = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor;
   return colour.match(/[0-9.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3;
 }"""
-DOTS = """() => [...document.querySelectorAll(".fall-line-notes tbody th span")]
+DOTS = """() => [...document.querySelectorAll(".fall-line-notes .fall-line-swatch")]
   .map((dot) => getComputedStyle(dot).backgroundColor)"""  # the colours of the runs
 FLAT = "v=1&landscape=parabola&run=adam~learning_rate~0.1&steps=60"  # a curve in place of the surface: drawn at once
 

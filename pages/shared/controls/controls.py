@@ -309,6 +309,8 @@ def take_axes(number: int, axes: tuple[str, str]) -> None:
 def typed_formula() -> Choices:
     """The choices with the formula and the intervals that stand in the fields.
 
+    A start that nobody moved goes where the new formula has its own.
+
     Raises:
         ValueError: one of them is none; a `FormulaError` where it is the formula.
     """
@@ -319,10 +321,10 @@ def typed_formula() -> Choices:
     kept = {name: value for name, value in choices.numbers if name in marks}
     numbers = tuple((dict(defaults(marks)) | kept).items())
     new = replace(choices, text=text, domain=(x, y), numbers=numbers)
+    landscape = new.build()
     if new.domain != choices.domain:
-        new = replace(new, start=new.build().start, zoom=None)
-    new.build()
-    return new
+        return replace(new, start=landscape.start, zoom=None)
+    return replace(new, start=landscape.start) if choices.start == choices.build().start else new
 
 
 def take_formula() -> None:
