@@ -54,6 +54,8 @@ def test_nothing_is_to_be_scrolled_on_a_laptop(visit, fall_line):
     seen = visit(f"{fall_line}/?story=many-minima", width=1400, height=900)
     seen.drawn()
     assert seen.page.get_by_test_id("stMain").evaluate(FITS)
+    resize(seen, 1366, 768)
+    seen.page.wait_for_function(f"() => ({FITS})(document.querySelector('[data-testid=stMain]'))")
     resize(seen, 844, 390)  # as a phone that lies on its side
     assert seen.page.evaluate(APART)
 
