@@ -24,7 +24,15 @@ from words import ENGLISH, languages, speaking
 INLINE = Path(__file__).parent / "figures" / "stage" / "js" / "adapter" / "inline"
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 PLOTLY = f"{BASE}/fall-line/plotly-{distribution('plotly').version}/plotly.min.js"
-SELDOM = {"standalone.js", "room.js", "room.css", "lead.js", "socket.js", "answers.js"}  # not for every visitor
+SELDOM = {
+    "standalone.js",
+    "room.js",
+    "room.css",
+    "lead.js",
+    "socket.js",
+    "answers.js",
+    "language.js",
+}  # not for every visitor
 TYPES = {"js": "text/javascript", "css": "text/css"}
 SETTINGS = read(os.environ)
 GUESTS = Guests(SETTINGS.most_sessions)

@@ -12,6 +12,7 @@ from course.lessons.convex import CONVEX
 from course.lessons.critical_points import CRITICAL_POINTS
 from course.lessons.decay import DECAY
 from course.lessons.depth import DEPTH
+from course.lessons.early_stopping import EARLY_STOPPING
 from course.lessons.eigenvalues import EIGENVALUES
 from course.lessons.first_steps import FIRST_STEPS
 from course.lessons.flat_and_sharp import FLAT_AND_SHARP
@@ -26,7 +27,6 @@ from course.lessons.momentum import MOMENTUM
 from course.lessons.noise import NOISE
 from course.lessons.normalisation import NORMALISATION
 from course.lessons.outlier import OUTLIER
-from course.lessons.over_fitting import OVER_FITTING
 from course.lessons.rmsprop import RMSPROP
 from course.lessons.scaling import SCALING
 from course.lessons.skip_connections import SKIP_CONNECTIONS
@@ -47,8 +47,8 @@ LESSONS: Mapping[str, Lesson] = {  # by their names in links
     "batches-and-noise": NOISE,
     "batch-size": BATCH_SECONDS,
     "flat-and-sharp": FLAT_AND_SHARP,
-    "over-fitting": OVER_FITTING,
     "training-and-test": TRAINING_AND_TEST,
+    "over-fitting": EARLY_STOPPING,
     "valley": VALLEY,
     "momentum": MOMENTUM,
     "memory": MEMORY,

@@ -98,7 +98,10 @@ def three_pushes(pushes: Sequence[Push]) -> go.Figure:
                 },
                 text=["", short(float(true[i]))],
                 textposition="middle left" if lengths[i] < 0 else "middle right",
-                hovertemplate=f"{push.point}, {say(name)}: {short(float(true[i]))}<extra></extra>",
+                hovertemplate=say(
+                    "{point}, {push}: {value}", point=push.point, push=say(name), value=short(float(true[i]))
+                )
+                + "<extra></extra>",
                 legendgroup=name,
                 showlegend=i == 0,
                 meta={"dark": {"line": {"color": dark}, "marker": {"color": dark}}},

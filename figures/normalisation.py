@@ -27,7 +27,8 @@ def activation_table(title: str, table: Array) -> go.Figure:
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
-        "hovertemplate": say("example {row}, {column}", row="%{y}", column="%{x}") + ": %{z:.3g}<extra></extra>",
+        "hovertemplate": say("example {row}, {column}: {value}", row="%{y}", column="%{x}", value="%{z:.3g}")
+        + "<extra></extra>",
     }
     if examples <= WIDEST:
         cells |= {"text": [[short(round(float(each), 2)) for each in row] for row in table], "texttemplate": "%{text}"}

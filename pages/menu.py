@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from figures.stage import mark_the_end
+from figures.stage import mark_the_end, speak_language
 from pages.shared import letters
 from pages.shared.state import for_the_visitor
 from words import say
@@ -16,6 +16,8 @@ with for_the_visitor():
     if not st.context.is_embedded:
         st.logo(str(HERE / "shared" / "wordmark.svg"), icon_image=str(HERE / "shared" / "logo.svg"))
     st.html(letters.page_style())
+    with st.empty():  # a place that stays: what comes after it is not mounted anew when the language changes
+        speak_language()
     st.navigation(
         [
             st.Page("lessons.py", title=say("Lessons"), url_path="lessons"),

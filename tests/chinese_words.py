@@ -33,7 +33,7 @@ WRITTEN = [
     "Leaky ReLU Softmax Sigmoid sigmoid Softplus softmax logit QR Code Parquet Latin Mac Roman Windows Big",
     "Hubble Proc Natl Acad Sci pnas doi Mpc Forbes Trans Soc Edinburgh Galton Anthropol Inst HistData vcd",
     "Liu On the variance of the adaptive learning rate and beyond",
-    "vᵀHv tr Shift",
+    "Fall Line vᵀHv tr Shift Enter",
     "Playfair A Letter on our Agricultural Distresses",
     # typed by a person: in a formula, in a rule, in a link, in a file
     *(*FUNCTIONS, *KNOWN, *BESIDE),

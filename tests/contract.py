@@ -176,6 +176,7 @@ STREAMLIT = (
     Private("stNumberInputClearButton", "no cross in a field that cannot be empty", RULE),
     Private("stButtonGroup", "parts of a page that are in view on a phone", RULE),
     Private("data-selected", "a chosen part that can be read under the pointer", RULE),
+    Private("stFileUploaderDropzone", "the words on the button for a file, in the visitor's language", RULE),
     Private("stPopoverBody", "a menu that finds its place before it is filled", RULE),
 )
 MARK = re.compile(r"\bst[A-Z]\w+|\bdata-(?:test-[\w-]+|stale|selected|collapsed)|\b__streamlit\b|\bBACKEND_BASE_URL\b")

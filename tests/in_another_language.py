@@ -42,7 +42,7 @@ UNREAD = {
     *("js_content", "html_content", "css_content", "code_text", "language", "theme", "config"),
 }
 # What of a picture is read, besides the alternative for those who do not see it.
-READ = {"alt", "text", "name", "hovertemplate", "hovertext", "ticktext", "notes", "columns", "caption"}
+READ = {"alt", "text", "name", "hovertemplate", "hovertext", "ticktext", "notes", "columns", "caption", "called"}
 PROPER = (
     # Names of people, works and programs are the same in every language.
     *("PyTorch", "Dive into Deep Learning", "H.-Y. Lee", "Lin", "S. Ruder", "A. Ng", "NumPy"),
@@ -82,7 +82,7 @@ MARKUP = re.compile(
 )
 TYPED = re.compile(r"“[^”]*”(?= wás)")  # what a person wrote, in the sentence that refuses it
 INSIDE = re.compile(r"⟦[^⟦⟧]*⟧")
-GLUED = re.compile(r"■\.([,;:]? )■")  # two sentences that no message joins as their language does
+GLUED = re.compile(r"(?<=■)\.?[,;:] |(?<=■\.) (?=■)")  # texts that no message joins as their language does
 REFUSAL = "wás dróppéd fróm thé línk"
 LETTER = "A-Za-zÀ-ɏ"
 PLAIN_VOWEL = re.compile(f"[{LETTER}]*[aeiouAEIOU][{LETTER}]*")

@@ -23,6 +23,7 @@ from optimizers import (
     run_as_numpy,
     run_as_torch,
 )
+from words import languages, speaking
 
 STEPS = 25
 TORCH = importlib.util.find_spec("torch") is not None
@@ -170,7 +171,8 @@ def test_in_pytorch_gradients_are_clipped_by_its_own_functions_before_the_step()
         calls = [ast.unparse(statement) for statement in loss.body]
         clip = f"torch.nn.utils.clip_grad_{clipping.by}_([p], {clipping.limit})"
         assert calls[-3:] == ["f.backward()", clip, "return f"]
-        assert f"clipped by {clipping.by} at {clipping.limit}" in script.splitlines()[0]
+        said = f"Clipped by {clipping.by}: {clipping.rule.bound.format(limit=clipping.limit)}."
+        assert script.splitlines()[0].endswith(said)
 
 
 @pytest.mark.skipif(not TORCH, reason="PyTorch is not installed")
@@ -212,9 +214,22 @@ def test_scripts_of_one_rule_are_told_apart_by_their_first_line():
     recipes.append(recipes[0]._replace(plan=SCHEDULES["cosine"], plan_numbers={"start": 0.1, "steps": 5, "end": 0.0}))
     first = [run_as_numpy(landscape, recipe).lstrip().splitlines()[0] for recipe in recipes]
     assert first == [
-        f'"""Rosenbrock: 5 steps of gradient_descent(learning_rate={said} from (0.0, 1.0).'
-        for said in ("0.1)", "1.0)", "0.1) on the schedule cosine")
+        f'"""Rosenbrock: 5 steps of gradient_descent(learning_rate={rate}) from (0.0, 1.0).{schedule}'
+        for rate, schedule in ((0.1, ""), (1.0, ""), (0.1, " The learning rate follows the schedule cosine."))
     ]
+
+
+def test_a_script_says_what_it_is_in_the_visitors_language_and_does_the_same():
+    landscape = LANDSCAPES["rosenbrock"]()
+    clipped = recipe("adam", landscape)._replace(clipping=Clipping("norm", 2.0))
+    scripts = {}
+    for code in languages():
+        with speaking(code):
+            scripts[code] = run_as_numpy(landscape, clipped)
+    assert "。" in ast.get_docstring(ast.parse(scripts["zh-Hant"]))
+    assert "。" not in scripts["en"]
+    same = [ast.dump(ast.Module(ast.parse(script).body[1:], [])) for script in scripts.values()]
+    assert len(set(same)) == 1  # all but the words at its top and its remarks
 
 
 def test_nothing_that_a_person_typed_is_in_a_script():

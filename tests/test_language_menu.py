@@ -1,12 +1,14 @@
 """The language of a visit: that of the link, of the menu, or of the browser; only what was chosen is in the link."""
 
+from pathlib import Path
 from unittest.mock import PropertyMock, patch
 
 import pytest
 from streamlit.runtime.context import ContextProxy
 from visitor import opened
 
-from words import speaking
+from pages.shared.controls import download
+from words import say, speaking
 
 PAGES = {
     "explore": ("Explore", "探索", "探索"),
@@ -74,3 +76,15 @@ def test_the_menu_changes_the_language_and_nothing_else():
     assert after.pop("lang") in ("en", ["en"])
     assert "lang" not in before
     assert after == before
+
+
+def test_a_file_that_is_made_at_the_click_is_in_the_language_that_the_page_was_in():
+    with patch("pages.shared.controls.download.st.download_button") as button, speaking("zh-Hant"):
+        download("CSV", lambda: say("Map"), "map.txt", "text/plain")
+    made = button.call_args.args[1]
+    assert (say("Map"), made()) == ("Map", "地圖")  # Streamlit calls it where English is spoken
+
+
+def test_every_file_is_saved_by_that_button():
+    pages = (Path(__file__).parents[1] / "pages").rglob("*.py")
+    assert [path.name for path in pages if ".download_button(" in path.read_text("utf-8")] == ["download.py"]

@@ -14,13 +14,13 @@ from course.lessons import (
     classification_losses,
     convex,
     depth,
+    early_stopping,
     flat_and_sharp,
     leaving_a_saddle,
     many_dimensions,
     model_bias,
     normalisation,
     outlier,
-    over_fitting,
     scaling,
     skip_connections,
     softmax,
@@ -437,18 +437,18 @@ def test_scaling():
     assert scaling.firsts(found) == [None, 26]
 
 
-def test_over_fitting():
+def test_early_stopping():
     found = at_first("over-fitting")
-    run, tests = found.runs[0], over_fitting.loss_on_other_data(found.runs[0].positions)
+    run, tests = found.runs[0], early_stopping.loss_on_other_data(found.runs[0].positions)
     assert (np.diff(run.loss) < 0).all()
-    at = over_fitting.best(found)
+    at = early_stopping.best(found)
     assert (np.diff(tests[: at + 1]) < 0).all()
     assert (np.diff(tests[at:]) > 0).all()
     assert tests[-1] > 50 * tests[at]
     shifted = found.landscape.value(run.positions + np.array([[0.0], [1.5]]))  # the same bowl, moved
     np.testing.assert_allclose(tests, shifted, atol=1e-12)
     low, high = found.curvatures(run.end)
-    assert (low, high) == pytest.approx((over_fitting.WEAK, 1.0))
+    assert (low, high) == pytest.approx((early_stopping.WEAK, 1.0))
     penalised = turned("over-fitting", knobs="a~0.1")
     np.testing.assert_allclose(penalised.runs[0].end, [1 / 1.1, 0.03 * 1.5 / 0.13], atol=1e-6)
 

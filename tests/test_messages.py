@@ -74,6 +74,19 @@ def test_every_message_is_written_out_and_its_places_are_those_that_are_filled()
     assert [(where, wrong) for where, name, call in found if (wrong := fault(name, call))] == []
 
 
+def joins(call):
+    """Whether a place of a message is filled with parts that English commas join."""
+    texts = (node for given in call.keywords for node in ast.walk(given) if isinstance(node, ast.Attribute))
+    return any(
+        node.attr == "join" and isinstance(node.value, ast.Constant) and {*",;"} & {*node.value.value} for node in texts
+    )
+
+
+def test_no_message_has_a_list_that_is_joined_as_in_english():
+    assert [where for where, _, call in calls() if joins(call)] == []
+    assert joins(ast.parse('say("Known are {names}", names=", ".join(names))', mode="eval").body)
+
+
 @pytest.mark.parametrize(
     "code",
     [

@@ -106,7 +106,16 @@ def test_every_module_that_the_stage_imports_is_in_the_bundle_once_and_before_it
     script = bundle("standalone.js", sources())
     order = re.findall(r'^modules\["([\w./]+)"\] = ', script, re.MULTILINE)
     # the button in the header, the rooms and what a course remembers, which a saved page does not have
-    alone = {"present_button.js", "kept_lead.js", "remember.js", "room.js", "lead.js", "socket.js", "answers.js"}
+    alone = {
+        "present_button.js",
+        "kept_lead.js",
+        "remember.js",
+        "room.js",
+        "lead.js",
+        "socket.js",
+        "answers.js",
+        "language.js",
+    }
     assert sorted(order) == sorted(name for name in sources() if name.endswith(".js") and name not in alone)
     for user, text in zip(order, script.split("\nmodules[")[1:], strict=True):
         for used in re.findall(r'= modules\["([\w./]+)"\];', text):

@@ -74,7 +74,8 @@ REFUSED = {
     ("text", "words"),
     [
         ("Step by step", ["Step", "step", "Step", "by", "step"]),
-        ("⟦⟦Ádám⟧, úpdáté 3⟧: by", ["by"]),
+        ("⟦⟦Ádám⟧, úpdáté 3⟧ by", ["by"]),
+        ("⟦Ádám⟧, ⟦úpdáté 3⟧: 0.1", [", ", ": "]),
         ("⟦⟦Ádám⟧ after úpdáté 3⟧", ["after"]),
         ("⟦Á lóss.⟧ ⟦Án énd.⟧", [" "]),
         (r"$p \\leftarrow \\text{then}$", ["then", "then"]),

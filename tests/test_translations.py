@@ -132,7 +132,7 @@ def test_nothing_is_left_in_english_but_names_and_what_is_typed(path):
 @by_language
 def test_points_and_quotation_marks_are_those_of_the_language(path):
     foreign = {"zh-Hans": "[「」『』]", "zh-Hant": "[“”‘’]"}[path.parents[1].name]
-    narrow = re.compile(rf"{HAN.pattern}[,;:?!.](?!\d)|{foreign}")
+    narrow = re.compile(rf"{HAN.pattern}[,;:?!.](?!\d)|\d\s%|{foreign}")
     assert [text for text, _ in said(path) if narrow.search(AS_IT_IS.sub(" ", text))] == []
 
 

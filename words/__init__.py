@@ -1,6 +1,6 @@
 """Messages in the visitor's language, and numbers as a sentence shows them; knows no other room."""
 
-from words.lists import listed, listed_apart, listed_with_and, paragraph
+from words.lists import listed, listed_apart, listed_later, listed_with_and, paragraph
 from words.messages import (
     ENGLISH,
     Message,
@@ -27,6 +27,7 @@ __all__ = [
     "languages",
     "listed",
     "listed_apart",
+    "listed_later",
     "listed_with_and",
     "load_catalogues",
     "mark",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import reduce
 
-from words.messages import mark, say
+from words.messages import Message, mark, message, say
 
 COMMA = mark("{some}, {another}")
 SEMICOLON = mark("{some}; {another}")
@@ -18,6 +18,17 @@ def listed(parts: Iterable[str]) -> str:
     'Adam, Lion, SAM'
     """
     return _joined(COMMA, parts)
+
+
+def listed_later(parts: Iterable[str]) -> Message:
+    """Things with commas between them, in the language in which they are shown; none are an empty text.
+
+    >>> str(listed_later(["Adam", "Lion", "SAM"])), str(listed_later([]))
+    ('Adam, Lion, SAM', '')
+    """
+    first, *rest = list(parts) or [""]
+    begun = Message("{some}", {"some": first})
+    return reduce(lambda some, another: message("{some}, {another}", some=some, another=another), rest, begun)
 
 
 def listed_with_and(parts: Iterable[str]) -> str:

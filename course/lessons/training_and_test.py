@@ -60,8 +60,8 @@ def solved(seen: SeenPart) -> bool:
 
 
 TRAINING_AND_TEST = Lesson(
-    title=mark("Training and test"),
-    heading=mark("Stop in time"),
+    title=mark("Over-fitting"),
+    heading=mark("Training against test"),
     see=mark(
         "A polynomial of degree 9 is fitted to 12 points by gradient descent, for a million updates. Its loss on them, "
         "and on 100 other points of the same curve, are drawn as it is trained."
@@ -71,7 +71,7 @@ TRAINING_AND_TEST = Lesson(
     rows=(("fit", "training"),),
     question=mark("When is the loss on the other points lowest?"),
     answers={
-        "start": mark("At the start"),
+        "start": mark("At the beginning"),
         "between": mark("On the way, long before the end"),
         "end": mark("At the end, like the training loss"),
     },

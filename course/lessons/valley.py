@@ -37,7 +37,7 @@ def happened(seen: Seen) -> tuple[Message, ...]:
             walls=short(walls),
             limit=short(2 / walls),
             floor=short(floor),
-            share=f"{100 * large.rate * floor:.3g} %",
+            share=message("{share} %", share=f"{100 * large.rate * floor:.3g}"),
         ),
     )
 

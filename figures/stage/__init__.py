@@ -13,9 +13,10 @@ from figures.stage.drawings import Drawing, Views, drawing
 from figures.stage.host import is_script_running, mark_the_end, refer_to_what_is_remembered
 from figures.stage.panels import Panel, Point, Table
 from figures.stage.room import room_page, words_on_the_wall
+from figures.stage.sayings import streamlits_words
 from figures.stage.standalone import standalone
 from landscapes import Domain
-from words import language
+from words import ENGLISH, language
 
 __all__ = [
     "Drawing",
@@ -38,6 +39,7 @@ __all__ = [
     "show_elsewhere",
     "source",
     "sources",
+    "speak_language",
     "stage",
     "standalone",
     "viewed",
@@ -50,7 +52,7 @@ _HOME = f"{st.get_option('server.baseUrlPath').strip('/')}/fall-line/{revision()
 _LOADER = """const home = await import(new URL("/{home}/{file}", window.location.origin).href);
 export default home.{name};
 """
-_stage, _cargo, _present, _lead, _remember = (
+_stage, _cargo, _present, _lead, _remember, _language = (
     st.components.v2.component(
         f"fall_line_{name}", js=_LOADER.format(home=_HOME, file=file, name=name), isolate_styles=False
     )
@@ -60,6 +62,7 @@ _stage, _cargo, _present, _lead, _remember = (
         ("presentButton", "present_button.js"),
         ("leadRoom", "lead.js"),
         ("remember", "remember.js"),
+        ("speakLanguage", "language.js"),
     )
 )
 
@@ -244,15 +247,21 @@ def present_button(
 ) -> None:
     """A button that has the stage of this page fill the window, with large text, as the key P does.
 
-    With it the document says which language its words are in, and the browser says whether its tab leads a room.
+    With it the browser says whether its tab leads a room.
 
     Args:
         leads: whether it is known that it does.
         over: a lead that the browser need not keep any longer.
         on_lead: called when the browser has said what `lead_in_browser` then tells.
     """
-    data = {"name": name, "language": language(), "leads": leads, "over": over}
+    data = {"name": name, "leads": leads, "over": over}
     _present(key="present", data=data, width="content", on_lead_change=on_lead)
+
+
+def speak_language() -> None:
+    """Has the document say which language its words are in, and what Streamlit writes by itself be in that language."""
+    if language() != ENGLISH:
+        _language(key="language", data={"language": language(), **streamlits_words()})
 
 
 def lead_in_browser() -> str:

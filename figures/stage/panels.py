@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from figures.stage.packing import Numbers, lift, reference
 from figures.stage.precision import is_line, is_row, tolerances
-from figures.stage.sayings import sayings
+from figures.stage.sayings import called, sayings
 from landscapes import Domain
 
 MOVES = (*"xyz", "customdata", "meta")  # what of a trace that plays changes with its run
@@ -44,6 +44,7 @@ class Panel:
     figure: go.Figure
     alt: str
     width: float = 1.0  # share of its row
+    called: str = ""  # where the name has no words of its own, and the figure no title
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,8 @@ def _packed(
     ]
     drawn = {"data": traces, "layout": lift(layout, light)}
     signs = {"points": _sign(points), "rest": _sign([rest, drawn["layout"]])}
-    return {"alt": panel.alt, "width": panel.width, **signs, **drawn}
+    name = panel.called or called(panel.name, figure.layout.get("title", {}).get("text") or "")
+    return {"alt": panel.alt, "called": name, "width": panel.width, **signs, **drawn}
 
 
 def _digest(row: Numbers) -> bytes:

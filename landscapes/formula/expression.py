@@ -15,7 +15,7 @@ from landscapes.formula.parser import read
 from landscapes.formula.reader import LARGEST
 from landscapes.formula.shorthand import COUNTS
 from landscapes.formula.syntax import Call, Choice, FormulaError, Name, Negative, Node, Number, Power, Product, Sum
-from words import Message, message
+from words import Message, listed_later, message
 
 HIGHEST_POWER = 64  # of one exponent that is a number
 LONGEST_PIECE = 5  # parts of a piece that stands inside another without a name
@@ -122,7 +122,7 @@ class _Builder:
             )
         if name not in self.names:
             if not self.open:
-                known = ", ".join([*self.axes, *CONSTANTS, *self.names])
+                known = listed_later([*self.axes, *CONSTANTS, *self.names])
                 self.fail(message("unknown name, known are {known}", known=known), node)
             if name.lower() in TAKEN | {*self.axes}:
                 self.fail(message("write {name} in small letters", name=name.lower()), node)
@@ -245,7 +245,7 @@ class _Builder:
         if name in REFUSED:
             self.fail(message(REFUSED[name]), node)
         close = get_close_matches(name.lower(), [*FUNCTIONS, *SEVERAL, *COUNTS], n=1, cutoff=0.55)
-        known = ", ".join(FUNCTIONS)
+        known = listed_later(FUNCTIONS)
         if close:
             self.fail(
                 message(

@@ -12,7 +12,7 @@ from landscapes.formula.names import PARAMETER, TAKEN
 from landscapes.knob import Knob
 from landscapes.landscape import Domain, Landscape
 from landscapes.ranges import LARGEST, checked_interval, checked_number, checked_pair
-from words import mark, message
+from words import listed_later, mark, message
 
 MESH = 9  # nodes of each side on which a start is looked for
 
@@ -56,7 +56,7 @@ def formula(
                 message(
                     "{name} is not a free name of the formula, those are: {names}",
                     name=f"{key!r:.60}",
-                    names=", ".join(names) or "none",
+                    names=listed_later(names) if names else message("none"),
                 )
             )
         numbers[key] = checked_number(key, given)
@@ -97,7 +97,7 @@ def checked_axes(text: str, axes: tuple[str, str] | None = None, parameters: Col
     named = len(axes) == 2 and all(isinstance(name, str) and PARAMETER.fullmatch(name) for name in axes)
     if not named or axes[0] == axes[1] or TAKEN & set(axes):
         raise ValueError(
-            message("a formula needs two different names for its axes, got {names}", names=", ".join(axes))
+            message("a formula needs two different names for its axes, got {names}", names=listed_later(axes))
         )
     return axes[0], axes[1]
 

@@ -26,5 +26,6 @@ def centred_classifier(data: DataSet, loss: PointLoss) -> TrainingLoss:
             raise ValueError(
                 message("“{name}” is the same in every row, so that its weight changes nothing", name=label)
             )
-    model = linear_model(data.inputs - data.inputs.mean(axis=1, keepdims=True), data.target, loss)
+    centred = data.inputs - data.inputs.mean(axis=1, keepdims=True)
+    model = linear_model(centred, data.target, loss, score=r"\sum_j w_j (x_{ij} - \bar x_j)")
     return replace(model, predict=None)

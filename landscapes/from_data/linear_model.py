@@ -14,13 +14,16 @@ NEWTON_STEPS = 60
 Functions = tuple[Callable[[Array], Array], Callable[[Array], Array], Callable[[Array], Array]]
 
 
-def linear_model(design: Array, target: Array, loss: PointLoss, domain: Domain | None = None) -> TrainingLoss:
+def linear_model(
+    design: Array, target: Array, loss: PointLoss, domain: Domain | None = None, score: str = "w x_i + b"
+) -> TrainingLoss:
     """The mean of ℓ(p·aᵢ, tᵢ) over examples i; the gradient is the mean of ℓ' aᵢ, the Hessian that of ℓ'' aᵢ aᵢᵀ.
 
     Args:
         design: the vectors aᵢ as columns, shape (2, n); (x, 1) for a line with slope and intercept.
         target: shape (n,).
         domain: where to look; around the best fit of the data if left out.
+        score: zᵢ = p·aᵢ in LaTeX, by the features that it is made from.
 
     Raises:
         ValueError: no example, lengths that differ, numbers that are not finite, or classes other than 0 and 1.
@@ -38,7 +41,7 @@ def linear_model(design: Array, target: Array, loss: PointLoss, domain: Domain |
         value, gradient, hessian = functions(design[:, rows], target[rows], loss, centre)
         return Landscape(
             name=loss.name,
-            latex=rf"\frac{{1}}{{n}} \sum_i \ell(z_i, t_i), \quad \ell(z, t) = {loss.latex}",
+            latex=rf"\frac{{1}}{{n}} \sum_i \ell(z_i, t_i), \quad z_i = {score}, \quad \ell(z, t) = {loss.latex}",
             value=value,
             gradient=gradient,
             hessian=hessian,

@@ -11,10 +11,12 @@ from landscapes.from_data.training import Rows, TrainingLoss
 from landscapes.landscape import Array, Landscape
 from words import message
 
+STANDARDISED = r"\sum_j w_j (x_{ij} - \bar x_j) / s_j"  # for targets less their mean
+
 
 def raw_features(data: DataSet) -> TrainingLoss:
     """The features as they are, the Hessian 2XXᵀ/n."""
-    return linear_model(_two(data), data.target, squared)
+    return linear_model(_two(data), data.target, squared, score=r"\sum_j w_j x_{ij}")
 
 
 def standardised_features(data: DataSet) -> TrainingLoss:
@@ -22,7 +24,7 @@ def standardised_features(data: DataSet) -> TrainingLoss:
 
     The Hessian is twice the matrix of correlations: its condition number is (1 + |ρ|)/(1 - |ρ|), whatever the units.
     """
-    return linear_model(standard(_two(data)), data.target - data.target.mean(), squared)
+    return linear_model(standard(_two(data)), data.target - data.target.mean(), squared, score=STANDARDISED)
 
 
 def batch_normalised_features(data: DataSet) -> TrainingLoss:

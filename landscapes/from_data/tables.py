@@ -8,7 +8,7 @@ from landscapes.from_data.data_sets import DataSet
 from landscapes.from_data.labels import label
 from landscapes.from_data.reading import Column, Reading, plain_name
 from landscapes.landscape import Array
-from words import Message, mark, message, message_n
+from words import Message, listed_later, mark, message, message_n
 
 OWN = mark("Your table")
 NUMBERS = ("number", "date")  # kinds of column that may be inputs
@@ -95,10 +95,10 @@ def own_data(numbers: Array, labels: Sequence[str], name: str = OWN) -> DataSet:
     )
 
 
-def spans(lines: Sequence[int]) -> str:
+def spans(lines: Sequence[int]) -> Message:
     """Numbers in ascending order, in a row as one span.
 
-    >>> spans([3, 4, 5, 9])
+    >>> str(spans([3, 4, 5, 9]))
     '3–5, 9'
     """
     ends: list[list[int]] = []
@@ -107,7 +107,7 @@ def spans(lines: Sequence[int]) -> str:
             ends[-1][1] = line
         else:
             ends.append([line, line])
-    return ", ".join(f"{low}" if low == high else f"{low}–{high}" for low, high in ends)
+    return listed_later(f"{low}" if low == high else f"{low}–{high}" for low, high in ends)
 
 
 def _data(reading: Reading, inputs: Sequence[str], target: str, targets: Sequence[str], name: str) -> DataSet:

@@ -28,7 +28,7 @@ from landscapes.grids.record import (
     training_path,
 )
 from landscapes.landscape import Array
-from words import Message, message
+from words import Message, listed_later, message
 
 MAGIC, ZIP = b"\x93NUMPY", b"PK"
 HEADER = 1000  # bytes at most
@@ -110,10 +110,10 @@ def read_npz(content: bytes) -> LossGrid | TrainingPath:
 
 def _unknown(names: list[str]) -> Message:
     """What is said of arrays none of which are losses."""
-    shown = ", ".join(name[:SHOWN_LETTERS] for name in names[:SHOWN_NAMES])
+    shown = [name[:SHOWN_LETTERS] for name in names[:SHOWN_NAMES]]
     return message(
         "The file has no array “loss” with the losses at the nodes, a row for each y; it has {names}.",
-        names=shown + (", ..." if len(names) > SHOWN_NAMES else ""),
+        names=listed_later([*shown, "..."] if len(names) > SHOWN_NAMES else shown),
     )
 
 

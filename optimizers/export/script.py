@@ -10,6 +10,10 @@ from optimizers.engine import farthest
 from optimizers.export.extract import extract
 from optimizers.optimizer import Rule, Schedule
 from optimizers.schedules import OnPlateau, follow, warmup
+from words import mark, paragraph, say, say_n, steps
+
+RUN = mark("The run.")
+RULE, SCHEDULE_AND_RULE = mark("The update rule."), mark("The schedule and the update rule.")
 
 
 class Recipe(NamedTuple):
@@ -52,11 +56,11 @@ def run_as_numpy(landscape: Landscape, recipe: Recipe) -> str:
     return "\n\n\n".join(
         [
             _heading(landscape, recipe, "NumPy") + "\n\nfrom __future__ import annotations\n\n" + "\n".join(statements),
-            f"# The loss and its derivatives.\n{_program(landscape, 'numpy')}",
-            f"# {'The update rule' if recipe.plan is None else 'The schedule and the update rule'}.\n{sources[0]}",
+            _part(mark("The loss and its derivatives."), _program(landscape, "numpy")),
+            _part(RULE if recipe.plan is None else SCHEDULE_AND_RULE, sources[0]),
             *sources[1:],
             *_seen(recipe),
-            f"# The run.\n{_schedule(recipe)}optimizer = {make}\n{'' if noisy else 'landscape = ' + _shown(recipe)}"
+            _part(RUN, f"{_schedule(recipe)}optimizer = {make}\n{'' if noisy else 'landscape = ' + _shown(recipe)}")
             + NUMPY_LOOP.format(
                 steps=recipe.steps, far=farthest(landscape), landscape="at(t)" if noisy else "landscape"
             )
@@ -82,11 +86,10 @@ def run_as_torch(landscape: Landscape, recipe: Recipe) -> str | None:
             _heading(landscape, recipe, "PyTorch")
             + "\n\nfrom __future__ import annotations\n\n"
             + "\n".join(statements),
-            f"# The loss.\n{_program(landscape, 'torch')}",
-            *(["# The schedule.\n" + "\n\n\n".join(sources)] if sources else []),
-            *(["# The update rule.\n" + written.source] if written else []),
-            "# The run.\n"
-            + (f"{_schedule(recipe)}\n\n" if recipe.plan is not None else "")
+            _part(mark("The loss."), _program(landscape, "torch")),
+            *([_part(mark("The schedule."), "\n\n\n".join(sources))] if sources else []),
+            *([_part(RULE, written.source)] if written else []),
+            _part(RUN, f"{_schedule(recipe)}\n\n" if recipe.plan is not None else "")
             + TORCH_LOOP.format(
                 steps=recipe.steps,
                 far=farthest(landscape),
@@ -173,7 +176,7 @@ def _seen(recipe: Recipe) -> list[str]:
     parts = []
     if clipping is not None:
         (clip,) = extract(clipping.rule.clip)[1]
-        parts.append(f"# How each gradient is clipped.\n{clip}")
+        parts.append(_part(mark("How each gradient is clipped."), clip))
     if not (noise.present or noise.outlier.present):
         return parts
     makers: list[Callable[..., Any]] = [noise_draw, noise.model.change] if noise.present else []
@@ -186,7 +189,7 @@ def _seen(recipe: Recipe) -> list[str]:
         size, update, angle = noise.outlier.size, noise.outlier.update, noise.outlier.angle
         lines.append(f"    push = {outlier_push.__name__}({size!r}, {angle!r}) if t + 1 == {update!r} else 0.0")
     lines.append(f"    return {_shown(recipe)}".rstrip())
-    return [*parts, f"# The gradient noise of each step.\n{first}", *others, "\n".join(lines)]
+    return [*parts, _part(mark("The gradient noise of each step."), first), *others, "\n".join(lines)]
 
 
 def _shown(recipe: Recipe) -> str:
@@ -214,16 +217,35 @@ def _program(landscape: Landscape, library: Literal["numpy", "torch"]) -> str:
     if landscape.program is None:
         raise ValueError(f"{landscape.name} has no formula that could be written down")
     x, y = landscape.axes
-    return f"# x is {x}, and y is {y}.\n" * (landscape.axes != AXES) + landscape.program(library)
+    axes = say("x is {x}, and y is {y}.", x=x, y=y)
+    return f"# {axes}\n" * (landscape.axes != AXES) + landscape.program(library)
+
+
+def _part(title: str, code: str) -> str:
+    """Code under its title."""
+    return f"# {say(title)}\n{code}"
 
 
 def _heading(landscape: Landscape, recipe: Recipe, needs: str) -> str:
-    origin = recipe.starts[0] if len(recipe.starts) == 1 else f"{len(recipe.starts)} starts"
+    """What the script is, in the language of the present context; what extracted code says of itself is English."""
+    one, count = recipe.starts[0], len(recipe.starts)
     rule = recipe.rule.factory.__name__ if recipe.rule.program is None else recipe.rule.name
     numbers = f"({', '.join(f'{name}={value!r}' for name, value in recipe.numbers.items())})"
-    plan = f" on the schedule {recipe.plan.__name__}" if recipe.plan else ""
-    plan += f" with gradients clipped by {recipe.clipping.by} at {recipe.clipping.limit!r}" if recipe.clipping else ""
-    return (
-        f'"""{landscape.name}: {recipe.steps} steps of {rule}{numbers}{plan} from {origin}.\n\n'
-        f'Written by Fall Line; needs {needs}. It prints every point as a table.\n"""'
-    )
+    sentences = [
+        say(
+            "{landscape}: {steps} of {rule} from {start}.",
+            landscape=say(landscape.name),
+            steps=steps(recipe.steps),
+            rule=rule + numbers,
+            start=f"({one[0]}, {one[1]})" if count == 1 else say_n("{count} start", "{count} starts", count),
+        ),
+        say("The learning rate follows the schedule {name}.", name=recipe.plan.__name__) if recipe.plan else "",
+        _clipped(recipe.clipping) if recipe.clipping else "",
+    ]
+    about = say("Written by Fall Line; needs {library}. It prints every point as a table.", library=needs)
+    return f'"""{paragraph(*sentences)}\n\n{about}\n"""'
+
+
+def _clipped(clipping: Clipping) -> str:
+    bound = clipping.rule.bound.format(limit=clipping.limit)
+    return say("{clipping}: {bound}.", clipping=say(clipping.rule.name), bound=bound)

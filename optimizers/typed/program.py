@@ -23,7 +23,7 @@ from landscapes.formula import (
     read_lines,
     without_comments,
 )
-from words import Message, message
+from words import Message, listed_later, message
 
 LONGEST, MOST_LINES, MOST_PARTS, MOST_NAMES, LONGEST_NAME = 1000, 30, 300, 12, 24
 MOST_COSTLY = 8  # gradients, values, Hessians and inverses in one update
@@ -243,7 +243,7 @@ def _called(text: str, node: Call) -> None:
             message(
                 "{name} is no function of a rule, those are: {names}",
                 name=node.name,
-                names=", ".join(sorted(FUNCTIONS)),
+                names=listed_later(sorted(FUNCTIONS)),
             ),
             text,
             node,

@@ -12,6 +12,7 @@ from figures import height_against_index, spectrum
 from figures.stage import Panel, stage
 from landscapes import CriticalPoint, shown
 from pages.curvature_parts.view import View
+from pages.shared.controls import download
 from pages.shared.size import panels_in_size
 from words import listed, mark, paragraph, say, say_n, short
 
@@ -102,8 +103,13 @@ def show(view: View) -> None:
         st.session_state["picked row"] = choice
         view.choose(*choice)
         st.rerun()
-    st.download_button(
-        say("Download all points (CSV)"), table(rows, axes), "critical-points.csv", "text/csv", type="tertiary"
+    download(
+        say("Download all points (CSV)"),
+        table(rows, axes),
+        "critical-points.csv",
+        "text/csv",
+        width="content",
+        type="tertiary",
     )
 
 

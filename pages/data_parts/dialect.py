@@ -6,7 +6,7 @@ import streamlit as st
 
 from landscapes import Reading
 from landscapes.from_data.reading import ENCODINGS
-from words import mark, say
+from words import listed, mark, say
 
 COMMA, POINT, NONE, UNKNOWN = mark("comma"), mark("point"), mark("none"), mark("as recognised")
 PARTS = {  # argument of `read_table` -> its label, and what may be chosen
@@ -57,4 +57,4 @@ def dialect_controls(reading: Reading | None, key: str, given: Mapping[str, obje
         help=say("Marks or numbers that stand where a number is missing, such as −200, with blanks between them."),
     )
     if reading is not None and reading.dialect.missing:
-        st.caption(say("Read as missing: {marks}", marks=", ".join(reading.dialect.missing[:10])))
+        st.caption(say("Read as missing: {marks}", marks=listed(reading.dialect.missing[:10])))

@@ -18,7 +18,7 @@ from pages.data_parts.state import choose, current
 from pages.data_parts.table_in_link import fingerprint, table_text, wanted
 from pages.shared.race import kept
 from pages.shared.state import exact, plain
-from words import Message, mark, message, say, say_n, short
+from words import Message, listed, mark, message, say, say_n, short
 
 TYPES = ["csv", "txt", "tsv", "dat", "data", "parquet", "xlsx", "xls"]  # of workbooks it is said what to do
 NUMBERS = ("number", "date")  # kinds of column
@@ -177,7 +177,7 @@ def preview(reading: Reading) -> None:
         hide_index=True,
     )
     if reading.comments:
-        st.caption(say("Lines of comment: {lines}.", lines=", ".join(map(str, reading.comments[:20]))))
+        st.caption(say("Lines of comment: {lines}.", lines=listed(map(str, reading.comments[:20]))))
 
 
 def as_read(column: Column, row: int, cell: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from landscapes import DataSet, own_data, plain_name
 from pages.shared.fields import BETWEEN, joined
 from pages.shared.state import number
-from words import message, say
+from words import listed, message, say
 
 MOST_ROWS = 40  # of a table that travels whole
 MOST_TEXT = 1000  # characters that it may take
@@ -33,7 +33,7 @@ class Wanted:
             "This link was made with the file “{file}”, its columns {columns} (fingerprint {print}), which is too long "
             "for a link. Load it again under “Bring a table”: everything else of the link is kept.",
             file=say(self.file),
-            columns=", ".join(f"“{name}”" for name in self.columns),
+            columns=listed(say("“{name}”", name=name) for name in self.columns),
             print=self.print,
         )
 

@@ -9,7 +9,7 @@ from pages.lessons_parts.choices import LessonChoices
 from pages.lessons_parts.own_list import LONGEST_TITLE, MOST, PAGES, Item, item_of_link
 from pages.lessons_parts.state import HISTORY, change, current, key
 from pages.shared.state import when_moved
-from words import say
+from words import listed, say
 
 
 def compose(choices: LessonChoices) -> None:
@@ -39,7 +39,7 @@ def compose(choices: LessonChoices) -> None:
                 say(
                     "Not added: it takes a title of at most {most} characters and a link to one of the pages {pages}.",
                     most=LONGEST_TITLE,
-                    pages=", ".join(PAGES),
+                    pages=listed(PAGES),
                 )
             )
         else:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-import streamlit as st
-
 from pages.maps_parts.basins import sharp_maps
 from pages.maps_parts.files import (
     Shown,
@@ -18,6 +16,7 @@ from pages.maps_parts.files import (
 from pages.maps_parts.knobs import knob_sweep
 from pages.maps_parts.one_knob import over_values
 from pages.maps_parts.saddles import beside, nearest, saddles_of
+from pages.shared.controls import download
 from pages.shared.state import Choices, run_names
 from words import say
 
@@ -89,4 +88,4 @@ def offer(choices: Choices, label: str, content: Callable[[], bytes], kind: tupl
     """A button that saves a file, which is made at the click; `which` says of which of several maps it is."""
     mime, ending = kind
     file = f"fall-line-{choices.map}-{choices.landscape}{which}.{ending}"
-    st.download_button(label, content, file, mime, on_click="ignore", width="stretch")
+    download(label, content, file, mime)

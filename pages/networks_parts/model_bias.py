@@ -16,7 +16,7 @@ from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY
 from pages.shared.controls import field_control
 from pages.shared.race import in_turn, kept
-from words import paragraph, say, say_n, short
+from words import listed, paragraph, say, say_n, short
 
 EXAMPLES, NODES = 60, 241
 STARTS = 8  # trainings of each sum
@@ -205,7 +205,7 @@ def in_words(kind: str, units: int, found: Fitted, straight: float) -> list[str]
             "{contains} Here the best training comes to a higher one at {units} parts: there training falls short, not "
             "the model.",
             contains=contains,
-            units=", ".join(str(UNITS[n]) for n in behind),
+            units=listed(str(UNITS[n]) for n in behind),
         )
         if behind
         else contains

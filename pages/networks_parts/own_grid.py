@@ -16,7 +16,7 @@ from pages.networks_parts.choices.own_grid import OwnGridChoices
 from pages.networks_parts.own_clock import Clock, clock_of
 from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY, choose, current
-from pages.shared.controls import field_control
+from pages.shared.controls import download, field_control
 from pages.shared.controls.suggest import with_suited_rates
 from pages.shared.race import kept
 from pages.shared.state import choose as choose_landscape
@@ -39,13 +39,11 @@ Named = tuple[str, LossGrid, Landscape]
 
 def controls() -> None:
     """The recorder, the files, and how they are drawn."""
-    st.download_button(
+    download(
         say("fall_line_recorder.py, for PyTorch"),
         PROGRAM,
-        file_name=RECORDER.name,
-        mime="text/x-python",
-        width="stretch",
-        on_click="ignore",
+        RECORDER.name,
+        "text/x-python",
         icon=":material/download:",
         help=say("One file to copy beside your script. Record after each update, then save the grid and load it here."),
     )

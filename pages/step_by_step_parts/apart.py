@@ -148,6 +148,7 @@ def maps(
                     f"close {rule}{again}",  # the same when a knob is turned, so that the picture stays
                     close_up(landscape, update, run, choices.height),
                     alt=paragraph(in_arrows(run.label, update), lesson(run.label, update)),
+                    called=say("close-up of {run}", run=run.label),
                 )
             )
     panels_in_size(panels, choices.size)

@@ -15,7 +15,7 @@ from pages.shared.state import Choices, current
 from pages.shared.work import kept
 from pages.step_by_step_parts.choices import LECTURE
 from pages.step_by_step_parts.knobs import sliders, table
-from words import language, paragraph, say, short
+from words import language, listed, paragraph, say, short
 
 DIGITS = 6
 PUSHES, CORRECTIONS = "lecture pushes", "lecture corrections"  # the tables: parts of the page, and their stages
@@ -114,7 +114,7 @@ def outcome(push: Push) -> str:
 
 def convention_words(points: Sequence[Push]) -> str:
     """What the letters of the lectures have in common, and where they part."""
-    averaged = ", ".join(number(push.averaged) for push in points)
+    averaged = listed(number(push.averaged) for push in points)
     return say(
         "The first three write one rule in three ways: what they remember differs by the factor η or a sign, what they "
         "move by does not as long as η stays the same. Ng’s v is a mean of gradients: from a past mean of the same "
@@ -126,7 +126,7 @@ def convention_words(points: Sequence[Push]) -> str:
 def correction_table() -> None:
     """Both means against a gradient that is always the same."""
     choices = current()
-    gradient, rows = dict(choices.lecture)["gradient"], listed(corrected(choices.lecture))
+    gradient, rows = dict(choices.lecture)["gradient"], in_the_table(corrected(choices.lecture))
     st.header(
         say("Adam’s bias correction against a steady gradient of {gradient}", gradient=short(gradient)), anchor=False
     )
@@ -190,7 +190,7 @@ def pushes_drawn(lecture: Numbers, size: str, spoken: str) -> Drawing:
 def corrections_drawn(lecture: Numbers, size: str, spoken: str) -> Drawing:
     """Both means and their steps; the last one is the language of the words in them."""
     gradient, rows = dict(lecture)["gradient"], corrected(lecture)
-    alt = correction_words(gradient, listed(rows))
+    alt = correction_words(gradient, in_the_table(rows))
     panels = [
         Panel("means", bias_correction(rows, gradient), alt=alt),
         Panel("steps", corrected_steps(rows), alt=alt),
@@ -215,7 +215,7 @@ def _corrected(gradient: float, beta1: float, beta2: float) -> Sequence[Correcti
     return corrections(DRAWN, gradient, beta1, beta2)
 
 
-def listed(rows: Sequence[Correction]) -> list[Correction]:
+def in_the_table(rows: Sequence[Correction]) -> list[Correction]:
     """Those that stand in the table."""
     return [row for row in rows if row.t in TIMES]
 

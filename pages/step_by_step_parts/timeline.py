@@ -98,6 +98,7 @@ def maps(race: Choices, shown: Sequence[Entry]) -> list[Panel]:
                 f"{stage.year} {entry.run.label}",
             ),
             alt=entry.sentence,
+            called=entry.run.label,
         )
         for stage, entry in zip(TIMELINE, shown, strict=True)
     ]

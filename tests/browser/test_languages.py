@@ -1,10 +1,25 @@
 """The language of a page, chosen by its visitor."""
 
+import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
+
+from figures.stage.sayings import SAYINGS, STREAMLITS_LABELS
 
 pytestmark = pytest.mark.browser
+LABELS = """() => [...document.querySelectorAll('[aria-label], [title]')]
+  .flatMap((element) => [element.ariaLabel, element.title]).filter(Boolean)"""
+ENGLISH = {*SAYINGS, *STREAMLITS_LABELS}
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def check_nothing_is_labelled_in_english(page):
+    page.wait_for_function(f"english => !({LABELS})().some((label) => english.includes(label))", arg=sorted(ENGLISH))
 
 
 def chosen(page):
@@ -13,12 +28,13 @@ def chosen(page):
 
 
 def test_another_language_in_the_middle_of_a_run_changes_the_words_and_nothing_else(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1&landscape=himmelblau&run=momentum&steps=100&frame=40&layout=map")
+    seen = visit(f"{fall_line}/?v=1&landscape=himmelblau&run=momentum&steps=100&frame=40&layout=map", width=1000)
     page = seen.page
     seen.drawn()
     assert page.evaluate("() => document.documentElement.lang") == "en"
     page.wait_for_function("() => location.search.includes('frame=40')")
     before = chosen(page)
+    page.evaluate("() => void (document.querySelector('.fall-line').same = true)")
     page.locator(".st-key-languages button").first.click()
     page.get_by_role("button", name="繁體中文").click()
     page.wait_for_function("() => document.documentElement.lang === 'zh-Hant'")
@@ -26,4 +42,28 @@ def test_another_language_in_the_middle_of_a_run_changes_the_words_and_nothing_e
     page.get_by_role("link", name="曲率").wait_for()
     assert chosen(page) == before | {"lang": ["zh-Hant"]}
     page.get_by_text("第 40 步").first.wait_for()
+    check_nothing_is_labelled_in_english(page)
+    page.keyboard.press("Escape")
+    page.get_by_label("儲存圖片", exact=True).first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="將地圖儲存為 SVG").click()
+    assert ">Himmelblau，第 40 步，共 100 步<" in Path(download.value.path()).read_text(encoding="utf-8")
+    page.locator(".st-key-languages button").first.click()
+    page.get_by_role("button", name="English").click()
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
+    seen.rest()
+    assert chosen(page) == before | {"lang": ["en"]}
+    labels = page.evaluate(LABELS)
+    assert {"Play", "Save the map as PNG", "Sidebar", "Collapse sidebar"} - set(labels) == set()
+    assert [label for label in labels if CHINESE.search(label)] == []
+    assert page.evaluate("() => document.querySelector('.fall-line').same")  # it would have stopped playing
     assert seen.errors == []
+
+
+def test_all_stages_of_a_page_and_what_streamlit_writes_are_in_the_language(visit, fall_line):
+    seen = visit(f"{fall_line}/step-by-step?v=1&lang=zh-Hant", width=800)
+    seen.drawn()
+    seen.rest()
+    check_nothing_is_labelled_in_english(seen.page)
+    assert "快速鍵 Ctrl + Z" in seen.page.evaluate(LABELS)
+    expect(seen.page.get_by_text("跳至主要內容")).to_have_count(1)

@@ -2,6 +2,7 @@
 import { make } from "./dom.js";
 import { LETTERS, MARGIN } from "./figure.js";
 import { INK, PAPER } from "./theme.js";
+import { inWords } from "./words.js";
 const CLEAR = "rgba(0, 0, 0, 0)";
 const HOME = new URL(".", import.meta.url).href;
 /** plotly.js, which the page may have begun to fetch by itself. */
@@ -26,7 +27,7 @@ function load(begun, tag, given) {
   return new Promise((resolve, reject) => {
     element.addEventListener("load", resolve);
     element.addEventListener("error", () =>
-      reject(new Error(`${element.src ?? element.href} did not load`)),
+      reject(new Error(inWords("{file} did not load", { file: element.src ?? element.href }))),
     );
     element.addEventListener("error", () => element.remove());
   });

@@ -19,6 +19,7 @@ import { locate, onClick, pinched } from "./pointer.js";
 import { exceeds, shortened } from "./ranges.js";
 import { whole } from "./spatial.js";
 import { overlay } from "./unpack.js";
+import { inWords } from "./words.js";
 const CENTER = { x: 0, y: 0, z: 0 }; // as plotly.js has them where nobody says
 const UP = { x: 0, y: 0, z: 1 };
 /** Three of several numbers; nothing where there are none. @param {any} numbers @param {number} from */
@@ -46,6 +47,7 @@ function point(numbers, from) {
  * @property {boolean} drawing whether Plotly is drawing, and is to be given nothing else
  * @property {number} fitting how often the ranges are being set here, and not by the person
  * @property {string} alt what a screen reader says of the picture
+ * @property {string} called the picture's name
  * @property {boolean} waits whether that would give an answer away
  */
 /**
@@ -76,6 +78,7 @@ export function createPanel(name, now, kept, signal, onView) {
     drawing: false,
     fitting: 0,
     alt: "",
+    called: "",
     waits: false,
   };
   const sizes = new ResizeObserver(([{ contentRect }]) => {
@@ -96,14 +99,17 @@ export function createPanel(name, now, kept, signal, onView) {
     label();
   }
   function label() {
-    plot.ariaLabel = state.waits ? `${name}, before the runs have been played` : state.alt;
+    plot.ariaLabel = state.waits
+      ? inWords("{picture}, before the runs have been played", { picture: state.called })
+      : state.alt;
   }
   /**
    * Draws what has changed; returns whether it is the first time.
-   * @param {{alt: string, points: string, rest: string}} signs
+   * @param {{alt: string, called: string, points: string, rest: string}} signs
    */
   async function draw(signs, figure, theme) {
     state.alt = signs.alt;
+    state.called = signs.called;
     label();
     const { traces, layout, three } = dressed(name, figure, theme);
     const cursor = Boolean(figure.layout.meta?.cursor);

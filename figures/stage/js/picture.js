@@ -5,6 +5,7 @@ import { atStep } from "./moments.js";
 import { overSurface } from "./over_surface.js";
 import { cut, lanes, lastSeen, pointAt } from "./playing.js";
 import { INK, RIM } from "./theme.js";
+import { inWords, titled } from "./words.js";
 const ROOM = { title: 34, axis: 20, row: 22, gap: 8 }; // pixels around the panel that are added
 const SWATCH = 44; // pixels of the line before a name of the legend, and of the gap behind it
 const LETTER = 8; // pixels of a letter of the legend, at most
@@ -43,8 +44,8 @@ export function picture(plot, scene, now, format, { heading, start }) {
     ...(plot.layout.scene ? overSurface(plot, scene.traces, now) : []),
   ];
   const [step, steps] = [now.step, now.steps].map((count) => count.toLocaleString("en"));
-  const parts = [heading, scene.cursor && words(plot), now.steps && `step ${step} of ${steps}`];
-  const title = parts.filter(Boolean).join(", ");
+  const played = now.steps && inWords("step {step} of {steps}", { step, steps });
+  const title = titled([heading, scene.cursor && words(plot), played]);
   const { layout, size } = framed(plot, title, scene.cursor, isMap, named);
   const scale = format === "png" ? 2 : 1;
   const file = { ...layout, shapes, paper_bgcolor: scene.paper };
@@ -62,12 +63,14 @@ const words = (plot) => plot.layout.title?.text;
 function framed(plot, title, cursor, isMap, names) {
   const { width, height } = sizeOf(plot);
   const { margin = {}, xaxis, yaxis } = plot.layout;
-  const axes = isMap ? { x: "x", y: "y" } : { x: cursor && !xaxis?.ticktext && "step", y: "" };
+  const axes = isMap
+    ? { x: "x", y: "y" }
+    : { x: cursor && !xaxis?.ticktext && inWords("step"), y: "" };
   const x = axes.x && !xaxis?.title?.text ? axes.x : "";
   const y = axes.y && !yaxis?.title?.text ? axes.y : "";
   const added = { t: ROOM.title, l: y ? ROOM.axis : 0, b: x ? ROOM.axis : 0 };
   const wide = width + added.l;
-  const longest = Math.max(0, ...[...names].map((name) => name.length)) * LETTER + SWATCH;
+  const longest = Math.max(0, ...[...names].map(lettersOf)) * LETTER + SWATCH;
   const abreast = Math.max(1, Math.floor(wide / longest));
   const rows = Math.ceil(names.size / abreast);
   const below = rows ? rows * ROOM.row + ROOM.gap : 0;
@@ -101,6 +104,9 @@ function framed(plot, title, cursor, isMap, names) {
   }
   return { layout, size: { width: wide, height: height + added.t + added.b + below } };
 }
+/** How many letters a name is long; one of Chinese is as wide as two. @param {string} name */
+const lettersOf = (name) =>
+  [...name].reduce((sum, letter) => sum + (letter >= "\u2e80" ? 2 : 1), 0);
 /** Text that Plotly takes for nothing else. @param {string} text */
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 /** The ring at the start, on its rim. */

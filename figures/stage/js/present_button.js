@@ -1,12 +1,12 @@
 // The button of the page's header that has its stage presented, and what else every page needs of the
-// browser: which language it is in, and whether this tab has led a room before it was loaded anew.
+// browser: whether this tab has led a room before it was loaded anew.
 import { make } from "./dom.js";
 import { forgetLead, keptLead } from "./kept_lead.js";
 import { loadStyle } from "./page.js";
 import { present } from "./present.js";
 let told = ""; // the lead that the server has heard of
 /**
- * @param {{data: {name: string, language: string, leads: boolean, over: string},
+ * @param {{data: {name: string, leads: boolean, over: string},
  * parentElement: HTMLElement, setStateValue: (name: string, value: unknown) => void}} mount
  */
 export function presentButton({ data, parentElement, setStateValue }) {
@@ -22,7 +22,6 @@ export function presentButton({ data, parentElement, setStateValue }) {
   );
   button.setAttribute("aria-keyshortcuts", "P");
   parentElement.replaceChildren(button);
-  document.documentElement.lang = data.language;
   loadStyle();
   forgetLead(data.over);
   const lead = data.leads ? "" : keptLead();

@@ -41,6 +41,7 @@ import { inWords, translate } from "./words.js";
  * @property {string} arranged how the panels were laid out last
  * @property {string} flooded the run of which many starts were shown last
  * @property {boolean} waited whether the stage stood at its start for a question
+ * @property {boolean} amongLessons whether the row of lessons was brought to the present one
  * @property {number} settling timer of what is done when nothing changes any more
  * @property {string} answer the window that it gave last, and to which zoom
  * @property {number} turn counts what is told to the server
@@ -83,6 +84,7 @@ function open(parent) {
     arranged: "",
     flooded: "",
     waited: false,
+    amongLessons: false,
     settling: 0,
     answer: "",
     turn: Date.now(),
@@ -130,7 +132,7 @@ function open(parent) {
     state.view.alone = name;
     state.again();
   };
-  const tools = createTools(presentation, showAlone, intoAddress);
+  const tools = createTools(presentation, showAlone, intoAddress, () => state.tree);
   const cover = createCover(reveal);
   const bar = make(
     "div",
@@ -208,6 +210,7 @@ function open(parent) {
     question.show(map, tree.question);
     hint.show(tree.start ? map : undefined, state.view.hint);
     opening.begin();
+    state.amongLessons ||= bringLessonIntoView(); // the row may have come later
     root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
     if (state.led) {
       const { seen, age, at } = state.led;
@@ -224,7 +227,7 @@ function open(parent) {
     views.set(tree.key, state.view);
     state.view.hint ||= tree.hint ?? "";
     arrange();
-    bringLessonIntoView();
+    state.amongLessons = bringLessonIntoView();
   }
   /** What another browser needs to show the same. @returns {import("./lecture.js").Seen} */
   function seen() {
@@ -325,10 +328,11 @@ function open(parent) {
     for (const [name, panel] of panels) panel.name(name === named);
     player.element.hidden = !tree.steps;
     bar.hidden = !tree.steps && !tree.rows.flat().includes("tools");
-    const plan = JSON.stringify([tree.rows, Object.keys(tree.panels), view.alone, tree.title]);
+    const called = Object.entries(tree.panels).map(([name, panel]) => [name, panel.called]);
+    const plan = JSON.stringify([tree.rows, called, view.alone, tree.title]);
     if (plan === state.arranged) return;
     state.arranged = plan;
-    tools.set(high, view.alone, panels, tree);
+    tools.set(high, view.alone, panels);
     /** @type {Record<string, HTMLElement>} */
     const pieces = { play: bar, tools: bar, table: notes.element };
     for (const [name, { element }] of panels) {

@@ -12,6 +12,7 @@ from pages.shared.controls.controls import (
     page_parts,
     view_controls,
 )
+from pages.shared.controls.download import download
 from pages.shared.controls.fields import number_field
 from pages.shared.controls.header import above, header, in_size
 from pages.shared.controls.ladder import ladder
@@ -36,6 +37,7 @@ __all__ = [
     "above",
     "add_start",
     "card",
+    "download",
     "field_control",
     "forget_the_class",
     "further_starts",

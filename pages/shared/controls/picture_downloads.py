@@ -6,6 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from figures import FRAMES, as_film, can_film, ordinal, stride
+from pages.shared.controls.download import download
 from pages.shared.state import Choices
 from pages.shared.turns import Turns
 from words import mark, say, say_n
@@ -25,13 +26,13 @@ def save_pictures(choices: Choices, page: Callable[[], bytes], film: Film) -> No
         film: the GIF, made when its button is pressed.
     """
     name = f"fall-line-{choices.landscape}"
-    st.download_button(
+    download(
         say("Page that plays offline (HTML)"),
         page,
         f"{name}.html",
         "text/html",
         key="save page",
-        on_click="ignore",
+        width="content",
         help=say("One file of about 5 MB. It opens in any browser, without a network."),
         icon=":material/html:",
     )
@@ -83,16 +84,17 @@ def moving_picture(choices: Choices, form: Form, film: Film) -> None:
             st.session_state[form.key] = choices, drawn(film, form)
         work.empty()
     _, data = st.session_state[form.key]
-    place.download_button(
-        say("Download the {format} ({size} MB)", format=form.name, size=f"{len(data) / 1e6:.1f}"),
-        data,
-        f"fall-line-{choices.landscape}.{form.key}",
-        form.mime,
-        key=f"save drawn {form.key}",
-        on_click="ignore",
-        type="primary",
-        icon=":material/download:",
-    )
+    with place:
+        download(
+            say("Download the {format} ({size} MB)", format=form.name, size=f"{len(data) / 1e6:.1f}"),
+            data,
+            f"fall-line-{choices.landscape}.{form.key}",
+            form.mime,
+            key=f"save drawn {form.key}",
+            width="content",
+            type="primary",
+            icon=":material/download:",
+        )
 
 
 def drawn(film: Film, form: Form) -> bytes:

@@ -1,13 +1,13 @@
 """Takes runs away: all as JSON; one as a table, as Python with NumPy, as Python with PyTorch."""
 
 import re
-from collections.abc import Callable
 
 import streamlit as st
 
 from figures import ordinal, stride
 from landscapes import knobs
 from optimizers import SCHEDULES, Recipe, run_as_csv, run_as_numpy, run_as_torch
+from pages.shared.controls.download import download
 from pages.shared.race import from_every_start, race_as_json
 from pages.shared.state import Choices, RunChoice, key, run_marks, schedule_knobs, whole
 from words import say, say_n
@@ -19,7 +19,7 @@ def save(choices: Choices) -> None:
     with st.popover(say("Save the runs"), width="stretch", on_change="rerun", key="saving") as menu:
         if not menu.open:
             return
-        offer(
+        download(
             say("All trajectories, JSON"),
             lambda: race_as_json(choices),
             f"{choices.landscape}.json",
@@ -36,20 +36,15 @@ def save(choices: Choices) -> None:
             st.caption(say_n("Every file holds all {count} start.", "Every file holds all {count} starts.", count))
         run, landscape = choices.runs[slot], choices.build()
         name = file_name(choices, slot)
-        offer(say("Table, CSV"), lambda: table(choices, slot), f"{name}.csv", "text/csv")
+        download(say("Table, CSV"), lambda: table(choices, slot), f"{name}.csv", "text/csv")
         if landscape.program is None:
             st.caption(say("This landscape is made from data and has no formula, so there is no script."))
             return
         it = recipe(choices, run)
-        offer(say("Python with NumPy"), lambda: run_as_numpy(landscape, it), f"{name}.py", "text/x-python")
+        download(say("Python with NumPy"), lambda: run_as_numpy(landscape, it), f"{name}.py", "text/x-python")
         script = run_as_torch(landscape, it)
         if script is not None:
-            offer(say("Python with PyTorch"), script, f"{name}-torch.py", "text/x-python")
-
-
-def offer(label: str, content: str | Callable[[], str], file: str, kind: str) -> None:
-    """A button that saves a file; where the content is a function, it is called at the click."""
-    st.download_button(label, content, file, kind, on_click="ignore", width="stretch")
+            download(say("Python with PyTorch"), script, f"{name}-torch.py", "text/x-python")
 
 
 def file_name(choices: Choices, slot: int) -> str:

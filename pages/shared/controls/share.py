@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import segno
 import streamlit as st
 
+from pages.shared.controls.download import download
 from pages.shared.state import History, for_the_visitor
 from pages.shared.work import kept
 from words import say, say_n
@@ -63,7 +64,7 @@ def sharing(page: History[Any], still: Still | None = None) -> None:
                 )
             )
     if still is not None:
-        st.download_button(
+        download(
             say("Picture with title, legend and QR code (PNG)")
             if code
             else say("Picture with title and legend, without a QR code (PNG)"),
@@ -71,9 +72,7 @@ def sharing(page: History[Any], still: Still | None = None) -> None:
             "fall-line.png",
             "image/png",
             key=f"{page.name}still",
-            on_click="ignore",
             icon=":material/image:",
-            width="stretch",
         )
     st.caption(say("To embed it in a course page, paste these lines into its HTML:"))
     st.code(frame(link), language="html", wrap_lines=True)

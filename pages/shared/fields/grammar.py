@@ -8,7 +8,7 @@ from landscapes import Domain, Knob
 from optimizers import SCHEDULES
 from pages.shared.fields.run_choice import Numbers, defaults
 from pages.shared.fields.typed import number, number_for, shortened
-from words import Message, message
+from words import Message, listed_later, message
 
 VERSION = "1"
 BETWEEN = "~"  # one of the few characters that a URL carries as it is
@@ -43,7 +43,7 @@ def knobs_of(owner: str, marks: Mapping[str, Knob]) -> Message:
     """What the owner would have let one turn."""
     if not marks:
         return message("{owner} has the knobs (none)", owner=owner)
-    return message("{owner} has the knobs {names}", owner=owner, names=", ".join(marks))
+    return message("{owner} has the knobs {names}", owner=owner, names=listed_later(marks))
 
 
 class Reader:
@@ -79,7 +79,7 @@ class Reader:
         if text is None or text in known:
             return text or usual
         if len(known) <= FEW:
-            self.drop(f"{key}={text}", message("{name} is one of {known}", name=key, known=", ".join(known)))
+            self.drop(f"{key}={text}", message("{name} is one of {known}", name=key, known=listed_later(known)))
         else:
             close = get_close_matches(text, known, n=1)
             if close:

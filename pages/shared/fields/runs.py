@@ -21,7 +21,7 @@ from pages.shared.fields.run_choice import (
     takes_warmup,
 )
 from pages.shared.fields.typed import meant_as_number, number, number_for
-from words import message, message_n
+from words import listed_later, message, message_n
 
 WARMS = "warmup"  # before the number of steps of a warm-up
 CLIPS = "clip"  # before the way in which gradients are clipped, and the limit
@@ -194,7 +194,7 @@ def with_clipping(reader: Reader, run: RunChoice, by: str, limit: str) -> RunCho
         )
         return run
     if by not in CLIPPING_RULES:
-        reader.drop(part, message("{name} is one of {known}", name=CLIPS, known=", ".join(CLIPPING_RULES)))
+        reader.drop(part, message("{name} is one of {known}", name=CLIPS, known=listed_later(CLIPPING_RULES)))
         return run
     try:
         return replace(run, clipping=Clipping(by, number_for(LIMIT, limit, message("the limit of the clipping"))))

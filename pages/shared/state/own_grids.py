@@ -11,7 +11,7 @@ import landscapes.grids
 from landscapes import Landscape, plain_name
 from landscapes.grids import LossGrid, interpolated, read_recording
 from pages.shared.fields import BETWEEN, Field, Reader
-from words import Message, mark, message
+from words import Message, listed_later, mark, message
 
 EXAMPLES = {
     "spirals_plain": mark("Example, no skips"),
@@ -110,7 +110,7 @@ class OwnGrid(Field):
             f"{key}={text}",
             message(
                 "a grid is {examples}, or the name of a file and its fingerprint, run.npz~39981671833122d6",
-                examples=", ".join(MADE),
+                examples=listed_later(MADE),
             ),
         )
         return self.default

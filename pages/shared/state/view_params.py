@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pages.shared.fields import Reader
 from pages.shared.state.lecture import LEAD, LECTURE
 from pages.shared.state.visitor import PARAMETER
-from words import Message, languages, mark, message
+from words import Message, languages, listed_later, mark, message
 
 NUMBER = r"-?\d{1,3}(\.\d{1,9})?(e-?\d{1,2})?"
 SEEN = {  # form, and what is said where something else stands
@@ -39,7 +39,7 @@ def seen(link: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], list[Messag
             reader.drop(f"{key}={text}", message(wanted))
     asked = reader.text(PARAMETER)
     if asked and asked not in languages():
-        reader.drop(f"{PARAMETER}={asked}", message("lang is one of {known}", known=", ".join(languages())))
+        reader.drop(f"{PARAMETER}={asked}", message("lang is one of {known}", known=listed_later(languages())))
     if "step" in found:  # the word on the screen for what is a frame in links
         found.setdefault("frame", found.pop("step"))
     return found, reader.dropped

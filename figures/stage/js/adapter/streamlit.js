@@ -10,13 +10,23 @@ export function takeAway(parent) {
 }
 /** All that a page shows beside its controls. @param {Element} element on it */
 export const contentOf = (element) => element.closest("[data-testid=stMainBlockContainer]");
-/** Scrolls the row of lessons, where a phone has no room for all, to the one that the address names. */
+/** Whether a text is one that a person or we wrote, and not Streamlit. @param {Node} text */
+export function isOurs(text) {
+  const around = text.parentElement;
+  const written = around?.closest(".fall-line, [data-testid=stMarkdownContainer], textarea, pre");
+  return Boolean(written) && !around?.closest("[data-testid=stFileUploaderDropzone]");
+}
+/**
+ * Scrolls the row of lessons, where a phone has no room for all, to the one that the address names.
+ * @returns {boolean} whether it is there
+ */
 export function bringLessonIntoView() {
   const row = document.querySelector(".st-key-course");
   const name = new URLSearchParams(location.search).get("lesson");
   const cards = [...(row?.querySelectorAll("a") ?? [])];
   const card = cards.find((each) => new URL(each.href).searchParams.get("lesson") === name);
-  if (!row || !card) return;
+  if (!row || !card) return false;
   const [around, inside] = [row, card].map((each) => each.getBoundingClientRect());
   row.scrollLeft += inside.left - around.left - (around.width - inside.width) / 2;
+  return true;
 }

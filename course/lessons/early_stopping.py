@@ -1,4 +1,4 @@
-"""Over-fitting: the training loss falls to the end, and the test loss was lowest long before."""
+"""Why stopping early helps: what all data share is steep and learned first, what few have by chance is flat."""
 
 import numpy as np
 
@@ -70,9 +70,9 @@ def solved(seen: Seen) -> bool:
 
 
 MARKS = {"start": (0.0, 0.0), "corner": (1.0, 0.15), "end": (1.0, 1.5)}
-OVER_FITTING = Lesson(
-    title=mark("Over-fitting"),
-    heading=mark("Training against test"),
+EARLY_STOPPING = Lesson(
+    title=mark("Early stopping"),
+    heading=mark("Why stopping early helps"),
     see=mark(
         "Two weights. The first feature matters in all data. The second matters by chance in the few training examples "
         "alone: the training loss is lowest at (1, 1.5), the loss on other data, the test loss, at (1, 0)."
@@ -94,7 +94,9 @@ OVER_FITTING = Lesson(
         solved,
         now,
     ),
-    remember=mark("The lowest training loss is not the lowest test loss: stop early, or make large weights cost."),
+    remember=mark(
+        "What all data share is steep and learned first; early stopping and an L2 penalty keep out what is not."
+    ),
     ways=(
         ON_EXPLORE,
         Way("data", "v=1&part=training_test"),
