@@ -471,7 +471,9 @@ def test_the_map_of_a_saddle_becomes_sharper(monkeypatch):
     monkeypatch.setattr("pages.maps_parts.saddles.SIDE", 8)
     app = opened("maps", v="1", landscape="himmelblau", run="momentum~0.013", steps="60", map="saddles")
     landscape, notes = LANDSCAPES["himmelblau"](), " ".join(seen(app)["notes"])
-    place, count = re.search(r"of the saddle \((.*)\) after a step or more; the longest stay is (\d+) steps", notes).groups()
+    place, count = re.search(
+        r"of the saddle \((.*)\) after a step or more; the longest stay is (\d+) steps", notes
+    ).groups()
     at = np.array([number(text) for text in place.split(", ")])
     (saddle,) = [p for p in find_critical_points(landscape).points if np.hypot(*(p.position - at)) < 0.01]
     optimizer = OPTIMIZERS["momentum"](learning_rate=0.013)

@@ -192,7 +192,12 @@ def landscape_controls() -> None:
     choices = current()
     landscape = choices.build()
     with st.container(border=True, gap=None, key="card landscape"):
-        st.image(picture(choices.where), width=PICTURE, alt=say("Map of {landscape}", landscape=say(landscape.name)))
+        st.image(
+            picture(choices.where, PICTURE),
+            width=PICTURE,
+            output_format="PNG",
+            alt=say("Map of {landscape}", landscape=say(landscape.name)),
+        )
         # The name alone is the label: with one that changes while a knob is turned, its slider would lose the focus.
         row = st.expander(
             f"**{landscape_name(choices.landscape)}**",

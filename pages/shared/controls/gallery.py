@@ -1,10 +1,8 @@
 """The landscapes by family, each with a small picture and its sentence."""
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from figures import thumbnail
+from figures import thumbnail_file
 from landscapes import FAMILIES, LANDSCAPES
 from pages.shared.controls.suggest import go_to
 from pages.shared.state import Where, built, first_choices, for_the_visitor, with_landscape
@@ -12,12 +10,13 @@ from pages.shared.work import kept
 from words import say
 
 COLUMNS = 6
+WIDTH = 96  # pixels of a landscape's picture
 
 
 @kept("pictures")
-def picture(where: Where) -> NDArray[np.uint8]:
-    """The small picture of a landscape."""
-    return thumbnail(built(*where))
+def picture(where: Where, width: int = WIDTH) -> bytes:
+    """The small picture of a landscape, a PNG: made once and shown as it is."""
+    return thumbnail_file(built(*where), width)
 
 
 def at_its_defaults(name: str) -> Where:
@@ -44,6 +43,7 @@ def by_family() -> None:
             st.image(
                 picture(at_its_defaults(name)),
                 width="stretch",
+                output_format="PNG",
                 alt=say("Map of {landscape}", landscape=say(landscape.name)),
             )
             if st.button(say(landscape.name), key=f"gallery {name}", width="stretch", help=say(landscape.about)):
