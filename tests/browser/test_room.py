@@ -3,14 +3,20 @@
 import asyncio
 import json
 import re
+from urllib.request import urlopen
 
 import pytest
 from crowd import aside
+from driver import process_of
 from playwright.sync_api import expect
 from websockets.asyncio.client import connect
 
 LINK = "/?v=1&landscape=himmelblau&layout=map"  # without a surface, which takes long to draw where there is no GPU
 OTHERS = 50
+SOCKETS = """window.sockets = [];
+window.WebSocket = class extends WebSocket {
+  constructor(...given) { super(...given); sockets.push(this); }
+};"""
 BESIDE = """() => document.querySelector(".fall-line").getBoundingClientRect().right
   <= document.querySelector("[class*=room-panel]").getBoundingClientRect().left"""
 
@@ -18,7 +24,7 @@ BESIDE = """() => document.querySelector(".fall-line").getBoundingClientRect().r
 @pytest.fixture
 def room(visit, fall_line):
     """A lecturer's visit, the code of her room, and a student's visit."""
-    lecturer = visit(f"{fall_line}{LINK}")
+    lecturer = visit(f"{fall_line}{LINK}", before=SOCKETS)
     lecturer.drawn()
     lecturer.page.get_by_role("button", name="Open a room").click()
     expect(panel(lecturer).get_by_role("img")).to_be_visible()
@@ -51,6 +57,17 @@ def scrub(visit, step):
     visit.page.locator(".fall-line-playback input[type=range]").fill(str(step))
 
 
+def as_if_the_process_had_died(visit, fall_line):
+    """Has a page come back to a server that knows nothing of its session."""
+    page = visit.page
+    page.context.set_offline(True)
+    page.evaluate("() => sockets.forEach(socket => socket.close())")
+    while process_of(fall_line)["visitors"]:
+        pass
+    with urlopen(f"{fall_line}/left"):  # forgets who has left
+        page.context.set_offline(False)
+
+
 def test_a_student_sees_what_the_lecturer_does_until_he_is_on_his_own(room, fall_line):
     lecturer, code, student = room
     scrub(lecturer, 40)
@@ -76,6 +93,11 @@ def test_a_student_sees_what_the_lecturer_does_until_he_is_on_his_own(room, fall
     lecturer.page.wait_for_function(BESIDE)  # it covers nothing of the wall
     scrub(lecturer, 90)
     stage(student, 90)
+    as_if_the_process_had_died(lecturer, fall_line)
+    expect(panel(lecturer)).to_be_hidden()  # as it is in a session that has just begun
+    scrub(lecturer, 120)
+    stage(student, 120)
+    lecturer.page.get_by_role("button", name=f"Room {code}").click()
     lecturer.page.get_by_role("button", name="End the room").click()
     expect(student.page.get_by_text("The room is over.")).to_be_visible()
     expect(lecturer.page.get_by_role("button", name="Open a room")).to_be_visible()

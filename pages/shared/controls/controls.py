@@ -195,7 +195,6 @@ def landscape_controls() -> None:
         st.image(
             picture(choices.where, PICTURE),
             width=PICTURE,
-            output_format="PNG",
             alt=say("Map of {landscape}", landscape=say(landscape.name)),
         )
         # The name alone is the label: with one that changes while a knob is turned, its slider would lose the focus.

@@ -4,6 +4,7 @@ import streamlit as st
 
 from figures import thumbnail_file
 from landscapes import FAMILIES, LANDSCAPES
+from pages.shared.controls.share import within
 from pages.shared.controls.suggest import go_to
 from pages.shared.state import Where, built, first_choices, for_the_visitor, with_landscape
 from pages.shared.work import kept
@@ -14,9 +15,9 @@ WIDTH = 96  # pixels of a landscape's picture
 
 
 @kept("pictures")
-def picture(where: Where, width: int = WIDTH) -> bytes:
-    """The small picture of a landscape, a PNG: made once and shown as it is."""
-    return thumbnail_file(built(*where), width)
+def picture(where: Where, width: int = WIDTH) -> str:
+    """The small picture of a landscape, made once and sent with the page."""
+    return within(thumbnail_file(built(*where), width))
 
 
 def at_its_defaults(name: str) -> Where:
@@ -43,7 +44,6 @@ def by_family() -> None:
             st.image(
                 picture(at_its_defaults(name)),
                 width="stretch",
-                output_format="PNG",
                 alt=say("Map of {landscape}", landscape=say(landscape.name)),
             )
             if st.button(say(landscape.name), key=f"gallery {name}", width="stretch", help=say(landscape.about)):
