@@ -25,8 +25,12 @@ def checked_pair(what: str, given: Any, kind: str) -> tuple[Any, Any]:
 
 def checked_number(what: str, given: Any) -> float:
     """A finite number, at most 1e100 so that its powers have room."""
-    if not isinstance(given, int | float | np.integer | np.floating) or not -LARGEST <= given <= LARGEST:
-        raise ValueError(message("{name} needs a finite number, got {given}", name=what, given=f"{given!r:.60}"))
+    said = f"{given!r:.60}"
+    number = isinstance(given, int | float | np.integer | np.floating)
+    if not number or given != given or given in (np.inf, -np.inf):
+        raise ValueError(message("{name} needs a finite number, got {given}", name=what, given=said))
+    if not -LARGEST <= given <= LARGEST:
+        raise ValueError(message("{name} needs a number from −1e100 to 1e100, got {given}", name=what, given=said))
     return float(given)
 
 

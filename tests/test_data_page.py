@@ -175,6 +175,23 @@ def test_an_uploaded_table_becomes_the_data_and_a_bad_one_is_explained():
     assert "1 line is left out, for “a” is no number, such as “x”: 4." in app.warning[0].value.replace("\\", "")
 
 
+def columns_of(app):
+    return [str(label) for label in app.session_state["data choices"].table.labels]
+
+
+def test_the_columns_that_are_chosen_stay_for_a_table_with_the_same_ones_and_for_no_other():
+    app = opened()
+    uploads = {"words.csv": b"x,y\nlow,1\nhigh,2\n", "first.csv": b"x,y\n1,2\n2,5\n3,7\n"}
+    for name, content in uploads.items():
+        app.file_uploader[0].upload(name, content, "text/csv").run()
+    assert columns_of(app) == ["x", "y"]
+    next(box for box in app.selectbox if box.label == "Input x").select("y").run()
+    app.file_uploader[0].upload("more.csv", b"x,y\n1,2\n2,5\n4,9\n", "text/csv").run()
+    assert columns_of(app) == ["y", "x"]
+    app.file_uploader[0].upload("other.csv", b"z,y,x\n1,2,3\n2,5,4\n4,9,6\n", "text/csv").run()
+    assert columns_of(app) == ["z", "y"]
+
+
 BAD_FILES = {
     b"": "The file is empty.",
     b"once upon a time\nthere was a text\n": "The table has too few columns of numbers",

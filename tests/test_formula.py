@@ -232,6 +232,13 @@ def test_what_people_paste_means_the_same_in_plain_signs(text, plain):
         (r"\arg\min_{\theta} \theta_1^2 + \theta_2", ("theta_1", "theta_2"), ()),
         ("(a, b) => (1 - a)**2 + b**2", ("a", "b"), ()),
         (r"\varepsilon x^2 + y", ("x", "y"), ("epsilon",)),
+        ("½(λ₁ x₁² + λ₂ x₂²)", ("x1", "x2"), ("lambda1", "lambda2")),
+        ("a1*w1**2 + a2*w2**2", ("w1", "w2"), ("a1", "a2")),
+        ("alpha*p**2 + q**2", ("p", "q"), ("alpha",)),
+        ("lambda*w**2/2 + (w*h - 1)**2", ("w", "h"), ("lambda",)),
+        ("k*q**2 + k**2", ("k", "q"), ()),
+        ("y**2 + 3*z**2", ("y", "z"), ()),
+        ("z*x**2 + z", ("x", "z"), ()),
     ],
 )
 def test_the_axes_are_the_names_that_the_formula_has_for_them(text, axes, free):
@@ -315,7 +322,8 @@ def test_what_is_not_text_is_no_formula(text):
         ({"parameters": {5: 1}}, "5 is not a free name"),
         ({"parameters": {"a": np.nan}}, "a needs a finite number"),
         ({"parameters": {"a": "1"}}, "a needs a finite number"),
-        ({"parameters": {"a": 10**400}}, "a needs a finite number"),
+        ({"parameters": {"a": 10**400}}, "a needs a number from −1e100 to 1e100, got 1000"),
+        ({"parameters": {"a": -1.45e250}}, "a needs a number from −1e100 to 1e100, got -1.45e\\+250"),
         ({"parameters": {"a": 1j}}, "a needs a finite number"),
         ({"parameters": 5}, "parameters needs names with numbers"),
     ],

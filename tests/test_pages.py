@@ -170,6 +170,16 @@ def test_a_good_formula_is_drawn_and_its_free_names_become_knobs():
     assert dict(choices(app).numbers) == {"depth": 1.0}
 
 
+def test_a_start_that_nobody_moved_is_where_the_formula_is_defined_and_one_that_was_moved_stays():
+    app = opened()
+    control(app, "selectbox", "Landscape").select(OWN).run()
+    control(app, "text_area", "f(x, y) =").input("x - log(x) + y**2").run()
+    assert choices(app).start[0] > 0
+    app = opened(v="1", landscape="formula", f="x**2+y**2", start="-1.5~1", run="adam", steps="20")
+    control(app, "text_area", "f(x, y) =").input("x - log(x) + y**2").run()
+    assert choices(app).start == (-1.5, 1.0)
+
+
 def test_a_typo_is_pointed_at_and_the_last_good_picture_stays():
     app = opened()
     control(app, "selectbox", "Landscape").select(OWN).run()

@@ -58,6 +58,10 @@ def test_many_together_are_each_alone_and_step_by_step_shows_the_steps_of_the_ru
         ("v = b*v + g; w = w - lr*v", "w", "write p for w"),
         ("p = p - lr*inv(hessian)*g", "inv(hessian)", "write inverse\\(hessian\\)"),
         ("p = p - lr*grad(p)", "grad(p)", "grad is no function of a rule"),
+        ("p = p - lr*g_t", "g_t", "no index of time: write g for g_t"),
+        ("v_t = b*v_{t-1} + g\np = p - lr*v_t", "v_{t-1}", "write v for v_"),
+        ("p_{t+1} = p_t - lr*g", "p_t", "write p for p_t"),
+        ("v = b*v + g; p = p - lr_k*v", "lr_k", "write lr for lr_k"),
         ("p = p - lr*max(g)", "max(g)", "max takes 2 arguments"),
         ("t = 2\np = p - t*g", "t = 2", "has a meaning of its own"),
         ("p = p - lr*hessian", "lr*hessian", "a matrix is added to a matrix only"),
@@ -99,6 +103,7 @@ def test_knobs_are_guessed_from_names_and_use_and_a_line_gives_a_number():
     "text",
     [
         "v := momentum*v + g\np ← p - lr*v",
+        "v \\gets momentum*v + g\np \\leftarrow p - lr*v",
         "v <- momentum*v + g; p <- p - lr*v;",
         "ｖ ＝ momentum*ｖ ＋ ｇ； ｐ ＝ ｐ － lr*ｖ",
         "# heavy ball\nv = momentum*v + g  # velocity\n\np -= lr*v",

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Collection
 
-from landscapes.formula.names import CONSTANTS, PARAMETER, TAKEN, slip
+from landscapes.formula.names import CONSTANTS, GREEK, PARAMETER, TAKEN, slip
 from landscapes.formula.parser import body, written
 from landscapes.formula.spelling import bare
 from landscapes.formula.syntax import names
 from landscapes.landscape import AXES
 
-PAIRS = (AXES, ("X", "Y"), ("w", "b"), ("u", "v"))
+PAIRS = (("X", "Y"), ("w", "b"), ("u", "v"))
+WITH_ONE = (AXES, ("x", "z"), ("y", "z"))  # where one of x and y occurs
+COEFFICIENTS = {"a", "b", "c", "d", "k", "m", "n"} | (
+    GREEK - {"theta", "phi", "psi", "xi", "zeta", "chi", "rho"}
+)  # what formulas call the numbers in them, more often than their variables
 NUMBERED = re.compile(r"([A-Za-z]+_?)(\d+)")
 
 
@@ -17,10 +21,13 @@ def suggested_axes(text: str, parameters: Collection[str] = ()) -> tuple[str, st
     """The two names that a formula's axes are called by, unless somebody wants others.
 
     Those in f(w, b) = where the text begins so, or w_1 and w_2 of f(w) = w_1**2 + w_2**2; x and y where one of them
-    occurs; a known pair such as w, b or u, v; two names that are numbered, such as x1, x2; or the first two names.
+    occurs, unless its partner is z; a known pair such as w, b or u, v; two names that are numbered, such as x1, x2; or
+    the first two names. Those that coefficients often have, such as a or lambda_1, come last.
 
     >>> suggested_axes("100*(x2 - x1**2)**2 + (1 - x1)**2"), suggested_axes("a*w**2 + b**2")
     (('x1', 'x2'), ('w', 'b'))
+    >>> suggested_axes("lambda_1*x_1**2 + lambda_2*x_2**2"), suggested_axes("a*p**2 + q**2"), suggested_axes("a*p")
+    (('x_1', 'x_2'), ('p', 'q'), ('a', 'p'))
 
     Args:
         text: a formula.
@@ -39,11 +46,13 @@ def suggested_axes(text: str, parameters: Collection[str] = ()) -> tuple[str, st
         return (arguments[0], arguments[1]) if len(arguments) > 1 else beside(arguments[0], free)
     strange = any(slip(name, AXES) or name in TAKEN or not PARAMETER.fullmatch(name) for name in free)
     if set(AXES) & set(free) or not free or strange:
-        return AXES
-    for pair in (*PAIRS, *numbered(free)):
+        return next((pair for pair in WITH_ONE if set(pair) <= set(free)), AXES)
+    likely = tuple(name for name in free if component_of(name) not in COEFFICIENTS)
+    for pair in (*PAIRS, *numbered(likely), *numbered(free)):
         if set(pair) <= set(free):
             return pair
-    return (free[0], free[1]) if len(free) > 1 else beside(free[0], free)
+    first, *others = likely if len(likely) > 1 else free
+    return (first, others[0]) if others else beside(first, free)
 
 
 def names_of(text: str) -> tuple[str, ...]:
@@ -84,7 +93,7 @@ def component_of(name: str) -> str:
 
 def beside(name: str, names: tuple[str, ...]) -> tuple[str, str]:
     """A single axis, and a name for the other one, which does not occur: w has b, x1 has x2, and others have y."""
-    partner = dict(PAIRS).get(name, "y")
+    partner = dict((AXES, *PAIRS)).get(name, "y")
     if found := NUMBERED.fullmatch(name):
         partner = f"{found[1]}{int(found[2]) + 1}"
     return name, next(each for each in (partner, "x", "y", "z") if each not in (name, *names))

@@ -10,7 +10,7 @@ import sympy as sp
 
 from landscapes.formula.functions import FUNCTIONS, LARGER, OF_TWO, Function, choose, larger, modulus
 from landscapes.formula.identities import BETTER, power_of, product_of, quotient_of, sum_of
-from landscapes.formula.names import EXAMPLES, NO_NUMBERS, PARAMETER, REFUSED, SEVERAL, TAKEN, slip
+from landscapes.formula.names import EXAMPLES, NO_NUMBERS, PARAMETER, REFUSED, SEVERAL, STATEMENTS, TAKEN, slip
 from landscapes.formula.parser import read
 from landscapes.formula.reader import LARGEST
 from landscapes.formula.shorthand import COUNTS
@@ -111,6 +111,8 @@ class _Builder:
             return _Part(CONSTANTS[name])
         if name in NO_NUMBERS:
             self.fail(message("{name} is no number that a formula may hold", name=name), node)
+        if name in STATEMENTS:
+            self.fail(message("{name} belongs to a program; a formula is alone, as in x**2 + y**2", name=name), node)
         if name in TAKEN:
             self.fail(
                 message(

@@ -1,5 +1,6 @@
 """The names that a formula knows, and those under which other languages know the same."""
 
+import keyword
 import re
 import unicodedata
 
@@ -27,7 +28,9 @@ EXAMPLES = {  # of what is not written with one argument
 }  # fmt: skip
 BARE = frozenset({*FUNCTIONS, *OF_ONE})  # functions whose argument needs no brackets where it is one name: sin x
 NO_NUMBERS = ("nan", "NaN", "inf", "Inf", "infty", "infinity", "Infinity", "True", "False", "None")
-TAKEN = frozenset({*CONSTANTS, *FUNCTIONS, *EXAMPLES, *COUNTS, *NO_NUMBERS})  # what no axis and no knob is called
+STATEMENTS = frozenset(keyword.kwlist) - {*NO_NUMBERS, "lambda"}  # words of Python; lambda is a letter too
+# What no axis and no knob is called.
+TAKEN = frozenset({*CONSTANTS, *FUNCTIONS, *EXAMPLES, *COUNTS, *NO_NUMBERS, *STATEMENTS})
 ALIASES = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "absolute": "abs", "fabs": "abs", "sgn": "sign",
     "expit": "sigmoid", "logistic": "sigmoid", "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min",

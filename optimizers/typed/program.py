@@ -84,7 +84,8 @@ def parts(node: Node) -> Iterator[Node]:
                 yield from parts(argument)
 
 
-ARROW = re.compile(r"^([ \t]*\w+[ \t]*)(?:←|(:=|<-))", re.MULTILINE)
+ARROW = re.compile(r"^([ \t]*\\?\w+[ \t]*)(←|:=|<-|\\leftarrow\b|\\gets\b)", re.MULTILINE)
+OF_TIME = re.compile(r"(\w+)_(?:[tkn]|(?=\{))")  # g_t, v_{t-1}: as papers write what a line here has no index for
 
 
 def plain_lines(text: str) -> str:
@@ -94,7 +95,7 @@ def plain_lines(text: str) -> str:
     ['v  = 0.9*v + g', ' p = p - lr*v              ']
     """
     bare = without_comments(plain(text)).replace(";", "\n")
-    return ARROW.sub(lambda found: f"{found[1]}{' =' if found[2] else '='}", bare)
+    return ARROW.sub(lambda found: found[1] + "=".rjust(len(found[2])), bare)
 
 
 @lru_cache(maxsize=64)
@@ -116,6 +117,7 @@ def understood(text: str) -> Program:
     _bounded(text, lines)
     numbers, lines = _settings(lines)
     assigned = {line.name for line in lines}
+    _without_time(text, lines, assigned)
     if "p" not in assigned:
         _without_p(text, lines)
     memory, knobs = _names(text, lines, assigned)
@@ -153,6 +155,22 @@ def _without_p(text: str, lines: tuple[Assignment, ...]) -> NoReturn:
                 reason = message("the point is called p here, and its gradient g: write p for {name}", name=line.name)
                 raise FormulaError(reason, text, line.place.start, line.place.start + len(line.name))
     raise FormulaError(message("a rule needs a line that sets p, for example p = p - lr*g"), text, len(text))
+
+
+def _without_time(text: str, lines: tuple[Assignment, ...], assigned: set[str]) -> None:
+    """Refuses names with an index of time that no line sets: nobody who writes g_t means a number of that name."""
+    for line in lines:
+        for name, place in _used(line):
+            found = OF_TIME.fullmatch(name)
+            if found and name not in assigned:
+                _indexed(text, name, found[1], place)
+
+
+def _indexed(text: str, name: str, plain: str, place: tuple[int, int]) -> NoReturn:
+    reason = message(
+        "lines follow each other and have no index of time: write {plain} for {name}", plain=plain, name=name
+    )
+    raise FormulaError(reason, text, *place)
 
 
 def _fail(reason: Message, text: str, node: Node | Assignment) -> NoReturn:
@@ -211,6 +229,9 @@ def _used(line: Assignment) -> list[tuple[str, tuple[int, int]]]:
 
 
 def _called(text: str, node: Call) -> None:
+    written = text[node.place.start : node.place.end]
+    if found := OF_TIME.match(written):
+        _indexed(text, written, found[1], node.place)
     if node.name in MEANT:
         _fail(
             message("{name} is no function of a rule, write {meant}", name=node.name, meant=MEANT[node.name]),

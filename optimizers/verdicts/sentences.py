@@ -9,7 +9,7 @@ from optimizers.verdicts.arrivals import EPSILON, direction, where
 from optimizers.verdicts.convergence_point import ConvergencePoint, widths
 from optimizers.verdicts.limit_cycle import LimitCycle
 from optimizers.verdicts.stability import Stability
-from words import Message, apart, digits_within, message, rounded_down, short, steps_later
+from words import DIGITS, Message, apart, digits_within, message, rounded_down, short, steps_later
 
 NEARLY = 1e-3  # of its extent: a cycle whose places return no nearer than this is one to within so much
 FURTHER_OUT = (2.0, 4.0, 8.0)  # times the way from the start: how far a loss is followed that falls without end
@@ -167,7 +167,8 @@ def moving(landscape: Landscape, path: Array, place: ConvergencePoint | None, pa
     p, end = path[:, -1], path.shape[1] - 1
     slope = short(float(np.hypot(*landscape.gradient(p))))
     first, last = (float(loss) for loss in landscape.value(path[:, [0, -1]]))
-    digits = digits_within(min(first, last), max(first, last))  # they tell it from where the run began
+    # They tell it from where the run began, where it has moved to tell of.
+    digits = DIGITS if pace.stopped else digits_within(min(first, last), max(first, last))
     loss = short(last, digits)
     if end == 0:
         return message("Has not taken a step: loss {loss}, gradient norm {slope}.", loss=loss, slope=slope)

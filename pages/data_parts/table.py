@@ -189,6 +189,8 @@ def as_read(column: Column, row: int, cell: str) -> str:
 def columns(reading: Reading) -> tuple[list[str], str]:
     """The columns that are chosen as inputs and as target; at first those that the link names.
 
+    What is chosen stays for every table with the same columns, and for no other.
+
     Raises:
         ValueError: the table has too few columns of numbers.
     """
@@ -196,13 +198,16 @@ def columns(reading: Reading) -> tuple[list[str], str]:
     first = list(need.columns) if need else []
     numbers, targets = reading.of(*NUMBERS), reading.of(*NUMBERS, *["classes"] * kind.classes)
     inputs: list[str] = []
+    key = f"data column {blake2b(repr([numbers, targets]).encode(), digest_size=6).hexdigest()}"
     for at, label in enumerate([say("Input x")] if kind.features == 1 else [say("Input x₁"), say("Input x₂")]):
-        inputs.append(chosen(label, [name for name in numbers if name not in inputs], first[at : at + 1]))
-    return inputs, chosen(say("Target y"), [name for name in targets if name not in inputs], first[-1:])
+        left = [name for name in numbers if name not in inputs]
+        inputs.append(chosen(label, left, first[at : at + 1], f"{key} {at}"))
+    left = [name for name in targets if name not in inputs]
+    return inputs, chosen(say("Target y"), left, first[-1:], f"{key} target")
 
 
-def chosen(label: str, names: Sequence[str], first: Sequence[str]) -> str:
-    """One of the columns.
+def chosen(label: str, names: Sequence[str], first: Sequence[str], key: str) -> str:
+    """One of the columns, by a list with this key.
 
     Raises:
         ValueError: there is none.
@@ -210,4 +215,4 @@ def chosen(label: str, names: Sequence[str], first: Sequence[str]) -> str:
     if not names:
         raise ValueError(message("The table has too few columns of numbers for this model."))
     at = names.index(first[0]) if first and first[0] in names else 0
-    return str(st.selectbox(label, names, index=at, key=f"data {label}"))
+    return str(st.selectbox(label, names, index=at, key=key))

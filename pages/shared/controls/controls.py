@@ -318,6 +318,8 @@ def formula_key() -> str:
 def typed_formula(text: str | None = None) -> Choices:
     """The choices with the formula and the intervals that stand in the fields, or with another formula than that.
 
+    A start that nobody moved goes where the new formula has its own.
+
     Raises:
         ValueError: one of them is none; a `FormulaError` where it is the formula.
     """
@@ -328,10 +330,10 @@ def typed_formula(text: str | None = None) -> Choices:
     kept = {name: value for name, value in choices.numbers if name in marks}
     numbers = tuple((dict(defaults(marks)) | kept).items())
     new = replace(choices, text=text, domain=(x, y), numbers=numbers)
+    landscape = new.build()
     if new.domain != choices.domain:
-        new = replace(new, start=new.build().start, zoom=None)
-    new.build()
-    return new
+        return replace(new, start=landscape.start, zoom=None)
+    return replace(new, start=landscape.start) if choices.start == choices.build().start else new
 
 
 def take_formula(text: str | None = None) -> bool:
