@@ -3,7 +3,7 @@
 from figures.activation_curves import activation_curves, slope_products
 from figures.animation import FRAMES, animation, as_film, can_film, legible, poster
 from figures.axes import call_axes, enlarge, free_corner, name_axes, name_map
-from figures.basins import Basin, Part, basin_map, disagreement_map, percent, raster
+from figures.basins import Basin, Part, basin_map, disagreement_map, percent
 from figures.borders import borders
 from figures.chord import add_chord, chord_curve
 from figures.classes import class_bars, gradient_bars, likelihood_curve, temperature_curves
@@ -18,7 +18,7 @@ from figures.flood import ends as ends_of
 from figures.growing import let_grow
 from figures.height import HEIGHTS, Heights, heights, heights_in_words, heights_of, heights_within
 from figures.knob_maps import COLOURS as KNOB_COLOURS
-from figures.knob_maps import Axis, knob_map, window_of
+from figures.knob_maps import Axis, knob_map, on_a_logarithmic_scale, window_of
 from figures.lecture import bias_correction, corrected_steps, three_pushes
 from figures.local import add_axes, cut_curve, escape_curve, local_model, remainder_curve, remainder_order
 from figures.machine import batch_seconds
@@ -32,6 +32,7 @@ from figures.normalisation import activation_table, moving_average
 from figures.overlays import EXPLAINED, OVERLAYS, overlay
 from figures.predictions import predictions
 from figures.profile import profile
+from figures.rasters import raster, raster_of_differences, raster_of_numbers, raster_of_steps
 from figures.recorded import Recorded, recorded_curves
 from figures.saddle_maps import escape_times, leaving_map
 from figures.sensitivity import Sensitivity, sensitivity_curves
@@ -168,6 +169,7 @@ __all__ = [
     "name_axes",
     "name_map",
     "of_trajectory",
+    "on_a_logarithmic_scale",
     "ordinal",
     "overlay",
     "percent",
@@ -177,6 +179,9 @@ __all__ = [
     "profile",
     "r_curve",
     "raster",
+    "raster_of_differences",
+    "raster_of_numbers",
+    "raster_of_steps",
     "rate_curves",
     "recorded_curves",
     "remainder_curve",

@@ -3,13 +3,11 @@
 import colorsys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
-from PIL import Image
 
 from figures.assembled import assembled
 from figures.axes import title_at_the_left
@@ -22,7 +20,6 @@ from words import short
 SHADES = 24  # from the soonest to the latest
 PALEST, DEEPEST = 0.9, 0.45  # lightness of the soonest and of the latest
 MIDDLE = 0.6  # in a legend
-STRIP = 2**18  # starts whose pixels are found together
 TITLE = 26  # pixels above a map that has one
 CALM = 0.7  # of a hue's own saturation: whole maps are filled with it
 GOLDEN = 0.6180339887498949  # of a turn from one further hue to the next: no two are near for long
@@ -187,26 +184,6 @@ def bands(basins: Sequence[Basin]) -> list[tuple[float, str]]:
         for number, basin in enumerate(basins)
         for shade, colour in zip((0, SHADES - 1), basin.colours, strict=True)
     ]
-
-
-def raster(part: Part, basins: Sequence[Basin]) -> bytes:
-    """The map as PNG, one pixel a start, the highest row on top."""
-    share = np.arange(SHADES)[:, None] / (SHADES - 1)
-    ends = np.array([[list(bytes.fromhex(colour[1:])) for colour in basin.colours] for basin in basins], dtype=float)
-    table = np.round(ends[:, :1] * (1 - share) + ends[:, 1:] * share).astype(np.uint8)  # (basins, SHADES, 3)
-    rows, columns = part.which.shape
-    strips = [slice(row, row + max(1, STRIP // columns)) for row in range(0, rows, max(1, STRIP // columns))]
-    group, most = shaded(np.arange(len(basins)), basins), int(part.steps.max(initial=0)) + 1
-    groups = int(group.max()) + 1
-    counts = sum(occurrences(part.steps[strip], group[part.which[strip]], groups, most) for strip in strips)
-    shade = ranks(np.asarray(counts))
-    pixels = np.empty((rows, columns, 3), dtype=np.uint8)
-    for strip in strips:
-        which = part.which[strip]
-        pixels[strip] = table[which, shade[group[which], part.steps[strip]]]
-    file = BytesIO()
-    Image.fromarray(pixels[::-1]).save(file, "PNG")
-    return file.getvalue()
 
 
 def percent(share: float) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from figures.assembled import assembled
 from figures.axes import NUMBERED
 from figures.basins import Basin, Part, cells, heat, shades
-from figures.theme import BARE, HEIGHT_COLOURS, HEIGHT_COLOURS_DARK, INK, INK_DARK, PAPER
+from figures.theme import BARE, HEIGHT_COLOURS, INK, INK_DARK, PAPER
 from landscapes import Array, Interval
 from words import mark, say, short
 
@@ -97,13 +98,23 @@ def knob_map(
 def shaded_cells(part: Part, basins: Sequence[Basin], colour: str, loss: Array) -> dict[str, Any]:
     """The final loss on a logarithmic scale, or the rank of the steps of those that arrive: low and soon is deep."""
     if colour == "loss":
-        top = float(np.nanmax(loss, initial=0.0)) or 1.0
-        values = np.log10(np.maximum(loss, DEEPEST * top))
+        values = on_a_logarithmic_scale(loss)
     else:
-        arrives = np.array([basin.kind in ("minimum", "saddle", "maximum", "flat") for basin in basins])[part.which]
+        arrives = arriving(basins)[part.which]
         values = np.where(arrives, shades(part.steps, np.where(arrives, 0, 1)).astype(float), np.nan)
-    scale = {"colorscale": HEIGHT_COLOURS, "meta": {"dark": {"colorscale": HEIGHT_COLOURS_DARK}}, "hoverinfo": "skip"}
-    return {**cells(part.window, values), **scale}
+    # The colours of the dark are no choice here: their lowest is as dark as the paper, which shows where nothing is.
+    return {**cells(part.window, values), "colorscale": HEIGHT_COLOURS, "hoverinfo": "skip"}
+
+
+def on_a_logarithmic_scale(loss: Array) -> Array:
+    """The power of ten of losses above the lowest one; what has arrived is at the lower end of the scale."""
+    top = float(np.nanmax(loss, initial=0.0)) or 1.0
+    return np.asarray(np.log10(np.maximum(loss, DEEPEST * top)))
+
+
+def arriving(basins: Sequence[Basin]) -> NDArray[np.bool_]:
+    """Of which basins the runs come to rest at a place."""
+    return np.array([basin.kind in ("minimum", "saddle", "maximum", "flat") for basin in basins])
 
 
 def border_line(x: Array, y: Array, over: Array, colour: str, width: float) -> dict[str, Any]:

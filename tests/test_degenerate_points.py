@@ -13,6 +13,7 @@ from landscapes.critical.grid import Grid, look
 from landscapes.critical.newton import Zeros
 from landscapes.critical.view import View
 from landscapes.critical.winding import cell_indices, indices_of
+from optimizers import OPTIMIZERS, descend, verdict
 
 LISTED = json.loads((Path(__file__).parent / "data" / "critical_points.json").read_text())["landscapes"]
 SQUARE = ((-2.0, 2.0), (-2.0, 2.0))
@@ -130,3 +131,31 @@ def test_on_easoms_plateau_only_true_zeros_are_reported():
     assert found.complete
     assert found.points[0].kind == "minimum"
     np.testing.assert_allclose(found.points[0].position, np.pi, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("max(x^2, y^2)", "degenerate"),
+        ("|x*y|", "degenerate"),
+        ("|x^2 - y^2|", "degenerate"),
+        ("3*|x*y| - 2*x*y", "degenerate"),
+        ("|x|*y + x^2 + y^2", "minimum"),
+        ("max(x, y)^2 + (x + y)^2", "minimum"),
+    ],
+)
+def test_hessians_with_the_same_eigenvalues_along_other_axes_are_none(text, kind):
+    """Of all these f(t·u) is t² times a number for each direction u, which is no quadratic form in u."""
+    landscape = formula(text)
+    (point,) = find_critical_points(landscape).points
+    np.testing.assert_allclose(point.position, 0.0, atol=1e-9)
+    assert np.isnan(point.eigenvalues).all()
+    assert (point.kind, point.nature) in ((kind, None), (kind, "minimum"))
+
+
+def test_where_pieces_of_a_formula_meet_in_one_hessian_it_is_that_one():
+    bowl, optimizer = formula("max(x^2 + y^2, 2*x*y)"), OPTIMIZERS["gradient_descent"](learning_rate=0.1)
+    (point,) = find_critical_points(bowl).points
+    np.testing.assert_allclose(point.eigenvalues, 2.0)
+    found = verdict(bowl, optimizer, descend(bowl, optimizer, (0.7, -0.4), 300))
+    assert found.sentence == "Reached the minimum at (0, 0) after 24 steps."

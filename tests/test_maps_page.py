@@ -9,19 +9,30 @@ import pytest
 from PIL import Image
 from visitor import choices, control, opened, press, said
 
+from figures.rasters import rgb
 from figures.stage.packing import unpack
+from figures.theme import PAPER, PAPER_DARK
 from landscapes import LANDSCAPES, find_critical_points, formula
 from optimizers import OPTIMIZERS, SCHEDULES, descend, verdict
 from optimizers.bulk import KINDS, Grid, sweep
 from optimizers.theory import growth, polyak, steps_beside, steps_until_away
 from pages.maps_parts import compute
+from pages.maps_parts.basins import sharp_maps
 from pages.maps_parts.choices import MAPS
 from pages.maps_parts.compute import KnobSweep, Sweep, is_swept, piece, side_within_budget, swept
+from pages.maps_parts.files import (
+    Shown,
+    differences_as_png,
+    stays_as_large_png,
+    stays_as_npz,
+    stays_as_png,
+    values_as_npz,
+)
 from pages.maps_parts.knob_theory import quadratic
 from pages.maps_parts.one_knob import STARTS, WORKS, Swept, sentence
+from pages.maps_parts.one_knob import over_values as over
 from pages.maps_parts.one_knob import swept as over_values
 from pages.maps_parts.saddles import beside
-from pages.maps_parts.save import as_large_png, as_npz, as_png, shown, stays_as_npz
 from pages.shared.race import spread
 from pages.shared.state import built, first_choices, first_on_maps, run_choice
 
@@ -238,6 +249,10 @@ def test_the_map_over_two_knobs_has_the_shares_of_its_pairs(colour):
     told = {name: number(share) for name, share, _ in seen(app)["table"]["rows"]}
     for kind, name in (("diverged", "Diverged"), ("moving", "Still moving"), ("minimum", "Minimum (0, 0)")):
         assert told[name] == pytest.approx(100 * (found.kinds == KINDS.index(kind)).mean(), rel=5e-3)
+    heat = next(trace for trace in seen(app)["panels"]["map"]["data"] if trace["type"] == "heatmap")
+    for paper, look in ((PAPER, heat), (PAPER_DARK, heat | heat.get("meta", {}).get("dark", {}))):
+        apart = np.abs(np.subtract(rgb(look["colorscale"][0][1]), rgb(paper))).sum()
+        assert apart > 60, "the lowest loss would look like no loss at all"
 
 
 def test_the_border_is_where_theory_has_it_and_polyaks_optimum_is_there_and_measured():
@@ -382,13 +397,25 @@ def test_the_length_of_a_warm_up_is_an_axis_beside_the_rate(rule):
         np.testing.assert_array_equal(found.positions[:, n], alone.positions[:, -1])
 
 
+def pixels(content):
+    """Of a picture, the lowest row first, (rows, columns, 3)."""
+    return np.array(Image.open(BytesIO(content)))[::-1].astype(int)
+
+
+def map_shown(**link):
+    """The maps of a link that are seen, each by its number."""
+    sharp, around = sharp_maps(choices(opened("maps", **link)))
+    return [Shown((*sharp, *around), slot) for slot in range(len(sharp))]
+
+
+def buttons(**link):
+    return [each.label for each in opened("maps", **link).get("download_button")]
+
+
 def test_a_saved_map_has_a_pixel_for_every_start_and_all_numbers():
-    app = opened("maps")
-    asked = shown(choices(app))
-    assert asked.side == SIDE
-    picture = Image.open(BytesIO(as_png(asked)))
-    assert picture.size == (SIDE, SIDE)
-    with np.load(BytesIO(as_npz(asked))) as saved:
+    (asked,) = map_shown()
+    assert pixels(asked.png()).shape == (SIDE, SIDE, 3)
+    with np.load(BytesIO(asked.npz())) as saved:
         landscape = LANDSCAPES["himmelblau"]()
         found = sweep(landscape, OPTIMIZERS["momentum"](learning_rate=0.01), Grid(landscape.domain, SIDE, SIDE), 400)
         np.testing.assert_array_equal(saved["kinds"].ravel(), found.kinds)
@@ -401,15 +428,63 @@ def test_a_saved_map_has_a_pixel_for_every_start_and_all_numbers():
         np.testing.assert_array_equal(saved["rows"], y[:, 0])
 
 
-def test_a_larger_picture_is_of_the_same_map(monkeypatch):
-    monkeypatch.setattr("pages.maps_parts.save.workers", lambda: None)
-    monkeypatch.setattr("figures.basins.STRIP", 500)  # several strips
-    asked = shown(choices(opened("maps")))
-    assert as_large_png(asked, SIDE) == as_png(asked)
-    large = np.array(Image.open(BytesIO(as_large_png(asked, 96))))
-    own = np.array(Image.open(BytesIO(as_png(replace(asked, side=96)))))
+def test_of_two_maps_each_is_saved_and_where_they_differ():
+    link = {"v": "1", "landscape": "himmelblau", "steps": "200", "of": "0~1"}
+    one, two = map_shown(**link, run=["gradient_descent~0.02", "momentum~0.01"])
+    landscape, ends = LANDSCAPES["himmelblau"](), []
+    for asked, optimizer in ((one, OPTIMIZERS["gradient_descent"](0.02)), (two, OPTIMIZERS["momentum"](0.01))):
+        found = sweep(landscape, optimizer, Grid(landscape.domain, SIDE, SIDE), 200)
+        with np.load(BytesIO(asked.npz())) as saved:
+            np.testing.assert_array_equal(saved["places"].reshape(2, -1), found.places)
+        arrived = found.kinds == KINDS.index("minimum")
+        ends.append(np.where(arrived, np.round(found.places, 3), found.kinds[None] + 100.0))
+    dark = pixels(differences_as_png(one.together)).sum(axis=2) < 3 * 128
+    np.testing.assert_array_equal(dark.ravel(), (ends[0] != ends[1]).any(axis=0))
+    saved = buttons(**link, run=["gradient_descent~0.02", "momentum~0.01"])
+    assert [label for label in saved if "Gradient descent" in label] == [
+        "Map of Gradient descent, PNG",
+        "Map of Gradient descent, PNG, 4,096 × 4,096 pixels",
+        "All numbers of Gradient descent, NPZ",
+    ]
+    assert sum("Momentum" in label for label in saved) == 3
+    assert "Where they end differently, PNG" in saved
+
+
+@pytest.mark.parametrize("colour", ["kind", "loss", "steps"])
+def test_a_larger_picture_is_of_the_same_map_and_in_the_colours_of_the_page(colour, monkeypatch):
+    monkeypatch.setattr("pages.maps_parts.files.workers", lambda: None)
+    monkeypatch.setattr("figures.rasters.STRIP", 500)  # several strips
+    (asked,) = map_shown()
+    asked = replace(asked, colour=colour)
+    assert asked.large_png(SIDE) == asked.png()
+    large = pixels(asked.large_png(96))
+    own = pixels(replace(asked, together=(replace(asked.sweep, side=96),)).png())
     assert large.shape == (96, 96, 3)
     assert (large == own).all(axis=2).mean() > 0.999  # but for what the small map does not have
+    light, found = pixels(asked.png()).sum(axis=2).ravel(), swept(asked.sweep)
+    here = found.kinds == KINDS.index("minimum")
+    if colour != "kind":
+        numbers = built(*asked.sweep.where).value(found.positions) if colour == "loss" else found.steps
+        order = np.argsort(numbers[here])
+        assert (np.diff(light[here][order]) >= 0).all()  # low and soon is deep
+        assert light[here].min() < light[here].max()
+        assert (light[found.kinds == KINDS.index("diverged")] == 3 * 255).all()
+
+
+def test_all_numbers_over_one_knob_are_saved():
+    link = {"v": "1", "landscape": "himmelblau", "steps": "100", "map": "knob"}
+    asked = over(choices(opened("maps", **link, run=["momentum~0.01", "adam~0.1"])))
+    with np.load(BytesIO(values_as_npz(asked))) as saved:
+        assert [*saved["runs"]] == ["Momentum", "Adam"]
+        assert saved["kinds"].shape == (2, saved["values"].shape[1], STARTS)
+        for run, rule in enumerate(("momentum", "adam")):
+            optimizer = OPTIMIZERS[rule](learning_rate=saved["values"][run, 40])
+            found = sweep(LANDSCAPES["himmelblau"](), optimizer, saved["starts"], 100)
+            np.testing.assert_array_equal(saved["kinds"][run, 40], found.kinds)
+            np.testing.assert_array_equal(saved["steps"][run, 40], found.steps)
+            losses = LANDSCAPES["himmelblau"]().value(found.positions)
+            np.testing.assert_array_equal(saved["losses"][run, 40], np.where(np.isnan(losses), np.inf, losses))
+    assert "All numbers, NPZ" in buttons(**link, run="momentum~0.01")
 
 
 def test_polyaks_optimum_is_the_best_of_all_pairs_on_a_quadratic():
@@ -484,6 +559,13 @@ def test_the_map_of_a_saddle_becomes_sharper(monkeypatch):
         np.testing.assert_array_equal(saved["steps_beside"].ravel(), counts)
         np.testing.assert_array_equal(np.stack(np.meshgrid(saved["columns"], saved["rows"])).reshape(2, -1), starts)
         np.testing.assert_array_equal(saved["saddle"], saddle.position)
+    monkeypatch.setattr("pages.maps_parts.files.PIECE", 100)  # several at the click
+    picture = stays_as_png(beside(choices(app), saddle))
+    assert stays_as_large_png(beside(choices(app), saddle), SIDE) == picture
+    light = pixels(picture).sum(axis=2).ravel()
+    order = np.argsort(counts, kind="stable")
+    assert (np.diff(light[order]) >= 0).all()  # pale is long
+    assert light.min() < light.max()
 
 
 def test_the_sentences_about_leaving_a_saddle_are_true():

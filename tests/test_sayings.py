@@ -18,7 +18,18 @@ JAVASCRIPT = {path.name: path.read_text("utf-8") for path in SCRIPTS.glob("*.js"
 TEXT = r'"((?:[^"\\]|\\.)*)"'
 SHOWN = re.compile(rf"(?:\binWords\(|\bbutton\(|\b(?:ariaLabel|title|textContent): \[)\s*{TEXT}")
 BY_HAND = re.compile(rf"(?:ariaLabel|title|textContent)(?:: | = )(?:{TEXT}|`)")
-NAMES = {"map", "surface", "loss", "gradient norm", "distance", "rate"}  # of panels
+NAMES = {
+    "map",
+    "surface",
+    "loss",
+    "gradient norm",
+    "distance",
+    "rate",
+    "other",
+    "difference",
+    "escape",
+    "sensitivity",
+}  # of panels
 
 
 def test_every_text_that_a_script_shows_is_among_them_and_none_is_idle():

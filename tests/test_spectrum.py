@@ -23,13 +23,18 @@ def point(kind, *eigenvalues):
         ("degenerate", (-2.0, 1e-13), ("/", "."), 1),
         ("degenerate", (0.0, 0.0), (".", "."), 0),
         ("degenerate", (-np.inf, np.inf), ("/", ""), 1),
-        ("degenerate", (np.nan, 2.0), (".", ""), 0),
     ],
 )
 def test_signs_are_those_of_the_eigenvalues_beyond_rounding(kind, eigenvalues, shapes, negative):
     bars = spectrum([point(kind, *eigenvalues)]).data
     assert tuple(bar.marker.pattern.shape[0] for bar in bars) == shapes
     assert height_against_index([point(kind, *eigenvalues)]).data[0].x[0] == negative
+
+
+def test_of_an_eigenvalue_that_does_not_exist_there_is_no_sign_and_the_point_has_no_number_of_negative_ones():
+    half = point("degenerate", np.nan, 2.0)
+    assert [bar.marker.pattern.shape[0] for bar in spectrum([half]).data] == [".", ""]
+    assert not height_against_index([half]).data
 
 
 def test_an_infinite_eigenvalue_is_higher_than_all_others():
@@ -48,3 +53,13 @@ def test_every_known_landscape_has_its_bars(name):
 
 def test_no_point_has_no_bar():
     assert spectrum(find_critical_points(formula("x + y")).points).data[0].y.size == 0
+
+
+@pytest.mark.parametrize("eigenvalues", [(0.399, 1001.6), (0.9, 1.1), (-2.0, 2.0), (3e-7, 5e4)])
+def test_no_two_labels_of_the_axis_lie_on_each_other(eigenvalues):
+    figure = spectrum([point("minimum", *eigenvalues)])
+    heights = np.concatenate([bar.y for bar in figure.data])
+    ticks = np.array(figure.layout.yaxis.tickvals)
+    seen = ticks[np.abs(ticks) <= 1.05 * np.abs(heights).max()]
+    assert len(seen) > 1 or np.abs(heights).max() < 1
+    assert np.diff(seen).min(initial=np.inf) > 0.05 * np.abs(heights).max()

@@ -125,3 +125,10 @@ def test_the_ends_of_a_chord_are_typed_and_stand_in_the_link_and_come_back_by_un
     assert choices(app).chord_to is None
     again = on_curvature(part="chord", chord_from="0~0", chord_to="1~1")
     assert (choices(again).chord_from, choices(again).chord_to) == ((0.0, 0.0), (1.0, 1.0))
+
+
+def test_a_point_without_a_hessian_has_no_eigenvalues_in_the_sentence_and_in_the_table():
+    app = opened("curvature", v="1", landscape="formula", f="max(x**2, y**2)")
+    assert "degenerate minimum at (0, 0), f = 0; it has no Hessian." in drawn(app)
+    row = app.dataframe[0].value.iloc[0]
+    assert row[["λ₁", "λ₂", "negative eigenvalues"]].isna().all()

@@ -28,6 +28,7 @@ SAYINGS = (
     mark("Save a picture"),
     mark("Save the {picture} as {format}"),
     *(mark("map"), mark("surface"), mark("loss"), mark("gradient norm"), mark("distance"), mark("rate")),
+    *(mark("other"), mark("difference"), mark("escape"), mark("sensitivity")),
     mark("Start at x {x}, y {y}: drag it, or use the arrow keys"),
     mark("What will happen? Play to the end to see what becomes of each run."),
     mark("Show the answer"),

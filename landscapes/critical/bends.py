@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landscapes.critical.basins import RING
 from landscapes.critical.view import View
@@ -40,6 +41,22 @@ def bends_near(view: View, p: Array) -> Bends:
     mean, half = (a + d) / 2, np.hypot((a - d) / 2, b)
     near = np.array([mean - half, mean + half])  # (2, circles, directions, N)
     scale = np.abs(near).max(axis=(0, 2))[0]
+    values, entries = limits(near, scale), limits(np.array([a, b, d]), scale)
+    one, turns = same(values, scale), ~same(entries, scale).all(axis=0)
+    eigenvalues = np.where(one, values[:, 0], np.nan)
+    eigenvalues[np.abs(eigenvalues) <= SAME * scale] = 0.0
+    eigenvalues[:, turns & np.isfinite(eigenvalues).all(axis=0)] = np.nan  # the same from all sides, along other axes
+    middle = np.nan_to_num(np.moveaxis(h[:, :, 2].mean(axis=2), -1, 0))
+    eigenvectors = np.linalg.eigh(middle)[1]
+    along = np.einsum("nik,ijcn,njk->kcn", eigenvectors, h[:, :, 2], eigenvectors)  # (2, directions, N)
+    sign = np.sign(near[:, 2])
+    known = ((sign == sign[:, :1]) & (np.sign(along) == sign)).all(axis=1)
+    signs = np.where(eigenvalues == 0, 0.0, np.where(known, sign[:, 0], np.nan))
+    return Bends(eigenvalues.T, eigenvectors, signs.T, SAME * scale)
+
+
+def limits(near: Array, scale: Array) -> Array:
+    """What M numbers tend to from each direction, (M, circles, directions, N) -> (M, directions, N)."""
     before, after = near[:, 1] - near[:, 0], near[:, 2] - near[:, 1]
     settled = np.abs(after) <= SETTLED * scale
     ending = np.abs(after) < GROWING * np.abs(before)
@@ -47,11 +64,10 @@ def bends_near(view: View, p: Array) -> Bends:
     towards = np.where(
         ending, near[:, 2] + after**2 / (before - after), np.where(endless, np.copysign(np.inf, after), np.nan)
     )
-    limit = np.where(settled, near[:, 2], towards)  # (2, directions, N)
-    one = ((limit == limit[:, :1]) | (np.abs(limit - limit[:, :1]) <= SAME * scale)).all(axis=1)
-    eigenvalues = np.where(one, limit[:, 0], np.nan)
-    eigenvalues[np.abs(eigenvalues) <= SAME * scale] = 0.0
-    sign = np.sign(near[:, 2])
-    signs = np.where(eigenvalues == 0, 0.0, np.where((sign == sign[:, :1]).all(axis=1), sign[:, 0], np.nan))
-    middle = np.nan_to_num(np.moveaxis(h[:, :, 2].mean(axis=2), -1, 0))
-    return Bends(eigenvalues.T, np.linalg.eigh(middle)[1], signs.T, SAME * scale)
+    return np.where(settled, near[:, 2], towards)
+
+
+def same(limit: Array, scale: Array) -> NDArray[np.bool_]:
+    """Whether M limits are the same from all directions, (M, directions, N) -> (M, N)."""
+    agrees = (limit == limit[:, :1]) | (np.abs(limit - limit[:, :1]) <= SAME * scale)
+    return np.asarray(agrees.all(axis=1))

@@ -37,8 +37,9 @@ class Grid(NamedTuple):
 
     def starts(self, first: int = 0, last: int | None = None) -> Array:
         """The starts from number `first` to before `last`, (2, N); number n is in row n // columns."""
-        row, column = np.divmod(np.arange(first, self.size if last is None else last), self.columns)
-        return np.stack([self._centres(0, column), self._centres(1, row)])
+        number = np.arange(first, self.size if last is None else last)
+        row = number // self.columns  # with a product in the place of a remainder: `divmod` takes three times as long
+        return np.stack([self._centres(0, number - row * self.columns), self._centres(1, row)])
 
     def _centres(self, axis: int, number: NDArray[np.integer[Any]]) -> Array:
         """Counted from the middle of the window, so that a window symmetric about 0 has symmetric starts to the bit."""

@@ -19,6 +19,7 @@ FLAT = 1e-7  # an eigenvalue below this part of the Hessian's size may be zero
 NOTHING = 1e-13  # an eigenvalue below this part of it is, where nothing is known of how the Hessian was made
 CIRCLE = RADII[-1] * circle(turns(8))  # views: where the Hessian's size is taken
 SAME = 0.2  # in parts of it: how much a small one may change close by
+ALIKE = 1e-2  # of the Hessian's size close by: entries that differ by less tend to one limit
 KINK = (1e-4, 1e-6)  # of that circle: if the gradient is as long on both, it jumps
 UNITS = 10 * np.finfo(float).eps  # of a coordinate, times the condition number: what Newton's method leaves
 VAGUE = 1e-7  # views: the same at a degenerate point
@@ -110,12 +111,12 @@ def _newton(landscape: Landscape, p: Array, floor: float) -> ConvergencePoint | 
 
 
 def _classified(here: Surroundings, size: float, error: float) -> ConvergencePoint | None:
-    hessian = here.landscape.hessian(here.centre)
+    radius = max(RADII[0], BLURRED * error)
+    hessian, one = _limit(here, radius)
     eigenvalues, eigenvectors = np.linalg.eigh(hessian)
     curvatures, axes = np.linalg.eigh(hessian * np.outer(here.scale, here.scale))
     counted = [k for k in (0, 1) if not here.landscape.curve or axes[0, k] != 0]
     kink = _has_kink(here)
-    radius = max(RADII[0], BLURRED * error)
     rounding = _curvature_rounding(here, hessian, size)
     bends = [
         abs(curvatures[k]) > FLAT * size or _bends(here, curvatures[k], axes[:, k], rounding[k], radius)
@@ -124,16 +125,16 @@ def _classified(here: Surroundings, size: float, error: float) -> ConvergencePoi
     left = np.abs(axes.T @ (here.landscape.gradient(here.centre) * here.scale) / curvatures)
     if any(bent and left[k] > CLOSE for k, bent in zip(counted, bends, strict=True)):
         return None  # along a curvature that is small, but not zero, the point is elsewhere
-    regular = all(bends) and not kink
+    regular = all(bends) and not kink and one
     zeros = bends.count(False)
-    if all(np.abs(curvatures[counted]) > FLAT * size) and not kink:
+    if all(np.abs(curvatures[counted]) > FLAT * size) and not kink and one:
         signs = np.sign(curvatures[counted])
         kind: Kind = "minimum" if signs.min() > 0 else "maximum" if signs.max() < 0 else "saddle"
         downhill, uphill = eigenvectors[:, eigenvalues < 0], eigenvectors[:, eigenvalues > 0]
         level = eigenvectors[:, :0]
         shape: Shape = "strict"
     else:
-        found = nearby(here, curvatures, axes, np.inf if kink else FLAT * size, error)
+        found = nearby(here, curvatures, axes, FLAT * size if one and not kink else np.inf, error)
         if found is None:
             return None
         kind, shape = found.kind, found.shape
@@ -151,6 +152,24 @@ def _classified(here: Surroundings, size: float, error: float) -> ConvergencePoi
 
 def _unit(steps: Array) -> Array:
     return np.asarray(steps / np.hypot(*steps))
+
+
+def _limit(here: Surroundings, radius: float) -> tuple[Array, bool]:
+    """The Hessian, and whether it decides: where pieces of a formula meet, it is what all of them tend to, if they do.
+
+    Pieces that tend to different ones decide if each alone is that of a minimum.
+    """
+    hessian = here.landscape.hessian(here.centre)
+    if here.landscape.smooth:
+        return hessian, True
+    around = here.landscape.hessian(here.place(radius / RADII[-1] * CIRCLE))
+    views = np.outer(here.scale, here.scale)
+    size = ALIKE * float(np.abs(around * views[:, :, None]).max())
+    middle = around.mean(axis=-1)
+    if not (np.abs(around - middle[:, :, None]) * views[:, :, None] <= size).all():
+        least = np.linalg.eigvalsh(np.moveaxis(around * views[:, :, None], -1, 0)).min()
+        return (middle, True) if least > size else (hessian, False)
+    return (hessian if (np.abs(hessian - middle) * views <= size).all() else middle), True
 
 
 def _has_kink(here: Surroundings) -> bool:

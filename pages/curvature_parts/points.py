@@ -12,6 +12,7 @@ from figures import height_against_index, spectrum
 from figures.stage import Panel, stage
 from landscapes import CriticalPoint, shown
 from pages.curvature_parts.view import View
+from pages.shared.size import panels_in_size
 from words import listed, mark, paragraph, say, say_n, short
 
 MOST_BARS = 12
@@ -44,27 +45,30 @@ def show(view: View) -> None:
     chosen = view.critical(view.point)
     barred = points if len(points) <= MOST_BARS or chosen is None else [chosen]
     stage(
-        [
-            Panel(
-                "map",
-                view.map("points", kinds=kinds),
-                alt=say(
-                    "Map of {landscape} with its critical points: {points}.",
-                    landscape=say(view.landscape.name),
-                    points=counted,
+        panels_in_size(
+            [
+                Panel(
+                    "map",
+                    view.map("points", kinds=kinds),
+                    alt=say(
+                        "Map of {landscape} with its critical points: {points}.",
+                        landscape=say(view.landscape.name),
+                        points=counted,
+                    ),
                 ),
-            ),
-            Panel(
-                "spectrum",
-                spectrum(barred[:MOST_BARS]),
-                alt=paragraph(say("Hessian eigenvalues."), *(told(view, p) for p in barred[:MOST_BARS])),
-            ),
-            Panel(
-                "index",
-                height_against_index(points),
-                alt=say("Loss of each critical point against its number of negative eigenvalues."),
-            ),
-        ],
+                Panel(
+                    "spectrum",
+                    spectrum(barred[:MOST_BARS]),
+                    alt=paragraph(say("Hessian eigenvalues."), *(told(view, p) for p in barred[:MOST_BARS])),
+                ),
+                Panel(
+                    "index",
+                    height_against_index(points),
+                    alt=say("Loss of each critical point against its number of negative eigenvalues."),
+                ),
+            ],
+            view.choices.size,
+        ),
         key="points",
         rows=[["map", "spectrum", "index"], ["table"]],
         start=(float(view.point[0]), float(view.point[1])),
@@ -75,8 +79,7 @@ def show(view: View) -> None:
         on_start=view.choose,
     )
     rows = [
-        (*map(float, p.position), loss_at(p), p.name, *map(float, p.eigenvalues), int((p.eigenvalues < 0).sum()))
-        for p in points
+        (*map(float, p.position), loss_at(p), p.name, *map(known, p.eigenvalues), number_below_zero(p)) for p in points
     ]
     if not rows:
         return
@@ -135,6 +138,13 @@ def counted(kind: str, nature: str | None, count: int) -> str:
 
 def told(view: View, point: CriticalPoint) -> str:
     """A critical point in a sentence."""
+    if np.isnan(point.eigenvalues).all():
+        return say(
+            "{point} at {place}, f = {loss}; it has no Hessian.",
+            point=point.name,
+            place=view.written(point.position),
+            loss=short(loss_at(point)),
+        )
     low, high = (short(float(value)) for value in point.eigenvalues)
     return say(
         "{point} at {place}, f = {loss}, eigenvalues {low} and {high}.",
@@ -144,6 +154,16 @@ def told(view: View, point: CriticalPoint) -> str:
         low=low,
         high=high,
     )
+
+
+def known(eigenvalue: float) -> float | None:
+    """The eigenvalue as a plain number; None where it does not exist."""
+    return None if np.isnan(eigenvalue) else float(eigenvalue)
+
+
+def number_below_zero(point: CriticalPoint) -> int | None:
+    """How many eigenvalues are negative; None where one does not exist."""
+    return None if np.isnan(point.eigenvalues).any() else int((point.eigenvalues < 0).sum())
 
 
 def loss_at(point: CriticalPoint) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 
 from figures import RUN_COLOURS, Part, Run, basin_map, call_axes, disagreement_map, percent, stride
 from figures.stage import Panel, stage
-from landscapes import Array, Domain, Landscape
+from landscapes import Array, Landscape
 from pages.maps_parts.compute import PREVIEW, Sweep, is_swept, side_within_budget
 from pages.maps_parts.naming import basin, in_words, shares_table
 from pages.maps_parts.outcome_maps import Basins, basins_of
@@ -28,10 +28,8 @@ def show(choices: Choices) -> None:
     landscape = choices.build()
     runs = mapped(choices)
     names = run_names([choices.runs[slot] for slot in runs])
-    window = choices.zoom or landscape.domain
-    sharp = [sweep_of(choices, slot, window, side_of(choices)) for slot in runs]
-    coarse = [replace(each, side=min(PREVIEW, each.side)) for each in sharp]
-    around = [replace(each, window=landscape.domain) for each in coarse if choices.zoom]
+    sharp, around = sharp_maps(choices)
+    coarse = [preview(each) for each in sharp]
     ready = basins_of.has((*sharp, *around)) or all(map(is_swept, sharp))
     seen = sharp if ready else coarse
     basins = basins_of((*seen, *around))
@@ -78,10 +76,17 @@ def mapped(choices: Choices) -> list[int]:
     return [slot for slot in choices.mapped if slot < len(choices.runs)] or [0]
 
 
-def sweep_of(choices: Choices, slot: int, window: Domain, side: int) -> Sweep:
-    """The map of a run."""
-    run = replace(choices.runs[slot], hidden=False)
-    return Sweep(choices.where, run, window, side, choices.steps_taken)
+def sharp_maps(choices: Choices) -> tuple[list[Sweep], list[Sweep]]:
+    """The map of each run as sharp as was asked for, and where it is zoomed that of the whole domain behind it."""
+    domain, side = choices.build().domain, side_of(choices)
+    runs = [replace(choices.runs[slot], hidden=False) for slot in mapped(choices)]
+    sharp = [Sweep(choices.where, run, choices.zoom or domain, side, choices.steps_taken) for run in runs]
+    return sharp, [replace(preview(each), window=domain) for each in sharp if choices.zoom]
+
+
+def preview(asked: Sweep) -> Sweep:
+    """A map of fewer starts, that is there at once."""
+    return replace(asked, side=min(PREVIEW, asked.side))
 
 
 def side_of(choices: Choices) -> int:

@@ -78,7 +78,7 @@ def show(choices: Choices) -> None:
     stage(
         panels_in_size([panel], choices.size),
         key="knobs",
-        rows=[["map", "table"]],
+        rows=[["map", "table"], ["tools"]],
         window=choices.knob_window,
         table=shares_table(landscape, basins, [0], [say(run.rule.name)], caption),
         notes=[

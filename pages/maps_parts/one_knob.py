@@ -86,20 +86,46 @@ def swept(where: Where, run: RunChoice, name: str, window: Domain, steps: int) -
     )
 
 
+@dataclass(frozen=True)
+class OverValues:
+    """What is computed over one knob, by names and numbers."""
+
+    where: Where
+    name: str  # of the knob
+    runs: tuple[RunChoice, ...]  # those that have it
+    window: Domain
+    steps: int
+
+    @property
+    def names(self) -> list[str]:
+        """Of the runs."""
+        return run_names(self.runs, rates=self.name != "learning_rate")
+
+    @property
+    def swept(self) -> list[Swept]:
+        """What each of the runs comes to."""
+        return [swept(self.where, run, self.name, self.window, self.steps) for run in self.runs]
+
+
+def over_values(choices: Choices) -> OverValues | None:
+    """What a visitor has chosen; None where none of the runs has the number."""
+    name = choices.across
+    runs = tuple(replace(run, hidden=False) for run in choices.runs if name in run.knobs)
+    if not runs:
+        return None
+    steps = min(choices.steps_taken, *(MOST_STEPS // (run.weight * STARTS * VALUES) for run in runs))
+    return OverValues(choices.where, name, runs, choices.zoom or choices.build().domain, steps)
+
+
 def show(choices: Choices) -> None:
     """Final loss against the value for every run; a table with the best values, and how wide the working ones lie."""
-    name = choices.across
-    words = knob_in_words(name)
-    runs = [replace(run, hidden=False) for run in choices.runs if name in run.knobs]
-    if not runs:
+    asked, words = over_values(choices), knob_in_words(choices.across)
+    if asked is None:
         st.info(say("None of the runs has the number {name}.", name=say(words)))
         stage([], key="one knob")
         return
-    landscape = choices.build()
-    steps = min(choices.steps_taken, *(MOST_STEPS // (run.weight * STARTS * VALUES) for run in runs))
-    window = choices.zoom or landscape.domain
-    found = [swept(choices.where, run, name, window, steps) for run in runs]
-    names = run_names(runs, rates=name != "learning_rate")
+    landscape, name, runs, steps = choices.build(), asked.name, asked.runs, asked.steps
+    found, names = asked.swept, asked.names
     colours = run_colours([run.optimizer for run in runs])
     floor = lowest(critical_points(choices.where))
     if floor is None:
@@ -118,7 +144,7 @@ def show(choices: Choices) -> None:
     stage(
         panels_in_size([panel], choices.size),
         key="one knob",
-        rows=[["sensitivity", "table"]],
+        rows=[["sensitivity", "table"], ["tools"]],
         table=table,
         notes=[
             say_n(

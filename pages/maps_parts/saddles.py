@@ -43,18 +43,27 @@ class Beside:
     radius: float
 
     @property
+    def grid(self) -> Grid:
+        """Where the runs start."""
+        return Grid(self.window, self.side, self.side)
+
+    @property
     def pieces(self) -> int:
         """In how many pieces it is computed."""
-        return -(-(self.side**2) // PIECE)
+        return -(-self.grid.size // PIECE)
 
 
 @kept("maps")
 def piece(asked: Beside, number: int) -> NDArray[np.int32]:
     """The steps that are spent there from some of the starts."""
-    first, last = number * PIECE, min((number + 1) * PIECE, asked.side**2)
-    starts = Grid(asked.window, asked.side, asked.side).starts(first, last)
+    return counted(asked, number * PIECE, min((number + 1) * PIECE, asked.grid.size))
+
+
+def counted(asked: Beside, first: int, last: int) -> NDArray[np.int32]:
+    """The same from the starts from number `first` to before `last`, each time anew."""
     with in_turn(asked.run.weight * asked.steps * (last - first)):
         landscape, place = built(*asked.where), np.array(asked.place)
+        starts = asked.grid.starts(first, last)
         counts = steps_beside(landscape, asked.run.build(), starts, asked.steps, place, asked.radius, breathe)
     return counts.astype(np.int32)
 

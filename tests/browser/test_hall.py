@@ -13,6 +13,11 @@ BOTTOM = (
     "selector => Math.max(...[...document.querySelectorAll(selector)].map((e) => e.getBoundingClientRect().bottom))"
 )
 
+IN_SPACE = """() => {
+  const { font, scene } = document.querySelector("[data-panel=surface] .fall-line-plot")._fullLayout;
+  return scene.xaxis.tickfont.size ** 2 / 12 / font.size;
+}"""  # the height of a surface's numbers, which Plotly draws by the square of their size, in that of all letters
+
 
 @pytest.mark.parametrize(
     ("runs", "seen_whole"),
@@ -28,6 +33,7 @@ def test_the_verdicts_of_a_race_are_in_view(visit, fall_line, runs, seen_whole):
     assert_the_verdicts_are_in_view(seen, seen_whole, 900)
     assert seen.page.get_by_test_id("stTopNavSection").count() == 0  # every page is in the header
     assert seen.page.evaluate(APART)
+    assert seen.page.evaluate(IN_SPACE) == pytest.approx(1, abs=0.01)
     before = seen.drawn()
     seen.page.set_viewport_size({"width": 1920, "height": 1080})
     seen.wait_for_drawing(after=before)
@@ -59,3 +65,16 @@ def test_on_a_screen_with_twice_the_pixels_what_is_written_is_twice_as_large(vis
         sizes.append(seen.page.evaluate(SIZES))
         assert seen.page.get_by_test_id("stMain").evaluate("it => it.scrollHeight <= it.clientHeight")
     assert sizes[1] == pytest.approx([2 * size for size in sizes[0]], rel=0.02)
+
+
+def test_the_curves_over_one_knob_are_high_beside_a_long_table(visit, fall_line):
+    seen = visit(f"{fall_line}/maps?v=1&map=knob&steps=40&size=hall{EIGHT}", width=1400, height=900)
+    seen.drawn()
+    assert seen.page.evaluate("() => document.querySelector('[data-panel=sensitivity]').clientHeight") >= 0.5 * 900
+    assert seen.page.evaluate(BOTTOM, "[data-panel=sensitivity]") <= 900
+    seen.page.get_by_label("Save a picture").first.click()
+    with seen.page.expect_download() as saved:
+        seen.page.get_by_role("button", name="Save the sensitivity as PNG").click()
+    assert saved.value.suggested_filename == "fall-line-learning_rate-rosenbrock-sensitivity.png"
+    assert seen.page.get_by_role("group", name="Playback").count() == 0  # nothing plays
+    assert seen.errors == []

@@ -17,6 +17,12 @@ MOST = """() => {
   const width = (found) => document.querySelector(`.fall-line-present ${found}`)?.clientWidth;
   return width("[data-panel=map]") > width(".fall-line-notes");
 }"""  # of the width of a presentation is the map's
+PARTED = """() => [...document.querySelectorAll(".fall-line-notes tbody tr")].flatMap((row) => {
+  const whole = [...row.querySelectorAll(".fall-line-whole")];
+  const pair = /\\(/.test(row.textContent) ? 1 : 0;
+  const parted = whole.length < 2 + pair || whole.some((part) => part.getClientRects().length > 1);
+  return parted ? [row.textContent] : [];
+})"""  # lines of the table whose colour, pair of coordinates or number with its % goes over two lines
 
 
 def pixel(seen, x, y):
@@ -49,6 +55,7 @@ def test_the_map_becomes_sharp_and_the_pointer_a_click_and_explore_agree(visit, 
     seen.page.wait_for_function(MOST)
     seen.page.keyboard.press("p")
     seen.page.wait_for_function("() => !document.querySelector('.fall-line-present')")
+    assert seen.page.evaluate(PARTED) == []
     landscape, optimizer = LANDSCAPES["himmelblau"](), OPTIMIZERS["momentum"](learning_rate=0.01)
     place = (1.4, 2.6)
     seen.page.mouse.move(*pixel(seen, *place))

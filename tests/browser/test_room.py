@@ -21,6 +21,9 @@ window.WebSocket = class extends WebSocket {
 BESIDE = """() => document.querySelector(".fall-line").getBoundingClientRect().right
   <= document.querySelector("[class*=room-panel]").getBoundingClientRect().left"""
 
+BELOW = """() => innerWidth === 1024 && document.querySelector(".st-key-ways").getBoundingClientRect().bottom
+  <= document.querySelector("[class*=room-panel]").getBoundingClientRect().top"""
+
 
 @pytest.fixture
 def room(visit, fall_line):
@@ -90,6 +93,9 @@ def test_a_student_sees_what_the_lecturer_does_until_he_is_on_his_own(room, fall
     lecturer.page.get_by_role("button", name=f"Room {code}").click()
     expect(panel(lecturer)).to_be_visible()
     lecturer.page.wait_for_function(BESIDE)  # it covers nothing of the wall
+    lecturer.page.set_viewport_size({"width": 1024, "height": 768})
+    lecturer.page.wait_for_function(BELOW)  # nor of the header, which has two lines there
+    lecturer.rest()
     scrub(lecturer, 90)
     stage(student, 90)
     as_if_the_process_had_died(lecturer)

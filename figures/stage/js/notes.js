@@ -18,15 +18,31 @@ export function createNotes() {
 function tabulate({ columns, rows, colours, caption, numeric }, dark) {
   const looks = (i) => ({ className: numeric[i] ? "fall-line-number" : "" });
   const heading = (i, scope, ...inside) => make("th", { ...looks(i), scope }, ...inside);
-  const cell = (i, text) => make("td", looks(i), text);
+  const cell = (i, text) => make("td", looks(i), whole(text));
   const seen = (colour) => (dark ? inTheDark(colour) : colour);
-  const swatch = (colour) => colour && make("span", { style: `background: ${seen(colour)}` });
+  const swatch = (colour) =>
+    make("span", { className: "fall-line-swatch", style: `background: ${seen(colour)}` });
   const columnHeads = columns.map((column, i) => heading(i, "col", column));
   const lines = rows.map(([name, ...others], number) => {
-    const first = heading(0, "row", swatch(colours[number]), name);
+    const [, word, rest] = /^(\S*)(.*)$/s.exec(name) ?? [];
+    const begun = colours[number]
+      ? [unparted(swatch(colours[number]), word), ...whole(rest)]
+      : whole(name);
+    const first = heading(0, "row", begun);
     return make("tr", {}, first, ...others.map((text, i) => cell(i + 1, text)));
   });
   const title = caption && make("caption", {}, caption);
   const head = make("thead", {}, make("tr", {}, columnHeads));
   return make("table", {}, title, head, make("tbody", {}, lines));
+}
+
+/** What the end of a line does not part. */
+const unparted = (...inside) => make("span", { className: "fall-line-whole" }, ...inside);
+
+/**
+ * A text in which that is every pair of coordinates, and every number with its sign of per cent.
+ * @param {string} text
+ */
+function whole(text) {
+  return text.split(/(\([^()]*\)|\S+ %)/).map((part, i) => (i % 2 ? unparted(part) : part));
 }

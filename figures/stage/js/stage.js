@@ -323,13 +323,14 @@ function open(parent) {
       (name) => name !== unseen && !tree.panels[name].layout.meta?.cursor,
     );
     for (const [name, panel] of panels) panel.name(name === named);
-    bar.hidden = !tree.steps;
+    player.element.hidden = !tree.steps;
+    bar.hidden = !tree.steps && !tree.rows.flat().includes("tools");
     const plan = JSON.stringify([tree.rows, Object.keys(tree.panels), view.alone, tree.title]);
     if (plan === state.arranged) return;
     state.arranged = plan;
     tools.set(high, view.alone, panels, tree);
     /** @type {Record<string, HTMLElement>} */
-    const pieces = { play: bar, table: notes.element };
+    const pieces = { play: bar, tools: bar, table: notes.element };
     for (const [name, { element }] of panels) {
       element.style.flexGrow = tree.panels[name].width;
       pieces[name] = element;
