@@ -140,7 +140,9 @@ def lesson(address: str, count: int, seconds: float, plain: bool = False) -> tup
     return students, spent, took, memory()
 
 
-async def visit(address: str, student: Student, seconds: float, ready: asyncio.Barrier | None = None) -> None:
+async def visit(
+    address: str, student: Student, seconds: float, ready: asyncio.Barrier | None = None, think: float = THINK
+) -> None:
     """Opens the page; then, once all have, moves a learning rate again and again for so long."""
     stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
     cookie = {"Cookie": f"fall_line={student.number:032x}"}
@@ -156,7 +158,7 @@ async def visit(address: str, student: Student, seconds: float, ready: asyncio.B
         await ready.wait()
         end = time.monotonic() + seconds
         stops = slider.new_element.slider.options
-        while (thought := draws.exponential(THINK)) < end - time.monotonic():
+        while (thought := draws.exponential(think)) < end - time.monotonic():
             await asyncio.sleep(thought)
             begun = time.monotonic()
             sent = await answer(socket, student, moved(student, slider, stops[draws.integers(len(stops))]))

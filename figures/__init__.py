@@ -56,7 +56,7 @@ from figures.theme import (
     run_colours,
 )
 from figures.thinning import Steps, evenly, of_trajectory, ordinal, stride, thinned_words
-from figures.thumbnail import thumbnail
+from figures.thumbnail import thumbnail, thumbnail_file
 from figures.training_test import (
     CURVE_NODES,
     is_below_the_edge,
@@ -201,6 +201,7 @@ __all__ = [
     "thinned_words",
     "three_pushes",
     "thumbnail",
+    "thumbnail_file",
     "training_and_test",
     "training_losses",
     "tuning_curves",

@@ -18,6 +18,7 @@ POINT = "."  # between whole and fraction, and nothing between thousands
 FROM_THE_EDGE = 0.015  # of the width of a panel, to a title that begins at its left
 ASIDE = 16  # pixels from a place on a map to its letter, in both directions
 CORNERS = {"left": 0.01, "right": 0.99, "top": 0.99, "bottom": 0.01}  # of a map: where its legend ends
+LINE = 22  # pixels of a line of large letters
 ROOM = {"l": 14, "b": 16}  # pixels for a name beside the numbers of a map
 
 
@@ -100,6 +101,8 @@ def enlarge(figure: go.Figure, factor: float = 1.7) -> None:
     )
     if figure.layout.legend.font.size is not None:
         figure.update_layout(legend_font_size=16)
+    if figure.layout.title.text and figure.layout.legend.orientation == "h":
+        figure.update_layout(margin_t=figure.layout.margin.t + LINE)  # a legend of more lines stays below the title
     eye = figure.layout.scene.camera.eye
     if eye.x is not None:
         figure.update_layout(scene_camera_eye={axis: 1.12 * eye[axis] for axis in "xyz"})

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from figures.theme import CLEAR, INK, INK_DARK, RUN_COLOURS, SOFT
+from figures.theme import CLEAR, INK, INK_DARK, RUN_COLOURS, SOFT, SYMBOLS
 from figures.thinning import Steps
 from landscapes import Array
 from optimizers import Verdict
@@ -29,6 +29,7 @@ class End:
 
     kind: str
     name: str  # as people read it
+    place: str  # where that is, in digits; empty where it is no place
     colour: str
     starts: tuple[int, ...]  # their numbers
 
@@ -56,7 +57,7 @@ def ends(verdicts: Sequence[Verdict]) -> list[End]:
     found.sort(key=lambda end: (end[0].kind == "diverged", end[0].kind == "moving", -len(end[1])))
     colours = {"moving": MOVING, "diverged": DIVERGED}
     return [
-        End(first.kind, named(first), colours.get(first.kind, hue(i)), tuple(starts))
+        End(first.kind, named(first), placed(first), colours.get(first.kind, hue(i)), tuple(starts))
         for i, (first, starts) in enumerate(found)
     ]
 
@@ -70,6 +71,11 @@ def belongs(verdict: Verdict, first: Verdict, near: float) -> bool:
         or bool(verdict.nature)
         or bool(np.hypot(*(verdict.position - first.position)) <= near)
     )
+
+
+def placed(verdict: Verdict) -> str:
+    """Where an end is, in digits; empty where it is told by its name alone."""
+    return coordinates(verdict.position, zero=ZERO) if verdict.kind in PLACED and not verdict.nature else ""
 
 
 def named(verdict: Verdict) -> str:
@@ -115,7 +121,7 @@ def legend(figure: go.Figure) -> None:
     figure.update_layout(
         legend={
             **{"orientation": "h", "x": 0, "xanchor": "left", "y": 1.01, "yanchor": "bottom", "bgcolor": CLEAR},
-            **{"itemclick": False, "itemdoubleclick": False},
+            **{"itemclick": False, "itemdoubleclick": False, "font": {"size": 11}},
         }
     )
     dark = figure.layout.meta["dark"] | {"legend": {"font": {"color": INK_DARK}}}
@@ -130,10 +136,12 @@ def listed(found: Sequence[End]) -> tuple[list[End], list[End]]:
 
 
 def entry(end: End) -> dict[str, Any]:
-    """A line of the legend."""
-    marker = {"color": end.colour, "size": 9, "symbol": "x" if end.kind == "diverged" else "circle"}
+    """A line of the legend, short enough for two to stand side by side: a place has the symbol of its kind."""
+    symbol = SYMBOLS[end.kind] if end.place else "x" if end.kind == "diverged" else "circle"
+    name = say("{end}: {count}", end=end.place or end.name, count=len(end.starts))
+    marker = {"color": end.colour, "size": 9, "symbol": symbol}
     look = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "showlegend": True}
-    return {**look, "x": [None], "y": [None], "name": end.counted, "marker": marker, "meta": {"ends": True}}
+    return {**look, "x": [None], "y": [None], "name": name, "marker": marker, "meta": {"ends": True}}
 
 
 def counted(run: str, steps: int, found: Sequence[End]) -> str:

@@ -177,7 +177,7 @@ def _over_updates(
         },
         yaxis={"gridcolor": RULES, "range": [0, 1.08 * top], "nticks": 6},
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
-        margin={"l": 54, "r": 8, "t": 52, "b": 44},
+        margin={"l": 54, "r": 8, "t": 66, "b": 44},
         hovermode="closest",
     )
     return figure

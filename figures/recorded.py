@@ -13,6 +13,7 @@ from figures.theme import BARE, INK, INK_DARK, RULES, in_the_dark
 from landscapes import Array
 from words import say
 
+MANY = 30.0  # times the lowest value: from there on an axis has more powers of ten than one
 FEW = 3  # entries of a legend that have room beside each other on a phone
 
 
@@ -67,11 +68,12 @@ def recorded_curves(
     kinds = {line.kind: (INK, INK_DARK, line.dash) for line in lines if line.kind}
     traces += [_entry(name, *look) for name, look in (runs | kinds).items()]
     axis = {"gridcolor": RULES, "zeroline": False, **NUMBERED}
+    scale = logarithmic_scale(lines) if logarithmic else {"type": "linear"}
     layout = {
         "template": BARE,
         "title": title_at_the_left(title),
         "xaxis": {**axis, "title": {"text": along, "standoff": 4}},
-        "yaxis": {**axis, "type": "log" if logarithmic else "linear", "nticks": 6},
+        "yaxis": {**axis, **scale, "nticks": 6},
         "margin": {"l": 54, "r": 16, "t": 62 if len(runs | kinds) <= FEW else 80, "b": 44},
         "separators": POINT,
         "showlegend": True,
@@ -80,6 +82,14 @@ def recorded_curves(
         "meta": {"dark": {"font": {"color": INK_DARK}}, "cursor": cursor},
     }
     return assembled(traces, layout)
+
+
+def logarithmic_scale(lines: Sequence[Recorded]) -> dict[str, Any]:
+    """A logarithmic axis; over more than a few powers of ten the labels between them would lie on each other."""
+    values = np.concatenate([np.asarray(line.values, dtype=float).ravel() for line in lines] or [np.ones(1)])
+    seen = values[np.isfinite(values) & (values > 0)]
+    many = seen.size > 0 and float(seen.max()) > MANY * float(seen.min())
+    return {"type": "log", **({"minorloglabels": "none"} if many else {})}
 
 
 def _entry(name: str, colour: str, dark: str, dash: str) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from figures.theme import KIND_COLOURS, RULES, RUN_COLOURS, SOFT, SYMBOLS
 from landscapes import CriticalPoint
 from words import coordinates, say
 
+FEW = 5  # points whose places stand beside each other as they lie; those of more are steeper
 SMALL = 1e-5  # of the larger eigenvalue: what is smaller is 0 at a degenerate point
+APART = 0.06  # of the height of the largest bar: ticks that are nearer to 0 would lie on its label
 ENDLESS = 10.0  # times the largest finite eigenvalue: how high an infinite one is drawn
 UP, DOWN, FLAT = RUN_COLOURS[0], RUN_COLOURS[1], SOFT
 
@@ -71,11 +73,12 @@ def spectrum_layout(count: int, unit: float, largest: float) -> go.Layout:
     """A heavy zero line, and ticks at powers of ten on both sides of it."""
     top = int(np.ceil(np.log10(max(largest / unit, 1.0)))) + int(np.floor(np.log10(unit)))
     powers = [10.0**k for k in range(int(np.floor(np.log10(unit))), top + 2)][-6:]
+    powers = [p for p in powers if np.arcsinh(p / unit) > APART * np.arcsinh(largest / unit)]
     ticks = [-p for p in reversed(powers)] + [0.0] + powers
     return go.Layout(
         barmode="group",
         bargap=0.35,
-        xaxis={"tickangle": -35, "automargin": True, "range": [-0.7, max(count, 3) - 0.3]},
+        xaxis={"tickangle": -35 if count <= FEW else -60, "automargin": True, "range": [-0.7, max(count, 3) - 0.3]},
         yaxis={
             "tickvals": [float(np.arcsinh(t / unit)) for t in ticks],
             "ticktext": [f"{t:g}".replace("-", "−") for t in ticks],

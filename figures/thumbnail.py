@@ -1,7 +1,10 @@
 """A landscape as a small picture: its height in the contour map's colours, with no axes and no words."""
 
+import io
+
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from figures.height import heights, mesh
 from figures.theme import HEIGHT_COLOURS
@@ -20,3 +23,10 @@ def thumbnail(landscape: Landscape) -> NDArray[np.uint8]:
     colours = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for _, colour in HEIGHT_COLOURS])
     channels = [np.interp(banded, stops, colours[:, channel]) for channel in range(3)]
     return np.stack(channels, axis=-1).transpose(1, 0, 2)[::-1].astype(np.uint8)
+
+
+def thumbnail_file(landscape: Landscape, width: int = WIDTH) -> bytes:
+    """The small picture as a PNG, `width` pixels along each side."""
+    file = io.BytesIO()
+    Image.fromarray(thumbnail(landscape)).resize((width, width), Image.Resampling.BILINEAR).save(file, "PNG")
+    return file.getvalue()

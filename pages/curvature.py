@@ -68,7 +68,7 @@ def more() -> None:
     """Where the runs begin and how far they go, where there are any, and how things are drawn."""
     if current().part == "run":
         start_controls()
-    view_controls("height")
+    view_controls("height", "size")
 
 
 begin(first_on_curvature())

@@ -6,12 +6,12 @@ from functools import partial
 import streamlit as st
 
 from pages.data_parts import batch, flat, model
-from pages.data_parts.choices import PARTS, DataChoices, gone_to
+from pages.data_parts.choices import PARTS, SCHEMA, DataChoices, gone_to
 from pages.data_parts.compute import batch_runs, full_runs
 from pages.data_parts.controls import batch_controls, problem_controls, race_controls, well_controls
 from pages.data_parts.pictures import activations, normalisation, softmax, training_test
 from pages.data_parts.state import HISTORY, PROBLEM, choose, current, key, share
-from pages.shared.controls import above, where_they_end, which_rate
+from pages.shared.controls import above, field_control, in_size, where_they_end, which_rate
 from pages.shared.parts import PICTURE, RUNS, first_part, group, part
 from pages.shared.state import plain, run_names, when_moved
 from rooms import Question
@@ -81,6 +81,7 @@ def race() -> None:
     """What runs on it, and which batches it meets."""
     if current().part in RACES:
         RACES[current().part]()
+    field_control(HISTORY, "size", SCHEMA.fields["size"])
 
 
 @part(PICTURE, HISTORY)
@@ -101,6 +102,7 @@ def show() -> None:
 
 
 top()
+in_size(current().size)
 with nullcontext() if st.context.is_embedded else st.sidebar:
     problem()
 choices = current()

@@ -2,6 +2,7 @@
 
 import preload  # noqa: F401  # one thread for BLAS, as in the app
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pseudo_language
 import pytest
-from driver import PATIENCE, browsing_from_disk, process_of, serving
+from driver import PATIENCE, browsing_from_disk, process_of, serving, stay_empty
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 from visitor import looking_once
@@ -34,6 +35,12 @@ LONG = {f"test_{name}.py" for name in ("preload", "serving", "gone_and_back", "s
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What drives a browser comes first, then what takes long: so that no worker is left alone at the end."""
     items.sort(key=lambda item: ("browser" not in item.path.parts, item.path.name not in LONG))
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end: to look through all of it for garbage takes half a second every time."""
+    gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], 100)
 
 
 # The script has run to its end, nothing on the page is about to go, and every stage has drawn all that it shows.
@@ -152,7 +159,7 @@ def context() -> Iterator[Callable[..., "BrowserContext"]]:
             name = repr(sorted(options.items()))
             if name not in made:
                 made[name] = plain.browser.new_context(**options)
-                made[name].new_page()  # as the one without options has it
+                stay_empty(made[name].new_page())  # as the one without options has it
             made[name].set_default_timeout(1000 * PATIENCE)
             return made[name]
 

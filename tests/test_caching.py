@@ -1,11 +1,14 @@
 """What is held of what was computed: enough for a class, within its bounds, and computed once however many ask."""
 
+import json
 from collections import Counter
 from dataclasses import replace
+from urllib.request import urlopen
 
 import pytest
 from crowd import come
 from driver import PATIENCE, process_of, serving
+from test_architecture import ROOMS
 
 from caching import POOLS, Pool, bytes_of, cached, computed, held
 from pages.explore_parts.drawn import drawn
@@ -39,6 +42,30 @@ def test_a_herd_on_one_link_has_computed_what_one_visitor_has(watched, page):
     alone, herd = counts
     assert herd
     assert herd <= alone  # who came first also found what every link needs
+
+
+def left_by(watched, visits):
+    """What is there once so many visitors came to each page and all have gone: objects by type, bytes of results."""
+    for _ in range(visits):
+        come(watched, [f"{page}?v=1" for page in OPENED], PATIENCE)
+    while (now := process_of(watched))["visitors"] or now["scripts"]:
+        pass
+    with urlopen(f"{watched}/left") as answer:
+        left = json.load(answer)
+    return Counter(left["objects"]), left["held"]
+
+
+def test_who_has_gone_leaves_nothing_behind(watched):
+    left_by(watched, 1)
+    (before, held_before), visits = left_by(watched, 1), 10
+    after, held_after = left_by(watched, visits)
+    grown = after - before  # a few that the last one had, where the server has not let go of her yet
+    ours = {name for name in grown if name.partition(".")[0] in ROOMS}
+    theirs = {name for name in grown if name.partition(".")[0] == "streamlit"}
+    assert {name: grown[name] for name in ours if grown[name] >= visits} == {}
+    assert {name: grown[name] for name in theirs if grown[name] >= visits * len(OPENED)} == {}
+    assert grown["streamlit.runtime.app_session.AppSession"] < visits
+    assert held_after == held_before
 
 
 def a_class():

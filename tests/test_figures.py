@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from io import BytesIO
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from figures import (
     HEIGHTS,
@@ -22,6 +24,7 @@ from figures import (
     run_colours,
     surface,
     thumbnail,
+    thumbnail_file,
 )
 from figures.height import mesh
 from figures.theme import HEIGHT_COLOURS, HEIGHT_COLOURS_DARK, PAPER, SYMBOLS
@@ -133,6 +136,15 @@ def test_a_small_picture_is_darkest_where_the_loss_is_lowest(name):
     light = picture @ np.array([0.2126, 0.7152, 0.0722])
     assert light[np.unravel_index(loss.argmin(), loss.shape)] == light.min()
     assert light.max() > light.min()
+
+
+def test_a_small_picture_is_a_file_of_the_size_that_it_is_shown_in():
+    landscape = LANDSCAPES["himmelblau"]()
+    whole = np.asarray(Image.open(BytesIO(thumbnail_file(landscape))))
+    np.testing.assert_array_equal(whole, thumbnail(landscape))
+    half = np.asarray(Image.open(BytesIO(thumbnail_file(landscape, 48))), dtype=float)
+    blocks = thumbnail(landscape).reshape(48, 2, 48, 2, 3).mean(axis=(1, 3))
+    assert np.abs(half - blocks).mean() < 5  # of 255
 
 
 def test_the_runs_lie_on_the_curve():

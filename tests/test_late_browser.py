@@ -3,7 +3,10 @@
 import pytest
 from visitor import control, opened
 
+from pages.shared.state.keys import TURNS
+
 RUN = {"v": "1", "landscape": "himmelblau", "steps": "50", "run": ["adam~0.3"]}
+FORMULA = {"v": "1", "landscape": "formula", "f": "c*x**2 + 3*y**2", "steps": "50", "run": ["adam~0.3"]}
 RATE, FIELD = "learning rate η", "learning rate η: exact number"
 HISTORIES = ("choices", "data choices", "networks choices", "lessons choices")
 MOVES = {  # a control of a page, and where it is moved: what else the page shows changes with it
@@ -11,6 +14,9 @@ MOVES = {  # a control of a page, and where it is moved: what else the page show
     "another run": ("explore", RUN, "selectbox", "Add a run", "momentum"),
     "part of Data": ("data", {"v": "1"}, "segmented_control", "Part", "batch"),
     "loss": ("data", {"v": "1"}, "selectbox", "Loss", "absolute"),
+    # The other axis takes the name that this one had, and the formula says so.
+    "axis of a formula": ("explore", FORMULA, "selectbox", "Axis across", "y"),
+    "axis of a map": ("maps", {**RUN, "map": "knobs", "run": ["momentum~0.01"]}, "selectbox", "Across", "momentum"),
 }
 
 
@@ -40,6 +46,17 @@ def test_what_was_moved_and_is_told_again_changes_nothing_more(move):
     assert after != before
     tell(app, states)
     assert chosen(app) == after
+
+
+def test_an_axis_changes_places_with_the_other_as_often_as_one_likes():
+    app = opened(**FORMULA)
+    for turn in range(TURNS + 2):  # more than there are keys
+        across, up = ("y", "x") if turn % 2 == 0 else ("x", "y")
+        control(app, "selectbox", "Axis across").set_value(across).run()
+        assert not app.error
+        assert control(app, "selectbox", "Axis upwards").value == up
+        text = FORMULA["f"] if across == "x" else f"f(y, x) = {FORMULA['f']}"
+        assert app.session_state["choices"].text == text == app.text_area[0].value
 
 
 def rate(app):

@@ -21,7 +21,7 @@ from pages.shared.state.choices import (
     landscape_knobs,
     with_landscape,
 )
-from pages.shared.state.link import KNOWN, read, write
+from pages.shared.state.link import KNOWN, LONGEST_REMEMBERED, read, write
 from pages.shared.state.starts import ByHand, Grid, Ring
 from pages.step_by_step_parts.choices import LECTURE
 
@@ -234,3 +234,15 @@ def test_no_link_breaks_the_reader(link):
     assert isinstance(choices, Choices)
     assert all(len(text) <= LONGEST for text in choices.landscape)
     assert opened(write(choices)) == (choices, [])
+
+
+@pytest.mark.parametrize("length", [10, 2 * LONGEST_REMEMBERED])
+def test_a_link_that_is_read_again_says_the_same_whatever_was_done_with_what_it_said(length):
+    link = {"landscape": ["himmelblau"], "unknown": ["x" * length], "steps": ["many"]}
+    choices, dropped = read(link)
+    said = [str(sentence) for sentence in dropped]
+    dropped.clear()
+    again, dropped = read(link)
+    assert len(said) == 2
+    assert (again, [str(sentence) for sentence in dropped]) == (choices, said)
+    assert (again is choices) == (length <= LONGEST_REMEMBERED)

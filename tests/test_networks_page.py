@@ -11,6 +11,7 @@ from visitor import control, opened, press, said
 from figures.stage.packing import unpack
 from landscapes.networks import barrier, explained_of_random_walks, outputs_of, plane, random_directions
 from pages.networks_parts import (
+    depth,
     path,
     slice,
     slice_cut,
@@ -427,6 +428,15 @@ def test_a_training_is_done_once_and_is_what_descend_gives(monkeypatch):
     assert (len(counted), shares[-1]) == (3, 1.0)
     alone = whole(found.train, asked.run.build(), np.array(found.train.start), 25)
     np.testing.assert_array_equal(found.positions, alone.positions)
+
+
+def test_of_the_trainings_of_every_depth_the_losses_are_kept_and_the_weights_are_not():
+    without, _ = depth.trainings(NetworksChoices(depth_steps=50, depth_width=4, depth_seed=79))
+    losses = depth.losses_of(without[0])
+    assert depth.losses_of.has(without[0])
+    assert not trained.has(without[0])
+    network = trained(without[0])
+    np.testing.assert_array_equal(losses.train[-1], network.train.value(network.weights))
 
 
 def test_a_training_that_diverges_ends_before_it_leaves():

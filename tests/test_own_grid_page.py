@@ -111,7 +111,7 @@ def test_what_names_no_grid_is_dropped_and_said(text):
 
 @pytest.mark.parametrize(("page", "grid"), list(zip(ELSEWHERE, cycle(MADE), strict=False)))
 def test_a_grid_is_a_landscape_on_other_pages(page, grid):
-    app = opened(page, v="1", landscape=GRID, grid=grid, steps="50")
+    app = opened(page, v="1", landscape=GRID, grid=grid, steps="10")
     assert not app.error
     assert not app.warning
 

@@ -1,10 +1,13 @@
 """Opening a room on the pages, and the page of a student: what is in which address, and what may be asked."""
 
 import re
+from base64 import b64decode
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
+from PIL import Image
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
@@ -70,6 +73,16 @@ def test_one_click_opens_a_room_and_the_secret_stands_in_no_address_and_nowhere_
     assert "lead" not in room.picture.link
     assert not [code for code in app.code if secret in code.value]
     assert [f"/?room={code}" in each.value for each in app.code].count(True) == 1
+
+
+def test_pictures_come_with_the_page_so_that_no_process_is_asked_for_them():
+    app, _, _ = lecturer()
+    addresses = [picture.url for element in app.get("image") for picture in element.proto.imgs]
+    assert len(addresses) == 2  # the landscape's, and the QR code
+    for each in addresses:
+        kind, _, data = each.partition(";base64,")
+        assert kind == "data:image/png"
+        assert Image.open(BytesIO(b64decode(data))).width >= 48
 
 
 def test_the_lecturers_own_link_is_shown_on_request_and_leads_the_room_without_staying_in_the_address():

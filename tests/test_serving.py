@@ -16,6 +16,8 @@ from urllib.request import Request, urlopen
 import pytest
 from crowd import come
 from driver import PATIENCE, REPOSITORY, free_port
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 from delivery import PLOTLY
@@ -98,6 +100,19 @@ def test_a_hall_behind_one_address_is_spread_over_both_processes(served):
     assert [visit.exceptions for visit in visits if visit.exceptions] == []
     after = [status(each)["reruns_a_second"] for each in processes]
     assert all(later > earlier for earlier, later in zip(before, after, strict=True))
+
+
+def test_a_file_to_save_is_had_from_the_process_that_has_it_whichever_the_cookie_names(served):
+    address, processes, _ = served
+    with connect(
+        f"{processes[0].replace('http', 'ws')}/_stcore/stream", open_timeout=PATIENCE, max_size=None
+    ) as socket:
+        socket.send(BackMsg(rerun_script={"page_name": "curvature", "query_string": "v=1"}).SerializeToString())
+        sent = (ForwardMsg.FromString(data).delta.new_element.download_button.url for data in socket)
+        path = next(filter(None, sent))
+        for visitor in range(8):  # of both processes
+            with ask(f"{address}{path}", Cookie=f"fall_line={visitor:032x}") as answer:
+                assert answer.read().startswith(b"x,y,")
 
 
 def test_what_is_the_hosts_business_is_not_to_be_had_through_the_proxy(served):

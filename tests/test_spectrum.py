@@ -53,3 +53,13 @@ def test_every_known_landscape_has_its_bars(name):
 
 def test_no_point_has_no_bar():
     assert spectrum(find_critical_points(formula("x + y")).points).data[0].y.size == 0
+
+
+@pytest.mark.parametrize("eigenvalues", [(0.399, 1001.6), (0.9, 1.1), (-2.0, 2.0), (3e-7, 5e4)])
+def test_no_two_labels_of_the_axis_lie_on_each_other(eigenvalues):
+    figure = spectrum([point("minimum", *eigenvalues)])
+    heights = np.concatenate([bar.y for bar in figure.data])
+    ticks = np.array(figure.layout.yaxis.tickvals)
+    seen = ticks[np.abs(ticks) <= 1.05 * np.abs(heights).max()]
+    assert len(seen) > 1 or np.abs(heights).max() < 1
+    assert np.diff(seen).min(initial=np.inf) > 0.05 * np.abs(heights).max()

@@ -8,8 +8,10 @@ from xml.etree import ElementTree
 import pytest
 
 from figures import theme
+from pages.shared.letters import page_style
 
 ROOT = Path(__file__).parent.parent
+SHEET = ROOT / "pages" / "shared" / "page.css"
 SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|(?<=[ :])#[0-9a-fA-F]{3}\b(?=[;,])")
 
@@ -40,3 +42,17 @@ def test_no_other_file_names_a_colour():
 @pytest.mark.parametrize("path", list((ROOT / "pages").rglob("*.svg")), ids=lambda path: path.stem)
 def test_drawings_look_the_same_on_machines_without_our_fonts(path):
     assert not [element.tag for element in ElementTree.parse(path).iter() if element.tag.endswith("text")]
+
+
+def test_a_page_is_sent_all_rules_of_its_style_sheet_in_one_line_and_no_remark():
+    rules, remark = [], False
+    for line in SHEET.read_text(encoding="utf-8").splitlines():
+        remark = remark or line.lstrip().startswith("/*")
+        if not remark:
+            rules.append(" ".join(line.split("/*")[0].split()))
+        remark = remark and not line.rstrip().endswith("*/")
+    sent = page_style()
+    assert len(rules) > 50
+    assert [rule for rule in rules if rule not in sent] == []
+    assert not set(sent) & set("\n\t")
+    assert "/*" not in sent

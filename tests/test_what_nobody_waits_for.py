@@ -4,8 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib import import_module
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
+from driver import REPOSITORY
 from streamlit.testing.v1 import AppTest
 
 from landscapes import LANDSCAPES, Noise
@@ -114,6 +116,46 @@ def test_the_first_has_its_turn_and_the_others_hear_their_places():
     assert order == [0, 1, 2]
     assert {(1, 1), (2, 2)} <= set(heard)
     assert (turns.under_way, turns.waiting) == (0, 0)
+
+
+def test_of_the_tabs_of_one_visitor_one_has_its_turn_and_others_do_not_wait_for_the_rest():
+    turns, go, order = Turns(2), Event(), []
+    begun = [Event() for _ in range(4)]
+
+    def tab(number, visitor):
+        def wait(place):
+            order.append((number, place))
+            begun[number].set()
+
+        with turns.taken(wait, visitor):
+            order.append((number, 0))
+            begun[number].set()
+            assert go.wait(60)
+
+    with ThreadPoolExecutor(4) as tabs:
+        asked = []
+        for number, visitor in enumerate(("one", "one", "another", None)):
+            asked.append(tabs.submit(tab, number, visitor))
+            assert begun[number].wait(60)
+        assert (turns.under_way, turns.waiting) == (2, 2)
+        assert {first for first in order if first[1] == 0} == {(0, 0), (2, 0)}
+        go.set()
+        for each in asked:
+            each.result()
+    assert {(1, 1), (3, 2)} <= set(order)
+    assert (turns.under_way, turns.waiting) == (0, 0)
+
+
+def test_a_visitor_is_known_by_the_cookie_that_the_proxy_gives_her(monkeypatch):
+    context = SimpleNamespace(cookies={"fall_line": "a" * 32})
+    monkeypatch.setattr(work.st, "context", context)
+    assert work.visitor() is None  # nobody asks
+    monkeypatch.setattr(work, "is_script_running", lambda: True)
+    assert work.visitor() == "a" * 32
+    context.cookies.clear()
+    assert work.visitor() is None
+    proxy = (REPOSITORY / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    assert f"{work.COOKIE}=$request_id" in proxy
 
 
 def test_who_leaves_the_row_makes_room_and_who_has_a_turn_needs_no_other():

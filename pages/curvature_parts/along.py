@@ -13,6 +13,7 @@ from optimizers import Trajectory, learning_rates
 from pages.curvature_parts.view import View
 from pages.shared.controls import left_out, thinned
 from pages.shared.race import outcomes
+from pages.shared.size import panels_in_size
 from pages.shared.state import RunChoice
 from words import apart, paragraph, say, short, steps
 
@@ -47,14 +48,17 @@ def show(view: View) -> None:
         taken = steps_taken(result.trajectory)
         notes.append(paragraph(limits(name, rates[:taken], limit[:taken]), comparison(along[1, :taken], limit[:taken])))
     stage(
-        [
-            Panel("map", view.map("along", (run,)), alt=say("Map with the run of {run}.", run=name)),
-            Panel(
-                "sharpness",
-                sharpness(along, limit, colour),
-                alt=say("Hessian eigenvalues along the run of {run}. {sentence}", run=name, sentence=notes[1]),
-            ),
-        ],
+        panels_in_size(
+            [
+                Panel("map", view.map("along", (run,)), alt=say("Map with the run of {run}.", run=name)),
+                Panel(
+                    "sharpness",
+                    sharpness(along, limit, colour),
+                    alt=say("Hessian eigenvalues along the run of {run}. {sentence}", run=name, sentence=notes[1]),
+                ),
+            ],
+            choices.size,
+        ),
         key="along",
         rows=[["map", "sharpness"], ["play"], ["table"]],
         steps=choices.steps_taken,

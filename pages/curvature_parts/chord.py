@@ -13,6 +13,7 @@ from landscapes.curvature import ChordTest, chord_test
 from pages.curvature_parts.view import View
 from pages.shared.controls import number_field
 from pages.shared.fields import FARTHEST
+from pages.shared.size import panels_in_size
 from pages.shared.state import HISTORY, Point, change, current, key
 from words import coordinates, digits_within, listed_with_and, paragraph, say, short
 
@@ -36,14 +37,17 @@ def show(view: View) -> None:
 
     a, b = (coordinates(np.array(end), zero=ZERO) for end in ends)
     stage(
-        [
-            Panel("map", chart, alt=say("Map with the chord from A at {a} to B at {b}.", a=a, b=b)),
-            Panel(
-                "chord",
-                chord_curve(test),
-                alt=say("The loss along the chord, and the straight line. {said}", said=found(test)),
-            ),
-        ],
+        panels_in_size(
+            [
+                Panel("map", chart, alt=say("Map with the chord from A at {a} to B at {b}.", a=a, b=b)),
+                Panel(
+                    "chord",
+                    chord_curve(test),
+                    alt=say("The loss along the chord, and the straight line. {said}", said=found(test)),
+                ),
+            ],
+            view.choices.size,
+        ),
         key="chord",
         rows=[["map", "chord"], ["table"]],
         start=ends[list(ENDS).index(held)],

@@ -9,6 +9,7 @@ from landscapes import CriticalPoint
 from optimizers import Escape, leads_down
 from optimizers.theory import escape
 from pages.curvature_parts.view import View
+from pages.shared.size import panels_in_size
 from words import coordinates, mark, paragraph, say, short, steps
 
 NAMES = (mark("Started beside the point"), mark("Started at the point"))
@@ -22,7 +23,11 @@ def show(view: View) -> None:
     critical = chosen(view)
     if critical is None:
         st.info(say("Nothing to escape from: no isolated critical point that was found in view has a way down."))
-        stage([Panel("map", view.map("escape"), alt=say("Map"))], key="escape", on_start=view.choose)
+        stage(
+            panels_in_size([Panel("map", view.map("escape"), alt=say("Map"))], view.choices.size),
+            key="escape",
+            on_start=view.choose,
+        )
         return
     way = escape(view.landscape, critical)
     point = critical.position
@@ -35,22 +40,25 @@ def show(view: View) -> None:
     add_axes(chart, point, way.eigenvalues, critical.eigenvectors, way.reach)
     count = way.positions.shape[1] - 1
     stage(
-        [
-            Panel("map", chart, alt=say("Map with the way down from the {point}.", point=named(critical))),
-            Panel(
-                "change",
-                escape_curve(view.landscape, point, way.direction, way.reach),
-                alt=say(
-                    "Change of the loss along {direction}: predicted and true.",
-                    direction=coordinates(way.direction, zero=ZERO),
+        panels_in_size(
+            [
+                Panel("map", chart, alt=say("Map with the way down from the {point}.", point=named(critical))),
+                Panel(
+                    "change",
+                    escape_curve(view.landscape, point, way.direction, way.reach),
+                    alt=say(
+                        "Change of the loss along {direction}: predicted and true.",
+                        direction=coordinates(way.direction, zero=ZERO),
+                    ),
                 ),
-            ),
-            Panel(
-                "loss",
-                curves(say("Loss"), runs, list(loss.T), logarithmic=False),
-                alt=say("Loss of both runs over the steps."),
-            ),
-        ],
+                Panel(
+                    "loss",
+                    curves(say("Loss"), runs, list(loss.T), logarithmic=False),
+                    alt=say("Loss of both runs over the steps."),
+                ),
+            ],
+            view.choices.size,
+        ),
         key="escape",
         rows=[["map", "change"], ["play"], ["loss", "table"]],
         steps=count,

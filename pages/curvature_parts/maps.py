@@ -8,6 +8,7 @@ from figures import call_axes, eigenvalue_map
 from figures.stage import Panel, stage, visible
 from landscapes import SIGNS, Chord, ConvexityReport, Landscape, SignedEigenvalue, examine_convexity
 from pages.curvature_parts.view import View
+from pages.shared.size import panels_in_size
 from pages.shared.work import kept
 from words import coordinates, listed_with_and, mark, paragraph, say, short
 
@@ -96,16 +97,19 @@ def show(view: View) -> None:
     found = examined(landscape)
     notes = [verdict(found, landscape.smooth), shares(found, landscape.smooth)]
     stage(
-        [
-            Panel(
-                name,
-                call_axes(
-                    eigenvalue_map(landscape, landscape.domain, name, visible(f"maps {kind}", name)), landscape.axes
-                ),
-                alt=paragraph(say(OVER[name]), notes[1]),
-            )
-            for name in (kind, "sign")
-        ],
+        panels_in_size(
+            [
+                Panel(
+                    name,
+                    call_axes(
+                        eigenvalue_map(landscape, landscape.domain, name, visible(f"maps {kind}", name)), landscape.axes
+                    ),
+                    alt=paragraph(say(OVER[name]), notes[1]),
+                )
+                for name in (kind, "sign")
+            ],
+            view.choices.size,
+        ),
         key=f"maps {kind}",
         rows=[[kind, "sign"], ["table"]],
         notes=notes,

@@ -8,6 +8,7 @@ from figures.stage import Panel, stage
 from landscapes import Array, Landscape, LocalShape, local_shape, remainder, remainder_rounding
 from pages.curvature_parts.view import SAME, View
 from pages.shared.letters import tinted
+from pages.shared.size import panels_in_size
 from words import coordinates, mark, paragraph, say, short
 
 RADII = np.geomspace(0.01, 0.5, 18)  # of the view's width
@@ -40,7 +41,12 @@ def show(view: View) -> None:
     shape = local_shape(landscape, point, critical)
     if shape.status in NO_MODEL:
         st.warning(without_model(shape, point, critical is not None))
-        stage([Panel("map", view.map("model"), alt=say("Map"))], key="model", start=start, on_start=view.choose)
+        stage(
+            panels_in_size([Panel("map", view.map("model"), alt=say("Map"))], view.choices.size),
+            key="model",
+            start=start,
+            on_start=view.choose,
+        )
         return
     numbers, slider = st.columns([3, 1], vertical_alignment="center")
     numbers.markdown(
@@ -62,19 +68,22 @@ def show(view: View) -> None:
     chart = view.map("model")
     add_axes(chart, point, shape.eigenvalues, shape.eigenvectors, radius)
     stage(
-        [
-            Panel("map", chart, alt=say("Map with the Hessian's axes at {place}.", place=coordinates(point))),
-            Panel(
-                "model",
-                call_axes(local_model(landscape, point, radius), landscape.axes),
-                alt=say("The surface round {place} and its second-order model over it.", place=coordinates(point)),
-            ),
-            Panel(
-                "remainder",
-                remainder_curve(landscape, point, radius),
-                alt=say("The model's largest error against the distance from the point, beside a power of it."),
-            ),
-        ],
+        panels_in_size(
+            [
+                Panel("map", chart, alt=say("Map with the Hessian's axes at {place}.", place=coordinates(point))),
+                Panel(
+                    "model",
+                    call_axes(local_model(landscape, point, radius), landscape.axes),
+                    alt=say("The surface round {place} and its second-order model over it.", place=coordinates(point)),
+                ),
+                Panel(
+                    "remainder",
+                    remainder_curve(landscape, point, radius),
+                    alt=say("The model's largest error against the distance from the point, beside a power of it."),
+                ),
+            ],
+            view.choices.size,
+        ),
         key="model",
         rows=[["map", "model", "remainder"], ["table"]],
         start=start,

@@ -13,6 +13,7 @@ from figures.stage import Panel, stage
 from landscapes import CriticalPoint, shown
 from pages.curvature_parts.view import View
 from pages.shared.controls import download
+from pages.shared.size import panels_in_size
 from words import listed, mark, paragraph, say, say_n, short
 
 MOST_BARS = 12
@@ -45,27 +46,30 @@ def show(view: View) -> None:
     chosen = view.critical(view.point)
     barred = points if len(points) <= MOST_BARS or chosen is None else [chosen]
     stage(
-        [
-            Panel(
-                "map",
-                view.map("points", kinds=kinds),
-                alt=say(
-                    "Map of {landscape} with its critical points: {points}.",
-                    landscape=say(view.landscape.name),
-                    points=counted,
+        panels_in_size(
+            [
+                Panel(
+                    "map",
+                    view.map("points", kinds=kinds),
+                    alt=say(
+                        "Map of {landscape} with its critical points: {points}.",
+                        landscape=say(view.landscape.name),
+                        points=counted,
+                    ),
                 ),
-            ),
-            Panel(
-                "spectrum",
-                spectrum(barred[:MOST_BARS]),
-                alt=paragraph(say("Hessian eigenvalues."), *(told(view, p) for p in barred[:MOST_BARS])),
-            ),
-            Panel(
-                "index",
-                height_against_index(points),
-                alt=say("Loss of each critical point against its number of negative eigenvalues."),
-            ),
-        ],
+                Panel(
+                    "spectrum",
+                    spectrum(barred[:MOST_BARS]),
+                    alt=paragraph(say("Hessian eigenvalues."), *(told(view, p) for p in barred[:MOST_BARS])),
+                ),
+                Panel(
+                    "index",
+                    height_against_index(points),
+                    alt=say("Loss of each critical point against its number of negative eigenvalues."),
+                ),
+            ],
+            view.choices.size,
+        ),
         key="points",
         rows=[["map", "spectrum", "index"], ["table"]],
         start=(float(view.point[0]), float(view.point[1])),

@@ -13,6 +13,7 @@ from pages.curvature_parts.model import NO_MODEL, without_model
 from pages.curvature_parts.view import SAME, View
 from pages.shared.controls import field_control, number_field
 from pages.shared.fields import FARTHEST
+from pages.shared.size import panels_in_size
 from pages.shared.state import HISTORY, SCHEMA, change, current, key
 from words import coordinates, digits_within, paragraph, say, short
 
@@ -33,7 +34,7 @@ def show(view: View) -> None:
     if shape.status in NO_MODEL:
         st.warning(without_model(shape, point, critical is not None))
         stage(
-            [Panel("map", view.map("turn"), alt=say("Map"))],
+            panels_in_size([Panel("map", view.map("turn"), alt=say("Map"))], view.choices.size),
             key="turn",
             start=(float(point[0]), float(point[1])),
             on_start=view.choose,
@@ -52,23 +53,28 @@ def show(view: View) -> None:
     add_axes(chart, point, shape.eigenvalues, shape.eigenvectors, reach, ("1", "2"))
     add_direction(chart, point, v, reach)
     stage(
-        [
-            Panel(
-                "map",
-                chart,
-                alt=say("Map with the direction v = {v} at {place}.", v=coordinates(v, zero=ZERO), place=said(point)),
-            ),
-            Panel(
-                "turning",
-                turning_curve(shape.hessian, shape.eigenvalues, shape.eigenvectors, angle),
-                alt=paragraph(say("vᵀHv over the angle of v."), extremes(shape)),
-            ),
-            Panel(
-                "cut",
-                cut_curve(landscape, point, v, reach),
-                alt=say("The loss along v beside its second-order model."),
-            ),
-        ],
+        panels_in_size(
+            [
+                Panel(
+                    "map",
+                    chart,
+                    alt=say(
+                        "Map with the direction v = {v} at {place}.", v=coordinates(v, zero=ZERO), place=said(point)
+                    ),
+                ),
+                Panel(
+                    "turning",
+                    turning_curve(shape.hessian, shape.eigenvalues, shape.eigenvectors, angle),
+                    alt=paragraph(say("vᵀHv over the angle of v."), extremes(shape)),
+                ),
+                Panel(
+                    "cut",
+                    cut_curve(landscape, point, v, reach),
+                    alt=say("The loss along v beside its second-order model."),
+                ),
+            ],
+            view.choices.size,
+        ),
         key="turn",
         rows=[["map", "turning", "cut"], ["table"]],
         start=(float(tip[0]), float(tip[1])),

@@ -32,6 +32,7 @@ from pages.data_parts.seconds import critical_batch_words, elapsed, machine_word
 from pages.data_parts.state import change, key
 from pages.shared.controls import number_field
 from pages.shared.race import thrown_out
+from pages.shared.size import panels_in_size
 from pages.shared.state import when_moved
 from pages.shared.work import Frozen, frozen, kept
 from words import language, mark, paragraph, say, short
@@ -91,24 +92,27 @@ def pictured(
     )
     count_in(loss, choices.steps_taken, unit(choices, races))
     return drawing(
-        [
-            Panel(
-                "map",
-                contour_map(landscape, thinned, picture.height, domain, landmarks, visible=looks[0], names=axes),
-                alt=paragraph(*(race.verdict.sentence for race in races)),
-            ),
-            seconds_panel(choices)
-            if timed
-            else Panel("one", single, alt=say("The loss on {batch} alone.", batch=batch_name(choices, cut))),
-            Panel(
-                "cloud",
-                cloud(there.batches, there.full, there.covariance, axes, there.mean)
-                if there.law is None
-                else cloud(there.batches, there.full, there.law, axes),
-                alt=cloud_words(choices, there),
-            ),
-            Panel("loss", loss, alt=say("Loss on all data over the race.")),
-        ],
+        panels_in_size(
+            [
+                Panel(
+                    "map",
+                    contour_map(landscape, thinned, picture.height, domain, landmarks, visible=looks[0], names=axes),
+                    alt=paragraph(*(race.verdict.sentence for race in races)),
+                ),
+                seconds_panel(choices)
+                if timed
+                else Panel("one", single, alt=say("The loss on {batch} alone.", batch=batch_name(choices, cut))),
+                Panel(
+                    "cloud",
+                    cloud(there.batches, there.full, there.covariance, axes, there.mean)
+                    if there.law is None
+                    else cloud(there.batches, there.full, there.law, axes),
+                    alt=cloud_words(choices, there),
+                ),
+                Panel("loss", loss, alt=say("Loss on all data over the race.")),
+            ],
+            choices.size,
+        ),
         key=f"data batch {choices.problem}",
         views=dict(views),
         rows=[["map", "machine" if timed else "one", "cloud"], ["play"], ["loss", "table"]],

@@ -33,6 +33,7 @@ from pages.shared.fields import (
     field,
     run_choice,
 )
+from pages.shared.size import SIZE
 from pages.shared.state import MOST_POINTS, MOST_RUNS, SETTINGS
 from pages.shared.work import kept
 from words import mark, message
@@ -147,6 +148,7 @@ class DataChoices(BadBatchChoices, PictureChoices):
     clock: str = field(OneOf(mark("Race by"), CLOCKS, "updates"))
     part: str = field(OneOf(mark("Part"), PARTS, "model"))
     versus: str = field(OneOf(mark("Race"), RACES, "sizes"))
+    size: str = field(SIZE)
     steps: int = field(Number(whole_knob("T", 1, MOST_STEPS, 200), mark("Updates")))
     seed: int = field(Number(whole_knob("seed", 0, MOST_SEED, 0), mark("Seed")))
     look: int = field(Number(whole_knob("b", 1, MANY_EXAMPLES, 4)))  # size of the batches that are looked at one by

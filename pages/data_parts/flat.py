@@ -9,6 +9,7 @@ from landscapes import Domain, Landscape
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import EXAMPLES, STARTS, WELL_STEPS, Wells, wells
 from pages.shared.fields import Numbers
+from pages.shared.size import panels_in_size
 from pages.shared.work import Frozen, frozen, kept
 from words import language, paragraph, say, short
 
@@ -20,13 +21,15 @@ NEWTON_STEPS = 20
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     """The pictures, and beside the choice of parts what they are of."""
     look, views = visible(STAGE, "wells"), frozen(viewed(STAGE))
-    seen, about = pictured(choices.wells, choices.seed, look, views, language())
+    seen, about = pictured(choices.wells, choices.seed, choices.size, look, views, language())
     stage(seen, key=STAGE)
     aside.caption(about)
 
 
 @kept("pictures", lambda seen: seen[0].size)
-def pictured(wells_at: Numbers, seed: int, look: Domain | None, views: Frozen, spoken: str) -> tuple[Drawing, str]:
+def pictured(
+    wells_at: Numbers, seed: int, size: str, look: Domain | None, views: Frozen, spoken: str
+) -> tuple[Drawing, str]:
     """The training loss with the ends of all runs, training and test loss along the line through both minima, and what
     all of that is.
 
@@ -61,14 +64,17 @@ def pictured(wells_at: Numbers, seed: int, look: Domain | None, views: Frozen, s
     if len(results) == 2:
         notes.append(compared(*results, shift=numbers["shift"]))
     seen = drawing(
-        [
-            Panel("wells", chart, alt=paragraph(*notes)),
-            Panel(
-                "profile",
-                loss_profile(train, test, train.domain[0], marks),
-                alt=say("Training loss solid, test loss dashed, along the line through both minima."),
-            ),
-        ],
+        panels_in_size(
+            [
+                Panel("wells", chart, alt=paragraph(*notes)),
+                Panel(
+                    "profile",
+                    loss_profile(train, test, train.domain[0], marks),
+                    alt=say("Training loss solid, test loss dashed, along the line through both minima."),
+                ),
+            ],
+            size,
+        ),
         key=STAGE,
         views=dict(views),
         rows=[["wells", "profile"], ["table"]],

@@ -16,6 +16,7 @@ from pages.data_parts.panels import drawn, fitted_model, last, second, thin
 from pages.data_parts.problems import PROBLEMS, SURFACE
 from pages.data_parts.state import change, key
 from pages.shared.race import thrown_out
+from pages.shared.size import panels_in_size
 from pages.shared.state import run_names, when_moved
 from pages.shared.work import Frozen, frozen, kept
 from words import language, paragraph, say, short
@@ -102,7 +103,7 @@ def pictured(
         notes.insert(0, extra.alt)
         below.insert(1, extra.name)
     return drawing(
-        panels,
+        panels_in_size(panels, choices.size),
         key=f"data model {choices.problem}",
         views=dict(views),
         rows=[[panels[0].name, panels[1].name, panels[2].name], ["play"], below],

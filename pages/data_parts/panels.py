@@ -21,8 +21,6 @@ from pages.data_parts.problems import PROBLEMS, SURFACE, FittedModel
 from pages.shared.state import run_names
 from words import listed, say, short
 
-AWAY = 1.5  # how much farther the camera stands where three panels share a row
-
 
 def drawn(names: list[str], colours: list[str], races: list[Race]) -> list[Run]:
     """The runs, whole."""
@@ -48,12 +46,9 @@ def second(
     """
     landscape, kind = choices.model().full, PROBLEMS[choices.problem]
     if beside == SURFACE:
-        figure = name_axes(surface(landscape, thinned, view(choices).height, landscape.domain), *kind.names_of_axes)
-        eye = figure.layout.scene.camera.eye
-        figure.update_layout(scene_camera_eye={axis: AWAY * eye[axis] for axis in "xyz"})
         return Panel(
             "surface",
-            figure,
+            name_axes(surface(landscape, thinned, view(choices).height, landscape.domain), *kind.names_of_axes),
             alt=say("The surface of {landscape} with the same runs.", landscape=say(landscape.name)),
         )
     other = choices.model(beside).full

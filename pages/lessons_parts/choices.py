@@ -13,6 +13,7 @@ from pages.lessons_parts.own_list import Item, OwnList
 from pages.lessons_parts.pictures import PAGE_PICTURES, read_picture
 from pages.networks_parts.choices import NetworksChoices
 from pages.shared.fields import Numbers, OneOf, Place, Point, Schema, Turned, defaults, field
+from pages.shared.size import SIZE
 from pages.shared.state import SETTINGS, WARMUP, Choices, RunChoice, landscape_knobs, read, set_number
 from words import mark
 
@@ -99,9 +100,7 @@ class LessonChoices:
     )
     start: Point | None = field(Place())  # where the ring was dragged to; None where the lesson has it
     own_list: tuple[Item, ...] = field(OwnList(), key="item")
-    size: str = field(
-        OneOf(mark("Text and lines"), {"screen": mark("For a screen"), "hall": mark("For a lecture hall")}, "screen")
-    )
+    size: str = field(SIZE)
 
     @property
     def what(self) -> Lesson:
@@ -115,9 +114,8 @@ class LessonChoices:
 
     @property
     def at_first(self) -> Picture:
-        """The picture of the lesson; on Explore and Networks its choices say the size of the text."""
-        race = picture_of(self.lesson)
-        return race if isinstance(race, DataChoices) else replace(race, size=self.size)
+        """The picture of the lesson, in the size that is chosen."""
+        return replace(picture_of(self.lesson), size=self.size)
 
     @property
     def race(self) -> Picture:

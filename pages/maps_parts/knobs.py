@@ -20,7 +20,7 @@ from pages.maps_parts.outcome_maps import Basins, basins_of
 from pages.maps_parts.sharpen import sharpen
 from pages.shared.controls import start_in_words, view_controls
 from pages.shared.size import panels_in_size
-from pages.shared.state import Choices, RunChoice, change, key, plain, when_moved
+from pages.shared.state import Choices, RunChoice, change, key, own_key, plain, when_moved
 from words import say
 
 BORDER = 128  # nodes along each side from which the border is drawn
@@ -150,7 +150,7 @@ def knob_choice(choices: Choices) -> None:
         return
     across, up = turned(choices, known)
     for field, label, mine, other in (("across", say("Across"), across, up), ("up", say("Upwards"), up, across)):
-        widget = key(f"maps {field}")
+        widget = own_key(key(f"maps {field}"), mine)
         st.session_state[widget] = mine
 
         def taken(field: str = field, widget: str = widget, mine: str = mine, other: str = other) -> None:

@@ -19,7 +19,7 @@ from pages.maps_parts.sharpen import sharpen_by
 from pages.shared.controls import look_at, move_start, view_controls
 from pages.shared.race import breathe, critical_points, in_turn, kept
 from pages.shared.size import panels_in_size
-from pages.shared.state import Choices, RunChoice, Where, built, change, key, when_moved
+from pages.shared.state import Choices, RunChoice, Where, built, change, key, own_key, when_moved
 from words import coordinates, say, say_n, short
 
 SIDE = 128  # starts along each side of the map that is there at once
@@ -202,8 +202,9 @@ def saddle_choice(choices: Choices) -> None:
     if len(found) < 2:
         return
     saddle = nearest(found, choices.point)
-    widget = key("saddle")
-    st.session_state[widget] = next(number for number, each in enumerate(found) if each is saddle)
+    present = next(number for number, each in enumerate(found) if each is saddle)
+    widget = own_key(key("saddle"), present)
+    st.session_state[widget] = present
 
     def taken() -> None:
         x, y = found[st.session_state[widget]].position

@@ -61,9 +61,9 @@ def trainings(choices: DepthChoices) -> tuple[tuple[Training, ...], tuple[Traini
 
 @kept("networks", lambda losses: 24 * losses.steps.size)
 def losses_of(training: Training) -> Losses:
-    """The losses along a training."""
+    """The losses along a training, whose weights are not kept: those of ten would leave no room for these losses."""
     with stage_of(0.0, 0.9):
-        network = trained(training)
+        network = trained.__wrapped__(training)
     at = np.unique(np.linspace(0, network.steps.size - 1, SEEN).round().astype(int))
     with stage_of(0.9, 1.0):
         train, test = (losses_at(loss, network.positions[:, at]) for loss in (network.train, network.test))

@@ -1,5 +1,6 @@
 """The style sheet of all pages, and the colours of runs in it by day and by night: the browser chooses between them."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -8,9 +9,13 @@ from figures import IN_LETTERS, RUN_COLOURS, in_the_dark
 
 @cache
 def page_style() -> str:
-    """All that a page says of its looks, as one element, read once: each visitor is sent it first."""
+    """All that a page says of its looks, as one element, read once: each visitor is sent it first.
+
+    In one line without remarks, for Streamlit looks through its lines for each of them.
+    """
     sheet = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-    return f"<style>{sheet}{style()}</style>"
+    rules = re.sub(r"/\*.*?\*/", "", sheet + style(), flags=re.DOTALL)
+    return f"<style>{' '.join(rules.split())}</style>"
 
 
 def style() -> str:

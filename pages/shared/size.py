@@ -1,9 +1,13 @@
-"""Pictures in the size that is chosen for a page."""
+"""How large a page is written, and its pictures in that size."""
 
 from collections.abc import Sequence
 
 from figures import enlarge
 from figures.stage import Panel
+from pages.shared.fields import OneOf
+from words import mark
+
+SIZE = OneOf(mark("Text and lines"), {"screen": mark("For a screen"), "hall": mark("For a lecture hall")}, "screen")
 
 
 def panels_in_size(panels: Sequence[Panel], size: str) -> Sequence[Panel]:

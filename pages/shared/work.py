@@ -13,6 +13,7 @@ from figures.stage import is_script_running
 from pages.shared.turns import Turns
 from words import say_n
 
+COOKIE = "fall_line"  # by which nginx knows a visitor, whatever tab she asks from: deploy/nginx.conf
 TURNS = Turns(2)  # long computations on the whole server: more at once would each take longer
 LONG = 20_000  # steps from which on a run is one of them
 MOST_FOUND = 8  # things that belong to one result
@@ -41,13 +42,19 @@ def frozen(rows: Mapping[str, Sequence[Any]]) -> Frozen:
 def in_turn(steps: int) -> Iterator[None]:
     """Waits, where a run of so many steps is long, until fewer than two others are under way, and says so.
 
-    A visitor's script does one thing at a time, so that nobody holds more than one of the two.
+    A tab's script does one thing at a time, and of the tabs of one visitor one computes: nobody holds more than one of
+    the two.
     """
     if steps < LONG:
         yield
         return
-    with saying_the_place() as wait, TURNS.taken(wait):
+    with saying_the_place() as wait, TURNS.taken(wait, visitor()):
         yield
+
+
+def visitor() -> str | None:
+    """Who asks, by her browser's cookie; None where she has none, or nobody asks."""
+    return st.context.cookies.get(COOKIE) if is_script_running() else None
 
 
 @contextmanager

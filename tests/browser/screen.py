@@ -56,6 +56,15 @@ def boxes(page, *selectors):
     return page.wait_for_function(LYING, arg=selectors).json_value()
 
 
+def resize(seen, width, height):
+    """Makes the window this large, and returns when the page is at rest in it."""
+    seen.page.set_viewport_size({"width": width, "height": height})
+    seen.page.wait_for_function(
+        "([width, height]) => innerWidth === width && innerHeight === height", arg=[width, height]
+    )
+    seen.rest()
+
+
 def places(*panels):
     """Selectors of these panels."""
     return [f"[data-panel='{panel}']" for panel in panels]

@@ -33,6 +33,15 @@ ENDS = """() => {
   const chord = data.find((trace) => trace.mode === "lines+markers" && trace.x.length === 2);
   return [0, 1].map((end) => [chord.x[end], chord.y[end]]);
 }"""
+SCENE = """() => {
+  const { scene, width, height } = document.querySelector("[data-panel=model] .fall-line-plot")._fullLayout;
+  const [low, high] = scene.domain.y;
+  return [width, height, (high - low) * height];
+}"""
+LEGEND_IS_ABOVE = """() => {
+  const plot = document.querySelector("[data-panel=chord] .fall-line-plot"), { top } = plot.getBoundingClientRect();
+  return plot.querySelector(".legend").getBoundingClientRect().bottom - top <= plot._fullLayout._size.t;
+}"""
 PLACE = """([x, y]) => {
   const plot = document.querySelector('[data-panel=map] .fall-line-plot'), {xaxis, yaxis} = plot._fullLayout;
   const box = plot.getBoundingClientRect();
@@ -64,6 +73,10 @@ def network(lasting_visit, fall_line):
 def test_every_part_is_in_view_without_errors_and_both_eigenvalues_have_their_line_in_the_legend(network):
     for panels in walk(network):
         wait_until_in_view(network.page, *panels)
+        if "model" in panels:
+            width, height, scene = network.page.evaluate(SCENE)
+            assert width < height  # of three pictures abreast
+            assert scene == pytest.approx(width / 1.15, abs=1)  # else its sides would be cut
     check_legend(network.page.evaluate(LEGEND))
     assert network.errors == []
     assert network.hosts == {"127.0.0.1"}
@@ -82,6 +95,16 @@ def first_picture(lasting_visit, fall_line):
     seen = lasting_visit(f"{fall_line}/curvature")
     seen.drawn()
     return seen
+
+
+def test_a_legend_stays_above_the_axes_in_a_window_of_another_width(network):
+    choose(network, "chord")
+    for width, height in ((1024, 768), (1400, 900)):
+        network.page.set_viewport_size({"width": width, "height": height})
+        network.page.wait_for_function(f"() => innerWidth === {width} && ({LEGEND_IS_ABOVE})()")
+        network.rest()
+    assert network.page.evaluate(LEGEND_IS_ABOVE)
+    assert network.errors == []
 
 
 def test_a_visitor_without_a_link_sees_minima_saddles_and_a_maximum(first_picture):
@@ -117,7 +140,10 @@ def test_the_ring_turns_v_and_moves_the_end_of_a_chord_that_it_holds(visit, fall
     page.get_by_test_id("stMain").get_by_text(PARTS["chord"], exact=True).click()
     page.wait_for_function(THESE_ALONE, arg=PANELS["chord"])
     seen.rest()
+    ring = page.locator(".fall-line-start")
+    at_b = ring.get_attribute("aria-label")
     page.get_by_role("radio", name="A", exact=True).click()
+    expect(ring).not_to_have_attribute("aria-label", at_b)
     seen.rest()
     _, b = page.evaluate(ENDS)
     page.mouse.click(*page.evaluate(PLACE, [1, -1]))

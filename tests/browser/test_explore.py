@@ -1,5 +1,7 @@
 """Explore in a real browser: first picture, start by click, playback, camera, links, phone, light and dark."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -26,6 +28,8 @@ LIGHTNESS = """() => {
   const colour = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor;
   return colour.match(/[0-9.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3;
 }"""
+DOTS = """() => [...document.querySelectorAll(".fall-line-notes .fall-line-swatch")]
+  .map((dot) => getComputedStyle(dot).backgroundColor)"""  # the colours of the runs
 FLAT = "v=1&landscape=parabola&run=adam~learning_rate~0.1&steps=60"  # a curve in place of the surface: drawn at once
 
 
@@ -65,6 +69,21 @@ def test_a_slider_move_sends_at_most_20_kilobytes_and_the_camera_stays(first_pic
     assert sent[1] <= 20_000
     assert camera(page) == pytest.approx(eye, abs=1e-6)
     assert seen.errors == []
+
+
+def test_a_saved_surface_has_the_heads_whole_and_its_runs_over_it(first_picture):
+    page = first_picture.page
+    colours = page.evaluate(DOTS)
+    page.get_by_label("Save a picture", exact=True).first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the surface as SVG").click()
+    drawn = Path(download.value.path()).read_text(encoding="utf-8")
+    over = drawn[drawn.index("layer-above") :]
+    assert len(colours) == 3
+    for colour in colours:
+        assert f"fill: {colour}" in over  # a disc
+        assert f"stroke: {colour}" in over  # a line
+    assert first_picture.errors == []
 
 
 def test_the_same_link_gives_the_same_picture_to_another_visitor_also_by_the_name_of_the_page(race, visit, fall_line):

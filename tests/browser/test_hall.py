@@ -13,6 +13,11 @@ BOTTOM = (
     "selector => Math.max(...[...document.querySelectorAll(selector)].map((e) => e.getBoundingClientRect().bottom))"
 )
 
+IN_SPACE = """() => {
+  const { font, scene } = document.querySelector("[data-panel=surface] .fall-line-plot")._fullLayout;
+  return scene.xaxis.tickfont.size ** 2 / 12 / font.size;
+}"""  # the height of a surface's numbers, which Plotly draws by the square of their size, in that of all letters
+
 
 @pytest.mark.parametrize(
     ("runs", "seen_whole"),
@@ -28,6 +33,7 @@ def test_the_verdicts_of_a_race_are_in_view(visit, fall_line, runs, seen_whole):
     assert_the_verdicts_are_in_view(seen, seen_whole, 900)
     assert seen.page.get_by_test_id("stTopNavSection").count() == 0  # every page is in the header
     assert seen.page.evaluate(APART)
+    assert seen.page.evaluate(IN_SPACE) == pytest.approx(1, abs=0.01)
     before = seen.drawn()
     seen.page.set_viewport_size({"width": 1920, "height": 1080})
     seen.wait_for_drawing(after=before)

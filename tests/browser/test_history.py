@@ -22,6 +22,7 @@ def test_back_leaves_the_page_however_much_was_chosen_on_it(visit, fall_line):
         address = seen.page.url
         seen.page.locator(".fall-line-start").press("ArrowRight")
         seen.page.wait_for_function("before => location.href !== before", arg=address)
+        seen.rest()
     assert seen.page.evaluate("history.length") == long
     chosen = seen.page.url
     seen.page.get_by_role("link", name="Curvature").click()

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import PHONE, wait_until_nothing_overflows
+from browser.screen import PHONE, wait_for_link, wait_until_nothing_overflows
 from browser.test_every_page import contrasts, violations
 from course import LESSONS
 
@@ -76,7 +76,7 @@ def test_keys_answer_nothing_plays_before_and_the_answer_can_be_read_by_day_and_
     mark.focus()
     seen.page.keyboard.press("Enter")
     expect(seen.page.get_by_text("It came out differently:")).to_be_visible()
-    assert "answer=stays" in seen.page.url
+    wait_for_link(seen.page, "link.get('answer') === 'stays'")
     assert violations(seen) == []  # an answered lesson can be read by day and by night
     seen.page.emulate_media(color_scheme="dark")
     seen.page.reload()
@@ -100,7 +100,9 @@ def test_what_was_answered_is_kept_in_the_browser_and_seen_at_the_next_visit_whi
     seen = visit(f"{fall_line}/lessons?lesson=adam&answer=long&knobs=beta2~0.99")
     seen.drawn()
     expect(seen.page.get_by_text("✓ Solved.")).to_be_visible()
-    seen.page.wait_for_function("() => localStorage.getItem('fall-line course')?.includes('solved')")
+    seen.page.wait_for_function(
+        "() => ['solved', 'place'].every((word) => localStorage.getItem('fall-line course')?.includes(word))"
+    )
     assert kept(seen) == {"adam": "long", "adam task": "solved", "place": "adam"}
     seen.page.goto(f"{fall_line}/lessons")
     seen.drawn()

@@ -11,14 +11,24 @@ from websockets.asyncio.client import connect
 
 LINK = "/?v=1&landscape=himmelblau&layout=map"  # without a surface, which takes long to draw where there is no GPU
 OTHERS = 50
+SOCKETS = """window.sockets = [];
+window.WebSocket = class extends WebSocket {
+  constructor(url, spoken) {  // of what Streamlit's page says, the third word is its session
+    super(url, ...(spoken ? [window.forgets ? spoken.slice(0, 2) : spoken] : []));
+    sockets.push(this);
+  }
+};"""
 BESIDE = """() => document.querySelector(".fall-line").getBoundingClientRect().right
   <= document.querySelector("[class*=room-panel]").getBoundingClientRect().left"""
+
+BELOW = """() => innerWidth === 1024 && document.querySelector(".st-key-ways").getBoundingClientRect().bottom
+  <= document.querySelector("[class*=room-panel]").getBoundingClientRect().top"""
 
 
 @pytest.fixture
 def room(visit, fall_line):
     """A lecturer's visit, the code of her room, and a student's visit."""
-    lecturer = visit(f"{fall_line}{LINK}")
+    lecturer = visit(f"{fall_line}{LINK}", before=SOCKETS)
     lecturer.drawn()
     lecturer.page.get_by_role("button", name="Open a room").click()
     expect(panel(lecturer).get_by_role("img")).to_be_visible()
@@ -51,6 +61,15 @@ def scrub(visit, step):
     visit.page.locator(".fall-line-playback input[type=range]").fill(str(step))
 
 
+def as_if_the_process_had_died(visit):
+    """Has a page lose its connections, and come back to a server that does not know it."""
+    visit.page.evaluate("() => { window.forgets = true; sockets.forEach(socket => socket.close()); }")
+    expect(panel(visit)).to_be_hidden()  # as it is in a session that has just begun
+    visit.errors[:] = [
+        error for error in visit.errors if "when disconnected" not in error
+    ]  # what Streamlit's page says
+
+
 def test_a_student_sees_what_the_lecturer_does_until_he_is_on_his_own(room, fall_line):
     lecturer, code, student = room
     scrub(lecturer, 40)
@@ -74,8 +93,15 @@ def test_a_student_sees_what_the_lecturer_does_until_he_is_on_his_own(room, fall
     lecturer.page.get_by_role("button", name=f"Room {code}").click()
     expect(panel(lecturer)).to_be_visible()
     lecturer.page.wait_for_function(BESIDE)  # it covers nothing of the wall
+    lecturer.page.set_viewport_size({"width": 1024, "height": 768})
+    lecturer.page.wait_for_function(BELOW)  # nor of the header, which has two lines there
+    lecturer.rest()
     scrub(lecturer, 90)
     stage(student, 90)
+    as_if_the_process_had_died(lecturer)
+    scrub(lecturer, 120)
+    stage(student, 120)
+    lecturer.page.get_by_role("button", name=f"Room {code}").click()
     lecturer.page.get_by_role("button", name="End the room").click()
     expect(student.page.get_by_text("The room is over.")).to_be_visible()
     expect(lecturer.page.get_by_role("button", name="Open a room")).to_be_visible()

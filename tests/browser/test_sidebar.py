@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import APART, PHONE, boxes, link, press_slider, rate_slider, unfold, wait_for_link
+from browser.screen import APART, PHONE, boxes, link, press_slider, rate_slider, resize, unfold, wait_for_link
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def first_screen(lasting_visit, fall_line):
 
 def test_the_first_screen_has_ten_controls_and_needs_no_scrolling_and_a_moved_rate_keeps_the_focus(first_screen):
     seen = first_screen
-    seen.page.set_viewport_size({"width": 1400, "height": 900})
+    resize(seen, 1400, 900)
     sidebar = seen.page.get_by_test_id("stSidebarUserContent")
     sidebar.locator("summary", has_text="Start and more").wait_for()
     assert seen.page.evaluate(FOCUSABLE, "[data-testid=stSidebarUserContent]") <= 10
@@ -135,9 +135,7 @@ def fold(seen):
 
 @pytest.mark.parametrize(("width", "height"), [(844, 390), (390, 844)])
 def test_what_a_finger_meets_is_44_pixels_wide_and_high(touched, width, height):
-    touched.page.set_viewport_size({"width": width, "height": height})
-    touched.page.wait_for_function("width => innerWidth === width", arg=width)
-    touched.rest()
+    resize(touched, width, height)
     touched.page.wait_for_function(f"() => !({SMALL})().length")
     if width < height:
         touched.page.get_by_role("button", name="Expand sidebar").tap()
@@ -149,7 +147,7 @@ def test_what_a_finger_meets_is_44_pixels_wide_and_high(touched, width, height):
 @pytest.mark.parametrize(("width", "height", "share"), [(390, 844, 0.9), (320, 568, 0.5)])
 def test_on_a_phone_a_rate_is_two_touches_away_and_the_map_stays_in_view(touched, width, height, share):
     seen = touched
-    seen.page.set_viewport_size({"width": width, "height": height})
+    resize(seen, width, height)
     before, runs = seen.drawn(), link(seen.page)["run"]
     seen.page.get_by_role("button", name="Expand sidebar").tap()
     (sheet,) = boxes(seen.page, "[data-testid=stSidebar]")
@@ -170,8 +168,7 @@ def test_on_a_phone_a_rate_is_two_touches_away_and_the_map_stays_in_view(touched
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390), (1024, 768)])
 def test_map_and_play_are_in_view_without_scrolling_and_no_page_is_covered_on_any_screen(first_screen, width, height):
     page = first_screen.page
-    page.set_viewport_size({"width": width, "height": height})
-    first_screen.rest()
+    resize(first_screen, width, height)
     map_, play = boxes(page, "[data-panel=map]", ".fall-line-play")
     assert 0 <= map_["top"] < map_["bottom"] <= play["top"] < play["bottom"] <= height
     assert page.evaluate("document.documentElement.scrollWidth") <= width

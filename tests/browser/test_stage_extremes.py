@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import PHONE, boxes, covered, places
+from browser.screen import PHONE, boxes, covered, places, resize
 from landscapes import LANDSCAPES
 from pages.shared.race.compute import outcomes
 from pages.shared.state.link import read
@@ -197,9 +197,7 @@ def test_no_panel_shows_more_of_a_map_than_its_mesh_covers(visit, fall_line, win
     seen = visit(close(fall_line, window, QUICK) if window else f"{fall_line}/?{QUICK}", *sizes[0])
     page = seen.page
     for width, height in sizes:
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function("width => innerWidth === width", arg=width)
-        seen.rest()
+        resize(seen, width, height)
         page.wait_for_function(COVERED)
         page.get_by_role("button", name="Show the map alone").click()
         page.wait_for_function(f"() => document.querySelector('[data-panel=surface]').hidden && ({COVERED})()")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import boxes, places, slow_down, wait_for_boxes, wait_for_step
+from browser.screen import boxes, places, resize, slow_down, wait_for_boxes, wait_for_step
 
 pytestmark = pytest.mark.browser
 
@@ -43,15 +43,6 @@ def large_curves(lasting_visit, fall_line):
     seen = lasting_visit(f"{fall_line}/?{RUNS}&layout=curves")
     seen.drawn()
     return seen
-
-
-def resize(seen, width, height):
-    """Makes the window this large."""
-    seen.page.set_viewport_size({"width": width, "height": height})
-    seen.page.wait_for_function(
-        "([width, height]) => innerWidth === width && innerHeight === height", arg=[width, height]
-    )
-    seen.rest()
 
 
 def wait_until_presented(page):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import APART, boxes, wait_for_link
+from browser.screen import APART, boxes, resize, wait_for_link
 from pages.shared.state import STORIES
 
 pytestmark = pytest.mark.browser
@@ -33,8 +33,7 @@ def test_there_is_one_whole_card_for_each_story_and_the_map_with_play_is_in_view
     if not touch:
         assert seen.page.get_by_test_id("stMain").evaluate(FITS)
     for width, height in sizes:
-        seen.page.set_viewport_size({"width": width, "height": height})
-        seen.rest()
+        resize(seen, width, height)
         check_cards_and_map(seen, width, height, touch)
     assert seen.errors == []
 
@@ -55,8 +54,9 @@ def test_nothing_is_to_be_scrolled_on_a_laptop(visit, fall_line):
     seen = visit(f"{fall_line}/?story=many-minima", width=1400, height=900)
     seen.drawn()
     assert seen.page.get_by_test_id("stMain").evaluate(FITS)
-    seen.page.set_viewport_size({"width": 844, "height": 390})  # as a phone that lies on its side
-    seen.rest()
+    resize(seen, 1366, 768)
+    seen.page.wait_for_function(f"() => ({FITS})(document.querySelector('[data-testid=stMain]'))")
+    resize(seen, 844, 390)  # as a phone that lies on its side
     assert seen.page.evaluate(APART)
 
 
@@ -69,12 +69,17 @@ def test_a_click_opens_a_story_and_undo_leads_back(visit, fall_line):
     seen.wait_for_drawing(after=before)
     wait_for_link(seen.page, "link.get('landscape') === 'quadratic_bowl' && !link.has('story')")
     expect(seen.page.locator(".st-key-sentence")).to_have_text(STORIES["too-fast"].sentence)
-    assert seen.page.evaluate(MARKED) == ["Too fast"]
+    wait_for_mark(seen.page, "Too fast")
     seen.page.get_by_role("button", name="Undo").click()
     wait_for_link(seen.page, "link.get('landscape') === 'parabola'")
     expect(seen.page.locator(".st-key-sentence")).to_have_count(0)
-    assert seen.page.evaluate(MARKED) == []
+    wait_for_mark(seen.page, "")
     assert seen.errors == []
+
+
+def wait_for_mark(page, story):
+    """Returns when this card alone is marked, or none: its colour may come slowly."""
+    page.wait_for_function(f"story => ({MARKED})().join() === story", arg=story)
 
 
 def test_the_front_of_a_course_page_has_the_same_cards_and_what_was_asked_for_has_none(visit, fall_line):

@@ -12,12 +12,11 @@ import { make } from "./dom.js";
 import { lanes, lastSeen, pointAt } from "./playing.js";
 import { drawFlood, floodIn, measured } from "./flood.js";
 import { drawHeads, drawNames, fannedOut } from "./heads.js";
-import { byAxes, byCamera } from "./projection.js";
+import { BEHIND, byAxes, byCamera } from "./projection.js";
 import { stroke } from "./stroke.js";
 import { DASH_PATTERNS, LEAST_DASHED_WIDTH } from "./theme.js";
 const FRESH = 0.15; // share of the steps that the bright end of a trail covers
 const OLD = 0.5; // opacity of the rest of it
-const BEHIND = 0.3; // opacity of a run behind the surface
 const MARK = [3, 3]; // pixels drawn and left out of the line at the present step
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 /** @typedef {import("./playing.js").Now} Now */

@@ -34,7 +34,7 @@ export function dressed(name, figure, theme) {
   const three = traces.some(({ type }) => /3d|surface/.test(type ?? ""));
   if (!three) return { traces, layout, three };
   const [moved, counted] = nearZero(traces, layout);
-  return { traces: moved, layout: counted, three };
+  return { traces: moved, layout: evenlyLettered(counted), three };
 }
 /**
  * A map of cells that are of few kinds, with the name of its kind at every cell: as many words would
@@ -52,6 +52,8 @@ function recoloured(trace) {
   for (const part of ["line", "marker", "textfont"]) {
     if (trace[part]?.color) changed[part] = { ...trace[part], color: inTheDark(trace[part].color) };
   }
+  const { colours } = trace.meta ?? {}; // of many starts, by where they end
+  if (colours) changed.meta = { ...trace.meta, colours: inTheDark(colours) };
   return changed;
 }
 /**
@@ -63,6 +65,18 @@ function recoloured(trace) {
 export function inTheDark(colour) {
   if (Array.isArray(colour)) return /** @type {T} */ (colour.map((each) => inTheDark(each)));
   return /** @type {T} */ (IN_THE_DARK[/** @type {string} */ (colour)] ?? colour);
+}
+/**
+ * A scene whose numbers have the height of all other letters: Plotly makes them larger by the square
+ * of their size.
+ */
+function evenlyLettered(layout) {
+  const size = Math.sqrt(LETTERS * (layout.font?.size ?? LETTERS));
+  const axes = ["xaxis", "yaxis", "zaxis"].map((name) => {
+    const axis = layout.scene[name];
+    return [name, { ...axis, tickfont: { size, ...axis?.tickfont } }];
+  });
+  return { ...layout, scene: { ...layout.scene, ...Object.fromEntries(axes) } };
 }
 /** Letters and lines so many times as large as they were, and room for them. */
 function enlarge(traces, layout, factor) {

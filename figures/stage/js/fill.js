@@ -4,7 +4,7 @@ const WIDE = 1000; // pixels of a window from which on all of a stage may be in 
 const TURNS = 8; // a row that is higher than its pictures, for its words, takes less than it is given
 const SLIGHT = 2; // pixels
 const EDGE = 8; // pixels that stay free below the last picture
-const LEAST = -60; // pixels of height that the pictures give up where the window lacks them
+const LEAST = -90; // pixels of height that the pictures give up where the window lacks them
 /** @param {HTMLElement} root @param {AbortSignal} signal */
 export function createFill(root, signal) {
   const state = { left: 0, extra: 0, plan: "" };

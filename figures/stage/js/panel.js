@@ -4,6 +4,7 @@ import {
   flatAxesOf,
   isDrawn,
   onEveryDrawing,
+  originOf,
   saveCamera,
   sizeOf,
 } from "./adapter/plotly.js";
@@ -16,6 +17,7 @@ import { atStep, momentAt, thatPlay } from "./moments.js";
 import { picture } from "./picture.js";
 import { locate, onClick, pinched } from "./pointer.js";
 import { exceeds, shortened } from "./ranges.js";
+import { whole } from "./spatial.js";
 import { overlay } from "./unpack.js";
 import { inWords } from "./words.js";
 const CENTER = { x: 0, y: 0, z: 0 }; // as plotly.js has them where nobody says
@@ -128,6 +130,7 @@ export function createPanel(name, now, kept, signal, onView) {
     state.moment = playing === undefined ? -1 : momentAt(traces[playing], now.step);
     state.drawing = true;
     const present = traces.map((trace) => atStep(trace, now.step));
+    if (three) layout.scene.domain = { y: whole(plot.clientWidth, plot.clientHeight) };
     await Plotly.react(plot, withoutRuns(present, state.waits), seenAgain(layout, three), {
       displayModeBar: false,
       doubleClick: false,
@@ -251,7 +254,11 @@ export function createPanel(name, now, kept, signal, onView) {
       const range = wish(axis);
       if (range) plot.layout[axis].range = range;
     }
+    if (plot.layout.scene) plot.layout.scene.domain = { y: whole(width, height) };
+    const { top } = originOf(plot);
     await Plotly.Plots.resize(plot);
+    if (!isDrawn(plot)) return; // it has been taken away meanwhile
+    if (originOf(plot).top !== top) await Plotly.redraw(plot); // Plotly has put the legend where it was before
     await number();
     await fit();
     onView(false);

@@ -2,13 +2,13 @@
 import { saveCamera, sizeOf } from "./adapter/plotly.js";
 import { ballsAt, measured } from "./flood.js";
 import { atStep } from "./moments.js";
+import { overSurface } from "./over_surface.js";
 import { cut, lanes, lastSeen, pointAt } from "./playing.js";
 import { INK, RIM } from "./theme.js";
 import { inWords, titled } from "./words.js";
 const ROOM = { title: 34, axis: 20, row: 22, gap: 8 }; // pixels around the panel that are added
 const SWATCH = 44; // pixels of the line before a name of the legend, and of the gap behind it
 const LETTER = 8; // pixels of a letter of the legend, at most
-const LIFTED = 0.03; // of the height of a box: how much higher a head is there, to be seen whole
 const RING = { size: 17, rim: 7, width: 3 }; // pixels of the ring at the start
 /**
  * @typedef {object} Around what a file says beside the panel
@@ -27,8 +27,6 @@ const RING = { size: 17, rim: 7, width: 3 }; // pixels of the ring at the start
  */
 export function picture(plot, scene, now, format, { heading, start }) {
   saveCamera(plot);
-  const [low, high] = plot.layout.scene?.zaxis?.range ?? [0, 0];
-  const lift = LIFTED * (high - low);
   const isMap = Boolean(plot.layout.meta?.covers);
   const named = new Set(scene.traces.filter(inLegend).map(({ name }) => name));
   const data = scene.traces.flatMap((trace) => {
@@ -36,11 +34,15 @@ export function picture(plot, scene, now, format, { heading, start }) {
     if (!trace.meta?.plays) return [atStep(trace, now.step)];
     const showlegend = trace.meta.head !== false && !named.has(trace.name);
     if (showlegend) named.add(trace.name);
-    return lanes(trace).flatMap((lane, i) => upTo(lane, scene, now, showlegend && i === 0, lift));
+    if (trace.z) return [{ ...trace, showlegend, x: [null], y: [null], z: [null] }];
+    return lanes(trace).flatMap((lane, i) => upTo(lane, scene, now, showlegend && i === 0));
   });
   if (isMap && start) data.push(...ring(start[0], start[1]));
   const marked = scene.cursor && now.step < now.steps;
-  const shapes = marked ? [mark(now.step, scene.ink)] : plot.layout.shapes;
+  const shapes = [
+    ...(marked ? [mark(now.step, scene.ink)] : (plot.layout.shapes ?? [])),
+    ...(plot.layout.scene ? overSurface(plot, scene.traces, now) : []),
+  ];
   const [step, steps] = [now.step, now.steps].map((count) => count.toLocaleString("en"));
   const played = now.steps && inWords("step {step} of {steps}", { step, steps });
   const title = titled([heading, scene.cursor && words(plot), played]);
@@ -138,7 +140,7 @@ function mark(step, color) {
 /**
  * A run's line and its head. Curves are whole, and have a head only while there are steps to come.
  */
-function upTo(trace, { cursor, grows }, now, showlegend, lift) {
+function upTo(trace, { cursor, grows }, now, showlegend) {
   const { frames, across } = trace.meta;
   const named = { ...trace, showlegend };
   if (frames) {
@@ -148,7 +150,7 @@ function upTo(trace, { cursor, grows }, now, showlegend, lift) {
   const last = lastSeen(trace, trace.x, trace.y, now);
   const line = cursor && !grows ? named : { ...named, ...cut(trace, 0, last + 1) };
   if (trace.meta.head === false || (cursor && now.step >= now.steps)) return [line];
-  return [line, head(trace, last, cursor, lift)];
+  return [line, head(trace, last, cursor)];
 }
 /** Many starts where they are. */
 function balls(trace, /** @type {import("./playing.js").Now} */ now) {
@@ -170,11 +172,11 @@ function balls(trace, /** @type {import("./playing.js").Now} */ now) {
   };
 }
 /** The disc at the end of a run, above all lines. */
-function head(trace, last, cursor, lift) {
-  const size = cursor ? 7 : trace.z ? 5 : 11;
-  const width = cursor || trace.z ? 1 : 2;
+function head(trace, last, cursor) {
+  const size = cursor ? 7 : 11;
+  const width = cursor ? 1 : 2;
   const marker = { color: trace.line?.color, size, line: { color: RIM, width } };
   const point = cut(trace, last, last + 1);
-  const whole = trace.z ? { z: [point.z[0] + lift] } : { cliponaxis: false, zorder: 1 };
+  const whole = { cliponaxis: false, zorder: 1 };
   return { ...trace, mode: "markers", showlegend: false, marker, x: [last], ...point, ...whole };
 }

@@ -24,6 +24,7 @@ export function presentButton({ data, parentElement, setStateValue }) {
   parentElement.replaceChildren(button);
   loadStyle();
   forgetLead(data.over);
+  if (data.leads) told = ""; // the server may be another one when it asks again
   const lead = data.leads ? "" : keptLead();
   if (lead && lead !== told) {
     told = lead;

@@ -1,5 +1,6 @@
 // From data to pixels of a panel: by its axes, or by the camera of a 3-D scene.
 import { axisOf, sceneOf, startOf, toPixels } from "./adapter/plotly.js";
+export const BEHIND = 0.3; // opacity of a run behind the surface
 /** @typedef {(x: number, y: number, z?: number) => [number, number]} Place */
 /** @typedef {{place: Place, inSight?: (trace: any, point: number) => boolean}} Projection */
 /** @param {any} plot @returns {Projection} */

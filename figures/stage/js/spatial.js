@@ -4,6 +4,19 @@ import { digitsWithin, written } from "./numbering.js";
 // lengths of an axis: farther from 0 its points would be drawn by hundredths of a pixel
 const FAR = 64;
 const LETTERS = ["x", "y", "z"];
+const WIDER = 1.15; // times as wide as high: a scene with the numbers beside it
+
+/**
+ * Where in a panel a scene is drawn whole, as shares of its height: Plotly measures a scene by its height, and cuts what
+ * is beside one that is not wider than high.
+ * @param {number} width
+ * @param {number} height
+ * @returns {[number, number]}
+ */
+export function whole(width, height) {
+  const free = Math.max(0, 1 - width / (WIDER * height || 1)) / 2;
+  return [free, 1 - free];
+}
 
 /**
  * @typedef {{digits: number, origin: number}} Axis digits that tell its ends apart, and where its 0

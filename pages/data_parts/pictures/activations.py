@@ -10,6 +10,7 @@ from landscapes.from_data import factors
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.pictures.fields import CHAIN
 from pages.data_parts.pictures.knobs import knobs_of
+from pages.shared.size import panels_in_size
 from pages.shared.work import Frozen, frozen, kept
 from words import language, listed_with_and, mark, paragraph, say, short
 
@@ -54,31 +55,34 @@ def pictured(choices: DataChoices, views: Frozen, spoken: str) -> Drawing:
     left = {say(NAMES[name]): product for name, product in products(choices).items()}
     said = [slope_words(), product_words(choices)]
     return drawing(
-        [
-            Panel(
-                "values",
-                activation_curves(
-                    say("Activation φ(z)"),
-                    Z,
-                    {name: phi.value(Z) for name, phi in every.items()},
-                    float(z),
-                    {name: float(phi.value(z)) for name, phi in every.items()},
+        panels_in_size(
+            [
+                Panel(
+                    "values",
+                    activation_curves(
+                        say("Activation φ(z)"),
+                        Z,
+                        {name: phi.value(Z) for name, phi in every.items()},
+                        float(z),
+                        {name: float(phi.value(z)) for name, phi in every.items()},
+                    ),
+                    alt=say("Six activation functions over z from −4 to 4."),
                 ),
-                alt=say("Six activation functions over z from −4 to 4."),
-            ),
-            Panel(
-                "slopes",
-                activation_curves(
-                    say("Slope φ′(z)"),
-                    Z,
-                    {name: phi.derivative(Z) for name, phi in every.items()},
-                    float(z),
-                    {name: float(phi.derivative(z)) for name, phi in every.items()},
+                Panel(
+                    "slopes",
+                    activation_curves(
+                        say("Slope φ′(z)"),
+                        Z,
+                        {name: phi.derivative(Z) for name, phi in every.items()},
+                        float(z),
+                        {name: float(phi.derivative(z)) for name, phi in every.items()},
+                    ),
+                    alt=said[0],
                 ),
-                alt=said[0],
-            ),
-            Panel("products", slope_products(left), alt=said[1]),
-        ],
+                Panel("products", slope_products(left), alt=said[1]),
+            ],
+            choices.size,
+        ),
         key=STAGE,
         views=dict(views),
         rows=[["values", "slopes", "products"], ["table"]],

@@ -12,6 +12,7 @@ from pages.data_parts.pictures.fields import MOST_UPDATES, NORMALISATION
 from pages.data_parts.pictures.knobs import knobs_of
 from pages.data_parts.state import HISTORY, current
 from pages.shared.controls import field_control
+from pages.shared.size import panels_in_size
 from pages.shared.work import Frozen, frozen, kept
 from words import language, paragraph, say, short
 
@@ -96,7 +97,7 @@ def pictured(choices: DataChoices, views: Frozen, spoken: str) -> Drawing:
         else [["raw", "normalised"], ["table"]]
     )
     return drawing(
-        panels,
+        panels_in_size(panels, choices.size),
         key=f"data normalisation {choices.over}",
         views=dict(views),
         rows=rows,

@@ -22,6 +22,7 @@ from pages.data_parts.pictures.knobs import knobs_of
 from pages.data_parts.state import HISTORY, PROBLEM, choose, current
 from pages.shared.controls import field_control
 from pages.shared.parts import PICTURE, only
+from pages.shared.size import panels_in_size
 from pages.shared.state import set_number
 from pages.shared.work import Frozen, frozen, kept
 from words import coordinates, language, listed, paragraph, say, short
@@ -75,23 +76,26 @@ def pictured(choices: DataChoices, look: Domain | None, views: Frozen, spoken: s
         temperature_words(logits),
     ]
     return drawing(
-        [
-            Panel(
-                "map",
-                contour_map(landscape, [], heights(landscape, domain), domain, visible=look, names=names),
-                alt=say("The loss over the first two logits, with the third at {third}.", third=short(logits[2])),
-            ),
-            Panel("bars", class_bars(probabilities, target), alt=said[0]),
-            Panel("gradient", gradient_bars(gradient), alt=said[2]),
-            Panel(
-                "temperature",
-                temperature_curves(
-                    TEMPERATURES, np.stack([softmax(logits, t) for t in TEMPERATURES], axis=1), temperature
+        panels_in_size(
+            [
+                Panel(
+                    "map",
+                    contour_map(landscape, [], heights(landscape, domain), domain, visible=look, names=names),
+                    alt=say("The loss over the first two logits, with the third at {third}.", third=short(logits[2])),
                 ),
-                alt=said[3],
-            ),
-            Panel("likelihood", likelihood_curve(float(probabilities[target]), loss), alt=said[1]),
-        ],
+                Panel("bars", class_bars(probabilities, target), alt=said[0]),
+                Panel("gradient", gradient_bars(gradient), alt=said[2]),
+                Panel(
+                    "temperature",
+                    temperature_curves(
+                        TEMPERATURES, np.stack([softmax(logits, t) for t in TEMPERATURES], axis=1), temperature
+                    ),
+                    alt=said[3],
+                ),
+                Panel("likelihood", likelihood_curve(float(probabilities[target]), loss), alt=said[1]),
+            ],
+            choices.size,
+        ),
         key=STAGE,
         views=dict(views),
         rows=[["map", "bars", "gradient"], ["temperature", "likelihood", "table"]],

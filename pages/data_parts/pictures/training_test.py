@@ -26,6 +26,7 @@ from pages.data_parts.pictures.knobs import knobs_of
 from pages.data_parts.state import HISTORY
 from pages.shared.controls import field_control
 from pages.shared.fields import Numbers
+from pages.shared.size import panels_in_size
 from pages.shared.work import Frozen, frozen, kept
 from words import language, paragraph, say, short
 
@@ -121,50 +122,53 @@ def pictured(choices: DataChoices, views: Frozen, spoken: str) -> Drawing:
     if any(map(is_below_the_edge, drawn)):
         said.append(say("A loss that is 0, or nearly so, is drawn at the lower edge of its picture."))
     return drawing(
-        [
-            Panel(
-                "fit",
-                polynomial_fit(
-                    found.points,
-                    found.held_out,
-                    [(say("true curve"), sine(nodes)), (say("least squares"), predicted(found.fit, nodes))],
-                    found.moving,
+        panels_in_size(
+            [
+                Panel(
+                    "fit",
+                    polynomial_fit(
+                        found.points,
+                        found.held_out,
+                        [(say("true curve"), sine(nodes)), (say("least squares"), predicted(found.fit, nodes))],
+                        found.moving,
+                    ),
+                    alt=said[0],
                 ),
-                alt=said[0],
-            ),
-            Panel(
-                "complexity",
-                training_and_test(say("Loss of the fit"), say("degree"), DEGREES, found.over_degrees, chosen=degree)
-                if by_degree
-                else training_and_test(
-                    say("Loss of the fit"),
-                    say("penalty λ"),
-                    PENALTIES,
-                    found.over_penalties,
-                    chosen=penalty or None,
-                    logarithmic=True,
+                Panel(
+                    "complexity",
+                    training_and_test(say("Loss of the fit"), say("degree"), DEGREES, found.over_degrees, chosen=degree)
+                    if by_degree
+                    else training_and_test(
+                        say("Loss of the fit"),
+                        say("penalty λ"),
+                        PENALTIES,
+                        found.over_penalties,
+                        chosen=penalty or None,
+                        logarithmic=True,
+                    ),
+                    alt=said[1],
                 ),
-                alt=said[1],
-            ),
-            Panel(
-                "training",
-                losses_along_training(say("Loss along training"), UPDATES, found.along),
-                alt=said[2],
-            ),
-            Panel(
-                "size",
-                training_and_test(
-                    say("Loss of the fit, median over samples"),
-                    say("training points"),
-                    SIZES,
-                    found.by_size,
-                    chosen=numbers["points"],
-                    floor=noise**2,
-                    star=False,
+                Panel(
+                    "training",
+                    losses_along_training(say("Loss along training"), UPDATES, found.along),
+                    alt=said[2],
                 ),
-                alt=said[3],
-            ),
-        ],
+                Panel(
+                    "size",
+                    training_and_test(
+                        say("Loss of the fit, median over samples"),
+                        say("training points"),
+                        SIZES,
+                        found.by_size,
+                        chosen=numbers["points"],
+                        floor=noise**2,
+                        star=False,
+                    ),
+                    alt=said[3],
+                ),
+            ],
+            choices.size,
+        ),
         key=STAGE,
         views=dict(views),
         rows=[["fit", "complexity", "training"], ["play"], ["size", "table"]],

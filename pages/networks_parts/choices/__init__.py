@@ -11,6 +11,7 @@ from pages.networks_parts.choices.slice import SliceChoices
 from pages.networks_parts.choices.spectrum import SpectrumChoices
 from pages.networks_parts.choices.two_minima import TwoMinimaChoices
 from pages.shared.fields import OneOf, Schema, field
+from pages.shared.size import SIZE
 from words import mark
 
 PARTS = {  # the page's first one first
@@ -30,9 +31,7 @@ class PageChoices:
     """Which part is seen, and how large."""
 
     part: str = field(OneOf(mark("Part"), PARTS, "two_minima"))
-    size: str = field(
-        OneOf(mark("Text and lines"), {"screen": mark("For a screen"), "hall": mark("For a lecture hall")}, "screen")
-    )
+    size: str = field(SIZE)
 
 
 @dataclass(frozen=True, kw_only=True)

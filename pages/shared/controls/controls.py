@@ -192,7 +192,11 @@ def landscape_controls() -> None:
     choices = current()
     landscape = choices.build()
     with st.container(border=True, gap=None, key="card landscape"):
-        st.image(picture(choices.where), width=PICTURE, alt=say("Map of {landscape}", landscape=say(landscape.name)))
+        st.image(
+            picture(choices.where, PICTURE),
+            width=PICTURE,
+            alt=say("Map of {landscape}", landscape=say(landscape.name)),
+        )
         # The name alone is the label: with one that changes while a knob is turned, its slider would lose the focus.
         row = st.expander(
             f"**{landscape_name(choices.landscape)}**",
@@ -241,7 +245,7 @@ def turned_landscape(name: str) -> Callable[[float], None]:
 
 def formula_controls(choices: Choices) -> None:
     """A formula and where to look at it; a mistake is pointed at, and the last good landscape stays."""
-    widget = key("formula")
+    widget = formula_key()
     st.session_state.setdefault(widget, choices.text)
     st.text_area(
         f"f({', '.join(map(shown, suggested_axes(choices.text)))}) =",
@@ -283,11 +287,10 @@ def axes_control(choices: Choices) -> None:
     for number, (label, place) in enumerate(
         zip((say("Axis across"), say("Axis upwards")), st.columns(len(axes)), strict=True)
     ):
-        widget = key(f"axis {number}")
+        widget = own_key(key(f"axis {number}"), axes[number])
         st.session_state[widget] = axes[number]
-        place.selectbox(
-            label, names, format_func=shown, key=widget, on_change=when_moved(widget, partial(take_axes, number, axes))
-        )
+        taken = partial(take_axes, number, axes, widget)
+        place.selectbox(label, names, format_func=shown, key=widget, on_change=when_moved(widget, taken))
     if fixed := [shown(name) for name in names if name not in axes]:
         st.caption(
             say(
@@ -297,17 +300,23 @@ def axes_control(choices: Choices) -> None:
         )
 
 
-def take_axes(number: int, axes: tuple[str, str]) -> None:
+def take_axes(number: int, axes: tuple[str, str], widget: str) -> None:
     """Takes another name for an axis; the name of the other axis changes places with it."""
-    name = st.session_state[key(f"axis {number}")]
-    new = [axes[1 - number] if each == name else each for each in axes]
+    name = st.session_state[widget]
+    new = [axes[number] if each == name else each for each in axes]
     new[number] = name
-    st.session_state[key("formula")] = with_axes(current().text, (new[0], new[1]))
-    take_formula()
+    text = with_axes(current().text, (new[0], new[1]))
+    if not take_formula(text):
+        st.session_state[formula_key()] = text  # beside what is wrong
 
 
-def typed_formula() -> Choices:
-    """The choices with the formula and the intervals that stand in the fields.
+def formula_key() -> str:
+    """The key of the field for the formula: a new one where that was changed beside the field, by its axes."""
+    return own_key(key("formula"), current().text)
+
+
+def typed_formula(text: str | None = None) -> Choices:
+    """The choices with the formula and the intervals that stand in the fields, or with another formula than that.
 
     A start that nobody moved goes where the new formula has its own.
 
@@ -315,7 +324,7 @@ def typed_formula() -> Choices:
         ValueError: one of them is none; a `FormulaError` where it is the formula.
     """
     choices = current()
-    text = st.session_state[key("formula")]
+    text = st.session_state[formula_key()] if text is None else text
     x, y = (checked_interval(axis, [number_in(key(f"{axis} {side}")) for side in ("from", "to")]) for axis in "xy")
     marks = landscape_knobs(OWN, text)
     kept = {name: value for name, value in choices.numbers if name in marks}
@@ -327,12 +336,15 @@ def typed_formula() -> Choices:
     return replace(new, start=landscape.start) if choices.start == choices.build().start else new
 
 
-def take_formula() -> None:
-    """Takes what stands in the fields where it is a landscape; where it is none, the fields say why."""
-    with suppress(ValueError):
-        old, new = current(), typed_formula()
+def take_formula(text: str | None = None) -> bool:
+    """Takes what stands in the fields, or another formula, where it is a landscape; where not, the fields say why."""
+    try:
+        old, new = current(), typed_formula(text)
         there = new if new.where == old.where else with_suited_rates(new, old)
-        choose(there, redraw=there.runs != old.runs)
+    except ValueError:
+        return False
+    choose(there, redraw=there.runs != old.runs)
+    return True
 
 
 def noise_controls() -> None:

@@ -1,23 +1,23 @@
 """The landscapes by family, each with a small picture and its sentence."""
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from figures import thumbnail
+from figures import thumbnail_file
 from landscapes import FAMILIES, LANDSCAPES
+from pages.shared.controls.share import within
 from pages.shared.controls.suggest import go_to
 from pages.shared.state import Where, built, first_choices, for_the_visitor, with_landscape
 from pages.shared.work import kept
 from words import say
 
 COLUMNS = 6
+WIDTH = 96  # pixels of a landscape's picture
 
 
 @kept("pictures")
-def picture(where: Where) -> NDArray[np.uint8]:
-    """The small picture of a landscape."""
-    return thumbnail(built(*where))
+def picture(where: Where, width: int = WIDTH) -> str:
+    """The small picture of a landscape, made once and sent with the page."""
+    return within(thumbnail_file(built(*where), width))
 
 
 def at_its_defaults(name: str) -> Where:

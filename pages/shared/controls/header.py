@@ -10,7 +10,7 @@ from landscapes import Landscape, name_in_latex
 from pages.shared.controls.language_menu import language_menu
 from pages.shared.controls.room import Questions, no_questions, room_button, room_panel, way_back_to_the_lecture
 from pages.shared.controls.share import Still, share_controls
-from pages.shared.state import HISTORY, History, current, lead_that_is_over, share
+from pages.shared.state import HISTORY, History, current, lead_is_news, lead_that_is_over, share
 from words import mark, say
 
 HALL = Path(__file__).parent / "hall.css"
@@ -63,6 +63,8 @@ def above(
         share_controls(page, still)
         place = room_button(page, title)
         present_button(say("Present"), leads=place is not None, over=lead_that_is_over(), on_lead=st.rerun)
+        if lead_is_news():
+            st.rerun()
         language_menu()
     way_back_to_the_lecture()
     if place is not None:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from figures.stage import lead_room, show_elsewhere
-from pages.shared.controls.share import address, qr_code
+from pages.shared.controls.share import address, qr_code, within
 from pages.shared.state import (
     LEAD,
     History,
@@ -82,7 +82,7 @@ def room_panel(page: History[Any], place: Place, questions: Questions) -> None:
         link = student_link(place)
         code = qr_code(link)
         if code is not None:
-            st.image(code, alt=say("QR code of the link below"), width="stretch")
+            st.image(within(code), alt=say("QR code of the link below"), width="stretch")
         st.code(link, language=None, wrap_lines=True)
         st.caption(
             say("Students who open it see what you see. The room ends after {hours} hours, or here.", hours=HOURS)

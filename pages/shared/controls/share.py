@@ -1,5 +1,6 @@
 """The link to what is seen: to copy, as a QR code for a class, as lines for a course page, and in a picture."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from html import escape
 from io import BytesIO
@@ -52,7 +53,7 @@ def sharing(page: History[Any], still: Still | None = None) -> None:
             )
         )
     else:
-        st.image(code, alt=say("QR code of the link above"), width="stretch")
+        st.image(within(code), alt=say("QR code of the link above"), width="stretch")
         if len(link) <= HANDY:
             st.caption(say_n("{count} character.", "{count} characters.", len(link)))
         else:
@@ -114,3 +115,8 @@ def qr_code(link: str) -> bytes | None:
     file = BytesIO()
     code.save(file, kind="png", scale=MODULE, border=MARGIN)
     return file.getvalue()
+
+
+def within(png: bytes) -> str:
+    """A picture as a part of the page: to be shown it is asked of no process, which may have ended meanwhile."""
+    return f"data:image/png;base64,{b64encode(png).decode()}"

@@ -54,7 +54,7 @@ from pages.shared.state.choices import (
 )
 from pages.shared.state.history import History, came_without_choices, plain
 from pages.shared.state.keys import key, own_key, when_moved
-from pages.shared.state.lecture import LEAD, keep_room, lead_that_is_over, lecture, led_room, written
+from pages.shared.state.lecture import LEAD, keep_room, lead_is_news, lead_that_is_over, lecture, led_room, written
 from pages.shared.state.link import read
 from pages.shared.state.session import HISTORY, begin, change, choose, current, set_number, share
 from pages.shared.state.starts import (
@@ -135,6 +135,7 @@ __all__ = [
     "key",
     "landscape_knobs",
     "language_in_link",
+    "lead_is_news",
     "lead_that_is_over",
     "lecture",
     "led_room",

@@ -23,6 +23,7 @@ from pages.shared.fields import (
     run_choice,
     run_names,
 )
+from pages.shared.size import SIZE
 from pages.shared.state.starts import ALONE, ByHand, Further, FurtherStarts, Start
 from pages.shared.state.surface import (
     GRID,
@@ -133,9 +134,7 @@ class SharedChoices(BadBatchChoices):
             "all",
         )
     )
-    size: str = field(
-        OneOf(mark("Text and lines"), {"screen": mark("For a screen"), "hall": mark("For a lecture hall")}, "screen")
-    )
+    size: str = field(SIZE)
 
     def build(self) -> Landscape:
         """The landscape that was chosen."""

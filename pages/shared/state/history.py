@@ -1,6 +1,7 @@
 """The choices of one visitor: read from the link once, kept over pages, taken back, written back to the link."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -27,11 +28,12 @@ class History(Generic[C]):
 
     def current(self) -> C:
         """The visitor's choices; the first time in a session they come from the link."""
-        if f"{self.name}choices" not in st.session_state:
-            link = in_address()
-            choices, dropped = self.read({key: texts for key, texts in link.items() if key not in BESIDE})
-            self._keep(choices=choices, dropped=(choices, dropped + seen(link)[1]), past=(), future=())
-        choices = st.session_state[f"{self.name}choices"]
+        with suppress(KeyError):  # asked for so often that to look first whether it is there would be felt
+            there: C = st.session_state[f"{self.name}choices"]
+            return there
+        link = in_address()
+        choices, dropped = self.read({key: texts for key, texts in link.items() if key not in BESIDE})
+        self._keep(choices=choices, dropped=(choices, dropped + seen(link)[1]), past=(), future=())
         return choices
 
     def begin(self, choices: C, parts: Collection[str] = ()) -> None:

@@ -34,6 +34,15 @@ def led_room() -> Place | None:
     return kept
 
 
+def lead_is_news() -> bool:
+    """Whether the browser says of a room what the session has not heard, as when it comes to another process.
+
+    A new session has what the browser says once the header's button has been drawn.
+    """
+    heard = lead_in_browser()
+    return bool(heard) and heard != st.session_state.get(HEARD)
+
+
 def keep_room(place: Place | None) -> None:
     """From now on this visitor leads this room, or none."""
     left: Place | None = st.session_state.get(LED)

@@ -21,6 +21,11 @@ export function sizeOf(plot) {
   const { width, height } = plot._fullLayout;
   return { width, height };
 }
+/** Pixels from the upper left corner of the plot to that of what its axes span, below a legend. */
+export function originOf(plot) {
+  const { l: left, t: top } = plot._fullLayout._size;
+  return { left, top };
+}
 /** Height of the letters beside the axes, in pixels. @returns {number} */
 export const letterSizeOf = (plot) => plot._fullLayout.font.size;
 /** Whether a trace is shown, and not switched off in the legend. */
