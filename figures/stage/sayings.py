@@ -62,7 +62,7 @@ PICTURES = {  # what a panel is called, where its figure has no title
     "profile": mark("profile"),
     "pushes": mark("pushes"),
     "remainder": mark("error of the model"),
-    "sensitivity": mark("outcome over the learning rate"),
+    "sensitivity": mark("outcome over one knob"),
     "spectrum": mark("eigenvalues"),
     "wells": mark("wells"),
 }

@@ -74,7 +74,7 @@ def test_the_curves_over_one_knob_are_high_beside_a_long_table(visit, fall_line)
     assert seen.page.evaluate(BOTTOM, "[data-panel=sensitivity]") <= 900
     seen.page.get_by_label("Save a picture").first.click()
     with seen.page.expect_download() as saved:
-        seen.page.get_by_role("button", name="Save the sensitivity as PNG").click()
+        seen.page.get_by_role("button", name="Save the outcome over one knob as PNG").click()
     assert saved.value.suggested_filename == "fall-line-learning_rate-rosenbrock-sensitivity.png"
     assert seen.page.get_by_role("group", name="Playback").count() == 0  # nothing plays
     assert seen.errors == []
