@@ -11,19 +11,18 @@ PLAIN = (-3.0, 5.0)  # powers of ten between which 50 is easier to read than 5 Ã
 PARTS = 4  # of an axis: as long, or a little shorter, are the steps that its ends are rounded to
 EDGE = 0.03  # of the axis beyond its rounded ends, so that a line along one is drawn whole
 LITTLE = 1.1  # times as large: between numbers that differ by less, a logarithmic axis is as good as a linear one
-ALIKE = 1e-4  # of a number: what two that differ by less have in common is longer than a label
 TINY = 1e-9  # what a rounded logarithm may be off
 
 
 def logarithmic_ends(low: float, high: float) -> dict[str, Any]:
     """A logarithmic y axis from one positive number to another, with labels at 2 and 5 too where powers are few.
 
-    Numbers that are nearly the same get an axis as short as a linear one, unless its labels would all look alike.
+    Numbers that are nearly the same get an axis as short as a linear one.
 
     >>> [round(10**end, 4) for end in logarithmic_ends(0.0301, 0.42)["range"]]
     [0.0182, 0.5507]
     """
-    if low * (1 + ALIKE) < high < LITTLE * low:
+    if low < high < LITTLE * low:
         return {"range": [math.log10(end) for end in linear_ends(low, high)["range"]]}
     bottom, top = math.log10(low), math.log10(high)
     if top - bottom > WIDE:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from figures.ends import ALIKE, EDGE, linear_ends, logarithmic_ends
+from figures.ends import EDGE, linear_ends, logarithmic_ends
 
 NUMBERS = st.floats(-1e100, 1e100)
 POSITIVE = st.floats(1e-300, 1e300)
@@ -49,8 +49,7 @@ def test_a_logarithmic_axis_of_numbers_that_are_nearly_the_same_is_filled_by_the
     below, above = logarithmic_ends(low, high)["range"]
     assert below <= math.log10(low)
     assert math.log10(high) <= above
-    assert math.log10(high / low) > 0.5 * (above - below) or change < 1.001 * ALIKE
-    assert above - below > math.log10(1.5) or change > 0.999 * ALIKE  # else all labels look alike
+    assert math.log10(high / low) > 0.5 * (above - below) or change < 1e-9
 
 
 def test_marks_between_powers_of_ten_are_labelled_where_one_or_two_powers_are_in_view():
