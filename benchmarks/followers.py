@@ -1,6 +1,6 @@
 """What a room costs the server: 200 students who follow ten moves a minute, beside an idle server in the same run.
 
-python -m benchmarks.rooms [students] [seconds]
+python -m benchmarks.followers [students] [seconds]
 
 Every other move is one of playback, zoom or camera; the others are choices, with a new picture for everybody. What the
 lecturer's own page costs to make that picture is in `benchmarks.served`. The clients are a process of their own; their
