@@ -46,7 +46,7 @@ def test_another_language_in_the_middle_of_a_run_changes_the_words_and_nothing_e
     page.keyboard.press("Escape")
     page.get_by_label("儲存圖片", exact=True).first.click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="將地圖儲存為 SVG").click()
+        page.get_by_role("button", name="將「地圖」儲存為 SVG").click()
     assert ">Himmelblau，第 40 步，共 100 步<" in Path(download.value.path()).read_text(encoding="utf-8")
     page.locator(".st-key-languages button").first.click()
     page.get_by_role("button", name="English").click()
