@@ -1,12 +1,14 @@
 """The course, one idea at a time: what do you think will happen, and what does?"""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from course import LETTERS
 from figures import stride
 from figures.stage import Mark, Question, stage
+from pages.lessons_parts.asking import questions
 from pages.lessons_parts.cards import cards, link_to, listed, mark_card
 from pages.lessons_parts.choices import SCHEMA
 from pages.lessons_parts.compose import compose
@@ -38,7 +40,7 @@ in_size(choices.size)
 front = st.container(key="front")
 with front:
     if not st.context.is_embedded:
-        above(say("Lessons"), "", "", HISTORY)
+        above(say("Lessons"), "", "", HISTORY, questions=partial(questions, choices))
 watched = watch_with_a_bar(lesson, choices.race, choices.size)
 if watched is None:
     share()

@@ -16,11 +16,13 @@ from streamlit.testing.v1 import AppTest
 from visitor import opened, press
 
 from app import HEADERS, MIDDLEWARE
+from course import LESSONS
 from pages.explore_parts.questions import first_of, questions
 from pages.explore_parts.race import raced
 from pages.shared.state import first_choices
 from rooms import ended, the_store
 from rooms.messages import answer_to
+from words import say
 
 NOW = 1000.0
 
@@ -111,6 +113,22 @@ def test_something_may_be_asked_on_every_page_with_a_map(page):
     assert "What learning rate would you take?" in labels
     assert any(label.startswith("Where will ") for label in labels) == (page in ("explore", "step_by_step", "data"))
     the_store().change(app.session_state["led room"].code, NOW, ended)  # or there would be too many rooms
+
+
+def test_a_lesson_asks_the_class_its_own_question():
+    app = opened("lessons", lesson="loss-surface")
+    press(app, "Open a room")
+    app.session_state["lessons ask"] = True
+    app.run()
+    text = say(LESSONS["loss-surface"].question)
+    next(button for button in app.button if button.label == text).click().run()
+    assert not app.exception
+    asked = the_store().room(app.session_state["led room"].code, NOW).question
+    assert (asked.kind, asked.text) == ("choice", text)
+    answers = LESSONS["loss-surface"].answers
+    assert asked.options[asked.truth].endswith(say(answers["none"]))
+    assert len(asked.options) == len(answers)
+    the_store().change(app.session_state["led room"].code, NOW, ended)
 
 
 def test_what_may_be_asked_of_a_race_has_a_right_answer_within_its_bounds():
