@@ -65,6 +65,11 @@ def resize(seen, width, height):
     seen.rest()
 
 
+def text_field(page, name):
+    """A field by its name: the new one, where for a moment the old one is still there behind it."""
+    return page.get_by_role("textbox", name=name, exact=True).first
+
+
 def places(*panels):
     """Selectors of these panels."""
     return [f"[data-panel='{panel}']" for panel in panels]

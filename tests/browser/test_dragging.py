@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import middle, unfold
+from browser.screen import middle, text_field, unfold
 from pages.shared.fields import number
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ def race(lasting_visit, fall_line):
 
 def test_a_drag_is_taken_back_as_one_choice(race):
     seen = race
-    field = seen.page.get_by_role("textbox", name="Start x")
+    field = text_field(seen.page, "Start x")
     expect(field).not_to_have_value("")
     before, first = seen.drawn(), field.input_value()
     x, y = ring(seen)
@@ -57,7 +57,7 @@ def test_a_drag_is_taken_back_as_one_choice(race):
 
 def test_a_place_that_was_clicked_and_taken_back_can_be_clicked_again(race):
     seen = race
-    field = seen.page.get_by_role("textbox", name="Start x")
+    field = text_field(seen.page, "Start x")
     expect(field).not_to_have_value("")
     first, place = field.input_value(), middle(seen.page, "map", 0.3, 0.3)
     seen.page.mouse.click(*place)
@@ -76,7 +76,7 @@ def test_a_place_that_was_clicked_and_taken_back_can_be_clicked_again(race):
 
 def test_two_quick_clicks_at_two_places_are_no_double_click(race):
     seen = race
-    field = seen.page.get_by_role("textbox", name="Start x")
+    field = text_field(seen.page, "Start x")
     first, place, another = field.input_value(), middle(seen.page, "map", 0.3, 0.3), middle(seen.page, "map", 0.6, 0.3)
     seen.page.mouse.click(*another)
     expect(field).not_to_have_value(first)
@@ -119,8 +119,8 @@ def test_while_the_start_is_held_the_curves_keep_in_sight_what_they_showed(race)
 
 def test_runs_follow_a_dragged_start_and_the_page_when_it_is_let_go(race):
     seen = race
-    seen.page.get_by_role("textbox", name="Start x").wait_for()
-    field, address = seen.page.get_by_role("textbox", name="Start x"), seen.page.url
+    text_field(seen.page, "Start x").wait_for()
+    field, address = text_field(seen.page, "Start x"), seen.page.url
     before, held = seen.drawn(), field.input_value()
     x, y = ring(seen)
     seen.page.mouse.move(x, y)

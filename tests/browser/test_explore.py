@@ -13,6 +13,7 @@ from browser.screen import (
     middle,
     press_slider,
     rate_slider,
+    text_field,
     turned,
     unfold,
     wait_for_link,
@@ -117,7 +118,7 @@ def test_the_page_follows_the_visitors_theme(race):
 def test_a_click_on_the_map_starts_the_runs_there_and_is_in_the_link(race):
     seen = race
     unfold(seen.page, "Start and more")
-    field = seen.page.get_by_label("Start x")
+    field = text_field(seen.page, "Start x")
     expect(field).not_to_have_value("")
     typed = field.input_value()
     seen.page.mouse.click(*middle(seen.page, "map", 0.3, 0.3))
@@ -165,8 +166,8 @@ def test_on_a_phone_everything_is_reachable_and_nothing_overflows(visit, fall_li
     wait_until_nothing_overflows(seen.page, "map", "surface", "loss", "gradient_norm")
     seen.page.get_by_test_id("stExpandSidebarButton").click()
     unfold(seen.page, "Start and more")
-    seen.page.get_by_label("Start x").scroll_into_view_if_needed()
-    expect(seen.page.get_by_label("Start x")).to_be_visible()
+    text_field(seen.page, "Start x").scroll_into_view_if_needed()
+    expect(text_field(seen.page, "Start x")).to_be_visible()
     assert seen.errors == []
 
 

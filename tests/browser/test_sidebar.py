@@ -3,7 +3,18 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import APART, PHONE, boxes, link, press_slider, rate_slider, resize, unfold, wait_for_link
+from browser.screen import (
+    APART,
+    PHONE,
+    boxes,
+    link,
+    press_slider,
+    rate_slider,
+    resize,
+    text_field,
+    unfold,
+    wait_for_link,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +81,7 @@ def test_what_is_chosen_in_one_card_is_shown_by_the_picture_the_runs_and_the_lin
     seen = unfolded
     before, chip = seen.drawn(), seen.page.locator("[class*=st-key-chip-]").first
     became = chip.get_by_test_id("stCaptionContainer").inner_text()
-    steps = seen.page.get_by_role("textbox", name="Steps", exact=True)
+    steps = text_field(seen.page, "Steps")
     steps.fill("1")
     steps.press("Enter")
     seen.wait_for_drawing(after=before)
@@ -84,7 +95,7 @@ def test_what_is_chosen_in_one_card_is_shown_by_the_picture_the_runs_and_the_lin
 
 def test_what_a_narrow_field_does_not_take_is_said_in_lines_as_wide_as_its_card(unfolded):
     seen = unfolded
-    steps = seen.page.get_by_role("textbox", name="Steps", exact=True)
+    steps = text_field(seen.page, "Steps")
     said = seen.page.get_by_test_id("stSidebarUserContent").get_by_role("alert")
     steps.fill("1e9")
     steps.press("Enter")
