@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pseudo_language
 import pytest
-from driver import PATIENCE, browsing_from_disk, process_of, serving, stay_empty
+from driver import PATIENCE, browsing_from_disk, process_of, serving
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 from visitor import looking_once
@@ -159,7 +159,7 @@ def context() -> Iterator[Callable[..., "BrowserContext"]]:
             name = repr(sorted(options.items()))
             if name not in made:
                 made[name] = plain.browser.new_context(**options)
-                stay_empty(made[name].new_page())  # as the one without options has it
+                made[name].new_page()  # as the one without options has it
             made[name].set_default_timeout(1000 * PATIENCE)
             return made[name]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext
 
 REPOSITORY = Path(__file__).parents[1]
 PATIENCE = 300  # seconds: however busy a machine is, only what hangs takes longer
@@ -26,11 +26,7 @@ ARGUMENTS = [
     *("--enable-unsafe-swiftshader", "--use-angle=swiftshader"),  # these two draw 3-D without a GPU ...
     *("--disable-gpu-compositing", "--disable-gpu-rasterization"),  # ... and these two nothing else by its imitation
 ]
-VISITS = [  # of the tests, where nothing is measured
-    "--js-flags=--no-opt",  # they are too short to earn what an optimizing compiler costs
-    "--process-per-site",  # all in one process, which has compiled our scripts once
-]
-HOST = "http://127.0.0.1/"  # where all our servers are, whatever their ports
+BRIEF = "--js-flags=--no-opt"  # the visit of a test is too short to earn what an optimizing compiler costs
 SERVER = ["--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
 
 
@@ -102,21 +98,14 @@ def browsing() -> Iterator["Browser"]:
 def browsing_from_disk() -> Iterator["BrowserContext"]:
     """The same with a profile on disk: there, and there alone, Chromium keeps the scripts that it has compiled.
 
-    The context begins with an empty page. As long as that is open, a visit is a tab beside it, in the same process;
-    otherwise it is a window of its own, with an address bar that is a page too.
+    The context begins with an empty page. As long as that is open, a visit is a tab beside it; otherwise it is a window
+    of its own, with an address bar that is a page too. Nothing is measured here: scripts are compiled, not optimized.
     """
     from playwright.sync_api import sync_playwright
 
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            folder, executable_path=chromium(), args=[*ARGUMENTS, *VISITS], timeout=1000 * PATIENCE
+            folder, executable_path=chromium(), args=[*ARGUMENTS, BRIEF], timeout=1000 * PATIENCE
         )
-        stay_empty(context.pages[0])
         yield context
         context.close()
-
-
-def stay_empty(page: "Page") -> None:
-    """Opens an empty page of our host, so that the process of all its pages does not end with a visit."""
-    page.route(HOST, lambda route: route.fulfill(body="", content_type="text/html"))
-    page.goto(HOST)

@@ -39,6 +39,7 @@ def test_undo_in_a_formula_that_is_typed_takes_no_choice_back(visit, fall_line):
     seen.drawn()
     start_by_click(seen, 0.3)
     seen.page.wait_for_function("() => location.search.includes('start=')")
+    seen.rest()
     field = seen.page.get_by_role("textbox", name="f(x, y) =")
     field.press("End")
     field.press_sequentially("+1")
