@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from landscapes import find_critical_points, formula
+from landscapes import find_critical_points, formula, local_shape
 from landscapes.critical import search as searching
 from landscapes.critical.grid import Grid, look
 from landscapes.critical.newton import Zeros
@@ -151,6 +151,24 @@ def test_hessians_with_the_same_eigenvalues_along_other_axes_are_none(text, kind
     np.testing.assert_allclose(point.position, 0.0, atol=1e-9)
     assert np.isnan(point.eigenvalues).all()
     assert (point.kind, point.nature) in ((kind, None), (kind, "minimum"))
+
+
+@pytest.mark.parametrize(
+    ("text", "eigenvalues"),
+    [
+        ("max(x^2 + y^2, 2*x*y)", (2.0, 2.0)),
+        ("max(x^2, 2*x^2) + y^2", (2.0, 4.0)),
+        ("max(x^2, -y^2) + y^2", (2.0, 2.0)),
+    ],
+)
+def test_the_shape_of_a_place_where_pieces_meet_has_the_hessian_that_is_all_around_it(text, eigenvalues):
+    landscape = formula(text)
+    (point,) = find_critical_points(landscape).points
+    for found in (None, point):
+        shape = local_shape(landscape, np.zeros(2), found)
+        np.testing.assert_allclose(shape.eigenvalues, eigenvalues)
+        np.testing.assert_allclose(np.linalg.eigvalsh(shape.hessian), eigenvalues)
+        assert shape.status == "minimum"
 
 
 def test_where_pieces_of_a_formula_meet_in_one_hessian_it_is_that_one():

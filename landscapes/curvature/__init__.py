@@ -4,7 +4,7 @@ from landscapes.curvature.chords import ChordTest, chord_test
 from landscapes.curvature.convexity import SIGNS, Chord, ConvexityReport, SignedEigenvalue, examine_convexity
 from landscapes.curvature.directions import HALF_TURN, angle_of, direction, second_derivative_along
 from landscapes.curvature.eigenvalues import eigenvalue_errors, eigenvalue_signs, eigenvalues
-from landscapes.curvature.second_order import LocalShape, local_shape, onto_zero
+from landscapes.curvature.second_order import LocalShape, hessian_jumps, hessian_place, local_shape, onto_zero
 from landscapes.curvature.taylor import circle, remainder, remainder_rounding, taylor
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "eigenvalue_signs",
     "eigenvalues",
     "examine_convexity",
+    "hessian_jumps",
+    "hessian_place",
     "local_shape",
     "onto_zero",
     "remainder",

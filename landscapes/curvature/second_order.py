@@ -31,6 +31,7 @@ ASIDE = 0.005  # of half the view: how far from the point the next ones of a cur
 BLUR = 1e-6  # of the Hessian's size there: less is 0 at a degenerate point, whose place is known to a few digits only
 LONGEST = 0.05  # of half the view: a step that is longer does not lead to a curve beside
 ITERATIONS = 80  # towards the curve: enough for a fourth power, whose steps get shorter by a third
+ALIKE = 1e-2  # of the Hessian's size on a ring: entries that differ by less are those of one Hessian
 TIMES = 4  # the bound on rounding: a gradient is zero within it
 
 
@@ -71,8 +72,10 @@ def local_shape(landscape: Landscape, p: Array, found: CriticalPoint | None = No
             return LocalShape(
                 status="undefined", value=f, gradient=g, hessian=h, eigenvalues=nothing, eigenvectors=np.eye(2)
             )
+        beside = hessian_place(landscape, p)
+        h = landscape.hessian(beside) + 0.0
         values, vectors = np.linalg.eigh(h)
-        off = eigenvalue_rounding(landscape, p) + _wobble(view, p)
+        off = eigenvalue_rounding(landscape, beside) + _wobble(view, beside)
         values = np.where(np.abs(values) <= off, 0.0, values)
         if found is not None and found.kind == "degenerate":
             ring = eigenvalues(landscape, p[:, None] + ASIDE * view.half * RING)
@@ -130,14 +133,43 @@ def gradient_rounding(view: View, p: Array) -> Array:
     return np.asarray(formula + np.einsum("ij...,j...->i...", np.abs(landscape.hessian(p)), place))
 
 
+def hessian_place(landscape: Landscape, p: Array) -> Array:
+    """Where the Hessian at p, (2,), is asked for: a little beside it, where p is on the border of pieces of a formula.
+
+    There the formula has the Hessian of one piece, as that of max(x**2 + y**2, 2*x*y) at 0 is that of 2*x*y, or is not
+    sure which piece it is, and all around it has another: that is the one, if it is the same on all sides and does not
+    change towards p.
+    """
+    if landscape.smooth:
+        return p
+    view = View.of(landscape, landscape.domain)
+    rings = [_ring(view, p, reach) for reach in (1.0, WIDER)]
+    near, far = (landscape.hessian(ring) for ring in rings)
+    size, there = ALIKE * np.abs(near).max(), near[:, :, :1]
+    one = max(np.abs(near - there).max(), np.abs(far - there).max()) <= size
+    off = np.abs(landscape.hessian(p) - near[:, :, 0]).max()
+    unsure = landscape.rounding is not None and landscape.rounding("hessian", p).max() > size
+    return rings[0][:, 0] if one and (off > size or unsure) else p
+
+
+def hessian_jumps(landscape: Landscape, p: Array) -> bool:
+    """Whether second derivatives tend to different ones from different sides of p, (2,): then there is no Hessian."""
+    with np.errstate(all="ignore"):  # a formula may be nan, or overflow, anywhere
+        return not landscape.smooth and _jumps(View.of(landscape, landscape.domain), p, "hessian")
+
+
+def _ring(view: View, p: Array, reach: float) -> Array:
+    """Eight places around p, (2, 8)."""
+    return np.asarray(p[:, None] + reach * np.maximum(NEAR * view.half, 1e6 * UNIT * np.abs(p)[:, None]) * RING)
+
+
 def _jumps(view: View, p: Array, part: Literal["gradient", "hessian"]) -> bool:
     """Does what differs between directions on a small ring not get less towards the point?"""
-    radius = np.maximum(NEAR * view.half, 1e6 * UNIT * np.abs(p)[:, None])
 
     def differs(reach: float) -> float:
-        entries = getattr(view.landscape, part)(p[:, None] + reach * radius * RING).reshape(-1, RING.shape[1])
+        entries = getattr(view.landscape, part)(_ring(view, p, reach)).reshape(-1, RING.shape[1])
         rounding = view.landscape.rounding
-        off = 0.0 if rounding is None else float(rounding(part, p[:, None] + reach * radius * RING).max())
+        off = 0.0 if rounding is None else float(rounding(part, _ring(view, p, reach)).max())
         spread = float(np.ptp(entries, axis=1).max())
         return spread if spread > TIMES * off else 0.0
 

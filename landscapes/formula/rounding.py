@@ -88,7 +88,7 @@ def chosen(which: Any, there: Any, elsewhere: Any) -> Any:
     value = np.where(side, parts[1].value, parts[2].value)
     if not any(isinstance(each, Rounded) for each in (which, there, elsewhere)):
         return value
-    unsure = np.abs(parts[0].value) <= parts[0].error
+    unsure = np.abs(parts[0].value) < parts[0].error
     off = np.where(side, parts[1].error, parts[2].error)
     return Rounded(value, off + np.where(unsure, np.abs(parts[1].value - parts[2].value), 0.0))
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from landscapes import Array, Landscape, eigenvalue_errors
+from landscapes.curvature import hessian_jumps, hessian_place
 from optimizers.verdicts.nearby import BLURRED, RADII, Kind, Shape, nearby
 from optimizers.verdicts.surroundings import Surroundings, circle, turns
 
@@ -19,7 +20,6 @@ FLAT = 1e-7  # an eigenvalue below this part of the Hessian's size may be zero
 NOTHING = 1e-13  # an eigenvalue below this part of it is, where nothing is known of how the Hessian was made
 CIRCLE = RADII[-1] * circle(turns(8))  # views: where the Hessian's size is taken
 SAME = 0.2  # in parts of it: how much a small one may change close by
-ALIKE = 1e-2  # of the Hessian's size close by: entries that differ by less tend to one limit
 KINK = (1e-4, 1e-6)  # of that circle: if the gradient is as long on both, it jumps
 UNITS = 10 * np.finfo(float).eps  # of a coordinate, times the condition number: what Newton's method leaves
 VAGUE = 1e-7  # views: the same at a degenerate point
@@ -112,7 +112,8 @@ def _newton(landscape: Landscape, p: Array, floor: float) -> ConvergencePoint | 
 
 def _classified(here: Surroundings, size: float, error: float) -> ConvergencePoint | None:
     radius = max(RADII[0], BLURRED * error)
-    hessian, one = _limit(here, radius)
+    place, one = hessian_place(here.landscape, here.centre), _decides(here, radius)
+    hessian = here.landscape.hessian(place)
     eigenvalues, eigenvectors = np.linalg.eigh(hessian)
     curvatures, axes = np.linalg.eigh(hessian * np.outer(here.scale, here.scale))
     counted = [k for k in (0, 1) if not here.landscape.curve or axes[0, k] != 0]
@@ -154,22 +155,14 @@ def _unit(steps: Array) -> Array:
     return np.asarray(steps / np.hypot(*steps))
 
 
-def _limit(here: Surroundings, radius: float) -> tuple[Array, bool]:
-    """The Hessian, and whether it decides: where pieces of a formula meet, it is what all of them tend to, if they do.
-
-    Pieces that tend to different ones decide if each alone is that of a minimum.
-    """
-    hessian = here.landscape.hessian(here.centre)
-    if here.landscape.smooth:
-        return hessian, True
+def _decides(here: Surroundings, radius: float) -> bool:
+    """Whether there is a Hessian, or several meet of which each by itself is that of a minimum."""
+    if not hessian_jumps(here.landscape, here.centre):
+        return True
     around = here.landscape.hessian(here.place(radius / RADII[-1] * CIRCLE))
     views = np.outer(here.scale, here.scale)
-    size = ALIKE * float(np.abs(around * views[:, :, None]).max())
-    middle = around.mean(axis=-1)
-    if not (np.abs(around - middle[:, :, None]) * views[:, :, None] <= size).all():
-        least = np.linalg.eigvalsh(np.moveaxis(around * views[:, :, None], -1, 0)).min()
-        return (middle, True) if least > size else (hessian, False)
-    return (hessian if (np.abs(hessian - middle) * views <= size).all() else middle), True
+    least: float = np.linalg.eigvalsh(np.moveaxis(around * views[:, :, None], -1, 0)).min()
+    return least > FLAT * float(np.abs(around * views[:, :, None]).max())
 
 
 def _has_kink(here: Surroundings) -> bool:
