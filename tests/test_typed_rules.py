@@ -61,6 +61,7 @@ def test_many_together_are_each_alone_and_step_by_step_shows_the_steps_of_the_ru
         ("p = p - lr*g_t", "g_t", "no index of time: write g for g_t"),
         ("v_t = b*v_{t-1} + g\np = p - lr*v_t", "v_{t-1}", "write v for v_"),
         ("p_{t+1} = p_t - lr*g", "p_t", "write p for p_t"),
+        ("p = p - lr*my_tanh(g)", "my_tanh(g)", "my_tanh is no function of a rule"),
         ("v = b*v + g; p = p - lr_k*v", "lr_k", "write lr for lr_k"),
         ("p = p - lr*max(g)", "max(g)", "max takes 2 arguments"),
         ("t = 2\np = p - t*g", "t = 2", "has a meaning of its own"),

@@ -85,7 +85,7 @@ def parts(node: Node) -> Iterator[Node]:
 
 
 ARROW = re.compile(r"^([ \t]*\\?\w+[ \t]*)(←|:=|<-|\\leftarrow\b|\\gets\b)", re.MULTILINE)
-OF_TIME = re.compile(r"(\w+)_(?:[tkn]|(?=\{))")  # g_t, v_{t-1}: as papers write what a line here has no index for
+OF_TIME = re.compile(r"(\w+)_(?:[tkn]\b|(?=\{))")  # g_t, v_{t-1}: as papers write what a line here has no index for
 
 
 def plain_lines(text: str) -> str:
