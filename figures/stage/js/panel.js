@@ -258,7 +258,8 @@ export function createPanel(name, now, kept, signal, onView) {
     const { top } = originOf(plot);
     await Plotly.Plots.resize(plot);
     if (!isDrawn(plot)) return; // it has been taken away meanwhile
-    if (originOf(plot).top !== top) await Plotly.redraw(plot); // Plotly has put the legend where it was before
+    // Plotly has put the legend where it was before
+    if (originOf(plot).top !== top) await Plotly.redraw(plot);
     await number();
     await fit();
     onView(false);

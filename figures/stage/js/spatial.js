@@ -7,8 +7,8 @@ const LETTERS = ["x", "y", "z"];
 const WIDER = 1.15; // times as wide as high: a scene with the numbers beside it
 
 /**
- * Where in a panel a scene is drawn whole, as shares of its height: Plotly measures a scene by its height, and cuts what
- * is beside one that is not wider than high.
+ * Where in a panel a scene is drawn whole, as shares of its height: Plotly measures a scene by its
+ * height, and cuts what is beside one that is not wider than high.
  * @param {number} width
  * @param {number} height
  * @returns {[number, number]}

@@ -4,7 +4,10 @@ import { linkToShare } from "./address.js";
 import { button, dress, make } from "./dom.js";
 import { inWords, label } from "./words.js";
 const FORMATS = /** @type {const} */ (["png", "svg"]);
-/** @typedef {{title: string, panels: Record<string, {called: string}>}} Message title: begins the names of files */
+/**
+ * @typedef {{title: string, panels: Record<string, {called: string}>}} Message title: begins the
+ * names of files
+ */
 /**
  * @param {{toggle: () => void, fill: () => Promise<void>}} presentation
  * @param {(name: string) => void} show shows one panel alone, or all

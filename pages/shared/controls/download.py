@@ -24,12 +24,16 @@ def download(
         kind: its MIME type.
         width, looks: as for `st.download_button`.
     """
+    made = in_this_language(content) if callable(content) else content
+    st.download_button(label, made, file, kind, on_click="ignore", width=width, **looks)
+
+
+def in_this_language(make: Callable[[], str | bytes]) -> Callable[[], str | bytes]:
+    """What makes the same whenever it is called, in the language of now."""
     code = language()
 
     def made() -> str | bytes:
         with speaking(code):
-            return content() if callable(content) else content
+            return make()
 
-    st.download_button(
-        label, made if callable(content) else content, file, kind, on_click="ignore", width=width, **looks
-    )
+    return made
