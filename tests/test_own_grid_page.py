@@ -5,7 +5,7 @@ from itertools import cycle
 
 import numpy as np
 import pytest
-from hostile_files import npz
+from hostile_files import LOSS, npz
 from visitor import drawn, opened
 
 from landscapes import find_critical_points
@@ -15,6 +15,7 @@ from pages.networks_parts.own_clock import clock_of
 from pages.networks_parts.own_grid import HANDLED, beside
 from pages.shared.state import GRID, first_choices
 from pages.shared.state import SCHEMA as SHARED
+from pages.shared.state.link import read
 from pages.shared.state.own_grids import EXAMPLES, GRIDS, MADE, Grids, grid_named, named
 from pages.shared.state.own_grids import MOST_KEPT as MOST_GRIDS
 
@@ -87,6 +88,16 @@ def test_a_link_to_a_grid_that_is_not_here_asks_for_its_file():
     assert ["run" in info.value and "0123456789abcdef" in info.value for info in app.info] == [True]
     app = opened("explore", v="1", landscape=GRID, grid=AWAY)
     assert "not on this server" in app.warning[0].value
+
+
+def test_a_link_to_a_grid_opens_as_soon_as_its_file_was_brought_however_often_it_was_opened_before():
+    grid = read_recording(npz(loss=LOSS + 0.125))
+    link = {"v": ["1"], "landscape": [GRID], "grid": [named("late.npz", grid.fingerprint)]}
+    for _ in range(2):
+        assert "its file is not on this server" in str(read(link)[1][0])
+    GRIDS.keep(grid)
+    choices, dropped = read(link)
+    assert (choices.landscape, dropped) == (GRID, [])
 
 
 def test_links_name_grids_by_their_content():

@@ -9,14 +9,15 @@ from words import Message
 
 KNOWN = {*SCHEMA.known, stories.PARAMETER}
 LONGEST_REMEMBERED = 4000  # characters; a link of ours takes at most half of them
+HELD_HERE = "grid"  # names a file: what its link means changes when that is brought
 write = SCHEMA.write
 
 
 def read(link: Mapping[str, Sequence[str]]) -> tuple[Choices, list[Message]]:
     """The choices of a link, or of the story that it names, and a sentence for all that could not be followed."""
     items = tuple((key, tuple(texts)) for key, texts in link.items())
-    usual = sum(len(text) for _, texts in items for text in texts) <= LONGEST_REMEMBERED
-    choices, dropped = (_read_once if usual else _read)(items)
+    short = sum(len(text) for _, texts in items for text in texts) <= LONGEST_REMEMBERED
+    choices, dropped = (_read_once if short and HELD_HERE not in link else _read)(items)
     return choices, list(dropped)
 
 
