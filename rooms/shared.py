@@ -136,11 +136,12 @@ class Shared:
             self._thread.start()
 
     def close(self) -> None:
-        """Hears no more."""
+        """Hears no more; no connection is closed while the thread that hears still asks something of it."""
         self._closing.set()
-        self._redis.close()
         if self._thread is not None:
             self._thread.join()
+        self._redis.close()
+        self._ears.close()
 
     def _hear(self) -> None:
         """Gives rooms to those who listen, for ever; what was missed is made up for when Redis is back."""

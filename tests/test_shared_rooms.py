@@ -1,6 +1,7 @@
 """Rooms in a real Redis: shared by processes, and there again after either of them died."""
 
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -39,6 +40,13 @@ class Server:
             if "Ready to accept connections" in line:
                 return
         raise RuntimeError("Redis did not start")
+
+    def hold(self):
+        """Answers nothing from here on, until it goes on."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self):
+        self.process.send_signal(signal.SIGCONT)
 
     def kill(self):
         self.process.kill()
@@ -169,6 +177,24 @@ def test_redis_may_die_and_come_back_empty():
         while heard.get(timeout=PATIENCE).view != {"step": 5}:
             pass
         server.kill()
+
+
+def test_a_store_that_is_closed_lets_its_thread_hear_to_the_end(monkeypatch):
+    monkeypatch.setattr("rooms.shared.PATIENCE", 0.5)
+    server, asking = Server(), Queue()
+    with closing(Shared(server.address)) as store:
+        for _ in range(2):
+            store.open(NOW)
+
+        def hear(room):
+            server.hold()  # what the thread asks for next, of the other room, is not answered
+            asking.put(room.code)
+
+        store.listen(hear)
+        asking.get(timeout=PATIENCE)
+    server.go_on()
+    server.kill()
+    assert not store._thread.is_alive()
 
 
 def test_nobody_listens_on_a_port_and_the_sentence_says_so():
