@@ -5,7 +5,6 @@ from collections.abc import Collection
 
 from landscapes.formula.names import CONSTANTS, GREEK, PARAMETER, TAKEN, slip
 from landscapes.formula.parser import body, written
-from landscapes.formula.spelling import bare
 from landscapes.formula.syntax import names
 from landscapes.landscape import AXES
 
@@ -73,7 +72,9 @@ def with_axes(text: str, axes: tuple[str, str]) -> str:
     Raises:
         FormulaError: the text is no formula.
     """
-    alone = bare(text)[body(text) :].strip()
+    before, alone = body(text)
+    if before:
+        return f"{before}\nf({', '.join(axes)}) = {alone}"
     return alone if suggested_axes(alone) == axes else f"f({', '.join(axes)}) = {alone}"
 
 

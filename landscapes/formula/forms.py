@@ -121,6 +121,7 @@ def series(reader: "Reader", token: Token) -> Node:
     if reader.next.text == "_":
         reader.take()
         body, index, ends, end = in_latex(reader, token)
+        reader.indices.add(index)
     else:
         opening = reader.opened()
         if reader.next.kind == "name" and reader.tokens[reader.at + 1].text == "=":

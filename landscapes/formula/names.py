@@ -3,6 +3,7 @@
 import keyword
 import re
 import unicodedata
+from collections.abc import Collection
 
 from landscapes.formula.shorthand import COUNTS, OF_ONE
 from words import Message, mark, message
@@ -27,6 +28,7 @@ EXAMPLES = {  # of what is not written with one argument
     "Piecewise": "Piecewise((x, x > 0), (0, True))", "sum": "sum(x**i, i=1..3)",
 }  # fmt: skip
 BARE = frozenset({*FUNCTIONS, *OF_ONE})  # functions whose argument needs no brackets where it is one name: sin x
+CALLED = frozenset({*FUNCTIONS, *SEVERAL, *COUNTS})
 NO_NUMBERS = ("nan", "NaN", "inf", "Inf", "infty", "infinity", "Infinity", "True", "False", "None")
 STATEMENTS = frozenset(keyword.kwlist) - {*NO_NUMBERS, "lambda"}  # words of Python; lambda is a letter too
 # What no axis and no knob is called.
@@ -39,7 +41,11 @@ ALIASES = {
     "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "tg": "tan", "ctg": "cot", "arctg": "atan", "cosec": "csc",
     "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "swish": "silu", "clamp": "clip",
     "log_2": "log2", "log_10": "log10", "ReLU": "relu", "ceiling": "ceil", "fmod": "mod", "remainder": "mod",
+    "lg": "log10", "log_cosh": "logcosh", "hinge_loss": "hinge",
+    "reduce_sum": "sum", "reduce_mean": "mean", "amax": "max", "amin": "min", "Pi": "pi",
 }  # fmt: skip
+OF_VECTORS = mark("a norm is of a vector, and x and y are single numbers here: write it out, as in |x| + |y|")
+TRANSPOSED = mark("^T is of vectors, and x and y are single numbers here: write it out, as in x**2 + y**2")
 NO_SLOPE = mark("this is level between its jumps: it has no slope, so that no optimizer could go down it")
 REMAINDER = mark("a remainder jumps, and a loss that jumps cannot be descended: sin(pi*x)**2 repeats without jumps")
 SOFTMAX = mark("a softmax is several numbers, a loss is one: write one of them, as in exp(x)/(exp(x) + exp(y))")
@@ -49,7 +55,10 @@ REFUSED = {
     "sinc": mark("sinc has two meanings: write sin(x)/x, or sin(pi*x)/(pi*x) as NumPy has it"),
     "heaviside": mark("write a jump with its sides, as in where(x > 0, 1, 0)"),
     "norm": mark("a norm is written of a list, as in norm([x, y])"),
-    **dict.fromkeys(("sum", "mean", "prod"), mark("x and y are single numbers here: write it out, as in x**2 + y**2")),
+    **dict.fromkeys(
+        ("sum", "mean", "prod", "dot", "vdot", "inner", "matmul"),
+        mark("x and y are single numbers here: write it out, as in x**2 + y**2"),
+    ),
     **dict.fromkeys(("softmax", "log_softmax"), SOFTMAX),
 }  # functions that people paste, and why they are not read
 FRACTIONS = {
@@ -59,6 +68,7 @@ FRACTIONS = {
 MODULES = {
     "np", "numpy", "jnp", "jax", "math", "Math", "torch", "tf", "keras", "K", "sp", "sympy", "scipy", "special", "nn",
     "functional", "F", "linalg", "onp", "nnx", "cupy", "cp", "autograd", "pt",
+    "self",
 }  # fmt: skip  # what may be in front of a function's name, as in np.sin
 LETTERS = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta",
@@ -89,7 +99,38 @@ def shown(name: str) -> str:
 
 
 def slip(name: str, axes: tuple[str, str]) -> bool:
-    """Whether a name is more likely two that have run together: xy, sinx, x1x2, or a function without its brackets."""
+    """Whether a name is more likely two that have run together: sinx, ex, or a function without its brackets."""
     either = "|".join(map(re.escape, axes))
-    joined = rf"(?:{either}){{2,}}|(?:{'|'.join(BARE)})\d*(?:{either})?|(?:[A-Za-z]_?\d+){{2,}}"
-    return re.fullmatch(joined, name) is not None
+    with_constants = rf"(?:{either}|pi|e)*(?:{either})(?:{either}|pi|e)+|e(?:{either})+"
+    return re.fullmatch(rf"(?:{'|'.join(BARE)})\d*(?:{either})*|{with_constants}", name) is not None
+
+
+def factors_of(name: str, raised: bool, called: bool) -> tuple[str, ...]:
+    """The factors of a product without signs, as in 3xy, 2pix, x_1x_2, xsin(y) and xe^y; of other names the name alone.
+
+    Args:
+        name: a name as it was typed.
+        raised: whether an exponent follows, as it does in xe^y.
+        called: whether a bracket follows, as it does in xsin(y).
+
+    >>> factors_of("xy", False, False), factors_of("w_1w_2", False, False), factors_of("xexp", False, True)
+    (('x', 'y'), ('w_1', 'w_2'), ('x', 'exp'))
+    """
+    last = "e" if raised else "|".join(sorted(BARE, key=len, reverse=True)) if called else "(?!)"
+    if name in TAKEN or ALIASES.get(name, name) in TAKEN:
+        return (name,)
+    if re.fullmatch(r"(?:[A-Za-z]_?\d+){2,}|(?:[A-Za-z]_[A-Za-z]){2,}", name):
+        return tuple(re.findall(r"[A-Za-z]_?\d+|[A-Za-z]_[A-Za-z]", name))
+    found = re.fullmatch(rf"((?:pi)?[xyz]+(?:pi)?)({last})?", name)
+    return (name,) if found is None else (*re.findall("pi|[xyz]", found[1]), *filter(None, [found[2]]))
+
+
+def of_letters(name: str, names: Collection[str]) -> bool:
+    """Whether a name ends in an axis as a coefficient's product does, as in ax² + bxy; vx beside vy is a name.
+
+    >>> of_letters("ax", ("ax", "by")), of_letters("vx", ("vx", "vy"))
+    (True, False)
+    """
+    if not re.fullmatch(r"[A-Za-z](?:xy|[xy])", name):
+        return False
+    return not {f"{name[0]}x", f"{name[0]}y"} <= set(names)
