@@ -342,7 +342,8 @@ class Reader:
             place = Place(token.place.start, self.tokens[self.at + 2].place.end)
             self.at += 3
             return Name(place, name + self.tokens[self.at - 2].text)
-        if name in FORMS and self.next.text in ("(", "_"):
+        of_vectors = name == "sum" and self.length == "norm"  # in a rule, as in sum(g**2)
+        if name in FORMS and (self.next.text == "_" or (self.next.text == "(" and not of_vectors)):
             return FORMS[name](self, token)
         if self.next.text in ("(", "{") and (function or not NO_FUNCTION.fullmatch(name)):
             if name in OF_A_LIST and self.lists():
