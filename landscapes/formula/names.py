@@ -102,7 +102,7 @@ def slip(name: str, axes: tuple[str, str]) -> bool:
     """Whether a name is more likely two that have run together: sinx, ex, or a function without its brackets."""
     either = "|".join(map(re.escape, axes))
     with_constants = rf"(?:{either}|pi|e)*(?:{either})(?:{either}|pi|e)+|e(?:{either})+"
-    return re.fullmatch(rf"(?:{'|'.join(BARE)})\d*(?:{either})*|{with_constants}", name) is not None
+    return re.fullmatch(rf"(?:{either})*(?:{'|'.join(BARE)})\d*(?:{either})*|{with_constants}", name) is not None
 
 
 def factors_of(name: str, raised: bool, called: bool) -> tuple[str, ...]:

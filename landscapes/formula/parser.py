@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from landscapes.formula.names import CONSTANTS, OF_VECTORS, PARAMETER, TAKEN, of_letters
 from landscapes.formula.reader import EQUATION, Reader
-from landscapes.formula.settings import DEFINED, settings_of, statements, with_meanings
+from landscapes.formula.settings import DEFINED, NAME, settings_of, statements, with_meanings
 from landscapes.formula.spelling import bare
 from landscapes.formula.syntax import Assignment, FormulaError, Node, Number, names
 from landscapes.formula.tokens import NORM, tokens
@@ -14,25 +14,38 @@ from words import message
 
 LONGEST = 500  # characters
 
-NAME = r"(?:\\(?:math[a-z]+|hat)\s*\{\s*[A-Za-z]+\s*\}|\\?[A-Za-z]\w*(?:(?<=_)(?:\{\w+\}|\\\w+))?)"
 OF = r"(?:(?:\\left)?\((?P<arguments>[^()=:]*?)(?:\\right)?\))"
 HEAD = (
     re.compile(  # f(x, y) = ..., z = ..., (x, y) -> ..., min over x, y ..., return ..., lambda x, y: ..., @(x, y) ...
-        rf"""[\s$]*(?:\\[\[(]|\\begin\{{\w+\*?\}})?\s*(?:
-        return\b
+        rf"""[\s$]*+(?:(?:\\[\[(]|\\begin\{{\w+\*?\}})\s*+)?(?:
+        return\b | =(?!=)
         | (?:[A-Za-z]\w*\s*=\s*)?@\s*\((?P<handle>[^()=:]*)\)
         | (?:[A-Za-z]\w*\s*=\s*)?lambda\s+(?P<nameless>[^()=:]*):
         | (?:(?:(?:const|let|var)\s+)?{NAME}\s*[:=]\s*)?
-            (?:\((?P<mapped>[^()=:]*)\)|(?P<alone>\w+(?:\s*,\s*\w+)*))\s*(?:[-=]>|→|↦|\\(?:mapsto|to)(?![A-Za-z]))
+            (?:\((?P<mapped>[^()=:]*)\)|(?P<alone>\w+(?:\s*,\s*\w+)*))\s*(?:[-=]>(?:\s*\{{\s*return\b)?|→|↦|\\(?:mapsto|to)(?![A-Za-z]))
         | \\?(?:arg\s*\\?)?min(?:imi[sz]e)?\s*_(?:\{{(?P<over>[^{{}}]*)\}}|[^\s{{])
-        | (?:(?:minimi[sz]e|min|plot|graph|loss)\b\s*:?\s)?\s*(?:z\s*=\s*)?(?P<name>{NAME})\s*{OF}?\s*:?=(?!=)
+        | (?:(?:minimi[sz]e|min|plot|graph|loss)\b\s*+:?\s*+)?(?:z\s*=\s*+)?(?P<name>{NAME})\s*{OF}?\s*:?=(?!=)
         | {NAME}\s*{OF.replace("arguments", "stated")}\s*:
-        | (?:minimi[sz]e|plot|graph|loss|f)\s*: | (?:minimi[sz]e|plot|graph)\s
+        | {NAME}\s*\[(?P<patterns>[\w\s,]*)\]\s*:?=(?!=)
+        | [A-Z]+(?:[ -][A-Z]+)?\s*:(?!=) | (?:minimi[sz]e|plot|graph)\s
     )""",
         re.ASCII | re.VERBOSE | re.IGNORECASE,
     )
 )
-LISTS = ("handle", "nameless", "mapped", "alone", "over", "stated", "arguments")  # groups with names of arguments
+LISTS = (
+    "handle",
+    "nameless",
+    "mapped",
+    "alone",
+    "over",
+    "stated",
+    "patterns",
+    "arguments",
+    "defined",
+    "function",
+    "arrow",
+    "typed",
+)  # groups with names of arguments
 
 
 class Written(NamedTuple):
@@ -114,13 +127,14 @@ def _check_norms(text: str, tree: Node) -> None:
 def _arguments(text: str, head: re.Match[str] | None) -> tuple[str, ...]:
     """The names in the brackets of f(x, y) =, which are all different and none that means something else."""
     groups = head.groupdict() if head else {}
-    listed = next((name for name in (*LISTS, "defined") if groups.get(name)), None)
+    listed = next((name for name in LISTS if groups.get(name)), None)
     if head is None or listed is None:
         return ()
     found, at = [], head.start(listed)
-    for part in head[listed].split(","):  # without the types of x: float
+    for part in head[listed].split(","):  # without the types of x: float and of double x, and x_ of Mathematica
         name = re.split("[:=]", part)[0]
-        found += [token for token in tokens(text, at, at + len(name)) if token.kind == "name"]
+        given = [token for token in tokens(text, at, at + len(name)) if token.kind == "name"]
+        found += [token._replace(text=token.text.rstrip("_")) for token in given[-1:]]
         at += len(part) + 1
     for number, token in enumerate(found):
         again = token.text in {each.text for each in found[:number]}

@@ -10,12 +10,21 @@ from landscapes.formula.syntax import FormulaError, Name, Node, Place, changed, 
 from landscapes.formula.tokens import tokens
 from words import message
 
-DEFINED = re.compile(  # def f(x: float, y): with its docstring
-    r"""\s*def\s+\w+\s*\((?P<defined>[^()]*)\)\s*(?:->[^:\n]*)?:\s*(?:\"\"\"[^\"]*\"\"\"\s*)?""", re.ASCII
+SYMBOL = r"(?:\\(?:math[a-z]+|hat)\s*(?:\{\s*[A-Za-z]+\s*\}|\s[A-Za-z])|\\?[A-Za-z]\w*)"
+NAME = SYMBOL + r"(?:_(?:\{[^{}]*(?:\{\w*\})?\}|\\\w+))?"  # with an index, as in f_{\text{test}}
+KEYWORD = r"(?:(?:const|let|var|double|float)\s+)?"
+DEFINED = re.compile(  # what a function begins with, in Python, R, JavaScript, MATLAB and C
+    rf"""\s*(?:
+        def\s+\w+\s*\((?P<defined>[^()]*)\)\s*(?:->[^:\n]*)?:\s*(?:\"\"\"[^\"]*\"\"\"\s*)?
+        | {KEYWORD}(?:{NAME}\s*=\s*)?function\b\s*(?:\w+\s*=\s*)?\w*\s*\((?P<function>[^()]*)\)\s*\{{?\s*
+        | {KEYWORD}{NAME}\s*=\s*\((?P<arrow>[^()=:]*)\)\s*=>\s*\{{\s*
+        | (?:double|float)\s+\w+\s*\((?P<typed>[^()]*)\)\s*\{{\s*
+    )""",
+    re.ASCII | re.VERBOSE,
 )
-SET = r"\s*(?:[A-Za-z]\w*\s*,\s*)*[A-Za-z]\w*\s*"
+SET = rf"\s*{KEYWORD}(?:[A-Za-z]\w*\s*,\s*)*[A-Za-z]\w*\s*"
 STATEMENT = re.compile(  # what parts them: a semicolon, or the end of a line that goes no further
-    rf"(?<!\\);\s*|\n+(?={SET}(?:\([^()=]*\)\s*)?=(?!=)|\s*return\b)|(?<![-+*/^,(\[{{=\\\s])\s*\n\s*(?=[\w(\\|√])",
+    rf"(?<!\\);\s*|\n(?={SET}(?:\([^()=]*\)\s*)?=(?!=)|\s*return\b)|(?<![-+*/^,(\[{{=\\\s])\s*\n\s*(?=[\w(\\|√])",
     re.ASCII,
 )
 SETTING = re.compile(rf"{SET}=(?!=)", re.ASCII)
@@ -57,7 +66,8 @@ def settings_of(text: str, places: list[tuple[int, int]]) -> Settings:
     variables: tuple[str, ...] = ()
     for start, end in places:
         sign = text.index("=", start)
-        given = [token for token in tokens(text, start, sign) if token.kind == "name"]
+        every = [token for token in tokens(text, start, sign) if token.kind == "name"]
+        given = every[1:] if every[0].text in ("const", "let", "var", "double", "float") else every
         formulas = Reader(text, sign + 1, end).formulas()
         if len(given) > 1 and len(formulas) == 1 and isinstance(formulas[0], Name):
             variables = tuple(token.text for token in given)

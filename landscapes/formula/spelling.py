@@ -46,7 +46,10 @@ def without_comments(text: str) -> str:
 LINES = re.compile(r"\\begin\{(?:align|gather|multline|split|eqnarray)")  # in which & and \\ only lay out
 CASES = re.compile(r"(\\begin\{cases\}.*?\\end\{cases\})|&|\\\\", re.DOTALL)
 IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+\w[^\n;]*\n", re.MULTILINE)
-WORD_IN_BRACES = re.compile(r"\{\s*(\\(?:text|mbox|textrm)\s*\{[^{}]*\})\s*\}")  # as Wikipedia has it
+WORD_IN_BRACES = re.compile(r"(?<!_)\{\s*(\\(?:text|mbox|textrm)\s*\{[^{}]*\})\s*\}")  # as Wikipedia has it
+ARROW = re.compile(r"^([ \t]*[A-Za-z]\w*[ \t]*)<-", re.MULTILINE)  # of R
+FUNCTION = re.compile(r"(?m)^[ \t]*(?:(?:\w+\s+)?\w+\s*=\s*)?(?:function\b|(?:double|float)\s|\([^()]*\)\s*=>\s*\{)")
+LAST = re.compile(r"[\s;]*(?:\}|\bend\b)[\s;]*\Z")  # of a function
 STYLE = r"{\displaystyle"  # in front of what is copied from Wikipedia
 
 
@@ -62,6 +65,9 @@ def without_layout(text: str) -> str:
     if LINES.search(text):
         text = CASES.sub(lambda found: found[1] or " " * len(found[0]), text)
     text = WORD_IN_BRACES.sub(lambda found: found[1].center(len(found[0])), text)
+    text = ARROW.sub(lambda found: f"{found[1]}= ", text)
+    if FUNCTION.search(text):
+        text = LAST.sub(lambda found: " " * len(found[0]), text)
     return IMPORT.sub(lambda found: " " * (len(found[0]) - 1) + "\n", text)
 
 
