@@ -81,6 +81,7 @@ def test_many_together_are_each_alone_and_step_by_step_shows_the_steps_of_the_ru
         ("p = p" + "+gradient(p)" * 9, "gradient(p)", "at most 8 times"),
         ("\n".join(f"a{i} = a{i} + g" for i in range(14)) + "\np = p - g", "", "at most 12"),
         ("p = p - lr*grad", "grad", "grad is called g here"),
+        ("p = p - lr*x_{i+1}*g", "x_{i+1}", "is no word of Python"),
         ("p = p - H^{-1} g", "H", "H is called hessian here"),
         ("m = b1*m + g; p = p - lr*m/(1 - b1**step)", "step", "step is called t here"),
         ("p = p - lr*g + s*noise", "noise", "no numbers of chance"),
@@ -114,7 +115,7 @@ def test_knobs_are_guessed_from_names_and_use_and_a_line_gives_a_number():
     [
         "v := momentum*v + g\np ← p - lr*v",
         "v \\gets momentum*v + g\np \\leftarrow p - lr*v",
-        "v <- momentum*v + g; p <- p - lr*v;",
+        "; v <- momentum*v + g; p <- p - lr*v;",
         "ｖ ＝ momentum*ｖ ＋ ｇ； ｐ ＝ ｐ － lr*ｖ",
         "# heavy ball\nv = momentum*v + g  # velocity\n\np -= lr*v",
         "v *= momentum; v += g\np -= lr*v",

@@ -118,7 +118,7 @@ def understood(text: str) -> Program:
     """
     if not isinstance(text, str):
         raise FormulaError(message("a rule is text such as p = p - lr*g, not {kind}", kind=type(text).__name__), "")
-    text = plain_lines(text.replace("\r\n", "\n").strip())
+    text = plain_lines(text.replace("\r\n", "\n").strip().strip("; \t\n"))
     if len(text) > LONGEST:
         reason = message("a rule has at most {most} characters, this one has {given}", most=LONGEST, given=len(text))
         raise FormulaError(reason, text, LONGEST)
@@ -264,6 +264,7 @@ def _bounded(text: str, lines: tuple[Assignment, ...]) -> None:
             if (
                 (keyword.iskeyword(name) and (name != "lambda" or LAMBDA in names))
                 or name.startswith("_")
+                or not name.isidentifier()
                 or len(name) > LONGEST_NAME
             ):
                 raise FormulaError(
