@@ -54,6 +54,7 @@ COUNTERS = ("step", "iter", "iteration", "epoch")  # what t is called, in beta1*
 RANDOM = ("noise", "randn", "rand", "random", "normal")
 NO_DICE = mark("a rule has no numbers of chance: noise belongs to the landscape, which has a switch for it")
 GRADIENT = mark("the gradient at p is called g here, and that at q gradient(q)")
+NAMES = mark("a name has at most {most} letters, begins with one, and is no word of Python")
 COSTLY = {"gradient", "value", "inverse"}
 RATES = ("learning_rate", "lr", "eta", "step_size", "alpha")  # names of the learning rate, the first that is there
 BEFORE = "_before"
@@ -211,12 +212,16 @@ def _without_p(text: str, lines: tuple[Assignment, ...]) -> NoReturn:
 
 
 def _without_time(text: str, lines: tuple[Assignment, ...], assigned: set[str]) -> None:
-    """Refuses names with an index of time that no line sets: nobody who writes g_t means a number of that name."""
+    """Refuses names with an index that no line sets: nobody who writes g_t means a number of that name; and x_{i+1}."""
     for line in lines:
         for name, place in _used(line):
             found = OF_TIME.fullmatch(name)
             if found and name not in assigned:
                 _indexed(text, name, found[1], place)
+    for line in lines:
+        for name, place in _used(line):
+            if not name.isidentifier():
+                raise FormulaError(message(NAMES, most=LONGEST_NAME), text, *place)
 
 
 def _indexed(text: str, name: str, plain: str, place: tuple[int, int]) -> NoReturn:
@@ -264,17 +269,9 @@ def _bounded(text: str, lines: tuple[Assignment, ...]) -> None:
             if (
                 (keyword.iskeyword(name) and (name != "lambda" or LAMBDA in names))
                 or name.startswith("_")
-                or not name.isidentifier()
                 or len(name) > LONGEST_NAME
             ):
-                raise FormulaError(
-                    message(
-                        "a name has at most {most} letters, begins with one, and is no word of Python",
-                        most=LONGEST_NAME,
-                    ),
-                    text,
-                    *place,
-                )
+                raise FormulaError(message(NAMES, most=LONGEST_NAME), text, *place)
 
 
 def _costly(node: Node) -> bool:
