@@ -54,7 +54,6 @@ COUNTERS = ("step", "iter", "iteration", "epoch")  # what t is called, in beta1*
 RANDOM = ("noise", "randn", "rand", "random", "normal")
 NO_DICE = mark("a rule has no numbers of chance: noise belongs to the landscape, which has a switch for it")
 GRADIENT = mark("the gradient at p is called g here, and that at q gradient(q)")
-NAMES = mark("a name has at most {most} letters, begins with one, and is no word of Python")
 COSTLY = {"gradient", "value", "inverse"}
 RATES = ("learning_rate", "lr", "eta", "step_size", "alpha")  # names of the learning rate, the first that is there
 BEFORE = "_before"
@@ -221,7 +220,7 @@ def _without_time(text: str, lines: tuple[Assignment, ...], assigned: set[str]) 
     for line in lines:
         for name, place in _used(line):
             if not name.isidentifier():
-                raise FormulaError(message(NAMES, most=LONGEST_NAME), text, *place)
+                _no_name(text, place)
 
 
 def _indexed(text: str, name: str, plain: str, place: tuple[int, int]) -> NoReturn:
@@ -232,6 +231,11 @@ def _indexed(text: str, name: str, plain: str, place: tuple[int, int]) -> NoRetu
     reason = message(
         "lines follow each other and have no index of time: write {plain} for {name}", plain=plain, name=name
     )
+    raise FormulaError(reason, text, *place)
+
+
+def _no_name(text: str, place: tuple[int, int]) -> NoReturn:
+    reason = message("a name has at most {most} letters, begins with one, and is no word of Python", most=LONGEST_NAME)
     raise FormulaError(reason, text, *place)
 
 
@@ -271,7 +275,7 @@ def _bounded(text: str, lines: tuple[Assignment, ...]) -> None:
                 or name.startswith("_")
                 or len(name) > LONGEST_NAME
             ):
-                raise FormulaError(message(NAMES, most=LONGEST_NAME), text, *place)
+                _no_name(text, place)
 
 
 def _costly(node: Node) -> bool:
