@@ -26,6 +26,7 @@ EXAMPLES = {  # of what is not written with one argument
     "max": "max(x, y)", "min": "min(x, y)", "hypot": "hypot(x, y)", "pow": "pow(x, 2)", "where": "where(x > 0, x, 0)",
     "atan2": "atan2(y, x)",
     "Piecewise": "Piecewise((x, x > 0), (0, True))", "sum": "sum(x**i, i=1..3)",
+    "prod": "prod(x + i, i=1..3)",
 }  # fmt: skip
 BARE = frozenset({*FUNCTIONS, *OF_ONE})  # functions whose argument needs no brackets where it is one name: sin x
 CALLED = frozenset({*FUNCTIONS, *SEVERAL, *COUNTS})
@@ -36,7 +37,7 @@ TAKEN = frozenset({*CONSTANTS, *FUNCTIONS, *EXAMPLES, *COUNTS, *NO_NUMBERS, *STA
 ALIASES = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "absolute": "abs", "fabs": "abs", "sgn": "sign",
     "expit": "sigmoid", "logistic": "sigmoid", "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min",
-    "power": "pow", "Max": "max", "Min": "min", "Abs": "abs", "PI": "pi", "piecewise": "Piecewise",
+    "power": "pow", "Max": "max", "Min": "min", "Abs": "abs", "If": "where", "IF": "where", "PI": "pi", "piecewise": "Piecewise",
     "arctan2": "atan2", "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho",
     "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "tg": "tan", "ctg": "cot", "arctg": "atan", "cosec": "csc",
     "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "swish": "silu", "clamp": "clip",

@@ -300,6 +300,8 @@ class Reader:
                 return _quotient(token.place, *FRACTIONS[token.text])
             case "name" if token.text not in WORDS:
                 return self.named(token)
+            case "name" if token.text == "if" and self.next.text in ("(", "["):  # as spreadsheets have it
+                return FORMS["where"](self, token)
             case "root":
                 return self.root(token)
             case "command" if token.text == r"\begin{cases}":
@@ -342,8 +344,12 @@ class Reader:
             place = Place(token.place.start, self.tokens[self.at + 2].place.end)
             self.at += 3
             return Name(place, name + self.tokens[self.at - 2].text)
-        of_vectors = name == "sum" and self.length == "norm"  # in a rule, as in sum(g**2)
-        if name in FORMS and (self.next.text == "_" or (self.next.text == "(" and not of_vectors)):
+        of_vectors = name in ("sum", "prod") and self.length == "norm"  # in a rule, as in sum(g**2)
+        if name in FORMS and (
+            self.next.text == "_"
+            or (name == "where" and self.next.text == "[")
+            or (self.next.text == "(" and not of_vectors)
+        ):
             return FORMS[name](self, token)
         if self.next.text in ("(", "{") and (function or not NO_FUNCTION.fullmatch(name)):
             if name in OF_A_LIST and self.lists():

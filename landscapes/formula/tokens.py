@@ -29,7 +29,7 @@ PATTERNS = {
     ),
     "number": r"(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?",
     "name": (
-        rf"sum(?=_\s?\{{)|(?:(?:{'|'.join(sorted(MODULES))})\.)*[A-Za-z_][A-Za-z0-9_]*(?:(?<=_)\{{[A-Za-z0-9+]+\}})?"
+        rf"(?:sum|prod)(?=_\s?\{{)|(?:(?:{'|'.join(sorted(MODULES))})\.)*[A-Za-z_][A-Za-z0-9_]*(?:(?<=_)\{{[A-Za-z0-9+]+\}})?"
         rf"(?:\[\d+\])?[{LOWERED}]*"
     ),
     "method": r"\.[A-Za-z][A-Za-z0-9_]*(?=\()",
@@ -37,7 +37,7 @@ PATTERNS = {
     "command": (
         rf"\\(?:operatorname|text(?:rm|bf|it)?|bm|boldsymbol|math(?:rm|it|bf|sf|cal)|{'|'.join(ACCENTS)})"
         rf"\s*\{{\s*\\?[A-Za-z]+\d*[.,]?\s*\}}{INDEX}?"
-        rf"|\\[lr]?[vV]ert(?![A-Za-z])|\\(?:begin|end)\{{cases\}}|\\[A-Za-z]+{INDEX}?|[∑Σ∞]"
+        rf"|\\[lr]?[vV]ert(?![A-Za-z])|\\(?:begin|end)\{{cases\}}|\\[A-Za-z]+{INDEX}?|[∑Σ∏∞]"
     ),
     "fraction": rf"[{''.join(FRACTIONS)}]",
     "power": rf"[⁺⁻]?[{''.join(RAISED)}]+",
@@ -54,7 +54,7 @@ SAME = {
     "^": "**", "−": "-", "–": "-", "·": "*", "⋅": "*", "∗": "*", "×": "*", "≤": "<=", "≥": ">=", "…": "..", "...": "..",
     r"\cdot": "*", r"\times": "*", r"\ast": "*", r"\le": "<=", r"\leq": "<=", r"\ge": ">=", r"\geq": ">=",
     r"\lt": "<", r"\gt": ">", r"\dots": "..", r"\ldots": "..", r"\dfrac": r"\frac", r"\tfrac": r"\frac",
-    "∑": r"\sum", "Σ": r"\sum", "∞": r"\infty", r"\{": "{", r"\}": "}",
+    "∑": r"\sum", "Σ": r"\sum", "∏": r"\prod", "∞": r"\infty", r"\{": "{", r"\}": "}",
     r"\top": "T", r"\intercal": "T", **dict.fromkeys((r"\vert", r"\lvert", r"\rvert", *NORM), "|"),
 }  # fmt: skip
 KINDS = {"*": "operator", "|": "bracket", "..": "mark", "T": "name"} | dict.fromkeys(("<", ">", "<=", ">="), "order")
