@@ -37,7 +37,8 @@ TAKEN = frozenset({*CONSTANTS, *FUNCTIONS, *EXAMPLES, *COUNTS, *NO_NUMBERS, *STA
 ALIASES = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "absolute": "abs", "fabs": "abs", "sgn": "sign",
     "expit": "sigmoid", "logistic": "sigmoid", "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min",
-    "power": "pow", "Max": "max", "Min": "min", "Abs": "abs", "If": "where", "IF": "where", "PI": "pi", "piecewise": "Piecewise",
+    "power": "pow", "Max": "max", "Min": "min", "Abs": "abs", "If": "where", "IF": "where",
+    "PI": "pi", "piecewise": "Piecewise",
     "arctan2": "atan2", "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho",
     "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "tg": "tan", "ctg": "cot", "arctg": "atan", "cosec": "csc",
     "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "swish": "silu", "clamp": "clip",
