@@ -50,6 +50,8 @@ def suggested_axes(text: str, parameters: Collection[str] = ()) -> tuple[str, st
     for pair in (*PAIRS, *numbered(likely), *numbered(free)):
         if set(pair) <= set(free):
             return pair
+    if len(likely) == 1 and all(component_of(name) in GREEK for name in free if name not in likely):
+        return beside(likely[0], free)  # as in w² + λ|w|
     first, *others = likely if len(likely) > 1 else free
     return (first, others[0]) if others else beside(first, free)
 

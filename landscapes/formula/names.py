@@ -104,7 +104,9 @@ def slip(name: str, axes: tuple[str, str]) -> bool:
     """Whether a name is more likely two that have run together: sinx, ex, or a function without its brackets."""
     either = "|".join(map(re.escape, axes))
     with_constants = rf"(?:{either}|pi|e)*(?:{either})(?:{either}|pi|e)+|e(?:{either})+"
-    return re.fullmatch(rf"(?:{either})*(?:{'|'.join(BARE)})\d*(?:{either})*|{with_constants}", name) is not None
+    functions = "|".join(sorted(BARE, key=len, reverse=True))
+    with_functions = rf"(?:(?:{either}|pi|{functions})\d*){{2,}}|(?:{functions})\d*"
+    return re.fullmatch(rf"{with_functions}|{with_constants}", name) is not None
 
 
 def factors_of(name: str, raised: bool, called: bool) -> tuple[str, ...]:
@@ -133,6 +135,5 @@ def of_letters(name: str, names: Collection[str]) -> bool:
     >>> of_letters("ax", ("ax", "by")), of_letters("vx", ("vx", "vy"))
     (True, False)
     """
-    if not re.fullmatch(r"[A-Za-z](?:xy|[xy])", name):
-        return False
-    return not {f"{name[0]}x", f"{name[0]}y"} <= set(names)
+    found = re.fullmatch(r"([A-Za-z](?:_?\d+)?)(?:xy|[xy])", name)
+    return found is not None and not {f"{found[1]}x", f"{found[1]}y"} <= set(names)

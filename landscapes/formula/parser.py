@@ -111,7 +111,10 @@ def _check_letters(text: str, tree: Node, arguments: tuple[str, ...]) -> None:
     joined = next((name for name in every if name not in arguments and of_letters(name, every)), None)
     if joined is not None:
         place = next(token.place for token in tokens(text, 0, len(text)) if token.text == joined)
-        reason = message("one name or two? A product needs its sign, as in {product}", product="*".join(joined))
+        reason = message(
+            "one name or two? A product needs its sign, as in {product}",
+            product="*".join(re.findall(r"\w_?\d*", joined)),
+        )
         raise FormulaError(reason, text, *place)
 
 

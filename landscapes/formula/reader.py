@@ -188,16 +188,18 @@ class Reader:
 
     def product(self) -> Node:
         """Factors."""
+        first = below = self.next.place.start  # where the product begins, and what is divided by
         factors = [("*", self.signed())]
         while self.next.text in ("*", "/") or self.starts_a_factor():
             if self.next.text in ("*", "/"):
-                factors.append((self.take().text, self.signed()))
+                sign, below = self.take().text, self.next.place.start
+                factors.append((sign, self.signed()))
                 continue
             place = Place(factors[-1][1].place.start, self.next.place.end)
             if self.next.kind in ("number", "fraction"):
                 self.fail(message(SIGN_NEEDED), place)
             if factors[-1][0] == "/":
-                self.ask(factors)
+                self.ask(first, below)
             factors.append(("*", self.power()))
             if self.length == "abs":
                 self.check_words(factors[-2][1], factors[-1][1], place)
@@ -210,10 +212,10 @@ class Reader:
             if isinstance(node, Name) and WORD.fullmatch(node.name) and not known:
                 self.fail(message(SIGN_NEEDED), place)
 
-    def ask(self, factors: list[tuple[str, Node]]) -> NoReturn:
-        """Refuses 1/2x with both of its readings."""
-        first, bottom, following = factors[0][1].place, factors[-1][1].place, self.next
-        top = self.text[first.start : bottom.start].rstrip().removesuffix("/").rstrip()
+    def ask(self, first: int, below: int) -> NoReturn:
+        """Refuses 1/2x with both of its readings; the product begins at `first`, and what is divided by at `below`."""
+        stop, following = self.tokens[self.at - 1].place.end, self.next
+        top = self.text[first:below].rstrip().removesuffix("/").rstrip()
         end, depth = following.place.end, 0
         for token in self.tokens[self.at : -1]:  # up to the partner of a bracket
             depth += (token.text in PARTNERS and token.text != "|") - (token.text in ")]}")
@@ -223,12 +225,12 @@ class Reader:
         self.fail(
             message(
                 "this can be read in two ways, as ({quotient})*{next} or as {top}/({bottom}*{next}). Write brackets",
-                quotient=self.text[first.start : bottom.end],
+                quotient=self.text[first:stop],
                 next=self.text[following.place.start : end],
                 top=top,
-                bottom=self.text[bottom.start : bottom.end],
+                bottom=self.text[below:stop],
             ),
-            Place(first.start, end),
+            Place(first, end),
         )
 
     def starts_a_factor(self) -> bool:
