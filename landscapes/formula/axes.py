@@ -50,8 +50,8 @@ def suggested_axes(text: str, parameters: Collection[str] = ()) -> tuple[str, st
     for pair in (*PAIRS, *numbered(likely), *numbered(free)):
         if set(pair) <= set(free):
             return pair
-    if len(likely) == 1 and all(component_of(name) in GREEK for name in free if name not in likely):
-        return beside(likely[0], free)  # as in w² + λ|w|
+    if len(likely) == 1 and {component_of(name) for name in free} - set(likely) == {"lambda"}:
+        return beside(likely[0], free)  # λ|w| is a penalty on w
     first, *others = likely if len(likely) > 1 else free
     return (first, others[0]) if others else beside(first, free)
 
