@@ -38,6 +38,7 @@ MISTAKES = [  # text, the part that is shown, words of the reason
     ("σ(x) + y", "σ(", r"as sigmoid\(x\) or as sigma\*\(x\)"),
     ("x squared + y", "x squared", "a product needs its sign"),
     ("u = x + 1; z = x + y", "u", "set and never used"),
+    ("w = 0.5\nb = 0\nloss = (2w + b - 1)^2", "w = 0.5\nb = 0", "leave out the lines that set the two axes"),
     ("a, b = 1; z = a*x", "a, b = 1", "as many names as formulas"),
     ("huber(x, 1)", "huber(x, 1", "takes one argument"),
     ("y*x/(2*m) x", "y*x/(2*m) x", r"as \(y\*x/\(2\*m\)\)\*x or as y\*x/\(\(2\*m\)\*x\)"),

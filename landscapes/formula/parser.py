@@ -100,6 +100,9 @@ def _written(given: str) -> Written:
         if name not in settings.taken.union(names(tree)) and not isinstance(meaning, Number):
             raise FormulaError(message("{name} is set and never used", name=name), text, *settings.places[name])
     tree = with_meanings(text, tree, settings.meanings)
+    if settings.meanings and not set(names(tree)) - set(CONSTANTS):
+        reason = message("every name is set to a number here: leave out the lines that set the two axes")
+        raise FormulaError(reason, text, before[0][0], before[-1][1])
     arguments = _arguments(text, head) or settings.variables or _arguments(text, function)
     _check_letters(text, tree, arguments)
     return Written(tree, arguments)
