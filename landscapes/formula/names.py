@@ -3,7 +3,6 @@
 import keyword
 import re
 import unicodedata
-from collections.abc import Collection
 
 from landscapes.formula.shorthand import COUNTS, OF_ONE
 from words import Message, mark, message
@@ -107,33 +106,3 @@ def slip(name: str, axes: tuple[str, str]) -> bool:
     functions = "|".join(sorted(BARE, key=len, reverse=True))
     with_functions = rf"(?:(?:{either}|pi|{functions})\d*){{2,}}|(?:{functions})\d*"
     return re.fullmatch(rf"{with_functions}|{with_constants}", name) is not None
-
-
-def factors_of(name: str, raised: bool, called: bool) -> tuple[str, ...]:
-    """The factors of a product without signs, as in 3xy, 2pix, x_1x_2, xsin(y) and xe^y; of other names the name alone.
-
-    Args:
-        name: a name as it was typed.
-        raised: whether an exponent follows, as it does in xe^y.
-        called: whether a bracket follows, as it does in xsin(y).
-
-    >>> factors_of("xy", False, False), factors_of("w_1w_2", False, False), factors_of("xexp", False, True)
-    (('x', 'y'), ('w_1', 'w_2'), ('x', 'exp'))
-    """
-    last = "e" if raised else "|".join(sorted(BARE, key=len, reverse=True)) if called else "(?!)"
-    if name in TAKEN or ALIASES.get(name, name) in TAKEN:
-        return (name,)
-    if re.fullmatch(r"(?:[A-Za-z]_?\d+){2,}|(?:[A-Za-z]_[A-Za-z]){2,}", name):
-        return tuple(re.findall(r"[A-Za-z]_?\d+|[A-Za-z]_[A-Za-z]", name))
-    found = re.fullmatch(rf"((?:pi)?[xyz]+(?:pi)?)({last})?", name)
-    return (name,) if found is None else (*re.findall("pi|[xyz]", found[1]), *filter(None, [found[2]]))
-
-
-def of_letters(name: str, names: Collection[str]) -> bool:
-    """Whether a name ends in an axis as a coefficient's product does, as in ax² + bxy; vx beside vy is a name.
-
-    >>> of_letters("ax", ("ax", "by")), of_letters("vx", ("vx", "vy"))
-    (True, False)
-    """
-    found = re.fullmatch(r"([A-Za-z](?:_?\d+)?)(?:xy|[xy])", name)
-    return found is not None and not {f"{found[1]}x", f"{found[1]}y"} <= set(names)

@@ -4,11 +4,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from landscapes.formula.names import CONSTANTS, OF_VECTORS, PARAMETER, TAKEN, of_letters
+from landscapes.formula.names import CONSTANTS, OF_VECTORS, PARAMETER, TAKEN
 from landscapes.formula.reader import EQUATION, Reader
 from landscapes.formula.settings import DEFINED, NAME, settings_of, statements, with_meanings
 from landscapes.formula.spelling import bare
 from landscapes.formula.syntax import Assignment, FormulaError, Node, Number, names
+from landscapes.formula.together import of_letters
 from landscapes.formula.tokens import NORM, tokens
 from words import message
 

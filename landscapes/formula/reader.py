@@ -1,7 +1,6 @@
 """Reads tokens as a tree, and says of each mistake what was expected at its place."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import NoReturn
@@ -16,7 +15,6 @@ from landscapes.formula.names import (
     OF_VECTORS,
     TAKEN,
     TRANSPOSED,
-    factors_of,
     no_greek_function,
 )
 from landscapes.formula.shorthand import BASES, LETTERS, SHORTHAND
@@ -37,6 +35,7 @@ from landscapes.formula.syntax import (
     changed,
     parts,
 )
+from landscapes.formula.together import apart
 from landscapes.formula.tokens import NORM, PARTNERS, POINT, Token, tokens
 from words import Message, mark, message
 
@@ -95,7 +94,7 @@ class Reader:
 
     def formula(self) -> Node:
         """The whole text as one formula."""
-        self.tokens = list(self.single())
+        self.tokens = list(apart(self.text, self.tokens))
         tree = self.expression()
         match self.next:
             case Token(kind="end"):
@@ -117,24 +116,11 @@ class Reader:
 
     def formulas(self) -> tuple[Node, ...]:
         """The whole text as formulas, parted by commas."""
-        self.tokens = list(self.single())
+        self.tokens = list(apart(self.text, self.tokens))
         found = self.listed()
         if self.next.kind != "end":
             self.fail(message("a line ends after its formula"), self.next.place)
         return found
-
-    def single(self) -> Iterator[Token]:
-        """The tokens, with a product that is written without signs as its factors: x and y of 3xy."""
-        for at, token in enumerate(self.tokens):
-            if token.kind != "name" or token.text != self.text[slice(*token.place)]:
-                yield token
-                continue
-            following = self.tokens[at + 1]
-            raised = following.text == "**" or following.kind == "power"
-            start = token.place.start
-            for factor in factors_of(token.text, raised, following.text in ("(", "[", "{")):
-                yield Token("name", factor, Place(start, start + len(factor)))
-                start += len(factor)
 
     def check_indices(self, tree: Node) -> None:
         """Refuses a formula in which the index of a sum stands outside of it: what is summed ends too early."""
