@@ -389,16 +389,25 @@ class Reader:
         return False
 
     def bare(self, token: Token) -> Node:
-        """A function with its argument, which needs no brackets where it is one name or one number: sin x."""
+        """A function with its argument, which needs no brackets where it is one name or one number: sin x, cos 2πx."""
         if self.next.text in ("(", "{"):
             arguments, end = self.inside()
             return self.called(Place(token.place.start, end), token.text, arguments)
-        argument = self.operand(token)
-        unclear = self.next.text == "**" or self.next.kind in ("power", "number") or self.next.text in ("(", "[", "{")
-        if unclear or (self.next.kind == "name" and self.next.text not in BARE.union(WORDS)):
+        factors = [self.operand(token)]
+        while token.text in INVERSES and is_constant(factors[-1]) and self.names_a_number():
+            factors.append(self.operand(token))
+        place = Place(factors[0].place.start, factors[-1].place.end)
+        argument = Product(place, tuple(("*", factor) for factor in factors)) if factors[1:] else factors[0]
+        unclear = self.next.kind in ("power", "number") or self.next.text in ("**", "(", "[", "{")
+        unclear |= self.next.text == "*" and is_constant(argument)
+        if unclear or self.names_a_number():
             place = Place(token.place.start, self.next.place.end)
             self.unclear(token.text, place)
         return self.called(Place(token.place.start, argument.place.end), token.text, (argument,))
+
+    def names_a_number(self) -> bool:
+        """Whether the next token is a name and neither a function nor a word."""
+        return self.next.kind == "name" and self.next.text not in BARE.union(WORDS)
 
     def root(self, token: Token) -> Node:
         """√ or ∛ of the name, number or bracket behind it."""
@@ -507,6 +516,11 @@ class Reader:
         if value > LARGEST:
             self.fail(message("numbers go up to {most}", most=f"{LARGEST:g}"), token.place)
         return value
+
+
+def is_constant(node: Node) -> bool:
+    """Whether a factor is a number or π, behind which the angle goes on: 2πx."""
+    return isinstance(node, Number) or (isinstance(node, Name) and node.name == "pi")
 
 
 def _quotient(place: Place, top: float, bottom: float) -> Node:
