@@ -30,6 +30,7 @@ EXAMPLES = {  # of what is not written with one argument
 BARE = frozenset({*FUNCTIONS, *OF_ONE})  # functions whose argument needs no brackets where it is one name: sin x
 CALLED = frozenset({*FUNCTIONS, *SEVERAL, *COUNTS})
 NO_NUMBERS = ("nan", "NaN", "inf", "Inf", "infty", "infinity", "Infinity", "True", "False", "None")
+WORDS = ("if", "else", "for", "in")  # of Python, in conditions and sums
 STATEMENTS = frozenset(keyword.kwlist) - {*NO_NUMBERS, "lambda"}  # words of Python; lambda is a letter too
 # What no axis and no knob is called.
 TAKEN = frozenset({*CONSTANTS, *FUNCTIONS, *EXAMPLES, *COUNTS, *NO_NUMBERS, *STATEMENTS})

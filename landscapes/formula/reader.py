@@ -1,24 +1,13 @@
 """Reads tokens as a tree, and says of each mistake what was expected at its place."""
 
-import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import NoReturn
 
+from landscapes.formula.calls import named, with_methods
 from landscapes.formula.forms import FORMS, cases, comparison
-from landscapes.formula.names import (
-    BARE,
-    CALLED,
-    CONSTANTS,
-    FRACTIONS,
-    GREEK_NAME,
-    OF_VECTORS,
-    TAKEN,
-    TRANSPOSED,
-    no_greek_function,
-)
-from landscapes.formula.shorthand import BASES, LETTERS, SHORTHAND
-from landscapes.formula.sums import MOST_NODES, size
+from landscapes.formula.names import TRANSPOSED, WORDS
+from landscapes.formula.shorthand import SHORTHAND
+from landscapes.formula.symbols import fraction, fraction_character, mixed_number, root, strokes
 from landscapes.formula.syntax import (
     Assignment,
     Call,
@@ -32,30 +21,24 @@ from landscapes.formula.syntax import (
     Power,
     Product,
     Sum,
-    changed,
     parts,
 )
-from landscapes.formula.together import apart
-from landscapes.formula.tokens import NORM, PARTNERS, POINT, Token, tokens
+from landscapes.formula.together import SIGN_NEEDED, apart, ask_for_brackets, check_words, starts_a_factor
+from landscapes.formula.tokens import PARTNERS, Token, tokens
 from words import Message, mark, message
 
 DEEPEST = 60  # brackets inside brackets, exponents on exponents
 LARGEST = 1e100
 
-NO_FUNCTION = re.compile(rf"[xyz]|{'|'.join(CONSTANTS)}|[A-Za-z]_?\d+|{GREEK_NAME.pattern}", re.ASCII)
-WORDS = ("if", "else", "for", "in")  # of Python
-INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
-OF_A_LIST = {"max": "max", "min": "min", "logsumexp": "logsumexp", "norm": "hypot"}  # as their names mean here
-COMPONENT = re.compile(r"[xwuvpX]|theta")  # what MATLAB's x(1) is a part of
-WORD = re.compile(r"[A-Za-z]{4,}", re.ASCII)  # in front of which or behind which a product needs its sign
-WORDS_OR_FUNCTIONS = ("gamma", "zeta", "beta")  # Greek letters, or functions of these names
-SIGN_NEEDED = mark("a product needs its sign, write * between these")
 EQUATION = mark("an equation is no formula, write what is to be made small, for example the square of a difference")
 COMMA = mark("a comma has no meaning here, functions take one argument and decimals are written 0.5")
 
 
 class Reader:
-    """Reads by recursive descent: one method for each strength of binding."""
+    """Reads by recursive descent: one method for each strength of binding.
+
+    What names, symbols and forms with brackets of their own stand for is said by functions that are given the reader.
+    """
 
     def __init__(self, text: str, start: int, end: int) -> None:
         """Reads text[start:end]."""
@@ -176,7 +159,7 @@ class Reader:
         """Factors."""
         first = below = self.next.place.start  # where the product begins, and what is divided by
         factors = [("*", self.signed())]
-        while self.next.text in ("*", "/") or self.starts_a_factor():
+        while self.next.text in ("*", "/") or starts_a_factor(self):
             if self.next.text in ("*", "/"):
                 sign, below = self.take().text, self.next.place.start
                 factors.append((sign, self.signed()))
@@ -185,46 +168,11 @@ class Reader:
             if self.next.kind in ("number", "fraction"):
                 self.fail(message(SIGN_NEEDED), place)
             if factors[-1][0] == "/":
-                self.ask(first, below)
+                ask_for_brackets(self, first, below)
             factors.append(("*", self.power()))
             if self.length == "abs":
-                self.check_words(factors[-2][1], factors[-1][1], place)
+                check_words(self, factors[-2][1], factors[-1][1], place)
         return factors[0][1] if len(factors) == 1 else Product(_over(factors), tuple(factors))
-
-    def check_words(self, left: Node, right: Node, place: Place) -> None:
-        """Refuses a word as a factor without a sign: plot x^2, x squared."""
-        for node in (left, right):
-            known = isinstance(node, Name) and (node.name in TAKEN or GREEK_NAME.fullmatch(node.name))
-            if isinstance(node, Name) and WORD.fullmatch(node.name) and not known:
-                self.fail(message(SIGN_NEEDED), place)
-
-    def ask(self, first: int, below: int) -> NoReturn:
-        """Refuses 1/2x with both of its readings; the product begins at `first`, and what is divided by at `below`."""
-        stop, following = self.tokens[self.at - 1].place.end, self.next
-        top = self.text[first:below].rstrip().removesuffix("/").rstrip()
-        end, depth = following.place.end, 0
-        for token in self.tokens[self.at : -1]:  # up to the partner of a bracket
-            depth += (token.text in PARTNERS and token.text != "|") - (token.text in ")]}")
-            end = token.place.end
-            if depth == 0:
-                break
-        self.fail(
-            message(
-                "this can be read in two ways, as ({quotient})*{next} or as {top}/({bottom}*{next}). Write brackets",
-                quotient=self.text[first:stop],
-                next=self.text[following.place.start : end],
-                top=top,
-                bottom=self.text[below:stop],
-            ),
-            Place(first, end),
-        )
-
-    def starts_a_factor(self) -> bool:
-        """Whether what follows is a factor without a sign in front of it."""
-        opens = self.next.text in ("(", "[", "{") or (self.next.text == "|" and not self.strokes)
-        if self.next.text in WORDS or self.next.text == r"\end{cases}":
-            return False
-        return self.next.kind in ("number", "fraction", "name", "root", "command") or opens
 
     def signed(self) -> Node:
         """A power with signs in front."""
@@ -237,18 +185,7 @@ class Reader:
 
     def power(self) -> Node:
         """A base with its exponent, if it has one."""
-        return self.raised(self.with_methods(self.atom()))
-
-    def with_methods(self, base: Node) -> Node:
-        """The base, with the functions that are written behind it: x.pow(2) is pow(x, 2)."""
-        while self.next.kind == "method":
-            method = self.take()
-            opening = self.opened()
-            others = () if self.next.text == ")" else self.listed()
-            if others and method.text in BARE:
-                self.fail(message(POINT), Place(method.place.start, method.place.start + 1))
-            base = self.called(Place(base.place.start, self.closed(opening)), method.text, (base, *others))
-        return base
+        return self.raised(with_methods(self, self.atom()))
 
     def raised(self, base: Node) -> Node:
         """The base, with the exponent that follows it; (u)_+ is max(u, 0)."""
@@ -283,19 +220,19 @@ class Reader:
         token = self.take()
         match token.kind:
             case "number":
-                return self.mixed(token)
+                return mixed_number(self, token)
             case "fraction":
-                return _quotient(token.place, *FRACTIONS[token.text])
+                return fraction_character(token)
             case "name" if token.text not in WORDS:
-                return self.named(token)
+                return named(self, token)
             case "name" if token.text == "if" and self.next.text in ("(", "["):  # as spreadsheets have it
                 return FORMS["where"](self, token)
             case "root":
-                return self.root(token)
+                return root(self, token)
             case "command" if token.text == r"\begin{cases}":
                 return cases(self, token)
             case "command" if token.text != r"\end{cases}":
-                return self.fraction(token)
+                return fraction(self, token)
             case "bracket" if token.text in ("(", "[", "{"):
                 self.at -= 1
                 inside, end = self.inside()
@@ -303,130 +240,9 @@ class Reader:
                     self.fail(message("these brackets need a single formula inside"), Place(token.place.start, end))
                 return inside[0]
             case "bracket" if token.text == "|":
-                return self.absolute(token)
+                return strokes(self, token)
         self.at -= 1
         self.missing_here(token.place)
-
-    def mixed(self, token: Token) -> Node:
-        """A number, with the fraction that follows a whole one at once: 1½ is 3/2."""
-        value = self.number(token)
-        if self.next.kind != "fraction" or self.next.place.start != token.place.end or not token.text.isdigit():
-            return Number(token.place, value)
-        fraction = self.take()
-        top, bottom = FRACTIONS[fraction.text]
-        return _quotient(Place(token.place.start, fraction.place.end), value * bottom + top, bottom)
-
-    def named(self, token: Token) -> Node:
-        """A name, a function of what is in the brackets behind it, or of the name or number behind it."""
-        function, name = token.text in BARE, token.text
-        adjacent = self.next.text == "(" and self.next.place.start == token.place.end
-        written = self.text[slice(*token.place)]
-        if adjacent and written in WORDS_OR_FUNCTIONS:
-            self.fail(no_greek_function(name), token.place)
-        if written in ("σ", r"\sigma", "sigma") and self.next.text == "(":
-            self.fail(
-                message("this can be read in two ways, as sigmoid(x) or as {name}*(x)", name=name),
-                Place(token.place.start, self.next.place.end),
-            )
-        if adjacent and COMPONENT.fullmatch(name) and self.number_alone():
-            place = Place(token.place.start, self.tokens[self.at + 2].place.end)
-            self.at += 3
-            return Name(place, name + self.tokens[self.at - 2].text)
-        of_vectors = name in ("sum", "prod") and self.length == "norm"  # in a rule, as in sum(g**2)
-        if name in FORMS and (
-            self.next.text == "_"
-            or (name == "where" and self.next.text == "[")
-            or (self.next.text == "(" and not of_vectors)
-        ):
-            return FORMS[name](self, token)
-        if self.next.text in ("(", "{") and (function or not NO_FUNCTION.fullmatch(name)):
-            if name in OF_A_LIST and self.lists():
-                opening = self.opened()
-                arguments, _ = self.inside()
-                name, end = OF_A_LIST[name], self.closed(opening)
-            else:
-                arguments, end = self.inside()
-            return self.called(Place(token.place.start, end), name, arguments)
-        if name in CALLED and self.next.text == "[":
-            degree, end = self.inside()
-            if name != "sqrt" or (self.next.text not in ("(", "{") and not written.startswith("\\")):
-                return self.called(Place(token.place.start, end), name, degree)
-            base, end = self.inside()
-            if degree[0] == Number(degree[0].place, 3.0):
-                return Call(Place(token.place.start, end), "cbrt", base)
-            share = Product(token.place, (("*", Number(token.place, 1.0)), ("/", degree[0])))
-            return Power(Place(token.place.start, end), base[0], share)
-        if function and (self.next.text == "**" or self.next.kind == "power"):  # sin²(x)
-            exponent = self.exponent()
-            if isinstance(exponent, Negative) and name in INVERSES:
-                self.fail(
-                    message(
-                        "this can be read in two ways, as {inverse}(x) or as 1/{name}(x)",
-                        inverse=INVERSES[name],
-                        name=name,
-                    ),
-                    Place(token.place.start, self.next.place.start),
-                )
-            if not isinstance(exponent, Number):
-                self.unclear(name, Place(token.place.start, self.next.place.end))
-            call = self.bare(token)
-            return Power(call.place, call, exponent)
-        follows = self.next.kind in ("name", "number") or (self.next.text == "|" and not self.strokes)
-        return self.bare(token) if function and follows else Name(token.place, name)
-
-    def number_alone(self) -> bool:
-        """Whether the brackets that are next hold a whole number and nothing else: (1)."""
-        opening, number, closing = (self.tokens[min(self.at + k, len(self.tokens) - 1)] for k in range(3))
-        return (opening.text, closing.text) == ("(", ")") and number.text.isdigit()
-
-    def lists(self) -> bool:
-        """Whether the brackets that are next hold a list and nothing else: ([x, y])."""
-        depth = 0
-        for at in range(self.at + 1, len(self.tokens) - 1):
-            depth += (self.tokens[at].text in "([{") - (self.tokens[at].text in ")]}")
-            if depth == 0:
-                return self.tokens[self.at + 1].text == "[" and self.tokens[at + 1].text == ")"
-        return False
-
-    def bare(self, token: Token) -> Node:
-        """A function with its argument, which needs no brackets where it is one name or one number: sin x, cos 2πx."""
-        if self.next.text in ("(", "{"):
-            arguments, end = self.inside()
-            return self.called(Place(token.place.start, end), token.text, arguments)
-        factors = [self.operand(token)]
-        while token.text in INVERSES and is_constant(factors[-1]) and self.names_a_number():
-            factors.append(self.operand(token))
-        place = Place(factors[0].place.start, factors[-1].place.end)
-        argument = Product(place, tuple(("*", factor) for factor in factors)) if factors[1:] else factors[0]
-        unclear = self.next.kind in ("power", "number") or self.next.text in ("**", "(", "[", "{")
-        unclear |= self.next.text == "*" and is_constant(argument)
-        if unclear or self.names_a_number():
-            place = Place(token.place.start, self.next.place.end)
-            self.unclear(token.text, place)
-        return self.called(Place(token.place.start, argument.place.end), token.text, (argument,))
-
-    def names_a_number(self) -> bool:
-        """Whether the next token is a name and neither a function nor a word."""
-        return self.next.kind == "name" and self.next.text not in BARE.union(WORDS)
-
-    def root(self, token: Token) -> Node:
-        """√ or ∛ of the name, number or bracket behind it."""
-        argument = self.operand(token)
-        if isinstance(argument, Name | Number) and (
-            self.next.kind in ("name", "power") or self.next.text in ("**", "(")
-        ):
-            self.unclear(token.text, Place(token.place.start, self.next.place.end))
-        function = "sqrt" if token.text == "√" else "cbrt"
-        return Call(Place(token.place.start, argument.place.end), function, (argument,))
-
-    def fraction(self, token: Token) -> Node:
-        r"""\frac{a}{b}, or \frac12."""
-        if self.next.kind == "number" and len(self.next.text) == 2 and self.next.text.isdigit():
-            digits = self.take()
-            pair = [Number(digits.place, float(digit)) for digit in digits.text]
-            return Product(Place(token.place.start, digits.place.end), (("*", pair[0]), ("/", pair[1])))
-        top, bottom = self.operand(token), self.operand(token)
-        return Product(Place(token.place.start, bottom.place.end), (("*", top), ("/", bottom)))
 
     def operand(self, token: Token) -> Node:
         """The atom that belongs to the function, the root or the fraction in front of it."""
@@ -434,24 +250,6 @@ class Reader:
         found = self.atom()
         self.depth -= 1
         return found
-
-    def absolute(self, token: Token) -> Node:
-        """|u|, or ‖u‖."""
-        self.deeper(token.place)
-        self.strokes += 1
-        inside = self.sum()
-        if self.next.text != "|":
-            self.fail(message("this stroke has no second one, |x| needs two"), token.place)
-        self.strokes -= 1
-        self.depth -= 1
-        place = Place(token.place.start, self.take().place.end)
-        if self.next.text.startswith("_"):
-            self.fail(message(OF_VECTORS), Place(place.start, self.next.place.end))
-        if self.text[slice(*token.place)] in NORM:
-            return Call(place, self.length, (inside,))
-        if self.length == "norm" and isinstance(inside, Call) and inside.place == Place(place.start + 1, place.end - 1):
-            return Call(place, "norm", inside.arguments)  # ||u||
-        return Call(place, "abs", (inside,))
 
     def inside(self) -> tuple[tuple[Node, ...], int]:
         """What is between the next bracket and its partner, parted by commas, and where the partner ends."""
@@ -489,20 +287,11 @@ class Reader:
         self.depth, self.strokes = self.depth - 1, int(opening.kind)
         return self.take().place.end
 
-    def called(self, place: Place, name: str, arguments: tuple[Node, ...]) -> Node:
-        """A call, written out where its name is a shorthand."""
-        base = arguments[1] if (name, len(arguments)) == ("log", 2) else None
-        if isinstance(base, Number) and base.value in BASES:
-            return Call(place, BASES[base.value], arguments[:1])
-        if isinstance(base, Name) and base.name == "e":
-            return Call(place, "log", arguments[:1])
-        text = SHORTHAND.get((name, len(arguments)))
-        if text is None:
-            return Call(place, name, arguments)
-        result = _filled(_template(text), dict(zip(LETTERS, arguments, strict=False)), place)
-        if size(result) > MOST_NODES:
-            self.fail(message("this is too long to be written out"), place)
-        return result
+    @staticmethod
+    @lru_cache(maxsize=len(SHORTHAND))
+    def template(text: str) -> Node:
+        """What a shorthand is written out as, with letters for its arguments: log(1 + exp(u)) for softplus."""
+        return Reader(text, 0, len(text)).formula()
 
     def deeper(self, place: Place) -> None:
         """Goes one bracket or exponent deeper."""
@@ -516,27 +305,6 @@ class Reader:
         if value > LARGEST:
             self.fail(message("numbers go up to {most}", most=f"{LARGEST:g}"), token.place)
         return value
-
-
-def is_constant(node: Node) -> bool:
-    """Whether a factor is a number or π, behind which the angle goes on: 2πx."""
-    return isinstance(node, Number) or (isinstance(node, Name) and node.name == "pi")
-
-
-def _quotient(place: Place, top: float, bottom: float) -> Node:
-    return Product(place, (("*", Number(place, top)), ("/", Number(place, bottom))))
-
-
-@lru_cache(maxsize=len(SHORTHAND))
-def _template(text: str) -> Node:
-    return Reader(text, 0, len(text)).formula()
-
-
-def _filled(node: Node, arguments: dict[str, Node], place: Place) -> Node:
-    """A template with the arguments in the place of its letters, all else at the place of the call."""
-    if isinstance(node, Name) and node.name in arguments:
-        return arguments[node.name]
-    return changed(replace(node, place=place), lambda part: _filled(part, arguments, place))
 
 
 def _over(parts: list[tuple[str, Node]]) -> Place:
