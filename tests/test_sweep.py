@@ -27,7 +27,7 @@ from optimizers import (
     verdict,
     warmed,
 )
-from optimizers.bulk import judge, native
+from optimizers.bulk import judge, native, observers, settling
 from optimizers.bulk.journeys import Functional, Recorded
 from optimizers.bulk.lanes import Recorder
 from optimizers.bulk.machine import Machine
@@ -254,9 +254,9 @@ def test_kinds_are_those_of_the_verdict_and_never_better():
 
 @pytest.mark.parametrize(("name", "value"), [("REACH", 0.1), ("STEADY", 0.5), ("EXACT", 1e-2)])
 def test_a_kind_by_another_number_would_be_noticed(name, value, monkeypatch):
-    monkeypatch.setattr(judge, name, value)
-    if name == "REACH":
-        monkeypatch.setattr("optimizers.bulk.observers.REACH", value)
+    for module in (judge, settling, observers):
+        if hasattr(module, name):
+            monkeypatch.setattr(module, name, value)
     assert any(kind != expected or step != other for kind, expected, step, other in compared(groups=20))
 
 

@@ -69,8 +69,7 @@ finish:
 # Steps are made without a look at each trajectory, as long as none of the block leaves: then the squares of all its
 # coordinates on the way add up to less than that of the bound. Otherwise they are made again with one.
 LEAVING = """
-define void @run(ptr noalias %lanes, i64 %stride, i64 %size, ptr noalias %table, ptr noalias %literals,
-                 i64 %first, i64 %last, double %far) {
+define i64 @run(@LINKED) {
 entry:
   @ALLOCATE
   %square = fmul double %far, %far
@@ -78,6 +77,7 @@ entry:
 block:
   %i = phi i64 [0, %entry], [%inext, %done]
   @LOAD
+  @BEGUN
   br label %head
 head:
   %from = phi i64 [%first, %block], [%to, %quick], [%to, %slow]
@@ -122,9 +122,14 @@ done:
   %again = icmp slt i64 %inext, %size
   br i1 %again, label %block, label %finish
 finish:
-  ret void
+  ret i64 1
 }
 """
+# What a function has to have to be one of those that blocks of trajectories go through one after the other.
+LINKED = (
+    "ptr noalias %lanes, i64 %stride, i64 %size, ptr noalias %table, ptr noalias %literals, "
+    "i64 %first, i64 %last, double %far, ptr noalias %path, ptr noalias %out, i64 %room"
+)
 
 
 class NotNative(Exception):
@@ -154,9 +159,16 @@ class Writer:
         parts["STEP"] = self._taken()
         return self._filled(GOING, parts)
 
-    def leaving(self) -> str:
-        """Steps in which a trajectory that leaves stays at the last place that counts."""
+    def leaving(self, with_path: bool = False) -> str:
+        """Steps in which a trajectory that leaves stays at the last place that counts.
+
+        Args:
+            with_path: put down the place before each step and after it; there is room for those of one block.
+        """
         parts, alive = self._parts(), self._slot(ALIVE)
+        if with_path:
+            self._put_down("%first")
+        parts["BEGUN"] = self._taken()
         v, b, n = self.vector, self.truth, self.block
         here = self._new(f"fcmp one {v} {self._read(alive)}, zeroinitializer")
         self._line(f"%some = call i1 @llvm.vector.reduce.or.v{n}i1({b} {here})")
@@ -176,6 +188,8 @@ class Writer:
             every = self._new(f"load {b}, ptr %all")
             self._line(f"store {b} {self._new(f'and {b} {every}, {each}')}, ptr %all")
         self._put(after)
+        if with_path:
+            self._put_down(self._new("add i64 %t, 1"))
         parts["FAST"] = self._taken()
         total = self._new(f"fadd {v} {self._read('%sumx')}, {self._read('%sumy')}")
         within = self._new(f"fcmp olt {v} {total}, {self._every('%square')}")
@@ -188,6 +202,8 @@ class Writer:
             self._write(self._read(f"%saved{k}"), f"%k{k}")
         parts["RESTORE"] = self._taken()
         self._safe()
+        if with_path:
+            self._put_down(self._new("add i64 %u, 1"))
         parts["SAFE"] = self._taken()
         return self._filled(LEAVING, parts)
 
@@ -207,6 +223,12 @@ class Writer:
         after[ALIVE] = self._choice(here, self._constant(1.0), "zeroinitializer")
         after[LEFT] = self._new(f"fadd {v} {before[LEFT]}, {after[ALIVE]}")
         self._put(after)
+
+    def _put_down(self, step: str) -> None:
+        """Writes the places after so many steps into the path: x of the whole block, then y."""
+        row = self._new(f"getelementptr double, ptr %path, i64 {self._new(f'mul i64 {step}, {2 * self.block}')}")
+        self._write(self._read(self._slot(X)), row)
+        self._write(self._read(self._slot(Y)), self._new(f"getelementptr double, ptr {row}, i64 {self.block}"))
 
     def _parts(self) -> dict[str, str]:
         """What both kinds of functions have."""
@@ -228,6 +250,7 @@ class Writer:
         v, n = self.vector, self.block
         for name, lines in {**parts, "BLOCK": str(n), "TOGETHER": str(TOGETHER)}.items():
             text = text.replace(f"@{name}\n", f"{lines}\n")
+        text = text.replace("@LINKED", LINKED)
         return (
             f"declare {v} @llvm.sqrt.v{n}f64({v})\ndeclare {v} @llvm.fabs.v{n}f64({v})\n"
             f"declare {v} @llvm.fmuladd.v{n}f64({v}, {v}, {v})\n"
@@ -283,9 +306,13 @@ class Writer:
     def _choice(self, which: str, there: str, elsewhere: str) -> str:
         return self._new(f"select {self.truth} {which}, {self.vector} {there}, {self.vector} {elsewhere}")
 
+    def _numbers_of(self, time: str) -> str:
+        """Where the numbers in the slots of a step are."""
+        return self._new(f"getelementptr double, ptr %table, i64 {self._new(f'mul i64 {time}, {self.slots}')}")
+
     def _step(self, time: str) -> tuple[dict[Key, str], list[str]]:
         """One step: the numbers that it changes, and the conditions under which a trajectory goes on."""
-        row = self._new(f"getelementptr double, ptr %table, i64 {self._new(f'mul i64 {time}, {self.slots}')}")
+        row = self._numbers_of(time)
         self.literals = []
         nodes: list[str] = []
         truths: list[bool] = []

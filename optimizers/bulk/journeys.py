@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array, Landscape
+from optimizers.bulk.blocks import PATH, Blocks, Fates, Minimum
 from optimizers.bulk.emit import NotNative
 from optimizers.bulk.machine import Ends, Machine
 from optimizers.bulk.native import Native
 from optimizers.bulk.observers import Observer
+from optimizers.bulk.questions import Questions
 from optimizers.bulk.recording import KNOB, POINT, SEEN, STATE, Key, Recording, leaves, rebuilt
 from optimizers.engine import descend, farthest
 from optimizers.optimizer import Optimizer
@@ -142,6 +144,23 @@ class Recorded(Runs):
         """Runs a tile to its end."""
         with np.errstate(all="ignore"):
             found, self.kept = self.machine(None, None).ends(self.begin(optimizer, starts), self.far, self.check, kept)
+        return self._defined(found, starts)
+
+    def blocks(self, questions: Questions, kept: tuple[int, ...]) -> Blocks | None:
+        """Runs that are judged on their way; None where nothing is compiled, or a path is too long to be at hand."""
+        machine = self.machine(None, None)
+        if not isinstance(machine, Native) or (questions.steps + 1) * 2 * machine.block > PATH:
+            return None
+        return Blocks(machine, questions, kept, self.far)
+
+    def judged(self, blocks: Blocks, optimizer: Optimizer, starts: Array, minima: list[Minimum]) -> tuple[Ends, Fates]:
+        """Runs a tile to its end, and tells what those do that end next to one of some minima."""
+        found, self.kept, fates = blocks.ends(self.begin(optimizer, starts), minima)
+        if self.check is not None:
+            self.check()
+        return self._defined(found, starts), fates
+
+    def _defined(self, found: Ends, starts: Array) -> Ends:
         if not self.landscape.defined_everywhere:
             nowhere = np.isnan(self.landscape.value(starts))
             found.left[nowhere], found.places[:, nowhere] = 1, starts[:, nowhere]
