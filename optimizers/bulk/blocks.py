@@ -4,22 +4,35 @@ Those that end next to a known minimum are told at once; all others are left to 
 """
 
 import ctypes
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array
 from optimizers.bulk.emit import ALIVE, LEFT
-from optimizers.bulk.emit_along import COPY, FIELDS, SIDE, Along, chain
+from optimizers.bulk.emit_along import COPY, FIELDS, Along, chain
 from optimizers.bulk.machine import Ends, aligned
-from optimizers.bulk.native import Compiled, Native, engine
+from optimizers.bulk.native import Native, Part, engine
 from optimizers.bulk.observers import NOTHING
 from optimizers.bulk.questions import LOOK, RESTLESS, RESULTS, SETTLED, Questions, program
 from optimizers.bulk.recording import POINT, Key
+from optimizers.bulk.windows import windows
 
 PATH = 2**17  # numbers in the path of a block: as many as the processor keeps at hand
-FEW = 8  # trajectories that are asked together what is asked once
+FEW, SEVERAL = 8, 16  # trajectories of a block that are looked at together
+SIDES = {
+    "opening": FEW,
+    "nearest": FEW,
+    "met": FEW,
+    "looking": SEVERAL,
+    "glance": FEW,
+    "staying": SEVERAL,
+    "approaching": FEW,
+    "verdict": FEW,
+}  # the questions: as many as there are registers for
 MOST = 32  # minima that each run is compared with
 
 
@@ -46,35 +59,57 @@ def nothing_known(last: Array, steps: int) -> Fates:
     return Fates(nobody, nobody, last.copy(), np.full(last.shape[1], float(steps)))
 
 
+@lru_cache(maxsize=32)
+def answers(steps: int, scale: tuple[float, float]) -> tuple[Questions, dict[str, Part]]:
+    """The questions, compiled: the same for all runs that are as long and whose view is as wide."""
+    questions, found = Questions(steps, windows(steps), np.array(scale)), dict[str, Part]()
+    rows: dict[Key, int]
+    fresh: dict[Key, float]
+    for name, block in SIDES.items():
+        if name == "looking":
+            rows = {(field, 0): row for row, field in enumerate(LOOK)}
+            fresh = {(field, 0): float(number) for field, number in zip(LOOK, NOTHING, strict=True)}
+        else:
+            rows, fresh = questions.rows, {}
+        writer = Along(program(getattr(questions, name)), rows, fresh, block)
+        found[name] = Part(engine(writer.text(), "linked"), np.array([*writer.literals, 0.0]))
+    return questions, found
+
+
 class Blocks:
     """Runs tiles block by block, and judges each block at once.
 
     Args:
         machine: makes the steps.
+        scale: a view, (2,).
         kept: steps after which what is carried over is kept.
     """
 
-    def __init__(self, machine: Native, questions: Questions, kept: tuple[int, ...], far: float) -> None:
-        self.machine, self.far, block = machine, far, machine.block
-        self.path = aligned(questions.steps + 1, 2 * block)
-        self.table = aligned(max(questions.rows.values()) + 1, block)
+    def __init__(self, machine: Native, scale: Array, kept: tuple[int, ...], far: float) -> None:
+        self.machine, self.far, block, steps = machine, far, machine.block, machine.recording.which.size
+        self.questions, self.answers = answers(steps, (float(scale[0]), float(scale[1])))
+        self.path = aligned(steps + 1, 2 * block)
+        self.table = aligned(self.questions.looks[-1] + len(LOOK), block)
+        self.path[:], self.table[:] = 0.0, 0.0  # as long as nobody has been there
+        self.minima = np.zeros((MOST, 4))
         self.results = np.zeros((len(RESULTS), machine.width))
         self.kept = {step: np.zeros((len(machine.keys), machine.width)) for step in kept}
-        self.path[:], self.table[:] = 0.0, 0.0  # as long as nobody has been there
-        self._run = engine(chain(), "chain").run
-        self.held: list[Any] = [self.path, self.table]  # what the calls refer to
-        self.stepping = self._stepping()
-        self._ask(questions)
+        self.run = engine(chain(), "chain").run
+        self.stepping, self.judging = self._stepping(), self._judging()
 
-    def ends(self, numbers: dict[Key, Array], minima: list[Minimum]) -> tuple[Ends, dict[int, dict[Key, Array]], Fates]:
+    def ends(
+        self, numbers: dict[Key, Array], minima: Sequence[Minimum]
+    ) -> tuple[Ends, dict[int, dict[Key, Array]], Fates]:
         """Runs a tile to its end, gives what was carried over after the steps that are kept, and judges the runs."""
-        machine, size = self.machine, numbers[(POINT, 0)].size
+        machine, size, count = self.machine, numbers[(POINT, 0)].size, min(len(minima), MOST)
         machine.load({**numbers, LEFT: np.zeros(1), ALIVE: np.ones(1)}, size)
-        minima = minima[:MOST]
-        for number, minimum in enumerate(minima):
-            self.slots[number] = (*minimum, number)
-        calls = np.array([*self.stepping, self.opening, *self.nearest[: len(minima)], *self.judging], dtype=np.int64)
-        self._run(calls.ctypes.data, len(calls), size, machine.block)
+        for number, minimum in enumerate(minima[:MOST]):
+            self.minima[number] = (*minimum, number)
+        opening, nearest, *others = self.judging
+        compared = np.repeat([nearest], count, axis=0)
+        compared[:, FIELDS.index("table")] += np.arange(count) * self.minima.strides[0]
+        calls = np.array([*self.stepping, opening, *compared, *others], dtype=np.int64)
+        self.run(calls.ctypes.data, len(calls), size, machine.block)
         kept = {
             step: {key: row[:size] for key, row in zip(machine.keys, rows, strict=True)}
             for step, rows in self.kept.items()
@@ -84,66 +119,45 @@ class Blocks:
 
     def _stepping(self) -> list[list[int]]:
         """The steps, and what is kept on the way."""
-        machine = self.machine
-        lanes = {"lanes": machine.lanes.ctypes.data, "shift": 8, "stride": machine.width}
-        calls = []
+        machine, calls = self.machine, list[list[int]]()
+        lanes = {"lanes": _address(machine.lanes), "shift": machine.lanes.itemsize, "stride": machine.width}
+        path, far = _address(self.path), int(np.float64(self.far).view(np.int64))
         for first, last, part, table in machine.stretches(tuple(self.kept), "linked"):
-            self.held += [part, table]
-            calls.append(
-                _call(
-                    part.code,
-                    **lanes,
-                    table=table.ctypes.data,
-                    literals=part.literals.ctypes.data,
-                    first=first,
-                    last=last,
-                    far=self.far,
-                    path=self.path.ctypes.data,
-                )
-            )
+            calls.append(_call(part, **lanes, table=_address(table), first=first, last=last, far=far, path=path))
             if last in self.kept:
                 rows = self.kept[last]
-                copy = engine(COPY, "linked")
-                calls.append(_call(copy, **lanes, last=len(rows), out=rows.ctypes.data, room=machine.width))
+                copy = Part(engine(COPY, "linked"), rows)
+                calls.append(_call(copy, **lanes, last=len(rows), out=_address(rows), room=machine.width))
         return calls
 
-    def _ask(self, questions: Questions) -> None:
-        """Prepares the calls that judge, but for those that look for the nearest minimum."""
-        table, block = self.table, self.machine.block
+    def _judging(self) -> list[list[int]]:
+        """The questions; the second one is about one minimum."""
+        shared = {"table": _address(self.minima), "path": _address(self.path), "out": _address(self.results)}
+        shared |= {"stride": self.machine.block, "room": self.machine.width}
 
-        def asked(name: str, first: int, last: int, size: int = FEW, row: int = 0, **fields: Any) -> list[int]:
-            ask, looks = program(getattr(questions, name)), name == "looking"
-            fresh = {(field, 0): number for field, number in zip(LOOK, NOTHING, strict=True)} if looks else {}
-            rows = {(field, 0): k for k, field in enumerate(LOOK)} if looks else questions.rows
-            writer = Along(ask, rows, fresh, size)
-            code, literals = engine(writer.text(), "linked"), np.array([*writer.literals, 0.0])
-            self.held.append(literals)
-            return _call(
-                code, lanes=table[row:].ctypes.data, stride=block, literals=literals.ctypes.data, first=first,
-                last=last, path=self.path.ctypes.data, out=self.results.ctypes.data, room=self.machine.width, **fields,
-            )  # fmt: skip
+        def asked(name: str, first: int, last: int, row: int = 0) -> list[int]:
+            return _call(self.answers[name], **shared, lanes=_address(self.table[row:]), first=first, last=last)
 
-        end, (begin, split) = questions.steps, questions.windows.before
-        self.opening = asked("opening", end, end + 1)
-        self.slots = np.zeros((MOST, 4))
-        address = self.slots.ctypes.data
-        self.nearest = [asked("nearest", end, end + 1, table=address + k * self.slots.strides[0]) for k in range(MOST)]
-        parts = zip(questions.parts, questions.looks, strict=True)
-        self.judging = [
+        end, (begin, split) = self.questions.steps, self.questions.windows.before
+        parts = zip(self.questions.parts, self.questions.looks, strict=True)
+        return [
+            asked("opening", end, end + 1),
+            asked("nearest", end, end + 1),
             asked("met", end, end + 1),
-            *(asked("looking", first, last, SIDE, row) for (first, last), row in parts),
+            *(asked("looking", first, last, row) for (first, last), row in parts),
             asked("glance", end, end + 1),
-            asked("staying", 0, begin, SIDE),
-            asked("approaching", begin, split, SIDE),
+            asked("staying", 0, begin),
+            asked("approaching", begin, split),
             asked("verdict", end, end + 1),
         ]
 
 
-def _call(code: Compiled, **fields: Any) -> list[int]:
+def _address(table: Array) -> int:
+    return table.ctypes.data
+
+
+def _call(part: Part, **fields: int) -> list[int]:
     """The fields of a call; what is not given is zero."""
-    known = {
-        **fields,
-        "run": ctypes.cast(code.run, ctypes.c_void_p).value,  # type: ignore[arg-type]
-        "far": int(np.float64(fields.get("far", 0.0)).view(np.int64)),
-    }
-    return [known.get(name, 0) for name in FIELDS]
+    run = ctypes.cast(part.code.run, ctypes.c_void_p).value  # type: ignore[arg-type]
+    fields |= {"run": run or 0, "literals": _address(part.literals)}
+    return [fields.get(name, 0) for name in FIELDS]

@@ -5,7 +5,7 @@ from optimizers.bulk.recording import POINT, Key, Program
 
 BEFORE, TIME = "before", "time"
 RESULT = "result"  # what is put down for the whole tile
-SIDE = 16  # trajectories of a block that are looked at together
+COPIED = 16  # trajectories whose numbers are copied together
 
 ALONG = """
 define i64 @run(@LINKED) {
@@ -84,9 +84,9 @@ part:
   %b = add i64 %to, %i
   %source = getelementptr double, ptr %lanes, i64 %a
   %goal = getelementptr double, ptr %out, i64 %b
-  %numbers = load <{SIDE} x double>, ptr %source, align 8
-  store <{SIDE} x double> %numbers, ptr %goal, align 8
-  %inext = add i64 %i, {SIDE}
+  %numbers = load <{COPIED} x double>, ptr %source, align 8
+  store <{COPIED} x double> %numbers, ptr %goal, align 8
+  %inext = add i64 %i, {COPIED}
   %again = icmp slt i64 %inext, %size
   br i1 %again, label %part, label %rowed
 rowed:
@@ -118,7 +118,7 @@ class Along(Writer):
         fresh: what it begins with where that is a number.
     """
 
-    def __init__(self, program: Program, rows: dict[Key, int], fresh: dict[Key, float], block: int = SIDE) -> None:
+    def __init__(self, program: Program, rows: dict[Key, int], fresh: dict[Key, float], block: int) -> None:
         self.changed = [key for key, node in program.outputs if program.inputs.get(key) != node]
         super().__init__(program, list(dict.fromkeys([*program.inputs, *self.changed])), 0, block)
         self.rows, self.fresh = rows, fresh

@@ -1,6 +1,6 @@
 """A tile of trajectories on its way, of each step of which something is kept in mind: recorded, or as the rule is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
@@ -14,7 +14,6 @@ from optimizers.bulk.emit import NotNative
 from optimizers.bulk.machine import Ends, Machine
 from optimizers.bulk.native import Native
 from optimizers.bulk.observers import Observer
-from optimizers.bulk.questions import Questions
 from optimizers.bulk.recording import KNOB, POINT, SEEN, STATE, Key, Recording, leaves, rebuilt
 from optimizers.engine import descend, farthest
 from optimizers.optimizer import Optimizer
@@ -146,14 +145,16 @@ class Recorded(Runs):
             found, self.kept = self.machine(None, None).ends(self.begin(optimizer, starts), self.far, self.check, kept)
         return self._defined(found, starts)
 
-    def blocks(self, questions: Questions, kept: tuple[int, ...]) -> Blocks | None:
+    def blocks(self, scale: Array, kept: tuple[int, ...]) -> Blocks | None:
         """Runs that are judged on their way; None where nothing is compiled, or a path is too long to be at hand."""
-        machine = self.machine(None, None)
-        if not isinstance(machine, Native) or (questions.steps + 1) * 2 * machine.block > PATH:
+        machine, steps = self.machine(None, None), self.recording.which.size
+        if not isinstance(machine, Native) or (steps + 1) * 2 * machine.block > PATH:
             return None
-        return Blocks(machine, questions, kept, self.far)
+        return Blocks(machine, scale, kept, self.far)
 
-    def judged(self, blocks: Blocks, optimizer: Optimizer, starts: Array, minima: list[Minimum]) -> tuple[Ends, Fates]:
+    def judged(
+        self, blocks: Blocks, optimizer: Optimizer, starts: Array, minima: Sequence[Minimum]
+    ) -> tuple[Ends, Fates]:
         """Runs a tile to its end, and tells what those do that end next to one of some minima."""
         found, self.kept, fates = blocks.ends(self.begin(optimizer, starts), minima)
         if self.check is not None:

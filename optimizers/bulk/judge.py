@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array, Landscape
-from optimizers.bulk.blocks import Blocks, Minimum, nothing_known
+from optimizers.bulk.blocks import Blocks, Fates, Minimum, nothing_known
 from optimizers.bulk.journeys import Functional, Journey, Recorded, Runs
 from optimizers.bulk.machine import Ends
 from optimizers.bulk.observers import (
@@ -31,8 +31,7 @@ from optimizers.bulk.observers import (
 )
 from optimizers.bulk.outcomes import KINDS, Outcomes
 from optimizers.bulk.places import Found, Places, larger
-from optimizers.bulk.questions import Questions
-from optimizers.bulk.settling import BORDER, Glance, Settling, Truths, close
+from optimizers.bulk.settling import BORDER, Settling, Truths, close
 from optimizers.bulk.windows import Log, Windows, windows
 from optimizers.engine import descend
 from optimizers.optimizer import Optimizer, Schedule
@@ -53,7 +52,7 @@ from optimizers.verdicts import (
     verdict,
 )
 
-MANY, FEW = 2048, 128  # runs of a tile of which so few are judged first
+MANY, FEW = 2048, 64  # runs of a tile in which minima are looked for first, and how many of them are made for that
 ALONE = 256  # runs that are handed to `verdict` together
 ROUNDING_ERRORS = 1e-13  # views
 MINIMUM, MAXIMUM, SADDLE, FLAT, CYCLE, MOVING, DIVERGED = range(len(KINDS))
@@ -82,35 +81,35 @@ class Judge:
         borders = (self.before, self.quarter, self.late)
         self.kept = tuple(sorted({each[0] - 1 for each in borders if each and each[0] > 1}))
         self.limits = lru_cache(maxsize=1)(self._limits)  # the same for tile after tile, but for own hyperparameters
-        self.first, self.apart = 0, 1  # the number of the first run of the tile at hand, and how far apart they are
-        self.blocks = self._blocks()
+        self.first, self.searched = 0, False  # number of the first run of the tile at hand; were minima looked for?
+        self.blocks = lru_cache(maxsize=1)(self._blocks)
 
     def _blocks(self) -> Blocks | None:
         """How runs are judged on their way, where they can be."""
         if not isinstance(self.runs, Recorded) or self.landscape.curve or self.windows.before[0] <= 1:
             return None
-        return self.runs.blocks(Questions(self.steps, self.windows, self.scale), self.kept)
+        return self.runs.blocks(self.scale, self.kept)
+
+    def _ends(self, numbers: NDArray[np.intp], starts: Array) -> tuple[Ends, Fates]:
+        """Runs a tile to its end, and what can be told on the way."""
+        blocks, optimizer = self.blocks() if numbers.size >= MANY else None, self.optimizer_of(numbers)
+        if blocks is None or not isinstance(self.runs, Recorded):
+            ends = self.runs.ends(optimizer, starts, self.kept)
+            return ends, nothing_known(ends.places, self.steps)
+        if not self.searched:  # a few runs tell where the minima are
+            some = slice(None, None, max(1, numbers.size // FEW))
+            found, _ = self.runs.judged(blocks, self.optimizer_of(numbers[some]), starts[:, some], ())
+            with np.errstate(all="ignore"):
+                self.places.near(found.places[:, found.left < 0])
+            self.searched = True
+        with np.errstate(all="ignore"):
+            minima = [Minimum(*each) for each in self.places.minima()]
+        return self.runs.judged(blocks, optimizer, starts, minima)
 
     def outcomes(self, starts: Array, first: int) -> Outcomes:
         """Of a tile that begins with trajectory number `first`."""
-        numbers = np.arange(first, first + starts.shape[1])
-        if numbers.size == 0:
-            return Outcomes(starts.copy(), np.empty(0, dtype=np.int8), starts.copy(), np.empty(0, dtype=np.int32))
-        if self.blocks is not None and not self.places.points and numbers.size >= MANY:
-            apart = numbers.size // FEW
-            self._ended(starts[:, ::apart], numbers[::apart], [])  # to know the minima before the rest is run
-        minima = [Minimum(*each) for each in self.places.minima()] if self.blocks is not None else []
-        return self._ended(starts, numbers, minima)
-
-    def _ended(self, starts: Array, numbers: NDArray[np.intp], minima: list[Minimum]) -> Outcomes:
-        """What became of a tile; of runs that end next to one of some minima it is told on their way."""
-        self.first, optimizer = int(numbers[0]), self.optimizer_of(numbers)
-        self.apart = max(1, int(numbers[-1] - numbers[0]) // max(1, numbers.size - 1))
-        if self.blocks is not None and isinstance(self.runs, Recorded):
-            ends, fates = self.runs.judged(self.blocks, optimizer, starts, minima)
-        else:
-            ends = self.runs.ends(optimizer, starts, self.kept)
-            fates = nothing_known(ends.places, self.steps)
+        self.first, numbers = first, np.arange(first, first + starts.shape[1])
+        ends, fates = self._ends(numbers, starts)
         stayed = ends.left < 0
         kinds = np.full(numbers.size, UNDECIDED, dtype=np.int8)
         kinds[stayed & fates.settled], kinds[stayed & fates.restless] = MINIMUM, MOVING
@@ -174,7 +173,7 @@ class Judge:
         return lanes[~settled & ~doubt]
 
     def _journey(self, numbers: NDArray[np.intp], starts: Array, step: int = 0) -> Journey:
-        return self.runs.journey(self.optimizer_of(numbers), starts, (numbers - self.first) // self.apart, step)
+        return self.runs.journey(self.optimizer_of(numbers), starts, numbers - self.first, step)
 
     def _looked(self, numbers: NDArray[np.intp], starts: Array, borders: list[int]) -> Log:
         """What is seen of the runs between some borders."""
@@ -215,7 +214,7 @@ class Judge:
         if some.size == 0:
             return good, doubt, since
         there = Found(found.numbers[some], found.positions[:, some])
-        glance = Glance(*(each[some] for each in seen_last))
+        glance = seen_last.of(some)
         seen = self._approached(numbers[some], starts[:, some], there, glance.limit)
         since[some] = seen.near.outside + 1
         late = some[glance.radius > REACH]

@@ -28,7 +28,7 @@ AT_ONCE = 4096  # steps between two calls of `check`
 ADDRESS, NUMBER = ctypes.c_void_p, ctypes.c_int64
 TABLE = (ADDRESS, NUMBER, NUMBER, ADDRESS, ADDRESS)  # numbers of the trajectories, and of the program
 LINKED = (NUMBER, *TABLE, NUMBER, NUMBER, ctypes.c_double, ADDRESS, ADDRESS, NUMBER)
-FACES = {
+FACES: dict[str, tuple[Any, ...]] = {
     "going": (None, *TABLE, ADDRESS, NUMBER, NUMBER, ADDRESS, NUMBER),
     "leaving": LINKED,
     "linked": LINKED,  # one of those that blocks go through one after the other

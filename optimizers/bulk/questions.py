@@ -65,7 +65,7 @@ class Questions:
         x, y, radius, number = (Lanes(recorder, np.array(recorder.node("slot", k))) for k in range(4))
         here = np.maximum(*(np.abs((p[k] - place) / self.scale[k]) for k, place in enumerate((x, y)))) <= radius
         new = {"number": number, "x": x, "y": y}
-        return {(name, 0): np.where(here, each, recorder.lanes(name)) for name, each in new.items()}, []  # type: ignore[call-overload]
+        return {(name, 0): np.where(here, each, recorder.lanes(name)) for name, each in new.items()}, []
 
     def met(self, recorder: Recorder) -> Answer:
         """Is there such a minimum?"""
@@ -83,7 +83,12 @@ class Questions:
         found = self.settling.glance(log, place, known, self.settling.views(np.abs(p - place)))
         may = found.stays & (found.radius <= REACH)
         fate = np.where(may, SETTLED, np.where(met & ~found.stays, RESTLESS, UNTOLD))
-        numbers = {"radius": found.radius, "limit": found.limit, "rounding": found.rounding, "fate": fate}
+        numbers: dict[str, Any] = {
+            "radius": found.radius,
+            "limit": found.limit,
+            "rounding": found.rounding,
+            "fate": fate,
+        }
         numbers |= {"outside": -1.0, **dict.fromkeys(("stay", "longest", "reach", "stride"), 0.0)}
         return {(RESULT, "fate", 0): np.where(may, UNTOLD, fate)} | {
             (name, 0): each for name, each in numbers.items()
@@ -100,9 +105,9 @@ class Questions:
     def verdict(self, recorder: Recorder) -> Answer:
         """What comes of it all."""
         p, log, place = self._end(recorder)
-        seen = {name: recorder.lanes(name) for name in NAMES}
+        seen: dict[str, Any] = {name: recorder.lanes(name) for name in NAMES}
         may: Any = seen["fate"] == SETTLED
-        glance: Any = Glance(may, seen["radius"], seen["limit"], seen["rounding"])
+        glance = Glance(may, seen["radius"], seen["limit"], seen["rounding"])
         approach = _approach(tuple(seen[name] for name in STAY), *(seen[name] for name in SEEN[len(STAY) :]))
         stays, open_ = self.settling.stays(log, place, glance, approach)
         settled = may & stays
@@ -122,7 +127,7 @@ class Questions:
         looks: Any = [
             (first, last, recorder.lanes("look", k, shape=(len(LOOK),))) for k, (first, last) in enumerate(self.parts)
         ]
-        place: Any = np.stack([recorder.lanes("x"), recorder.lanes("y")])  # type: ignore[call-overload]
+        place: Any = np.stack([recorder.lanes("x"), recorder.lanes("y")])
         return recorder.lanes(POINT, shape=(2,)), Log(looks), place
 
 

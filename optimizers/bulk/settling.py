@@ -45,6 +45,10 @@ class Glance(NamedTuple):
     limit: Array  # distance that counts as staying
     rounding: Array  # distance that may be rounding
 
+    def of(self, lanes: NDArray[np.intp]) -> "Glance":
+        """The same of some of the runs."""
+        return Glance(self.stays[lanes], self.radius[lanes], self.limit[lanes], self.rounding[lanes])
+
 
 class Settling:
     """The tests for runs of so many steps.
