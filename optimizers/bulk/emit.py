@@ -21,6 +21,7 @@ LEFT = ("left",)  # the steps that a trajectory made before it left, and whether
 ALIVE = ("alive",)
 X, Y = (POINT, 0), (POINT, 1)
 TWO = ("literal", (2.0).hex())
+SUMS, PRODUCTS = (np.add, np.subtract), (np.multiply, np.true_divide, np.sqrt)
 TOGETHER = 64  # steps after which is looked whether a trajectory has left on the way
 
 GOING = """
@@ -176,14 +177,13 @@ class Writer:
         parts["WHICH"] = self._taken()
         for k in range(len(self.keys)):
             self._write(self._read(f"%k{k}"), f"%saved{k}")
-        for name in ("%sumx", "%sumy"):
-            self._write("zeroinitializer", name)
+        self._write("zeroinitializer", "%sum")
         self._line(f"store {b} splat (i1 true), ptr %all")
         parts["SAVE"] = self._taken()
         after, conditions = self._step("%t")
-        for name, key in (("%sumx", X), ("%sumy", Y)):
-            p, total = after[key], self._read(name)
-            self._write(self._new(f"call {v} @llvm.fmuladd.v{n}f64({v} {p}, {v} {p}, {v} {total})"), name)
+        for p in (after[X], after[Y]):
+            total = self._read("%sum")
+            self._write(self._new(f"call {v} @llvm.fmuladd.v{n}f64({v} {p}, {v} {p}, {v} {total})"), "%sum")
         for each in conditions:
             every = self._new(f"load {b}, ptr %all")
             self._line(f"store {b} {self._new(f'and {b} {every}, {each}')}, ptr %all")
@@ -191,8 +191,7 @@ class Writer:
         if with_path:
             self._put_down(self._new("add i64 %t, 1"))
         parts["FAST"] = self._taken()
-        total = self._new(f"fadd {v} {self._read('%sumx')}, {self._read('%sumy')}")
-        within = self._new(f"fcmp olt {v} {total}, {self._every('%square')}")
+        within = self._new(f"fcmp olt {v} {self._read('%sum')}, {self._every('%square')}")
         within = self._new(f"and {b} {within}, {self._new(f'load {b}, ptr %all')}")
         self._line(f"%good = call i1 @llvm.vector.reduce.and.v{n}i1({b} {within})")
         parts["TELL"] = self._taken()
@@ -233,7 +232,7 @@ class Writer:
     def _parts(self) -> dict[str, str]:
         """What both kinds of functions have."""
         rows = range(len(self.keys))
-        names = [*(f"%k{k}" for k in rows), *(f"%saved{k}" for k in rows), "%sumx", "%sumy"]
+        names = [*(f"%k{k}" for k in rows), *(f"%saved{k}" for k in rows), "%sum"]
         for name in names:
             self._line(f"{name} = alloca {self.vector}")
         self._line(f"%all = alloca {self.truth}")
@@ -316,7 +315,8 @@ class Writer:
         self.literals = []
         nodes: list[str] = []
         truths: list[bool] = []
-        for operation in self.program.operations:
+        doubled = self._doubled()
+        for place, operation in enumerate(self.program.operations):
             name, operands = operation[0], operation[1:]
             truth = False
             if name == "input":
@@ -327,8 +327,8 @@ class Writer:
                 self.literals.append(float.fromhex(operands[0]))
                 nodes.append(self._number("%literals", len(self.literals) - 1))
             else:
-                if name is np.multiply and TWO in (factors := [self.program.operations[each] for each in operands]):
-                    name, operands = np.add, (operands[1 - factors.index(TWO)],) * 2  # products wait for each other
+                if place in doubled:
+                    name, operands = np.add, (doubled[place],) * 2
                 kinds = [truths[each] for each in operands]
                 nodes.append(self._function(name, [nodes[each] for each in operands], kinds))
                 truth = name in TRUTHS or (name == "select" and kinds[1])
@@ -336,6 +336,21 @@ class Writer:
         if any(truths[node] for _, node in self.program.outputs):
             raise NotNative("a condition is carried over")
         return {key: nodes[node] for key, node in self.program.outputs}, [nodes[n] for n in self.program.alive]
+
+    def _doubled(self) -> dict[int, int]:
+        """The products by two that are made as sums, and of what; as many as let sums and products be equally many.
+
+        A processor has units for either, and the larger number of the two is waited for.
+        """
+        operations = self.program.operations
+        products = sum(name in PRODUCTS for name, *_ in operations) + 2  # those with which leaving is noticed
+        sums = sum(name in SUMS for name, *_ in operations)
+        twice = {
+            place: operands[1 - factors.index(TWO)]
+            for place, (name, *operands) in enumerate(operations)
+            if name is np.multiply and TWO in (factors := [operations[each] for each in operands])
+        }
+        return dict(list(twice.items())[: max(0, (products - sums) // 2)])
 
     def _function(self, name: Any, a: list[str], truth: list[bool]) -> str:
         v, b = self.vector, self.truth

@@ -187,5 +187,6 @@ class Native:
     def ended(self) -> Ends:
         """Where the trajectories are, and which have left."""
         places = np.array([self.now((POINT, 0)), self.now((POINT, 1))])
-        left = np.where(self.now(ALIVE) != 0, -1, self.now(LEFT).astype(np.int64) + 1)
+        left, gone = np.full(self.size, -1), np.flatnonzero(self.now(ALIVE) == 0)
+        left[gone] = self.now(LEFT)[gone].astype(np.int64) + 1
         return Ends(places, left)
