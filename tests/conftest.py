@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pseudo_language
 import pytest
-from driver import PATIENCE, browsing_from_disk, process_of, serving
+from driver import PATIENCE, browsing_from_disk, process_of, serving, wait_until
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 from visitor import looking_once
@@ -43,16 +43,20 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(*gc.get_threshold()[:2], 100)
 
 
-# The script has run to its end, nothing on the page is about to go, and every stage has drawn all that it shows.
-AT_REST = """() => {
+# The script has run to its end, nothing on the page is about to go, and every stage has drawn all that it shows: so for
+# two frames together, since a stage hears of what is new a moment after the page does.
+AT_REST = """async after => {
+  const drawn = () => Number(document.querySelector(".fall-line")?.dataset.drawn ?? 0);
   const still = (component) => component.closest("[style*='display: none']")
-    || component.querySelector(".fall-line[data-drawn], .fall-line-presents");
-  return document.querySelector("[data-test-script-state=notRunning]")
+    || component.querySelector(".fall-line[data-drawn]:not([aria-busy]), .fall-line-presents");
+  const rests = () => document.querySelector("[data-test-script-state=notRunning]")
     && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]")
     && [...document.querySelectorAll(".stBidiComponent")].every(still)
-    && !document.querySelector(".fall-line-panel:not([hidden]) > .fall-line-plot:not(.js-plotly-plot)");
+    && !document.querySelector(".fall-line-panel:not([hidden]) > .fall-line-plot:not(.js-plotly-plot)")
+    && (after === null || drawn() > after);
+  for (let frames = 0; frames < 2; frames = rests() ? frames + 1 : 0) await new Promise(requestAnimationFrame);
+  return drawn();
 }"""
-DRAWN = "Number(document.querySelector('.fall-line')?.dataset.drawn ?? 0)"
 
 
 @dataclass
@@ -72,16 +76,15 @@ class Visit:
 
     def rest(self) -> None:
         """Returns when the page is at rest."""
-        self.page.wait_for_function(AT_REST)
+        wait_until(self.page, AT_REST)
 
     def drawn(self) -> int:
         """How often the stage has been drawn completely, as soon as it has been and the page is at rest."""
-        return int(self.page.wait_for_function(f"() => ({AT_REST})() && {DRAWN}").json_value())
+        return self.wait_for_drawing(after=0)
 
     def wait_for_drawing(self, after: int) -> int:
         """How often it has been drawn, when that is more often than `after` and the page is at rest again."""
-        more = f"after => ({AT_REST})() && {DRAWN} > after && {DRAWN}"
-        return int(self.page.wait_for_function(more, arg=after).json_value())
+        return int(wait_until(self.page, AT_REST, arg=after).json_value())
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, JSHandle, Page
 
 REPOSITORY = Path(__file__).parents[1]
 PATIENCE = 300  # seconds: however busy a machine is, only what hangs takes longer
@@ -28,6 +28,15 @@ ARGUMENTS = [
 ]
 BRIEF = "--js-flags=--no-opt"  # the visit of a test is too short to earn what an optimizing compiler costs
 SERVER = ["--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
+
+CLAIM = """given => {
+  try {
+    return (%s)(given);
+  } catch (fault) {
+    if (fault instanceof TypeError) return false;
+    throw fault;
+  }
+}"""
 
 
 def free_port() -> int:
@@ -109,3 +118,11 @@ def browsing_from_disk() -> Iterator["BrowserContext"]:
         )
         yield context
         context.close()
+
+
+def wait_until(page: "Page", claim: str, arg: object = None) -> "JSHandle":
+    """What a function of the page gives, as soon as that is something true; a promise is taken for its word at once.
+
+    A page is made anew under the eyes of who looks at it: what is asked of a thing that is not there is not true yet.
+    """
+    return page.wait_for_function(CLAIM % claim, arg=arg)

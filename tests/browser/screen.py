@@ -2,6 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+from driver import wait_until
+
 PHONE = {"width": 390, "height": 844}
 STEP = "Number(document.querySelector('.fall-line')?.dataset.step)"
 EYE = "document.querySelector('[data-panel=surface] .fall-line-plot')._fullLayout.scene._scene.getCamera().eye"
@@ -53,15 +55,13 @@ APART = """() => {
 
 def boxes(page, *selectors):
     """Where these elements are, as soon as each is there once and none of them moves."""
-    return page.wait_for_function(LYING, arg=selectors).json_value()
+    return wait_until(page, LYING, arg=selectors).json_value()
 
 
 def resize(seen, width, height):
     """Makes the window this large, and returns when the page is at rest in it."""
     seen.page.set_viewport_size({"width": width, "height": height})
-    seen.page.wait_for_function(
-        "([width, height]) => innerWidth === width && innerHeight === height", arg=[width, height]
-    )
+    wait_until(seen.page, "([width, height]) => innerWidth === width && innerHeight === height", arg=[width, height])
     seen.rest()
 
 
@@ -77,7 +77,8 @@ def places(*panels):
 
 def wait_for_boxes(page, panels, claim):
     """Returns when `claim` holds for the box of every one of these panels, each drawn and there once."""
-    page.wait_for_function(
+    wait_until(
+        page,
         f"""selectors => selectors.every((selector) => document.querySelector(`${{selector}} .main-svg`))
           && (({BOXES})(selectors) || [{{}}]).every((box) => {claim})""",
         arg=places(*panels),
@@ -91,7 +92,8 @@ def wait_until_in_view(page, *panels):
 
 def wait_until_nothing_overflows(page, *panels):
     """Returns when the page is no wider than a phone, and neither is any of these panels."""
-    page.wait_for_function(
+    wait_until(
+        page,
         "width => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
         ".every((element) => element?.scrollWidth <= width)",
         arg=PHONE["width"],
@@ -126,12 +128,12 @@ def link(page):
 
 def wait_for_link(page, claim):
     """Returns when `claim` holds for the parameters in the address."""
-    page.wait_for_function(f"() => {{ const link = new URLSearchParams(location.search); return {claim}; }}")
+    wait_until(page, f"() => {{ const link = new URLSearchParams(location.search); return {claim}; }}")
 
 
 def wait_for_step(page, claim):
     """Returns when `claim` holds for the step that is shown."""
-    page.wait_for_function(f"() => {{ const step = {STEP}; return {claim}; }}")
+    wait_until(page, f"() => {{ const step = {STEP}; return {claim}; }}")
 
 
 UNFOLDED = """heading => heading.parentElement.open
@@ -144,7 +146,7 @@ def unfold(page, title):
     """Opens a card of the sidebar, until all that is in it has come and lies where it stays, and so can be pressed."""
     heading = page.get_by_test_id("stSidebarUserContent").locator("summary", has_text=title)
     heading.click()
-    page.wait_for_function(UNFOLDED, arg=heading.element_handle())
+    wait_until(page, UNFOLDED, arg=heading.element_handle())
 
 
 def press_slider(seen, slider, key="ArrowLeft"):
@@ -181,8 +183,8 @@ def turned(page):
     page.mouse.down()
     page.mouse.move(*middle(page, "surface", 0.6, 0.55), steps=4)
     page.mouse.up()
-    page.wait_for_function(f"before => {EYE}.x !== before", arg=before["x"])
-    page.wait_for_function(GLIDED)
+    wait_until(page, f"before => {EYE}.x !== before", arg=before["x"])
+    wait_until(page, GLIDED)
     return camera(page)
 
 

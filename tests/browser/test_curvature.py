@@ -1,6 +1,7 @@
 """Curvature in a real browser: every part is drawn, points are chosen by click, the way down from a saddle plays."""
 
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 from plotly import colors
 
@@ -60,7 +61,7 @@ def walk(seen):
 def choose(seen, part):
     """Opens a part of the page, until its panels alone are there and drawn."""
     seen.page.get_by_test_id("stMain").get_by_text(PARTS[part], exact=True).click()
-    seen.page.wait_for_function(THESE_ALONE, arg=PANELS[part])
+    wait_until(seen.page, THESE_ALONE, arg=PANELS[part])
     seen.rest()
 
 
@@ -101,7 +102,7 @@ def test_a_legend_stays_above_the_axes_in_a_window_of_another_width(network):
     choose(network, "chord")
     for width, height in ((1024, 768), (1400, 900)):
         network.page.set_viewport_size({"width": width, "height": height})
-        network.page.wait_for_function(f"() => innerWidth === {width} && ({LEGEND_IS_ABOVE})()")
+        wait_until(network.page, f"() => innerWidth === {width} && ({LEGEND_IS_ABOVE})()")
         network.rest()
     assert network.page.evaluate(LEGEND_IS_ABOVE)
     assert network.errors == []
@@ -138,7 +139,7 @@ def test_the_ring_turns_v_and_moves_the_end_of_a_chord_that_it_holds(visit, fall
     wait_for_link(page, "link.get('direction') === '90'")
     expect(page.locator(".fall-line")).to_contain_text("v = (0, 1.00)")
     page.get_by_test_id("stMain").get_by_text(PARTS["chord"], exact=True).click()
-    page.wait_for_function(THESE_ALONE, arg=PANELS["chord"])
+    wait_until(page, THESE_ALONE, arg=PANELS["chord"])
     seen.rest()
     ring = page.locator(".fall-line-start")
     at_b = ring.get_attribute("aria-label")

@@ -1,6 +1,7 @@
 """Data in a real browser: every part draws, the marker moves the line, playback moves the lines, on a phone too."""
 
 import pytest
+from driver import wait_until
 
 from browser.screen import link, middle, wait_for_link, wait_until_in_view
 
@@ -27,7 +28,7 @@ def test_playback_moves_the_lines_through_the_data(three_points):
     wait_until_in_view(seen.page, "map", "fit", "loss")
     at_the_end = seen.page.evaluate(PICTURE)
     seen.page.get_by_label("Step", exact=True).press("Home")
-    seen.page.wait_for_function(f"before => {PICTURE} !== before", arg=at_the_end)
+    wait_until(seen.page, f"before => {PICTURE} !== before", arg=at_the_end)
     seen.page.get_by_label("Step", exact=True).press("End")
     assert seen.errors == []
 
@@ -35,10 +36,10 @@ def test_playback_moves_the_lines_through_the_data(three_points):
 def test_a_click_on_the_map_moves_the_marker_and_the_line_through_the_data(three_points):
     seen = three_points
     page = seen.page
-    page.wait_for_function(f"() => ({MARKER})().length && !({BENT})()")
+    wait_until(page, f"() => ({MARKER})().length && !({BENT})()")
     page.mouse.click(*middle(page, "map", 0.7, 0.4))
     wait_for_link(page, "link.has('start')")
-    page.wait_for_function(BENT)
+    wait_until(page, BENT)
     w, b = (float(part) for part in link(page)["start"][0].split("~"))
     line = page.evaluate(MARKER)
     assert line[-1] - line[0] == pytest.approx(w * 2.32, rel=1e-3)  # inputs from 1 to 3, and 8 % on each side

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from browser.screen import middle, text_field, unfold
@@ -112,7 +113,7 @@ def test_while_the_start_is_held_the_curves_keep_in_sight_what_they_showed(race)
         assert later[0] <= earlier[0] < earlier[1] <= later[1]
     seen.page.mouse.move(x, y)
     seen.page.mouse.up()  # which may be answered together with the last move, on a stage that begins anew
-    seen.page.wait_for_function(f"alone => String(({ends})()) === String(alone)", arg=alone)
+    wait_until(seen.page, f"alone => String(({ends})()) === String(alone)", arg=alone)
     seen.rest()
     assert seen.errors == []
 
@@ -133,7 +134,7 @@ def test_runs_follow_a_dragged_start_and_the_page_when_it_is_let_go(race):
     assert seen.page.url == address
     seen.page.mouse.up()
     expect(field).not_to_have_value(held)
-    seen.page.wait_for_function("before => location.href !== before", arg=address)
+    wait_until(seen.page, "before => location.href !== before", arg=address)
     x_there = seen.page.evaluate(
         """() => {
       const plot = document.querySelector('[data-panel=map] .js-plotly-plot');
@@ -158,7 +159,7 @@ def test_while_the_start_is_held_the_server_is_asked_again_once_its_answer_is_dr
     for stride in range(1, 15):
         seen.page.mouse.move(x + stride, y - stride / 2)
     last = "log.at(-1) === 'drawn' && log.lastIndexOf('asked') > log.lastIndexOf('moved')"
-    told = seen.page.wait_for_function(f"() => {last} && log.slice()").json_value()  # in one moment: more may follow
+    told = wait_until(seen.page, f"() => {last} && log.slice()").json_value()  # in one moment: more may follow
     turns = [what for what in told if what != "moved"]
     assert turns == ["asked", "drawn"] * (len(turns) // 2)
     assert len(turns) >= 4

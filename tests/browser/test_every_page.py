@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from driver import wait_until
 from menu import PATHS
 
 from browser.screen import PHONE, covered, unfold, wait_until_nothing_overflows
@@ -54,7 +55,7 @@ def violations(seen, within=None, **options):
     Looked at is the whole page, or what lies `within` a selector.
     """
     seen.rest()
-    seen.page.wait_for_function(UNMOVED)
+    wait_until(seen.page, UNMOVED)
     found = examined(seen.page, within, **options)
     broken = [(rule["id"], node["target"][0], node["html"]) for rule in found for node in rule["nodes"]]
     return [
@@ -74,8 +75,8 @@ def go_dark(seen):
     drawn = "[...document.querySelectorAll('.fall-line')].map((stage) => Number(stage.dataset.drawn))"
     before = seen.page.evaluate(drawn)
     seen.page.emulate_media(color_scheme="dark")
-    seen.page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
-    seen.page.wait_for_function(f"before => {drawn}.every((times, i) => times > before[i])", arg=before)
+    wait_until(seen.page, "() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
+    wait_until(seen.page, f"before => {drawn}.every((times, i) => times > before[i])", arg=before)
 
 
 def parts(seen):
@@ -95,7 +96,7 @@ def walk(seen):
         if not part.is_checked():
             before = seen.page.evaluate("() => location.search")
             part.click()
-            seen.page.wait_for_function("before => location.search !== before", arg=before)
+            wait_until(seen.page, "before => location.search !== before", arg=before)
         seen.rest()
         yield name, None if name == names[0] else MAIN
     if not names:
@@ -134,7 +135,7 @@ def test_on_a_tall_dark_phone_every_part_can_be_reached_and_read_is_filled_and_d
         assert not seen.page.locator("kbd").first.is_visible()  # there are no keys
         for panel in FILLED.get(path, []):
             if seen.page.locator(f"[data-panel='{panel}']").count():
-                seen.page.wait_for_function(covered(panel))
+                wait_until(seen.page, covered(panel))
                 filled.add(panel)
     assert filled == set(FILLED.get(path, []))
     for part in parts(seen).all():

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from browser.screen import (
@@ -110,9 +111,9 @@ def test_playing_moves_the_heads_and_asks_the_server_nothing(race):
 def test_the_page_follows_the_visitors_theme(race):
     seen = race
     seen.page.emulate_media(color_scheme="dark")
-    seen.page.wait_for_function(f"() => ({LIGHTNESS})() < 128")
+    wait_until(seen.page, f"() => ({LIGHTNESS})() < 128")
     seen.page.emulate_media(color_scheme="light")
-    seen.page.wait_for_function(f"() => ({LIGHTNESS})() > 128")
+    wait_until(seen.page, f"() => ({LIGHTNESS})() > 128")
 
 
 def test_a_click_on_the_map_starts_the_runs_there_and_is_in_the_link(race):

@@ -1,6 +1,7 @@
 """For a lecture hall everything is larger, and the verdicts are in view all the same."""
 
 import pytest
+from driver import wait_until
 
 from browser.screen import APART
 
@@ -61,7 +62,7 @@ def test_on_a_screen_with_twice_the_pixels_what_is_written_is_twice_as_large(vis
     for width, height in ((1920, 1080), (3840, 2160)):
         seen = visit(f"{fall_line}/?v=1&landscape=parabola&run=adam~0.1&steps=60", width=width, height=height)
         seen.drawn()
-        seen.page.wait_for_function(f"small => ({SIZES})()[1] > small", arg=1.5 * sizes[0][1] if sizes else 0)
+        wait_until(seen.page, f"small => ({SIZES})()[1] > small", arg=1.5 * sizes[0][1] if sizes else 0)
         sizes.append(seen.page.evaluate(SIZES))
         assert seen.page.get_by_test_id("stMain").evaluate("it => it.scrollHeight <= it.clientHeight")
     assert sizes[1] == pytest.approx([2 * size for size in sizes[0]], rel=0.02)

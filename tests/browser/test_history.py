@@ -1,6 +1,7 @@
 """The browser's own ways back: its Back button, and undo in a text."""
 
 import pytest
+from driver import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -21,13 +22,13 @@ def test_back_leaves_the_page_however_much_was_chosen_on_it(visit, fall_line):
     for _ in range(3):
         address = seen.page.url
         seen.page.locator(".fall-line-start").press("ArrowRight")
-        seen.page.wait_for_function("before => location.href !== before", arg=address)
+        wait_until(seen.page, "before => location.href !== before", arg=address)
         seen.rest()
     assert seen.page.evaluate("history.length") == long
     chosen = seen.page.url
     seen.page.get_by_role("link", name="Curvature").click()
     seen.page.get_by_role("heading", name="Curvature").wait_for()
-    seen.page.wait_for_function("() => location.search.includes('landscape')")
+    wait_until(seen.page, "() => location.search.includes('landscape')")
     seen.page.go_back()
     seen.page.get_by_role("heading", name="Explore").wait_for()
     seen.page.wait_for_url(chosen)
@@ -38,17 +39,17 @@ def test_undo_in_a_formula_that_is_typed_takes_no_choice_back(visit, fall_line):
     seen = visit(f"{fall_line}/?v=1&landscape=formula&f=x**2&run=adam&steps=20&layout=map")
     seen.drawn()
     start_by_click(seen, 0.3)
-    seen.page.wait_for_function("() => location.search.includes('start=')")
+    wait_until(seen.page, "() => location.search.includes('start=')")
     seen.rest()
     field = seen.page.get_by_role("textbox", name="f(x, y) =")
     field.press("End")
     field.press_sequentially("+1")
     sent = seen.frames["sent"]
     field.press("Control+z")
-    seen.page.wait_for_function("field => !field.value.endsWith('+1')", arg=field.element_handle())
+    wait_until(seen.page, "field => !field.value.endsWith('+1')", arg=field.element_handle())
     assert seen.frames["sent"] == sent
     assert "start=" in seen.page.url
     field.blur()
     seen.page.keyboard.press("Control+z")
-    seen.page.wait_for_function("() => !location.search.includes('start=')")
+    wait_until(seen.page, "() => !location.search.includes('start=')")
     assert seen.errors == []

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from driver import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +62,7 @@ def test_nothing_that_a_visitor_writes_is_run(visit, fall_line):
     for link in links():
         page.goto(f"{fall_line}{link}")
         page.locator("h1, form").first.wait_for()
-        page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+        wait_until(page, "() => !document.querySelector('[data-testid=stStatusWidget]')")
         assert page.locator("[onerror], [onload], a[href^=javascript]").count() == 0, link
     ran = [error for error in seen.errors if "ran what" in error]
     assert ran == []

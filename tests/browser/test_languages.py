@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from figures.stage.sayings import SAYINGS, STREAMLITS_LABELS
@@ -19,7 +20,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def check_nothing_is_labelled_in_english(page):
-    page.wait_for_function(f"english => !({LABELS})().some((label) => english.includes(label))", arg=sorted(ENGLISH))
+    wait_until(page, f"english => !({LABELS})().some((label) => english.includes(label))", arg=sorted(ENGLISH))
 
 
 def chosen(page):
@@ -32,12 +33,12 @@ def test_another_language_in_the_middle_of_a_run_changes_the_words_and_nothing_e
     page = seen.page
     seen.drawn()
     assert page.evaluate("() => document.documentElement.lang") == "en"
-    page.wait_for_function("() => location.search.includes('frame=40')")
+    wait_until(page, "() => location.search.includes('frame=40')")
     before = chosen(page)
     page.evaluate("() => void (document.querySelector('.fall-line').same = true)")
     page.locator(".st-key-languages button").first.click()
     page.get_by_role("button", name="繁體中文").click()
-    page.wait_for_function("() => document.documentElement.lang === 'zh-Hant'")
+    wait_until(page, "() => document.documentElement.lang === 'zh-Hant'")
     seen.rest()
     page.get_by_role("link", name="曲率").wait_for()
     assert chosen(page) == before | {"lang": ["zh-Hant"]}
@@ -50,7 +51,7 @@ def test_another_language_in_the_middle_of_a_run_changes_the_words_and_nothing_e
     assert ">Himmelblau，第 40 步，共 100 步<" in Path(download.value.path()).read_text(encoding="utf-8")
     page.locator(".st-key-languages button").first.click()
     page.get_by_role("button", name="English").click()
-    page.wait_for_function("() => document.documentElement.lang === 'en'")
+    wait_until(page, "() => document.documentElement.lang === 'en'")
     seen.rest()
     assert chosen(page) == before | {"lang": ["en"]}
     labels = page.evaluate(LABELS)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from browser.screen import PHONE, wait_for_link, wait_until_nothing_overflows
@@ -89,8 +90,8 @@ def test_what_happened_is_told_when_it_has_happened(visit, fall_line):
     seen.drawn()
     seen.page.evaluate(WATCH)
     seen.page.get_by_role("button", name="A The one with").click()
-    seen.page.wait_for_function("() => document.querySelector('.fall-line[data-opening]')")
-    seen.page.wait_for_function("() => !document.querySelector('.fall-line[data-opening]')")
+    wait_until(seen.page, "() => document.querySelector('.fall-line[data-opening]')")
+    wait_until(seen.page, "() => !document.querySelector('.fall-line[data-opening]')")
     assert seen.page.evaluate(STEP) == 100
     expect(seen.page.locator(TOLD)).to_be_visible()
     assert seen.page.evaluate("() => [early, opening > 0]") == [0, True]
@@ -100,8 +101,8 @@ def test_what_was_answered_is_kept_in_the_browser_and_seen_at_the_next_visit_whi
     seen = visit(f"{fall_line}/lessons?lesson=adam&answer=long&knobs=beta2~0.99")
     seen.drawn()
     expect(seen.page.get_by_text("✓ Solved.")).to_be_visible()
-    seen.page.wait_for_function(
-        "() => ['solved', 'place'].every((word) => localStorage.getItem('fall-line course')?.includes(word))"
+    wait_until(
+        seen.page, "() => ['solved', 'place'].every((word) => localStorage.getItem('fall-line course')?.includes(word))"
     )
     assert kept(seen) == {"adam": "long", "adam task": "solved", "place": "adam"}
     seen.page.goto(f"{fall_line}/lessons")

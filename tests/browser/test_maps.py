@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from landscapes import LANDSCAPES
@@ -52,9 +53,9 @@ def test_the_map_becomes_sharp_and_the_pointer_a_click_and_explore_agree(visit, 
     box = seen.page.locator('[data-panel="map"]').bounding_box()
     assert box["y"] + box["height"] <= 900
     seen.page.keyboard.press("p")
-    seen.page.wait_for_function(MOST)
+    wait_until(seen.page, MOST)
     seen.page.keyboard.press("p")
-    seen.page.wait_for_function("() => !document.querySelector('.fall-line-present')")
+    wait_until(seen.page, "() => !document.querySelector('.fall-line-present')")
     assert seen.page.evaluate(PARTED) == []
     landscape, optimizer = LANDSCAPES["himmelblau"](), OPTIMIZERS["momentum"](learning_rate=0.01)
     place = (1.4, 2.6)
@@ -67,12 +68,14 @@ def test_the_map_becomes_sharp_and_the_pointer_a_click_and_explore_agree(visit, 
     assert f"Ends at the minimum ({true.position[0]:.3g}"[:25] in words.replace("−", "-")
     assert int(re.search(r"there from step (\d+)", words).group(1)) == true.step
     seen.page.mouse.click(*pixel(seen, *place))
-    seen.page.wait_for_function("() => location.search.includes('start=')")
+    wait_until(seen.page, "() => location.search.includes('start=')")
     start = re.search(r"start=([^&]+)", seen.page.url).group(1)
     assert [float(each) for each in start.split("~")] == pytest.approx(place, abs=0.05)
     seen.page.get_by_role("link", name="Open this run on Explore").click()
-    seen.page.wait_for_function(
-        "start => !location.pathname.includes('maps') && location.search.includes(`start=${start}`)", arg=start
+    wait_until(
+        seen.page,
+        "start => !location.pathname.includes('maps') && location.search.includes(`start=${start}`)",
+        arg=start,
     )
     assert seen.errors == []
 

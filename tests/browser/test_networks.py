@@ -1,6 +1,7 @@
 """Networks in a real browser: slices of a training and what the networks predict play, and nothing is sent for it."""
 
 import pytest
+from driver import wait_until
 
 from browser.screen import wait_for_step
 
@@ -23,17 +24,17 @@ def test_playback_shows_the_slice_and_the_predictions_of_its_step(visit, fall_li
     page, scrubber = seen.page, seen.page.get_by_label("Step", exact=True)
     for panel in ("map", "other", "left", "right"):
         page.wait_for_selector(f"[data-panel={panel}] .main-svg")
-        page.wait_for_function(MOMENT, arg=[panel, 12])
+        wait_until(page, MOMENT, arg=[panel, 12])
     at_the_end = page.evaluate(DRAWN, "map")
     frames = seen.frames.copy()
     for step, moment in (("100", 4), ("0", 0)):
         scrubber.fill(step)
         wait_for_step(page, f"step === {step}")
         for panel in ("map", "other", "left", "right"):
-            page.wait_for_function(MOMENT, arg=[panel, moment])
+            wait_until(page, MOMENT, arg=[panel, moment])
     assert page.evaluate(DRAWN, "map") != at_the_end
     scrubber.press("End")
-    page.wait_for_function(MOMENT, arg=["map", 12])
+    wait_until(page, MOMENT, arg=["map", 12])
     assert page.evaluate(DRAWN, "map") == at_the_end
     assert seen.frames == frames
     assert seen.errors == []

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from crowd import aside
+from driver import wait_until
 from playwright.sync_api import expect
 from websockets.asyncio.client import connect
 
@@ -34,7 +35,7 @@ def room(visit, fall_line):
     expect(panel(lecturer).get_by_role("img")).to_be_visible()
     code = panel(lecturer).get_by_role("heading").inner_text()
     expect(panel(lecturer).get_by_text(f"/?room={code}")).to_be_visible()
-    lecturer.page.wait_for_function("() => sessionStorage.getItem('fall-line lead')")
+    wait_until(lecturer.page, "() => sessionStorage.getItem('fall-line lead')")
     kept = lecturer.page.evaluate("sessionStorage.getItem('fall-line lead')")
     assert kept.startswith(f"{code}.")
     secret = kept.removeprefix(f"{code}.")
@@ -92,9 +93,9 @@ def test_a_student_sees_what_the_lecturer_does_until_he_is_on_his_own(room, fall
     lecturer.drawn()
     lecturer.page.get_by_role("button", name=f"Room {code}").click()
     expect(panel(lecturer)).to_be_visible()
-    lecturer.page.wait_for_function(BESIDE)  # it covers nothing of the wall
+    wait_until(lecturer.page, BESIDE)  # it covers nothing of the wall
     lecturer.page.set_viewport_size({"width": 1024, "height": 768})
-    lecturer.page.wait_for_function(BELOW)  # nor of the header, which has two lines there
+    wait_until(lecturer.page, BELOW)  # nor of the header, which has two lines there
     lecturer.rest()
     scrub(lecturer, 90)
     stage(student, 90)
@@ -105,7 +106,7 @@ def test_a_student_sees_what_the_lecturer_does_until_he_is_on_his_own(room, fall
     lecturer.page.get_by_role("button", name="End the room").click()
     expect(student.page.get_by_text("The room is over.")).to_be_visible()
     expect(lecturer.page.get_by_role("button", name="Open a room")).to_be_visible()
-    lecturer.page.wait_for_function("() => !sessionStorage.getItem('fall-line lead')")
+    wait_until(lecturer.page, "() => !sessionStorage.getItem('fall-line lead')")
     assert lecturer.errors == student.errors == []
 
 

@@ -1,6 +1,7 @@
 """The sidebar in a real browser: no menu lies outside the window, and what is chosen is shown wherever it counts."""
 
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from browser.screen import (
@@ -36,7 +37,8 @@ def test_a_menu_at_the_end_of_the_sidebar_opens_where_all_of_it_is_seen(unfolded
     seen.page.get_by_role("button", name=menu).click()
     body = seen.page.get_by_test_id("stPopoverBody")
     body.get_by_role("button").last.wait_for()
-    seen.page.wait_for_function(
+    wait_until(
+        seen.page,
         "body => { const {top, bottom} = body.getBoundingClientRect();"
         " return top >= 0 && bottom <= innerHeight && body.scrollHeight <= body.clientHeight + 2; }",
         arg=body.element_handle(),
@@ -147,7 +149,7 @@ def fold(seen):
 @pytest.mark.parametrize(("width", "height"), [(844, 390), (390, 844)])
 def test_what_a_finger_meets_is_44_pixels_wide_and_high(touched, width, height):
     resize(touched, width, height)
-    touched.page.wait_for_function(f"() => !({SMALL})().length")
+    wait_until(touched.page, f"() => !({SMALL})().length")
     if width < height:
         touched.page.get_by_role("button", name="Expand sidebar").tap()
         boxes(touched.page, "[data-testid=stSidebar]")
@@ -183,7 +185,7 @@ def test_map_and_play_are_in_view_without_scrolling_and_no_page_is_covered_on_an
     map_, play = boxes(page, "[data-panel=map]", ".fall-line-play")
     assert 0 <= map_["top"] < map_["bottom"] <= play["top"] < play["bottom"] <= height
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.wait_for_function(APART)
+    wait_until(page, APART)
 
 
 @pytest.fixture(scope="module")

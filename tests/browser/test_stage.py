@@ -4,6 +4,7 @@ import re
 from urllib.request import urlopen
 
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from browser.screen import PHONE, boxes, middle
@@ -85,8 +86,8 @@ def test_another_theme_redraws_without_asking_the_server(lasting_flat):
     scale = f"{MAP}._fullData[0].colorscale[0][1]"
     light = page.evaluate(scale)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"light => {scale} !== light", arg=light)
-    page.wait_for_function(f"() => {MAP}._fullLayout.font.color === '#e6e8ea'")
+    wait_until(page, f"light => {scale} !== light", arg=light)
+    wait_until(page, f"() => {MAP}._fullLayout.font.color === '#e6e8ea'")
     assert flat.frames["sent"] == sent
     page.emulate_media(color_scheme="light")
 
@@ -99,7 +100,8 @@ def test_words_are_never_markup(lasting_flat):
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, demo):
     seen = visit(f"{demo}/?flat=1", **PHONE, has_touch=True, is_mobile=True)
     seen.drawn()
-    seen.page.wait_for_function(
+    wait_until(
+        seen.page,
         """width => document.documentElement.scrollWidth <= width
           && [...document.querySelectorAll(".fall-line, .fall-line *")]
             .every((element) => element.getBoundingClientRect().right <= width)""",
@@ -122,7 +124,7 @@ def test_leaving_the_page_leaves_no_plot_and_no_frame_behind(flat):
     )
     page.get_by_text("Away").click()
     page.wait_for_selector(".fall-line", state="detached")
-    page.wait_for_function("() => plots.every(plot => !plot._fullLayout && !plot.isConnected)")
+    wait_until(page, "() => plots.every(plot => !plot._fullLayout && !plot.isConnected)")
     later = "() => new Promise(done => { window.asked = 0; request(() => request(() => done(window.asked))); })"
     assert page.evaluate(later) == 0
     assert flat.errors == []

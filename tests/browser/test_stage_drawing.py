@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from driver import wait_until
 
 from browser.screen import boxes, places, press_slider, rate_slider
 
@@ -51,10 +52,10 @@ def test_a_slider_move_is_drawn_by_the_canvas_alone_on_map_and_surface(visit, fa
     seen.page.evaluate(COUNT)
     press_slider(seen, rate_slider(seen.page))
     for panel, ink in before.items():
-        seen.page.wait_for_function(f"([panel, ink]) => ({INK})(panel) !== ink", arg=[panel, ink])
+        wait_until(seen.page, f"([panel, ink]) => ({INK})(panel) !== ink", arg=[panel, ink])
     assert not {"map", "surface"} & set(seen.page.evaluate("() => redrawn"))
     seen.page.mouse.move(*(boxes(seen.page, *places("surface"))[0][side] + 50 for side in ("x", "y")))
-    seen.page.wait_for_function("() => redrawn.includes('surface')")  # whoever points at it reads the present numbers
+    wait_until(seen.page, "() => redrawn.includes('surface')")  # whoever points at it reads the present numbers
     assert seen.errors == []
 
 
@@ -64,9 +65,9 @@ def test_a_map_that_was_shown_alone_comes_back_as_it_was(visit, fall_line):
     page = seen.page
     (x, y) = page.evaluate(f"() => {RANGES}")
     page.get_by_role("button", name="Show the map alone").click()
-    page.wait_for_function(f"([left, right]) => {RANGES}[0][1] > right", arg=x)
+    wait_until(page, f"([left, right]) => {RANGES}[0][1] > right", arg=x)
     page.get_by_role("button", name="Side by side").click()
-    page.wait_for_function(f"ends => {RANGES}.flat().every((end, i) => Math.abs(end - ends[i]) < 1e-6)", arg=[*x, *y])
+    wait_until(page, f"ends => {RANGES}.flat().every((end, i) => Math.abs(end - ends[i]) < 1e-6)", arg=[*x, *y])
     assert "zoom" not in page.url
 
 

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from browser.screen import PHONE, boxes, covered, places, resize
@@ -169,7 +170,7 @@ def test_a_run_is_drawn_and_told_a_thousand_million_times_closer(close_up):
     )
     page.mouse.move(place[0] + 40, place[1])
     page.mouse.move(*place, steps=4)
-    page.wait_for_function(f"() => ({HOVERED})('map').join().includes('step {last:,}'.replace(',', ''))")
+    wait_until(page, f"() => ({HOVERED})('map').join().includes('step {last:,}'.replace(',', ''))")
     *_, told_x, told_y = numbers(" ".join(page.evaluate(HOVERED, "map")))
     assert told_x - 1 == pytest.approx(path[0, last] - 1, abs=1e-12)
     assert told_y - 1 == pytest.approx(path[1, last] - 1, abs=1e-12)
@@ -198,17 +199,17 @@ def test_no_panel_shows_more_of_a_map_than_its_mesh_covers(visit, fall_line, win
     page = seen.page
     for width, height in sizes:
         resize(seen, width, height)
-        page.wait_for_function(COVERED)
+        wait_until(page, COVERED)
         page.get_by_role("button", name="Show the map alone").click()
-        page.wait_for_function(f"() => document.querySelector('[data-panel=surface]').hidden && ({COVERED})()")
+        wait_until(page, f"() => document.querySelector('[data-panel=surface]').hidden && ({COVERED})()")
         seen.rest()
-        page.wait_for_function(COVERED)
+        wait_until(page, COVERED)
         page.get_by_role("button", name="Full screen").click()
-        page.wait_for_function("() => document.fullscreenElement")
-        page.wait_for_function(COVERED)
+        wait_until(page, "() => document.fullscreenElement")
+        wait_until(page, COVERED)
         page.get_by_role("button", name="Full screen").click()
         page.get_by_role("button", name="Side by side").click()
-        page.wait_for_function(f"() => !document.querySelector('[data-panel=surface]').hidden && ({COVERED})()")
+        wait_until(page, f"() => !document.querySelector('[data-panel=surface]').hidden && ({COVERED})()")
     assert seen.errors == []
 
 
@@ -229,6 +230,6 @@ def test_a_zoom_that_is_too_close_comes_back_to_the_closest_that_can_be_drawn(vi
     page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.4 * box["height"])
     for _ in range(12):
         page.mouse.wheel(0, -800)
-    page.wait_for_function(f"() => closest < 2.1e-13 && {wide} > 2.2e-13")
-    page.wait_for_function(COVERED)
+    wait_until(page, f"() => closest < 2.1e-13 && {wide} > 2.2e-13")
+    wait_until(page, COVERED)
     assert seen.errors == []

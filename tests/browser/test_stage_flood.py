@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from browser.screen import STEADY, wait_for_link, wait_for_step
@@ -36,7 +37,7 @@ def test_a_click_floods_the_map_and_can_be_taken_back(visit, fall_line):
     button.click()
     wait_for_link(page, "link.get('flood') === '1'")
     drawn = seen.wait_for_drawing(after=drawn)
-    page.wait_for_function("() => balls.length === 200")
+    wait_until(page, "() => balls.length === 200")
     legend = page.evaluate(ENDS)
     assert sum(int(text.rsplit(":", 1)[1]) for text in legend) == 200
     assert sum(text.startswith("(") for text in legend) == 4  # minima, by their places
@@ -53,7 +54,7 @@ def test_a_click_floods_the_map_and_can_be_taken_back(visit, fall_line):
     button.click()
     wait_for_link(page, "!link.has('flood')")
     seen.wait_for_drawing(after=drawn)
-    page.wait_for_function("() => balls.length === 0")
+    wait_until(page, "() => balls.length === 0")
     assert page.evaluate(ENDS) == []
     way_on = page.get_by_role("link", name="Open this run on Maps")
     expect(way_on).to_have_count(0)
@@ -62,7 +63,7 @@ def test_a_click_floods_the_map_and_can_be_taken_back(visit, fall_line):
     page.get_by_label("200 starts", exact=True).select_option("Momentum")
     wait_for_link(page, "link.get('flood') === '2'")
     way_on.click()
-    page.wait_for_function("() => location.pathname.endsWith('maps')")
+    wait_until(page, "() => location.pathname.endsWith('maps')")
     wait_for_link(page, "link.get('landscape') === 'himmelblau' && link.get('of') === '1'")
     expect(page.get_by_role("button", name="Momentum", exact=True)).to_have_attribute("aria-pressed", "true")
     assert seen.errors == []
@@ -103,4 +104,4 @@ def test_the_ends_are_kept_back_with_the_answers(visit, fall_line):
     assert page.evaluate(ENDS) == []
     assert {ball["colour"] for ball in page.evaluate("() => balls")} == {"#6b7280"}
     page.get_by_role("button", name="Show the answer").click()
-    page.wait_for_function(f"() => ({ENDS})().length > 3")
+    wait_until(page, f"() => ({ENDS})().length > 3")

@@ -1,6 +1,7 @@
 """What a person chose on the stage stays while the figures change: zoom, step, camera; and little is sent."""
 
 import pytest
+from driver import wait_until
 
 from browser.screen import STEP, camera, double_click, middle, press_slider, turned, wait_for_step
 
@@ -20,9 +21,9 @@ def test_a_double_click_shows_the_whole_map_again_and_leaves_the_start_alone(las
     before = page.evaluate(RANGE)
     page.mouse.move(*middle(page, "map", 0.6, 0.4))
     page.mouse.wheel(0, -300)
-    page.wait_for_function(f"wide => {TOLD} < wide", arg=before[1] - before[0])
+    wait_until(page, f"wide => {TOLD} < wide", arg=before[1] - before[0])
     double_click(page, *middle(page, "map", 0.5, 0.6))
-    page.wait_for_function(f"left => Math.abs(({RANGE})()[0] - left) < 1e-9", arg=before[0])
+    wait_until(page, f"left => Math.abs(({RANGE})()[0] - left) < 1e-9", arg=before[0])
     page.wait_for_selector("text=start -1.2000 1.0000")
 
 
@@ -34,7 +35,7 @@ def test_zoom_and_step_survive_a_slider_move(lasting_flat):
     page.mouse.move(*middle(page, "map"))
     page.mouse.wheel(0, -300)
     # Plotly tells its layout only when the wheel has come to rest.
-    page.wait_for_function(f"wide => {TOLD} < 0.99 * wide", arg=right - left)
+    wait_until(page, f"wide => {TOLD} < 0.99 * wide", arg=right - left)
     zoomed = page.evaluate(RANGE)
     press_slider(lasting_flat, slider(page))
     assert page.evaluate(RANGE) == pytest.approx(zoomed)

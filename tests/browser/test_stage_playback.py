@@ -1,6 +1,7 @@
 """Playback on the stage in a real browser: play, scrub, keys and curves."""
 
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from browser.screen import STEP, middle, slow_down, wait_for_playback, wait_for_step
@@ -37,7 +38,7 @@ def test_playing_moves_the_heads_and_sends_nothing(page, lasting_flat):
     wait_for_step(page, f"5 < step && step < {END}")
     page.get_by_role("button", name="Pause").click()
     for name, ink in still.items():
-        page.wait_for_function(f"([name, ink]) => {INK}(name) !== ink", arg=[name, ink])
+        wait_until(page, f"([name, ink]) => {INK}(name) !== ink", arg=[name, ink])
     assert 5 < page.evaluate(STEP) < END
     assert lasting_flat.frames == frames
 
@@ -70,9 +71,7 @@ def test_the_map_draws_its_runs_up_to_the_present_step_and_once(page):
     inked = 0
     for step in ("0", "5", str(END)):
         page.get_by_label("Step", exact=True).fill(step)
-        inked = page.wait_for_function(
-            f"before => {{ const now = ({INKED})(); return now > before && now; }}", arg=inked
-        )
+        inked = wait_until(page, f"before => {{ const now = ({INKED})(); return now > before && now; }}", arg=inked)
         inked = inked.json_value()
     lines = page.locator("[data-panel=map] .scatterlayer .trace")
     assert lines.evaluate_all("lines => lines.map(line => line.style.opacity)") == ["0"] * 3

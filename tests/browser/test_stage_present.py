@@ -1,6 +1,7 @@
 """The stage before an audience: it fills the window, its words are in view and large, and a remote plays it."""
 
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from browser.screen import boxes, places, resize, slow_down, wait_for_boxes, wait_for_step
@@ -47,11 +48,12 @@ def large_curves(lasting_visit, fall_line):
 
 def wait_until_presented(page):
     """Returns when the stage covers the window."""
-    page.wait_for_function(
+    wait_until(
+        page,
         """() => {
           const { left, top, width, height } = document.querySelector(".fall-line").getBoundingClientRect();
           return left === 0 && top === 0 && width === innerWidth && height === innerHeight;
-        }"""
+        }""",
     )
 
 
@@ -76,15 +78,16 @@ def check_presentation(seen, width, height):
     before = page.evaluate(LETTERS, ".fall-line-notes td")
     page.keyboard.press("p")
     wait_until_presented(page)
-    page.wait_for_function(f"() => ({CUT})().length === 0")
+    wait_until(page, f"() => ({CUT})().length === 0")
     assert page.evaluate(LETTERS, ".fall-line-notes td") > 1.2 * before
     assert page.evaluate("() => document.elementFromPoint(5, innerHeight / 2).closest('.fall-line') !== null")
-    page.wait_for_function(
+    wait_until(
+        page,
         "size => document.querySelector('[data-panel=loss] .fall-line-plot')._fullLayout.font.size >= size",
         arg=12 * (1.3 if width < 3000 else 2.6),
     )
     page.keyboard.press("p")
-    page.wait_for_function("() => !document.querySelector('.fall-line-present')")
+    wait_until(page, "() => !document.querySelector('.fall-line-present')")
 
 
 def test_key_button_and_escape_lead_there_and_back(page):
@@ -122,7 +125,7 @@ def test_a_remote_plays_pauses_and_begins_anew(page):
     page.keyboard.press("PageUp")
     wait_for_step(page, "step === 0")
     page.keyboard.press("Escape")
-    page.wait_for_function("() => !document.querySelector('.fall-line-present')")
+    wait_until(page, "() => !document.querySelector('.fall-line-present')")
 
 
 def test_a_letter_that_is_typed_presents_nothing(page):
@@ -138,20 +141,20 @@ def test_full_screen_keeps_the_sentences_in_view(large_curves):
     page.bring_to_front()  # what lies behind another page fills no screen
     resize(large_curves, 1920, 1080)
     page.get_by_role("button", name="Full screen").click()
-    page.wait_for_function("() => document.fullscreenElement?.classList.contains('fall-line')")
-    page.wait_for_function(f"() => ({CUT})().length === 0")
+    wait_until(page, "() => document.fullscreenElement?.classList.contains('fall-line')")
+    wait_until(page, f"() => ({CUT})().length === 0")
     page.get_by_role("button", name="Full screen").click()
-    page.wait_for_function("() => !document.fullscreenElement && !document.querySelector('.fall-line-present')")
+    wait_until(page, "() => !document.fullscreenElement && !document.querySelector('.fall-line-present')")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (1920, 1080), (2560, 1440)])
 def test_a_race_fills_the_window_without_a_presentation(large_curves, width, height):
     seen = large_curves
     resize(seen, width, height)
-    seen.page.wait_for_function(f"() => 0 <= ({FILLED})() && ({FILLED})() <= 40")
+    wait_until(seen.page, f"() => 0 <= ({FILLED})() && ({FILLED})() <= 40")
     assert seen.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight <= innerHeight")
     seen.page.set_viewport_size({"width": width, "height": height - 100})
-    seen.page.wait_for_function(f"() => Math.abs(({FILLED})()) <= 40")
+    wait_until(seen.page, f"() => Math.abs(({FILLED})()) <= 40")
     assert seen.errors == []
 
 

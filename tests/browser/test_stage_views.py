@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from driver import wait_until
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -91,11 +92,11 @@ def test_the_stage_fills_the_screen_and_comes_back(parabola):
     page = parabola.page
     (before,) = boxes(page, *places("map"))
     page.get_by_role("button", name="Full screen").click()
-    page.wait_for_function("() => document.fullscreenElement?.matches('.fall-line')")
-    page.wait_for_function("() => document.fullscreenElement.scrollHeight <= innerHeight")
+    wait_until(page, "() => document.fullscreenElement?.matches('.fall-line')")
+    wait_until(page, "() => document.fullscreenElement.scrollHeight <= innerHeight")
     wait_for_boxes(page, ["map"], f"box.height > {before['height']}")
     page.get_by_role("button", name="Full screen").click()
-    page.wait_for_function("() => !document.fullscreenElement")
+    wait_until(page, "() => !document.fullscreenElement")
 
 
 def test_pictures_are_saved_as_they_are_seen(parabola):
@@ -172,4 +173,4 @@ def test_a_trail_does_not_fade_where_less_motion_is_asked_for(visit, fall_line):
     for step in (49, 50):
         seen.page.get_by_label("Step", exact=True).fill(str(step))
         wait_for_step(seen.page, f"step === {step}")
-    seen.page.wait_for_function(f"even => even < 0.5 * ({PALE})()", arg=even)
+    wait_until(seen.page, f"even => even < 0.5 * ({PALE})()", arg=even)

@@ -1,6 +1,7 @@
 """The map zoomed, by a wheel or by two fingers: drawn from a mesh of its own, kept in the link, and all shown again."""
 
 import pytest
+from driver import wait_until
 
 from browser.screen import PHONE, double_click, middle, wait_for_link
 
@@ -18,8 +19,10 @@ IN_LINK = f"""() => {{
 
 
 def wait_for_ranges(page, ranges, within):
-    page.wait_for_function(
-        f"([ends, within]) => ({RANGES})().every((end, i) => Math.abs(end - ends[i]) < within)", arg=[ranges, within]
+    wait_until(
+        page,
+        f"([ends, within]) => ({RANGES})().every((end, i) => Math.abs(end - ends[i]) < within)",
+        arg=[ranges, within],
     )
 
 
@@ -31,23 +34,23 @@ def test_a_zoom_is_drawn_from_a_mesh_of_its_own_and_is_in_the_link_until_all_is_
     page.mouse.move(*middle(page, "map", 0.6, 0.4))
     for _ in range(3):
         page.mouse.wheel(0, -400)
-    page.wait_for_function(f"wide => {WIDE} < 0.75 * wide", arg=home[1] - home[0])  # by a tenth of its width each time
+    wait_until(page, f"wide => {WIDE} < 0.75 * wide", arg=home[1] - home[0])  # by a tenth of its width each time
     wait_for_link(page, "link.has('zoom')")
-    page.wait_for_function(f"() => ({IN_LINK})() && ({MESHES})() === 2")
+    wait_until(page, f"() => ({IN_LINK})() && ({MESHES})() === 2")
     seen.rest()
     zoomed = page.evaluate(RANGES)
 
     other = visit(page.evaluate("() => location.href"))
     other.drawn()
-    other.page.wait_for_function(f"() => ({MESHES})() === 2")
+    wait_until(other.page, f"() => ({MESHES})() === 2")
     assert other.page.evaluate(RANGES) == pytest.approx(zoomed, abs=1e-2)
 
     double_click(page, *middle(page, "map", 0.5, 0.5))
     wait_for_link(page, "!link.has('zoom')")
-    page.wait_for_function(f"() => ({MESHES})() === 1")
+    wait_until(page, f"() => ({MESHES})() === 1")
     wait_for_ranges(page, home, 1e-6)
     page.get_by_role("button", name="Undo").click()
-    page.wait_for_function(f"() => ({MESHES})() === 2")
+    wait_until(page, f"() => ({MESHES})() === 2")
     wait_for_ranges(page, zoomed, 1e-2)
     assert seen.errors == []
 
@@ -70,12 +73,12 @@ def test_two_fingers_zoom_the_map_and_one_scrolls_the_page(visit, fall_line):
     for i in range(1, 9):
         touch("touchMove", (x, y - 12 * i))
     touch("touchEnd")
-    page.wait_for_function(f"top => ({scroller})() > top", arg=top)
+    wait_until(page, f"top => ({scroller})() > top", arg=top)
     assert page.evaluate(RANGES) == before
     x, y = middle(page, "map", 0.6, 0.6)
     touch("touchStart", (x - 20, y), (x + 20, y))
     for i in range(1, 15):
         touch("touchMove", (x - 20 - 4 * i, y), (x + 20 + 4 * i, y))
     touch("touchEnd")
-    page.wait_for_function(f"wide => {WIDE} < 0.7 * wide", arg=before[1] - before[0])
+    wait_until(page, f"wide => {WIDE} < 0.7 * wide", arg=before[1] - before[0])
     assert seen.errors == []

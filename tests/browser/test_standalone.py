@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from driver import wait_until
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -87,7 +88,7 @@ def test_the_heads_move_with_the_step(offline, panel):
         page.get_by_role("slider", name="Step").fill(str(step))
         wait_for_step(page, f"step === {step}")
         heads = f"([panel, drawn]) => {{ const now = String(({HEADS})(panel)); return !drawn.includes(now) && now; }}"
-        drawn.append(page.wait_for_function(heads, arg=[panel, drawn]).json_value())
+        drawn.append(wait_until(page, heads, arg=[panel, drawn]).json_value())
     assert all(int(heads.split(",")[2]) > 10 for heads in drawn)
 
 
@@ -103,13 +104,13 @@ def test_one_step_forward_and_back(offline):
 def test_the_saved_page_follows_light_and_dark_on_a_phone_too_and_asks_nobody_where_there_is_a_network(visit, saved):
     seen = opened(visit, saved, **PHONE, has_touch=True, is_mobile=True)
     page = seen.page
-    page.wait_for_function(f"() => document.documentElement.scrollWidth <= {PHONE['width']}")  # nothing overflows
+    wait_until(page, f"() => document.documentElement.scrollWidth <= {PHONE['width']}")  # nothing overflows
     paper = "getComputedStyle(document.body).backgroundColor"
-    page.wait_for_function(f"() => {paper} === 'rgb(255, 255, 255)'")
+    wait_until(page, f"() => {paper} === 'rgb(255, 255, 255)'")
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"() => {paper} === 'rgb(15, 20, 25)'")
+    wait_until(page, f"() => {paper} === 'rgb(15, 20, 25)'")
     sea = "document.querySelector('[data-panel=map] .fall-line-plot').data[0].colorscale[0][1]"
-    page.wait_for_function(f"() => {sea} === '#08131d'")
+    wait_until(page, f"() => {sea} === '#08131d'")
     page.wait_for_load_state("networkidle")
     assert [Path(url).name for url in seen.asked] == [saved.name]
 

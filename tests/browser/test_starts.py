@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from browser.screen import link, middle, unfold, wait_for_link
@@ -49,14 +50,16 @@ def test_a_ring_is_filled_in_and_its_row_stays_open(race):
     seen.page.get_by_role("button", name="Ring of starts").click()
     seen.page.get_by_text("n, starts on the ring", exact=True).wait_for()
     expect(seen.page.get_by_role("cell", name=re.compile("of 9$"))).to_be_visible()
-    seen.rest()
+    drawn = seen.drawn()
     seen.page.get_by_role("button", name="Only the first").click()
-    seen.page.get_by_text("n, starts on the ring", exact=True).wait_for(state="detached")
+    seen.wait_for_drawing(after=drawn)
+    expect(seen.page.get_by_role("cell", name=re.compile("of 9$"))).to_have_count(0)
     assert seen.errors == []
 
 
 def test_a_click_with_shift_adds_a_start_and_every_run_begins_there_too(race):
     seen = race
+    seen.rest()
     alone = seen.page.evaluate(OPAQUE)
     seen.page.keyboard.down("Shift")
     seen.page.mouse.click(*middle(seen.page, "map", 0.3, 0.3))
@@ -64,5 +67,5 @@ def test_a_click_with_shift_adds_a_start_and_every_run_begins_there_too(race):
     wait_for_link(seen.page, "link.has('start')")
     assert len(link(seen.page)["start"][0].split("~")) == 4
     expect(seen.page.get_by_role("cell", name=re.compile("^[012] of 2$"))).to_be_visible()
-    seen.page.wait_for_function(f"alone => ({OPAQUE})() > alone", arg=alone)
+    wait_until(seen.page, f"alone => ({OPAQUE})() > alone", arg=alone)
     assert seen.errors == []

@@ -1,6 +1,7 @@
 """The story cards in a real browser: one row that costs the map nothing, whole cards, one click, and the way back."""
 
 import pytest
+from driver import wait_until
 from playwright.sync_api import expect
 
 from browser.screen import APART, boxes, resize, wait_for_link
@@ -55,7 +56,7 @@ def test_nothing_is_to_be_scrolled_on_a_laptop(visit, fall_line):
     seen.drawn()
     assert seen.page.get_by_test_id("stMain").evaluate(FITS)
     resize(seen, 1366, 768)
-    seen.page.wait_for_function(f"() => ({FITS})(document.querySelector('[data-testid=stMain]'))")
+    wait_until(seen.page, f"() => ({FITS})(document.querySelector('[data-testid=stMain]'))")
     resize(seen, 844, 390)  # as a phone that lies on its side
     assert seen.page.evaluate(APART)
 
@@ -79,7 +80,7 @@ def test_a_click_opens_a_story_and_undo_leads_back(visit, fall_line):
 
 def wait_for_mark(page, story):
     """Returns when this card alone is marked, or none: its colour may come slowly."""
-    page.wait_for_function(f"story => ({MARKED})().join() === story", arg=story)
+    wait_until(page, f"story => ({MARKED})().join() === story", arg=story)
 
 
 def test_the_front_of_a_course_page_has_the_same_cards_and_what_was_asked_for_has_none(visit, fall_line):

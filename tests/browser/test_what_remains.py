@@ -1,6 +1,7 @@
 """Nothing of a page remains when it has been left, and nothing of a picture when it has changed."""
 
 import pytest
+from driver import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -73,12 +74,12 @@ def test_no_listener_and_no_observer_is_left_after_leaving_the_page(visit, fall_
         seen.page.get_by_role("link", name=page).click()
         seen.page.locator(f"[data-panel={panel}] .main-svg").first.wait_for()
         seen.rest()
-    seen.page.wait_for_function("before => String(remaining()) === before", arg=f"{first},{watchers}")
+    wait_until(seen.page, "before => String(remaining()) === before", arg=f"{first},{watchers}")
     seen.page.get_by_role("link", name="Data").click()
     seen.page.get_by_text("There is one example only").wait_for()
     seen.page.wait_for_selector(".fall-line", state="detached")
     seen.rest()
-    seen.page.wait_for_function("() => remaining()[1] === 0")
+    wait_until(seen.page, "() => remaining()[1] === 0")
     alone, _ = seen.page.evaluate("remaining()")
     assert set(alone.split()) <= set(first.split())
 

@@ -159,6 +159,7 @@ function open(parent) {
     return isLatest;
   }
   function fail(error) {
+    root.removeAttribute("aria-busy");
     alarm.textContent = inWords("The picture could not be drawn: {reason}", {
       reason: error.message,
     });
@@ -167,6 +168,7 @@ function open(parent) {
   }
   /** @param {Uint8Array} data @param {() => boolean} isLatest */
   async function draw(data, isLatest) {
+    root.setAttribute("aria-busy", "true");
     const [message] = await Promise.all([unpack(data), styled]);
     if (!isLatest()) return;
     const { tree } = message;
@@ -218,6 +220,7 @@ function open(parent) {
       goWith(seen, age + (performance.now() - at) / 1000);
     }
     lecture.drew?.();
+    root.removeAttribute("aria-busy");
     settle();
   }
   /** The first message: what was seen under its key before is seen again. */
