@@ -84,6 +84,30 @@ class Judge:
         self.first, self.searched = 0, False  # number of the first run of the tile at hand; were minima looked for?
         self.blocks = lru_cache(maxsize=1)(self._blocks)
 
+    def outcomes(self, starts: Array, first: int) -> Outcomes:
+        """Of a tile that begins with trajectory number `first`."""
+        self.first, numbers = first, np.arange(first, first + starts.shape[1])
+        ends, fates = self._ends(numbers, starts)
+        stayed = ends.left < 0
+        kinds = np.full(numbers.size, UNDECIDED, dtype=np.int8)
+        kinds[stayed & fates.settled], kinds[stayed & fates.restless] = MINIMUM, MOVING
+        places, steps = fates.places, fates.since.astype(np.int32)
+        rest, positions = np.flatnonzero(stayed & (kinds == UNDECIDED)), ends.places.copy()
+        if not self.landscape.smooth and isinstance(self.runs, Recorded):
+            self._correct(numbers, starts, ends)  # a formula may be 0/0 where there is a gradient
+        gone = np.flatnonzero(~stayed | (ends.left >= 0))
+        places[:, gone], steps[gone], positions[:, gone] = ends.places[:, gone], ends.left[gone], np.nan
+        kinds[gone[ends.left[gone] >= 0]] = DIVERGED
+        if self.steps >= 1:
+            with np.errstate(all="ignore"):
+                left = self._stayed(numbers, starts, ends.places, rest, kinds, places, steps)
+                left = np.sort(np.concatenate([np.flatnonzero(kinds == MOVING), left]))
+                if left.size:
+                    kinds[left], steps[left] = self._restless(numbers[left], starts[:, left], ends.places[:, left])
+        found = Outcomes(positions, kinds, places, steps)
+        self._ask(numbers, starts, found)
+        return found
+
     def _blocks(self) -> Blocks | None:
         """How runs are judged on their way, where they can be."""
         if not isinstance(self.runs, Recorded) or self.landscape.curve or self.windows.before[0] <= 1:
@@ -106,37 +130,6 @@ class Judge:
             minima = [Minimum(*each) for each in self.places.minima()]
         return self.runs.judged(blocks, optimizer, starts, minima)
 
-    def outcomes(self, starts: Array, first: int) -> Outcomes:
-        """Of a tile that begins with trajectory number `first`."""
-        self.first, numbers = first, np.arange(first, first + starts.shape[1])
-        ends, fates = self._ends(numbers, starts)
-        stayed = ends.left < 0
-        kinds = np.full(numbers.size, UNDECIDED, dtype=np.int8)
-        kinds[stayed & fates.settled], kinds[stayed & fates.restless] = MINIMUM, MOVING
-        places, steps = fates.places, fates.since.astype(np.int32)
-        rest, positions = np.flatnonzero(stayed & (kinds == UNDECIDED)), ends.places.copy()
-        if not self.landscape.smooth and isinstance(self.runs, Recorded):
-            self._correct(numbers, starts, ends)  # a formula may be 0/0 where there is a gradient
-        gone = np.flatnonzero(~stayed | (ends.left >= 0))
-        places[:, gone], steps[gone], positions[:, gone] = ends.places[:, gone], ends.left[gone], np.nan
-        kinds[gone[ends.left[gone] >= 0]] = DIVERGED
-        if self.steps >= 1:
-            with np.errstate(all="ignore"):
-                left = self._stayed(numbers, starts, ends.places, rest, kinds, places, steps)
-                left = np.sort(np.concatenate([np.flatnonzero(kinds == MOVING), left]))
-                if left.size:
-                    kinds[left], steps[left] = self._restless(numbers[left], starts[:, left], ends.places[:, left])
-        undecided = np.flatnonzero(kinds == UNDECIDED)
-        for k in range(0, undecided.size, ALONE):
-            some = undecided[k : k + ALONE]
-            optimizer = self.optimizer_of(numbers[some])
-            run = descend(self.landscape, optimizer, starts[:, some], self.steps)
-            positions[:, some] = run.positions[:, -1]
-            for n, each in zip(some, verdict(self.landscape, optimizer, run), strict=True):
-                if isinstance(each, Verdict):
-                    kinds[n], places[:, n], steps[n] = KINDS.index(each.kind), each.position, each.step
-        return Outcomes(positions, kinds, places, steps)
-
     def _correct(self, numbers: NDArray[np.intp], starts: Array, ends: Ends) -> None:
         """Makes the runs that have left again as they are, without a recording."""
         lanes = np.flatnonzero(ends.left >= 0)
@@ -144,6 +137,19 @@ class Judge:
             some = lanes[k : k + ALONE]
             found = Functional(self.landscape, self.steps, None).ends(self.optimizer_of(numbers[some]), starts[:, some])
             ends.left[some], ends.places[:, some] = found.left, found.places
+
+    def _ask(self, numbers: NDArray[np.intp], starts: Array, found: Outcomes) -> None:
+        """Asks `verdict` about the runs that are not decided."""
+        undecided = np.flatnonzero(found.kinds == UNDECIDED)
+        for k in range(0, undecided.size, ALONE):
+            some = undecided[k : k + ALONE]
+            optimizer = self.optimizer_of(numbers[some])
+            run = descend(self.landscape, optimizer, starts[:, some], self.steps)
+            found.positions[:, some] = run.positions[:, -1]
+            for n, each in zip(some, verdict(self.landscape, optimizer, run), strict=True):
+                if isinstance(each, Verdict):
+                    found.kinds[n], found.steps[n] = KINDS.index(each.kind), each.step
+                    found.places[:, n] = each.position
 
     def _stayed(
         self,
