@@ -94,7 +94,7 @@ class Blocks:
         self.minima = np.zeros((MOST, 4))
         self.results = np.zeros((len(RESULTS), machine.width))
         self.kept = {step: np.zeros((len(machine.keys), machine.width)) for step in kept}
-        self.run = engine(chain(), "chain").run
+        self.chain, self.copy = engine(chain(), "chain"), engine(COPY, "linked")
         self.stepping, self.judging = self._stepping(), self._judging()
 
     def ends(
@@ -109,7 +109,7 @@ class Blocks:
         compared = np.repeat([nearest], count, axis=0)
         compared[:, FIELDS.index("table")] += np.arange(count) * self.minima.strides[0]
         calls = np.array([*self.stepping, opening, *compared, *others], dtype=np.int64)
-        self.run(calls.ctypes.data, len(calls), size, machine.block)
+        self.chain.run(calls.ctypes.data, len(calls), size, machine.block)
         kept = {
             step: {key: row[:size] for key, row in zip(machine.keys, rows, strict=True)}
             for step, rows in self.kept.items()
@@ -126,8 +126,9 @@ class Blocks:
             calls.append(_call(part, **lanes, table=_address(table), first=first, last=last, far=far, path=path))
             if last in self.kept:
                 rows = self.kept[last]
-                copy = Part(engine(COPY, "linked"), rows)
-                calls.append(_call(copy, **lanes, last=len(rows), out=_address(rows), room=machine.width))
+                calls.append(
+                    _call(Part(self.copy, rows), **lanes, last=len(rows), out=_address(rows), room=machine.width)
+                )
         return calls
 
     def _judging(self) -> list[list[int]]:

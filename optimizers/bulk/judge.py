@@ -92,11 +92,11 @@ class Judge:
         kinds = np.full(numbers.size, UNDECIDED, dtype=np.int8)
         kinds[stayed & fates.settled], kinds[stayed & fates.restless] = MINIMUM, MOVING
         places, steps = fates.places, fates.since.astype(np.int32)
-        rest, positions = np.flatnonzero(stayed & (kinds == UNDECIDED)), ends.places.copy()
+        rest = np.flatnonzero(stayed & (kinds == UNDECIDED))
         if not self.landscape.smooth and isinstance(self.runs, Recorded):
             self._correct(numbers, starts, ends)  # a formula may be 0/0 where there is a gradient
         gone = np.flatnonzero(~stayed | (ends.left >= 0))
-        places[:, gone], steps[gone], positions[:, gone] = ends.places[:, gone], ends.left[gone], np.nan
+        places[:, gone], steps[gone] = ends.places[:, gone], ends.left[gone]
         kinds[gone[ends.left[gone] >= 0]] = DIVERGED
         if self.steps >= 1:
             with np.errstate(all="ignore"):
@@ -104,7 +104,8 @@ class Judge:
                 left = np.sort(np.concatenate([np.flatnonzero(kinds == MOVING), left]))
                 if left.size:
                     kinds[left], steps[left] = self._restless(numbers[left], starts[:, left], ends.places[:, left])
-        found = Outcomes(positions, kinds, places, steps)
+        ends.places[:, gone] = np.nan
+        found = Outcomes(ends.places, kinds, places, steps)
         self._ask(numbers, starts, found)
         return found
 
@@ -339,7 +340,7 @@ class Judge:
         steps = unstable_steps(self.steps)
         if optimizer.stability_limit is None or optimizer.rate is None or not steps:
             return np.zeros(numbers.size)
-        begin = max(0, self.before[0] - 1)
+        begin = max((step for step in self.kept if step <= steps[0]), default=0)
         journey = self._journey(numbers, starts, begin)
         if steps[0] > begin:
             journey.advance([begin, steps[0]])
