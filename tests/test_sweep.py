@@ -397,6 +397,15 @@ def test_a_grid_has_the_centres_of_its_cells():
     np.testing.assert_array_equal(grid.starts()[0].reshape(2, 4)[1], grid.x)
 
 
+@pytest.mark.parametrize(("columns", "rows"), [(7, 9), (1, 40), (40, 1), (13, 5)])
+def test_a_part_of_a_grid_has_the_starts_that_the_whole_has(columns, rows):
+    grid = Grid(((-1.3, 2.9), (0.1, 0.7)), columns, rows)
+    whole = grid.starts()
+    np.testing.assert_array_equal(whole, np.stack([np.tile(grid.x, rows), np.repeat(grid.y, columns)]))
+    for first, last in ((0, 5), (3, 17), (6, 30), (grid.size - 1, grid.size), (12, 12)):
+        np.testing.assert_array_equal(grid.starts(first, last), whole[:, first:last])
+
+
 def test_too_many_trajectories_are_refused_before_any_work(monkeypatch):
     def never(*_, **__):
         raise AssertionError("work was begun")
