@@ -100,6 +100,12 @@ PLOTLY = (
         "map.querySelectorAll('.nsewdrag').length === 1",
     ),
     Private(
+        "_d3locale",
+        "numbers in a hover as they are elsewhere, with a true minus sign",
+        "Look for what plotly.js formats the numbers of a hover with; change js/adapter/plotly.js alone.",
+        "map._fullLayout._d3locale.numberFormat('.3g')(-123456) === '−123000'",
+    ),
+    Private(
         "hoverlayer",
         "the sign of a run in a hover, whose line the canvas draws",
         "Look at what a hover is made of; change js/adapter/marks.css alone.",

@@ -7,6 +7,7 @@ import {
   originOf,
   saveCamera,
   sizeOf,
+  writeNumbers,
 } from "./adapter/plotly.js";
 import { NOTHING, createCanvas } from "./canvas.js";
 import { make } from "./dom.js";
@@ -18,6 +19,7 @@ import { picture } from "./picture.js";
 import { locate, onClick, pinched } from "./pointer.js";
 import { exceeds, shortened } from "./ranges.js";
 import { whole } from "./spatial.js";
+import { asElsewhere } from "./numbering.js";
 import { overlay } from "./unpack.js";
 import { inWords } from "./words.js";
 const CENTER = { x: 0, y: 0, z: 0 }; // as plotly.js has them where nobody says
@@ -168,8 +170,12 @@ export function createPanel(name, now, kept, signal, onView) {
   function listen() {
     for (const event of ["plotly_afterplot", "plotly_relayouting", "plotly_relayout"])
       plot.on(event, follow);
-    const watch = () => onEveryDrawing(plot, follow);
-    plot.on("plotly_afterplot", watch);
+    const watch = () => {
+      onEveryDrawing(plot, follow);
+      writeNumbers(plot, asElsewhere);
+    };
+    for (const event of ["plotly_afterplot", "plotly_relayout", "plotly_restyle"])
+      plot.on(event, watch);
     plot.on("plotly_relayout", (change) => {
       if (state.fitting) return;
       const [what] =
