@@ -142,8 +142,9 @@ def stage(
     Args:
         panels: or a `drawing` of them, which has rows, steps, every, start, table and notes of its own.
         rows: names of panels, row by row, with "play" and "table" among them; those above "play" are the tall ones.
-            Where nothing plays, "tools" in its place is what one does with the pictures: present, copy the link, save.
-        steps: length of what plays; with 0 there is no bar.
+            "play" is what plays the steps and what one does with the pictures: present, copy the link, save. Where no
+            row has it, it is under the first.
+        steps: length of what plays; with 0 nothing does.
         every: playback stops at the multiples of this step, and at the last one.
         start: an open ring on the panel "map", which a click on the map, a drag or the arrow keys move.
         window: what the panel "map" shows of its landscape; None for the ranges of its figure.
