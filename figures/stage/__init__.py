@@ -129,6 +129,7 @@ def stage(
     opening: str = "",
     hint: str = "",
     flood: str = "",
+    ring: str = "",
     question: Question | None = None,
     on_start: Callable[[float, float], object] | None = None,
     on_dragged: Callable[[float, float], object] | None = None,
@@ -147,6 +148,7 @@ def stage(
         steps: length of what plays; with 0 nothing does.
         every: playback stops at the multiples of this step, and at the last one.
         start: an open ring on the panel "map", which a click on the map, a drag or the arrow keys move.
+        ring: what the open ring is called by a screen reader; "" for a start.
         window: what the panel "map" shows of its landscape; None for the ranges of its figure.
         notes: sentences under the table.
         title: begins the names of saved pictures.
@@ -200,6 +202,7 @@ def stage(
         "opening": opening,
         "hint": hint,
         "flood": flood,
+        "ring": ring,
         "question": None if question is None else asdict(question),
         "window": window and [*window[0], *window[1]],
         "window_changed_by_server": window != _window(st.session_state.get(key)),

@@ -63,7 +63,8 @@ function point(numbers, from) {
 export function createPanel(name, now, kept, signal, onView) {
   const plot = /** @type {any} */ (make("div", { className: "fall-line-plot", role: "img" }));
   const canvas = createCanvas(plot, now);
-  const element = make("div", { className: "fall-line-panel", tabIndex: 0 }, plot, canvas.element);
+  const box = { className: "fall-line-panel", role: "group", tabIndex: 0 };
+  const element = make("div", box, plot, canvas.element);
   const followers = new Set([canvas.measure]); // called whenever the picture lies elsewhere
   const follow = () => followers.forEach((each) => each());
   /** @type {State} */
@@ -101,6 +102,7 @@ export function createPanel(name, now, kept, signal, onView) {
     label();
   }
   function label() {
+    element.ariaLabel = state.called;
     plot.ariaLabel = state.waits
       ? inWords("{picture}, before the runs have been played", { picture: state.called })
       : state.alt;

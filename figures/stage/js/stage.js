@@ -203,12 +203,13 @@ function open(parent) {
     for (const [name, panel] of panels) {
       const drawn = !panel.element.hidden && panel.draw(tree.panels[name], figures[name], theme);
       const fresh = await drawn;
-      if (first && fresh && name === "map") handle.show(panel, tree.start, tree.last_event_id);
+      if (first && fresh && name === "map")
+        handle.show(panel, tree.start, tree.ring, tree.last_event_id);
       if (fresh) await painted();
       if (!isLatest()) return;
     }
     const map = panels.get("map");
-    handle.show(map, tree.start, tree.last_event_id);
+    handle.show(map, tree.start, tree.ring, tree.last_event_id);
     question.show(map, tree.question);
     hint.show(tree.start ? map : undefined, state.view.hint);
     opening.begin();
