@@ -168,6 +168,7 @@ STREAMLIT = (
     Private("stSidebarNavLink", "pages in that sheet that a finger meets", RULE),
     Private("stToolbar", "pages that leave room in their line for what stands beside them", RULE),
     Private("stTopNav", "the same, and pages across the top that a finger meets", RULE),
+    Private("stTopNavSection", "how many pages it holds besides, in the visitor's language", RULE),
     Private("stAlert", "a box that ends below its words", RULE),
     Private("stSelectbox", "lists that a finger meets", RULE),
     Private("stTooltipIcon", "explanations that a finger meets", RULE),

@@ -8,7 +8,7 @@ import pytest
 from driver import wait_until
 from playwright.sync_api import expect
 
-from browser.screen import wait_for_link
+from browser.screen import resize, wait_for_link
 from figures.stage.sayings import SAYINGS, STREAMLITS_LABELS
 
 pytestmark = pytest.mark.browser
@@ -82,3 +82,5 @@ def test_all_stages_of_a_page_and_what_streamlit_writes_are_in_the_language(visi
     wait_for_link(seen.page, "link.get('update') === '2'")
     assert chosen(seen.page) == before | {"update": ["2"], "lang": ["zh-Hans"]}
     expect(size).to_have_value("适合屏幕")
+    resize(seen, 844, 390)  # a phone that lies on its side has no room for all pages
+    expect(seen.page.get_by_test_id("stTopNavSection")).to_have_text(re.compile("^另外 [0-9] 项"))

@@ -14,7 +14,8 @@ export const contentOf = (element) => element.closest("[data-testid=stMainBlockC
 export function isOurs(text) {
   const around = text.parentElement;
   const written = around?.closest(".fall-line, [data-testid=stMarkdownContainer], textarea, pre");
-  return Boolean(written) && !around?.closest("[data-testid=stFileUploaderDropzone]");
+  const theirs = "[data-testid=stFileUploaderDropzone], [data-testid=stTopNavSection]";
+  return Boolean(written) && !around?.closest(theirs);
 }
 /** Closes the menu of languages where it is open, and goes on from its button. */
 export function closeLanguages() {
