@@ -56,7 +56,7 @@ HALL = {"size": "hall", "order": "winner", "axis": "linear", "zoom": "0~1~0~1", 
 NONSENSE = {
     "explore": {"landscape": "atlantis", "run": "adm", "f": "x+"},
     "curvature": {"landscape": OWN, "f": "sinn(x"},
-    "step_by_step": {"landscape": OWN, "f": "xy", "update": "9999"},
+    "step_by_step": {"landscape": OWN, "f": "sinxy", "update": "9999"},
     "maps": {"landscape": OWN, "f": "x+", "map": "atlas", "of": "9~x"},
     "data": {"data": "xx", "model": "yy"},
     "lessons": {"lesson": "atlantis", "answer": "x", "knobs": "x~1", "item": "y"},

@@ -132,3 +132,4 @@ def test_a_point_without_a_hessian_has_no_eigenvalues_in_the_sentence_and_in_the
     assert "degenerate minimum at (0, 0), f = 0; it has no Hessian." in drawn(app)
     row = app.dataframe[0].value.iloc[0]
     assert row[["λ₁", "λ₂", "negative eigenvalues"]].isna().all()
+    assert app.dataframe[0].proto.placeholder == "–"

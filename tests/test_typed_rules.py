@@ -80,6 +80,16 @@ def test_many_together_are_each_alone_and_step_by_step_shows_the_steps_of_the_ru
         ("p = p - " + "g*" * 400 + "g", "g", "at most 300"),
         ("p = p" + "+gradient(p)" * 9, "gradient(p)", "at most 8 times"),
         ("\n".join(f"a{i} = a{i} + g" for i in range(14)) + "\np = p - g", "", "at most 12"),
+        ("p = p - lr*grad", "grad", "grad is called g here"),
+        ("p = p - lr*x_{i+1}*g", "x_{i+1}", "is no word of Python"),
+        ("p = p - H^{-1} g", "H", "H is called hessian here"),
+        ("m = b1*m + g; p = p - lr*m/(1 - b1**step)", "step", "step is called t here"),
+        ("p = p - lr*g + s*noise", "noise", "no numbers of chance"),
+        ("θ = θ - η∇f(θ)", "∇", r"gradient\(q\)"),
+        ("p = p - lr*g/sqrt(sum(g**2))", "sum(g**2)", r"write dot\(a, b\)"),
+        ("v = 1\nv = b*v + g\np = p - lr*v", "v = 1", "set again below"),
+        ("p = p - lr*g + b*(p - p_{t-1})", "p_{t-1}", "write p_before for p_"),
+        ("s += dx**2\nx += -lr*dx", "x", "write p for x"),
         ("x" * 2000, "x" * 1000, "at most 1000 characters"),
     ],
 )
@@ -105,7 +115,7 @@ def test_knobs_are_guessed_from_names_and_use_and_a_line_gives_a_number():
     [
         "v := momentum*v + g\np ← p - lr*v",
         "v \\gets momentum*v + g\np \\leftarrow p - lr*v",
-        "v <- momentum*v + g; p <- p - lr*v;",
+        "; v <- momentum*v + g; p <- p - lr*v;",
         "ｖ ＝ momentum*ｖ ＋ ｇ； ｐ ＝ ｐ － lr*ｖ",
         "# heavy ball\nv = momentum*v + g  # velocity\n\np -= lr*v",
         "v *= momentum; v += g\np -= lr*v",
@@ -145,6 +155,42 @@ def test_what_is_left_of_a_memory_is_a_share_of_it(text, shares):
     marks = knobs(typed_rule(text).factory)
     assert {name for name, knob in marks.items() if knob.below == 1.0} == shares
     assert {marks[name].default for name in shares} <= {0.9}
+
+
+def heavy_ball(p, g, past, t):
+    return p - 0.002 * g + 0.9 * (p - past.get("p", p)), {"p": p}
+
+
+def clipped(p, g, past, t):
+    return p - 0.002 * g * min(1, 1 / np.sqrt(g[0] ** 2 + g[1] ** 2)), {}
+
+
+def corrected(p, g, past, t):
+    m = 0.9 * past.get("m", 0) + 0.1 * g
+    return p - 0.002 * m / (1 - 0.9**t), {"m": m}
+
+
+def annealed(p, g, past, t):
+    return p - 0.002 * (1 + np.cos(np.pi * t / 50)) * g * np.exp(-0.01 * t), {}
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("p = p - lr*g + b*(p - p_before)", heavy_ball),
+        ("p = p - lr*g*min(1, c/‖g‖)", clipped),
+        (r"g = \min\left(1, \frac{c}{\|g\|}\right) g" "\np = p - lr*g", clipped),
+        ("p = p - lr*g/max(1, ||g||/c)", clipped),
+        ("t = 0\nm = 0\nt = t + 1\nm = b*m + (1 - b)*g\np = p - lr*m/(1 - b**t)", corrected),
+        ("p = p - lr*(1 + cos(pi*t/50))*g*e^(-0.01t)", annealed),
+    ],
+)
+def test_lines_as_papers_have_them_step_as_a_loop_written_by_hand(text, step):
+    run = descend(ROSENBROCK, typed_rule(text).factory(learning_rate=0.002), STARTS[:, 0], 30)
+    p, past = STARTS[:, 0], {}
+    for t in range(1, 31):
+        p, past = step(p, ROSENBROCK.gradient(p), past, t)
+        np.testing.assert_allclose(run.positions[:, t], p, rtol=1e-10)
 
 
 @pytest.mark.parametrize("name", LINES)

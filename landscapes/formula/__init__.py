@@ -20,6 +20,7 @@ from landscapes.formula.syntax import (
     Power,
     Product,
     Sum,
+    changed,
 )
 from landscapes.formula.typed import formula, free_knobs, free_names
 
@@ -40,6 +41,7 @@ __all__ = [
     "Product",
     "Sum",
     "analytic",
+    "changed",
     "expit",
     "formula",
     "free_knobs",

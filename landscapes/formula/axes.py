@@ -5,7 +5,6 @@ from collections.abc import Collection
 
 from landscapes.formula.names import CONSTANTS, GREEK, PARAMETER, TAKEN, slip
 from landscapes.formula.parser import body, written
-from landscapes.formula.spelling import bare
 from landscapes.formula.syntax import names
 from landscapes.landscape import AXES
 
@@ -51,6 +50,8 @@ def suggested_axes(text: str, parameters: Collection[str] = ()) -> tuple[str, st
     for pair in (*PAIRS, *numbered(likely), *numbered(free)):
         if set(pair) <= set(free):
             return pair
+    if len(likely) == 1 and {component_of(name) for name in free} - set(likely) == {"lambda"}:
+        return beside(likely[0], free)  # λ|w| is a penalty on w
     first, *others = likely if len(likely) > 1 else free
     return (first, others[0]) if others else beside(first, free)
 
@@ -73,7 +74,9 @@ def with_axes(text: str, axes: tuple[str, str]) -> str:
     Raises:
         FormulaError: the text is no formula.
     """
-    alone = bare(text)[body(text) :].strip()
+    before, alone = body(text)
+    if before:
+        return f"{before}\nf({', '.join(axes)}) = {alone}"
     return alone if suggested_axes(alone) == axes else f"f({', '.join(axes)}) = {alone}"
 
 

@@ -192,6 +192,8 @@ class _Builder:
         if node.name in OF_TWO and len(node.arguments) == 2:
             return self.of_two(node)
         if node.name in COUNTS and node.name not in FUNCTIONS:
+            if COUNTS[node.name] == (1,):
+                self.fail(message("{name} takes one argument", name=node.name), node)
             counts = " or ".join(map(str, COUNTS[node.name]))
             self.fail(message("{name} takes {count} arguments", name=node.name, count=counts), node)
         if node.name in SEVERAL:

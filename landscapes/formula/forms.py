@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from landscapes.formula.sums import MOST_NODES, MOST_TERMS, size, written_out
-from landscapes.formula.syntax import Choice, Negative, Node, Number, Place, changed
+from landscapes.formula.syntax import Choice, Negative, Node, Number, Place, Product, Sum, changed
 from landscapes.formula.tokens import Token
 from words import mark, message
 
@@ -121,6 +121,7 @@ def series(reader: "Reader", token: Token) -> Node:
     if reader.next.text == "_":
         reader.take()
         body, index, ends, end = in_latex(reader, token)
+        reader.indices.add(index)
     else:
         opening = reader.opened()
         if reader.next.kind == "name" and reader.tokens[reader.at + 1].text == "=":
@@ -136,7 +137,7 @@ def series(reader: "Reader", token: Token) -> Node:
         reader.fail(message("a sum that is written out has 1 to {most} terms", most=MOST_TERMS), place)
     if size(body) * (last - first + 1) > MOST_NODES:
         reader.fail(message("this sum is too long to be written out"), place)
-    return written_out(body, index, first, last, place)
+    return written_out(Sum if token.text == "sum" else Product, body, index, first, last, place)
 
 
 def in_latex(reader: "Reader", token: Token) -> tuple[Node, str, tuple[int, int], int]:
@@ -213,4 +214,4 @@ def comma(reader: "Reader", token: Token) -> None:
     reader.take()
 
 
-FORMS = {"where": where, "Piecewise": piecewise, "sum": series}
+FORMS = {"where": where, "Piecewise": piecewise, "sum": series, "prod": series}

@@ -4,33 +4,49 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from landscapes.formula.names import PARAMETER, TAKEN
+from landscapes.formula.names import CONSTANTS, OF_VECTORS, PARAMETER, TAKEN
 from landscapes.formula.reader import EQUATION, Reader
+from landscapes.formula.settings import DEFINED, NAME, settings_of, statements, with_meanings
 from landscapes.formula.spelling import bare
-from landscapes.formula.syntax import Assignment, FormulaError, Node, names
-from landscapes.formula.tokens import tokens
+from landscapes.formula.syntax import Assignment, FormulaError, Node, Number, names
+from landscapes.formula.together import of_letters
+from landscapes.formula.tokens import NORM, tokens
 from words import message
 
 LONGEST = 500  # characters
 
-NAME = r"(?:\\math[a-z]+\{[A-Za-z]+\}|\\?[A-Za-z]\w*)"
+OF = r"(?:(?:\\left)?\((?P<arguments>[^()=:]*?)(?:\\right)?\))"
 HEAD = (
-    re.compile(  # f(x, y) = ..., z = ..., (x, y) -> ..., min over x, y ..., def f(x, y): return ..., lambda x, y: ...
-        rf"""[\s$]*(?:\\[\[(]|\\begin\{{\w+\*?\}})?\s*(?:
-        def\s+\w+\s*\((?P<defined>[^()=:]*)\)\s*:\s*(?:\"\"\"[^\"]*\"\"\"\s*)?
-            (?:(?P<unpacked>\w+(?:\s*,\s*\w+)+)\s*=\s*\w+\s*;?\s*)?return\b
-        | return\b
+    re.compile(  # f(x, y) = ..., z = ..., (x, y) -> ..., min over x, y ..., return ..., lambda x, y: ..., @(x, y) ...
+        rf"""[\s$]*+(?:(?:\\[\[(]|\\begin\{{\w+\*?\}})\s*+)?(?:
+        return\b | =(?!=)
+        | (?:[A-Za-z]\w*\s*=\s*)?@\s*\((?P<handle>[^()=:]*)\)
         | (?:[A-Za-z]\w*\s*=\s*)?lambda\s+(?P<nameless>[^()=:]*):
         | (?:(?:(?:const|let|var)\s+)?{NAME}\s*[:=]\s*)?
-            (?:\((?P<mapped>[^()=:]*)\)|(?P<alone>\w+(?:\s*,\s*\w+)*))\s*(?:[-=]>|→|↦|\\(?:mapsto|to)(?![A-Za-z]))
+            (?:\((?P<mapped>[^()=:]*)\)|(?P<alone>\w+(?:\s*,\s*\w+)*))\s*(?:[-=]>(?:\s*\{{\s*return\b)?|→|↦|\\(?:mapsto|to)(?![A-Za-z]))
         | \\?(?:arg\s*\\?)?min(?:imi[sz]e)?\s*_(?:\{{(?P<over>[^{{}}]*)\}}|[^\s{{])
-        | minimi[sz]e\s
-        | (?P<name>{NAME})\s*(?:(?:\\left)?\((?P<arguments>[^()=:]*?)(?:\\right)?\))?\s*:?=(?!=)
+        | (?:(?:minimi[sz]e|min|plot|graph|loss)\b\s*+:?\s*+)?(?:z\s*=\s*+)?(?P<name>{NAME})\s*{OF}?\s*:?=(?!=)
+        | {NAME}\s*{OF.replace("arguments", "stated")}\s*:
+        | {NAME}\s*\[(?P<patterns>[\w\s,]*)\]\s*:?=(?!=)
+        | [A-Z]+(?:[ -][A-Z]+)?\s*:(?!=) | (?:minimi[sz]e|plot|graph)\s
     )""",
-        re.ASCII | re.VERBOSE,
+        re.ASCII | re.VERBOSE | re.IGNORECASE,
     )
 )
-LISTS = ("unpacked", "defined", "nameless", "mapped", "alone", "over", "arguments")  # groups with names of arguments
+LISTS = (
+    "handle",
+    "nameless",
+    "mapped",
+    "alone",
+    "over",
+    "stated",
+    "patterns",
+    "arguments",
+    "defined",
+    "function",
+    "arrow",
+    "typed",
+)  # groups with names of arguments
 
 
 class Written(NamedTuple):
@@ -73,21 +89,60 @@ def _written(given: str) -> Written:
     text = bare(given)
     if not text.strip():
         raise FormulaError(message("a formula is needed, for example x**2 + 3*y**2"), given)
-    head = HEAD.match(text)
-    tree = Reader(text, head.end() if head else 0, len(text)).formula()
-    if head is None:
-        return Written(tree, ())
-    if head["name"] in names(tree):
+    function = DEFINED.match(text)
+    *before, (start, end) = statements(text)
+    settings = settings_of(text, before)
+    head = HEAD.match(text, start, end)
+    tree = Reader(text, head.end() if head else start, end).formula()
+    _check_norms(text, tree)
+    if head is not None and head["name"] in names(tree) and head["name"] not in settings.meanings:
         raise FormulaError(message(EQUATION), text, head.end() - 1, head.end())
-    return Written(tree, _arguments(text, head))
+    for name, meaning in settings.meanings.items():
+        if name not in settings.taken.union(names(tree)) and not isinstance(meaning, Number):
+            raise FormulaError(message("{name} is set and never used", name=name), text, *settings.places[name])
+    tree = with_meanings(text, tree, settings.meanings)
+    if settings.meanings and not set(names(tree)) - set(CONSTANTS):
+        reason = message("every name is set to a number here: leave out the lines that set the two axes")
+        raise FormulaError(reason, text, before[0][0], before[-1][1])
+    arguments = _arguments(text, head) or settings.variables or _arguments(text, function)
+    _check_letters(text, tree, arguments)
+    return Written(tree, arguments)
 
 
-def _arguments(text: str, head: re.Match[str]) -> tuple[str, ...]:
+def _check_letters(text: str, tree: Node, arguments: tuple[str, ...]) -> None:
+    """Refuses names such as ax and bxy, which are products in most books, unless they are said to be variables."""
+    every = names(tree)
+    joined = next((name for name in every if name not in arguments and of_letters(name, every)), None)
+    if joined is not None:
+        place = next(token.place for token in tokens(text, 0, len(text)) if token.text == joined)
+        reason = message(
+            "one name or two? A product needs its sign, as in {product}",
+            product="*".join(re.findall(r"\w_?\d*", joined)),
+        )
+        raise FormulaError(reason, text, *place)
+
+
+def _check_norms(text: str, tree: Node) -> None:
+    """Refuses ‖x‖ of a vector that the formula has no coordinates of: x alone is a single number here."""
+    free = [name for name in names(tree) if name not in CONSTANTS]
+    stroke = next((stroke for stroke in NORM if stroke in text), None)
+    if stroke is not None and len(free) < 2:
+        at = text.index(stroke)
+        raise FormulaError(message(OF_VECTORS), text, at, at + len(stroke))
+
+
+def _arguments(text: str, head: re.Match[str] | None) -> tuple[str, ...]:
     """The names in the brackets of f(x, y) =, which are all different and none that means something else."""
-    listed = next((group for group in LISTS if head[group]), None)
-    if listed is None:
+    groups = head.groupdict() if head else {}
+    listed = next((name for name in LISTS if groups.get(name)), None)
+    if head is None or listed is None:
         return ()
-    found = [token for token in tokens(text, *head.span(listed)) if token.kind == "name"]
+    found, at = [], head.start(listed)
+    for part in head[listed].split(","):  # without the types of x: float and of double x, and x_ of Mathematica
+        name = re.split("[:=]", part)[0]
+        given = [token for token in tokens(text, at, at + len(name)) if token.kind == "name"]
+        found += [token._replace(text=token.text.rstrip("_")) for token in given[-1:]]
+        at += len(part) + 1
     for number, token in enumerate(found):
         again = token.text in {each.text for each in found[:number]}
         if again or token.text in TAKEN or not PARAMETER.fullmatch(token.text):
@@ -95,10 +150,12 @@ def _arguments(text: str, head: re.Match[str]) -> tuple[str, ...]:
     return tuple(token.text for token in found)
 
 
-def body(text: str) -> int:
-    """Where the formula begins, behind f(x, y) = and the like."""
-    head = HEAD.match(bare(text))
-    return head.end() if head else 0
+def body(text: str) -> tuple[str, str]:
+    """A text in plain signs: what it sets before its formula, and the formula behind f(x, y) = and the like."""
+    plain = bare(text)
+    start, end = statements(plain)[-1]
+    head = HEAD.match(plain, start, end)
+    return plain[:start].strip(), plain[head.end() if head else start : end].strip()
 
 
 def read_lines(text: str) -> tuple[Assignment, ...]:

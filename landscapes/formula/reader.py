@@ -6,7 +6,17 @@ from functools import lru_cache
 from typing import NoReturn
 
 from landscapes.formula.forms import FORMS, cases, comparison
-from landscapes.formula.names import BARE, CONSTANTS, FRACTIONS, GREEK_NAME, no_greek_function
+from landscapes.formula.names import (
+    BARE,
+    CALLED,
+    CONSTANTS,
+    FRACTIONS,
+    GREEK_NAME,
+    OF_VECTORS,
+    TAKEN,
+    TRANSPOSED,
+    no_greek_function,
+)
 from landscapes.formula.shorthand import BASES, LETTERS, SHORTHAND
 from landscapes.formula.sums import MOST_NODES, size
 from landscapes.formula.syntax import (
@@ -23,8 +33,10 @@ from landscapes.formula.syntax import (
     Product,
     Sum,
     changed,
+    parts,
 )
-from landscapes.formula.tokens import PARTNERS, POINT, Token, tokens
+from landscapes.formula.together import apart
+from landscapes.formula.tokens import NORM, PARTNERS, POINT, Token, tokens
 from words import Message, mark, message
 
 DEEPEST = 60  # brackets inside brackets, exponents on exponents
@@ -34,6 +46,8 @@ NO_FUNCTION = re.compile(rf"[xyz]|{'|'.join(CONSTANTS)}|[A-Za-z]_?\d+|{GREEK_NAM
 WORDS = ("if", "else", "for", "in")  # of Python
 INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 OF_A_LIST = {"max": "max", "min": "min", "logsumexp": "logsumexp", "norm": "hypot"}  # as their names mean here
+COMPONENT = re.compile(r"[xwuvpX]|theta")  # what MATLAB's x(1) is a part of
+WORD = re.compile(r"[A-Za-z]{4,}", re.ASCII)  # in front of which or behind which a product needs its sign
 WORDS_OR_FUNCTIONS = ("gamma", "zeta", "beta")  # Greek letters, or functions of these names
 SIGN_NEEDED = mark("a product needs its sign, write * between these")
 EQUATION = mark("an equation is no formula, write what is to be made small, for example the square of a difference")
@@ -47,6 +61,8 @@ class Reader:
         """Reads text[start:end]."""
         self.text, self.tokens, self.at = text, tokens(text, start, end), 0
         self.depth, self.strokes = 0, 0  # |x|: how many are open
+        self.length = "abs"  # what ‖x‖ is: of a number its size
+        self.indices: set[str] = set()  # over which sums run
 
     @property
     def next(self) -> Token:
@@ -78,9 +94,11 @@ class Reader:
 
     def formula(self) -> Node:
         """The whole text as one formula."""
+        self.tokens = list(apart(self.text, self.tokens))
         tree = self.expression()
         match self.next:
             case Token(kind="end"):
+                self.check_indices(tree)
                 return tree
             case Token(text="="):
                 self.fail(message(EQUATION), self.next.place)
@@ -96,8 +114,29 @@ class Reader:
                 self.fail(message("an exponent of an exponent needs brackets"), self.next.place)
         self.fail(message("this bracket was never opened"), self.next.place)
 
+    def formulas(self) -> tuple[Node, ...]:
+        """The whole text as formulas, parted by commas."""
+        self.tokens = list(apart(self.text, self.tokens))
+        found = self.listed()
+        if self.next.kind != "end":
+            self.fail(message("a line ends after its formula"), self.next.place)
+        return found
+
+    def check_indices(self, tree: Node) -> None:
+        """Refuses a formula in which the index of a sum stands outside of it: what is summed ends too early."""
+        pending = [tree] if self.indices else []
+        while pending:
+            node = pending.pop()
+            pending += parts(node)
+            if isinstance(node, Name) and (node.name in self.indices or node.name.rpartition("_")[2] in self.indices):
+                reason = message(
+                    "{name} belongs to the sum in front of it: write brackets around all that is summed", name=node.name
+                )
+                self.fail(reason, node.place)
+
     def line(self) -> Assignment:
         """The whole text as name = formula, or name -= formula and its kin."""
+        self.length = "norm"
         name = self.take()
         change = self.take() if self.next.text in ("+", "-", "*", "/") else None
         if name.kind != "name" or self.next.text != "=":
@@ -135,32 +174,49 @@ class Reader:
 
     def product(self) -> Node:
         """Factors."""
+        first = below = self.next.place.start  # where the product begins, and what is divided by
         factors = [("*", self.signed())]
         while self.next.text in ("*", "/") or self.starts_a_factor():
             if self.next.text in ("*", "/"):
-                factors.append((self.take().text, self.signed()))
+                sign, below = self.take().text, self.next.place.start
+                factors.append((sign, self.signed()))
                 continue
             place = Place(factors[-1][1].place.start, self.next.place.end)
             if self.next.kind in ("number", "fraction"):
                 self.fail(message(SIGN_NEEDED), place)
             if factors[-1][0] == "/":
-                self.ask(factors)
+                self.ask(first, below)
             factors.append(("*", self.power()))
+            if self.length == "abs":
+                self.check_words(factors[-2][1], factors[-1][1], place)
         return factors[0][1] if len(factors) == 1 else Product(_over(factors), tuple(factors))
 
-    def ask(self, factors: list[tuple[str, Node]]) -> NoReturn:
-        """Refuses 1/2x with both of its readings."""
-        first, bottom, following = factors[0][1].place, factors[-1][1].place, self.next
-        top = self.text[first.start : bottom.start].rstrip().removesuffix("/").rstrip()
+    def check_words(self, left: Node, right: Node, place: Place) -> None:
+        """Refuses a word as a factor without a sign: plot x^2, x squared."""
+        for node in (left, right):
+            known = isinstance(node, Name) and (node.name in TAKEN or GREEK_NAME.fullmatch(node.name))
+            if isinstance(node, Name) and WORD.fullmatch(node.name) and not known:
+                self.fail(message(SIGN_NEEDED), place)
+
+    def ask(self, first: int, below: int) -> NoReturn:
+        """Refuses 1/2x with both of its readings; the product begins at `first`, and what is divided by at `below`."""
+        stop, following = self.tokens[self.at - 1].place.end, self.next
+        top = self.text[first:below].rstrip().removesuffix("/").rstrip()
+        end, depth = following.place.end, 0
+        for token in self.tokens[self.at : -1]:  # up to the partner of a bracket
+            depth += (token.text in PARTNERS and token.text != "|") - (token.text in ")]}")
+            end = token.place.end
+            if depth == 0:
+                break
         self.fail(
             message(
                 "this can be read in two ways, as ({quotient})*{next} or as {top}/({bottom}*{next}). Write brackets",
-                quotient=self.text[first.start : bottom.end],
-                next=self.text[following.place.start : following.place.end],
+                quotient=self.text[first:stop],
+                next=self.text[following.place.start : end],
                 top=top,
-                bottom=self.text[bottom.start : bottom.end],
+                bottom=self.text[below:stop],
             ),
-            Place(first.start, following.place.end),
+            Place(first, end),
         )
 
     def starts_a_factor(self) -> bool:
@@ -195,8 +251,18 @@ class Reader:
         return base
 
     def raised(self, base: Node) -> Node:
-        """The base, with the exponent that follows it."""
+        """The base, with the exponent that follows it; (u)_+ is max(u, 0)."""
+        sign = self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+        if self.next.text == "_+" or (
+            self.next.text == "_" and sign.text == "+" and sign.place.start == self.next.place.end
+        ):
+            self.at += 1 if self.next.text == "_+" else 2
+            base = Call(Place(base.place.start, self.tokens[self.at - 1].place.end), "relu", (base,))
         exponent = self.exponent()
+        if isinstance(exponent, Name) and exponent.name == "T" and not isinstance(base, Number):
+            self.fail(message(TRANSPOSED), Place(base.place.start, exponent.place.end))
+        if isinstance(exponent, Number) and self.text[slice(*exponent.place)] == "1" and self.next.text == "/":
+            self.fail(message("this can be read in two ways, write brackets as in x^(1/2)"), exponent.place)
         return base if exponent is None else Power(Place(base.place.start, exponent.place.end), base, exponent)
 
     def exponent(self) -> Node | None:
@@ -222,6 +288,8 @@ class Reader:
                 return _quotient(token.place, *FRACTIONS[token.text])
             case "name" if token.text not in WORDS:
                 return self.named(token)
+            case "name" if token.text == "if" and self.next.text in ("(", "["):  # as spreadsheets have it
+                return FORMS["where"](self, token)
             case "root":
                 return self.root(token)
             case "command" if token.text == r"\begin{cases}":
@@ -252,9 +320,24 @@ class Reader:
         """A name, a function of what is in the brackets behind it, or of the name or number behind it."""
         function, name = token.text in BARE, token.text
         adjacent = self.next.text == "(" and self.next.place.start == token.place.end
-        if adjacent and self.text[slice(*token.place)] in WORDS_OR_FUNCTIONS:
+        written = self.text[slice(*token.place)]
+        if adjacent and written in WORDS_OR_FUNCTIONS:
             self.fail(no_greek_function(name), token.place)
-        if name in FORMS and self.next.text in ("(", "_"):
+        if written in ("σ", r"\sigma", "sigma") and self.next.text == "(":
+            self.fail(
+                message("this can be read in two ways, as sigmoid(x) or as {name}*(x)", name=name),
+                Place(token.place.start, self.next.place.end),
+            )
+        if adjacent and COMPONENT.fullmatch(name) and self.number_alone():
+            place = Place(token.place.start, self.tokens[self.at + 2].place.end)
+            self.at += 3
+            return Name(place, name + self.tokens[self.at - 2].text)
+        of_vectors = name in ("sum", "prod") and self.length == "norm"  # in a rule, as in sum(g**2)
+        if name in FORMS and (
+            self.next.text == "_"
+            or (name == "where" and self.next.text == "[")
+            or (self.next.text == "(" and not of_vectors)
+        ):
             return FORMS[name](self, token)
         if self.next.text in ("(", "{") and (function or not NO_FUNCTION.fullmatch(name)):
             if name in OF_A_LIST and self.lists():
@@ -264,8 +347,10 @@ class Reader:
             else:
                 arguments, end = self.inside()
             return self.called(Place(token.place.start, end), name, arguments)
-        if name == "sqrt" and self.next.text == "[":
-            degree, _ = self.inside()
+        if name in CALLED and self.next.text == "[":
+            degree, end = self.inside()
+            if name != "sqrt" or (self.next.text not in ("(", "{") and not written.startswith("\\")):
+                return self.called(Place(token.place.start, end), name, degree)
             base, end = self.inside()
             if degree[0] == Number(degree[0].place, 3.0):
                 return Call(Place(token.place.start, end), "cbrt", base)
@@ -289,6 +374,11 @@ class Reader:
         follows = self.next.kind in ("name", "number") or (self.next.text == "|" and not self.strokes)
         return self.bare(token) if function and follows else Name(token.place, name)
 
+    def number_alone(self) -> bool:
+        """Whether the brackets that are next hold a whole number and nothing else: (1)."""
+        opening, number, closing = (self.tokens[min(self.at + k, len(self.tokens) - 1)] for k in range(3))
+        return (opening.text, closing.text) == ("(", ")") and number.text.isdigit()
+
     def lists(self) -> bool:
         """Whether the brackets that are next hold a list and nothing else: ([x, y])."""
         depth = 0
@@ -299,16 +389,25 @@ class Reader:
         return False
 
     def bare(self, token: Token) -> Node:
-        """A function with its argument, which needs no brackets where it is one name or one number: sin x."""
+        """A function with its argument, which needs no brackets where it is one name or one number: sin x, cos 2πx."""
         if self.next.text in ("(", "{"):
             arguments, end = self.inside()
             return self.called(Place(token.place.start, end), token.text, arguments)
-        argument = self.operand(token)
-        unclear = self.next.text == "**" or self.next.kind in ("power", "number") or self.next.text in ("(", "[", "{")
-        if unclear or (self.next.kind == "name" and self.next.text not in BARE.union(WORDS)):
+        factors = [self.operand(token)]
+        while token.text in INVERSES and is_constant(factors[-1]) and self.names_a_number():
+            factors.append(self.operand(token))
+        place = Place(factors[0].place.start, factors[-1].place.end)
+        argument = Product(place, tuple(("*", factor) for factor in factors)) if factors[1:] else factors[0]
+        unclear = self.next.kind in ("power", "number") or self.next.text in ("**", "(", "[", "{")
+        unclear |= self.next.text == "*" and is_constant(argument)
+        if unclear or self.names_a_number():
             place = Place(token.place.start, self.next.place.end)
             self.unclear(token.text, place)
         return self.called(Place(token.place.start, argument.place.end), token.text, (argument,))
+
+    def names_a_number(self) -> bool:
+        """Whether the next token is a name and neither a function nor a word."""
+        return self.next.kind == "name" and self.next.text not in BARE.union(WORDS)
 
     def root(self, token: Token) -> Node:
         """√ or ∛ of the name, number or bracket behind it."""
@@ -337,7 +436,7 @@ class Reader:
         return found
 
     def absolute(self, token: Token) -> Node:
-        """|u|."""
+        """|u|, or ‖u‖."""
         self.deeper(token.place)
         self.strokes += 1
         inside = self.sum()
@@ -345,7 +444,14 @@ class Reader:
             self.fail(message("this stroke has no second one, |x| needs two"), token.place)
         self.strokes -= 1
         self.depth -= 1
-        return Call(Place(token.place.start, self.take().place.end), "abs", (inside,))
+        place = Place(token.place.start, self.take().place.end)
+        if self.next.text.startswith("_"):
+            self.fail(message(OF_VECTORS), Place(place.start, self.next.place.end))
+        if self.text[slice(*token.place)] in NORM:
+            return Call(place, self.length, (inside,))
+        if self.length == "norm" and isinstance(inside, Call) and inside.place == Place(place.start + 1, place.end - 1):
+            return Call(place, "norm", inside.arguments)  # ||u||
+        return Call(place, "abs", (inside,))
 
     def inside(self) -> tuple[tuple[Node, ...], int]:
         """What is between the next bracket and its partner, parted by commas, and where the partner ends."""
@@ -410,6 +516,11 @@ class Reader:
         if value > LARGEST:
             self.fail(message("numbers go up to {most}", most=f"{LARGEST:g}"), token.place)
         return value
+
+
+def is_constant(node: Node) -> bool:
+    """Whether a factor is a number or π, behind which the angle goes on: 2πx."""
+    return isinstance(node, Number) or (isinstance(node, Name) and node.name == "pi")
 
 
 def _quotient(place: Place, top: float, bottom: float) -> Node:

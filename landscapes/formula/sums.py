@@ -1,7 +1,7 @@
-"""A sum over whole numbers, written out."""
+"""A sum or a product over whole numbers, written out."""
 
 from landscapes.formula.substitution import substitute
-from landscapes.formula.syntax import Name, Node, Place, Sum, changed, parts
+from landscapes.formula.syntax import Name, Node, Place, Product, Sum, changed, parts
 
 MOST_TERMS = 20
 MOST_NODES = 1000  # of a sum that is written out
@@ -12,10 +12,13 @@ def size(node: Node) -> int:
     return 1 + sum(map(size, parts(node)))
 
 
-def written_out(body: Node, index: str, first: int, last: int, place: Place) -> Node:
-    """The terms of a sum, with the numbers from `first` to `last` for its index; x_i becomes x_1, x_2 ..."""
-    terms = tuple(("+", term(body, index, number)) for number in range(first, last + 1))
-    return terms[0][1] if len(terms) == 1 else Sum(place, terms)
+def written_out(kind: type[Sum | Product], body: Node, index: str, first: int, last: int, place: Place) -> Node:
+    """The terms of a sum or a product, with the numbers from `first` to `last` for its index; x_i becomes x_1 ..."""
+    terms = [term(body, index, number) for number in range(first, last + 1)]
+    if len(terms) == 1:
+        return terms[0]
+    sign = "+" if kind is Sum else "*"
+    return kind(place, tuple((sign, each) for each in terms))
 
 
 def term(body: Node, index: str, number: int) -> Node:

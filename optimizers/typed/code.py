@@ -146,7 +146,7 @@ def in_numpy(program: Program) -> Written:
     start += ["g = landscape.gradient(p)"] * asks_gradient(program)
     start += ["hessian = landscape.hessian(p)"] * ("hessian" in used)
     start += ["identity = np.eye(len(p))"] * ("identity" in used)
-    zeros = [f"np.zeros({SHAPES[rank]})" for rank in program.memory.values()]
+    zeros = ["p" if name == "p" else f"np.zeros({SHAPES[rank]})" for name, rank in program.memory.items()]
     kept = [names[name] if name != "p" else "here" for name in program.memory]
     text = "\n".join(
         [
@@ -202,7 +202,9 @@ def in_torch(program: Program) -> Written | None:
     source = TORCH_CLASS.format(
         parameters="".join(f", {key}={guessed(name, program).default!r}" for name, key in keys.items()),
         defaults=", ".join(f'"{key}": {key}' for key in keys.values()),
-        memory="".join(f", {names[name]}={zeros[rank]}" for name, rank in program.memory.items()),
+        memory="".join(
+            f", {names[name]}={'p' if name == 'p' else zeros[rank]}" for name, rank in program.memory.items()
+        ),
         kept="".join(f", {names[name]}={names[name] if name != 'p' else 'here'}" for name in program.memory),
         lines="\n".join(f"        {line}" for line in [*start, *body]),
     )

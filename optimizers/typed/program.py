@@ -1,9 +1,10 @@
 """From the lines of a typed rule to what they mean: which names are remembered, which are knobs, and every shape."""
 
 import keyword
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NoReturn
 
@@ -19,11 +20,12 @@ from landscapes.formula import (
     Power,
     Product,
     Sum,
+    changed,
     plain,
     read_lines,
     without_comments,
 )
-from words import Message, listed_later, message
+from words import Message, listed_later, mark, message
 
 LONGEST, MOST_LINES, MOST_PARTS, MOST_NAMES, LONGEST_NAME = 1000, 30, 300, 12, 24
 MOST_COSTLY = 8  # gradients, values, Hessians and inverses in one update
@@ -43,6 +45,15 @@ MEANT = {  # what other languages call them
     "mean": "dot(a, b)/2",
     "relu": "max(a, 0)",
 }
+CALLED_HERE = {  # names that no line sets, and what they stand for in other texts
+    **dict.fromkeys(("grad", "gradient", "G", "dp", "dw", "dx", "dtheta"), "g"),
+    **dict.fromkeys(("H", "Hess", "Hessian"), "hessian"),
+    "loss": "value(p)",
+}
+COUNTERS = ("step", "iter", "iteration", "epoch")  # what t is called, in beta1**step
+RANDOM = ("noise", "randn", "rand", "random", "normal")
+NO_DICE = mark("a rule has no numbers of chance: noise belongs to the landscape, which has a switch for it")
+GRADIENT = mark("the gradient at p is called g here, and that at q gradient(q)")
 COSTLY = {"gradient", "value", "inverse"}
 RATES = ("learning_rate", "lr", "eta", "step_size", "alpha")  # names of the learning rate, the first that is there
 BEFORE = "_before"
@@ -107,13 +118,16 @@ def understood(text: str) -> Program:
     """
     if not isinstance(text, str):
         raise FormulaError(message("a rule is text such as p = p - lr*g, not {kind}", kind=type(text).__name__), "")
-    text = plain_lines(text.replace("\r\n", "\n").strip())
+    text = plain_lines(text.replace("\r\n", "\n").strip().strip("; \t\n"))
     if len(text) > LONGEST:
         reason = message("a rule has at most {most} characters, this one has {given}", most=LONGEST, given=len(text))
         raise FormulaError(reason, text, LONGEST)
     if not text:
         raise FormulaError(message("a rule is needed, for example p = p - lr*g"), text)
-    lines = read_lines(text)
+    nabla = re.search(r"∇|\\nabla\b", text)
+    if nabla is not None:
+        raise FormulaError(message(GRADIENT), text, *nabla.span())
+    lines = _without_starts(text, _read(text))
     _bounded(text, lines)
     numbers, lines = _settings(lines)
     assigned = {line.name for line in lines}
@@ -133,8 +147,47 @@ def understood(text: str) -> Program:
             numbers = {new if name == old else name: number for name, number in numbers.items()}
             shares = frozenset(new if name == old else name for name in shares)
     kept = "\n".join(text[line.place.start :].partition("\n")[0] for line in lines)
-    again = read_lines(kept)  # whose places are those of the lines that are kept
+    again = _read(kept)  # whose places are those of the lines that are kept
     return Program(kept, again, ranks, knobs, numbers, shares)
+
+
+def _read(text: str) -> tuple[Assignment, ...]:
+    """The lines of a text, with π and powers of e for pi and e^x, where no line gives these names another meaning."""
+    lines = read_lines(text)
+    own = {line.name for line in lines}
+
+    def meant(node: Node) -> Node:
+        match node:
+            case Name(place=place, name="pi") if "pi" not in own:
+                return Number(place, math.pi)
+            case Power(place=place, base=Name(name="e"), exponent=exponent) if "e" not in own:
+                return Call(place, "exp", (meant(exponent),))
+        return changed(node, meant)
+
+    return tuple(replace(line, formula=meant(line.formula)) for line in lines)
+
+
+def _without_starts(text: str, lines: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+    """The lines without those ahead that only say how a loop begins: m = 0, which all memory does, t = 0, t = t + 1."""
+    names = [line.name for line in lines]
+    ahead = 0
+    while ahead < len(lines) and isinstance(lines[ahead].formula, Number):
+        ahead += 1
+    kept = []
+    for at, line in enumerate(lines):
+        value = line.formula.value if isinstance(line.formula, Number) else None
+        if at < ahead and line.name == "t" and value == 0:
+            continue
+        if at < ahead and line.name in names[at + 1 :] and line.name != "t":
+            if value == 0:
+                continue
+            reason = message("{name} is set again below, and all that is remembered starts at 0", name=line.name)
+            _fail(reason, text, line)
+        read = {node.name for other in lines[:at] for node in parts(other.formula) if isinstance(node, Name)}
+        counts = text[slice(*line.place)].replace(" ", "") in ("t=t+1", "t=1+t", "t+=1")
+        if not (counts and "t" not in read):
+            kept.append(line)
+    return tuple(kept)
 
 
 def _shares(line: Assignment) -> Iterator[str]:
@@ -151,25 +204,38 @@ def _without_p(text: str, lines: tuple[Assignment, ...]) -> NoReturn:
     """Refuses a rule that moves no p, and names what it moves instead, as in w = w - lr*g."""
     for line in reversed(lines):
         match line.formula:
-            case Sum(terms=((_, Name(name=line.name)), ("-", _), *_)):
+            case Sum(terms=((_, Name(name=line.name)), (sign, _), *_)) if sign == "-" or line is lines[-1]:
                 reason = message("the point is called p here, and its gradient g: write p for {name}", name=line.name)
                 raise FormulaError(reason, text, line.place.start, line.place.start + len(line.name))
     raise FormulaError(message("a rule needs a line that sets p, for example p = p - lr*g"), text, len(text))
 
 
 def _without_time(text: str, lines: tuple[Assignment, ...], assigned: set[str]) -> None:
-    """Refuses names with an index of time that no line sets: nobody who writes g_t means a number of that name."""
+    """Refuses names with an index that no line sets: nobody who writes g_t means a number of that name; and x_{i+1}."""
     for line in lines:
         for name, place in _used(line):
             found = OF_TIME.fullmatch(name)
             if found and name not in assigned:
                 _indexed(text, name, found[1], place)
+    for line in lines:
+        for name, place in _used(line):
+            if not name.isidentifier():
+                _no_name(text, place)
 
 
 def _indexed(text: str, name: str, plain: str, place: tuple[int, int]) -> NoReturn:
+    line = text[: place[0]].rpartition("\n")[2] + text[place[0] :].partition("\n")[0]
+    right = line.partition("=")[2]
+    if plain == "p" and "-1" in name.replace(" ", "") and re.search(r"\bp(?:_[tkn]|_\{[tkn]\})?(?![\w{])", right):
+        plain = "p_before"  # as in p_t - p_{t-1}
     reason = message(
         "lines follow each other and have no index of time: write {plain} for {name}", plain=plain, name=name
     )
+    raise FormulaError(reason, text, *place)
+
+
+def _no_name(text: str, place: tuple[int, int]) -> NoReturn:
+    reason = message("a name has at most {most} letters, begins with one, and is no word of Python", most=LONGEST_NAME)
     raise FormulaError(reason, text, *place)
 
 
@@ -209,14 +275,7 @@ def _bounded(text: str, lines: tuple[Assignment, ...]) -> None:
                 or name.startswith("_")
                 or len(name) > LONGEST_NAME
             ):
-                raise FormulaError(
-                    message(
-                        "a name has at most {most} letters, begins with one, and is no word of Python",
-                        most=LONGEST_NAME,
-                    ),
-                    text,
-                    *place,
-                )
+                _no_name(text, place)
 
 
 def _costly(node: Node) -> bool:
@@ -291,6 +350,7 @@ def _names(text: str, lines: tuple[Assignment, ...], assigned: set[str]) -> tupl
                     )
                 memory[stem] = None
             elif node.name not in assigned:
+                _check_knob(text, node, line)
                 knobs[node.name] = None
             elif node.name not in done:
                 memory[node.name] = None
@@ -303,6 +363,18 @@ def _names(text: str, lines: tuple[Assignment, ...], assigned: set[str]) -> tupl
     return list(memory), tuple(knobs)
 
 
+def _check_knob(text: str, node: Name, line: Assignment) -> None:
+    """Refuses names that are no numbers to be set where people write them: grad, H, noise, the step in beta1**step."""
+    meant = CALLED_HERE.get(node.name)
+    if node.name in COUNTERS:
+        counts = any(isinstance(part, Power) and part.exponent == node for part in parts(line.formula))
+        meant = "t" if counts else None
+    if meant is not None:
+        _fail(message("{name} is called {meant} here, write that", name=node.name, meant=meant), text, node)
+    if node.name in RANDOM:
+        _fail(message(NO_DICE), text, node)
+
+
 def _renamed(
     text: str, old: str, new: str, lines: tuple[Assignment, ...], knobs: tuple[str, ...]
 ) -> tuple[str, tuple[Assignment, ...], tuple[str, ...]]:
@@ -313,7 +385,7 @@ def _renamed(
         beside = text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()  # as in 2α, a product
         kept, at = kept + text[at:start] + (f" {new} " if beside else new), end
     whole = kept + text[at:]
-    again = [line for line in read_lines(whole) if line.name != old]
+    again = [line for line in _without_starts(whole, _read(whole)) if line.name != old]
     names = {line.name for line in lines}
     return (
         whole,

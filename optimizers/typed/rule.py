@@ -32,10 +32,10 @@ def typed_rule(text: str) -> Rule:
 
     `p` is the point, `g` the gradient there, `t` the number of the update from 1, `hessian` and `identity` matrices,
     `gradient(q)` and `value(q)` those at another point. A name that is read before its line sets it is remembered, and
-    starts at 0; `v_before` is what v was before the update. A name that no line sets is a knob, and `b = 0.9` alone
-    gives a knob its number. Products and quotients are taken for each coordinate, 0/0 is 0, a matrix times a vector is
-    a vector. The learning rate is `learning_rate`, `lr`, `eta`, `step_size` or `alpha`, the first that is there. A
-    first line that begins with # is the name of the rule.
+    starts at 0; `v_before` is what v was before the update, and `p_before` begins at the start. A name that no line
+    sets is a knob, and `b = 0.9` alone gives a knob its number. Products and quotients are taken for each coordinate,
+    0/0 is 0, a matrix times a vector is a vector. The learning rate is `learning_rate`, `lr`, `eta`, `step_size` or
+    `alpha`, the first that is there. A first line that begins with # is the name of the rule.
 
     Args:
         text: at most 1000 characters, 30 lines, 300 operations, names and numbers, 12 names that are remembered.
@@ -112,7 +112,7 @@ def _optimizer(program: Program, numbers: Mapping[str, Any]) -> Optimizer:
 
     def init(p: Array) -> Fields:
         shapes = shapes_of(p)
-        return state(0, *(np.zeros(shapes[rank]) for rank in program.memory.values()))
+        return state(0, *(p if name == "p" else np.zeros(shapes[rank]) for name, rank in program.memory.items()))
 
     def update(p: Array, before: Any, landscape: Landscape) -> tuple[Array, Fields]:
         shapes = shapes_of(p)

@@ -95,6 +95,7 @@ def show(view: View) -> None:
         selection_mode="single-row",
         key=f"points table {len(rows)}",
         height=min(35 * (len(rows) + 1) + 3, 320),
+        placeholder="–",  # for the eigenvalues of a point that has no Hessian
         column_config={
             name: st.column_config.NumberColumn(format="%.6g") for name in columns if name not in (kind, negative)
         },

@@ -80,9 +80,15 @@ def read_column(name: str, kind: str, cells: Cells, lines: Sequence[int], shown:
         return _days(name, cells, lines, shown, missing)
     gone = [cell.casefold() in MISSING or cell in missing for cell in cells]
     there = sorted({cell for cell, away in zip(cells, gone, strict=True) if not away})
+    written = {cell: cell for cell in there}
+    if len(there) != 2:  # yes, Yes and no are two
+        first: dict[str, str] = {}
+        written = {cell: first.setdefault(cell.casefold(), cell) for cell in there}
+        there = sorted(first.values())
     if kind == "empty" or len(there) != 2:
         return Column(name=name, kind=kind, values=np.full(len(cells), math.nan))
-    values = np.array([math.nan if away else there.index(cell) for cell, away in zip(cells, gone, strict=True)])
+    place = {cell: there.index(name) for cell, name in written.items()}
+    values = np.array([math.nan if away else place[cell] for cell, away in zip(cells, gone, strict=True)])
     gaps = tuple(Gap(at, cell, "missing") for at, cell, away in zip(lines, cells, gone, strict=True) if away)
     return Column(name=name, kind="classes", values=values, gaps=gaps, names=tuple(map(shortened, there)))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from landscapes.from_data.reading.dates import looks_dated
 from landscapes.from_data.reading.numerals import MISSING, looks_numeric
-from landscapes.from_data.reading.rows import rows
+from landscapes.from_data.reading.rows import ERRORS, rows
 
 DELIMITERS = (",", ";", "\t", "|", " ")
 COMMENTS = ("#", "%", "//")
@@ -14,6 +14,7 @@ LOOK = 200  # lines from which the delimiter is judged
 MOST_TEXT, MOST_CELLS = 200_000, 20_000  # characters and cells that are looked at
 FEW = 8  # lines: of so few, most may be comments
 TEXT = 0.05  # what a row that holds no number counts beside one of numbers alone
+ERROR = "|".join(map(re.escape, ERRORS))
 SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
 
@@ -28,7 +29,7 @@ def comment_of(lines: Sequence[str]) -> str:
     text = "\n".join(lines)
     there = sum(map(bool, map(str.strip, lines)))
     for mark in COMMENTS:
-        count = len(re.findall(rf'(?m)^[ "]*{mark}', text)) if mark in text else 0
+        count = len(re.findall(rf'(?m)^[ "]*(?!{ERROR}){mark}', text)) if mark in text else 0
         if count and (2 * count <= there or (there < FEW and count < there)):
             return mark
     return ""
@@ -61,8 +62,13 @@ def delimiters_of(lines: Sequence[str], quote: str, comment: str) -> list[str]:
 
 
 def _glued(table: Sequence[Sequence[str]], delimiter: str) -> bool:
-    """Whether every row split at its spaces holds what another delimiter would part, as cm,70 in 170 cm,70 kg."""
-    return bool(table) and all(any(delimiter in cell and not looks_numeric(cell) for cell in row) for row in table)
+    """Whether every row split at its spaces holds what another delimiter would part, as cm,70 in 170 cm,70 kg.
+
+    Or whether the delimiter stands in front of every space, as in 1, 2, 3.
+    """
+    in_front = all(len(row) > 1 and all(cell.endswith(delimiter) for cell in row[:-1]) for row in table)
+    inside = all(any(delimiter in cell and not looks_numeric(cell) for cell in row) for row in table)
+    return bool(table) and (in_front or inside)
 
 
 def _score(table: Sequence[Sequence[str]]) -> float:

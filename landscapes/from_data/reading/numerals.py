@@ -24,6 +24,7 @@ AFTER = rf"(?:{POWER_OF_TEN}(?P<exponent>[{SIGNS}]?\d+))?\s*(?P<right>%|{MONEY})
 MISSING = frozenset(
     {"", "?", "-", "--", "---", "–", "—", "−", ".", "..", "...", "…", "*", "na", "n/a", "n.a.", "#n/a", "#na", "nan"}
     | {"-nan", "null", "none", "nil", "missing", "\\n", "<na>", "nat"}
+    | {"#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!"}  # of a spreadsheet
 )
 
 

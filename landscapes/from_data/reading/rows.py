@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+ERRORS = ("#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!")  # of a spreadsheet, in place of a number
 BLANKS = re.compile(r"[ \t]+")  # a space that does not break belongs to its cell
 
 
@@ -33,8 +34,9 @@ def rows(lines: list[str], delimiter: str, quote: str, comment: str) -> Iterator
 
 
 def is_comment(line: str, comment: str) -> bool:
-    """Whether a line begins with the mark of a comment."""
-    return bool(comment) and line.lstrip(' "').startswith(comment)
+    """Whether a line begins with the mark of a comment; #N/A and the like are cells of a spreadsheet."""
+    begin = line.lstrip(' "')
+    return bool(comment) and begin.startswith(comment) and not begin.startswith(ERRORS)
 
 
 def _used(line: str, comment: str) -> bool:
