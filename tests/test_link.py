@@ -105,7 +105,7 @@ def test_a_typical_link_is_short_enough_for_a_slide():
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ({"landscape": ["mount_doom"]}, "no landscape of that name"),
+        ({"landscape": ["mount_doom"]}, "landscape has no value like that"),
         ({"run": ["adamant"]}, "no optimizer of that name"),
         ({"zoom": ["0~1~0"]}, "four numbers"),
         ({"zoom": ["0~1~0~nan"]}, "four numbers"),
