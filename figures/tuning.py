@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from figures.ends import logarithmic_ends
 from figures.theme import RULES
 from landscapes import Array
-from words import say
+from words import say, short
 
 DEEPEST = 1e-30  # of the highest loss: what is lower has arrived, and lies at the lower edge
 
@@ -39,7 +39,8 @@ def tuning_curves(names: Sequence[str], colours: Sequence[str], curves: Sequence
             line={"color": colour, "width": 2},
             marker={"size": 5},
             customdata=losses,
-            hovertemplate="η = %{x:.3g}: %{customdata:.3g}<extra>" + name + "</extra>",
+            text=[f"η = {short(rate)}: {short(loss)}" for rate, loss in zip(rates, losses, strict=True)],
+            hovertemplate="%{text}<extra>" + name + "</extra>",
         )
         if np.isfinite(losses).any():
             best = int(np.nanargmin(losses))

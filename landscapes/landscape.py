@@ -23,6 +23,7 @@ class Elementwise(NamedTuple):
     of: tuple[Callable[[Array], Array], Callable[[Array], Array]]  # the value and gradient that these are inside of
     value: Callable[[Any, Any], Any]  # x, y -> f
     gradient: Callable[[Any, Any], tuple[Any, Any]]  # x, y -> df/dx, df/dy
+    hessian: Callable[[Any, Any], tuple[Any, Any, Any]]  # x, y -> d²f/dx², d²f/dxdy, d²f/dy²
     text: str  # the formula as it was written
 
 

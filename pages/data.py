@@ -13,7 +13,7 @@ from pages.data_parts.pictures import activations, normalisation, softmax, train
 from pages.data_parts.state import HISTORY, PROBLEM, choose, current, key, share
 from pages.shared.controls import above, field_control, in_size, where_they_end, which_rate
 from pages.shared.parts import PICTURE, RUNS, first_part, group, part
-from pages.shared.state import plain, run_names, when_moved
+from pages.shared.state import of_words, plain, run_names, when_moved
 from rooms import Question
 from words import say
 
@@ -87,7 +87,7 @@ def race() -> None:
 @part(PICTURE, HISTORY)
 def show() -> None:
     """The part of the page that was chosen."""
-    choices, widget = current(), key("part")
+    choices, widget = current(), of_words(key("part"))
     st.session_state.setdefault(widget, choices.part)
     st.segmented_control(
         say("Part"),

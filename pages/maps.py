@@ -17,7 +17,7 @@ from pages.shared.controls import (
     which_rate,
 )
 from pages.shared.parts import RUNS, first_part, group
-from pages.shared.state import MOST_STEPS, Choices, begin, change, current, first_on_maps, key, when_moved
+from pages.shared.state import MOST_STEPS, Choices, begin, change, current, first_on_maps, key, of_words, when_moved
 from words import say
 
 SHOW = {"basins": basins.show, "knobs": knobs.show, "knob": one_knob.show, "saddles": saddles.show}
@@ -28,7 +28,7 @@ def mapped_controls(choices: Choices) -> None:
     """Which of the runs is mapped, or which two beside each other."""
     if len(choices.runs) < 2:
         return
-    widget, names = key(f"mapped {len(choices.runs)}"), choices.names()
+    widget, names = of_words(key(f"mapped {len(choices.runs)}")), choices.names()
     st.session_state.setdefault(widget, [slot for slot in choices.mapped if slot < len(names)])
 
     def taken() -> None:

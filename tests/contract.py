@@ -100,6 +100,12 @@ PLOTLY = (
         "map.querySelectorAll('.nsewdrag').length === 1",
     ),
     Private(
+        "_d3locale",
+        "numbers in a hover as they are elsewhere, with a true minus sign",
+        "Look for what plotly.js formats the numbers of a hover with; change js/adapter/plotly.js alone.",
+        "map._fullLayout._d3locale.numberFormat('.3g')(-123456) === '−123000'",
+    ),
+    Private(
         "hoverlayer",
         "the sign of a run in a hover, whose line the canvas draws",
         "Look at what a hover is made of; change js/adapter/marks.css alone.",
@@ -162,6 +168,7 @@ STREAMLIT = (
     Private("stSidebarNavLink", "pages in that sheet that a finger meets", RULE),
     Private("stToolbar", "pages that leave room in their line for what stands beside them", RULE),
     Private("stTopNav", "the same, and pages across the top that a finger meets", RULE),
+    Private("stTopNavSection", "how many pages it holds besides, in the visitor's language", RULE),
     Private("stAlert", "a box that ends below its words", RULE),
     Private("stSelectbox", "lists that a finger meets", RULE),
     Private("stTooltipIcon", "explanations that a finger meets", RULE),

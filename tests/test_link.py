@@ -105,7 +105,7 @@ def test_a_typical_link_is_short_enough_for_a_slide():
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ({"landscape": ["mount_doom"]}, "no landscape of that name"),
+        ({"landscape": ["mount_doom"]}, "landscape has no value like that"),
         ({"run": ["adamant"]}, "no optimizer of that name"),
         ({"zoom": ["0~1~0"]}, "four numbers"),
         ({"zoom": ["0~1~0~nan"]}, "four numbers"),
@@ -117,9 +117,9 @@ def test_a_typical_link_is_short_enough_for_a_slide():
         ({"run": ["adam~learning_rate~-1"]}, "learning_rate of adam is a number ≥ 0, such as 0.001"),
         ({"run": ["adam~learning_rate~quick"]}, "learning_rate of adam is a number ≥ 0, such as 0.001"),
         ({"run": ["adam~beta1~1"]}, "beta1 of adam is a number ≥ 0 and < 1, such as 0.9"),
-        ({"run": ["adam~learning_rate~1e-400"]}, "the smallest number above 0 there is here is about 5e-324"),
+        ({"run": ["adam~learning_rate~1e-400"]}, "the smallest number above 0 there is here is about 5e−324"),
         ({"run": ["adam~learning_rate~1e999"]}, "the largest number there is here is about 1.8e308"),
-        ({"run": ["adam~1e-400"]}, "the smallest number above 0 there is here is about 5e-324"),
+        ({"run": ["adam~1e-400"]}, "the smallest number above 0 there is here is about 5e−324"),
         ({"run": ["adam~1e999"]}, "the largest number there is here is about 1.8e308"),
         ({"run": ["adam~nan"]}, "learning_rate of adam is a number ≥ 0, such as 0.001; “nan” means “not a number”"),
         ({"run": ["adam~-inf"]}, "such as 0.001; “-inf” is not a finite number"),

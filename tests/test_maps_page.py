@@ -314,6 +314,14 @@ def test_a_window_of_knobs_that_is_none_is_dropped_with_a_sentence():
     assert "two intervals of numbers" in said(app)
 
 
+@pytest.mark.parametrize(("window", "outside"), [("3~4~0.1~0.5", True), ("-3~-2~2~3", True), ("-3~4~0.5~3", False)])
+def test_a_window_of_knobs_outside_their_ranges_is_said_beside_them(window, outside):
+    app = opened("maps", v="1", map="knobs", run="momentum~0.01", knob_window=window, steps="40")
+    assert (
+        "outside the ranges of these two numbers" in " ".join(each.value for each in app.sidebar.warning)
+    ) == outside
+
+
 def test_knob_sweeps_run_every_pair_from_the_start():
     run = run_choice("momentum", learning_rate=0.01)
     asked = KnobSweep(

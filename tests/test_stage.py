@@ -32,7 +32,7 @@ st.session_state["visible"] = visible("stage", "map")
 
 def laid_out(panel, **given):
     around = {"key": "stage", "rows": None, "steps": 199, "every": 1, "start": None, "table": None, "notes": []}
-    return panels.laid_out([panel], **around, **given)
+    return panels.laid_out([panel], **(around | given))
 
 
 def messages(at):
@@ -47,6 +47,18 @@ def messages(at):
 @pytest.fixture
 def page():
     return AppTest.from_string(MESH_AND_RUN, default_timeout=PATIENCE).run()
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        (None, [["it"], ["play"], ["table"]]),
+        ([["it"], ["table"]], [["it"], ["play"], ["table"]]),
+        ([["play"], ["it"]], [["play"], ["it"]]),
+    ],
+)
+def test_every_picture_has_a_bar_under_it_unless_it_is_elsewhere(rows, shown):
+    assert laid_out(panels.Panel("it", go.Figure(), alt=""), rows=rows)[0]["rows"] == shown
 
 
 def test_the_stage_leaves_figures_as_they_are(page):

@@ -27,7 +27,7 @@ from optimizers import (
     verdict,
     warmed,
 )
-from optimizers.bulk import judge, native
+from optimizers.bulk import blocks, judge, native, observers, questions, settling
 from optimizers.bulk.journeys import Functional, Recorded
 from optimizers.bulk.lanes import Recorder
 from optimizers.bulk.machine import Machine
@@ -235,8 +235,10 @@ def judged(seed, groups):
 def compared(groups=30):
     """Kind and step of each run in a sweep, and those of its verdict."""
     pairs = []
-    for landscape, optimizer, p, steps, expected in judged(seed=11, groups=30)[:groups]:
-        found = sweep(landscape, optimizer, p, steps)
+    for number, (landscape, optimizer, p, steps, expected) in enumerate(judged(seed=11, groups=30)[:groups]):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(judge, "MANY", (1, 2**20)[number % 2])  # every other tile is judged block by block
+            found = sweep(landscape, optimizer, p, steps)
         pairs += [
             (KINDS[kind], each.kind, step, each.step)
             for kind, step, each in zip(found.kinds, found.steps, expected, strict=True)
@@ -254,10 +256,73 @@ def test_kinds_are_those_of_the_verdict_and_never_better():
 
 @pytest.mark.parametrize(("name", "value"), [("REACH", 0.1), ("STEADY", 0.5), ("EXACT", 1e-2)])
 def test_a_kind_by_another_number_would_be_noticed(name, value, monkeypatch):
-    monkeypatch.setattr(judge, name, value)
-    if name == "REACH":
-        monkeypatch.setattr("optimizers.bulk.observers.REACH", value)
-    assert any(kind != expected or step != other for kind, expected, step, other in compared(groups=20))
+    for module in (judge, settling, observers, questions):
+        if hasattr(module, name):
+            monkeypatch.setattr(module, name, value)
+    blocks.answers.cache_clear()
+    try:
+        assert any(kind != expected or step != other for kind, expected, step, other in compared(groups=20))
+    finally:
+        blocks.answers.cache_clear()
+
+
+ON_THE_WAY = {  # and what becomes of some of them
+    ("himmelblau", "momentum"): ({"learning_rate": 0.01}, 200, {"minimum", "moving", "diverged"}),
+    ("himmelblau", "gradient_descent"): ({"learning_rate": 0.02}, 150, {"minimum", "cycle"}),
+    ("rosenbrock", "adam"): ({"learning_rate": 0.2}, 900, {"minimum", "moving"}),
+    ("styblinski_tang", "momentum"): (
+        {"learning_rate": np.geomspace(1e-3, 0.3, 2304)},
+        120,
+        {"minimum", "moving", "cycle", "diverged"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("surface", "rule"), ON_THE_WAY)
+def test_runs_that_are_judged_on_their_way_are_those_of_whole_tiles(surface, rule, monkeypatch):
+    numbers, steps, kinds = ON_THE_WAY[surface, rule]
+    landscape, optimizer = LANDSCAPES[surface](), OPTIMIZERS[rule](**numbers)
+    p = Grid(landscape.domain, 48, 48).starts()
+
+    def outcomes():
+        work = Work(landscape, optimizer, steps)
+        return work.judge, work.outcomes(p, 0)
+
+    told, found = outcomes()
+    assert {KINDS[kind] for kind in found.kinds} >= kinds
+    minima = [blocks.Minimum(*each) for each in told.places.minima()]
+    ends, fates = told.runs.judged(told.blocks(), optimizer, p, minima)
+    settled, restless = fates.settled & (ends.left < 0), fates.restless & (ends.left < 0)
+    assert settled.any()
+    assert (found.kinds[settled] == KINDS.index("minimum")).all()
+    assert (found.kinds[restless] != KINDS.index("minimum")).all()
+    if surface == "himmelblau":  # whose minima are known from all around
+        assert restless.any() == ("moving" in kinds)
+        assert settled.sum() == (found.kinds == KINDS.index("minimum")).sum()
+    monkeypatch.setattr(blocks, "MOST", 1)  # only one of the minima is known
+    assert same(outcomes()[1], found)
+    monkeypatch.setattr(judge, "MANY", p.shape[1] + 1)
+    alone, expected = outcomes()
+    assert alone.blocks.cache_info().currsize == 0
+    assert same(found, expected)
+
+
+def test_what_leaves_the_domain_of_f_is_not_judged_on_its_way():
+    landscape, optimizer = formula("log(x) + x**-2 + y**2", domain=((-1, 3), (-1, 1))), OPTIMIZERS["momentum"](0.01)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judge, "MANY", 1)
+        p = starts(landscape, 200)
+        found, run = sweep(landscape, optimizer, p, 400), descend(landscape, optimizer, p, 400)
+    expected = verdict(landscape, optimizer, run)
+    assert {each.kind for each in expected} >= {"minimum", "diverged"}
+    assert [KINDS[kind] for kind in found.kinds] == [each.kind for each in expected]
+    assert same([found.positions, found.steps], [run.positions[:, -1], [each.step for each in expected]])
+
+
+def test_the_paths_of_long_runs_are_not_kept():
+    landscape, optimizer = LANDSCAPES["himmelblau"](), OPTIMIZERS["momentum"](0.01)
+    for steps, there in ((2047, True), (2048, False), (20, False)):  # one is too long, the other too short
+        assert (Work(landscape, optimizer, steps).judge.blocks() is not None) == there
 
 
 def test_what_cannot_be_recorded_has_the_same_kinds():
@@ -330,6 +395,15 @@ def test_a_grid_has_the_centres_of_its_cells():
     np.testing.assert_allclose(grid.y, [0.25, 0.75])
     np.testing.assert_array_equal(grid.starts(3, 6), grid.starts()[:, 3:6])
     np.testing.assert_array_equal(grid.starts()[0].reshape(2, 4)[1], grid.x)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(7, 9), (1, 40), (40, 1), (13, 5)])
+def test_a_part_of_a_grid_has_the_starts_that_the_whole_has(columns, rows):
+    grid = Grid(((-1.3, 2.9), (0.1, 0.7)), columns, rows)
+    whole = grid.starts()
+    np.testing.assert_array_equal(whole, np.stack([np.tile(grid.x, rows), np.repeat(grid.y, columns)]))
+    for first, last in ((0, 5), (3, 17), (6, 30), (grid.size - 1, grid.size), (12, 12)):
+        np.testing.assert_array_equal(grid.starts(first, last), whole[:, first:last])
 
 
 def test_too_many_trajectories_are_refused_before_any_work(monkeypatch):

@@ -32,6 +32,7 @@ def test_negative_losses_are_drawn_above_the_lowest():
     np.testing.assert_array_equal(figure.data[0].y[:2], [4.0, 3.0])
     assert "above the lowest" in figure.layout.yaxis.title.text
     assert figure.data[0].customdata[2] == -5.0
+    assert figure.data[0].text[2].endswith(": −5")
 
 
 @pytest.mark.parametrize("losses", [[np.nan] * 5, [0.0] * 5, [2.0] * 5, [-2.0] * 5])

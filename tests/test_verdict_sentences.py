@@ -5,7 +5,7 @@ import pytest
 from data.replay_runs import replayed
 from sentence_claims import NUMBER, Case, UntrueError, check
 
-from landscapes import formula
+from landscapes import LANDSCAPES, formula
 from optimizers import OPTIMIZERS, descend, verdict
 from words import short
 
@@ -88,6 +88,12 @@ def test_the_loss_of_a_run_that_moves_has_the_digits_that_tell_it_from_where_it_
     (said,) = re.findall(r"loss ([\d.]+)", found.sentence)
     begun, ended = landscape.value(run.positions[:, [0, -1]])
     assert abs(float(said) - ended) < abs(begun - ended) / 100
+
+
+def test_a_loss_that_is_far_from_where_it_began_has_three_digits_as_everywhere():
+    landscape, optimizer = LANDSCAPES["rosenbrock"](), OPTIMIZERS["gradient_descent"](1e-3)
+    run = descend(landscape, optimizer, np.array(landscape.start), 500)
+    assert f"loss {short(landscape.value(run.positions[:, -1]))}," in str(verdict(landscape, optimizer, run).sentence)
 
 
 def test_a_run_that_comes_near_a_minimum_in_a_long_view_says_how_far_it_is_from_there():

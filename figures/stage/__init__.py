@@ -129,6 +129,7 @@ def stage(
     opening: str = "",
     hint: str = "",
     flood: str = "",
+    ring: str = "",
     question: Question | None = None,
     on_start: Callable[[float, float], object] | None = None,
     on_dragged: Callable[[float, float], object] | None = None,
@@ -142,10 +143,12 @@ def stage(
     Args:
         panels: or a `drawing` of them, which has rows, steps, every, start, table and notes of its own.
         rows: names of panels, row by row, with "play" and "table" among them; those above "play" are the tall ones.
-            Where nothing plays, "tools" in its place is what one does with the pictures: present, copy the link, save.
-        steps: length of what plays; with 0 there is no bar.
+            "play" is what plays the steps and what one does with the pictures: present, copy the link, save. Where no
+            row has it, it is under the first.
+        steps: length of what plays; with 0 nothing does.
         every: playback stops at the multiples of this step, and at the last one.
         start: an open ring on the panel "map", which a click on the map, a drag or the arrow keys move.
+        ring: what the open ring is called by a screen reader; "" for a start.
         window: what the panel "map" shows of its landscape; None for the ranges of its figure.
         notes: sentences under the table.
         title: begins the names of saved pictures.
@@ -199,6 +202,7 @@ def stage(
         "opening": opening,
         "hint": hint,
         "flood": flood,
+        "ring": ring,
         "question": None if question is None else asdict(question),
         "window": window and [*window[0], *window[1]],
         "window_changed_by_server": window != _window(st.session_state.get(key)),

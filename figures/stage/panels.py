@@ -88,7 +88,7 @@ def laid_out(
     names = [panel.name for panel in panels]
     skeleton: dict[str, Any] = {
         "key": key,
-        "rows": rows or [names, ["play"], ["table"]],
+        "rows": _with_bar(rows) if rows else [names, ["play"], ["table"]],
         "steps": steps,
         "every": every,
         "start": start,
@@ -106,6 +106,11 @@ def laid_out(
     for panel, figure in zip(panels, figures, strict=True):
         skeleton["panels"][panel.name] = _packed(panel, figure, light, loads, errors)
     return skeleton, light, loads
+
+
+def _with_bar(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """The rows, with the one that plays and saves the pictures under the first where none does."""
+    return rows if any("play" in row for row in rows) else [rows[0], ["play"], *rows[1:]]
 
 
 class _Figure:

@@ -32,6 +32,7 @@ SAYINGS = (
     mark("step"),
     mark("{title}, {more}"),
     mark("Start at x {x}, y {y}: drag it, or use the arrow keys"),
+    mark("{name} at x {x}, y {y}: drag it, or use the arrow keys"),
     mark("What will happen? Play to the end to see what becomes of each run."),
     mark("Show the answer"),
     mark("The picture could not be drawn: {reason}"),

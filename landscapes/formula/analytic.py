@@ -101,6 +101,7 @@ def landscape_of(
             of=(value, gradient),
             value=lambda x, y: code.value(x, y, *values),
             gradient=lambda x, y: code.gradient(x, y, *values),
+            hessian=lambda x, y: code.hessian(x, y, *values),
             text=text,
         ),
         program=program_of(

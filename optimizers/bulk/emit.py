@@ -21,6 +21,7 @@ LEFT = ("left",)  # the steps that a trajectory made before it left, and whether
 ALIVE = ("alive",)
 X, Y = (POINT, 0), (POINT, 1)
 TWO = ("literal", (2.0).hex())
+SUMS, PRODUCTS = (np.add, np.subtract), (np.multiply, np.true_divide, np.sqrt)
 TOGETHER = 64  # steps after which is looked whether a trajectory has left on the way
 
 GOING = """
@@ -69,8 +70,7 @@ finish:
 # Steps are made without a look at each trajectory, as long as none of the block leaves: then the squares of all its
 # coordinates on the way add up to less than that of the bound. Otherwise they are made again with one.
 LEAVING = """
-define void @run(ptr noalias %lanes, i64 %stride, i64 %size, ptr noalias %table, ptr noalias %literals,
-                 i64 %first, i64 %last, double %far) {
+define i64 @run(@LINKED) {
 entry:
   @ALLOCATE
   %square = fmul double %far, %far
@@ -78,6 +78,7 @@ entry:
 block:
   %i = phi i64 [0, %entry], [%inext, %done]
   @LOAD
+  @BEGUN
   br label %head
 head:
   %from = phi i64 [%first, %block], [%to, %quick], [%to, %slow]
@@ -122,9 +123,14 @@ done:
   %again = icmp slt i64 %inext, %size
   br i1 %again, label %block, label %finish
 finish:
-  ret void
+  ret i64 1
 }
 """
+# What a function has to have to be one of those that blocks of trajectories go through one after the other.
+LINKED = (
+    "ptr noalias %lanes, i64 %stride, i64 %size, ptr noalias %table, ptr noalias %literals, "
+    "i64 %first, i64 %last, double %far, ptr noalias %path, ptr noalias %out, i64 %room"
+)
 
 
 class NotNative(Exception):
@@ -154,9 +160,16 @@ class Writer:
         parts["STEP"] = self._taken()
         return self._filled(GOING, parts)
 
-    def leaving(self) -> str:
-        """Steps in which a trajectory that leaves stays at the last place that counts."""
+    def leaving(self, with_path: bool = False) -> str:
+        """Steps in which a trajectory that leaves stays at the last place that counts.
+
+        Args:
+            with_path: put down the place before each step and after it; there is room for those of one block.
+        """
         parts, alive = self._parts(), self._slot(ALIVE)
+        if with_path:
+            self._put_down("%first")
+        parts["BEGUN"] = self._taken()
         v, b, n = self.vector, self.truth, self.block
         here = self._new(f"fcmp one {v} {self._read(alive)}, zeroinitializer")
         self._line(f"%some = call i1 @llvm.vector.reduce.or.v{n}i1({b} {here})")
@@ -164,21 +177,21 @@ class Writer:
         parts["WHICH"] = self._taken()
         for k in range(len(self.keys)):
             self._write(self._read(f"%k{k}"), f"%saved{k}")
-        for name in ("%sumx", "%sumy"):
-            self._write("zeroinitializer", name)
+        self._write("zeroinitializer", "%sum")
         self._line(f"store {b} splat (i1 true), ptr %all")
         parts["SAVE"] = self._taken()
         after, conditions = self._step("%t")
-        for name, key in (("%sumx", X), ("%sumy", Y)):
-            p, total = after[key], self._read(name)
-            self._write(self._new(f"call {v} @llvm.fmuladd.v{n}f64({v} {p}, {v} {p}, {v} {total})"), name)
+        for p in (after[X], after[Y]):
+            total = self._read("%sum")
+            self._write(self._new(f"call {v} @llvm.fmuladd.v{n}f64({v} {p}, {v} {p}, {v} {total})"), "%sum")
         for each in conditions:
             every = self._new(f"load {b}, ptr %all")
             self._line(f"store {b} {self._new(f'and {b} {every}, {each}')}, ptr %all")
         self._put(after)
+        if with_path:
+            self._put_down(self._new("add i64 %t, 1"))
         parts["FAST"] = self._taken()
-        total = self._new(f"fadd {v} {self._read('%sumx')}, {self._read('%sumy')}")
-        within = self._new(f"fcmp olt {v} {total}, {self._every('%square')}")
+        within = self._new(f"fcmp olt {v} {self._read('%sum')}, {self._every('%square')}")
         within = self._new(f"and {b} {within}, {self._new(f'load {b}, ptr %all')}")
         self._line(f"%good = call i1 @llvm.vector.reduce.and.v{n}i1({b} {within})")
         parts["TELL"] = self._taken()
@@ -188,6 +201,8 @@ class Writer:
             self._write(self._read(f"%saved{k}"), f"%k{k}")
         parts["RESTORE"] = self._taken()
         self._safe()
+        if with_path:
+            self._put_down(self._new("add i64 %u, 1"))
         parts["SAFE"] = self._taken()
         return self._filled(LEAVING, parts)
 
@@ -208,10 +223,16 @@ class Writer:
         after[LEFT] = self._new(f"fadd {v} {before[LEFT]}, {after[ALIVE]}")
         self._put(after)
 
+    def _put_down(self, step: str) -> None:
+        """Writes the places after so many steps into the path: x of the whole block, then y."""
+        row = self._new(f"getelementptr double, ptr %path, i64 {self._new(f'mul i64 {step}, {2 * self.block}')}")
+        self._write(self._read(self._slot(X)), row)
+        self._write(self._read(self._slot(Y)), self._new(f"getelementptr double, ptr {row}, i64 {self.block}"))
+
     def _parts(self) -> dict[str, str]:
         """What both kinds of functions have."""
         rows = range(len(self.keys))
-        names = [*(f"%k{k}" for k in rows), *(f"%saved{k}" for k in rows), "%sumx", "%sumy"]
+        names = [*(f"%k{k}" for k in rows), *(f"%saved{k}" for k in rows), "%sum"]
         for name in names:
             self._line(f"{name} = alloca {self.vector}")
         self._line(f"%all = alloca {self.truth}")
@@ -228,6 +249,7 @@ class Writer:
         v, n = self.vector, self.block
         for name, lines in {**parts, "BLOCK": str(n), "TOGETHER": str(TOGETHER)}.items():
             text = text.replace(f"@{name}\n", f"{lines}\n")
+        text = text.replace("@LINKED", LINKED)
         return (
             f"declare {v} @llvm.sqrt.v{n}f64({v})\ndeclare {v} @llvm.fabs.v{n}f64({v})\n"
             f"declare {v} @llvm.fmuladd.v{n}f64({v}, {v}, {v})\n"
@@ -283,13 +305,18 @@ class Writer:
     def _choice(self, which: str, there: str, elsewhere: str) -> str:
         return self._new(f"select {self.truth} {which}, {self.vector} {there}, {self.vector} {elsewhere}")
 
+    def _numbers_of(self, time: str) -> str:
+        """Where the numbers in the slots of a step are."""
+        return self._new(f"getelementptr double, ptr %table, i64 {self._new(f'mul i64 {time}, {self.slots}')}")
+
     def _step(self, time: str) -> tuple[dict[Key, str], list[str]]:
         """One step: the numbers that it changes, and the conditions under which a trajectory goes on."""
-        row = self._new(f"getelementptr double, ptr %table, i64 {self._new(f'mul i64 {time}, {self.slots}')}")
+        row = self._numbers_of(time)
         self.literals = []
         nodes: list[str] = []
         truths: list[bool] = []
-        for operation in self.program.operations:
+        doubled = self._doubled()
+        for place, operation in enumerate(self.program.operations):
             name, operands = operation[0], operation[1:]
             truth = False
             if name == "input":
@@ -300,8 +327,8 @@ class Writer:
                 self.literals.append(float.fromhex(operands[0]))
                 nodes.append(self._number("%literals", len(self.literals) - 1))
             else:
-                if name is np.multiply and TWO in (factors := [self.program.operations[each] for each in operands]):
-                    name, operands = np.add, (operands[1 - factors.index(TWO)],) * 2  # products wait for each other
+                if place in doubled:
+                    name, operands = np.add, (doubled[place],) * 2
                 kinds = [truths[each] for each in operands]
                 nodes.append(self._function(name, [nodes[each] for each in operands], kinds))
                 truth = name in TRUTHS or (name == "select" and kinds[1])
@@ -309,6 +336,21 @@ class Writer:
         if any(truths[node] for _, node in self.program.outputs):
             raise NotNative("a condition is carried over")
         return {key: nodes[node] for key, node in self.program.outputs}, [nodes[n] for n in self.program.alive]
+
+    def _doubled(self) -> dict[int, int]:
+        """The products by two that are made as sums, and of what; as many as let sums and products be equally many.
+
+        A processor has units for either, and the larger number of the two is waited for.
+        """
+        operations = self.program.operations
+        products = sum(name in PRODUCTS for name, *_ in operations) + 2  # those with which leaving is noticed
+        sums = sum(name in SUMS for name, *_ in operations)
+        twice = {
+            place: operands[1 - factors.index(TWO)]
+            for place, (name, *operands) in enumerate(operations)
+            if name is np.multiply and TWO in (factors := [operations[each] for each in operands])
+        }
+        return dict(list(twice.items())[: max(0, (products - sums) // 2)])
 
     def _function(self, name: Any, a: list[str], truth: list[bool]) -> str:
         v, b = self.vector, self.truth

@@ -37,9 +37,17 @@ class Grid(NamedTuple):
 
     def starts(self, first: int = 0, last: int | None = None) -> Array:
         """The starts from number `first` to before `last`, (2, N); number n is in row n // columns."""
-        number = np.arange(first, self.size if last is None else last)
-        row = number // self.columns  # with a product in the place of a remainder: `divmod` takes three times as long
-        return np.stack([self._centres(0, number - row * self.columns), self._centres(1, row)])
+        last = self.size if last is None else last
+        if self.columns <= last - first:  # whole rows, of which the first and the last may be cut: a tenth of the time
+            row = first // self.columns
+            rows = np.arange(row, -(-last // self.columns))
+            whole = np.empty((2, rows.size, self.columns))
+            whole[0], whole[1] = self.x, self._centres(1, rows)[:, None]
+            before = row * self.columns
+            return whole.reshape(2, -1)[:, first - before : last - before]
+        number = np.arange(first, last)
+        of_row = number // self.columns
+        return np.stack([self._centres(0, number - of_row * self.columns), self._centres(1, of_row)])
 
     def _centres(self, axis: int, number: NDArray[np.integer[Any]]) -> Array:
         """Counted from the middle of the window, so that a window symmetric about 0 has symmetric starts to the bit."""

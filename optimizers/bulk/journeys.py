@@ -1,6 +1,6 @@
 """A tile of trajectories on its way, of each step of which something is kept in mind: recorded, or as the rule is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array, Landscape
+from optimizers.bulk.blocks import PATH, Blocks, Fates, Minimum
 from optimizers.bulk.emit import NotNative
 from optimizers.bulk.machine import Ends, Machine
 from optimizers.bulk.native import Native
@@ -142,6 +143,25 @@ class Recorded(Runs):
         """Runs a tile to its end."""
         with np.errstate(all="ignore"):
             found, self.kept = self.machine(None, None).ends(self.begin(optimizer, starts), self.far, self.check, kept)
+        return self._defined(found, starts)
+
+    def blocks(self, scale: Array, kept: tuple[int, ...]) -> Blocks | None:
+        """Runs that are judged on their way; None where nothing is compiled, or a path is too long to be at hand."""
+        machine, steps = self.machine(None, None), self.recording.which.size
+        if not isinstance(machine, Native) or (steps + 1) * 2 * machine.block > PATH:
+            return None
+        return Blocks(machine, scale, kept, self.far)
+
+    def judged(
+        self, blocks: Blocks, optimizer: Optimizer, starts: Array, minima: Sequence[Minimum]
+    ) -> tuple[Ends, Fates]:
+        """Runs a tile to its end, and tells what those do that end next to one of some minima."""
+        found, self.kept, fates = blocks.ends(self.begin(optimizer, starts), minima)
+        if self.check is not None:
+            self.check()
+        return self._defined(found, starts), fates
+
+    def _defined(self, found: Ends, starts: Array) -> Ends:
         if not self.landscape.defined_everywhere:
             nowhere = np.isnan(self.landscape.value(starts))
             found.left[nowhere], found.places[:, nowhere] = 1, starts[:, nowhere]

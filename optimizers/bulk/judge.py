@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscapes import Array, Landscape
+from optimizers.bulk.blocks import Blocks, Fates, Minimum, nothing_known
 from optimizers.bulk.journeys import Functional, Journey, Recorded, Runs
 from optimizers.bulk.machine import Ends
 from optimizers.bulk.observers import (
@@ -19,58 +20,43 @@ from optimizers.bulk.observers import (
     NOTHING,
     Approach,
     Box,
+    Curvature,
     Here,
     Look,
     Stay,
     approaching,
+    bending,
     looking,
     staying,
 )
 from optimizers.bulk.outcomes import KINDS, Outcomes
 from optimizers.bulk.places import Found, Places, larger
-from optimizers.bulk.windows import Log, Span, Windows, windows
+from optimizers.bulk.settling import BORDER, Settling, Truths, close
+from optimizers.bulk.windows import Log, Windows, windows
 from optimizers.engine import descend
 from optimizers.optimizer import Optimizer, Schedule
 from optimizers.verdicts import (
     AROUND,
-    BURST,
     CLOSING,
-    CRAWL,
-    DIGITS,
     DYING,
-    EXACT,
-    JITTER,
-    LASTING,
-    LONGER,
     MARGIN,
-    NEAR,
     OUTGROWN,
     REACH,
     ROUNDING,
     STEADY,
     STILL,
-    TENFOLD,
     TURNS,
-    UNSHRUNK,
     Verdict,
     is_level,
-    last_twentieth,
     unstable_steps,
     verdict,
 )
 
-Truths = NDArray[np.bool_]
+MANY, FEW = 2048, 64  # runs of a tile in which minima are looked for first, and how many of them are made for that
 ALONE = 256  # runs that are handed to `verdict` together
-BORDER = 1e-9  # what is nearer than this, in parts, to a number that decides is left to `verdict`
 ROUNDING_ERRORS = 1e-13  # views
-AT_ONE_PLACE = 2.1 * REACH  # views: two positions that are farther apart are not both at one place
 MINIMUM, MAXIMUM, SADDLE, FLAT, CYCLE, MOVING, DIVERGED = range(len(KINDS))
 UNDECIDED = -1
-
-
-def close(a: Array, b: Array) -> Truths:
-    """Whether rounding may decide which of two is larger."""
-    return np.asarray(np.abs(a - b) <= BORDER * (np.abs(a) + np.abs(b)))
 
 
 class Judge:
@@ -84,40 +70,66 @@ class Judge:
         self.scale = self.places.scale
         self.per_view = 1 / self.scale[:, None]
         self.staying, self.approaching, self.looking = (f(self.scale) for f in (staying, approaching, looking))
+        formula = landscape.elementwise
+        self.bending = None
+        if isinstance(runs, Recorded) and formula is not None and landscape.smooth:
+            self.bending = bending(formula.hessian)
         self.windows: Windows = windows(steps)
+        self.settling = Settling(steps, self.windows, self.scale)
         self.late, self.quarter = self.windows.towards_the_end, self.windows.of_the_last_quarter
         self.before = self.windows.of_the_quarter_before
         borders = (self.before, self.quarter, self.late)
         self.kept = tuple(sorted({each[0] - 1 for each in borders if each and each[0] > 1}))
         self.limits = lru_cache(maxsize=1)(self._limits)  # the same for tile after tile, but for own hyperparameters
-        self.first = 0  # of the tile at hand
+        self.first, self.searched = 0, False  # number of the first run of the tile at hand; were minima looked for?
+        self.blocks = lru_cache(maxsize=1)(self._blocks)
 
     def outcomes(self, starts: Array, first: int) -> Outcomes:
         """Of a tile that begins with trajectory number `first`."""
         self.first, numbers = first, np.arange(first, first + starts.shape[1])
-        ends = self.runs.ends(self.optimizer_of(numbers), starts, self.kept)
+        ends, fates = self._ends(numbers, starts)
+        stayed = ends.left < 0
         kinds = np.full(numbers.size, UNDECIDED, dtype=np.int8)
-        places, steps = ends.places.copy(), np.full(numbers.size, self.steps, dtype=np.int32)
-        gone = ends.left >= 0
-        positions = np.where(gone, np.nan, ends.places)
-        rest = np.flatnonzero(~gone)
+        kinds[stayed & fates.settled], kinds[stayed & fates.restless] = MINIMUM, MOVING
+        places, steps = fates.places, fates.since.astype(np.int32)
+        rest = np.flatnonzero(stayed & (kinds == UNDECIDED))
         if not self.landscape.smooth and isinstance(self.runs, Recorded):
             self._correct(numbers, starts, ends)  # a formula may be 0/0 where there is a gradient
-            gone = ends.left >= 0
-            places[:, gone] = ends.places[:, gone]
-        kinds[gone], steps[gone] = DIVERGED, ends.left[gone]
-        if rest.size and self.steps >= 1:
-            self._stayed(numbers[rest], starts[:, rest], ends.places[:, rest], rest, kinds, places, steps)
-        undecided = np.flatnonzero(kinds == UNDECIDED)
-        for k in range(0, undecided.size, ALONE):
-            some = undecided[k : k + ALONE]
-            optimizer = self.optimizer_of(numbers[some])
-            run = descend(self.landscape, optimizer, starts[:, some], self.steps)
-            positions[:, some] = run.positions[:, -1]
-            for n, each in zip(some, verdict(self.landscape, optimizer, run), strict=True):
-                if isinstance(each, Verdict):
-                    kinds[n], places[:, n], steps[n] = KINDS.index(each.kind), each.position, each.step
-        return Outcomes(positions, kinds, places, steps)
+        gone = np.flatnonzero(~stayed | (ends.left >= 0))
+        places[:, gone], steps[gone] = ends.places[:, gone], ends.left[gone]
+        kinds[gone[ends.left[gone] >= 0]] = DIVERGED
+        if self.steps >= 1:
+            with np.errstate(all="ignore"):
+                left = self._stayed(numbers, starts, ends.places, rest, kinds, places, steps)
+                left = np.sort(np.concatenate([np.flatnonzero(kinds == MOVING), left]))
+                if left.size:
+                    kinds[left], steps[left] = self._restless(numbers[left], starts[:, left], ends.places[:, left])
+        ends.places[:, gone] = np.nan
+        found = Outcomes(ends.places, kinds, places, steps)
+        self._ask(numbers, starts, found)
+        return found
+
+    def _blocks(self) -> Blocks | None:
+        """How runs are judged on their way, where they can be."""
+        if not isinstance(self.runs, Recorded) or self.landscape.curve or self.windows.before[0] <= 1:
+            return None
+        return self.runs.blocks(self.scale, self.kept)
+
+    def _ends(self, numbers: NDArray[np.intp], starts: Array) -> tuple[Ends, Fates]:
+        """Runs a tile to its end, and what can be told on the way."""
+        blocks, optimizer = self.blocks() if numbers.size >= MANY else None, self.optimizer_of(numbers)
+        if blocks is None or not isinstance(self.runs, Recorded):
+            ends = self.runs.ends(optimizer, starts, self.kept)
+            return ends, nothing_known(ends.places, self.steps)
+        if not self.searched:  # a few runs tell where the minima are
+            some = slice(None, None, max(1, numbers.size // FEW))
+            found, _ = self.runs.judged(blocks, self.optimizer_of(numbers[some]), starts[:, some], ())
+            with np.errstate(all="ignore"):
+                self.places.near(found.places[:, found.left < 0])
+            self.searched = True
+        with np.errstate(all="ignore"):
+            minima = [Minimum(*each) for each in self.places.minima()]
+        return self.runs.judged(blocks, optimizer, starts, minima)
 
     def _correct(self, numbers: NDArray[np.intp], starts: Array, ends: Ends) -> None:
         """Makes the runs that have left again as they are, without a recording."""
@@ -126,6 +138,19 @@ class Judge:
             some = lanes[k : k + ALONE]
             found = Functional(self.landscape, self.steps, None).ends(self.optimizer_of(numbers[some]), starts[:, some])
             ends.left[some], ends.places[:, some] = found.left, found.places
+
+    def _ask(self, numbers: NDArray[np.intp], starts: Array, found: Outcomes) -> None:
+        """Asks `verdict` about the runs that are not decided."""
+        undecided = np.flatnonzero(found.kinds == UNDECIDED)
+        for k in range(0, undecided.size, ALONE):
+            some = undecided[k : k + ALONE]
+            optimizer = self.optimizer_of(numbers[some])
+            run = descend(self.landscape, optimizer, starts[:, some], self.steps)
+            found.positions[:, some] = run.positions[:, -1]
+            for n, each in zip(some, verdict(self.landscape, optimizer, run), strict=True):
+                if isinstance(each, Verdict):
+                    found.kinds[n], found.steps[n] = KINDS.index(each.kind), each.step
+                    found.places[:, n] = each.position
 
     def _stayed(
         self,
@@ -136,25 +161,23 @@ class Judge:
         kinds: NDArray[np.int8],
         places: Array,
         steps: NDArray[np.int32],
-    ) -> None:
-        """Decides about those that did not leave, as far as it can."""
-        with np.errstate(all="ignore"):
-            log = self._looked(numbers, starts, self.late)
-            found = self._found(log, last)
-            distance = larger(np.abs(last - found.positions) * self.per_view)
-            settled, doubt, since = self._settled(numbers, starts, found, log, distance)
-            known = np.array([KINDS.index(point.kind) for point in self.places.points], dtype=np.int8)
-            kind = np.full(numbers.size, UNDECIDED, dtype=np.int8)
-            if known.size:
-                kind[settled] = known[found.numbers[settled]]
-            unsure = ((kind == SADDLE) | (kind == MAXIMUM)) & (2 * distance > ROUNDING)
-            own = found.positions
-            left = np.flatnonzero(~settled)
-            if left.size:
-                kind[left], since[left] = self._restless(numbers[left], starts[:, left], last[:, left])
-                own[:, left] = last[:, left]
-            kind[unsure | doubt] = UNDECIDED
-            kinds[lanes], places[:, lanes], steps[lanes] = kind, own, since
+    ) -> NDArray[np.intp]:
+        """Decides which of some that did not leave stay where they are, as far as it can; gives those that do not."""
+        if lanes.size == 0:
+            return lanes
+        numbers, starts, last = numbers[lanes], starts[:, lanes], last[:, lanes]
+        log = self._looked(numbers, starts, self.late)
+        found = self._found(log, last)
+        distance = larger(np.abs(last - found.positions) * self.per_view)
+        settled, doubt, since = self._settled(numbers, starts, found, log, distance)
+        known = np.array([KINDS.index(point.kind) for point in self.places.points], dtype=np.int8)
+        stays = np.flatnonzero(settled)
+        if stays.size:
+            kind = known[found.numbers[stays]]
+            unsure = ((kind == SADDLE) | (kind == MAXIMUM)) & (2 * distance[stays] > ROUNDING)
+            kinds[lanes[stays]] = np.where(unsure, UNDECIDED, kind)
+            places[:, lanes[stays]], steps[lanes[stays]] = found.positions[:, stays], since[stays]
+        return lanes[~settled & ~doubt]
 
     def _journey(self, numbers: NDArray[np.intp], starts: Array, step: int = 0) -> Journey:
         return self.runs.journey(self.optimizer_of(numbers), starts, numbers - self.first, step)
@@ -178,8 +201,7 @@ class Judge:
 
     def _found(self, log: Log, last: Array) -> Found:
         """The places next to the ends; who made a long step in the end stays nowhere and is not asked about."""
-        end = self.windows.end
-        some = np.flatnonzero(larger((log.high(end) - log.low(end)) * self.per_view) <= AT_ONE_PLACE)
+        some = np.flatnonzero(self.settling.at_one_place(log))
         found = Found(np.full(last.shape[1], -1), last.copy())
         found.numbers[some], found.positions[:, some] = self.places.near(last[:, some])
         return found
@@ -191,51 +213,22 @@ class Judge:
 
         What is seen of the last twentieth rules out most of those that do not; the others are made again.
         """
-        spans, end = self.windows, self.steps
-
-        def reach(span: Span) -> Array:
-            return larger(log.reach(span, found.positions) * self.per_view)
-
-        radius = reach(spans.tail)
-        good = (found.numbers >= 0) & (reach(spans.end) <= REACH)
-        good &= ~((distance > EXACT) & ((radius > REACH) | (end <= last_twentieth(end))))
-        motion = larger((log.high(spans.tail) - log.low(spans.tail)) * self.per_view)
-        good &= ~((distance > NEAR) & (motion <= CRAWL * distance))
-        rounding = DIGITS * larger(np.abs(found.positions) * self.per_view)
-        if spans.recent[1]:
-            then, now = spans.earlier, spans.recent
-            good &= ~(
-                (reach(now) > np.maximum(TENFOLD * reach(then), rounding))
-                & (log.stride(now) > np.maximum(TENFOLD * log.stride(then), rounding))
-            )
+        settling, end = self.settling, self.steps
+        seen_last = settling.glance(log, found.positions, found.numbers >= 0, distance)
+        good = seen_last.stays
         doubt, since = np.zeros(numbers.size, dtype=bool), np.full(numbers.size, end, dtype=np.int32)
         some = np.flatnonzero(good)
         if some.size == 0:
             return good, doubt, since
-        radius, rounding = radius[some], rounding[some]
         there = Found(found.numbers[some], found.positions[:, some])
-        seen = self._approached(numbers[some], starts[:, some], there, np.maximum(2 * radius, EXACT))
-        near, size = seen.near, spans.tail[1] - spans.tail[0]
-        since[some] = near.outside + 1
-        late = some[radius > REACH]
+        glance = seen_last.of(some)
+        seen = self._approached(numbers[some], starts[:, some], there, glance.limit)
+        since[some] = seen.near.outside + 1
+        late = some[glance.radius > REACH]
         if late.size:
             middle, way = found.positions[:, late], REACH * self.scale[:, None]
             since[late] = self._boxed(numbers[late], starts[:, late], middle - way, middle + way)
-        stay, wide = near.stay + size, radius > EXACT
-        stays = ~((near.longest > 0) & (stay < BURST * near.longest))
-        unsure = np.zeros(some.size, dtype=bool)
-        if spans.before[1] > spans.before[0]:
-            stays &= ~(
-                (radius > np.maximum(LONGER * seen.reach, rounding))
-                & (log.stride(spans.tail)[some] > np.maximum(LONGER * seen.stride, rounding))
-            )
-            unsure = wide & close(radius, seen.reach)
-            stays &= ~(wide & (radius > seen.reach)) | unsure
-        first, second, way = (part[some] for part in (reach(spans.first), reach(spans.second), log.way(spans.tail_way)))
-        jitters = wide & ((stay > LASTING * size) | (second >= UNSHRUNK * first)) & (way >= JITTER * radius)
-        unsure &= ~jitters
-        unsure |= wide & (close(second, UNSHRUNK * first) | close(way, JITTER * radius))
-        good[some], doubt[some] = stays & ~jitters & ~unsure, stays & unsure
+        good[some], doubt[some] = settling.stays(log.of(some), there.positions, glance, seen)
         return good, doubt, since
 
     def _approached(self, numbers: NDArray[np.intp], starts: Array, found: Found, limit: Array) -> Approach:
@@ -327,7 +320,7 @@ class Judge:
         if doubtful.size:
             ratio = self._instability(numbers[doubtful], starts[:, doubtful])
             cycle[doubtful] = ratio > 1
-            border[doubtful] |= np.abs(ratio - 1) <= BORDER
+            border[doubtful] |= ~(np.abs(ratio - 1) > BORDER) | np.isinf(ratio)
         kind[border] = UNDECIDED
         round_ = np.flatnonzero(cycle & ~border)
         if round_.size:
@@ -347,17 +340,21 @@ class Judge:
         steps = unstable_steps(self.steps)
         if optimizer.stability_limit is None or optimizer.rate is None or not steps:
             return np.zeros(numbers.size)
-        begin = max(0, self.before[0] - 1)
+        begin = max((step for step in self.kept if step <= steps[0]), default=0)
         journey = self._journey(numbers, starts, begin)
         if steps[0] > begin:
             journey.advance([begin, steps[0]])
+        limits = self.limits(optimizer.stability_limit)
+        if self.bending is not None and (limits == limits[0]).all():
+            journey.watch(self.bending, Curvature(np.zeros(numbers.size)))
+            journey.advance([steps[0], self.steps])
+            return np.asarray(journey.seen().total / len(steps) / limits[0])
         first = journey.point()
         journey.watch(HERE, Here(first[0], first[1]))
         p = np.stack([first, *journey.advance(list(steps))], axis=1)  # (2, steps, N)
         (a, b), (_, d) = self.landscape.hessian(p)
         largest = (a + d) / 2 + np.hypot((a - d) / 2, b)
-        limits = self.limits(optimizer.stability_limit)
-        return np.asarray((np.where(np.isfinite(largest), largest, np.nan) / limits).mean(axis=0))
+        return np.asarray((largest / limits).mean(axis=0))
 
     def _limits(self, stability_limit: Schedule) -> Array:
         """The stability limits of the steps that count, (steps, 1) or (steps, N)."""

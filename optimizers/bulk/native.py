@@ -26,9 +26,13 @@ WIDE, NARROW = 32, 16  # trajectories that are worked on together: as many as th
 FEW = 11  # numbers of a trajectory that are carried over, for which there are registers for many
 AT_ONCE = 4096  # steps between two calls of `check`
 ADDRESS, NUMBER = ctypes.c_void_p, ctypes.c_int64
-FACES = {
-    "going": (ADDRESS, NUMBER, NUMBER, ADDRESS, ADDRESS, ADDRESS, NUMBER, NUMBER, ADDRESS, NUMBER),
-    "leaving": (ADDRESS, NUMBER, NUMBER, ADDRESS, ADDRESS, NUMBER, NUMBER, ctypes.c_double),
+TABLE = (ADDRESS, NUMBER, NUMBER, ADDRESS, ADDRESS)  # numbers of the trajectories, and of the program
+LINKED = (NUMBER, *TABLE, NUMBER, NUMBER, ctypes.c_double, ADDRESS, ADDRESS, NUMBER)
+FACES: dict[str, tuple[Any, ...]] = {
+    "going": (None, *TABLE, ADDRESS, NUMBER, NUMBER, ADDRESS, NUMBER),
+    "leaving": LINKED,
+    "linked": LINKED,  # one of those that blocks go through one after the other
+    "chain": (None, ADDRESS, NUMBER, NUMBER, NUMBER),
 }
 
 
@@ -43,7 +47,7 @@ _ONE_AT_A_TIME = Lock()
 
 
 @lru_cache(maxsize=64)
-def _engine(text: str, face: str) -> Compiled:
+def engine(text: str, face: str) -> Compiled:
     """Compiles, once for all programs that differ in numbers alone."""
     with _ONE_AT_A_TIME:
         binding.initialize_native_target()
@@ -59,10 +63,12 @@ def _engine(text: str, face: str) -> Compiled:
         builder.close()
         engine = binding.create_mcjit_compiler(module, machine)  # which owns the machine from now on
         engine.finalize_object()
-        return Compiled(engine, ctypes.CFUNCTYPE(None, *FACES[face])(engine.get_function_address("run")))
+        return Compiled(engine, ctypes.CFUNCTYPE(*FACES[face])(engine.get_function_address("run")))
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
+    """A program with the numbers that are the same in all steps."""
+
     code: Compiled
     literals: Array
 
@@ -88,17 +94,26 @@ class Native:
         self.tables = [np.ascontiguousarray(table) for table in recording.tables]
         which = recording.which
         self.changes = [*(np.flatnonzero(np.diff(which)) + 1).tolist(), which.size]  # steps of another program
-        self.parts: dict[tuple[int, str], _Part] = {}
+        self.parts: dict[tuple[int, str], Part] = {}
         for number in range(len(recording.programs)):
             self._part(number, "going")
 
-    def _part(self, number: int, face: str) -> _Part:
+    def _part(self, number: int, face: str) -> Part:
         if (number, face) not in self.parts:
             program, slots = self.recording.programs[number], self.tables[number].shape[1]
-            writer = Writer(program, list(self.rows) if face == "leaving" else self.keys, slots, self.block)
-            text = writer.leaving() if face == "leaving" else writer.going(self.fresh)
-            self.parts[number, face] = _Part(_engine(text, face), np.array([*writer.literals, 0.0]))
+            writer = Writer(program, self.keys if face == "going" else list(self.rows), slots, self.block)
+            text = writer.going(self.fresh) if face == "going" else writer.leaving(with_path=face == "linked")
+            self.parts[number, face] = Part(engine(text, face), np.array([*writer.literals, 0.0]))
         return self.parts[number, face]
+
+    def stretches(self, borders: tuple[int, ...], face: str) -> Iterator[tuple[int, int, Part, Array]]:
+        """All steps in parts that one program makes without a stop: first, last, code and the numbers in its slots."""
+        first, steps = 0, self.recording.which.size
+        while first < steps:
+            until = self._same(first, min(step for step in (*borders, steps) if step > first))
+            number = int(self.recording.which[first])
+            yield first, until, self._part(number, face), self.tables[number]
+            first = until
 
     def load(self, numbers: dict[Key, Array], size: int) -> None:
         """Sets what a tile of `size` trajectories begins with."""
@@ -157,20 +172,21 @@ class Native:
         """
         size = numbers[(POINT, 0)].size
         self.load({**numbers, LEFT: np.zeros(1), ALIVE: np.ones(1)}, size)
-        first, last, found = 0, self.recording.which.size, {}
-        while first < last:
-            until = self._same(first, min(step for step in (*kept, last) if step > first))
-            number = int(self.recording.which[first])
-            part, table = self._part(number, "leaving"), self.tables[number]
+        found = {}
+        for first, until, part, table in self.stretches(kept, "leaving"):
             part.code.run(
                 *(self.lanes.ctypes.data, self.width, self.size, table.ctypes.data, part.literals.ctypes.data),
-                *(first, until, far),
+                *(first, until, far, None, None, 0),
             )
-            first = until
-            if first in kept:
-                found[first] = {key: self.now(key).copy() for key in self.keys}
+            if until in kept:
+                found[until] = {key: self.now(key).copy() for key in self.keys}
             if check is not None:
                 check()
+        return self.ended(), found
+
+    def ended(self) -> Ends:
+        """Where the trajectories are, and which have left."""
         places = np.array([self.now((POINT, 0)), self.now((POINT, 1))])
-        left = np.where(self.now(ALIVE) != 0, -1, self.now(LEFT).astype(np.int64) + 1)
-        return Ends(places, left), found
+        left, gone = np.full(self.size, -1), np.flatnonzero(self.now(ALIVE) == 0)
+        left[gone] = self.now(LEFT)[gone].astype(np.int64) + 1
+        return Ends(places, left)

@@ -119,6 +119,23 @@ def _boxed(before: Any, p: Any, seen: Box, time: Any) -> Box:
 BOXED = Observer(_boxed)  # keeps a `Box`
 
 
+class Curvature(NamedTuple):
+    """How much the landscape bends along a run, each (N,)."""
+
+    total: Array  # of the Hessian's largest eigenvalues at the places that steps set out from
+
+
+def bending(hessian: Callable[[Any, Any], tuple[Any, Any, Any]]) -> Observer:
+    """Keeps a `Curvature`; `hessian` is that of the formula."""
+
+    def keep(before: Any, p: Any, seen: Curvature, time: Any) -> Curvature:
+        a, b, d = hessian(before[0], before[1])
+        half = (a - d) / 2
+        return Curvature(seen.total + ((a + d) / 2 + np.sqrt(half * half + b * b)))
+
+    return Observer(keep)
+
+
 class Here(NamedTuple):
     """Where a run is, each (N,)."""
 

@@ -62,6 +62,11 @@ class Places:
                 rest, centres = rest[~done], centres[:, ~done]
         return Found(numbers, positions)
 
+    def minima(self) -> list[tuple[float, float, float]]:
+        """The strict minima met so far, and how near, in views, a place has to be to be next to them for certain."""
+        known = [point for point in self.points if point.kind == "minimum" and self._alone(point)]
+        return [(float(point.position[0]), float(point.position[1]), self._radius(point)) for point in known]
+
     def _settle(
         self, p: Array, rest: NDArray[np.intp], centres: Array, numbers: NDArray[np.int64], positions: Array
     ) -> NDArray[np.bool_]:

@@ -129,7 +129,7 @@ class Maker:
             if isinstance(leaf, Lanes)
             for k, node in enumerate(leaf.nodes.ravel().tolist())
         ]
-        return _trimmed(recorder, outputs, alive), recorder.numbers
+        return trimmed(recorder, outputs, alive), recorder.numbers
 
     def _symbolic_landscape(self, recorder: Recorder) -> Landscape:
         formula = self.landscape.elementwise
@@ -161,10 +161,10 @@ def simplified(program: Program, numbers: Array) -> Program:
         else:
             number.append(simplifier.node(name, *(number[each] for each in operands)))
     outputs = [(key, number[node]) for key, node in program.outputs]
-    return _trimmed(simplifier.recorder, outputs, [number[node] for node in program.alive])
+    return trimmed(simplifier.recorder, outputs, [number[node] for node in program.alive])
 
 
-def _trimmed(recorder: Recorder, outputs: list[tuple[Key, int]], alive: list[int]) -> Program:
+def trimmed(recorder: Recorder, outputs: list[tuple[Key, int]], alive: list[int]) -> Program:
     """Without the operations that nothing comes of; each result is made soon before it is used.
 
     So that few of them are in use at a time, the more so as the two coordinates come one after the other.

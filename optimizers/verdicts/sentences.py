@@ -167,9 +167,9 @@ def moving(landscape: Landscape, path: Array, place: ConvergencePoint | None, pa
     p, end = path[:, -1], path.shape[1] - 1
     slope = short(float(np.hypot(*landscape.gradient(p))))
     first, last = (float(loss) for loss in landscape.value(path[:, [0, -1]]))
-    # They tell it from where the run began, where it has moved to tell of.
-    digits = DIGITS if pace.stopped else digits_within(min(first, last), max(first, last))
-    loss = short(last, digits)
+    # Its digits tell it from where the run began, where it has moved to tell of.
+    told = pace.stopped or short(first) != short(last)
+    loss = short(last, DIGITS if told else digits_within(min(first, last), max(first, last)))
     if end == 0:
         return message("Has not taken a step: loss {loss}, gradient norm {slope}.", loss=loss, slope=slope)
     begun = _pace(end, pace)

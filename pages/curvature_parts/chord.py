@@ -53,6 +53,7 @@ def show(view: View) -> None:
         start=ends[list(ENDS).index(held)],
         notes=[found(test), meaning(view.landscape, test)],
         hint=say("Drag the ring to move an end."),
+        ring=say("End {letter} of the chord", letter=ENDS[held]),
         on_start=moved,
         on_dragged=lambda x, y: moved(x, y, transient=True),
     )

@@ -26,6 +26,7 @@ def show(view: View) -> None:
         stage(
             panels_in_size([Panel("map", view.map("escape"), alt=say("Map"))], view.choices.size),
             key="escape",
+            ring=say("Point"),
             on_start=view.choose,
         )
         return
@@ -70,6 +71,7 @@ def show(view: View) -> None:
             caption=say("Gradient descent at η = {rate} after {steps}", rate=short(way.rate), steps=steps(count)),
         ),
         notes=[*instead(view, critical), prediction(way), departure(way), staying(way)],
+        ring=say("Point"),
         on_start=view.choose,
     )
 

@@ -45,6 +45,7 @@ def show(view: View) -> None:
             panels_in_size([Panel("map", view.map("model"), alt=say("Map"))], view.choices.size),
             key="model",
             start=start,
+            ring=say("Point"),
             on_start=view.choose,
         )
         return
@@ -88,6 +89,7 @@ def show(view: View) -> None:
         rows=[["map", "model", "remainder"], ["table"]],
         start=start,
         notes=[lesson(shape, view.beside(point)), trust(landscape, point, radius)],
+        ring=say("Point"),
         on_start=view.choose,
     )
 

@@ -77,6 +77,7 @@ def show(view: View) -> None:
             say("In view: {points}. {remark}", points=counted, remark=found.note),
             *([say("Chosen: {point}", point=told(view, chosen))] if chosen is not None else []),
         ],
+        ring=say("Point"),
         on_start=view.choose,
     )
     rows = [

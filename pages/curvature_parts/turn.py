@@ -37,6 +37,7 @@ def show(view: View) -> None:
             panels_in_size([Panel("map", view.map("turn"), alt=say("Map"))], view.choices.size),
             key="turn",
             start=(float(point[0]), float(point[1])),
+            ring=say("Point"),
             on_start=view.choose,
         )
         return
@@ -79,7 +80,8 @@ def show(view: View) -> None:
         rows=[["map", "turning", "cut"], ["table"]],
         start=(float(tip[0]), float(tip[1])),
         notes=[here(shape, angle), extremes(shape), consequence(shape)],
-        hint=say("Drag the ring to turn v; Shift and a click move the point."),
+        hint=say("Drag the ring to turn v."),
+        ring=say("Tip of v"),
         on_start=turned,
         on_dragged=lambda x, y: turned(x, y, transient=True),
         on_added=view.choose,
@@ -108,6 +110,7 @@ def controls(view: View, point: Array) -> None:
             moved,
             place=row,
             width=FIELD,
+            help=say("A click on the map moves the point too, with Shift held down."),
             format=f"%.{digits}g",
         )
 

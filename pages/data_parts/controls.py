@@ -28,7 +28,7 @@ from pages.data_parts.table import table_controls
 from pages.shared.controls import field_control, knob_controls, knob_label, knob_slider, run_controls
 from pages.shared.fields import bad_batch_fields
 from pages.shared.parts import PICTURE, RUNS, only, part
-from pages.shared.state import FIRST_LINES, TYPED, RunChoice, plain, rule_of, set_number, when_moved
+from pages.shared.state import FIRST_LINES, TYPED, RunChoice, of_words, plain, rule_of, set_number, when_moved
 from words import paragraph, say
 
 RACER = "racer"  # the part of the page with the knobs of one rule
@@ -43,7 +43,7 @@ def pick(
     more: str = "",
 ) -> None:
     """A list to choose from, and what there is to say about the present choice."""
-    widget = key(name)
+    widget = of_words(key(name))
     st.session_state.setdefault(widget, present)
     st.selectbox(
         label,
@@ -208,7 +208,7 @@ def sizes_controls(choices: DataChoices, examples: int) -> None:
     with st.expander(say("Its knobs and its schedule"), type="compact"):
         part(RACER, HISTORY)(racer_controls)()
     sizes = tuple(dict.fromkeys(size for size in (1, 2, 4, 8, 16, 32, 64, 128, 256, *choices.sizes) if size < examples))
-    widget = key(f"sizes {examples}")
+    widget = of_words(key(f"sizes {examples}"))
     st.session_state.setdefault(widget, [size for size in choices.sizes if size < examples])
     st.pills(
         say("Batch sizes, of {count} examples", count=f"{examples:,}"),

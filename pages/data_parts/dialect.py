@@ -43,13 +43,15 @@ def dialect_controls(reading: Reading | None, key: str, given: Mapping[str, obje
             continue
         found = "" if reading is None else getattr(reading.dialect, part)
         word = UNKNOWN if reading is None else options.get(found, NONE)
+        widget = f"{key} {part}"
+        st.session_state[widget] = st.session_state.get(widget)  # what was chosen stays when its words change
         st.selectbox(
             say(label),
             list(options),
             index=None,
             format_func=lambda value, options=options: say(options[value]),
             placeholder=say(word),
-            key=f"{key} {part}",
+            key=widget,
         )
     st.text_input(
         say("Also missing"),

@@ -17,7 +17,7 @@ from pages.data_parts.problems import PROBLEMS, SURFACE
 from pages.data_parts.state import change, key
 from pages.shared.race import thrown_out
 from pages.shared.size import panels_in_size
-from pages.shared.state import run_names, when_moved
+from pages.shared.state import of_words, run_names, when_moved
 from pages.shared.work import Frozen, frozen, kept
 from words import language, paragraph, say, short
 
@@ -38,7 +38,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
 
 def choose_beside(choices: DataChoices, others: dict[str, str], chosen: str, aside: DeltaGenerator) -> None:
     """What stands beside the map, by name: the surface, or the same data with another loss or another scaling."""
-    widget = key(f"beside {choices.problem} {choices.variant}")
+    widget = of_words(key(f"beside {choices.problem} {choices.variant}"))
     st.session_state.setdefault(widget, chosen)
     aside.segmented_control(
         say("Beside the map"),

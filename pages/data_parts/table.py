@@ -123,12 +123,14 @@ def answer_controls(reading: Reading, mark: str) -> None:
     """What the file does not tell, to be chosen between its readings."""
     for question in reading.questions:
         readings: Mapping[str, str] = {choice.value: str(choice.reading) for choice in question.choices}
+        widget = f"{GIVEN} {mark} {question.about}"
+        st.session_state[widget] = st.session_state.get(widget)  # what was chosen stays when its words change
         st.radio(
             plain(str(question.sentence)),
             readings,
             index=None,
             format_func=lambda value, readings=readings: plain(readings[value]),
-            key=f"{GIVEN} {mark} {question.about}",
+            key=widget,
         )
 
 

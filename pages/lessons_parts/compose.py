@@ -8,13 +8,13 @@ from course import LESSONS
 from pages.lessons_parts.choices import LessonChoices
 from pages.lessons_parts.own_list import LONGEST_TITLE, MOST, PAGES, Item, item_of_link
 from pages.lessons_parts.state import HISTORY, change, current, key
-from pages.shared.state import when_moved
+from pages.shared.state import of_words, when_moved
 from words import listed, say
 
 
 def compose(choices: LessonChoices) -> None:
     """What is on the list, and what can be added to it."""
-    widget = key("listed")
+    widget = of_words(key("listed"))
     names = [item.written() for item in choices.own_list]
     st.session_state.setdefault(widget, names)
     titles = {name: say(lesson.title) for name, lesson in LESSONS.items()}

@@ -42,8 +42,12 @@ def whole(knob: Knob) -> Interval:
 
 def within(window: Domain | None, knobs: tuple[Knob, Knob]) -> Domain:
     """The part of a window for which both knobs have numbers, all of their ranges where there is none."""
-    ranges = whole(knobs[0]), whole(knobs[1])
-    if window is None:
-        return ranges
+    part = None if window is None else overlap(window, knobs)
+    return part or (whole(knobs[0]), whole(knobs[1]))
+
+
+def overlap(window: Domain, knobs: tuple[Knob, Knob]) -> Domain | None:
+    """The part of a window for which both knobs have numbers; None where there is none."""
+    ranges = map(whole, knobs)
     cut = tuple((max(a, low), min(b, high)) for (a, b), (low, high) in zip(window, ranges, strict=True))
-    return (cut[0], cut[1]) if all(high - low >= SHORTEST for low, high in cut) else ranges
+    return (cut[0], cut[1]) if all(high - low >= SHORTEST for low, high in cut) else None

@@ -14,13 +14,13 @@ from pages.maps_parts.basins import BESIDE_THE_TABLE, mapped
 from pages.maps_parts.choices import KNOBS
 from pages.maps_parts.compute import FEW, PREVIEW, WARM, KnobSweep, is_swept, side_within_budget, swept, turnable
 from pages.maps_parts.knob_theory import has_optimum, of_the_border, optimum
-from pages.maps_parts.knob_window import within
+from pages.maps_parts.knob_window import overlap, within
 from pages.maps_parts.naming import basin, in_words, shares_table
 from pages.maps_parts.outcome_maps import Basins, basins_of
 from pages.maps_parts.sharpen import sharpen
 from pages.shared.controls import start_in_words, view_controls
 from pages.shared.size import panels_in_size
-from pages.shared.state import Choices, RunChoice, change, key, own_key, plain, when_moved
+from pages.shared.state import Choices, RunChoice, change, key, of_words, own_key, plain, when_moved
 from words import say
 
 BORDER = 128  # nodes along each side from which the border is drawn
@@ -78,7 +78,7 @@ def show(choices: Choices) -> None:
     stage(
         panels_in_size([panel], choices.size),
         key="knobs",
-        rows=[["map", "table"], ["tools"]],
+        rows=[["map", "table"], ["play"]],
         window=choices.knob_window,
         table=shares_table(landscape, basins, [0], [say(run.rule.name)], caption),
         notes=[
@@ -150,7 +150,7 @@ def knob_choice(choices: Choices) -> None:
         return
     across, up = turned(choices, known)
     for field, label, mine, other in (("across", say("Across"), across, up), ("up", say("Upwards"), up, across)):
-        widget = own_key(key(f"maps {field}"), mine)
+        widget = own_key(of_words(key(f"maps {field}")), mine)
         st.session_state[widget] = mine
 
         def taken(field: str = field, widget: str = widget, mine: str = mine, other: str = other) -> None:
@@ -164,6 +164,11 @@ def knob_choice(choices: Choices) -> None:
             format_func=lambda name: axis(known, name).name,
             key=widget,
             on_change=when_moved(widget, taken),
+        )
+    window = choices.knob_window
+    if window is not None and overlap(window, (known[across], known[up])) is None:
+        st.warning(
+            say("The link names a part of the map outside the ranges of these two numbers, so all of it is shown.")
         )
     view_controls("colour")
 

@@ -144,7 +144,7 @@ def show(choices: Choices) -> None:
     stage(
         panels_in_size([panel], choices.size),
         key="one knob",
-        rows=[["sensitivity", "table"], ["tools"]],
+        rows=[["sensitivity", "table"], ["play"]],
         table=table,
         notes=[
             say_n(

@@ -19,7 +19,7 @@ from pages.maps_parts.sharpen import sharpen_by
 from pages.shared.controls import look_at, move_start, view_controls
 from pages.shared.race import breathe, critical_points, in_turn, kept
 from pages.shared.size import panels_in_size
-from pages.shared.state import Choices, RunChoice, Where, built, change, key, own_key, when_moved
+from pages.shared.state import Choices, RunChoice, Where, built, change, key, of_words, own_key, when_moved
 from words import coordinates, say, say_n, short
 
 SIDE = 128  # starts along each side of the map that is there at once
@@ -203,7 +203,7 @@ def saddle_choice(choices: Choices) -> None:
         return
     saddle = nearest(found, choices.point)
     present = next(number for number, each in enumerate(found) if each is saddle)
-    widget = own_key(key("saddle"), present)
+    widget = own_key(of_words(key("saddle")), present)
     st.session_state[widget] = present
 
     def taken() -> None:

@@ -246,6 +246,7 @@ def draw(choices: SliceChoices, cuts: Sequence[Cut], seen: Sequence[Slice], trai
         hint=say("Click or drag: the network at that point predicts what is shown below.")
         if choices.slice_below == "predictions" and not follows
         else "",
+        ring=say("Point"),
         on_start=lambda x, y: change(slice_point=(x, y)),
         on_added=(lambda x, y: change(slice_third=(x, y))) if choices.slice_line == "points" else None,
     )

@@ -135,6 +135,7 @@ def test_the_ring_turns_v_and_moves_the_end_of_a_chord_that_it_holds(visit, fall
     seen = visit(f"{fall_line}/curvature?v=1&landscape=himmelblau&part=turn&point=0~0&direction=0")
     seen.drawn()
     page = seen.page
+    expect(page.get_by_role("button", name="Tip of v at x")).to_have_count(1)
     dragged(page, [1.5, 0], [0, 3])
     wait_for_link(page, "link.get('direction') === '90'")
     expect(page.locator(".fall-line")).to_contain_text("v = (0, 1.00)")
@@ -145,6 +146,12 @@ def test_the_ring_turns_v_and_moves_the_end_of_a_chord_that_it_holds(visit, fall
     at_b = ring.get_attribute("aria-label")
     page.get_by_role("radio", name="A", exact=True).click()
     expect(ring).not_to_have_attribute("aria-label", at_b)
+    expect(page.get_by_role("button", name="End A of the chord at x")).to_have_count(1)
+    expect(page.get_by_role("group", name="chord", exact=True)).to_have_count(1)
+    page.get_by_label("Save a picture").first.click()  # though nothing plays
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the chord as SVG").click()
+    assert saved.value.suggested_filename == "fall-line-chord.svg"
     seen.rest()
     _, b = page.evaluate(ENDS)
     page.mouse.click(*page.evaluate(PLACE, [1, -1]))

@@ -4,7 +4,8 @@ const WIDE = 1000; // pixels of a window from which on all of a stage may be in 
 const TURNS = 8; // a row that is higher than its pictures, for its words, takes less than it is given
 const SLIGHT = 2; // pixels
 const EDGE = 8; // pixels that stay free below the last picture
-const LEAST = -90; // pixels of height that the pictures give up where the window lacks them
+const FOR_WORDS = -90; // pixels of height that the pictures give up where the window lacks them
+const FOR_PICTURES = -150; // that they give up so that the last of them is in view
 /** @param {HTMLElement} root @param {AbortSignal} signal */
 export function createFill(root, signal) {
   const state = { left: 0, extra: 0, plan: "" };
@@ -26,7 +27,7 @@ export function createFill(root, signal) {
     Object.assign(state, { left, plan, extra: 0 });
     for (let turn = 0; turn < TURNS; turn++) {
       give(state.extra);
-      if (left) state.extra = Math.max(LEAST, state.extra + left - root.offsetHeight);
+      if (left) state.extra = Math.max(FOR_WORDS, state.extra + left - root.offsetHeight);
     }
     if (state.extra < 0 && root.offsetHeight > left) give((state.extra = forPictures(content)));
   }
@@ -41,7 +42,7 @@ export function createFill(root, signal) {
     );
     const height = Math.max(...bottoms) - content.getBoundingClientRect().top;
     const lacking = Math.floor(innerHeight - EDGE - height);
-    return lacking < LEAST ? 0 : Math.min(0, lacking);
+    return lacking < FOR_PICTURES ? 0 : Math.min(0, lacking);
   }
   /** @param {number} extra pixels of height */
   function give(extra) {

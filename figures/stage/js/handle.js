@@ -11,6 +11,7 @@ const FINE = 0.001; // with Shift
 /**
  * @typedef {object} State
  * @property {any} panel which carries the ring
+ * @property {string} name what it is, where that is no start
  * @property {number[]} at where it is now
  * @property {number[]} before where a double click puts it back
  * @property {number[]} sent where the server was last told that it is
@@ -31,6 +32,7 @@ export function createHandle(tell) {
   /** @type {State} */
   const state = {
     panel: undefined,
+    name: "",
     at: [0, 0],
     before: [0, 0],
     sent: [0, 0],
@@ -42,12 +44,14 @@ export function createHandle(tell) {
   /**
    * @param {any} map
    * @param {number[] | null} start
+   * @param {string} [name] what the ring is, where it is no start
    * @param {number[]} [answered] id of the last event that is answered
    */
-  function show(map, start, [answered] = []) {
+  function show(map, start, name = "", [answered] = []) {
     // a map that was never seen has no axes
     if (!start || !map || map.element.hidden) return ring.remove();
     const first = !state.panel;
+    state.name = name;
     if (map !== state.panel) carriedBy(map);
     state.answered = !(answered < state.sentId);
     if (state.answered && !state.held) state.at = start;
@@ -127,9 +131,11 @@ export function createHandle(tell) {
     ring.hidden = !pixels.every(inside);
     ring.style.translate = axes.map((axis, i) => `${startOf(axis) + pixels[i]}px`).join(" ");
     const [x, y] = axes.map(({ range: [low, high] }, i) => written(at[i], digitsWithin(low, high)));
-    label(ring, {
-      ariaLabel: ["Start at x {x}, y {y}: drag it, or use the arrow keys", { x, y }],
-    });
+    const { name } = state;
+    const begun = name
+      ? "{name} at x {x}, y {y}: drag it, or use the arrow keys"
+      : "Start at x {x}, y {y}: drag it, or use the arrow keys";
+    label(ring, { ariaLabel: [begun, { name, x, y }] });
   }
   return { ring, show };
 }

@@ -64,7 +64,7 @@ export function drawHeads(context, heads, { radius, rim }) {
   }
 }
 /**
- * Draws the names beside the heads.
+ * Draws the names beside the heads, over the lines that lead from heads to those farther away.
  * @param {CanvasRenderingContext2D} context
  * @param {Head[]} heads
  * @param {Look} look
@@ -82,17 +82,22 @@ export function drawNames(context, heads, look, edge, before) {
     width: context.measureText(head.name).width + height,
     height: 1.6 * height,
   }));
-  for (const { head, box } of besideHeads(named, look.radius, edge, before)) {
-    const colour = readable(head.colour, look.paper, look.ink);
-    const middle = { x: box.left + head.width / 2, y: box.top + head.height / 2 };
-    context.globalAlpha = 1;
+  const placed = besideHeads(named, look.radius, edge, before).map(({ head, box }) => ({
+    head,
+    box,
+    colour: readable(head.colour, look.paper, look.ink),
+    middle: { x: box.left + head.width / 2, y: box.top + head.height / 2 },
+  }));
+  context.globalAlpha = 1;
+  for (const { head, colour, middle } of placed) {
+    if (Math.hypot(middle.x - head.x, middle.y - head.y) <= head.width) continue;
     context.strokeStyle = colour;
-    if (Math.hypot(middle.x - head.x, middle.y - head.y) > head.width) {
-      context.beginPath();
-      context.moveTo(head.x, head.y);
-      context.lineTo(middle.x, middle.y);
-      context.stroke();
-    }
+    context.beginPath();
+    context.moveTo(head.x, head.y);
+    context.lineTo(middle.x, middle.y);
+    context.stroke();
+  }
+  for (const { head, box, colour, middle } of placed) {
     context.globalAlpha = 0.94;
     context.fillStyle = look.paper;
     context.beginPath();

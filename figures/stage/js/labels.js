@@ -1,6 +1,6 @@
 // Where names stand beside points that move: free of each other, of the points, and inside an edge.
 const GAP = 5; // pixels between a disc and its name
-const ROWS = 9; // of names one above the other that are tried on each side
+const ROWS = 15; // of names one above the other that are tried on each side
 const NEAR = 3; // of them: a name that stands there stays as long as it can
 const RING = 14; // pixels around the start that stay free
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box in pixels */

@@ -1,5 +1,5 @@
 // Which language a page is in that is not English, and in it what Streamlit writes by itself.
-import { isOurs, takeAway } from "./adapter/streamlit.js";
+import { closeLanguages, isOurs, takeAway } from "./adapter/streamlit.js";
 /** @typedef {{texts: Record<string, string>, labels: Record<string, string>}} Words by English text */
 /** @typedef {(text: string) => string} InOtherWords */
 const ENGLISH = "en"; // as Streamlit's page says
@@ -34,6 +34,7 @@ export function speakLanguage({ data, parentElement }) {
 }
 /** @param {string} language @param {Words} words */
 function speak(language, { texts, labels }) {
+  if (document.documentElement.lang !== language) closeLanguages();
   document.documentElement.lang = language;
   const words = JSON.stringify([texts, labels]);
   if (words === state.words) return;

@@ -7,6 +7,8 @@ const SHORTER = 1; // digits that a label has less than a hover
 const USUAL = 80; // pixels from one label to the next along x, where a figure does not say
 const FAR = 100; // lengths of what is in view: numbers so far from 0 are written out, however large
 const LARGEST = 1e12; // that is written out
+const SMALL = 1e-4; // from here
+const LARGE = 1e6; // to here a number has no power of ten, as in words/numbers.py
 
 /** How many digits tell numbers from `low` to `high` apart to a thousandth of the way between. */
 export function digitsWithin(low, high) {
@@ -17,6 +19,17 @@ export function digitsWithin(low, high) {
 /** A number with so many digits, without zeros at its end and with a true minus sign. */
 export function written(number, digits) {
   return String(Number(number.toPrecision(digits))).replaceAll("-", "−");
+}
+/**
+ * What d3 has written, as Python writes numbers: a true minus sign, and a power of ten only where
+ * the number is very large or very small.
+ * @param {string} text
+ */
+export function asElsewhere(text) {
+  const number = Number(text);
+  const size = Math.abs(number);
+  const plain = text.includes("e") && size >= SMALL && size < LARGE;
+  return (plain ? String(number) : text).replace("e+", "e").replaceAll("-", "−");
 }
 /**
  * The options of an axis for the ranges that are in view.

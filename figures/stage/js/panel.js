@@ -7,6 +7,7 @@ import {
   originOf,
   saveCamera,
   sizeOf,
+  writeNumbers,
 } from "./adapter/plotly.js";
 import { NOTHING, createCanvas } from "./canvas.js";
 import { make } from "./dom.js";
@@ -18,6 +19,7 @@ import { picture } from "./picture.js";
 import { locate, onClick, pinched } from "./pointer.js";
 import { exceeds, shortened } from "./ranges.js";
 import { whole } from "./spatial.js";
+import { asElsewhere } from "./numbering.js";
 import { overlay } from "./unpack.js";
 import { inWords } from "./words.js";
 const CENTER = { x: 0, y: 0, z: 0 }; // as plotly.js has them where nobody says
@@ -61,7 +63,8 @@ function point(numbers, from) {
 export function createPanel(name, now, kept, signal, onView) {
   const plot = /** @type {any} */ (make("div", { className: "fall-line-plot", role: "img" }));
   const canvas = createCanvas(plot, now);
-  const element = make("div", { className: "fall-line-panel", tabIndex: 0 }, plot, canvas.element);
+  const box = { className: "fall-line-panel", role: "group", tabIndex: 0 };
+  const element = make("div", box, plot, canvas.element);
   const followers = new Set([canvas.measure]); // called whenever the picture lies elsewhere
   const follow = () => followers.forEach((each) => each());
   /** @type {State} */
@@ -99,6 +102,7 @@ export function createPanel(name, now, kept, signal, onView) {
     label();
   }
   function label() {
+    element.ariaLabel = state.called;
     plot.ariaLabel = state.waits
       ? inWords("{picture}, before the runs have been played", { picture: state.called })
       : state.alt;
@@ -168,8 +172,12 @@ export function createPanel(name, now, kept, signal, onView) {
   function listen() {
     for (const event of ["plotly_afterplot", "plotly_relayouting", "plotly_relayout"])
       plot.on(event, follow);
-    const watch = () => onEveryDrawing(plot, follow);
-    plot.on("plotly_afterplot", watch);
+    const watch = () => {
+      onEveryDrawing(plot, follow);
+      writeNumbers(plot, asElsewhere);
+    };
+    for (const event of ["plotly_afterplot", "plotly_relayout", "plotly_restyle"])
+      plot.on(event, watch);
     plot.on("plotly_relayout", (change) => {
       if (state.fitting) return;
       const [what] =

@@ -203,12 +203,13 @@ function open(parent) {
     for (const [name, panel] of panels) {
       const drawn = !panel.element.hidden && panel.draw(tree.panels[name], figures[name], theme);
       const fresh = await drawn;
-      if (first && fresh && name === "map") handle.show(panel, tree.start, tree.last_event_id);
+      if (first && fresh && name === "map")
+        handle.show(panel, tree.start, tree.ring, tree.last_event_id);
       if (fresh) await painted();
       if (!isLatest()) return;
     }
     const map = panels.get("map");
-    handle.show(map, tree.start, tree.last_event_id);
+    handle.show(map, tree.start, tree.ring, tree.last_event_id);
     question.show(map, tree.question);
     hint.show(tree.start ? map : undefined, state.view.hint);
     opening.begin();
@@ -330,19 +331,21 @@ function open(parent) {
     );
     for (const [name, panel] of panels) panel.name(name === named);
     player.element.hidden = !tree.steps;
-    bar.hidden = !tree.steps && !tree.rows.flat().includes("tools");
+    bar.hidden = !panels.size;
     const called = Object.entries(tree.panels).map(([name, panel]) => [name, panel.called]);
-    const plan = JSON.stringify([tree.rows, called, view.alone, tree.title]);
+    const plan = JSON.stringify([tree.rows, !tree.steps, called, view.alone, tree.title]);
     if (plan === state.arranged) return;
     state.arranged = plan;
     tools.set(high, view.alone, panels);
     /** @type {Record<string, HTMLElement>} */
-    const pieces = { play: bar, tools: bar, table: notes.element };
+    const pieces = { play: bar, table: notes.element };
     for (const [name, { element }] of panels) {
       element.style.flexGrow = tree.panels[name].width;
       pieces[name] = element;
     }
-    const rows = tree.rows.map((row) => {
+    const [first, ...others] = tree.rows;
+    const bottom = !tree.steps && first.includes("play"); // what only saves pictures is under them
+    const rows = (bottom ? [...others, first] : tree.rows).map((row) => {
       const height = row.some((name) => high.includes(name)) ? "fall-line-tall" : "";
       const inside = row.map((name) => pieces[name]);
       return make("div", { className: `fall-line-row ${height}` }, inside);

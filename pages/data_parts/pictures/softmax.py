@@ -45,7 +45,7 @@ def moved(choices: DataChoices, x: float, y: float) -> DataChoices:
 def show(choices: DataChoices, _: DeltaGenerator) -> None:
     """The pictures of the chosen logits, of which two can be moved on the map."""
     seen = pictured(choices, visible(STAGE, "map"), frozen(viewed(STAGE)), language())
-    stage(seen, key=STAGE, on_start=take_logits)
+    stage(seen, key=STAGE, ring=say("Logits z₁ and z₂"), on_start=take_logits)
 
 
 def take_logits(x: float, y: float) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from optimizers import CLIPPING_RULES, LIMIT, Clipping
 from pages.shared.controls.controls import knob_label, knob_slider
-from pages.shared.state import RunChoice, key, when_moved
+from pages.shared.state import RunChoice, key, of_words, when_moved
 from words import mark, paragraph, say
 
 NONE = "none"
@@ -16,7 +16,7 @@ UNCLIPPED = mark("As they are")
 
 def clipping_controls(run: RunChoice, name: str, put: Callable[[RunChoice], None], owner: str = "") -> None:
     """A short list, and where gradients are clipped the limit; `put` receives the run with another choice."""
-    widget = key(f"{name} clipping")
+    widget = of_words(key(f"{name} clipping"))
     st.session_state[widget] = run.clipping.by if run.clipping else NONE
 
     def chosen() -> None:

@@ -45,6 +45,7 @@ from pages.shared.state import (
     landscape_knobs,
     nearest,
     number_for,
+    of_words,
     own_key,
     plain,
     set_number,
@@ -134,7 +135,7 @@ def field_control(page: History[Any], name: str, field: Field) -> None:
 
     match field:
         case OneOf(label=label, options=options):
-            names = settled(options, page.current())
+            names, widget = settled(options, page.current()), of_words(widget)
             st.session_state.setdefault(widget, value)
             st.selectbox(
                 say(label),
@@ -171,7 +172,7 @@ def page_parts(name: str, page: History[Any] = HISTORY, schema: Schema[Any] = SC
     Raises:
         TypeError: the field is no short list.
     """
-    widget, field = key(f"{page.name}{name}"), schema.fields[name]
+    widget, field = of_words(key(f"{page.name}{name}")), schema.fields[name]
     if not isinstance(field, OneOf):
         raise TypeError(f"{name} is no short list")
     options = field.options
@@ -213,7 +214,7 @@ def landscape_controls() -> None:
 
 def landscape_choices(choices: Choices) -> None:
     """The landscape and its knobs, or a formula of one's own."""
-    widget = key("landscape")
+    widget = of_words(key("landscape"))
     st.session_state.setdefault(widget, choices.landscape)
     st.selectbox(
         say("Landscape"),

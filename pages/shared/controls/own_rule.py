@@ -16,6 +16,7 @@ from pages.shared.state import (
     RunChoice,
     clippable,
     key,
+    of_words,
     plain,
     rule_of,
     takes_schedule,
@@ -42,7 +43,7 @@ def own_rule(run: RunChoice, name: str, put: Callable[[RunChoice], None], suited
         put: receives the run with other lines; raises ValueError where there are too many different rules.
         suited: makes a run with the numbers that it comes with.
     """
-    area, known, called = key(f"{name} lines"), key(f"{name} start from"), key(f"{name} called")
+    area, known, called = key(f"{name} lines"), of_words(key(f"{name} start from")), key(f"{name} called")
     title, body = titled(run.lines)
     st.session_state.setdefault(area, body)
     st.session_state.setdefault(called, title)

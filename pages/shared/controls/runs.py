@@ -32,6 +32,7 @@ from pages.shared.state import (
     clipping_mark,
     few_rules,
     key,
+    of_words,
     on_schedule,
     plain,
     rule_of,
@@ -69,7 +70,7 @@ def run_controls(
         part(chip_name(slot), page)(partial(chip, page, slot, suited, tune, became, shows))()
     with st.container(horizontal=True, wrap=False, key=f"{page.name}more runs"):
         if len(runs) < most:
-            widget = key(f"{page.name}add to {len(runs)}")
+            widget = of_words(key(f"{page.name}add to {len(runs)}"))
             st.selectbox(
                 say("Add a run"),
                 offered,
@@ -248,7 +249,7 @@ def knob_controls(
         name = f"{name} {crc32(body.encode()):x}"
     knob_sliders(run, name, sound, owner)
     if takes_schedule(run.optimizer, run.lines):
-        widget = key(f"{name} schedule")
+        widget = of_words(key(f"{name} schedule"))
         st.session_state.setdefault(widget, run.schedule)
         st.selectbox(
             say("Schedule"),

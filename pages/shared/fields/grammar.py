@@ -83,11 +83,9 @@ class Reader:
         else:
             close = get_close_matches(text, known, n=1)
             if close:
-                wanted = message(
-                    "there is no {kind} of that name; the nearest is {nearest}", kind=key, nearest=close[0]
-                )
+                wanted = message("{name} has no value like that; the nearest is {nearest}", name=key, nearest=close[0])
             else:
-                wanted = message("there is no {kind} of that name", kind=key)
+                wanted = message("{name} has no value like that", name=key)
             self.drop(f"{key}={text}", wanted)
         return usual
 

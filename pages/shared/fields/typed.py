@@ -8,7 +8,7 @@ from words import Message, message
 LONGEST = 32  # characters of a number; a float's own digits take at most 24
 SHOWN = 40  # characters of what was refused that are repeated to the person
 LARGEST = "1.8e308"  # about: beyond, a float is infinite
-SMALLEST = "5e-324"  # about: nearer to 0, a float is 0
+SMALLEST = "5e−324"  # about: nearer to 0, a float is 0
 
 
 def number(text: str) -> float | None:

@@ -53,7 +53,7 @@ from pages.shared.state.choices import (
     with_landscape,
 )
 from pages.shared.state.history import History, came_without_choices, plain
-from pages.shared.state.keys import key, own_key, when_moved
+from pages.shared.state.keys import key, of_words, own_key, when_moved
 from pages.shared.state.lecture import LEAD, keep_room, lead_is_news, lead_that_is_over, lecture, led_room, written
 from pages.shared.state.link import read
 from pages.shared.state.session import HISTORY, begin, change, choose, current, set_number, share
@@ -142,6 +142,7 @@ __all__ = [
     "nearest",
     "number",
     "number_for",
+    "of_words",
     "on_schedule",
     "own_key",
     "placed",

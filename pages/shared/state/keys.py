@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from words import language
+
 TURNS = 8  # keys of one control that take turns
 # Under which the session keeps what each control was last known to show, the values of those that share one, and which
 # were moved since they were drawn.
@@ -13,6 +15,14 @@ HEARD, SHOWN, MOVED = "heard", "shown by several", "moved"
 def key(name: str) -> str:
     """The key of a control; a new one after choices were changed from outside it."""
     return f"{name} {st.session_state.get('generation', 0)}"
+
+
+def of_words(widget: str) -> str:
+    """The key of a list of words with this key: a new one in each language.
+
+    A browser tells of what is chosen by its word, and would go on telling the word of the language before.
+    """
+    return f"{widget} {language()}"
 
 
 def renew() -> None:

@@ -43,6 +43,22 @@ export const lengthOf = (axis) => axis?._length;
 export const toPixels = (axis, number) => axis.d2p(number);
 /** The number on an axis so many pixels from where it begins. @returns {number} */
 export const toData = (axis, pixels) => axis.p2d(pixels);
+/**
+ * Has the numbers of a hover written as everywhere else: d3, which Plotly has them written by, writes a
+ * hyphen for a minus sign, and powers of ten where others write the number.
+ * @param {any} plot
+ * @param {(number: string) => string} otherwise
+ */
+export function writeNumbers(plot, otherwise) {
+  const locale = plot._fullLayout._d3locale;
+  const { numberFormat } = locale;
+  if (numberFormat.ours) return;
+  const ours = (/** @type {string} */ format) => {
+    const write = numberFormat(format);
+    return (/** @type {unknown} */ value) => otherwise(write(value));
+  };
+  locale.numberFormat = Object.assign(ours, { ours: true });
+}
 /** The camera of each 3-D picture by the name of its scene. @returns {[string, any][]} */
 export function camerasOf(plot) {
   const scenes = Object.entries(plot._fullLayout).filter(([name]) => /^scene\d*$/.test(name));

@@ -14,7 +14,16 @@ export const contentOf = (element) => element.closest("[data-testid=stMainBlockC
 export function isOurs(text) {
   const around = text.parentElement;
   const written = around?.closest(".fall-line, [data-testid=stMarkdownContainer], textarea, pre");
-  return Boolean(written) && !around?.closest("[data-testid=stFileUploaderDropzone]");
+  const theirs = "[data-testid=stFileUploaderDropzone], [data-testid=stTopNavSection]";
+  return Boolean(written) && !around?.closest(theirs);
+}
+/** Closes the menu of languages where it is open, and goes on from its button. */
+export function closeLanguages() {
+  const button = /** @type {HTMLElement | null} */ (
+    document.querySelector(".st-key-languages button[aria-expanded=true]")
+  );
+  button?.click();
+  button?.focus();
 }
 /**
  * Scrolls the row of lessons, where a phone has no room for all, to the one that the address names.
