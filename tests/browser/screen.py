@@ -90,6 +90,16 @@ def wait_until_in_view(page, *panels):
     wait_for_boxes(page, panels, "box.width > 250 && box.top >= 0 && box.bottom <= innerHeight")
 
 
+def wait_until_nothing_scrolls(page, within="stMain"):
+    """Returns when all of the page, or of its sidebar, is in view at once."""
+    wait_until(
+        page,
+        "name => { const it = document.querySelector(`[data-testid=${name}]`);"
+        " return it.scrollHeight <= it.clientHeight; }",
+        arg=within,
+    )
+
+
 def wait_until_nothing_overflows(page, *panels):
     """Returns when the page is no wider than a phone, and neither is any of these panels."""
     wait_until(

@@ -26,6 +26,11 @@ FINE = {  # by rule, what is no fault
     "presentation-role-conflict": "[data-testid=stFileUploaderDropzone]",
 }
 UNMOVED = "() => !document.getAnimations().length"
+CHOSEN = """() => {
+  const link = new URLSearchParams(location.search);
+  for (const seen of ["frame", "camera", "show"]) link.delete(seen);
+  return String(link);
+}"""  # what the server puts into the address, and not a stage by itself
 MAIN = "[data-testid=stMain]"  # all that another part of a page changes: the sidebar and the header stay
 FILLED = {  # maps that fill their panels, by page
     "curvature": ["map", "smallest", "sign"],
@@ -94,9 +99,9 @@ def walk(seen):
     for name in names:
         part = parts(seen).filter(has_text=name)
         if not part.is_checked():
-            before = seen.page.evaluate("() => location.search")
+            before = seen.page.evaluate(CHOSEN)
             part.click()
-            wait_until(seen.page, "before => location.search !== before", arg=before)
+            wait_until(seen.page, f"before => ({CHOSEN})() !== before", arg=before)
         seen.rest()
         yield name, None if name == names[0] else MAIN
     if not names:

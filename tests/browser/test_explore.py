@@ -21,6 +21,7 @@ from browser.screen import (
     wait_for_playback,
     wait_until_in_view,
     wait_until_nothing_overflows,
+    wait_until_nothing_scrolls,
 )
 from pages.shared.fields import number
 
@@ -55,7 +56,7 @@ def test_map_surface_and_curves_are_in_view_without_scrolling(first_picture):
     seen = first_picture
     wait_until_in_view(seen.page, "map", "surface", "loss", "gradient_norm")
     expect(seen.page.get_by_role("table")).to_be_visible()
-    assert seen.page.get_by_test_id("stMain").evaluate("it => it.scrollHeight <= it.clientHeight")
+    wait_until_nothing_scrolls(seen.page)
     assert seen.errors == []
     assert seen.hosts == {"127.0.0.1"}
 

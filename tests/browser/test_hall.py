@@ -3,7 +3,7 @@
 import pytest
 from driver import wait_until
 
-from browser.screen import APART
+from browser.screen import APART, wait_until_nothing_scrolls
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +64,7 @@ def test_on_a_screen_with_twice_the_pixels_what_is_written_is_twice_as_large(vis
         seen.drawn()
         wait_until(seen.page, f"small => ({SIZES})()[1] > small", arg=1.5 * sizes[0][1] if sizes else 0)
         sizes.append(seen.page.evaluate(SIZES))
-        assert seen.page.get_by_test_id("stMain").evaluate("it => it.scrollHeight <= it.clientHeight")
+        wait_until_nothing_scrolls(seen.page)
     assert sizes[1] == pytest.approx([2 * size for size in sizes[0]], rel=0.02)
 
 

@@ -15,6 +15,7 @@ from browser.screen import (
     text_field,
     unfold,
     wait_for_link,
+    wait_until_nothing_scrolls,
 )
 
 pytestmark = pytest.mark.browser
@@ -68,7 +69,7 @@ def test_the_first_screen_has_ten_controls_and_needs_no_scrolling_and_a_moved_ra
     sidebar = seen.page.get_by_test_id("stSidebarUserContent")
     sidebar.locator("summary", has_text="Start and more").wait_for()
     assert seen.page.evaluate(FOCUSABLE, "[data-testid=stSidebarUserContent]") <= 10
-    assert seen.page.get_by_test_id("stSidebarContent").evaluate("it => it.scrollHeight <= it.clientHeight")
+    wait_until_nothing_scrolls(seen.page, "stSidebarContent")
     before = seen.drawn()
     slider = rate_slider(seen.page).locator("input[type=range]")
     for _ in range(2):

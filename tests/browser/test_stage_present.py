@@ -4,7 +4,7 @@ import pytest
 from driver import wait_until
 from playwright.sync_api import expect
 
-from browser.screen import boxes, places, resize, slow_down, wait_for_boxes, wait_for_step
+from browser.screen import boxes, places, resize, slow_down, wait_for_boxes, wait_for_step, wait_until_nothing_scrolls
 
 pytestmark = pytest.mark.browser
 
@@ -152,7 +152,7 @@ def test_a_race_fills_the_window_without_a_presentation(large_curves, width, hei
     seen = large_curves
     resize(seen, width, height)
     wait_until(seen.page, f"() => 0 <= ({FILLED})() && ({FILLED})() <= 40")
-    assert seen.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight <= innerHeight")
+    wait_until_nothing_scrolls(seen.page)
     seen.page.set_viewport_size({"width": width, "height": height - 100})
     wait_until(seen.page, f"() => Math.abs(({FILLED})()) <= 40")
     assert seen.errors == []
@@ -161,4 +161,4 @@ def test_a_race_fills_the_window_without_a_presentation(large_curves, width, hei
 def test_a_stage_with_more_below_it_leaves_room_for_that(visit, fall_line):
     seen = visit(f"{fall_line}/curvature?v=1&landscape=matyas", 1920, 1080)
     seen.drawn()
-    assert seen.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight <= innerHeight")
+    wait_until_nothing_scrolls(seen.page)

@@ -4,7 +4,7 @@ import pytest
 from driver import wait_until
 from playwright.sync_api import expect
 
-from browser.screen import APART, boxes, resize, wait_for_link
+from browser.screen import APART, boxes, resize, wait_for_link, wait_until_nothing_scrolls
 from pages.shared.state import STORIES
 
 pytestmark = pytest.mark.browser
@@ -21,9 +21,6 @@ WHOLE = f"""() => {{
 }}"""
 
 
-FITS = "it => it.scrollHeight <= it.clientHeight"
-
-
 @pytest.mark.parametrize(
     ("sizes", "touch"), [([(1400, 900), (1230, 800), (1024, 768)], False), ([(390, 844), (320, 568)], True)]
 )
@@ -32,7 +29,7 @@ def test_there_is_one_whole_card_for_each_story_and_the_map_with_play_is_in_view
     seen = visit(f"{fall_line}/?story=valley", *sizes[0], **more)
     seen.drawn()
     if not touch:
-        assert seen.page.get_by_test_id("stMain").evaluate(FITS)
+        wait_until_nothing_scrolls(seen.page)
     for width, height in sizes:
         resize(seen, width, height)
         check_cards_and_map(seen, width, height, touch)
@@ -41,24 +38,24 @@ def test_there_is_one_whole_card_for_each_story_and_the_map_with_play_is_in_view
 
 def check_cards_and_map(seen, width, height, touch):
     assert seen.page.evaluate(f"{CARDS}.length") == len(STORIES)
-    assert seen.page.evaluate(WHOLE)
+    wait_until(seen.page, WHOLE)
     map_, play = boxes(seen.page, "[data-panel=map]", ".fall-line-play")
     assert 0 <= map_["top"] < map_["bottom"] <= play["top"] < play["bottom"] <= height
     assert map_["height"] > 0.35 * height
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     if not touch:
-        assert seen.page.evaluate(APART)
+        wait_until(seen.page, APART)
         assert seen.page.evaluate(f"{CARDS}.every((it) => it.getBoundingClientRect().right <= innerWidth)")
 
 
 def test_nothing_is_to_be_scrolled_on_a_laptop(visit, fall_line):
     seen = visit(f"{fall_line}/?story=many-minima", width=1400, height=900)
     seen.drawn()
-    assert seen.page.get_by_test_id("stMain").evaluate(FITS)
+    wait_until_nothing_scrolls(seen.page)
     resize(seen, 1366, 768)
-    wait_until(seen.page, f"() => ({FITS})(document.querySelector('[data-testid=stMain]'))")
+    wait_until_nothing_scrolls(seen.page)
     resize(seen, 844, 390)  # as a phone that lies on its side
-    assert seen.page.evaluate(APART)
+    wait_until(seen.page, APART)
 
 
 def test_a_click_opens_a_story_and_undo_leads_back(visit, fall_line):
