@@ -139,9 +139,11 @@ def test_on_a_tall_dark_phone_every_part_can_be_reached_and_read_is_filled_and_d
         assert (part, contrasts(seen, new)) == (part, [])
         assert not seen.page.locator("kbd").first.is_visible()  # there are no keys
         for panel in FILLED.get(path, []):
-            if seen.page.locator(f"[data-panel='{panel}']").count():
-                wait_until(seen.page, covered(panel))
-                filled.add(panel)
+            here = seen.page.locator(f"[data-panel='{panel}']")
+            if here.count():
+                gone = f"!document.querySelector(`[data-panel='{panel}']`)"  # of the part before, on its way out
+                wait_until(seen.page, f"() => {gone} || ({covered(panel)})()")
+                filled |= {panel} if here.count() else set()
     assert filled == set(FILLED.get(path, []))
     for part in parts(seen).all():
         box = part.bounding_box()
