@@ -315,11 +315,13 @@ def test_a_window_of_knobs_that_is_none_is_dropped_with_a_sentence():
 
 
 @pytest.mark.parametrize(("window", "outside"), [("3~4~0.1~0.5", True), ("-3~-2~2~3", True), ("-3~4~0.5~3", False)])
-def test_a_window_of_knobs_outside_their_ranges_is_said_beside_them(window, outside):
+def test_a_window_of_knobs_outside_their_ranges_is_said_beside_them_and_all_is_shown(window, outside):
     app = opened("maps", v="1", map="knobs", run="momentum~0.01", knob_window=window, steps="40")
     assert (
         "outside the ranges of these two numbers" in " ".join(each.value for each in app.sidebar.warning)
     ) == outside
+    shown = seen(app).get("window")
+    assert (shown is None) if outside else (shown[0] == -3 and shown[1] < 4 and shown[2] == 0.5 and shown[3] < 3)
 
 
 def test_knob_sweeps_run_every_pair_from_the_start():

@@ -79,7 +79,7 @@ def show(choices: Choices) -> None:
         panels_in_size([panel], choices.size),
         key="knobs",
         rows=[["map", "table"], ["play"]],
-        window=choices.knob_window,
+        window=choices.knob_window and overlap(choices.knob_window, knobs),
         table=shares_table(landscape, basins, [0], [say(run.rule.name)], caption),
         notes=[
             *theory,
