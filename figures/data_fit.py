@@ -11,7 +11,7 @@ from figures.maps import Run
 from figures.theme import INK, INK_DARK, RULES, SOFT, SOFT_DARK, in_the_dark
 from figures.thinning import evenly
 from landscapes import Array, DataSet, shares
-from words import say
+from words import say, short
 
 NODES = 121  # along the curve of the marker
 KNEES = (20, 60)  # along a curve that moves: the fewest and the most
@@ -154,9 +154,9 @@ def factor_curve(values: Array, bound: Array | None, x: float) -> go.Figure:
                 meta={"dark": {"line": {"color": INK_DARK if name[0] == "|" else SOFT_DARK}}},
             )
     if bound is None:
-        title = say("|∂hₖ/∂x| at x = {x}", x=f"{x:g}")
+        title = say("|∂hₖ/∂x| at x = {x}", x=short(x))
     else:
-        title = say("|∂hₖ/∂x| at x = {x}, dashed: bound (|w|/4)ᵏ", x=f"{x:g}")
+        title = say("|∂hₖ/∂x| at x = {x}, dashed: bound (|w|/4)ᵏ", x=short(x))
     figure.update_layout(
         title=title_at_the_left(title),
         xaxis={"gridcolor": RULES, "nticks": 6},
