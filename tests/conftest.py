@@ -19,13 +19,12 @@ from playwright.sync_api import expect
 from visitor import looking_once
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, WebSocket
+    from playwright.sync_api import BrowserContext, CDPSession, Page, WebSocket
 
 # The same examples at every run, and no verdict by the clock: a busy machine is no mistake.
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
-LIKES = {"color_scheme", "reduced_motion"}  # what a page can be told, of all that contexts differ in
 expect.set_options(timeout=1000 * PATIENCE)
 
 
@@ -68,11 +67,30 @@ class Visit:
     asked: list[str] = field(default_factory=list)  # every address that anything was asked of
     frames: Counter[str] = field(default_factory=Counter)  # WebSocket messages "sent" and "received"
     received: int = 0  # bytes over the WebSocket
+    phone: "CDPSession | None" = None  # what makes it a phone, for as long as that is attached
 
     @property
     def hosts(self) -> set[str]:
         """Every host that was asked for anything."""
         return set(filter(None, (urlsplit(address).hostname for address in self.asked)))
+
+    def become_a_phone(self, width: int, height: int) -> None:
+        """From here on it is touched with fingers, on a screen of this size.
+
+        A context of phones would be another: nothing in it is compiled yet, and everything is compiled at every visit.
+        """
+        self.phone = self.page.context.new_cdp_session(self.page)
+        self.phone.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+        self.phone.send("Emulation.setScrollbarsHidden", {"hidden": True})
+        self.resize(width, height)
+
+    def resize(self, width: int, height: int) -> None:
+        """Makes the window, or the screen of the phone, this large."""
+        if self.phone:
+            size = {"width": width, "height": height, "screenWidth": width, "screenHeight": height}
+            self.phone.send("Emulation.setDeviceMetricsOverride", size | {"deviceScaleFactor": 1, "mobile": True})
+        else:
+            self.page.set_viewport_size({"width": width, "height": height})
 
     def rest(self) -> None:
         """Returns when the page is at rest."""
@@ -87,38 +105,84 @@ class Visit:
         return int(wait_until(self.page, AT_REST, arg=after).json_value())
 
 
-@contextmanager
-def visiting(
-    context: "BrowserContext", url: str, width: int = 1400, height: int = 900, before: str = "", **likes: str
-) -> Iterator[Visit]:
-    """An address opened by a new visitor who likes a colour scheme, `before` having run in the page.
+class Browser:
+    """One context of one browser, which remembers what it has compiled, and its tabs that nobody visits with any more.
 
-    Who does not say otherwise likes less motion, so that what is opened stands still from the beginning.
+    Half of what a visit costs is the process of a new tab, to which every script is new.
     """
-    seen = Visit(context.new_page())
-    page = seen.page
 
-    def receive(frame: bytes | str) -> None:
-        seen.frames["received"] += 1
-        seen.received += len(frame)
+    def __init__(self, context: "BrowserContext") -> None:
+        self.context = context
+        self.idle: list[Page] = []
 
-    def listen(socket_: "WebSocket") -> None:
-        socket_.on("framesent", lambda _: seen.frames.update(["sent"]))
-        socket_.on("framereceived", receive)
+    @contextmanager
+    def visiting(
+        self,
+        url: str,
+        width: int = 1400,
+        height: int = 900,
+        before: str = "",
+        phone: bool = False,
+        offline: bool = False,
+        rerouted: bool = False,
+        **likes: str,
+    ) -> Iterator[Visit]:
+        """An address opened by a new visitor who likes a colour scheme, `before` having run in the page.
 
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(**{"reduced_motion": "reduce"} | likes)
-    page.add_init_script(before)
-    page.on("console", lambda said: said.type == "error" and seen.errors.append(said.text))
-    page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    page.on("request", lambda request: seen.asked.append(request.url))
-    page.on("websocket", listen)
-    page.goto(url)
-    try:
-        yield seen
-    finally:
-        page.evaluate("() => localStorage.clear()")  # the next visitor is another person
-        page.close()
+        Who does not say otherwise likes less motion, so that what is opened stands still from the beginning.
+        """
+        own = bool(before) or offline or rerouted  # what cannot be taken back from a tab
+        seen = Visit(self.idle.pop() if self.idle and not own else self.context.new_page())
+        page = seen.page
+        page.bring_to_front()  # no tab behind another may fill the screen
+
+        def receive(frame: bytes | str) -> None:
+            seen.frames["received"] += 1
+            seen.received += len(frame)
+
+        def listen(socket_: "WebSocket") -> None:
+            socket_.on("framesent", lambda _: seen.frames.update(["sent"]))
+            socket_.on("framereceived", receive)
+
+        heard = {
+            "console": lambda said: said.type == "error" and seen.errors.append(said.text),
+            "pageerror": lambda error: seen.errors.append(str(error)),
+            "request": lambda request: seen.asked.append(request.url),
+            "websocket": listen,
+        }
+        seen.resize(width, height)
+        if phone:
+            seen.become_a_phone(width, height)
+        page.emulate_media(**{"color_scheme": "light", "reduced_motion": "reduce"} | likes)
+        if before:
+            page.add_init_script(before)
+        if offline:
+            network = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+            self.context.new_cdp_session(page).send("Network.emulateNetworkConditions", network)
+        for name, hear in heard.items():
+            page.on(name, hear)
+        page.goto(url)
+        try:
+            yield seen
+        finally:
+            page.evaluate("() => (localStorage.clear(), sessionStorage.clear())")  # the next visitor is another person
+            if own:
+                page.close()
+            else:
+                for name, hear in heard.items():
+                    page.remove_listener(name, hear)
+                self.leave(seen)
+
+    def leave(self, seen: Visit) -> None:
+        """The visitor goes, and what is left of her is an empty tab, with the pointer outside of it."""
+        page = seen.page
+        page.unroute_all()
+        page.evaluate("() => location.replace('about:blank')")  # asked by the page itself, it keeps its process
+        page.wait_for_url("about:blank")
+        if seen.phone:
+            seen.phone.detach()
+        page.mouse.move(-1, -1)
+        self.idle.append(page)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -153,41 +217,28 @@ def fall_line(serve: Callable[..., str]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def context() -> Iterator[Callable[..., "BrowserContext"]]:
-    """One context of one browser for each set of options; the one without any remembers what it has compiled."""
-    with browsing_from_disk() as plain:
-        made = {"[]": plain}
+def browser() -> Iterator[Browser]:
+    """The browser of all visits."""
+    with browsing_from_disk() as context:
+        context.set_default_timeout(1000 * PATIENCE)
+        yield Browser(context)
 
-        def choose(**options: object) -> "BrowserContext":
-            name = repr(sorted(options.items()))
-            if name not in made:
-                made[name] = plain.browser.new_context(**options)
-                made[name].new_page()  # as the one without options has it
-            made[name].set_default_timeout(1000 * PATIENCE)
-            return made[name]
 
-        yield choose
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> "BrowserContext":
+    """The context of all visits, for a page that is opened in another way."""
+    return browser.context
 
 
 @pytest.fixture
-def visit(context: Callable[..., "BrowserContext"]) -> Iterator[Callable[..., Visit]]:
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Opens an address as a new visitor."""
     with ExitStack() as visits:
-        yield visitor(context, visits)
+        yield lambda url, *size, **more: visits.enter_context(browser.visiting(url, *size, **more))
 
 
 @pytest.fixture(scope="module")
-def lasting_visit(context: Callable[..., "BrowserContext"]) -> Iterator[Callable[..., Visit]]:
+def lasting_visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Opens an address for several tests of a file, each of which says first from where it goes on."""
     with ExitStack() as visits:
-        yield visitor(context, visits)
-
-
-def visitor(context: Callable[..., "BrowserContext"], visits: ExitStack) -> Callable[..., Visit]:
-    """Opens an address, in a context with the options that are no other's, until the visits end."""
-
-    def go(url: str, width: int = 1400, height: int = 900, before: str = "", **options: object) -> Visit:
-        likes = {name: options.pop(name) for name in LIKES & options.keys()}
-        return visits.enter_context(visiting(context(**options), url, width, height, before, **likes))
-
-    return go
+        yield lambda url, *size, **more: visits.enter_context(browser.visiting(url, *size, **more))

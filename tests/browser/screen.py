@@ -60,9 +60,22 @@ def boxes(page, *selectors):
 
 def resize(seen, width, height):
     """Makes the window this large, and returns when the page is at rest in it."""
-    seen.page.set_viewport_size({"width": width, "height": height})
+    seen.resize(width, height)
     wait_until(seen.page, "([width, height]) => innerWidth === width && innerHeight === height", arg=[width, height])
     seen.rest()
+
+
+def tap(seen, x, y):
+    """A finger on a place of a phone's screen, and off it again."""
+    seen.phone.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    seen.phone.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def tap_on(seen, found):
+    """A finger on the middle of what was found, as soon as it lies still and nothing lies over it."""
+    found.click(trial=True)
+    box = found.bounding_box()
+    tap(seen, box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
 
 
 def text_field(page, name):

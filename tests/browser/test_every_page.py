@@ -132,7 +132,7 @@ def test_on_a_tall_dark_phone_every_part_can_be_reached_and_read_is_filled_and_d
     visit, fall_line, path
 ):
     tall = {"width": PHONE["width"], "height": 1900}  # on which no map has white beside its mesh either
-    seen = visit(f"{fall_line}/{address(path)}", **tall, has_touch=True, is_mobile=True, color_scheme="dark")
+    seen = visit(f"{fall_line}/{address(path)}", **tall, phone=True, color_scheme="dark")
     filled = set()
     for part, new in walk(seen):
         wait_until_nothing_overflows(seen.page)
@@ -163,7 +163,7 @@ def test_an_embedded_page_has_its_pictures_and_neither_controls_nor_menu(visit, 
 
 
 def test_axe_core_finds_no_violation_on_the_pages_of_a_student_in_a_room(visit, fall_line):
-    seen = visit(f"{fall_line}/?room=BCDF2", **PHONE, has_touch=True, is_mobile=True)
+    seen = visit(f"{fall_line}/?room=BCDF2", **PHONE, phone=True)
     seen.page.get_by_text("There is no room with this code, or it is over.").wait_for()
     for scheme in ("light", "dark"):
         seen.page.emulate_media(color_scheme=scheme)

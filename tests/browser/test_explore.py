@@ -163,7 +163,7 @@ def test_a_typo_in_a_formula_is_pointed_at(visit, fall_line):
 
 
 def test_on_a_phone_everything_is_reachable_and_nothing_overflows(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FLAT}", **PHONE, has_touch=True, is_mobile=True)
+    seen = visit(f"{fall_line}/?{FLAT}", **PHONE, phone=True)
     seen.drawn()
     wait_until_nothing_overflows(seen.page, "map", "surface", "loss", "gradient_norm")
     seen.page.get_by_test_id("stExpandSidebarButton").click()

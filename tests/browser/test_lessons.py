@@ -6,7 +6,7 @@ import pytest
 from driver import wait_until
 from playwright.sync_api import expect
 
-from browser.screen import PHONE, wait_for_link, wait_until_nothing_overflows
+from browser.screen import PHONE, tap_on, wait_for_link, wait_until_nothing_overflows
 from browser.test_every_page import contrasts, violations
 from course import LESSONS
 
@@ -40,13 +40,13 @@ def kept(seen):
 
 
 def test_a_tap_on_the_map_is_an_answer_on_a_phone(visit, fall_line):
-    seen = visit(f"{fall_line}/lessons?lesson=momentum", **PHONE, has_touch=True, is_mobile=True)
+    seen = visit(f"{fall_line}/lessons?lesson=momentum", **PHONE, phone=True)
     seen.drawn()
     assert seen.page.locator(TOLD).count() == 0
     assert seen.page.evaluate(PRESENT_CARD) < 1
     mark = seen.page.get_by_role("button", name="B: In the far, deeper valley")
     assert mark.bounding_box()["width"] >= 44
-    mark.tap()
+    tap_on(seen, mark)
     expect(seen.page.locator(TOLD)).to_be_visible()
     expect(seen.page.get_by_text("That is right.")).to_be_visible()
     expect(mark).to_have_count(0)

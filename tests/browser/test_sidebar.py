@@ -12,6 +12,8 @@ from browser.screen import (
     press_slider,
     rate_slider,
     resize,
+    tap,
+    tap_on,
     text_field,
     unfold,
     wait_for_link,
@@ -133,52 +135,6 @@ SMALL = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def touched(lasting_visit, fall_line):
-    """Two runs on a screen for fingers, with the sidebar folded, for tests that say first how large it is."""
-    seen = lasting_visit(f"{fall_line}/?{FLAT}&run=lion", **PHONE, has_touch=True, is_mobile=True)
-    seen.drawn()
-    return seen
-
-
-def fold(seen):
-    """Folds the sidebar again."""
-    seen.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").tap()
-    seen.page.get_by_role("button", name="Expand sidebar").wait_for()
-
-
-@pytest.mark.parametrize(("width", "height"), [(844, 390), (390, 844)])
-def test_what_a_finger_meets_is_44_pixels_wide_and_high(touched, width, height):
-    resize(touched, width, height)
-    wait_until(touched.page, f"() => !({SMALL})().length")
-    if width < height:
-        touched.page.get_by_role("button", name="Expand sidebar").tap()
-        boxes(touched.page, "[data-testid=stSidebar]")
-        assert touched.page.evaluate(SMALL) == []
-        fold(touched)
-
-
-@pytest.mark.parametrize(("width", "height", "share"), [(390, 844, 0.9), (320, 568, 0.5)])
-def test_on_a_phone_a_rate_is_two_touches_away_and_the_map_stays_in_view(touched, width, height, share):
-    seen = touched
-    resize(seen, width, height)
-    before, runs = seen.drawn(), link(seen.page)["run"]
-    seen.page.get_by_role("button", name="Expand sidebar").tap()
-    (sheet,) = boxes(seen.page, "[data-testid=stSidebar]")
-    assert (sheet["left"], sheet["right"], sheet["bottom"]) == (0, width, height)
-    map_, play = boxes(seen.page, "[data-panel=map]", ".fall-line-play")
-    assert sheet["top"] - map_["top"] > 0.2 * height
-    assert map_["bottom"] <= play["top"] < play["bottom"] <= sheet["top"]
-    slider = boxes(seen.page, ".st-key-chip-0 [data-testid=stSlider]")[0]
-    assert slider["bottom"] <= height
-    seen.page.touchscreen.tap(slider["left"] + share * slider["width"], slider["top"] + 0.5 * slider["height"])
-    seen.wait_for_drawing(after=before)
-    wait_for_link(seen.page, f"link.getAll('run').join() !== '{','.join(runs)}'")
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
-    fold(seen)
-    assert seen.errors == []
-
-
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390), (1024, 768)])
 def test_map_and_play_are_in_view_without_scrolling_and_no_page_is_covered_on_any_screen(first_screen, width, height):
     page = first_screen.page
@@ -236,3 +192,52 @@ def test_every_field_of_two_open_chips_has_a_name_of_its_own(three_runs):
     lists = "Schedule", "Gradients"  # which are those of the chip that they stand in
     named = [name for name in names if name not in lists]
     assert len(set(named)) == len(named)
+
+
+@pytest.fixture(scope="module")
+def touched(lasting_visit, fall_line):
+    """Two runs on a screen for fingers, with the sidebar folded, for tests that say first how large it is.
+
+    They are the last of this file: the browser remembers for its other pages that the sidebar is folded.
+    """
+    seen = lasting_visit(f"{fall_line}/?{FLAT}&run=lion", **PHONE, phone=True)
+    seen.drawn()
+    return seen
+
+
+def fold(seen):
+    """Folds the sidebar again."""
+    tap_on(seen, seen.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button"))
+    seen.page.get_by_role("button", name="Expand sidebar").wait_for()
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (390, 844)])
+def test_what_a_finger_meets_is_44_pixels_wide_and_high(touched, width, height):
+    resize(touched, width, height)
+    wait_until(touched.page, f"() => !({SMALL})().length")
+    if width < height:
+        tap_on(touched, touched.page.get_by_role("button", name="Expand sidebar"))
+        boxes(touched.page, "[data-testid=stSidebar]")
+        assert touched.page.evaluate(SMALL) == []
+        fold(touched)
+
+
+@pytest.mark.parametrize(("width", "height", "share"), [(390, 844, 0.9), (320, 568, 0.5)])
+def test_on_a_phone_a_rate_is_two_touches_away_and_the_map_stays_in_view(touched, width, height, share):
+    seen = touched
+    resize(seen, width, height)
+    before, runs = seen.drawn(), link(seen.page)["run"]
+    tap_on(seen, seen.page.get_by_role("button", name="Expand sidebar"))
+    (sheet,) = boxes(seen.page, "[data-testid=stSidebar]")
+    assert (sheet["left"], sheet["right"], sheet["bottom"]) == (0, width, height)
+    map_, play = boxes(seen.page, "[data-panel=map]", ".fall-line-play")
+    assert sheet["top"] - map_["top"] > 0.2 * height
+    assert map_["bottom"] <= play["top"] < play["bottom"] <= sheet["top"]
+    slider = boxes(seen.page, ".st-key-chip-0 [data-testid=stSlider]")[0]
+    assert slider["bottom"] <= height
+    tap(seen, slider["left"] + share * slider["width"], slider["top"] + 0.5 * slider["height"])
+    seen.wait_for_drawing(after=before)
+    wait_for_link(seen.page, f"link.getAll('run').join() !== '{','.join(runs)}'")
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    fold(seen)
+    assert seen.errors == []

@@ -98,7 +98,7 @@ def test_words_are_never_markup(lasting_flat):
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, demo):
-    seen = visit(f"{demo}/?flat=1", **PHONE, has_touch=True, is_mobile=True)
+    seen = visit(f"{demo}/?flat=1", **PHONE, phone=True)
     seen.drawn()
     wait_until(
         seen.page,

@@ -193,7 +193,7 @@ def test_a_start_that_is_moved_while_it_plays_shows_the_runs_to_their_end(visit,
 @contextmanager
 def opened_without_plotly(context, fall_line):
     """A page whose plotly.js does not come, and the list of what is to be let go on for it to come."""
-    page, held = context().new_page(), []
+    page, held = context.new_page(), []
     page.set_viewport_size({"width": 1400, "height": 900})
     page.emulate_media(reduced_motion="reduce")
     page.route("**/plotly.min.js", lambda route: held.append(route))

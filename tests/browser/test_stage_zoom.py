@@ -56,7 +56,7 @@ def test_a_zoom_is_drawn_from_a_mesh_of_its_own_and_is_in_the_link_until_all_is_
 
 
 def test_two_fingers_zoom_the_map_and_one_scrolls_the_page(visit, fall_line):
-    seen = visit(f"{fall_line}/?{LINK}", **PHONE, has_touch=True, is_mobile=True)
+    seen = visit(f"{fall_line}/?{LINK}", **PHONE, phone=True)
     seen.drawn()
     page = seen.page
     page.locator("[data-panel=map]").scroll_into_view_if_needed()

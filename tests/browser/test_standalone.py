@@ -37,7 +37,7 @@ def buttons(serve):
 @pytest.fixture(scope="module")
 def saved(context, buttons, tmp_path_factory):
     """The offline page, downloaded as a visitor does it."""
-    page = context().new_page()
+    page = context.new_page()
     page.goto(buttons)
     with page.expect_download() as download:
         page.get_by_role("button", name="offline").click()
@@ -102,7 +102,7 @@ def test_one_step_forward_and_back(offline):
 
 
 def test_the_saved_page_follows_light_and_dark_on_a_phone_too_and_asks_nobody_where_there_is_a_network(visit, saved):
-    seen = opened(visit, saved, **PHONE, has_touch=True, is_mobile=True)
+    seen = opened(visit, saved, **PHONE, phone=True)
     page = seen.page
     wait_until(page, f"() => document.documentElement.scrollWidth <= {PHONE['width']}")  # nothing overflows
     paper = "getComputedStyle(document.body).backgroundColor"

@@ -135,7 +135,7 @@ def test_a_table_that_was_saved_holds_the_run_and_a_script_makes_it_again(visit,
 
 
 def test_on_a_phone_nothing_overflows(visit, fall_line):
-    seen = visit(f"{fall_line}/step-by-step?{TWO}", **PHONE, has_touch=True, is_mobile=True)
+    seen = visit(f"{fall_line}/step-by-step?{TWO}", **PHONE, phone=True)
     seen.drawn()
     seen.page.locator(FORMULA).nth(2).wait_for()
     wait_until_nothing_overflows(seen.page, "map", "close Adam", "close Momentum")

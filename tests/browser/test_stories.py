@@ -25,8 +25,7 @@ WHOLE = f"""() => {{
     ("sizes", "touch"), [([(1400, 900), (1230, 800), (1024, 768)], False), ([(390, 844), (320, 568)], True)]
 )
 def test_there_is_one_whole_card_for_each_story_and_the_map_with_play_is_in_view(visit, fall_line, sizes, touch):
-    more = {"has_touch": True, "is_mobile": True} if touch else {}
-    seen = visit(f"{fall_line}/?story=valley", *sizes[0], **more)
+    seen = visit(f"{fall_line}/?story=valley", *sizes[0], phone=touch)
     seen.drawn()
     if not touch:
         wait_until_nothing_scrolls(seen.page)
