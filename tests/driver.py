@@ -26,7 +26,10 @@ ARGUMENTS = [
     *("--enable-unsafe-swiftshader", "--use-angle=swiftshader"),  # these two draw 3-D without a GPU ...
     *("--disable-gpu-compositing", "--disable-gpu-rasterization"),  # ... and these two nothing else by its imitation
 ]
-BRIEF = "--js-flags=--no-opt"  # the visit of a test is too short to earn what an optimizing compiler costs
+BRIEF = [
+    "--js-flags=--no-opt",  # the visit of a test is too short to earn what an optimizing compiler costs ...
+    "--webgl-antialiasing-mode=none",  # ... and no test looks at the edges of a line in 3-D
+]
 SERVER = ["--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
 
 CLAIM = """given => {
@@ -114,7 +117,7 @@ def browsing_from_disk() -> Iterator["BrowserContext"]:
 
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            folder, executable_path=chromium(), args=[*ARGUMENTS, BRIEF], timeout=1000 * PATIENCE
+            folder, executable_path=chromium(), args=[*ARGUMENTS, *BRIEF], timeout=1000 * PATIENCE
         )
         yield context
         context.close()
