@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from unittest.mock import patch
 
 from data_choices import SOME, chosen
 from menu import NAMES
@@ -19,6 +20,7 @@ from pages.data_parts import table as table_page
 from pages.data_parts.link import write
 from pages.explore_parts.picture import film, offline
 from pages.explore_parts.race import raced
+from pages.networks_parts import model_bias
 from pages.networks_parts.choices.many_dimensions import VIEWS
 from pages.networks_parts.choices.own_grid import LOOKS
 from pages.networks_parts.choices.slice import BELOW, LINES
@@ -39,6 +41,7 @@ SMALL = {  # networks
     "many_searches": "10",
     "depth_steps": "50",
     "depth_width": "4",
+    "many_target": "0.2",
 }
 NETWORKS = [  # what the parts of Networks show besides what they open with
     *({"part": "slice", "slice_below": below, "slice_plays": "1"} for below in BELOW),
@@ -83,7 +86,7 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
             yield f"Lessons, {name} {answer}", partial(opened, "lessons", lesson=name, answer=answer)
     yield "a table in a Parquet file", partial(table_page.read, PARQUET, ())
     for page, link in NONSENSE.items():
-        yield f"nonsense for {page}", partial(opened, page, v="1", **link)
+        yield f"nonsense for {page}", partial(opened, page, **link, **QUICK)
     for name, landscape in LANDSCAPES.items():
         yield f"the landscape {name}", lambda make=landscape: make().hessian(make().start)
     for text in (ALL_FUNCTIONS, POWERS):
@@ -143,7 +146,9 @@ def open_menu(name):
 def late_modules():
     """Under what was opened, the modules that were imported for it: all but those that were there before."""
     found = {}
-    with looking_once():
+    small = "&".join(f"{key}={number}" for key, number in SMALL.items() if key.startswith("depth"))
+    shorter = {"depth": replace(LESSONS["depth"], picture=f"part=depth&{small}")}
+    with looking_once(), patch.object(model_bias, "STEPS", 50), patch.dict(LESSONS, shorter):
         for what, act in everything():
             before = set(sys.modules)
             act()
