@@ -4,11 +4,11 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from unittest.mock import patch
 
 from data_choices import SOME, chosen
 from menu import NAMES
 from parquet_files import KINDS, file_of
+from short_trainings import short_trainings
 from visitor import control, looking_once, opened, press
 
 from course import LESSONS
@@ -20,7 +20,6 @@ from pages.data_parts import table as table_page
 from pages.data_parts.link import write
 from pages.explore_parts.picture import film, offline
 from pages.explore_parts.race import raced
-from pages.networks_parts import model_bias
 from pages.networks_parts.choices.many_dimensions import VIEWS
 from pages.networks_parts.choices.own_grid import LOOKS
 from pages.networks_parts.choices.slice import BELOW, LINES
@@ -146,9 +145,7 @@ def open_menu(name):
 def late_modules():
     """Under what was opened, the modules that were imported for it: all but those that were there before."""
     found = {}
-    small = "&".join(f"{key}={number}" for key, number in SMALL.items() if key.startswith("depth"))
-    shorter = {"depth": replace(LESSONS["depth"], picture=f"part=depth&{small}")}
-    with looking_once(), patch.object(model_bias, "STEPS", 50), patch.dict(LESSONS, shorter):
+    with looking_once(), short_trainings():
         for what, act in everything():
             before = set(sys.modules)
             act()

@@ -138,7 +138,7 @@ UNSOLVED = {  # what is turned and does not
     "activations": {"knobs": "weight~1.9"},
     "skip-connections": {"knobs": "s~0.1"},
     "model-bias": {"knobs": "bias_units~8"},
-    "depth": {"knobs": "depth_steps~150"},
+    "depth": {"knobs": "depth_steps~50"},
     "which-optimizer": {"knobs": "learning_rate~1"},
 }
 

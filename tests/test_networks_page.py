@@ -6,13 +6,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from short_trainings import short_trainings
 from visitor import control, opened, press, said
 
 from figures.stage.packing import unpack
 from landscapes.networks import barrier, explained_of_random_walks, outputs_of, plane, random_directions
 from pages.networks_parts import (
     depth,
-    model_bias,
     path,
     slice,
     slice_cut,
@@ -57,9 +57,9 @@ def test_a_visitor_without_a_link_sees_two_minima_of_one_network():
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_every_part_opens_by_link_has_text_alternatives_and_is_chosen_in_one_row(part, monkeypatch):
-    monkeypatch.setattr(model_bias, "STEPS", 50)
-    app = opened("networks", v="1", part=part, bias_seed="919", **SHORT)  # a seed that nobody else asks for
+def test_every_part_opens_by_link_has_text_alternatives_and_is_chosen_in_one_row(part):
+    with short_trainings():
+        app = opened("networks", v="1", part=part, bias_seed="919", **SHORT)
     assert chosen(app).part == part
     assert all(len(panel["alt"]) > 40 for panel in seen(app)["panels"].values())
     assert app.query_params.get("part", ["two_minima"]) in ([part], part)
