@@ -76,7 +76,8 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"{page}, shared", lambda page=page: press(opened(page, **QUICK), "Share")
     for link in DATA:
         yield f"Data, {' '.join(link.values())}", partial(opened, "data", **link, **QUICK)
-    for problem in {problem: (problem, *rest) for problem, *rest in reversed(SOME)}.values():
+    first = {problem: (problem, *rest) for problem, *rest in reversed(SOME)}
+    for problem in (first | {"chain": ("chain", "three_points", "sigmoid")}).values():  # that one with few examples
         yield f"Data, {problem}", partial(opened, "data", **write(replace(chosen(*problem), steps=20)))
     for link in NETWORKS:
         yield f"Networks, {' '.join(link.values())}", partial(opened, "networks", v="1", **SMALL, **link)
