@@ -8,6 +8,7 @@ from functools import partial
 from data_choices import SOME, chosen
 from menu import NAMES
 from parquet_files import KINDS, file_of
+from short_trainings import short_trainings
 from visitor import control, looking_once, opened, press
 
 from course import LESSONS
@@ -39,6 +40,7 @@ SMALL = {  # networks
     "many_searches": "10",
     "depth_steps": "50",
     "depth_width": "4",
+    "many_target": "0.2",
 }
 NETWORKS = [  # what the parts of Networks show besides what they open with
     *({"part": "slice", "slice_below": below, "slice_plays": "1"} for below in BELOW),
@@ -74,7 +76,8 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"{page}, shared", lambda page=page: press(opened(page, **QUICK), "Share")
     for link in DATA:
         yield f"Data, {' '.join(link.values())}", partial(opened, "data", **link, **QUICK)
-    for problem in {problem: (problem, *rest) for problem, *rest in reversed(SOME)}.values():
+    first = {problem: (problem, *rest) for problem, *rest in reversed(SOME)}
+    for problem in (first | {"chain": ("chain", "three_points", "sigmoid")}).values():  # that one with few examples
         yield f"Data, {problem}", partial(opened, "data", **write(replace(chosen(*problem), steps=20)))
     for link in NETWORKS:
         yield f"Networks, {' '.join(link.values())}", partial(opened, "networks", v="1", **SMALL, **link)
@@ -83,7 +86,7 @@ def everything() -> Iterator[tuple[str, Callable[[], object]]]:
             yield f"Lessons, {name} {answer}", partial(opened, "lessons", lesson=name, answer=answer)
     yield "a table in a Parquet file", partial(table_page.read, PARQUET, ())
     for page, link in NONSENSE.items():
-        yield f"nonsense for {page}", partial(opened, page, v="1", **link)
+        yield f"nonsense for {page}", partial(opened, page, **link, **QUICK)
     for name, landscape in LANDSCAPES.items():
         yield f"the landscape {name}", lambda make=landscape: make().hessian(make().start)
     for text in (ALL_FUNCTIONS, POWERS):
@@ -143,7 +146,7 @@ def open_menu(name):
 def late_modules():
     """Under what was opened, the modules that were imported for it: all but those that were there before."""
     found = {}
-    with looking_once():
+    with looking_once(), short_trainings():
         for what, act in everything():
             before = set(sys.modules)
             act()

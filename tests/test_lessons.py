@@ -1,6 +1,7 @@
 """The course: each question has the one answer that its runs give, each task can be solved, each clause is true."""
 
 from dataclasses import replace
+from functools import cache
 from itertools import product
 from urllib.parse import parse_qs
 
@@ -138,7 +139,7 @@ UNSOLVED = {  # what is turned and does not
     "activations": {"knobs": "weight~1.9"},
     "skip-connections": {"knobs": "s~0.1"},
     "model-bias": {"knobs": "bias_units~8"},
-    "depth": {"knobs": "depth_steps~150"},
+    "depth": {"knobs": "depth_steps~50"},
     "which-optimizer": {"knobs": "learning_rate~1"},
 }
 
@@ -196,6 +197,12 @@ def test_a_lesson_has_a_knob_or_two_or_a_ring_to_drag(name):
     assert lesson.controls or lesson.drag
     assert lesson.sources
     assert {way.page for way in lesson.ways} <= set(ADDRESSES)
+
+
+@cache
+def answered(name):
+    """A lesson that was answered, to look at."""
+    return opened("lessons", v="1", lesson=name, answer=RIGHT[name])
 
 
 def sentences(name):
@@ -623,16 +630,16 @@ def test_an_answer_is_said_to_be_right_or_not_stands_in_the_link_and_starts_the_
 
 @every_lesson
 def test_a_solved_task_is_said_to_be_and_a_link_opens_it(name):
-    answered = {"v": "1", "lesson": name, "answer": RIGHT[name]}
-    assert "**✓ Solved.**" not in [markdown.value for markdown in opened("lessons", **answered).markdown]
-    assert "**✓ Solved.**" in [markdown.value for markdown in opened("lessons", **answered, **SOLVED[name]).markdown]
+    solved = opened("lessons", v="1", lesson=name, answer=RIGHT[name], **SOLVED[name])
+    assert "**✓ Solved.**" not in [markdown.value for markdown in answered(name).markdown]
+    assert "**✓ Solved.**" in [markdown.value for markdown in solved.markdown]
 
 
 @every_lesson
 def test_rows_name_panels_that_are_there(name):
-    app = opened("lessons", v="1", lesson=name, answer=RIGHT[name])
+    shown = drawn(answered(name))
     for row in rows(LESSONS[name], True):
-        assert all(part == "play" or f'"{part}": {{"alt"' in drawn(app) for part in row)
+        assert all(part == "play" or f'"{part}": {{"alt"' in shown for part in row)
 
 
 def test_to_ask_again_takes_the_answer_away_and_undo_brings_it_back():

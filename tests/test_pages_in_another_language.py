@@ -5,6 +5,7 @@ import re
 import pseudo_language
 import pytest
 from in_another_language import english, left_over, pseudo, shown
+from short_trainings import short_trainings
 from visitor import opened, press
 
 from course import LESSONS
@@ -84,6 +85,14 @@ TABLES = {
 }
 
 
+@pytest.fixture(scope="module")
+def quick():
+    """Of what networks come to, all of which is said in the same words."""
+    with short_trainings():
+        yield
+
+
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(("page", "link"), VISITS.values(), ids=VISITS)
 def test_whatever_a_page_shows_is_in_the_language_of_the_link(page, link):
     app = opened(page, v="1", lang=pseudo_language.CODE, **link)

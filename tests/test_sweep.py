@@ -42,6 +42,16 @@ ALONE = {"nelder_mead", "scipy_bfgs", "scipy_trust_region"}
 GOOD = ("minimum", "flat", "saddle", "maximum", "cycle", "moving", "diverged")  # from what is said of few to all
 
 
+@pytest.fixture(scope="module", autouse=True)
+def compiled_once():
+    """Room for what all these tests compile: many are about the same program."""
+    with pytest.MonkeyPatch.context() as patch:
+        engine = lru_cache(maxsize=256)(native.engine.__wrapped__)
+        patch.setattr(native, "engine", engine)
+        patch.setattr(blocks, "engine", engine)
+        yield
+
+
 def starts(landscape, count, seed=0):
     (left, right), (low, high) = landscape.domain
     rng = np.random.default_rng(seed)
@@ -81,6 +91,11 @@ def test_a_program_makes_the_run_of_its_rule_bit_for_bit(rule):
                 runs = Work(landscape, optimizer, 31, native=compiled).judge.runs
                 assert isinstance(runs, Functional if rule in SEARCHING | ALONE else Recorded)
                 assert same(runs.ends(optimizer, p), expected), (surface, numbers, compiled)
+                if isinstance(runs, Recorded) and surface == SURFACES[0] and not numbers:  # as of those that go on
+                    stay = expected[1] < 0
+                    journey = runs.journey(optimizer, p[:, stay], np.arange(stay.sum()))
+                    journey.advance([0, 31])
+                    assert same(journey.point(), expected[0][:, stay]), (surface, compiled)
 
 
 @pytest.mark.parametrize("rule", LINES)

@@ -1,5 +1,7 @@
 """The loss of a network on its examples, as a landscape with one coordinate for each parameter."""
 
+from functools import lru_cache
+
 from landscapes.landscape import Array, Landscape
 from landscapes.networks.activations import UNIT_ACTIVATIONS, Numbers
 from landscapes.networks.architecture import Architecture
@@ -9,6 +11,12 @@ from landscapes.networks.passes import OUTPUT_LOSSES, mean_loss, mean_loss_gradi
 from landscapes.networks.training_data import Examples
 
 AT_ONCE = 2**16  # numbers in an array of one layer: more parameter vectors together leave the processor's cache
+
+
+@lru_cache(maxsize=64)
+def started(architecture: Architecture, seed: int) -> tuple[float, ...]:
+    """The random network with a seed, made once for the losses of all its batches."""
+    return tuple(architecture.initial(seed).tolist())
 
 
 def network_loss(
@@ -64,7 +72,7 @@ def network_loss(
         gradient=gradient,
         hessian=lambda theta: dense_hessian(times_hessian, theta),
         times_hessian=times_hessian,
-        start=tuple(architecture.initial(seed).tolist()),
+        start=started(architecture, seed),
         smooth=UNIT_ACTIVATIONS[architecture.activation].smooth,
         about=f"{of_outputs.name} of a network with {architecture.parameters:,} parameters.",
     )

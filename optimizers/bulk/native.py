@@ -96,14 +96,19 @@ class Native:
         self.changes = [*(np.flatnonzero(np.diff(which)) + 1).tolist(), which.size]  # steps of another program
         self.parts: dict[tuple[int, str], Part] = {}
         for number in range(len(recording.programs)):
-            self._part(number, "going")
+            self._written(number, "going")  # compiled when it is to run, if ever
+
+    def _written(self, number: int, face: str) -> tuple[str, Array]:
+        """A program as it is compiled, and its literals; refused where an operation has not the same bits."""
+        program, slots = self.recording.programs[number], self.tables[number].shape[1]
+        writer = Writer(program, self.keys if face == "going" else list(self.rows), slots, self.block)
+        text = writer.going(self.fresh) if face == "going" else writer.leaving(with_path=face == "linked")
+        return text, np.array([*writer.literals, 0.0])
 
     def _part(self, number: int, face: str) -> Part:
         if (number, face) not in self.parts:
-            program, slots = self.recording.programs[number], self.tables[number].shape[1]
-            writer = Writer(program, self.keys if face == "going" else list(self.rows), slots, self.block)
-            text = writer.going(self.fresh) if face == "going" else writer.leaving(with_path=face == "linked")
-            self.parts[number, face] = Part(engine(text, face), np.array([*writer.literals, 0.0]))
+            text, literals = self._written(number, face)
+            self.parts[number, face] = Part(engine(text, face), literals)
         return self.parts[number, face]
 
     def stretches(self, borders: tuple[int, ...], face: str) -> Iterator[tuple[int, int, Part, Array]]:
