@@ -23,11 +23,10 @@ from pages.networks_parts import choices as networks_choices
 from pages.shared.race import compute
 from pages.step_by_step_parts.choices import SHEETS
 
-CROWD = 50  # on one formula, which none of them finds compiled; on every other page some of as many
+CROWD = 50  # to each page, and to a formula that none of them finds compiled
 AT_WORK = ("progress", "empty", "toast", None)  # what is seen only while something is computed: a bar, a place in turn
 FORMULA = "v=1&landscape=formula&f=x**2%2B3*y**2%2Bsin(3*x)*cos(2*y)"
-ON_A_FORMULA = f"curvature?{FORMULA}"
-PAGES = [f"{path}?v=1" for path in PATHS]
+PAGES = [f"curvature?{FORMULA}", *(f"{path}?v=1" for path in PATHS)]
 SMALL = "two_width=8&slice_depth=1&slice_width=4&path_steps=20&spectrum_steps=100&many_searches=10"
 SMALL += "&depth_steps=50&depth_width=4"
 TWO_RUNS = "run=adam&run=momentum"
@@ -110,12 +109,11 @@ def test_nothing_is_imported_for_anything_that_the_pages_show_or_give():
 def test_a_crowd_that_opens_every_page_of_a_fresh_server_at_once_finds_no_exception(unsettled):
     with serving("tests/watched_app.py") as address:
         before = process_of(address)
-        opened = CROWD * [ON_A_FORMULA] + -(-CROWD // len(PAGES)) * PAGES
-        visits = come(address, opened + PARTS_OF_PAGES, PATIENCE)
+        visits = come(address, CROWD * PAGES + PARTS_OF_PAGES, PATIENCE)
         after = process_of(address)
     assert [(visit.path, visit.exceptions) for visit in visits if visit.exceptions] == []
     assert {visit.path for visit in visits if not visit.kinds["heading"]} == set()
-    for page in (ON_A_FORMULA, *PAGES):
+    for page in PAGES:
         assert len({seen(visit) for visit in visits if visit.path == page}) == 1
     assert set(after["modules"]) - set(before["modules"]) == set()
     assert set(after["threads"].values()) == {1}
