@@ -79,10 +79,10 @@ def has_run(runner: LocalScriptRunner, timeout: float = PATIENCE) -> None:
     assert runner._script_thread is not None
     runner._script_thread.join(timeout)
     if not runner.script_stopped():
-        given_up(runner, 0)
+        runner.request_stop()
+        raise RuntimeError(f"the page has not run to its end within {timeout} seconds")
 
 
-given_up = local_script_runner.require_widgets_deltas
 local_script_runner.require_widgets_deltas = has_run
 app_test.LocalScriptRunner = Runner  # type: ignore[misc,attr-defined]
 
