@@ -83,7 +83,8 @@ def test_each_head_stands_at_its_step_in_its_own_colour():
 
 def test_the_first_frame_has_no_lines_yet():
     moving, resting = (Run("Up", RUN_COLOURS[0], line((-4, -4), end, 30)) for end in ((-4, 4), (-4, -4)))
-    first, last = (frame(opened([moving]), number) for number in (0, 30))
+    film = opened([moving])
+    first, last = (frame(film, number) for number in (0, 30))
     bare = frame(opened([resting]), 30)
     middle = moving.positions[:, 15]
     assert colour_at(first, [moving], middle) == colour_at(bare, [moving], middle)

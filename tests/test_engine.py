@@ -5,7 +5,7 @@ import pytest
 from optimizer_surfaces import quadratic, script
 
 from landscapes import LANDSCAPES, noisy
-from optimizers import FAR, OPTIMIZERS, SCHEDULES, descend, replay
+from optimizers import FAR, OPTIMIZERS, SCHEDULES, descend, engine, replay
 from optimizers.engine import _Meter
 
 
@@ -86,15 +86,19 @@ def test_of_several_that_go_on_those_that_had_left_stay_away() -> None:
     np.testing.assert_array_equal(other.positions[:, 1:], whole.positions[:, 41:])
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
-def test_any_state_of_a_run_can_be_had_again(name: str) -> None:
+@pytest.mark.parametrize(("name", "every"), [*((name, 32) for name in OPTIMIZERS), ("adam", engine.EVERY)])
+def test_any_state_of_a_run_can_be_had_again(name: str, every: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before, at and after a checkpoint, at the end, and however far apart the checkpoints are."""
+    monkeypatch.setattr(engine, "EVERY", every)
     landscape = noisy(LANDSCAPES["himmelblau"](), 0.1, seed=3)
     optimizer = OPTIMIZERS[name](
         **({"learning_rate": SCHEDULES["reduce_on_plateau"](0.005)} if OPTIMIZERS[name]().rate else {})
     )
     start = np.array([1.0, 2.0])
-    recorded, plain = (descend(landscape, optimizer, start, 600, record=record) for record in (True, False))
-    for first, last in ((0, 0), (0, 3), (255, 258), (511, 512), (600, 600)):
+    steps = 2 * every + every // 3
+    recorded, plain = (descend(landscape, optimizer, start, steps, record=record) for record in (True, False))
+    assert [checkpoint.step for checkpoint in plain.checkpoints] == [0, every, 2 * every]
+    for first, last in ((0, 0), (0, 3), (every - 1, every + 2), (2 * every - 1, 2 * every), (steps, steps)):
         again = replay(landscape, optimizer, plain, first, last)
         expected = [optimizer.init(start), *recorded.states][first : last + 1]
         assert len(again) == len(expected)

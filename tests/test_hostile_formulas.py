@@ -15,6 +15,7 @@ from landscapes import FormulaError, formula, free_names, suggested_axes
 from landscapes.formula import derivatives, expression
 from landscapes.formula.analytic import compiled
 from landscapes.formula.expression import parse
+from landscapes.landscape import AXES
 
 CANARY = Path("canary-of-the-formula-tests")
 RUN = f"open('{CANARY}','w')"
@@ -77,7 +78,7 @@ def test_hostile_text_is_refused_or_read_with_little_work_and_never_run(text):
 
 def program_size(text):
     """How many nodes the compiled value, gradient and Hessian have together, as syntax trees."""
-    code = compiled(text)
+    code = compiled(text, None, AXES)  # as `formula` asks for it, so that it is at hand
     trees = [ast.parse(inspect.getsource(each)) for each in (code.value, code.gradient, code.hessian)]
     return sum(1 for tree in trees for _ in ast.walk(tree))
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -19,6 +20,7 @@ ARRIVES = re.compile(r"(?:Reached|Ran onto) .*? after ([\d,]+) steps?\b")
 THERE = re.compile(r"(?:At|Stays on) .* from the start")
 
 
+@cache
 def shown(there):
     race = entries(there, outcomes(there))
     return race, table(there, race, lowest(critical_points(there.where)), tuned=False, digits=3)
@@ -28,6 +30,7 @@ def column(seen, name):
     return [row[seen.columns.index(name)] for row in seen.rows] if name in seen.columns else ["–"] * len(seen.rows)
 
 
+@cache
 def raced_on(name, place):
     """Five rules on a landscape at rates that suit it, other rules on other landscapes, and one that is too fast."""
     there = with_landscape(name, first_choices())

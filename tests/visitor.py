@@ -74,6 +74,16 @@ class Runner(LocalScriptRunner):
         return [seen[path] for path in sorted(seen)]
 
 
+def has_run(runner: LocalScriptRunner, timeout: float = PATIENCE) -> None:
+    """Returns as soon as a run has ended. AppTest alone looks every millisecond, which keeps the run itself waiting."""
+    assert runner._script_thread is not None
+    runner._script_thread.join(timeout)
+    if not runner.script_stopped():
+        runner.request_stop()
+        raise RuntimeError(f"the page has not run to its end within {timeout} seconds")
+
+
+local_script_runner.require_widgets_deltas = has_run
 app_test.LocalScriptRunner = Runner  # type: ignore[misc,attr-defined]
 
 

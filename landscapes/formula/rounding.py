@@ -63,7 +63,7 @@ class Rounded(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **_: Any) -> "Rounded":
         """The function of NumPy or SciPy, applied to the numbers and to what they may be off."""
-        if method != "__call__" or ufunc.__name__ not in SLOPES.keys() | JUMPS.keys():
+        if method != "__call__" or not (ufunc.__name__ in SLOPES or ufunc.__name__ in JUMPS):
             raise TypeError(f"no rounding error is known for {ufunc.__name__}")
         values = [each.value if isinstance(each, Rounded) else each for each in inputs]
         errors = [each.error if isinstance(each, Rounded) else 0.0 for each in inputs]
@@ -72,7 +72,8 @@ class Rounded(np.lib.mixins.NDArrayOperatorsMixin):
             return Rounded(value, np.where(np.abs(values[0]) <= errors[0], JUMPS[ufunc.__name__], 0.0))
         off = UNIT * np.abs(value)
         for slope, error in zip(SLOPES[ufunc.__name__](value, *values), errors, strict=True):
-            off = off + np.where(np.equal(error, 0), 0.0, slope * error)
+            if not (isinstance(error, float) and error == 0):  # of a constant, or of what was given exactly
+                off = off + np.where(np.equal(error, 0), 0.0, slope * error)
         if ufunc is np.arctan2:  # which jumps by a full turn
             off = off + np.where((np.abs(values[0]) < errors[0]) & (values[1] < errors[1]), 2 * np.pi, 0.0)
         return Rounded(value, off)

@@ -36,7 +36,8 @@ def _sigmoid_derivative(z: Array) -> Array:
 
 
 def _sigmoid_second_derivative(z: Array) -> Array:
-    bend: Array = expit(z) * expit(-z) * (expit(-z) - expit(z))
+    above, below = expit(z), expit(-z)
+    bend: Array = above * below * (below - above)
     return bend
 
 

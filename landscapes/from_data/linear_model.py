@@ -34,7 +34,7 @@ def linear_model(
         raise ValueError("linear_model needs finite numbers")
     if loss.classifies and not np.isin(target, (0.0, 1.0)).all():
         raise ValueError(f"{loss.name.lower()} of a classifier needs targets 0 and 1")
-    centre, window = best_fit(design, target, loss)
+    centre, window = best_fit(design, target, loss, domain)
     functions = _quadratic if loss.quadratic else _averaged
 
     def of(rows: Rows | slice) -> Landscape:
@@ -45,7 +45,7 @@ def linear_model(
             value=value,
             gradient=gradient,
             hessian=hessian,
-            domain=domain or window,
+            domain=window,
             start=(0.0, 0.0),
             about=loss.about,
             source=loss.source,
@@ -147,10 +147,15 @@ def _quadratic(design: Array, target: Array, _: PointLoss, centre: Array) -> Fun
     return value, gradient, hessian
 
 
-def best_fit(design: Array, target: Array, loss: PointLoss) -> tuple[Array, Domain]:
-    """A place of good parameters, and a window around it with the origin in it, wide enough for the level set there."""
+def best_fit(design: Array, target: Array, loss: PointLoss, domain: Domain | None) -> tuple[Array, Domain]:
+    """A place of good parameters, and where to look: if no domain is given, around it with the origin in it.
+
+    That window is wide enough for the level set of the loss at the origin.
+    """
     fit = _likeliest if loss.classifies else _least_squares
     centre, hessian, drop = fit(design, target)
+    if domain is not None:
+        return centre, domain
     scale = unit_scale(design)
     inverse = np.diag(np.linalg.pinv(hessian * np.outer(scale, scale), hermitian=True)) * scale**2
     spread = np.maximum(2 * drop * inverse, 0)

@@ -38,8 +38,8 @@ def batch_normalised_features(data: DataSet) -> TrainingLoss:
     whole = standardised_features(data)
 
     def of(rows: Rows) -> Landscape:
-        seen = linear_model(standard(_two(data)[:, rows]), (data.target - data.target.mean())[rows], squared)
-        return replace(seen.full, domain=whole.full.domain)
+        target = (data.target - data.target.mean())[rows]
+        return linear_model(standard(_two(data)[:, rows]), target, squared, whole.full.domain).full
 
     return replace(whole, of=of, averages=False)
 

@@ -12,8 +12,8 @@ from landscapes.landscape import Array, Domain, Landscape
 from words import mark
 
 Depth = Annotated[int, Knob("depth", 1, 12, "neurons one after the other", integer=True, least=1, costs=True)]
-Output = tuple[Array, Array, Array]  # of the network: (K, n), (2, K, n), (2, 2, K, n)
-Network = Callable[[Array, Array], Output]  # parameters (2, K), inputs (n,) -> output and its derivatives
+Output = list[Array]  # of the network (K, n), its first derivatives (2, K, n), its second (2, 2, K, n)
+Network = Callable[[Array, Array, int], Output]  # parameters (2, K), inputs (n,), order 0, 1, 2 of the last derivative
 
 
 def two_layer(
@@ -25,13 +25,18 @@ def two_layer(
     """
     phi = ACTIVATIONS[activation]
 
-    def network(p: Array, x: Array) -> Output:
+    def network(p: Array, x: Array, order: int) -> Output:
         w1, w2 = p[..., None]
         z = w1 * x
-        value, slope, bend = phi.value(z), phi.derivative(z), phi.second_derivative(z)
-        inner = slope * x
-        first = np.stack([w2 * inner, value])
-        return w2 * value, first, np.array([[w2 * bend * x * x, inner], [inner, np.zeros_like(z)]])
+        value = phi.value(z)
+        output = [w2 * value]
+        if order >= 1:
+            inner = phi.derivative(z) * x
+            output.append(np.stack([w2 * inner, value]))
+        if order == 2:
+            bend = phi.second_derivative(z)
+            output.append(np.array([[w2 * bend * x * x, inner], [inner, np.zeros_like(z)]]))
+        return output
 
     return _squared(
         network,
@@ -59,21 +64,24 @@ def chain(x: Array, y: Array, activation: str = "sigmoid", depth: Depth = 1) -> 
     """
     phi = ACTIVATIONS[activation]
 
-    def network(p: Array, x: Array) -> Output:
+    def network(p: Array, x: Array, order: int) -> Output:
         w, b = p[..., None]
         h = np.broadcast_to(x, (p.shape[1], x.size))
-        first = np.zeros((2, *h.shape))
-        second = np.zeros((2, 2, *h.shape))
+        first, second = [np.zeros((*[2] * each, *h.shape)) if each <= order else h for each in (1, 2)]
         for _ in range(int(depth)):
             z = w * h + b
-            dz = w * first + np.stack([h, np.ones_like(h)])
-            ddz = w * second
-            ddz[0] += first
-            ddz[:, 0] += first
-            slope = phi.derivative(z)
-            second = phi.second_derivative(z) * (dz[:, None] * dz[None]) + slope * ddz
-            h, first = phi.value(z), slope * dz
-        return h, first, second
+            if order >= 1:
+                slope = phi.derivative(z)
+                dz = w * first + np.stack([h, np.ones_like(h)])
+            if order == 2:
+                ddz = w * second
+                ddz[0] += first
+                ddz[:, 0] += first
+                second = phi.second_derivative(z) * (dz[:, None] * dz[None]) + slope * ddz
+            h = phi.value(z)
+            if order >= 1:
+                first = slope * dz
+        return [h, first, second][: order + 1]
 
     reach = 10.0 if activation == "sigmoid" else 2.0
     return _squared(
@@ -126,14 +134,14 @@ def _squared(network: Network, x: Array, y: Array, straight: bool, **record: Any
         x_seen, y_seen = x[rows], y[rows]
 
         def value(p: Array) -> Array:
-            return mean_over_examples(lambda q: (network(q, x_seen)[0] - y_seen) ** 2, p, y_seen.size)
+            return mean_over_examples(lambda q: (network(q, x_seen, 0)[0] - y_seen) ** 2, p, y_seen.size)
 
         def gradient(p: Array) -> Array:
             return mean_over_examples(lambda q: slopes(q, x_seen, y_seen), p, y_seen.size)
 
         def hessian(p: Array) -> Array:
             def terms(q: Array) -> Array:
-                h, first, second = network(q, x_seen)
+                h, first, second = network(q, x_seen, 2)
                 return 2 * (first[:, None] * first[None] + (h - y_seen) * second)
 
             return mean_over_examples(terms, p, 4 * y_seen.size)
@@ -141,12 +149,12 @@ def _squared(network: Network, x: Array, y: Array, straight: bool, **record: Any
         return Landscape(value=value, gradient=gradient, hessian=hessian, **record)
 
     def slopes(p: Array, x: Array, y: Array) -> Array:
-        h, first, _ = network(p, x)
+        h, first = network(p, x, 1)
         return 2 * (h - y) * first
 
     def predict(p: Array, inputs: Array) -> Array:
         points = np.asarray(p, dtype=float)
-        output = network(points.reshape(2, -1), inputs)[0]
+        output = network(points.reshape(2, -1), inputs, 0)[0]
         return output.reshape(*points.shape[1:], inputs.size)
 
     return TrainingLoss(

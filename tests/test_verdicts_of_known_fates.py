@@ -1,14 +1,19 @@
+"""What is said of runs whose fate is known, of each of which the verdict and its sentence are computed once."""
+
+import json
 import re
 
 import numpy as np
 import pytest
-from data.replay_runs import replayed
-from sentence_claims import NUMBER, Case, UntrueError, check
+from data.label_runs import labelled_runs
+from data.replay_runs import KINDS, RUNS, confusion, replayed, report
+from sentence_claims import NUMBER, Case, UntrueError, check, count
 
 from landscapes import LANDSCAPES, formula
 from optimizers import OPTIMIZERS, descend, verdict
 from words import short
 
+LABELLED = json.loads(RUNS.read_text(encoding="utf-8"))
 TOKEN = re.compile(rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+|{NUMBER})(?!\w)")
 WORDS = [
     ("minimum", "maximum"),
@@ -28,6 +33,11 @@ WORDS = [
 
 
 @pytest.fixture(scope="module")
+def counts():
+    return confusion(replayed())
+
+
+@pytest.fixture(scope="module")
 def forms():
     """One run for every wording, by its sentence without numbers."""
     return {TOKEN.sub("#", run.found.sentence): run for run in replayed()}
@@ -44,6 +54,41 @@ def untrue(run, sentence):
     except UntrueError:
         return True
     return False
+
+
+def test_the_labels_are_those_that_theory_gives():
+    assert json.loads(json.dumps(labelled_runs())) == LABELLED
+
+
+def test_every_kind_of_fate_is_labelled_and_there_are_more_than_300_runs():
+    assert len(LABELLED) >= 300
+    assert {run["fate"] for run in LABELLED} == set(KINDS)
+
+
+def test_no_minimum_is_called_a_saddle_and_no_saddle_a_minimum(counts):
+    assert counts["minimum", "saddle"] == counts["saddle", "minimum"] == 0
+
+
+def test_at_least_98_of_100_fates_are_told_right(counts):
+    assert sum(counts[kind, kind] for kind in KINDS) >= 0.98 * len(LABELLED)
+
+
+def test_the_page_about_verdicts_says_what_is_measured(counts):
+    page = (RUNS.parents[2] / "docs" / "verdicts.md").read_text(encoding="utf-8")
+    assert page == report(counts, *count(Case(*run[1:]) for run in replayed()))
+
+
+def test_confusion_counts_fates_against_verdicts():
+    right = replayed()[0]
+    wrong = right._replace(label=dict(right.label, fate="saddle"))
+    assert confusion([right, wrong, wrong]) == {("minimum", "minimum"): 1, ("saddle", "minimum"): 2}
+
+
+def test_every_verdict_points_into_its_run():
+    for run in replayed():
+        assert run.found.position.shape == (2,)
+        assert np.isfinite(run.found.position).all()
+        assert 0 <= run.found.step <= run.label["steps"]
 
 
 def test_every_clause_of_a_sentence_is_true():
