@@ -187,6 +187,7 @@ class Browser:
         page.wait_for_url("about:blank")
         if seen.phone:
             seen.phone.detach()
+            page.set_viewport_size({"width": 1, "height": 1})  # another than the next, which else would change nothing
         page.mouse.move(-1, -1)
         self.idle.append(page)
 

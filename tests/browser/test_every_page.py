@@ -1,17 +1,19 @@
 """What holds for every page in the menu: axe-core finds nothing, a phone shows all of it, a course page can hold it."""
 
 import pytest
+import streamlit as st
 from axe_playwright_python.base import AXE_SCRIPT
 from driver import wait_until
-from menu import PATHS
+from menu import NAMES, PATHS
+from visitor import opened
 
-from browser.screen import PHONE, covered, unfold, wait_until_nothing_overflows
+from browser.screen import PHONE, covered, unfold, wait_until_in_view, wait_until_nothing_overflows
 
 pytestmark = pytest.mark.browser
 
 RICH = {  # what a page is asked for, where it would else show less of what can break a rule
     "explore": "&landscape=parabola&run=adam&run=momentum&steps=50",
-    "curvature": "&landscape=two_weight_network&steps=50&point=0~0",
+    "curvature": "&landscape=two_weight_network&run=adam&steps=50&point=0~0",
     "step-by-step": "&run=gradient_descent&run=momentum&steps=60&update=5",
     "maps": "&landscape=himmelblau&run=momentum~0.01&run=adam~0.3&of=0~1&steps=50",
     "data": "&data=three_points",
@@ -37,6 +39,32 @@ FILLED = {  # maps that fill their panels, by page
     "step-by-step": ["map"],
     "data": ["map", "one", "wells"],
 }
+
+PARTED = {"curvature", "step-by-step", "maps", "data", "networks"}  # the pages that have parts
+SHOWN = {  # what a part draws, by page
+    "curvature": {
+        "Critical points": ["map", "spectrum", "index"],
+        "Local model": ["map", "model", "remainder"],
+        "Escape": ["map", "change", "loss"],
+        "Turning v": ["map", "turning", "cut"],
+        "Chord": ["map", "chord"],
+        "Eigenvalue maps": ["smallest", "sign"],
+        "Along a run": ["map", "sharpness"],
+    },
+    "data": {
+        "The model and its surface": ["fit"],
+        "The batch": ["cloud"],
+        "Flat and sharp": ["profile"],
+        "Training and test": ["complexity"],
+        "Softmax": ["likelihood"],
+        "Activations": ["products"],
+        "Normalisation": ["variance"],
+    },
+}
+THESE_ALONE = """names => {
+  const found = [...document.querySelectorAll("[data-panel]")].map((panel) => panel.dataset.panel);
+  return found.sort().join() === names.toSorted().join();
+}"""
 
 
 def address(path):
@@ -75,6 +103,9 @@ def contrasts(seen, within=None):
     return violations(seen, within, runOnly=["color-contrast"])
 
 
+ON_A_PHONE = {"step-by-step": {"One update": ["map", "close Gradient descent", "close Momentum"]}}  # no wider than it
+
+
 def go_dark(seen):
     """The same page, drawn again in dark colours."""
     drawn = "[...document.querySelectorAll('.fall-line')].map((stage) => Number(stage.dataset.drawn))"
@@ -86,7 +117,6 @@ def go_dark(seen):
 
 def parts(seen):
     """The choice between the parts of a page, one button for each; none where a page has no parts."""
-    seen.page.locator(".fall-line[data-drawn], table .katex").first.wait_for()
     return seen.page.get_by_test_id("stMain").get_by_test_id("stButtonGroup").first.get_by_role("radio")
 
 
@@ -95,6 +125,7 @@ def walk(seen):
 
     A page that has no parts is one, whose name is "".
     """
+    seen.rest()
     names = parts(seen).all_inner_texts()
     for name in names:
         part = parts(seen).filter(has_text=name)
@@ -109,11 +140,29 @@ def walk(seen):
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_axe_core_finds_no_violation_in_any_part_of_any_page(visit, fall_line, path):
+def test_axe_core_finds_no_violation_in_any_part_of_any_page_and_all_its_pictures_are_there(visit, fall_line, path):
     seen = visit(f"{fall_line}/{address(path)}")
-    assert [(part, found) for part, new in walk(seen) if (found := violations(seen, new))] == []
+    walked = []
+    for part, new in walk(seen):
+        walked.append(part)
+        assert (part, violations(seen, new)) == (part, [])
+        check_on_a_desktop(seen, path, part)
+    assert (len(walked) > 1) == (path in PARTED)
     go_dark(seen)  # nothing changes with the light but colours; the other parts are dark on a phone, see below
     assert contrasts(seen) == []
+    assert seen.errors == []
+    assert seen.hosts == {"127.0.0.1"}
+
+
+def check_on_a_desktop(seen, path, part):
+    """Every picture of the part is there, and nothing has gone wrong."""
+    assert seen.page.get_by_test_id("stException").count() == 0
+    panels = SHOWN.get(path, {}).get(part, [])
+    for panel in panels:
+        seen.page.locator(f"[data-panel={panel}] .main-svg").first.wait_for()
+    if path == "curvature":  # all there is, and in view
+        wait_until(seen.page, THESE_ALONE, arg=panels)
+        wait_until_in_view(seen.page, *panels)
 
 
 def test_axe_core_finds_no_violation_in_an_open_menu_but_a_picture_that_has_lost_its_words(visit, fall_line):
@@ -133,9 +182,10 @@ def test_on_a_tall_dark_phone_every_part_can_be_reached_and_read_is_filled_and_d
 ):
     tall = {"width": PHONE["width"], "height": 1900}  # on which no map has white beside its mesh either
     seen = visit(f"{fall_line}/{address(path)}", **tall, phone=True, color_scheme="dark")
-    filled = set()
+    filled, walked = set(), []
     for part, new in walk(seen):
-        wait_until_nothing_overflows(seen.page)
+        walked.append(part)
+        wait_until_nothing_overflows(seen.page, *ON_A_PHONE.get(path, {}).get(part, []))
         assert (part, contrasts(seen, new)) == (part, [])
         assert not seen.page.locator("kbd").first.is_visible()  # there are no keys
         for panel in FILLED.get(path, []):
@@ -144,6 +194,7 @@ def test_on_a_tall_dark_phone_every_part_can_be_reached_and_read_is_filled_and_d
                 gone = f"!document.querySelector(`[data-panel='{panel}']`)"  # of the part before, on its way out
                 wait_until(seen.page, f"() => {gone} || ({covered(panel)})()")
                 filled |= {panel} if here.count() else set()
+    assert (len(walked) > 1) == (path in PARTED)
     assert filled == set(FILLED.get(path, []))
     for part in parts(seen).all():
         box = part.bounding_box()
@@ -151,7 +202,7 @@ def test_on_a_tall_dark_phone_every_part_can_be_reached_and_read_is_filled_and_d
     assert seen.errors == []
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", ["explore", "networks"])
 def test_an_embedded_page_has_its_pictures_and_neither_controls_nor_menu(visit, fall_line, path):
     seen = visit(f"{fall_line}/{path}?embed=true&{QUICK}", width=900, height=600)
     seen.drawn()
@@ -160,6 +211,16 @@ def test_an_embedded_page_has_its_pictures_and_neither_controls_nor_menu(visit, 
         assert seen.page.get_by_test_id(part).count() == 0
     assert seen.page.get_by_role("button", name="Undo").count() == 0
     assert seen.errors == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nor_has_any_other_page_that_is_embedded(monkeypatch, name):
+    monkeypatch.setattr(type(st.context), "is_embedded", True)
+    app = opened(name, v="1", landscape="parabola", run="adam", steps="20")
+    assert app.get("bidi_component")
+    assert not app.sidebar.children
+    assert [*app.title, *app.header] == []
+    assert "Undo" not in [button.label for button in app.button]
 
 
 def test_axe_core_finds_no_violation_on_the_pages_of_a_student_in_a_room(visit, fall_line):

@@ -46,7 +46,7 @@ def first_picture(lasting_visit, fall_line):
 
 @pytest.fixture(scope="module")
 def race(lasting_visit, fall_line):
-    """A race on a curve, from a start that no test but the last moves."""
+    """A race on a curve, from a start that the last tests alone move, which end on a phone."""
     seen = lasting_visit(f"{fall_line}/?{FLAT}&start=-0.5~0.5")
     seen.drawn()
     return seen
@@ -117,9 +117,16 @@ def test_the_page_follows_the_visitors_theme(race):
     wait_until(seen.page, f"() => ({LIGHTNESS})() > 128")
 
 
+def unfold_start_and_more(page):
+    """Opens this card, unless a test before has opened it."""
+    card = page.get_by_test_id("stSidebarUserContent").locator("details", has_text="Start and more")
+    if card.get_attribute("open") is None:
+        unfold(page, "Start and more")
+
+
 def test_a_click_on_the_map_starts_the_runs_there_and_is_in_the_link(race):
     seen = race
-    unfold(seen.page, "Start and more")
+    unfold_start_and_more(seen.page)
     field = text_field(seen.page, "Start x")
     expect(field).not_to_have_value("")
     typed = field.input_value()
@@ -128,6 +135,19 @@ def test_a_click_on_the_map_starts_the_runs_there_and_is_in_the_link(race):
     expect(field).not_to_have_value(typed)
     x = float(link(seen.page)["start"][0].split("~")[0])
     assert number(field.input_value()) == pytest.approx(x, rel=1e-3)
+    assert seen.errors == []
+
+
+def test_on_a_phone_everything_is_reachable_and_nothing_overflows(race):
+    seen = race
+    seen.become_a_phone(**PHONE)
+    seen.page.get_by_test_id("stExpandSidebarButton").wait_for()
+    seen.rest()
+    wait_until_nothing_overflows(seen.page, "map", "surface", "loss", "gradient_norm")
+    seen.page.get_by_test_id("stExpandSidebarButton").click()
+    unfold_start_and_more(seen.page)
+    text_field(seen.page, "Start x").scroll_into_view_if_needed()
+    expect(text_field(seen.page, "Start x")).to_be_visible()
     assert seen.errors == []
 
 
@@ -141,7 +161,7 @@ def test_a_deep_link_opened_cold_shows_its_page(visit, serve):
 
 
 def test_nonsense_in_a_link_is_said_and_the_picture_is_there(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1&landscape=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&steps=1000000000")
+    seen = visit(f"{fall_line}/?v=1&landscape=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&steps=1000000000&layout=map")
     seen.drawn()
     words = seen.page.get_by_test_id("stAlert")
     expect(words).to_contain_text("<img src=x onerror=alert(1)>")
@@ -159,17 +179,6 @@ def test_a_typo_in_a_formula_is_pointed_at(visit, fall_line):
     expect(seen.page.get_by_test_id("stSidebar")).to_contain_text("sinn")
     expect(seen.page.locator("[data-panel=map]")).to_be_visible()
     wait_for_link(seen.page, "link.get('f') === 'x**2+y**2'")
-    assert seen.errors == []
-
-
-def test_on_a_phone_everything_is_reachable_and_nothing_overflows(visit, fall_line):
-    seen = visit(f"{fall_line}/?{FLAT}", **PHONE, phone=True)
-    seen.drawn()
-    wait_until_nothing_overflows(seen.page, "map", "surface", "loss", "gradient_norm")
-    seen.page.get_by_test_id("stExpandSidebarButton").click()
-    unfold(seen.page, "Start and more")
-    text_field(seen.page, "Start x").scroll_into_view_if_needed()
-    expect(text_field(seen.page, "Start x")).to_be_visible()
     assert seen.errors == []
 
 

@@ -1,4 +1,4 @@
-"""Step by step in a real browser: pictures in view, arrow keys, the link, what can be saved, phone and dark."""
+"""Step by step in a real browser: pictures in view, arrow keys, the link, what can be saved."""
 
 import csv
 import io
@@ -10,14 +10,12 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.screen import (
-    PHONE,
     link,
     press_slider,
     rate_slider,
     unfold,
     wait_for_link,
     wait_until_in_view,
-    wait_until_nothing_overflows,
 )
 from optimizers import TIMELINE
 
@@ -131,12 +129,4 @@ def test_a_table_that_was_saved_holds_the_run_and_a_script_makes_it_again(visit,
     assert (first["x"], first["y"]) == ("-1.2", "1.0")
     script = saved(seen.page, "Python with NumPy", tmp_path)
     read(subprocess.run([sys.executable, "-I", str(script)], capture_output=True, text=True, check=True).stdout)
-    assert seen.errors == []
-
-
-def test_on_a_phone_nothing_overflows(visit, fall_line):
-    seen = visit(f"{fall_line}/step-by-step?{TWO}", **PHONE, phone=True)
-    seen.drawn()
-    seen.page.locator(FORMULA).nth(2).wait_for()
-    wait_until_nothing_overflows(seen.page, "map", "close Adam", "close Momentum")
     assert seen.errors == []
