@@ -137,8 +137,7 @@ class Browser:
 
         Who does not say otherwise likes less motion, so that what is opened stands still from the beginning.
         """
-        own = bool(before) or offline or rerouted  # what cannot be taken back from a tab
-        seen = Visit(self.idle.pop() if self.idle and not own else self.context.new_page())
+        seen = Visit(self.idle.pop() if self.idle and not rerouted else self.context.new_page())
         page = seen.page
         page.bring_to_front()  # no tab behind another may fill the screen
 
@@ -160,11 +159,13 @@ class Browser:
         if phone:
             seen.become_a_phone(width, height)
         page.emulate_media(**{"color_scheme": "light", "reduced_motion": "reduce"} | likes)
+        session = self.context.new_cdp_session(page)  # what is asked in it ends with it
         if before:
-            page.add_init_script(before)
+            session.send("Page.enable")
+            session.send("Page.addScriptToEvaluateOnNewDocument", {"source": before})
         if offline:
             network = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-            self.context.new_cdp_session(page).send("Network.emulateNetworkConditions", network)
+            session.send("Network.emulateNetworkConditions", network)
         for name, hear in heard.items():
             page.on(name, hear)
         page.goto(url)
@@ -172,7 +173,8 @@ class Browser:
             yield seen
         finally:
             page.evaluate("() => (localStorage.clear(), sessionStorage.clear())")  # the next visitor is another person
-            if own:
+            session.detach()
+            if rerouted:  # which cannot be taken back from a tab
                 page.close()
             else:
                 for name, hear in heard.items():

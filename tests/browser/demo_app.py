@@ -1,7 +1,10 @@
-"""The demo page under the routes, headers and start-up of the app."""
+"""Two pages for the browser tests, the stage alone and the save buttons alone, under the routes and headers of the app.
+
+Without its start-up: what these two need is imported with the first visit, and no other page's formulas are prepared.
+"""
 
 import streamlit as st
 
-from app import MIDDLEWARE, ROUTES, lifespan
+from delivery import MIDDLEWARE, ROUTES
 
-app = st.App("demo.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+app = st.App("alone.py", routes=ROUTES, middleware=MIDDLEWARE)

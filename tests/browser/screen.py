@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 from driver import wait_until
+from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 844}
 STEP = "Number(document.querySelector('.fall-line')?.dataset.step)"
@@ -30,6 +31,13 @@ STEADY = """milliseconds => {
   window.requestAnimationFrame = (act) => request(() => act(now));
   pass();
 }"""  # from here on every frame takes this long, by the page's own clock
+SECONDS = """() => {
+  window.seen = [];
+  new MutationObserver(() => {
+    const step = document.querySelector(".fall-line[data-step]")?.dataset.step;
+    if (step !== undefined && seen.at(-1)?.[0] !== Number(step)) seen.push([Number(step), performance.now()]);
+  }).observe(document, { attributeFilter: ["data-step"], subtree: true });
+}"""  # every step that is shown, and when by the page's clock
 BOXES = """selectors => {
   const found = selectors.map((selector) => [...document.querySelectorAll(selector)]);
   const boxes = found.map(([element, other]) => (other ? null : element?.getBoundingClientRect().toJSON()));
@@ -209,6 +217,13 @@ def turned(page):
     wait_until(page, f"before => {EYE}.x !== before", arg=before["x"])
     wait_until(page, GLIDED)
     return camera(page)
+
+
+def check_it_stands_still(seen, step):
+    """Since the page was opened with `SECONDS` nothing has been played, and the step that is shown is this one."""
+    expect(seen.page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(seen.page.get_by_text(f"step {step}", exact=True)).to_be_visible()
+    assert seen.page.evaluate("() => seen.length") == 0
 
 
 def slow_down(page):

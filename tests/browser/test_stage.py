@@ -7,7 +7,7 @@ import pytest
 from driver import wait_until
 from playwright.sync_api import expect
 
-from browser.screen import PHONE, boxes, middle
+from browser.screen import PHONE, boxes, camera, middle, press_slider, turned
 
 pytestmark = pytest.mark.browser
 
@@ -21,13 +21,37 @@ def start_of(page):
     return tuple(float(word) for word in words.split()[1:])
 
 
-def test_the_first_picture_comes_without_errors_and_from_this_host_alone(visit, demo):
-    seen = visit(demo)
+@pytest.fixture(scope="module")
+def whole(lasting_visit, demo):
+    """The demo with its surface, which costs by its pixels where there is no GPU."""
+    return lasting_visit(demo, width=800, height=400)
+
+
+def test_the_first_picture_comes_without_errors_and_from_this_host_alone(whole):
+    seen = whole
     assert seen.drawn() == 1
     expect(seen.page.locator("[role=img]")).to_have_count(4)
     expect(seen.page.get_by_role("img", name="Loss over the steps")).to_be_visible()
     assert seen.errors == []
     assert seen.hosts == {"127.0.0.1"}
+
+
+def test_a_slider_move_sends_little_and_the_camera_survives_it_and_leaving_the_page(whole):
+    seen, page = whole, whole.page
+    seen.drawn()
+    page.bring_to_front()
+    eye = turned(page)
+    for number in (0, 1, 0):  # the run alone; the surface too; the run again, when nothing else is new
+        before = seen.received
+        press_slider(seen, page.locator("[data-testid=stSlider]").nth(number))
+        assert camera(page) == pytest.approx(eye)
+    assert seen.received - before < 20_000
+    page.get_by_text("Away").click()
+    page.wait_for_selector(".fall-line", state="detached")
+    page.get_by_text("Away").click()
+    seen.drawn()
+    assert camera(page) == pytest.approx(eye)
+    assert seen.errors == []
 
 
 def test_a_page_carries_the_headers_that_keep_it_safe(demo):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.screen import wait_for_link
+from browser.screen import SECONDS, check_it_stands_still, wait_for_link
 
 pytestmark = pytest.mark.browser
 
@@ -25,8 +25,20 @@ def opened(visit, fall_line, more=""):
     return seen.page
 
 
-def test_what_became_of_the_runs_is_nowhere_until_they_were_played(visit, fall_line):
-    page = opened(visit, fall_line)
+@pytest.fixture(scope="module")
+def guessed(lasting_visit, fall_line):
+    """A race that asks for a guess, and would play if it did not."""
+    seen = lasting_visit(f"{fall_line}/?{LINK}", before=f"({SECONDS})()", reduced_motion="no-preference")
+    seen.drawn()
+    return seen
+
+
+def test_it_stands_still_where_a_guess_is_asked_for(guessed):
+    check_it_stands_still(guessed, 0)
+
+
+def test_what_became_of_the_runs_is_nowhere_until_they_were_played(guessed):
+    page = guessed.page
     loss, chart = page.locator("[data-panel=loss]"), page.locator("[data-panel=map]")
     expect(page.get_by_text("step 0", exact=True)).to_be_visible()
     expect(page.locator(".fall-line-notes")).to_be_hidden()

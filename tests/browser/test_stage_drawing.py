@@ -44,8 +44,16 @@ DRAWN = """() => {
 }"""
 
 
-def test_a_slider_move_is_drawn_by_the_canvas_alone_on_map_and_surface(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1&run=adam~learning_rate~0.1&steps=40")
+@pytest.fixture(scope="module")
+def race(lasting_visit, fall_line):
+    """A race on a map and a surface, which stand beside each other before and after every test."""
+    seen = lasting_visit(f"{fall_line}/?v=1&run=adam~learning_rate~0.1&steps=40")
+    seen.rest()
+    return seen
+
+
+def test_a_slider_move_is_drawn_by_the_canvas_alone_on_map_and_surface(race):
+    seen = race
     seen.rest()
     before = {panel: seen.page.evaluate(INK, panel) for panel in ("map", "surface", "loss")}
     assert 0 not in before.values()
@@ -59,10 +67,9 @@ def test_a_slider_move_is_drawn_by_the_canvas_alone_on_map_and_surface(visit, fa
     assert seen.errors == []
 
 
-def test_a_map_that_was_shown_alone_comes_back_as_it_was(visit, fall_line):
-    seen = visit(f"{fall_line}/?v=1&landscape=himmelblau&run=adam&steps=20")
-    seen.rest()
-    page = seen.page
+def test_a_map_that_was_shown_alone_comes_back_as_it_was(race):
+    race.rest()
+    page = race.page
     (x, y) = page.evaluate(f"() => {RANGES}")
     page.get_by_role("button", name="Show the map alone").click()
     wait_until(page, f"([left, right]) => {RANGES}[0][1] > right", arg=x)

@@ -86,17 +86,6 @@ def test_the_balls_move_at_every_frame_and_ask_the_server_nothing(visit, fall_li
     assert moved >= 0.9 * (len(places) - 2)
 
 
-def test_a_flood_that_is_switched_on_plays_from_the_start(visit, fall_line):
-    seen = visit(f"{fall_line}/?{LINK}&step=60", before=f"({PEN})()", reduced_motion="no-preference")
-    seen.drawn()
-    page = seen.page
-    page.evaluate(STEADY, 5)
-    page.get_by_role("button", name="200 starts").click()
-    wait_for_step(page, "step > 0 && step < 30")
-    page.evaluate(STEADY, 400)
-    wait_for_step(page, "step === 60")
-
-
 def test_the_ends_are_kept_back_with_the_answers(visit, fall_line):
     seen = visit(f"{fall_line}/?{LINK}&flood=1&answers=hidden", before=f"({PEN})()")
     seen.drawn()

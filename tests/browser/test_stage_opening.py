@@ -1,19 +1,20 @@
 """What a person sees who opens a page with a race: it plays once, the runs have names, and a line says what to do."""
 
-from contextlib import contextmanager
-
 import pytest
 from playwright.sync_api import expect
 
 from browser.screen import (
+    SECONDS,
     STEADY,
     STEP,
     boxes,
+    check_it_stands_still,
     link,
     middle,
     places,
     press_slider,
     rate_slider,
+    resize,
     wait_for_link,
     wait_for_step,
 )
@@ -25,13 +26,6 @@ EIGHT = "&".join(
     f"run={name}"
     for name in ("adam", "momentum", "rmsprop", "gradient_descent", "nesterov", "adagrad", "nadam", "lion")
 )
-SECONDS = """() => {
-  window.seen = [];
-  new MutationObserver(() => {
-    const step = document.querySelector(".fall-line[data-step]")?.dataset.step;
-    if (step !== undefined && seen.at(-1)?.[0] !== Number(step)) seen.push([Number(step), performance.now()]);
-  }).observe(document, { attributeFilter: ["data-step"], subtree: true });
-}"""  # every step that is shown, and when by the page's clock
 PEN = """() => {
   window.names = [];
   window.discs = [];
@@ -66,6 +60,24 @@ PLACE = """([x, y]) => {
   const { left, top } = plot.getBoundingClientRect();
   return [xaxis.p2d(x - left - xaxis._offset), yaxis.p2d(y - top - yaxis._offset)];
 }"""  # of a point of the screen, in the map's coordinates
+HELD = """
+  const { get, set } = Object.getOwnPropertyDescriptor(HTMLScriptElement.prototype, "src");
+  const hold = (script, address) => {
+    script.type = "held";  // which no browser fetches
+    set.call(script, address);
+    window.letItCome = () => {
+      script.removeAttribute("type");
+      script.removeAttribute("src");
+      set.call(script, address);
+    };
+  };
+  Object.defineProperty(HTMLScriptElement.prototype, "src", {
+    get,
+    set(address) {
+      address.endsWith("/plotly.min.js") ? hold(this, address) : set.call(this, address);
+    },
+  });
+"""  # in the page itself: a tab that has had plotly.js before does not ask for it again
 HINT = "Same start, same slope. Drag the ring."
 
 
@@ -101,36 +113,46 @@ def test_what_is_opened_plays_once_from_its_start_in_six_seconds(visit, fall_lin
     assert seen.errors == []
 
 
-@pytest.mark.parametrize(
-    ("more", "stands"),
-    [("&step=20", 20), ("&answers=hidden", 0)],
-)
-def test_it_stands_still_where_a_step_or_a_guess_is_asked_for(visit, fall_line, more, stands):
-    seen = visit(f"{fall_line}/?{LINK}{more}", before=f"({SECONDS})()", reduced_motion="no-preference")
+@pytest.fixture(scope="module")
+def at_a_step(lasting_visit, fall_line):
+    """A race whose link says at which step it is opened."""
+    seen = lasting_visit(f"{fall_line}/?{LINK}&step=20", before=f"({SECONDS})()", reduced_motion="no-preference")
     seen.drawn()
-    check_it_stands_still(seen.page, stands)
+    return seen
 
 
-def check_it_stands_still(page, step):
-    """Nothing has been played, and the step that is shown is this one."""
-    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    expect(page.get_by_text(f"step {step}", exact=True)).to_be_visible()
-    assert page.evaluate("() => seen.length") == 0
+def test_it_stands_still_where_a_step_is_asked_for(at_a_step):
+    check_it_stands_still(at_a_step, 20)
+
+
+def test_a_flood_that_is_switched_on_plays_from_the_start(at_a_step):
+    page = at_a_step.page
+    expect(page.get_by_text("step 20", exact=True)).to_be_visible()
+    page.evaluate(STEADY, 5)
+    page.get_by_role("button", name="200 starts").click()
+    wait_for_step(page, "step > 0 && step < 20")
+    page.evaluate(STEADY, 400)
+    wait_for_step(page, "step === 60")
+
+
+@pytest.fixture(scope="module")
+def eight(lasting_visit, fall_line):
+    """Eight runs on a map alone, for a test that says first at which step, how large and how light it is."""
+    link = f"{fall_line}/?v=1&landscape=rosenbrock&{EIGHT}&layout=map&steps=100&step=0"
+    seen = lasting_visit(link, before=f"({PEN})()")
+    seen.drawn()
+    return seen
 
 
 @pytest.mark.parametrize(("width", "height", "scheme"), [(1400, 900, "light"), (390, 844, "dark")])
 def test_heads_fan_out_where_they_lie_on_each_other_and_names_ride_beside_them_apart_and_inside_the_map(
-    visit, fall_line, width, height, scheme
+    eight, width, height, scheme
 ):
-    seen = visit(
-        f"{fall_line}/?v=1&landscape=rosenbrock&{EIGHT}&layout=map&steps=100&step=0",
-        width,
-        height,
-        before=f"({PEN})()",
-        color_scheme=scheme,
-    )
-    seen.drawn()
-    page = seen.page
+    page = eight.page
+    page.emulate_media(color_scheme=scheme)
+    resize(eight, width, height)
+    page.get_by_label("Step", exact=True).fill("0")
+    wait_for_step(page, "step === 0")
     check_heads_fan_out(page.evaluate("() => discs"))
     for step in (0, 1, 3, 10, 40, 99):
         page.get_by_label("Step", exact=True).fill(str(step))
@@ -165,7 +187,7 @@ def check_heads_fan_out(discs):
 def test_with_less_motion_it_stands_still_and_one_line_says_what_to_do_until_the_start_was_moved(visit, fall_line):
     seen = visit(f"{fall_line}/?{LINK}", before=f"({SECONDS})()")
     seen.drawn()
-    check_it_stands_still(seen.page, 60)
+    check_it_stands_still(seen, 60)
     page, hint = seen.page, seen.page.get_by_text(HINT)
     expect(hint).to_be_visible()
     expect(page.get_by_role("button", name="Start at x")).to_have_accessible_description(HINT)
@@ -190,29 +212,20 @@ def test_a_start_that_is_moved_while_it_plays_shows_the_runs_to_their_end(visit,
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
-@contextmanager
-def opened_without_plotly(context, fall_line):
-    """A page whose plotly.js does not come, and the list of what is to be let go on for it to come."""
-    page, held = context.new_page(), []
-    page.set_viewport_size({"width": 1400, "height": 900})
-    page.emulate_media(reduced_motion="reduce")
-    page.route("**/plotly.min.js", lambda route: held.append(route))
-    page.goto(f"{fall_line}/?{LINK}", wait_until="commit")
-    try:
-        yield page, held
-    finally:
-        page.evaluate("() => localStorage.clear()")
-        page.close()
+@pytest.fixture
+def without_plotly(visit, fall_line):
+    """A page whose plotly.js does not come before `letItCome`."""
+    return visit(f"{fall_line}/?{LINK}", before=HELD).page
 
 
 @pytest.mark.parametrize("dragged", [False, True])
-def test_a_press_on_the_map_before_plotly_is_there_is_answered_once_it_is(context, fall_line, dragged):
-    with opened_without_plotly(context, fall_line) as (page, held):
-        place = press_early(page, dragged)
-        assert page.evaluate("() => 'Plotly' in window") is False
-        held[0].continue_()
-        wait_for_link(page, "link.has('start')")
-        assert start_in_link(page) == pytest.approx(page.evaluate(PLACE, place), abs=0.02)
+def test_a_press_on_the_map_before_plotly_is_there_is_answered_once_it_is(without_plotly, dragged):
+    page = without_plotly
+    place = press_early(page, dragged)
+    assert page.evaluate("() => 'Plotly' in window") is False
+    page.evaluate("letItCome()")
+    wait_for_link(page, "link.has('start')")
+    assert start_in_link(page) == pytest.approx(page.evaluate(PLACE, place), abs=0.02)
 
 
 def press_early(page, dragged):
@@ -228,15 +241,15 @@ def press_early(page, dragged):
     return place
 
 
-def test_a_drag_that_began_before_plotly_is_there_goes_on(context, fall_line):
-    with opened_without_plotly(context, fall_line) as (page, held):
-        (box,) = boxes(page, *places("map"))
-        page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 0.3 * box["height"])
-        page.mouse.down()
-        held[0].continue_()
-        page.wait_for_selector(".fall-line[data-drawn]")
-        place = [box["x"] + 0.6 * box["width"], box["y"] + 0.5 * box["height"]]
-        page.mouse.move(*place, steps=3)
-        page.mouse.up()
-        wait_for_link(page, "link.has('start')")
-        assert start_in_link(page) == pytest.approx(page.evaluate(PLACE, place), abs=0.02)
+def test_a_drag_that_began_before_plotly_is_there_goes_on(without_plotly):
+    page = without_plotly
+    (box,) = boxes(page, *places("map"))
+    page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 0.3 * box["height"])
+    page.mouse.down()
+    page.evaluate("letItCome()")
+    page.wait_for_selector(".fall-line[data-drawn]")
+    place = [box["x"] + 0.6 * box["width"], box["y"] + 0.5 * box["height"]]
+    page.mouse.move(*place, steps=3)
+    page.mouse.up()
+    wait_for_link(page, "link.has('start')")
+    assert start_in_link(page) == pytest.approx(page.evaluate(PLACE, place), abs=0.02)

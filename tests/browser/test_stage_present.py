@@ -9,7 +9,6 @@ from browser.screen import boxes, places, resize, slow_down, wait_for_boxes, wai
 pytestmark = pytest.mark.browser
 
 RUNS = "v=1&landscape=rosenbrock&run=adam~learning_rate~0.3&run=nesterov&run=gradient_descent&steps=300"
-LINK = "v=1&landscape=parabola&run=adam~learning_rate~0.1&run=momentum&steps=60"
 CUT = """() => [...document.querySelectorAll(".fall-line tr, .fall-line-notes p, .fall-line-bar, [data-panel]")]
   .map((element) => element.getBoundingClientRect())
   .filter((box) => box.top < 0 || box.left < 0 || box.bottom > innerHeight + 1 || box.right > innerWidth + 1)"""
@@ -21,29 +20,22 @@ FILLED = """() => {
 
 
 @pytest.fixture(scope="module")
-def race(lasting_visit, fall_line):
-    """A race on a curve, which is drawn at once."""
-    seen = lasting_visit(f"{fall_line}/?{LINK}")
-    seen.drawn()
-    return seen
-
-
-@pytest.fixture
-def page(race):
-    """The same, played to its end, for tests that leave no presentation behind."""
-    race.page.get_by_label("Step", exact=True).press("End")
-    wait_for_step(race.page, "step === 60")
-    race.page.evaluate("() => document.activeElement.blur()")
-    yield race.page
-    assert race.errors == []
-
-
-@pytest.fixture(scope="module")
 def large_curves(lasting_visit, fall_line):
     """A race in its layout for a hall, for tests that say first how large the window is."""
     seen = lasting_visit(f"{fall_line}/?{RUNS}&layout=curves")
     seen.drawn()
     return seen
+
+
+@pytest.fixture
+def page(large_curves):
+    """The same on a usual screen, played to its end, for tests that leave no presentation behind."""
+    resize(large_curves, 1400, 900)
+    large_curves.page.get_by_label("Step", exact=True).press("End")
+    wait_for_step(large_curves.page, "step === 300")
+    large_curves.page.evaluate("() => document.activeElement.blur()")
+    yield large_curves.page
+    assert large_curves.errors == []
 
 
 def wait_until_presented(page):
@@ -108,7 +100,7 @@ def test_key_button_and_escape_lead_there_and_back(page):
 
 def test_a_remote_plays_pauses_and_begins_anew(page):
     page.keyboard.press("PageUp")
-    expect(page.get_by_text("step 60", exact=True)).to_be_visible()  # without the presentation it scrolls the page
+    expect(page.get_by_text("step 300", exact=True)).to_be_visible()  # without the presentation it scrolls the page
     page.keyboard.press("p")
     wait_until_presented(page)
     page.keyboard.press("PageUp")
@@ -126,14 +118,6 @@ def test_a_remote_plays_pauses_and_begins_anew(page):
     wait_for_step(page, "step === 0")
     page.keyboard.press("Escape")
     wait_until(page, "() => !document.querySelector('.fall-line-present')")
-
-
-def test_a_letter_that_is_typed_presents_nothing(page):
-    field = page.locator("[data-testid=stSidebar] input[type=text]").first
-    field.click()
-    page.keyboard.press("p")
-    page.keyboard.press("Control+p")
-    expect(page.locator(".fall-line")).not_to_have_class("fall-line fall-line-present")
 
 
 def test_full_screen_keeps_the_sentences_in_view(large_curves):
@@ -162,3 +146,11 @@ def test_a_stage_with_more_below_it_leaves_room_for_that(visit, fall_line):
     seen = visit(f"{fall_line}/curvature?v=1&landscape=matyas", 1920, 1080)
     seen.drawn()
     wait_until_nothing_scrolls(seen.page)
+
+
+def test_a_letter_that_is_typed_presents_nothing(page):
+    field = page.locator("[data-testid=stSidebar] input[type=text]").first
+    field.click()
+    page.keyboard.press("p")
+    page.keyboard.press("Control+p")
+    expect(page.locator(".fall-line")).not_to_have_class("fall-line fall-line-present")

@@ -30,20 +30,24 @@ for channel, share in zip(("RED", "GREEN", "BLUE"), bytes.fromhex(RUN_COLOURS[2]
 
 
 @pytest.fixture(scope="module")
-def buttons(serve):
-    return serve("tests/browser/save_app.py")
+def buttons(demo):
+    """Address of the save buttons."""
+    return f"{demo}/save"
 
 
 @pytest.fixture(scope="module")
-def saved(context, buttons, tmp_path_factory):
+def first(lasting_visit, buttons):
+    """A visitor's page with the save buttons, on which a picture that is drawn is drawn until somebody cancels."""
+    return lasting_visit(f"{buttons}?endless=1").page
+
+
+@pytest.fixture(scope="module")
+def saved(first, tmp_path_factory):
     """The offline page, downloaded as a visitor does it."""
-    page = context.new_page()
-    page.goto(buttons)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="offline").click()
+    with first.expect_download() as download:
+        first.get_by_role("button", name="offline").click()
     path = tmp_path_factory.mktemp("saved") / download.value.suggested_filename
     download.value.save_as(path)
-    page.close()
     return path
 
 
@@ -115,8 +119,8 @@ def test_the_saved_page_follows_light_and_dark_on_a_phone_too_and_asks_nobody_wh
     assert [Path(url).name for url in seen.asked] == [saved.name]
 
 
-def test_who_comes_second_waits_and_may_leave_and_cancel_frees_the_place_for_others(visit, buttons):
-    first, second = (visit(f"{buttons}/?endless=1").page for _ in range(2))
+def test_who_comes_second_waits_and_may_leave_and_cancel_frees_the_place_for_others(first, visit, buttons):
+    second = visit(buttons).page
     first.get_by_role("button", name="Animated picture").click()
     first.get_by_text("Drawing the GIF").wait_for()
     second.get_by_role("button", name="Animated picture").click()
@@ -128,11 +132,11 @@ def test_who_comes_second_waits_and_may_leave_and_cancel_frees_the_place_for_oth
     first.get_by_role("progressbar").wait_for(state="detached")
     expect(first.get_by_role("button", name="Animated picture")).to_be_enabled()
     expect(first.get_by_text("The end of the page")).to_be_visible()
-    check_a_gif_is_drawn_and_downloaded(visit(buttons).page)
+    check_a_gif_is_drawn_and_downloaded(second)
 
 
 def check_a_gif_is_drawn_and_downloaded(page):
-    """A third visitor, who asks for one that ends, gets it with a frame for each step."""
+    """Who asks for a picture that ends gets it, with a frame for each step."""
     page.get_by_role("button", name="Animated picture").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the GIF").click()

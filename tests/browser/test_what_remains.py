@@ -59,12 +59,13 @@ MOVE = """async moves => {
     await drawn;
   }
 }"""
-SETTLED, MOVES = 10, 20
+SETTLED, MOVES = 10, 10
 OBJECTS = 15  # that a move may leave: React leaves some, and the last curve of every panel has more
 
 
 def test_no_listener_and_no_observer_is_left_after_leaving_the_page(visit, fall_line):
-    seen = visit(f"{fall_line}/data?{WITHOUT_PICTURE}", before=LEDGER)
+    size = {"width": 1400, "height": 500}  # a surface costs by its pixels where there is no GPU
+    seen = visit(f"{fall_line}/data?{WITHOUT_PICTURE}", **size, before=LEDGER)
     seen.page.get_by_text("There is one example only").wait_for()
     seen.page.get_by_role("link", name="Explore").click()
     seen.drawn()
