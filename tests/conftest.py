@@ -41,6 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: ("browser" not in item.path.parts, item.path.name not in LONG))
 
 
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """A visit that lasts goes on in front of those that came after it."""
+    for given in getattr(item, "funcargs", {}).values():
+        if isinstance(given, Visit):
+            given.come_to_the_front()
+
+
 def pytest_collection_finish() -> None:
     """What is there by now stays to the end: to look through all of it for garbage takes half a second every time."""
     gc.enable()
@@ -74,6 +81,10 @@ class Visit:
     frames: Counter[str] = field(default_factory=Counter)  # WebSocket messages "sent" and "received"
     received: int = 0  # bytes over the WebSocket
     phone: "CDPSession | None" = None  # what makes it a phone, for as long as that is attached
+
+    def come_to_the_front(self) -> None:
+        """Of a tab behind another one a frame is drawn in a second, and it may not fill the screen."""
+        self.page.bring_to_front()
 
     @property
     def hosts(self) -> set[str]:
@@ -139,7 +150,7 @@ class Browser:
         """
         seen = Visit(self.idle.pop() if self.idle and not rerouted else self.context.new_page())
         page = seen.page
-        page.bring_to_front()  # no tab behind another may fill the screen
+        seen.come_to_the_front()
 
         def receive(frame: bytes | str) -> None:
             seen.frames["received"] += 1
@@ -189,7 +200,7 @@ class Browser:
         page.wait_for_url("about:blank")
         if seen.phone:
             seen.phone.detach()
-            page.set_viewport_size({"width": 1, "height": 1})  # another than the next, which else would change nothing
+            page.set_viewport_size({"width": 800, "height": 600})  # what it has now, so that the next size is another
         page.mouse.move(-1, -1)
         self.idle.append(page)
 
