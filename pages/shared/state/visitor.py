@@ -11,6 +11,7 @@ from hosting import RERUNS
 from words import ENGLISH, languages, speaking
 
 PARAMETER = "lang"  # in the address, and the name under which the session keeps what was chosen
+PREFERRED = "browsers_language"  # the name under which it keeps the language of the browser, which stays what it is
 LONGEST_HEADER = 1000  # characters of the browser's languages that are read
 TRADITIONAL = {"tw", "hk", "mo"}  # regions where Chinese is written so, if the browser names no script
 
@@ -32,10 +33,12 @@ def for_the_visitor() -> Iterator[None]:
 
 
 def browsers_language() -> str:
-    """The first of the browser's languages that is spoken here, English where none is."""
-    preferred = by_preference(st.context.headers.get("Accept-Language", ""))
-    spoken = filter(None, map(spoken_for, [st.context.locale or "", *preferred]))
-    return next(spoken, ENGLISH)
+    """The first of the browser's languages that is spoken here, English where none is; looked up once in a session."""
+    if PREFERRED not in st.session_state:
+        preferred = by_preference(st.context.headers.get("Accept-Language", ""))
+        spoken = filter(None, map(spoken_for, [st.context.locale or "", *preferred]))
+        st.session_state[PREFERRED] = next(spoken, ENGLISH)
+    return str(st.session_state[PREFERRED])
 
 
 def spoken_for(locale: str) -> str:
