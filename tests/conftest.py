@@ -4,7 +4,7 @@ import preload  # noqa: F401  # one thread for BLAS, as in the app
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +34,12 @@ LONG = {f"test_{name}.py" for name in ("preload", "serving", "gone_and_back", "s
 def pytest_collection() -> None:
     """What is collected stays, and nearly nothing of it is garbage: to look for that took a quarter of the time."""
     gc.disable()
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One worker more than there are processors, since each waits a tenth of its time for a browser or a server."""
+    return 1 + (yield)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
