@@ -129,14 +129,10 @@ class Visit:
 
 
 class Browser:
-    """One context of one browser, which remembers what it has compiled, and its tabs that nobody visits with any more.
-
-    Half of what a visit costs is the process of a new tab, to which every script is new.
-    """
+    """One context of one browser, which remembers what it has compiled."""
 
     def __init__(self, context: "BrowserContext") -> None:
         self.context = context
-        self.idle: list[Page] = []
 
     @contextmanager
     def visiting(
@@ -147,16 +143,14 @@ class Browser:
         before: str = "",
         phone: bool = False,
         offline: bool = False,
-        rerouted: bool = False,
         **likes: str,
     ) -> Iterator[Visit]:
         """An address opened by a new visitor who likes a colour scheme, `before` having run in the page.
 
         Who does not say otherwise likes less motion, so that what is opened stands still from the beginning.
         """
-        seen = Visit(self.idle.pop() if self.idle and not rerouted else self.context.new_page())
+        seen = Visit(self.context.new_page())
         page = seen.page
-        seen.come_to_the_front()
 
         def receive(frame: bytes | str) -> None:
             seen.frames["received"] += 1
@@ -166,49 +160,27 @@ class Browser:
             socket_.on("framesent", lambda _: seen.frames.update(["sent"]))
             socket_.on("framereceived", receive)
 
-        heard = {
-            "console": lambda said: said.type == "error" and seen.errors.append(said.text),
-            "pageerror": lambda error: seen.errors.append(str(error)),
-            "request": lambda request: seen.asked.append(request.url),
-            "websocket": listen,
-        }
         seen.resize(width, height)
         if phone:
             seen.become_a_phone(width, height)
         page.emulate_media(**{"color_scheme": "light", "reduced_motion": "reduce"} | likes)
-        session = self.context.new_cdp_session(page)  # what is asked in it ends with it
+        session = self.context.new_cdp_session(page)
         if before:
             session.send("Page.enable")
             session.send("Page.addScriptToEvaluateOnNewDocument", {"source": before})
         if offline:
             network = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
             session.send("Network.emulateNetworkConditions", network)
-        for name, hear in heard.items():
-            page.on(name, hear)
+        page.on("console", lambda said: said.type == "error" and seen.errors.append(said.text))
+        page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        page.on("request", lambda request: seen.asked.append(request.url))
+        page.on("websocket", listen)
         page.goto(url)
         try:
             yield seen
         finally:
-            page.evaluate("() => (localStorage.clear(), sessionStorage.clear())")  # the next visitor is another person
-            session.detach()
-            if rerouted:  # which cannot be taken back from a tab
-                page.close()
-            else:
-                for name, hear in heard.items():
-                    page.remove_listener(name, hear)
-                self.leave(seen)
-
-    def leave(self, seen: Visit) -> None:
-        """The visitor goes, and what is left of her is an empty tab, with the pointer outside of it."""
-        page = seen.page
-        page.unroute_all()
-        page.evaluate("() => location.replace('about:blank')")  # asked by the page itself, it keeps its process
-        page.wait_for_url("about:blank")
-        if seen.phone:
-            seen.phone.detach()
-            page.set_viewport_size({"width": 800, "height": 600})  # what it has now, so that the next size is another
-        page.mouse.move(-1, -1)
-        self.idle.append(page)
+            page.evaluate("() => localStorage.clear()")  # the next visitor is another person
+            page.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
