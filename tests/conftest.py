@@ -128,59 +128,50 @@ class Visit:
         return int(wait_until(self.page, AT_REST, arg=after).json_value())
 
 
-class Browser:
-    """One context of one browser, which remembers what it has compiled."""
+@contextmanager
+def visiting(
+    context: "BrowserContext",
+    url: str,
+    width: int = 1400,
+    height: int = 900,
+    before: str = "",
+    phone: bool = False,
+    offline: bool = False,
+    **likes: str,
+) -> Iterator[Visit]:
+    """An address opened by a new visitor who likes a colour scheme, `before` having run in the page.
 
-    def __init__(self, context: "BrowserContext") -> None:
-        self.context = context
+    Who does not say otherwise likes less motion, so that what is opened stands still from the beginning.
+    """
+    seen = Visit(context.new_page())
+    page = seen.page
 
-    @contextmanager
-    def visiting(
-        self,
-        url: str,
-        width: int = 1400,
-        height: int = 900,
-        before: str = "",
-        phone: bool = False,
-        offline: bool = False,
-        **likes: str,
-    ) -> Iterator[Visit]:
-        """An address opened by a new visitor who likes a colour scheme, `before` having run in the page.
+    def receive(frame: bytes | str) -> None:
+        seen.frames["received"] += 1
+        seen.received += len(frame)
 
-        Who does not say otherwise likes less motion, so that what is opened stands still from the beginning.
-        """
-        seen = Visit(self.context.new_page())
-        page = seen.page
+    def listen(socket_: "WebSocket") -> None:
+        socket_.on("framesent", lambda _: seen.frames.update(["sent"]))
+        socket_.on("framereceived", receive)
 
-        def receive(frame: bytes | str) -> None:
-            seen.frames["received"] += 1
-            seen.received += len(frame)
-
-        def listen(socket_: "WebSocket") -> None:
-            socket_.on("framesent", lambda _: seen.frames.update(["sent"]))
-            socket_.on("framereceived", receive)
-
-        seen.resize(width, height)
-        if phone:
-            seen.become_a_phone(width, height)
-        page.emulate_media(**{"color_scheme": "light", "reduced_motion": "reduce"} | likes)
-        session = self.context.new_cdp_session(page)
-        if before:
-            session.send("Page.enable")
-            session.send("Page.addScriptToEvaluateOnNewDocument", {"source": before})
-        if offline:
-            network = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-            session.send("Network.emulateNetworkConditions", network)
-        page.on("console", lambda said: said.type == "error" and seen.errors.append(said.text))
-        page.on("pageerror", lambda error: seen.errors.append(str(error)))
-        page.on("request", lambda request: seen.asked.append(request.url))
-        page.on("websocket", listen)
-        page.goto(url)
-        try:
-            yield seen
-        finally:
-            page.evaluate("() => localStorage.clear()")  # the next visitor is another person
-            page.close()
+    seen.resize(width, height)
+    if phone:
+        seen.become_a_phone(width, height)
+    if offline:
+        network = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        context.new_cdp_session(page).send("Network.emulateNetworkConditions", network)
+    page.emulate_media(**{"reduced_motion": "reduce"} | likes)
+    page.add_init_script(before)
+    page.on("console", lambda said: said.type == "error" and seen.errors.append(said.text))
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("request", lambda request: seen.asked.append(request.url))
+    page.on("websocket", listen)
+    page.goto(url)
+    try:
+        yield seen
+    finally:
+        page.evaluate("() => localStorage.clear()")  # the next visitor is another person
+        page.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -215,28 +206,22 @@ def fall_line(serve: Callable[..., str]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The browser of all visits."""
+def context() -> Iterator["BrowserContext"]:
+    """The context of all visits, which remembers what it has compiled."""
     with browsing_from_disk() as context:
         context.set_default_timeout(1000 * PATIENCE)
-        yield Browser(context)
-
-
-@pytest.fixture(scope="session")
-def context(browser: Browser) -> "BrowserContext":
-    """The context of all visits, for a page that is opened in another way."""
-    return browser.context
+        yield context
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+def visit(context: "BrowserContext") -> Iterator[Callable[..., Visit]]:
     """Opens an address as a new visitor."""
     with ExitStack() as visits:
-        yield lambda url, *size, **more: visits.enter_context(browser.visiting(url, *size, **more))
+        yield lambda url, *size, **more: visits.enter_context(visiting(context, url, *size, **more))
 
 
 @pytest.fixture(scope="module")
-def lasting_visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+def lasting_visit(context: "BrowserContext") -> Iterator[Callable[..., Visit]]:
     """Opens an address for several tests of a file, each of which says first from where it goes on."""
     with ExitStack() as visits:
-        yield lambda url, *size, **more: visits.enter_context(browser.visiting(url, *size, **more))
+        yield lambda url, *size, **more: visits.enter_context(visiting(context, url, *size, **more))

@@ -27,7 +27,7 @@ from pages.networks_parts.training import Training
 PASSES = sys.modules["landscapes.networks.network_loss"]
 MOST = 250_000  # hundreds of units times examples times networks between two looks: some 0.07 seconds of a processor
 ENOUGH = 320  # looks: more would be like these ...
-ALIKE = {"largest slice": 6, "lines that play": 40, "predictions that play": 6, "saddles": 30}  # ... or than so many
+ALIKE = {"largest slice": 6, "lines that play": 40, "predictions that play": 6}  # ... or than so many
 LARGEST = {"depth": 40, "width": 20}  # of the networks that may be sliced, of those with a layer for each block
 
 

@@ -67,21 +67,21 @@ def chain(x: Array, y: Array, activation: str = "sigmoid", depth: Depth = 1) -> 
     def network(p: Array, x: Array, order: int) -> Output:
         w, b = p[..., None]
         h = np.broadcast_to(x, (p.shape[1], x.size))
-        first, second = [np.zeros((*[2] * each, *h.shape)) if each <= order else h for each in (1, 2)]
+        output = [h, *(np.zeros((*[2] * each, *h.shape)) for each in range(1, order + 1))]
         for _ in range(int(depth)):
+            h, *derivatives = output
             z = w * h + b
+            output = [phi.value(z)]
             if order >= 1:
-                slope = phi.derivative(z)
+                first, slope = derivatives[0], phi.derivative(z)
                 dz = w * first + np.stack([h, np.ones_like(h)])
+                output.append(slope * dz)
             if order == 2:
-                ddz = w * second
+                ddz = w * derivatives[1]
                 ddz[0] += first
                 ddz[:, 0] += first
-                second = phi.second_derivative(z) * (dz[:, None] * dz[None]) + slope * ddz
-            h = phi.value(z)
-            if order >= 1:
-                first = slope * dz
-        return [h, first, second][: order + 1]
+                output.append(phi.second_derivative(z) * (dz[:, None] * dz[None]) + slope * ddz)
+        return output
 
     reach = 10.0 if activation == "sigmoid" else 2.0
     return _squared(

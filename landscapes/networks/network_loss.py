@@ -13,7 +13,7 @@ from landscapes.networks.training_data import Examples
 AT_ONCE = 2**16  # numbers in an array of one layer: more parameter vectors together leave the processor's cache
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)  # of some 0.5 MB each at most
 def started(architecture: Architecture, seed: int) -> tuple[float, ...]:
     """The random network with a seed, made once for the losses of all its batches."""
     return tuple(architecture.initial(seed).tolist())

@@ -94,16 +94,19 @@ class Native:
         self.tables = [np.ascontiguousarray(table) for table in recording.tables]
         which = recording.which
         self.changes = [*(np.flatnonzero(np.diff(which)) + 1).tolist(), which.size]  # steps of another program
+        self.texts: dict[tuple[int, str], tuple[str, Array]] = {}
         self.parts: dict[tuple[int, str], Part] = {}
         for number in range(len(recording.programs)):
             self._written(number, "going")  # compiled when it is to run, if ever
 
     def _written(self, number: int, face: str) -> tuple[str, Array]:
         """A program as it is compiled, and its literals; refused where an operation has not the same bits."""
-        program, slots = self.recording.programs[number], self.tables[number].shape[1]
-        writer = Writer(program, self.keys if face == "going" else list(self.rows), slots, self.block)
-        text = writer.going(self.fresh) if face == "going" else writer.leaving(with_path=face == "linked")
-        return text, np.array([*writer.literals, 0.0])
+        if (number, face) not in self.texts:
+            program, slots = self.recording.programs[number], self.tables[number].shape[1]
+            writer = Writer(program, self.keys if face == "going" else list(self.rows), slots, self.block)
+            text = writer.going(self.fresh) if face == "going" else writer.leaving(with_path=face == "linked")
+            self.texts[number, face] = text, np.array([*writer.literals, 0.0])
+        return self.texts[number, face]
 
     def _part(self, number: int, face: str) -> Part:
         if (number, face) not in self.parts:

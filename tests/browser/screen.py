@@ -44,6 +44,11 @@ BOXES = """selectors => {
   return boxes.every((box) => box?.width) && boxes;
 }"""  # nothing as long as one of them is not there, or is there twice
 
+THESE_ALONE = """names => {
+  const found = [...document.querySelectorAll("[data-panel]")].map((panel) => panel.dataset.panel);
+  return found.sort().join() === names.sort().join();
+}"""  # whether these panels are there, and no others
+
 LYING = f"""async selectors => {{
   for (let before; ; await new Promise(requestAnimationFrame)) {{
     const now = ({BOXES})(selectors);

@@ -5,25 +5,14 @@ from driver import wait_until
 from playwright.sync_api import expect
 from plotly import colors
 
-from browser.screen import link, wait_for_link, wait_for_step
+from browser.screen import THESE_ALONE, link, wait_for_link, wait_for_step
+from browser.test_every_page import SHOWN
 from figures import RUN_COLOURS
 from pages.curvature_parts.choices import PARTS
 
 pytestmark = pytest.mark.browser
 
-PANELS = {
-    "points": ["map", "spectrum", "index"],
-    "model": ["map", "model", "remainder"],
-    "escape": ["map", "change", "loss"],
-    "turn": ["map", "turning", "cut"],
-    "chord": ["map", "chord"],
-    "maps": ["smallest", "sign"],
-    "run": ["map", "sharpness"],
-}
-THESE_ALONE = """names => {
-  const found = [...document.querySelectorAll("[data-panel]")].map((panel) => panel.dataset.panel);
-  return found.sort().join() === names.sort().join();
-}"""
+PANELS = {part: SHOWN["curvature"][name] for part, name in PARTS.items()}
 LEGEND = """() => [...document.querySelectorAll("[data-panel=sharpness] .legend .traces")].map((entry) => {
   const line = entry.querySelector(".legendlines path"), style = getComputedStyle(line);
   const dash = style.strokeDasharray === "none" ? "" : style.strokeDasharray;

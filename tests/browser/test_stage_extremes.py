@@ -20,7 +20,7 @@ FAR_OFF = (
     f"v=1&landscape=formula&f=(x-1000)**2%2B(y-1000)**2&x={INTERVAL}&y={INTERVAL}"
     "&start=999.9995~1000.0005&run=gradient_descent~0.1&steps=60"
 )
-CLOSE = "v=1&landscape=rosenbrock&run=nesterov~0.001~momentum~0.95&run=newton&steps=2000&layout=map"
+CLOSE = "v=1&landscape=rosenbrock&run=nesterov~0.001~momentum~0.95&run=newton&steps=2000"
 QUICK = "v=1&landscape=rosenbrock&run=adam&steps=20"
 FLAT = "v=1&landscape=parabola&run=adam&steps=20"  # a curve in place of the surface: drawn at once
 WINDOW = ((0.9999999978, 1.0000000022), (0.999999998, 1.000000002))  # about a thousand-millionth of the domain

@@ -14,7 +14,6 @@ from browser.screen import (
     places,
     press_slider,
     rate_slider,
-    resize,
     wait_for_link,
     wait_for_step,
 )
@@ -77,7 +76,7 @@ HELD = """
       address.endsWith("/plotly.min.js") ? hold(this, address) : set.call(this, address);
     },
   });
-"""  # in the page itself: a tab that has had plotly.js before does not ask for it again
+"""  # in the page itself, since a route would switch off what the browser keeps of all scripts
 HINT = "Same start, same slope. Drag the ring."
 
 
@@ -135,24 +134,19 @@ def test_a_flood_that_is_switched_on_plays_from_the_start(at_a_step):
     wait_for_step(page, "step === 60")
 
 
-@pytest.fixture(scope="module")
-def eight(lasting_visit, fall_line):
-    """Eight runs on a map alone, for a test that says first at which step, how large and how light it is."""
-    link = f"{fall_line}/?v=1&landscape=rosenbrock&{EIGHT}&layout=map&steps=100&step=0"
-    seen = lasting_visit(link, before=f"({PEN})()")
-    seen.drawn()
-    return seen
-
-
 @pytest.mark.parametrize(("width", "height", "scheme"), [(1400, 900, "light"), (390, 844, "dark")])
 def test_heads_fan_out_where_they_lie_on_each_other_and_names_ride_beside_them_apart_and_inside_the_map(
-    eight, width, height, scheme
+    visit, fall_line, width, height, scheme
 ):
-    page = eight.page
-    page.emulate_media(color_scheme=scheme)
-    resize(eight, width, height)
-    page.get_by_label("Step", exact=True).fill("0")
-    wait_for_step(page, "step === 0")
+    seen = visit(
+        f"{fall_line}/?v=1&landscape=rosenbrock&{EIGHT}&layout=map&steps=100&step=0",
+        width,
+        height,
+        before=f"({PEN})()",
+        color_scheme=scheme,
+    )
+    seen.drawn()
+    page = seen.page
     check_heads_fan_out(page.evaluate("() => discs"))
     for step in (0, 1, 3, 10, 40, 99):
         page.get_by_label("Step", exact=True).fill(str(step))

@@ -59,7 +59,7 @@ MOVE = """async moves => {
     await drawn;
   }
 }"""
-SETTLED, MOVES = 10, 10
+SETTLED, MOVES = 10, 20
 OBJECTS = 15  # that a move may leave: React leaves some, and the last curve of every panel has more
 
 
