@@ -33,8 +33,18 @@ def ask(address, **headers):
     return urlopen(Request(address, headers=headers), timeout=PATIENCE)
 
 
+def wait_to_hear(process, said, address, times=1):
+    """Returns when it was said for the so-many-th time that somebody listens at an address.
+
+    Who asks again and again instead takes the time of those that begin.
+    """
+    while "".join(said).count(address) < times:
+        said.append(process.stdout.readline())
+        assert said[-1], f"nobody listens at {address}"
+
+
 def answering(address, **headers):
-    """The answer, as soon as there is one: a process that begins does not listen yet."""
+    """The answer, as soon as there is one: nginx may begin after those behind it."""
     while True:
         try:
             return ask(address, **headers)
@@ -45,19 +55,21 @@ def answering(address, **headers):
 
 @pytest.fixture(scope="module")
 def served():
-    """The address of all, those of both processes, and the process that watches over them."""
+    """The address of all, those of both processes, the process that watches over them, and what was said so far."""
     port, first = free_port(), free_port()
     command = [sys.executable, "deploy/serve.py", f"--port={port}", f"--first={first}"]
-    process = subprocess.Popen(command, cwd=REPOSITORY, env=os.environ | {"FALL_LINE_STATUS_TOKEN": TOKEN})
-    processes = [f"http://127.0.0.1:{first + number}" for number in range(2)]
+    settings = {"FALL_LINE_STATUS_TOKEN": TOKEN, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(command, cwd=REPOSITORY, env=os.environ | settings, stdout=subprocess.PIPE, text=True)
+    processes, said = [f"http://127.0.0.1:{first + number}" for number in range(2)], []
     try:
         for each in processes:
-            answering(f"{each}/_stcore/health")
+            wait_to_hear(process, said, each)
         answering(f"http://127.0.0.1:{port}/", **PAGE)
-        yield f"http://127.0.0.1:{port}", processes, process
+        yield f"http://127.0.0.1:{port}", processes, process, said
     finally:
         process.terminate()
         assert process.wait(timeout=PATIENCE) == 0
+        process.stdout.close()
     for each in processes:
         with pytest.raises(URLError):
             ask(f"{each}/_stcore/health")
@@ -66,7 +78,7 @@ def served():
 @pytest.fixture(scope="module", autouse=True)
 def unfinished(served):
     """A request that is begun before the first test of this file and does not end; the last one waits for that."""
-    address, _, _ = served
+    address, *_ = served
     host, _, port = address.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), timeout=PATIENCE) as half:
         half.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
@@ -79,7 +91,7 @@ def status(address):
 
 
 def test_a_page_comes_with_a_cookie_and_compressed_and_its_policy_names_the_address(served):
-    address, _, _ = served
+    address, *_ = served
     with ask(f"{address}/curvature?v=1", **PAGE, **{"Accept-Encoding": "gzip"}) as answer:
         headers = answer.headers
     name, _, rest = headers["set-cookie"].partition("=")
@@ -94,7 +106,7 @@ def test_a_page_comes_with_a_cookie_and_compressed_and_its_policy_names_the_addr
 
 
 def test_a_hall_behind_one_address_is_spread_over_both_processes(served):
-    address, processes, _ = served
+    address, processes, *_ = served
     before = [status(each)["reruns_a_second"] for each in processes]
     visits = come(address, ["?v=1"] * 20, PATIENCE, cookie="fall_line")
     assert [visit.exceptions for visit in visits if visit.exceptions] == []
@@ -103,7 +115,7 @@ def test_a_hall_behind_one_address_is_spread_over_both_processes(served):
 
 
 def test_a_file_to_save_is_had_from_the_process_that_has_it_whichever_the_cookie_names(served):
-    address, processes, _ = served
+    address, processes, *_ = served
     with connect(
         f"{processes[0].replace('http', 'ws')}/_stcore/stream", open_timeout=PATIENCE, max_size=None
     ) as socket:
@@ -116,21 +128,22 @@ def test_a_file_to_save_is_had_from_the_process_that_has_it_whichever_the_cookie
 
 
 def test_what_is_the_hosts_business_is_not_to_be_had_through_the_proxy(served):
-    address, _, _ = served
+    address, *_ = served
     for path in ("fall-line/status", "_stcore/metrics", "_stcore/script-health-check"):
         with pytest.raises(HTTPError, match="404"):
             ask(f"{address}/{path}", Authorization=f"Bearer {TOKEN}")
 
 
 def test_a_process_that_dies_is_started_anew_and_the_address_answers_meanwhile(served):
-    address, processes, watcher = served
+    address, processes, watcher, said = served
     children = Path(f"/proc/{watcher.pid}/task/{watcher.pid}/children").read_text().split()
     victim = next(int(child) for child in children if processes[0][-5:] in command_of(child))
     os.kill(victim, signal.SIGKILL)
     for visitor in range(8):
         with ask(f"{address}/", Cookie=f"fall_line={visitor:032x}", **PAGE) as answer:
             assert answer.status == 200
-    with answering(f"{processes[0]}/_stcore/health") as answer:
+    wait_to_hear(watcher, said, processes[0], times=2)
+    with ask(f"{processes[0]}/_stcore/health") as answer:
         assert answer.read() == b"ok"
     visits = come(address, ["?v=1"] * 4, PATIENCE, cookie="fall_line")
     assert [visit.exceptions for visit in visits] == [[]] * 4
@@ -138,7 +151,7 @@ def test_a_process_that_dies_is_started_anew_and_the_address_answers_meanwhile(s
 
 @pytest.mark.skipif(not shutil.which("redis-server"), reason="there is no redis-server: `make redis`")
 def test_a_room_is_known_to_both_processes(served):
-    _, processes, watcher = served
+    _, processes, watcher, _ = served
     children = Path(f"/proc/{watcher.pid}/task/{watcher.pid}/children").read_text().split()
     app = next(child for child in children if processes[0][-5:] in command_of(child))
     settings = dict(pair.split("=", 1) for pair in Path(f"/proc/{app}/environ").read_text().split("\0") if pair)
