@@ -4,6 +4,7 @@ import ast
 import pickle
 import runpy
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -24,8 +25,13 @@ SINGULAR, PLURAL = {"say", "message", "mark"}, {"say_n", "message_n"}
 BY_NAME = (ast.Name, ast.Attribute, ast.Subscript)  # a text that is marked in a table
 
 
+@cache
 def calls():
     """Every call that makes a message: where, which, and the call."""
+    return list(each_call())
+
+
+def each_call():
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -69,9 +75,8 @@ def pseudo(pseudo_catalogues, monkeypatch):
 
 
 def test_every_message_is_written_out_and_its_places_are_those_that_are_filled():
-    found = list(calls())
-    assert found
-    assert [(where, wrong) for where, name, call in found if (wrong := fault(name, call))] == []
+    assert calls()
+    assert [(where, wrong) for where, name, call in calls() if (wrong := fault(name, call))] == []
 
 
 def joins(call):

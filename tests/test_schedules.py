@@ -108,9 +108,17 @@ def test_a_share_of_a_negative_loss_never_acts_and_a_difference_does() -> None:
 
 @pytest.mark.parametrize("offset", [-1000.0, -1.0, 0.0, 5.0])
 def test_an_absolute_threshold_does_not_see_what_is_added_to_the_loss(offset: float) -> None:
-    losses = np.random.default_rng(3).normal(size=(300, 5)).round(3).cumsum(axis=0)
-    plan = SCHEDULES["reduce_on_plateau_absolute"](0.1, patience=3, threshold=0.25, factor=0.5)
+    plan, losses = absolute_plan_and_losses()
     np.testing.assert_array_equal(plan.rates(losses + offset), plan.rates(losses))
+
+
+def absolute_plan_and_losses():
+    losses = np.random.default_rng(3).normal(size=(300, 5)).round(3).cumsum(axis=0)
+    return SCHEDULES["reduce_on_plateau_absolute"](0.1, patience=3, threshold=0.25, factor=0.5), losses
+
+
+def test_with_an_absolute_threshold_every_rate_is_that_of_the_rule_written_out() -> None:
+    plan, losses = absolute_plan_and_losses()
     watched = [losses[0].copy() + np.inf, np.zeros(5), np.full(5, 0.1)]  # best, bad and rate, step by step
     for t, f in enumerate(losses):
         np.testing.assert_allclose(plan.rates(losses[: t + 1])[-1], watched[2], rtol=1e-12)
