@@ -14,6 +14,8 @@ from pages.shared.state import MOST_STEPS, Choices, RunChoice
 from words import coordinates, paragraph, say, say_n, short
 from words import steps as in_steps
 
+PLATEAUS = ("reduce_on_plateau", "reduce_on_plateau_absolute")
+
 
 def scheduled(choices: Choices) -> dict[int, Array]:
     """The learning rate of every step, (steps,), of those runs that have one; nothing where no run has a schedule."""
@@ -128,7 +130,12 @@ def idle(name: str, run: RunChoice, rate: Array) -> str:
 
 @lru_cache(maxsize=256)
 def first_change(run: RunChoice, kept: float) -> int | None:
-    """The first step after the warm-up whose rate is another, in the longest run that there is; None without one."""
+    """The first step after the warm-up whose rate is another, in the longest run that there is; None without one.
+
+    Of a plateau nobody knows: it listens to a loss that is not there yet.
+    """
+    if run.schedule in PLATEAUS:
+        return None
     schedule = run.build().rate
     return next((t for t in range(run.warmup, MOST_STEPS) if schedule is not None and schedule(t) != kept), None)
 
