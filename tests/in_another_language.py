@@ -7,6 +7,7 @@ That each message is then translated, and its translation has no English left, i
 
 import json
 import re
+from functools import cache
 
 import pseudo_language
 import pytest
@@ -162,6 +163,7 @@ def shown(app):
     return found
 
 
+@cache  # most texts are on many pages
 def left_over(text):
     """The words of a text that are in no other language."""
     text = CITED.sub(" ", re.sub(r"\\(_|[^\w\s])", r"\1", text))  # what Markdown is to show as it stands
