@@ -164,17 +164,22 @@ def _ring(view: View, p: Array, reach: float) -> Array:
 
 
 def _jumps(view: View, p: Array, part: Literal["gradient", "hessian"]) -> bool:
-    """Does what differs between directions on a small ring not get less towards the point?"""
+    """Does what differs between directions on a small ring not get less towards the point?
+
+    What is no more than rounding counts as no difference; a bound on rounding costs more than the numbers themselves.
+    """
 
     def differs(reach: float) -> float:
         entries = getattr(view.landscape, part)(_ring(view, p, reach)).reshape(-1, RING.shape[1])
+        return float(np.ptp(entries, axis=1).max())
+
+    def noise(reach: float) -> float:
         rounding = view.landscape.rounding
-        off = 0.0 if rounding is None else float(rounding(part, _ring(view, p, reach)).max())
-        spread = float(np.ptp(entries, axis=1).max())
-        return spread if spread > TIMES * off else 0.0
+        return 0.0 if rounding is None else TIMES * float(rounding(part, _ring(view, p, reach)).max())
 
     near, far = differs(1.0), differs(WIDER)
-    return not np.isfinite(near) or near > SETTLED * far
+    less = np.isfinite(near) and near <= SETTLED * far
+    return not (less and far > noise(WIDER)) and near > noise(1.0)
 
 
 def onto_zero(landscape: Landscape, places: Array) -> Array:
