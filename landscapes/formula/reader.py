@@ -50,7 +50,7 @@ class Reader:
     @property
     def next(self) -> Token:
         """The next token; behind the last one there is only the end."""
-        return self.tokens[min(self.at, len(self.tokens) - 1)]
+        return self.tokens[self.at] if self.at < len(self.tokens) else self.tokens[-1]
 
     def take(self) -> Token:
         """The next token, which is read with that."""

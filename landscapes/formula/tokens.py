@@ -1,6 +1,7 @@
 """A formula's text as tokens: what people type, copy from code or paste from LaTeX, in one spelling."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from landscapes.formula.names import (
@@ -115,6 +116,7 @@ def _token(kind: str, raw: str, place: Place, text: str) -> Token:
     return Token(KINDS.get(same, kind), same, place)
 
 
+@lru_cache(maxsize=1024)
 def _spelled(name: str) -> str:
     """A name in letters, digits and _ (x[0] and x₀ are x0, x_{10} is x_10), a function by the name that it has here."""
     plain = "".join(INDICES.get(each, each) for each in name if each not in "{}[]")
