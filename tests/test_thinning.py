@@ -45,6 +45,7 @@ def path(name):
     return descend(ROSENBROCK, OPTIMIZERS[rule](**numbers), np.array([-1.2, 1.0]), LONG).positions
 
 
+@cache
 def steps_of(name, *views):
     positions, height = path(name), heights(ROSENBROCK, ROSENBROCK.domain)
     return of_trajectory(positions, height.share(ROSENBROCK.value(positions)), (ROSENBROCK.domain, *views))
