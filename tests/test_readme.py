@@ -1,8 +1,6 @@
 """What the README says can be done."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,15 +11,10 @@ TRANSLATED = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("READ
 in_chinese = pytest.mark.parametrize("text", TRANSLATED.values(), ids=TRANSLATED)
 
 
-def test_the_notebook_example_runs_and_arrives():
+def test_the_notebook_example_is_one_and_short():
+    """That it runs, says nothing else and arrives is tested of the wheel, which is made from this tree."""
     (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert len(example.splitlines()) <= 12
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", example], cwd=Path(__file__).parents[1], capture_output=True, text=True
-    )
-    assert done.stderr == ""
-    assert "Reached the minimum at (1.00, 1.00)" in done.stdout
-    assert "['saddle']" in done.stdout
 
 
 def test_every_page_and_picture_it_links_to_is_there():
