@@ -72,7 +72,7 @@ def component_of(message):
 @pytest.fixture(scope="module")
 def slow(lasting_visit, fall_line):
     """Explore on a line that can be held up."""
-    seen = lasting_visit(f"{fall_line}/?{LINK}")
+    seen = lasting_visit(f"{fall_line}/?{LINK}", rerouted=True)
     line = Line(seen.page)
     seen.page.route_web_socket("**/*", line.relay)
     seen.page.reload()
