@@ -4,15 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
-from scipy.signal import find_peaks, peak_prominences
 from sentence_claims import Case, check
 
 from landscapes import LANDSCAPES, formula
 from optimizers import OPTIMIZERS, descend, verdict
-from optimizers.verdicts.dips import dips
 from optimizers.verdicts.saddle_passed import saddle_passed
 
 CAME, BEGAN = "it came to the saddle at", "It began near the saddle at"
@@ -36,20 +31,6 @@ def ended_from_each(landscape, starts, rule, rate, steps):
         alone = np.ascontiguousarray(positions)
         run = replace(together, positions=alone, undefined_at=place, checkpoints=())
         yield Case(landscape, optimizer, run, verdict(landscape, optimizer, run))
-
-
-@given(arrays(float, st.integers(1, 40), elements=st.one_of(st.integers(-4, 4).map(float), st.floats(-9, 9))))
-def test_dips_and_their_depths_are_those_of_peaks_upside_down(heights):
-    places, depths = dips(heights)
-    expected, _ = find_peaks(-heights)
-    np.testing.assert_array_equal(places, expected)
-    np.testing.assert_array_equal(depths, peak_prominences(-heights, expected)[0])
-
-
-def test_a_dip_is_as_deep_as_the_lower_way_out_of_it_and_a_level_one_has_its_middle():
-    places, depths = dips(np.array([9.0, 1.0, 5.0, 3.0, 3.0, 3.0, 6.0, 0.0]))
-    assert places.tolist() == [1, 4]
-    assert depths.tolist() == [5.0, 2.0]
 
 
 @pytest.mark.parametrize("away", [1e-4, 1e-8, 1e-12])

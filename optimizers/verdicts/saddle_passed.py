@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 import numpy as np
+from scipy.signal import find_peaks, peak_prominences
 
 from landscapes import Array, Landscape
 from optimizers.verdicts.arrivals import direction, where
 from optimizers.verdicts.convergence_point import ConvergencePoint, critical_point_near, widths
-from optimizers.verdicts.dips import dips
 from words import Message, message, short
 
 SLOWER = 5.0  # times: so much the gradient norm falls on the way to a saddle, and rises after it, at least
@@ -43,10 +43,10 @@ def saddle_passed(landscape: Landscape, path: Array) -> SaddlePassed | None:
         return None
     logs = np.log(np.maximum(norms, np.finfo(float).tiny))
     before = logs.max()  # as if every run came from a slope, so that one may begin at a saddle
-    places, depths = dips(np.append(before, logs))
-    deep = depths >= np.log(SLOWER)
-    deepest_first = places[deep][np.argsort(-depths[deep], kind="stable")]
-    for dip in deepest_first[:LOOKS] - 1:
+    slow = -np.append(before, logs)
+    dips, _ = find_peaks(slow, prominence=np.log(SLOWER))
+    depths = peak_prominences(slow, dips)[0]
+    for dip in dips[np.argsort(-depths, kind="stable")][:LOOKS] - 1:
         passed = _passed(landscape, path, norms, int(dip))
         if passed is not None:
             return passed

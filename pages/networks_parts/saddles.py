@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from scipy.stats import spearmanr
 
 from landscapes import Array
 from landscapes.networks import (
@@ -99,17 +100,6 @@ def different(losses: Array) -> int:
     return int((np.diff(ordered) > SAME * np.abs(ordered[1:])).sum()) + 1 if ordered.size else 0
 
 
-def rank_correlation(these: Array, those: Array) -> float:
-    """Spearman's: the correlation of the ranks of N numbers with those of N others; equal ones share their mean."""
-    return float(np.corrcoef(*map(_ranks, (these, those)))[0, 1])
-
-
-def _ranks(numbers: Array) -> Array:
-    _, place, counts = np.unique(numbers, return_inverse=True, return_counts=True)
-    ranks: Array = (np.cumsum(counts) - (counts - 1) / 2)[place]
-    return ranks
-
-
 def search_words(asked: Student, found: Searches) -> str:
     """How many searches converged, to what, and how the share of positive eigenvalues goes with the loss."""
     count = int(found.found.sum())
@@ -143,7 +133,7 @@ def search_words(asked: Student, found: Searches) -> str:
         parts.append(
             say(
                 "The rank correlation of their loss with the share of positive eigenvalues is {correlation}.",
-                correlation=short(rank_correlation(losses, positive), 2),
+                correlation=short(float(spearmanr(losses, positive).statistic), 2),
             )
         )
     zero = 1 - positive - negative
