@@ -16,8 +16,8 @@ RICH = {  # what a page is asked for, where it would else show less of what can 
     "maps": "&landscape=himmelblau&run=momentum~0.01&run=adam~0.3&of=0~1&steps=50",
     "data": "&data=three_points",
     "lessons": "&lesson=momentum",
-    "networks": "&two_width=8&slice_depth=1&slice_width=4&path_steps=20&many_searches=10"
-    "&depth_steps=50&depth_width=4&spectrum_steps=100&spectrum_width=4&spectrum_depth=1",  # quickly trained
+    "networks": "&two_width=8&slice_depth=1&slice_width=4&path_steps=20&spectrum_steps=100&many_searches=10"
+    "&depth_steps=50&depth_width=4",  # quickly trained
 }
 QUICK = "v=1&landscape=parabola&run=adam&steps=20"  # a curve in place of the surface: drawn at once
 FINE = {  # by rule, what is no fault
