@@ -138,7 +138,9 @@ STREAMLIT = (
         "Find what now encloses one element; change js/adapter/streamlit.js and marks.css, and the knobs in page.css.",
     ),
     Private(
-        "data-stale", "answers that do not fade the page", "Find how Streamlit marks it; change js/adapter/marks.css."
+        "data-stale",
+        "answers that do not fade the page, and pictures that keep their size while they may be about to go",
+        "Find how Streamlit marks it; change js/adapter/marks.css and streamlit.js.",
     ),
     Private("stApp", "a link that the keyboard has come to, marked", RULE),
     Private("stMainBlockContainer", "narrower margins", RULE),

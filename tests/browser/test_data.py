@@ -12,6 +12,17 @@ MARKER = """() => {
   return Array.from(data.find((trace) => trace.name === 'at the marker')?.y ?? []);
 }"""
 BENT = f"() => ({MARKER})().some((y) => Math.abs(y) > 1e-6)"
+STALE = """stale => {
+  document.querySelector(".fall-line").closest("[data-stale]").dataset.stale = stale;
+}"""  # as Streamlit marks what its script has not come to yet
+HIGHER = """() => new Promise((done) => {
+  const content = document.querySelector("[data-testid=stMainBlockContainer]");
+  const before = content.clientHeight;
+  content.prepend(Object.assign(document.createElement("div"), { className: "more", style: "height: 80px" }));
+  const grown = new ResizeObserver(() => content.clientHeight !== before && done(grown.disconnect()));
+  grown.observe(content);
+})"""  # something comes above the pictures; they have heard of it before, since they look for longer
+HEIGHT = "document.querySelector('[data-panel=map]').clientHeight"
 PICTURE = "document.querySelector('[data-panel=fit] canvas').toDataURL()"
 
 
@@ -44,4 +55,18 @@ def test_a_click_on_the_map_moves_the_marker_and_the_line_through_the_data(three
     line = page.evaluate(MARKER)
     assert line[-1] - line[0] == pytest.approx(w * 2.32, rel=1e-3)  # inputs from 1 to 3, and 8 % on each side
     assert (line[0] + line[-1]) / 2 == pytest.approx(2 * w + b, rel=1e-3)
+    assert seen.errors == []
+
+
+def test_pictures_make_room_for_what_comes_unless_they_may_be_about_to_go_themselves(three_points):
+    seen, page = three_points, three_points.page
+    seen.rest()
+    before = page.evaluate(HEIGHT)
+    page.evaluate(STALE, "true")
+    page.evaluate(HIGHER)
+    assert page.evaluate(HEIGHT) == before
+    page.evaluate(STALE, "false")
+    wait_until(page, f"before => {HEIGHT} < before", arg=before)
+    page.evaluate("() => document.querySelector('.more').remove()")
+    wait_until(page, f"before => {HEIGHT} === before", arg=before)
     assert seen.errors == []

@@ -46,8 +46,8 @@ def links():
     """Each text in every parameter at once, and where a formula, a rule of one's own and a room take a text."""
     for page, text in zip(("", "curvature", "step-by-step", "maps", "data", "networks", "lessons"), ALL, strict=True):
         yield f"/{page}?v=1&" + "&".join(f"{name}={quote(text)}" for name in PARAMETERS)
-    yield f"/?v=1&landscape=formula&f={quote('x**2 + ' + IMAGE)}"
-    yield f"/?v=1&run={quote('typed~' + IMAGE)}&camera={quote(QUOTED)}&show={quote(SCRIPT)}&frame={quote(IMAGE)}"
+    typed = f"landscape=formula&f={quote('x**2 + ' + IMAGE)}&run={quote('typed~' + IMAGE)}"
+    yield f"/?v=1&{typed}&camera={quote(QUOTED)}&show={quote(SCRIPT)}&frame={quote(IMAGE)}"  # each is refused by itself
     yield f"/?lead={quote('BCDF2.' + IMAGE)}"
     yield f"/?room={quote(IMAGE)}"
 

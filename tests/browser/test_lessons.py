@@ -6,7 +6,7 @@ import pytest
 from driver import wait_until
 from playwright.sync_api import expect
 
-from browser.screen import PHONE, tap_on, wait_for_link, wait_until_nothing_overflows
+from browser.screen import PHONE, STEADY, tap_on, wait_for_link, wait_until_nothing_overflows
 from browser.test_every_page import contrasts, violations
 from course import LESSONS
 
@@ -86,13 +86,14 @@ def test_keys_answer_nothing_plays_before_and_the_answer_can_be_read_by_day_and_
 
 
 def test_what_happened_is_told_when_it_has_happened(visit, fall_line):
-    seen = visit(f"{fall_line}/lessons?lesson=valley", reduced_motion="no-preference")
+    seen = visit(f"{fall_line}/lessons?lesson=rmsprop", reduced_motion="no-preference")
     seen.drawn()
+    seen.page.evaluate(STEADY, 50)
     seen.page.evaluate(WATCH)
-    seen.page.get_by_role("button", name="A The one with").click()
+    seen.page.get_by_role("button", name="A AdaGrad’s").click()
     wait_until(seen.page, "() => document.querySelector('.fall-line[data-opening]')")
     wait_until(seen.page, "() => !document.querySelector('.fall-line[data-opening]')")
-    assert seen.page.evaluate(STEP) == 100
+    assert seen.page.evaluate(STEP) == 1000
     expect(seen.page.locator(TOLD)).to_be_visible()
     assert seen.page.evaluate("() => [early, opening > 0]") == [0, True]
 
@@ -120,8 +121,8 @@ def test_what_was_answered_is_kept_in_the_browser_and_seen_at_the_next_visit_whi
 
 
 def test_a_lesson_in_a_course_page_asks_too(visit, fall_line):
-    seen = visit(f"{fall_line}/lessons?lesson=momentum&embed=true", width=900, height=820)
+    seen = visit(f"{fall_line}/lessons?lesson=rmsprop&embed=true", width=900, height=820)
     seen.drawn()
-    seen.page.get_by_role("button", name="B In the far, deeper valley").click()
+    seen.page.get_by_role("button", name="B RMSProp’s").click()
     expect(seen.page.get_by_text("That is right.")).to_be_visible()
     assert seen.page.get_by_test_id("stHeading").count() == 0

@@ -1,5 +1,5 @@
 // As much height for the pictures as the window has left, where the stage is the only one on a page.
-import { contentOf } from "./adapter/streamlit.js";
+import { contentOf, mayGo, placeOf, whenItChanges } from "./adapter/streamlit.js";
 const WIDE = 1000; // pixels of a window from which on all of a stage may be in view at once
 const TURNS = 8; // a row that is higher than its pictures, for its words, takes less than it is given
 const SLIGHT = 2; // pixels
@@ -8,20 +8,24 @@ const FOR_WORDS = -90; // pixels of height that the pictures give up where the w
 const FOR_PICTURES = -150; // that they give up so that the last of them is in view
 /** @param {HTMLElement} root @param {AbortSignal} signal */
 export function createFill(root, signal) {
-  const state = { left: 0, extra: 0, plan: "" };
+  const state = { left: 0, extra: 0, plan: "", asked: "" };
   const content = contentOf(root);
+  const place = placeOf(root);
+  const stays = whenItChanges(place, () => fill());
   const changes = new ResizeObserver(() => fill());
   if (content) changes.observe(content);
   window.addEventListener("resize", () => fill(), { signal });
-  signal.addEventListener("abort", () => changes.disconnect());
+  signal.addEventListener("abort", () => [changes, stays].forEach((each) => each.disconnect()));
   /**
    * Looks whether there is more room than before, or less. Words that change under a picture do not
-   * count: it would be another size at every answer.
+   * count: it would be another size at every answer. Pictures that may be about to go keep their
+   * size: to draw them once more would hold up those that come.
    * @param {string} plan how the pictures are laid out; "" before they are
    */
-  function fill(plan = state.plan) {
-    if (!content || !plan || !root.offsetParent || root.matches(":fullscreen, .fall-line-present"))
-      return;
+  function fill(plan = state.asked) {
+    state.asked = plan;
+    if (!content || !plan || !root.offsetParent || mayGo(place)) return;
+    if (root.matches(":fullscreen, .fall-line-present")) return;
     const left = room(content);
     if (Math.abs(left - state.left) < SLIGHT && plan === state.plan) return;
     Object.assign(state, { left, plan, extra: 0 });

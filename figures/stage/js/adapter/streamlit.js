@@ -10,6 +10,19 @@ export function takeAway(parent) {
 }
 /** All that a page shows beside its controls. @param {Element} element on it */
 export const contentOf = (element) => element.closest("[data-testid=stMainBlockContainer]");
+/**
+ * Where Streamlit marks whether an element may be about to go: the script runs again, and has not
+ * come to it yet. @param {Element} element @returns {HTMLElement | null}
+ */
+export const placeOf = (element) => element.closest("[data-stale]");
+/** Whether it may be about to go. @param {HTMLElement | null} place */
+export const mayGo = (place) => place?.dataset.stale === "true";
+/** Has `act` called whenever that changes. @param {HTMLElement | null} place @param {() => void} act */
+export function whenItChanges(place, act) {
+  const changes = new MutationObserver(act);
+  if (place) changes.observe(place, { attributeFilter: ["data-stale"] });
+  return changes;
+}
 /** Whether a text is one that a person or we wrote, and not Streamlit. @param {Node} text */
 export function isOurs(text) {
   const around = text.parentElement;
