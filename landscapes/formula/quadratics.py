@@ -31,7 +31,7 @@ class Quadratic(NamedTuple):
     @property
     def convex(self) -> bool:
         """Whether the Hessian, which is the same everywhere, has no negative eigenvalue."""
-        return self.xx >= 0 and self.yy >= 0 and 4 * self.xx * self.yy >= self.xy**2
+        return not any(self[:3]) or (self.xx >= 0 and self.yy >= 0 and 4 * self.xx * self.yy >= self.xy**2)
 
     @property
     def nonnegative(self) -> bool:
@@ -39,10 +39,14 @@ class Quadratic(NamedTuple):
 
         Decided by the principal minors of the form in (x, y, 1), all of which are 0 or more just then.
         """
+        if not any(self[:5]):
+            return self.one >= 0
         a, b, c = 2 * self.xx, 2 * self.yy, 2 * self.one
+        if min(a, b, c) < 0:
+            return False
         minors = (a * b - self.xy**2, a * c - self.x**2, b * c - self.y**2)
         whole = a * minors[2] - self.xy * (self.xy * c - self.x * self.y) + self.x * (self.xy * self.y - self.x * b)
-        return min(a, b, c, *minors, whole) >= 0
+        return min(*minors, whole) >= 0
 
     def plus(self, other: "Quadratic") -> "Quadratic":
         """The sum."""
