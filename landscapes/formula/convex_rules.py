@@ -90,7 +90,7 @@ def shape_of(node: Node, known: Mapping[str, Quadratic]) -> Shape:
 
 def polynomial(quadratic: Quadratic) -> Shape:
     """A polynomial of degree 2 or less: all is decided exactly."""
-    negative, positive = quadratic.scaled(Fraction(-1)), quadratic.degree == 0 and quadratic.one > 0
+    negative, positive = quadratic.negative, quadratic.degree == 0 and quadratic.one > 0
     return Shape(
         convex=quadratic.convex,
         concave=negative.convex,

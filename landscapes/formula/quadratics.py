@@ -39,14 +39,21 @@ class Quadratic(NamedTuple):
 
         Decided by the principal minors of the form in (x, y, 1), all of which are 0 or more just then.
         """
-        if not any(self[:5]):
-            return self.one >= 0
-        a, b, c = 2 * self.xx, 2 * self.yy, 2 * self.one
-        if min(a, b, c) < 0:
+        if min(self.xx, self.yy, self.one) < 0:
             return False
+        if self.degree == 0:
+            return True
+        a, b, c = 2 * self.xx, 2 * self.yy, 2 * self.one
         minors = (a * b - self.xy**2, a * c - self.x**2, b * c - self.y**2)
+        if min(minors) < 0:
+            return False
         whole = a * minors[2] - self.xy * (self.xy * c - self.x * self.y) + self.x * (self.xy * self.y - self.x * b)
-        return min(*minors, whole) >= 0
+        return whole >= 0
+
+    @property
+    def negative(self) -> "Quadratic":
+        """The polynomial with the other sign."""
+        return Quadratic(*(-a for a in self))
 
     def plus(self, other: "Quadratic") -> "Quadratic":
         """The sum."""
