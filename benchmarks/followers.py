@@ -24,7 +24,7 @@ MOVES = 10  # a minute
 
 def main() -> None:
     students, seconds = (int(given) for given in (*sys.argv[1:3], *("200", "60")[len(sys.argv) - 1 :]))
-    with serving("tests/room_app.py") as address:
+    with serving("benchmarks/room_app.py") as address:
         asyncio.run(measured(address, students, seconds))
 
 

@@ -1,10 +1,11 @@
-"""What a rerun of each page costs the server, in milliseconds of CPU: all that its process does, sending included.
+"""What a rerun of each page, and one more visitor, cost the server, in milliseconds of CPU, sending included.
 
 python -m benchmarks.served [page...]
 
 A visitor speaks Streamlit's protocol over a WebSocket, as a browser does: a control that stands in a fragment asks for
 that fragment alone, and every question says which messages are held. Every number that is taken is a new one, so that
-what follows from it is computed. "The same" changes nothing: so is what opens or closes a chip.
+what follows from it is computed. "The same" changes nothing: so is what opens or closes a chip. One more visitor opens
+a link that others have opened.
 """
 
 import asyncio
@@ -18,7 +19,8 @@ from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.driver import process_of, serving
+from tests.crowd import come
+from tests.driver import PATIENCE, process_of, serving
 
 RACE = "landscape=rosenbrock&steps=500&run=adam&run=nesterov&run=gradient_descent"
 RATE = "learning rate"
@@ -31,6 +33,17 @@ SCENES = {  # by name: page, link, and what the label of the slider has
     "batches": ("data", "v=1&part=batch", RATE),
     "wells": ("data", "v=1&part=flat", "shift"),
 }
+OPENED = {  # by name: page and link
+    **{name: (page, link) for name, (page, link, _) in SCENES.items()},
+    "points": ("curvature", "v=1"),
+    "model": ("curvature", "v=1&part=model"),
+    "memory": ("step-by-step", "v=1&sheet=memory"),
+    "timeline": ("step-by-step", "v=1&sheet=timeline"),
+    "basins": ("maps", "v=1"),
+    "networks": ("networks", "v=1"),
+    "lessons": ("lessons", "v=1"),
+}
+VISITORS = 20
 WARM = 10
 DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
@@ -39,9 +52,20 @@ held: set[str] = set()  # messages that need not be sent again
 
 def main() -> None:
     with serving("tests/watched_app.py") as address:
-        for name in sys.argv[1:] or SCENES:
-            held.clear()
-            asyncio.run(visit(address, name))
+        for name in sys.argv[1:] or OPENED:
+            if name in SCENES:
+                held.clear()
+                asyncio.run(visit(address, name))
+            print(f"{name:14}one more visitor: {one_more(address, *OPENED[name]):5.1f} ms")
+
+
+def one_more(address: str, page: str, link: str) -> float:
+    """Milliseconds of CPU that one who opens a link costs when others have, on average."""
+    come(address, [f"{page}?{link}"], PATIENCE)
+    before = cpu(address)
+    for _ in range(VISITORS):
+        come(address, [f"{page}?{link}"], PATIENCE)
+    return 1000 * (cpu(address) - before) / VISITORS
 
 
 async def visit(address: str, name: str) -> None:

@@ -1,7 +1,7 @@
 """A function that computes the same thing once: who asks while it is computed waits, who asks later finds it there."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import update_wrapper
 from threading import Event
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -20,17 +20,22 @@ class Cached(Generic[P, R]):
     """A function whose results are held in a pool.
 
     Where several ask for one result at once, one of them computes it and the others wait. Where that one is ended,
-    another begins anew.
+    another begins anew. It is found again by the arguments, and by what the results depend on `besides`.
     """
 
     __wrapped__: Callable[P, R]
 
     def __init__(
-        self, function: Callable[P, R], pool: str, size: Callable[[R], int], breathe: Callable[[], object]
+        self,
+        function: Callable[P, R],
+        pool: str,
+        size: Callable[[R], int],
+        breathe: Callable[[], object],
+        besides: Callable[[], Hashable],
     ) -> None:
         update_wrapper(self, function)
         self.name = f"{function.__module__}.{function.__qualname__}"
-        self.pool, self.size, self.breathe = POOLS[pool], size, breathe
+        self.pool, self.size, self.breathe, self.besides = POOLS[pool], size, breathe, besides
         self._under_way: dict[Any, Event] = {}
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -72,19 +77,23 @@ class Cached(Generic[P, R]):
             return self._key(args, kwargs) in self.pool
 
     def _key(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
-        return self.name, args, tuple(kwargs.items())
+        return self.name, args, tuple(kwargs.items()), self.besides()
 
 
 def cached(
-    pool: str, size: Callable[[Any], int] = bytes_of, breathe: Callable[[], object] = lambda: None
+    pool: str,
+    size: Callable[[Any], int] = bytes_of,
+    breathe: Callable[[], object] = lambda: None,
+    besides: Callable[[], Hashable] = lambda: None,
 ) -> Callable[[Callable[P, R]], Cached[P, R]]:
     """Holds the results of a function, whose arguments can be hashed, in one of the `POOLS`.
 
     Args:
         size: bytes, about, that a result takes.
         breathe: called every 50 ms by one who waits for another's result; to stop waiting, it raises.
+        besides: what the results depend on that is no argument, such as a language.
     """
-    return lambda function: Cached(function, pool, size, breathe)
+    return lambda function: Cached(function, pool, size, breathe, besides)
 
 
 def computed() -> Counter[str]:

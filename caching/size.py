@@ -5,19 +5,18 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-import numpy as np
-
 ROOM = 100  # bytes, about, that an object takes besides what it holds
 
 
 def bytes_of(result: Any) -> int:
-    """Bytes, about, of an array, a text, and of all that tuples, lists, mappings and dataclasses hold.
+    """Bytes, about, of a text, of what has `nbytes`, and of all that tuples, lists, mappings and dataclasses hold.
 
+    >>> import numpy as np
     >>> bytes_of(np.zeros(1000)), bytes_of((np.zeros(1000), "four"))
     (8100, 8304)
     """
-    if isinstance(result, np.ndarray):
-        return ROOM + result.nbytes
+    if hasattr(result, "nbytes"):  # an array, or what is made of arrays
+        return ROOM + int(result.nbytes)
     if isinstance(result, bytes | str):
         return ROOM + len(result)
     if isinstance(result, Mapping):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.curvature_parts import along, chord, escape, maps, model, points, turn
-from pages.curvature_parts.view import View
+from pages.curvature_parts.view import view_of
 from pages.shared.controls import (
     go_to,
     header,
@@ -15,7 +15,6 @@ from pages.shared.controls import (
     which_rate,
 )
 from pages.shared.parts import PICTURE, RUNS, first_part, group, part
-from pages.shared.race import critical_points, scale
 from pages.shared.state import begin, change, current, first_on_curvature
 from words import say
 
@@ -46,8 +45,7 @@ def top() -> None:
 def show() -> None:
     """The part of the page that was chosen."""
     choices = current()
-    where = choices.where
-    SHOW[choices.part](View(choices, choices.build(), critical_points(where), scale(where, choices.height)))
+    SHOW[choices.part](view_of(choices))
 
 
 @group("landscape")

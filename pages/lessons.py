@@ -6,13 +6,11 @@ from functools import partial
 import streamlit as st
 
 from course import LETTERS
-from figures import stride
-from figures.stage import Mark, Question, stage
+from figures.stage import Mark, Question, stage, viewed, visible
 from pages.lessons_parts.asking import questions
 from pages.lessons_parts.cards import cards, link_to, listed, mark_card
 from pages.lessons_parts.choices import SCHEMA
 from pages.lessons_parts.compose import compose
-from pages.lessons_parts.picture import rows
 from pages.lessons_parts.progress import remember, where_to_go_on
 from pages.lessons_parts.state import HISTORY, change, choose, current, share
 from pages.lessons_parts.texts import (
@@ -25,10 +23,11 @@ from pages.lessons_parts.texts import (
     take_answer,
     to_take_away,
 )
-from pages.lessons_parts.watch import watch_with_a_bar
+from pages.lessons_parts.watch import pictured, stage_of_lesson, watch_with_a_bar
 from pages.lessons_parts.ways import go_on, ways
 from pages.shared.controls import above, field_control, in_size
 from pages.shared.state import came_without_choices
+from pages.shared.work import frozen
 from words import say
 
 go_on()
@@ -67,23 +66,25 @@ with st.container(key="lesson"):
             st.page_link("lessons.py", label=say("Go on where you were"), query_params=link_to(further, choices))
     with st.container(key="lesson picture"):
         names_of_runs(watched.names)
-        widget = f"lesson {choices.lesson}"
+        widget = stage_of_lesson(choices.lesson)
         marks = [
             Mark(lesson.marks[name], letter, say("{letter}: {answer}", letter=letter, answer=say(text)))
             for letter, (name, text) in zip(LETTERS, lesson.answers.items(), strict=False)
             if name in lesson.marks
         ]
-        said = watched.sentences if answered and not choices.untouched else []
+        seen = pictured(
+            choices.lesson,
+            choices.race,
+            answered,
+            answered and not choices.untouched,
+            visible(widget, "map"),
+            frozen(viewed(widget)),
+        )
         stage(
-            watched.panels(widget, answered),
+            seen,
             key=widget,
-            rows=[*rows(lesson, answered), *([["table"]] if said else [])],
-            steps=watched.steps,
-            every=stride(watched.steps),
-            start=now.start if answered and lesson.drag else None,
             title=f"fall-line-{choices.lesson}",
             heading=say(lesson.heading),
-            notes=said,
             opening=widget,
             question=None
             if answered

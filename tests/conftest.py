@@ -68,7 +68,7 @@ AT_REST = """async after => {
   const still = (component) => component.closest("[style*='display: none']")
     || component.querySelector(".fall-line[data-drawn]:not([aria-busy]), .fall-line-presents");
   const rests = () => document.querySelector("[data-test-script-state=notRunning]")
-    && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]")
+    && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]") && document.fonts.status === "loaded"
     && [...document.querySelectorAll(".stBidiComponent")].every(still)
     && !document.querySelector(".fall-line-panel:not([hidden]) > .fall-line-plot:not(.js-plotly-plot)")
     && (after === null || drawn() > after);
@@ -128,23 +128,54 @@ class Visit:
         return int(wait_until(self.page, AT_REST, arg=after).json_value())
 
 
+class Tabs:
+    """The tabs of one context of one browser, each used again by the next visitor.
+
+    Half of what a visit costs is the process of a new tab, to which every script is new.
+    """
+
+    def __init__(self, context: "BrowserContext") -> None:
+        self.context = context
+        self.idle: list[Page] = []
+
+    def take(self, new: bool) -> "Page":
+        """A tab where nothing is left of who was there before."""
+        return self.idle.pop() if self.idle and not new else self.context.new_page()
+
+    def leave(self, seen: Visit) -> None:
+        """Her visit has ended, and the tab is for the next one: empty, with the pointer up and outside of it."""
+        page = seen.page
+        page.unroute_all()
+        page.evaluate("() => location.replace('about:blank')")  # asked by the page itself, it keeps its process
+        page.wait_for_url("about:blank")
+        if seen.phone:
+            seen.phone.detach()
+            page.set_viewport_size({"width": 800, "height": 600})  # what it has now, so that the next size is another
+        page.mouse.up()
+        page.mouse.move(-1, -1)
+        self.idle.append(page)
+
+
 @contextmanager
 def visiting(
-    context: "BrowserContext",
+    tabs: Tabs,
     url: str,
     width: int = 1400,
     height: int = 900,
     before: str = "",
     phone: bool = False,
     offline: bool = False,
+    rerouted: bool = False,
     **likes: str,
 ) -> Iterator[Visit]:
     """An address opened by a new visitor who likes a colour scheme, `before` having run in the page.
 
-    Who does not say otherwise likes less motion, so that what is opened stands still from the beginning.
+    Who does not say otherwise likes less motion, so that what is opened stands still from the beginning. Whose sockets
+    are to be `rerouted` gets a tab of her own: that cannot be taken back.
     """
-    seen = Visit(context.new_page())
+    seen = Visit(tabs.take(new=rerouted))
     page = seen.page
+    seen.come_to_the_front()
 
     def receive(frame: bytes | str) -> None:
         seen.frames["received"] += 1
@@ -154,24 +185,37 @@ def visiting(
         socket_.on("framesent", lambda _: seen.frames.update(["sent"]))
         socket_.on("framereceived", receive)
 
+    heard = {
+        "console": lambda said: said.type == "error" and seen.errors.append(said.text),
+        "pageerror": lambda error: seen.errors.append(str(error)),
+        "request": lambda request: seen.asked.append(request.url),
+        "websocket": listen,
+    }
     seen.resize(width, height)
     if phone:
         seen.become_a_phone(width, height)
+    page.emulate_media(**{"color_scheme": "light", "reduced_motion": "reduce"} | likes)
+    session = tabs.context.new_cdp_session(page)  # what is asked in it ends with it
+    if before:
+        session.send("Page.enable")
+        session.send("Page.addScriptToEvaluateOnNewDocument", {"source": before})
     if offline:
         network = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-        context.new_cdp_session(page).send("Network.emulateNetworkConditions", network)
-    page.emulate_media(**{"reduced_motion": "reduce"} | likes)
-    page.add_init_script(before)
-    page.on("console", lambda said: said.type == "error" and seen.errors.append(said.text))
-    page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    page.on("request", lambda request: seen.asked.append(request.url))
-    page.on("websocket", listen)
+        session.send("Network.emulateNetworkConditions", network)
+    for name, hear in heard.items():
+        page.on(name, hear)
     page.goto(url)
     try:
         yield seen
     finally:
-        page.evaluate("() => localStorage.clear()")  # the next visitor is another person
-        page.close()
+        page.evaluate("() => (localStorage.clear(), sessionStorage.clear())")  # the next visitor is another person
+        session.detach()
+        for name, hear in heard.items():
+            page.remove_listener(name, hear)
+        if rerouted:
+            page.close()
+        else:
+            tabs.leave(seen)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -213,15 +257,21 @@ def context() -> Iterator["BrowserContext"]:
         yield context
 
 
+@pytest.fixture(scope="session")
+def tabs(context: "BrowserContext") -> Tabs:
+    """The tabs that all visits share."""
+    return Tabs(context)
+
+
 @pytest.fixture
-def visit(context: "BrowserContext") -> Iterator[Callable[..., Visit]]:
+def visit(tabs: Tabs) -> Iterator[Callable[..., Visit]]:
     """Opens an address as a new visitor."""
     with ExitStack() as visits:
-        yield lambda url, *size, **more: visits.enter_context(visiting(context, url, *size, **more))
+        yield lambda url, *size, **more: visits.enter_context(visiting(tabs, url, *size, **more))
 
 
 @pytest.fixture(scope="module")
-def lasting_visit(context: "BrowserContext") -> Iterator[Callable[..., Visit]]:
+def lasting_visit(tabs: Tabs) -> Iterator[Callable[..., Visit]]:
     """Opens an address for several tests of a file, each of which says first from where it goes on."""
     with ExitStack() as visits:
-        yield lambda url, *size, **more: visits.enter_context(visiting(context, url, *size, **more))
+        yield lambda url, *size, **more: visits.enter_context(visiting(tabs, url, *size, **more))

@@ -91,7 +91,7 @@ def test_the_runs_of_a_class_are_held_until_all_have_been_looked_at_again():
 
 def test_the_pictures_of_a_class_are_held_too_and_what_they_send():
     def sent():
-        return [drawn(choices, NONE, Look(), {}).drawing.cargos() for choices in a_class()]
+        return [drawn(choices, NONE, Look(), {}).drawing.cargos for choices in a_class()]
 
     first, before = sent(), computed()
     assert sent() == first

@@ -593,7 +593,7 @@ def test_depth():
 def test_a_picture_of_another_page_is_played_and_shows_nothing_of_the_answer_before_it():
     for name in ("softmax", "activations", "normalisation", "training-and-test", "model-bias", "depth"):
         lesson, watched = LESSONS[name], watch(LESSONS[name], picture_of(name))
-        before, after = (watched.panels("", answered) for answered in (False, True))
+        before, after = (watched.panels(None, answered) for answered in (False, True))
         assert {each.name for each in before} == {each.name for each in after} - set(lesson.after)
         for panel in before:
             plays = [trace for trace in panel.figure.data if (trace.meta or {}).get("plays")]
@@ -603,7 +603,7 @@ def test_a_picture_of_another_page_is_played_and_shows_nothing_of_the_answer_bef
                 assert (at[0], at[-1], len(at)) == (0, watched.steps, len(trace.meta.get("frames", trace.y)))
             still = {trace.name for trace in panel.figure.data if not (trace.meta or {}).get("plays")}
             assert not {"lowest test loss", "least squares"} & still
-    units, *_ = watch(LESSONS["model-bias"], picture_of("model-bias")).panels("", False)
+    units, *_ = watch(LESSONS["model-bias"], picture_of("model-bias")).panels(None, False)
     assert {trace.mode for trace in units.figure.data} == {"lines"}  # and not the dots of all trainings
 
 

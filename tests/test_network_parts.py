@@ -71,7 +71,13 @@ def test_an_estimate_says_only_of_eigenvalues_away_from_zero_which_sign_they_hav
 
 def test_the_curves_grow_as_the_training_goes_and_come_to_those_of_the_whole(at_the_edge, monkeypatch):
     seen = []
-    monkeypatch.setattr(spectrum, "draw", lambda choices, found: seen.append(found))
+    pictured = spectrum.pictured
+
+    def watched(choices, parts, views):
+        seen.append(spectrum.known(training_of(choices), parts))
+        return pictured(choices, parts, views)
+
+    monkeypatch.setattr(spectrum, "pictured", watched)
     small = {name: str(value) for name, value in SMALL.items()}
     opened("networks", part="spectrum", spectrum_seed="7", **small)
     sizes = [found.largest.size for found in seen]

@@ -82,7 +82,7 @@ def test_what_is_new_is_in_colour_and_the_formula_is_the_same_without_it(stage):
 
 
 def test_the_race_is_run_by_the_rules_themselves_each_at_the_rate_that_suits_it():
-    race = the_race(first_choices())
+    race = the_race(first_choices().timeline)
     landscape = LANDSCAPES["elongated_valley"](angle=0.0)
     app = opened("step_by_step", v="1", sheet="timeline")
     said = "\n".join(part.value for part in app.markdown)
@@ -111,12 +111,12 @@ def test_the_minimum_is_where_weight_decay_pulls_to_however_the_valley_lies():
 def test_the_knobs_of_the_valley_are_in_the_link():
     app = opened("step_by_step", v="1", sheet="timeline", timeline="condition~2~angle~45")
     assert dict(app.session_state["choices"].timeline) == {"condition": 2.0, "angle": 45.0}
-    race = the_race(app.session_state["choices"])
+    race = the_race(app.session_state["choices"].timeline)
     assert race.build().parameters == {"condition": 2.0, "angle": 45.0}
 
 
 def test_the_lesson_races_the_same_rules_at_the_same_rates():
-    race, lesson = the_race(first_choices()), picture_of("history")
+    race, lesson = the_race(first_choices().timeline), picture_of("history")
     assert LESSONS["history"].ways[-1].link == "sheet=timeline"
     assert lesson.runs == race.runs
     assert (lesson.start, lesson.numbers) == (race.start, race.numbers)

@@ -210,7 +210,7 @@ def stage(
         "last_event_id": max((_row(st.session_state.get(key), name)[2:] for name in ("start", "dragged")), default=()),
     }
     more |= {name: value for name, value in seldom.items() if value}
-    message, cargos = panels.message(more), panels.cargos()
+    message, cargos = panels.message(more), panels.cargos
     elsewhere = st.session_state.get(ELSEWHERE)
     if elsewhere is not None:
         elsewhere(key, message, cargos)

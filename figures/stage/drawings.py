@@ -19,7 +19,7 @@ class Drawing:
 
     skeleton: Mapping[str, Any]
     light: Mapping[str, Numbers]  # arrays that go with the skeleton
-    loads: Mapping[str, ArrayGroup]  # those that travel apart
+    cargos: Mapping[str, bytes]  # what travels apart, by name
     _messages: dict[str, bytes] = field(default_factory=dict)
 
     def message(self, more: Mapping[str, Any]) -> bytes:
@@ -27,21 +27,16 @@ class Drawing:
         sign = repr(more)
         message = self._messages.get(sign)
         if message is None:
-            away = {name for load in self.loads.values() for name in load.names}
-            message = pack({**self.skeleton, **more}, self.light, left_out=away)
+            message = pack({**self.skeleton, **more}, self.light)
             if len(self._messages) < MOST_MESSAGES:
                 self._messages[sign] = message
         return message
 
-    def cargos(self) -> dict[str, bytes]:
-        """What travels apart, by name."""
-        return {name: packed(load) for name, load in self.loads.items()}
-
     @property
-    def size(self) -> int:
+    def nbytes(self) -> int:
         """Bytes, about, that it takes."""
-        arrays = [*self.light.values(), *(values for load in self.loads.values() for values in load.arrays.values())]
-        return TREE * len(repr(self.skeleton)) + sum(values.nbytes for values in arrays)
+        arrays = sum(values.nbytes for values in self.light.values())
+        return TREE * len(repr(self.skeleton)) + arrays + sum(map(len, self.cargos.values()))
 
 
 def drawing(
@@ -61,10 +56,11 @@ def drawing(
         panels, key=key, rows=rows, steps=steps, every=every, start=start, table=table, notes=notes, views=views
     )
     gone: set[str] = set()
-    groups = {}
+    cargos = {}
     for name, load in loads.items():
         fresh = {array: values for array, values in load.items() if array not in gone}
         if fresh:
-            groups[name] = ArrayGroup(tuple(fresh), fresh)
+            cargos[name] = packed(ArrayGroup(tuple(fresh), fresh))
         gone |= set(fresh)
-    return Drawing(lift(skeleton, light), light, groups)
+    tree = lift(skeleton, light)
+    return Drawing(tree, {name: values for name, values in light.items() if name not in gone}, cargos)

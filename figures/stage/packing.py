@@ -3,7 +3,7 @@
 import json
 import math
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -87,15 +87,14 @@ def reference(values: Numbers, arrays: dict[str, Numbers], tolerance: Numbers | 
     return {REFERENCE: name}
 
 
-def pack(skeleton: Any, arrays: Mapping[str, Numbers], left_out: Collection[str] = ()) -> bytes:
+def pack(skeleton: Any, arrays: Mapping[str, Numbers]) -> bytes:
     """One message, deflated: length of the header, header, arrays."""
-    sent = {name: values for name, values in arrays.items() if name not in left_out}
-    table = [[name, values.dtype.str[1:], values.shape] for name, values in sent.items()]
+    table = [[name, values.dtype.str[1:], values.shape] for name, values in arrays.items()]
     header = json.dumps(
         {"tree": skeleton, "arrays": table}, allow_nan=False, separators=(",", ":"), default=str, ensure_ascii=False
     )
     encoded = header.encode()
-    parts = [len(encoded).to_bytes(4, "little"), encoded, *(planes(values) for values in sent.values())]
+    parts = [len(encoded).to_bytes(4, "little"), encoded, *(planes(values) for values in arrays.values())]
     return zlib.compress(b"".join(parts), 6)
 
 

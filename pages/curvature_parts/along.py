@@ -6,15 +6,16 @@ import numpy as np
 import streamlit as st
 
 from figures import Run, run_colours, sharpness, stride
-from figures.stage import Panel, stage
-from landscapes import Array, Landscape
+from figures.stage import Drawing, Panel, drawing, stage, viewed, visible
+from landscapes import Array, Domain, Landscape
 from landscapes.curvature import eigenvalues
 from optimizers import Trajectory, learning_rates
-from pages.curvature_parts.view import View
+from pages.curvature_parts.view import View, view_of
 from pages.shared.controls import left_out, thinned
 from pages.shared.race import outcomes
 from pages.shared.size import panels_in_size
-from pages.shared.state import RunChoice
+from pages.shared.state import Choices, RunChoice
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import apart, paragraph, say, short, steps
 
 MORE = 1 + 1e-9  # times the limit: what exceeds it by less may be rounding
@@ -28,7 +29,18 @@ def show(view: View) -> None:
     picked = st.segmented_control(
         say("Run"), range(len(names)), format_func=names.__getitem__, key=widget, label_visibility="collapsed"
     )
-    slot = int(picked or 0)
+    seen = pictured(choices, int(picked or 0), visible("along", "map"), frozen(viewed("along")))
+    stage(seen, key="along")
+
+
+@drawn_once
+def pictured(choices: Choices, slot: int, look: Domain | None, views: Frozen) -> Drawing:
+    """The run at this place in the race.
+
+    Args:
+        look: what the browser shows of the map, where it said so.
+    """
+    view, names = view_of(choices), choices.names()
     result, name = outcomes(choices)[slot], names[slot]
     colour = run_colours([run.optimizer for run in choices.runs])[slot]
     positions = result.trajectory.positions
@@ -47,10 +59,10 @@ def show(view: View) -> None:
     else:
         taken = steps_taken(result.trajectory)
         notes.append(paragraph(limits(name, rates[:taken], limit[:taken]), comparison(along[1, :taken], limit[:taken])))
-    stage(
+    return drawing(
         panels_in_size(
             [
-                Panel("map", view.map("along", (run,)), alt=say("Map with the run of {run}.", run=name)),
+                Panel("map", view.map(look, (run,)), alt=say("Map with the run of {run}.", run=name)),
                 Panel(
                     "sharpness",
                     sharpness(along, limit, colour),
@@ -60,6 +72,7 @@ def show(view: View) -> None:
             choices.size,
         ),
         key="along",
+        views=dict(views),
         rows=[["map", "sharpness"], ["play"], ["table"]],
         steps=choices.steps_taken,
         every=stride(choices.steps_taken),

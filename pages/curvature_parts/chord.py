@@ -7,14 +7,15 @@ import numpy as np
 import streamlit as st
 
 from figures import add_chord, chord_curve
-from figures.stage import Panel, stage
-from landscapes import Landscape
+from figures.stage import Drawing, Panel, drawing, stage, viewed, visible
+from landscapes import Domain, Landscape
 from landscapes.curvature import ChordTest, chord_test
-from pages.curvature_parts.view import View
+from pages.curvature_parts.view import View, view_of
 from pages.shared.controls import number_field
 from pages.shared.fields import FARTHEST
 from pages.shared.size import panels_in_size
-from pages.shared.state import HISTORY, Point, change, current, key
+from pages.shared.state import HISTORY, Choices, Point, change, current, key
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import coordinates, digits_within, listed_with_and, paragraph, say, short
 
 ENDS = {"chord_from": "A", "chord_to": "B"}
@@ -28,15 +29,33 @@ def show(view: View) -> None:
     """Map with the chord, and the loss along it."""
     ends = ends_of(view)
     held = controls(view, ends)
-    test = chord_test(view.landscape, *(np.array(end) for end in ends))
-    chart = view.map("chord")
-    add_chord(chart, test)
 
     def moved(x: float, y: float, *, transient: bool = False) -> None:
         HISTORY.choose(replace(current(), **with_end(ends, held, (x, y))), transient=transient)
 
-    a, b = (coordinates(np.array(end), zero=ZERO) for end in ends)
     stage(
+        pictured(view.choices, ends, held, visible("chord", "map"), frozen(viewed("chord"))),
+        key="chord",
+        hint=say("Drag the ring to move an end."),
+        ring=say("End {letter} of the chord", letter=ENDS[held]),
+        on_start=moved,
+        on_dragged=lambda x, y: moved(x, y, transient=True),
+    )
+
+
+@drawn_once
+def pictured(choices: Choices, ends: tuple[Point, Point], held: str, look: Domain | None, views: Frozen) -> Drawing:
+    """The chord between these ends, one of which the ring holds.
+
+    Args:
+        look: what the browser shows of the map, where it said so.
+    """
+    view = view_of(choices)
+    test = chord_test(view.landscape, *(np.array(end) for end in ends))
+    chart = view.map(look)
+    add_chord(chart, test)
+    a, b = (coordinates(np.array(end), zero=ZERO) for end in ends)
+    return drawing(
         panels_in_size(
             [
                 Panel("map", chart, alt=say("Map with the chord from A at {a} to B at {b}.", a=a, b=b)),
@@ -46,16 +65,13 @@ def show(view: View) -> None:
                     alt=say("The loss along the chord, and the straight line. {said}", said=found(test)),
                 ),
             ],
-            view.choices.size,
+            choices.size,
         ),
         key="chord",
+        views=dict(views),
         rows=[["map", "chord"], ["table"]],
         start=ends[list(ENDS).index(held)],
         notes=[found(test), meaning(view.landscape, test)],
-        hint=say("Drag the ring to move an end."),
-        ring=say("End {letter} of the chord", letter=ENDS[held]),
-        on_start=moved,
-        on_dragged=lambda x, y: moved(x, y, transient=True),
     )
 
 

@@ -4,12 +4,14 @@ import numpy as np
 import streamlit as st
 
 from figures import DASHES, RUN_COLOURS, Run, add_axes, curves, escape_curve
-from figures.stage import Panel, Table, stage
-from landscapes import CriticalPoint
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed, visible
+from landscapes import CriticalPoint, Domain
 from optimizers import Escape, leads_down
 from optimizers.theory import escape
-from pages.curvature_parts.view import View
+from pages.curvature_parts.view import View, view_of
 from pages.shared.size import panels_in_size
+from pages.shared.state import Choices
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import coordinates, mark, paragraph, say, short, steps
 
 NAMES = (mark("Started beside the point"), mark("Started at the point"))
@@ -20,16 +22,26 @@ FIRST = ("saddle", "maximum", "degenerate")  # which of the points that lead dow
 
 def show(view: View) -> None:
     """Predicted and true change of the loss along the eigenvector, and the run that takes it beside one that stays."""
+    seen, missing = pictured(view.choices, visible("escape", "map"), frozen(viewed("escape")))
+    if missing:
+        st.info(missing)
+    stage(seen, key="escape", ring=say("Point"), on_start=view.choose)
+
+
+@drawn_once
+def pictured(choices: Choices, look: Domain | None, views: Frozen) -> tuple[Drawing, str]:
+    """What there is to see, and that there is nothing to escape from where that is so.
+
+    Args:
+        look: what the browser shows of the map, where it said so.
+    """
+    view = view_of(choices)
     critical = chosen(view)
     if critical is None:
-        st.info(say("Nothing to escape from: no isolated critical point that was found in view has a way down."))
-        stage(
-            panels_in_size([Panel("map", view.map("escape"), alt=say("Map"))], view.choices.size),
-            key="escape",
-            ring=say("Point"),
-            on_start=view.choose,
+        panels = panels_in_size([Panel("map", view.map(look), alt=say("Map"))], choices.size)
+        return drawing(panels, key="escape", views=dict(views)), say(
+            "Nothing to escape from: no isolated critical point that was found in view has a way down."
         )
-        return
     way = escape(view.landscape, critical)
     point = critical.position
     runs = tuple(
@@ -37,10 +49,10 @@ def show(view: View) -> None:
         for i, (name, colour, dash) in enumerate(zip(NAMES, RUN_COLOURS[:2], DASHES, strict=False))
     )
     loss = view.landscape.value(way.positions)
-    chart = view.map("escape", runs)
+    chart = view.map(look, runs)
     add_axes(chart, point, way.eigenvalues, critical.eigenvectors, way.reach)
     count = way.positions.shape[1] - 1
-    stage(
+    seen = drawing(
         panels_in_size(
             [
                 Panel("map", chart, alt=say("Map with the way down from the {point}.", point=named(critical))),
@@ -58,9 +70,10 @@ def show(view: View) -> None:
                     alt=say("Loss of both runs over the steps."),
                 ),
             ],
-            view.choices.size,
+            choices.size,
         ),
         key="escape",
+        views=dict(views),
         rows=[["map", "change"], ["play"], ["loss", "table"]],
         steps=count,
         start=(float(point[0]), float(point[1])),
@@ -71,9 +84,8 @@ def show(view: View) -> None:
             caption=say("Gradient descent at η = {rate} after {steps}", rate=short(way.rate), steps=steps(count)),
         ),
         notes=[*instead(view, critical), prediction(way), departure(way), staying(way)],
-        ring=say("Point"),
-        on_start=view.choose,
     )
+    return seen, ""
 
 
 def chosen(view: View) -> CriticalPoint | None:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from figures import call_axes, eigenvalue_map
-from figures.stage import Panel, stage, visible
-from landscapes import SIGNS, Chord, ConvexityReport, Landscape, SignedEigenvalue, examine_convexity
+from figures.stage import Drawing, Panel, drawing, stage, viewed, visible
+from landscapes import SIGNS, Chord, ConvexityReport, Domain, Landscape, SignedEigenvalue, examine_convexity
 from pages.curvature_parts.view import View
 from pages.shared.size import panels_in_size
-from pages.shared.work import kept
+from pages.shared.state import Choices
+from pages.shared.work import Frozen, drawn_once, frozen, kept
 from words import coordinates, listed_with_and, mark, paragraph, say, short
 
 SHORT = {"smallest": mark("Smallest"), "largest": mark("Largest"), "condition": mark("Condition number")}
@@ -85,7 +86,6 @@ def examined(landscape: Landscape) -> ConvexityReport:
 
 def show(view: View) -> None:
     """One map of eigenvalues beside that of their signs, and whether the function is convex in view."""
-    landscape = view.landscape
     kind = st.segmented_control(
         say("Eigenvalue"),
         SHORT,
@@ -94,23 +94,35 @@ def show(view: View) -> None:
         required=True,
         label_visibility="collapsed",
     )
+    key = f"maps {kind}"
+    looks = visible(key, kind), visible(key, "sign")
+    stage(pictured(view.choices, kind, looks, frozen(viewed(key))), key=key)
+
+
+@drawn_once
+def pictured(choices: Choices, kind: str, looks: tuple[Domain | None, Domain | None], views: Frozen) -> Drawing:
+    """The map of this kind of eigenvalue beside that of the signs.
+
+    Args:
+        looks: what the browser shows of both, where it said so.
+    """
+    landscape = choices.build()
     found = examined(landscape)
     notes = [verdict(found, landscape.smooth), shares(found, landscape.smooth)]
-    stage(
+    return drawing(
         panels_in_size(
             [
                 Panel(
                     name,
-                    call_axes(
-                        eigenvalue_map(landscape, landscape.domain, name, visible(f"maps {kind}", name)), landscape.axes
-                    ),
+                    call_axes(eigenvalue_map(landscape, landscape.domain, name, look), landscape.axes),
                     alt=paragraph(say(OVER[name]), notes[1]),
                 )
-                for name in (kind, "sign")
+                for name, look in zip((kind, "sign"), looks, strict=True)
             ],
-            view.choices.size,
+            choices.size,
         ),
         key=f"maps {kind}",
+        views=dict(views),
         rows=[[kind, "sign"], ["table"]],
         notes=notes,
     )

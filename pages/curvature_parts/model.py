@@ -4,11 +4,13 @@ import numpy as np
 import streamlit as st
 
 from figures import add_axes, call_axes, eigenvalue_colour, local_model, remainder_curve
-from figures.stage import Panel, stage
-from landscapes import Array, Landscape, LocalShape, local_shape, remainder, remainder_rounding
-from pages.curvature_parts.view import SAME, View
+from figures.stage import Drawing, Panel, drawing, stage, viewed, visible
+from landscapes import Array, Domain, Landscape, LocalShape, local_shape, remainder, remainder_rounding
+from pages.curvature_parts.view import SAME, View, view_of
 from pages.shared.letters import tinted
 from pages.shared.size import panels_in_size
+from pages.shared.state import Choices
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import coordinates, mark, paragraph, say, short
 
 RADII = np.geomspace(0.01, 0.5, 18)  # of the view's width
@@ -34,21 +36,24 @@ NO_MODEL = ("undefined", "corner", "rough")
 
 def show(view: View) -> None:
     """The point's numbers in formulas, the true surface under its model, and how fast the model goes wrong."""
-    landscape = view.landscape
+    point, shape, radius = *looked_at(view), 0.0
+    if shape.status in NO_MODEL:
+        st.warning(without_model(shape, point, view.critical(point, within=SAME) is not None))
+    else:
+        radius = controls(view, point, shape)
+    seen = pictured(view.choices, radius, visible("model", "map"), frozen(viewed("model")))
+    stage(seen, key="model", ring=say("Point"), on_start=view.choose)
+
+
+def looked_at(view: View) -> tuple[Array, LocalShape]:
+    """The point that is looked at closely, (2,), and how the loss bends there."""
     critical = view.critical(view.point, within=SAME)
     point = critical.position if critical is not None else view.point
-    start = (float(point[0]), float(point[1]))
-    shape = local_shape(landscape, point, critical)
-    if shape.status in NO_MODEL:
-        st.warning(without_model(shape, point, critical is not None))
-        stage(
-            panels_in_size([Panel("map", view.map("model"), alt=say("Map"))], view.choices.size),
-            key="model",
-            start=start,
-            ring=say("Point"),
-            on_start=view.choose,
-        )
-        return
+    return point, local_shape(view.landscape, point, critical)
+
+
+def controls(view: View, point: Array, shape: LocalShape) -> float:
+    """The point's numbers, and how far round it the model is seen."""
     numbers, slider = st.columns([3, 1], vertical_alignment="center")
     numbers.markdown(
         formulas(point, shape),
@@ -57,7 +62,7 @@ def show(view: View) -> None:
             "map."
         ),
     )
-    radius = float(
+    return float(
         slider.select_slider(
             say("Radius"),
             [float(f"{share * view.width:.3g}") for share in RADII],
@@ -66,9 +71,23 @@ def show(view: View) -> None:
             key=f"radius {view.width}",
         )
     )
-    chart = view.map("model")
+
+
+@drawn_once
+def pictured(choices: Choices, radius: float, look: Domain | None, views: Frozen) -> Drawing:
+    """The map, and so far round the point the model and its error; the map alone where there is no model.
+
+    Args:
+        look: what the browser shows of the map, where it said so.
+    """
+    view = view_of(choices)
+    landscape, chart, (point, shape) = view.landscape, view.map(look), looked_at(view)
+    start = (float(point[0]), float(point[1]))
+    if shape.status in NO_MODEL:
+        panels = panels_in_size([Panel("map", chart, alt=say("Map"))], choices.size)
+        return drawing(panels, key="model", start=start, views=dict(views))
     add_axes(chart, point, shape.eigenvalues, shape.eigenvectors, radius)
-    stage(
+    return drawing(
         panels_in_size(
             [
                 Panel("map", chart, alt=say("Map with the Hessian's axes at {place}.", place=coordinates(point))),
@@ -83,14 +102,13 @@ def show(view: View) -> None:
                     alt=say("The model's largest error against the distance from the point, beside a power of it."),
                 ),
             ],
-            view.choices.size,
+            choices.size,
         ),
         key="model",
+        views=dict(views),
         rows=[["map", "model", "remainder"], ["table"]],
         start=start,
         notes=[lesson(shape, view.beside(point)), trust(landscape, point, radius)],
-        ring=say("Point"),
-        on_start=view.choose,
     )
 
 

@@ -9,11 +9,13 @@ import numpy as np
 import streamlit as st
 
 from figures import height_against_index, spectrum
-from figures.stage import Panel, stage
-from landscapes import CriticalPoint, shown
-from pages.curvature_parts.view import View
+from figures.stage import Drawing, Panel, drawing, stage, viewed, visible
+from landscapes import CriticalPoint, Domain, shown
+from pages.curvature_parts.view import View, view_of
 from pages.shared.controls import download
 from pages.shared.size import panels_in_size
+from pages.shared.state import Choices
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import listed, mark, paragraph, say, say_n, short
 
 MOST_BARS = 12
@@ -28,8 +30,7 @@ KINDS = {
 
 def show(view: View) -> None:
     """Map, spectrum and table; a click on the map or on a row chooses a point."""
-    found = view.found
-    present = [kind for kind in ("minimum", "saddle", "maximum", "degenerate") if kind in view.landmarks()]
+    present = list(view.landmarks())
     kinds = tuple(
         st.pills(
             say("Kinds"),
@@ -41,16 +42,29 @@ def show(view: View) -> None:
         )
         or ()
     )
-    points = [point for point in found.points if point.kind in kinds]
-    counted = in_view([point for kind in present for point in found.points if point.kind == kind])
+    seen = pictured(view.choices, kinds, visible("points", "map"), frozen(viewed("points")))
+    stage(seen, key="points", ring=say("Point"), on_start=view.choose)
+    points_table(view, kinds)
+
+
+@drawn_once
+def pictured(choices: Choices, kinds: tuple[str, ...], look: Domain | None, views: Frozen) -> Drawing:
+    """Map and spectrum of the points of these kinds.
+
+    Args:
+        look: what the browser shows of the map, where it said so.
+    """
+    view = view_of(choices)
+    found, points = view.found, view.of_kinds(kinds)
+    counted = in_view([point for kind in view.landmarks() for point in view.of_kinds((kind,))])
     chosen = view.critical(view.point)
     barred = points if len(points) <= MOST_BARS or chosen is None else [chosen]
-    stage(
+    return drawing(
         panels_in_size(
             [
                 Panel(
                     "map",
-                    view.map("points", kinds=kinds),
+                    view.map(look, kinds=kinds),
                     alt=say(
                         "Map of {landscape} with its critical points: {points}.",
                         landscape=say(view.landscape.name),
@@ -68,20 +82,24 @@ def show(view: View) -> None:
                     alt=say("Loss of each critical point against its number of negative eigenvalues."),
                 ),
             ],
-            view.choices.size,
+            choices.size,
         ),
         key="points",
+        views=dict(views),
         rows=[["map", "spectrum", "index"], ["table"]],
         start=(float(view.point[0]), float(view.point[1])),
         notes=[
             say("In view: {points}. {remark}", points=counted, remark=found.note),
             *([say("Chosen: {point}", point=told(view, chosen))] if chosen is not None else []),
         ],
-        ring=say("Point"),
-        on_start=view.choose,
     )
+
+
+def points_table(view: View, kinds: tuple[str, ...]) -> None:
+    """A row for each point of these kinds, which chooses it, and all of them as a file."""
     rows = [
-        (*map(float, p.position), loss_at(p), p.name, *map(known, p.eigenvalues), number_below_zero(p)) for p in points
+        (*map(float, p.position), loss_at(p), p.name, *map(known, p.eigenvalues), number_below_zero(p))
+        for p in view.of_kinds(kinds)
     ]
     if not rows:
         return

@@ -6,15 +6,16 @@ import numpy as np
 import streamlit as st
 
 from figures import add_axes, add_direction, cut_curve, turning_curve
-from figures.stage import Panel, stage
-from landscapes import Array, LocalShape, local_shape
+from figures.stage import Drawing, Panel, drawing, stage, viewed, visible
+from landscapes import Array, Domain, LocalShape
 from landscapes.curvature import HALF_TURN, angle_of, direction, second_derivative_along
-from pages.curvature_parts.model import NO_MODEL, without_model
-from pages.curvature_parts.view import SAME, View
+from pages.curvature_parts.model import NO_MODEL, looked_at, without_model
+from pages.curvature_parts.view import SAME, View, view_of
 from pages.shared.controls import field_control, number_field
 from pages.shared.fields import FARTHEST
 from pages.shared.size import panels_in_size
-from pages.shared.state import HISTORY, SCHEMA, change, current, key
+from pages.shared.state import HISTORY, SCHEMA, Choices, change, current, key
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import coordinates, digits_within, paragraph, say, short
 
 REACH = 0.15  # of the view's width: from the point to the tip of v
@@ -26,23 +27,13 @@ FIELD = 110  # pixels of the field of a coordinate
 
 def show(view: View) -> None:
     """Map with the handle, vᵀHv over the angle, and the loss along v."""
-    critical = view.critical(view.point, within=SAME)
-    point = critical.position if critical is not None else view.point
-    landscape, angle, reach = view.landscape, view.choices.direction, REACH * view.width
+    point, shape = looked_at(view)
     controls(view, point)
-    shape = local_shape(landscape, point, critical)
+    seen = pictured(view.choices, visible("turn", "map"), frozen(viewed("turn")))
     if shape.status in NO_MODEL:
-        st.warning(without_model(shape, point, critical is not None))
-        stage(
-            panels_in_size([Panel("map", view.map("turn"), alt=say("Map"))], view.choices.size),
-            key="turn",
-            start=(float(point[0]), float(point[1])),
-            ring=say("Point"),
-            on_start=view.choose,
-        )
+        st.warning(without_model(shape, point, view.critical(point, within=SAME) is not None))
+        stage(seen, key="turn", ring=say("Point"), on_start=view.choose)
         return
-    v = direction(angle)
-    tip = point + reach * v
 
     def turned(x: float, y: float, *, transient: bool = False) -> None:
         way = np.array([x, y]) - point
@@ -50,10 +41,35 @@ def show(view: View) -> None:
             to = round(angle_of(way), ROUND)
             HISTORY.choose(replace(current(), direction=to), transient=transient)
 
-    chart = view.map("turn")
+    stage(
+        seen,
+        key="turn",
+        hint=say("Drag the ring to turn v."),
+        ring=say("Tip of v"),
+        on_start=turned,
+        on_dragged=lambda x, y: turned(x, y, transient=True),
+        on_added=view.choose,
+    )
+
+
+@drawn_once
+def pictured(choices: Choices, look: Domain | None, views: Frozen) -> Drawing:
+    """The map with v, and how the loss bends along it; the map alone where there is no model.
+
+    Args:
+        look: what the browser shows of the map, where it said so.
+    """
+    view = view_of(choices)
+    chart, (point, shape) = view.map(look), looked_at(view)
+    if shape.status in NO_MODEL:
+        panels = panels_in_size([Panel("map", chart, alt=say("Map"))], choices.size)
+        return drawing(panels, key="turn", start=(float(point[0]), float(point[1])), views=dict(views))
+    landscape, angle, reach = view.landscape, choices.direction, REACH * view.width
+    v = direction(angle)
+    tip = point + reach * v
     add_axes(chart, point, shape.eigenvalues, shape.eigenvectors, reach, ("1", "2"))
     add_direction(chart, point, v, reach)
-    stage(
+    return drawing(
         panels_in_size(
             [
                 Panel(
@@ -74,17 +90,13 @@ def show(view: View) -> None:
                     alt=say("The loss along v beside its second-order model."),
                 ),
             ],
-            view.choices.size,
+            choices.size,
         ),
         key="turn",
+        views=dict(views),
         rows=[["map", "turning", "cut"], ["table"]],
         start=(float(tip[0]), float(tip[1])),
         notes=[here(shape, angle), extremes(shape), consequence(shape)],
-        hint=say("Drag the ring to turn v."),
-        ring=say("Tip of v"),
-        on_start=turned,
-        on_dragged=lambda x, y: turned(x, y, transient=True),
-        on_added=view.choose,
     )
 
 

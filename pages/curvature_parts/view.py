@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from figures import KIND_COLOURS, Heights, Run, call_axes, contour_map, free_corner
-from figures.stage import visible
-from landscapes import Array, CriticalPoint, CriticalPoints, Landscape, onto_zero
+from landscapes import Array, CriticalPoint, CriticalPoints, Domain, Landscape, onto_zero
+from pages.shared.race import critical_points, scale
 from pages.shared.state import Choices, change
 from words import coordinates, mark, say, short
 
@@ -23,6 +23,12 @@ BESIDE_CURVE = {
     "maximum": mark("Near by, {distance} away, is a point of a curve of maxima, {place}."),
     "degenerate": mark("Near by, {distance} away, is a point of a curve of critical points, {place}."),
 }
+
+
+def view_of(choices: Choices) -> "View":
+    """The landscape that was chosen, with what was found in it."""
+    where = choices.where
+    return View(choices, choices.build(), critical_points(where), scale(where, choices.height))
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,10 @@ class View:
         px, py = critical.position if critical is not None else curve[1] if curve is not None else place
         change(point=(float(px), float(py)))
 
+    def of_kinds(self, kinds: tuple[str, ...]) -> list[CriticalPoint]:
+        """The critical points of these kinds, as they were found."""
+        return [point for point in self.found.points if point.kind in kinds]
+
     def landmarks(self, kinds: tuple[str, ...] = ("minimum", "saddle", "maximum", "degenerate")) -> dict[str, Array]:
         """Positions of the critical points by kind, each (2, K)."""
         return {
@@ -101,17 +111,15 @@ class View:
             if any(p.kind == kind for p in self.found.points)
         }
 
-    def map(self, stage: str, runs: tuple[Run, ...] = (), kinds: tuple[str, ...] | None = None) -> Any:
+    def map(self, look: Domain | None, runs: tuple[Run, ...] = (), kinds: tuple[str, ...] | None = None) -> Any:
         """The map with the critical points in the colours of their kinds, and curves of them as lines.
 
         Args:
-            stage: the key of the stage that shows it: the map reaches as far as that does.
+            look: what the browser shows of it, where it said so.
         """
         marks = self.landmarks() if kinds is None else self.landmarks(kinds)
         domain = self.landscape.domain
-        figure = contour_map(
-            self.landscape, runs, self.height, domain, marks, coloured=True, visible=visible(stage, "map")
-        )
+        figure = contour_map(self.landscape, runs, self.height, domain, marks, coloured=True, visible=look)
         for number, curve in enumerate(self.found.sets):
             x, y = curve.positions
             figure.add_scatter(

@@ -34,8 +34,8 @@ from pages.shared.controls import number_field
 from pages.shared.race import thrown_out
 from pages.shared.size import panels_in_size
 from pages.shared.state import when_moved
-from pages.shared.work import Frozen, frozen, kept
-from words import language, mark, paragraph, say, short
+from pages.shared.work import Frozen, drawn_once, frozen, kept
+from words import mark, paragraph, say, short
 
 OVER = {
     "updates": mark("Loss on all data, over updates"),
@@ -54,20 +54,17 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     cut = look_controls(aside, choices, model.examples)
     stage_key = f"data batch {choices.problem}"
     looks = visible(stage_key, "map"), visible(stage_key, "one")
-    seen = pictured(choices, cut, looks, frozen(viewed(stage_key)), language())
+    seen = pictured(choices, cut, looks, frozen(viewed(stage_key)))
     stage(seen, key=stage_key, on_start=moved_marker)
 
 
-@kept("pictures", lambda drawn: drawn.size)
-def pictured(
-    choices: DataChoices, cut: Batches, looks: tuple[Domain | None, Domain | None], views: Frozen, spoken: str
-) -> Drawing:
+@drawn_once
+def pictured(choices: DataChoices, cut: Batches, looks: tuple[Domain | None, Domain | None], views: Frozen) -> Drawing:
     """The race on the full loss, one batch's surface beside it, and the gradients of all batches at the marker.
 
     Args:
         cut: the batches that are looked at one by one.
         looks: what the browser shows of the full loss and of one batch's, where it said so.
-        spoken: the language of the words in it.
     """
     model, races = choices.model(), batch_runs(choices)
     several = choices.versus == "optimizers"

@@ -10,8 +10,8 @@ from pages.data_parts.choices import DataChoices
 from pages.data_parts.compute import EXAMPLES, STARTS, WELL_STEPS, Wells, wells
 from pages.shared.fields import Numbers
 from pages.shared.size import panels_in_size
-from pages.shared.work import Frozen, frozen, kept
-from words import language, paragraph, say, short
+from pages.shared.work import Frozen, drawn_once, frozen
+from words import paragraph, say, short
 
 STAGE = "data flat"
 FLAT, SHARP = (0.0, 0.0), (5.0, 0.0)  # the middles of the wells
@@ -21,21 +21,18 @@ NEWTON_STEPS = 20
 def show(choices: DataChoices, aside: DeltaGenerator) -> None:
     """The pictures, and beside the choice of parts what they are of."""
     look, views = visible(STAGE, "wells"), frozen(viewed(STAGE))
-    seen, about = pictured(choices.wells, choices.seed, choices.size, look, views, language())
+    seen, about = pictured(choices.wells, choices.seed, choices.size, look, views)
     stage(seen, key=STAGE)
     aside.caption(about)
 
 
-@kept("pictures", lambda seen: seen[0].size)
-def pictured(
-    wells_at: Numbers, seed: int, size: str, look: Domain | None, views: Frozen, spoken: str
-) -> tuple[Drawing, str]:
+@drawn_once
+def pictured(wells_at: Numbers, seed: int, size: str, look: Domain | None, views: Frozen) -> tuple[Drawing, str]:
     """The training loss with the ends of all runs, training and test loss along the line through both minima, and what
     all of that is.
 
     Args:
         look: what the browser shows of the map, where it said so.
-        spoken: the language of the words in it.
     """
     numbers = dict(wells_at)
     train, test, starts, results = wells(wells_at, seed)

@@ -18,8 +18,8 @@ from pages.data_parts.state import change, key
 from pages.shared.race import thrown_out
 from pages.shared.size import panels_in_size
 from pages.shared.state import of_words, run_names, when_moved
-from pages.shared.work import Frozen, frozen, kept
-from words import language, paragraph, say, short
+from pages.shared.work import Frozen, drawn_once, frozen
+from words import paragraph, say, short
 
 ZERO = 1e-12  # of the larger curvature: what is smaller is rounding
 
@@ -33,7 +33,7 @@ def show(choices: DataChoices, aside: DeltaGenerator) -> None:
         choose_beside(choices, others, chosen, aside)
     stage_key = f"data model {choices.problem}"
     looks = visible(stage_key, "map"), visible(stage_key, "beside")
-    stage(pictured(choices, chosen, looks, frozen(viewed(stage_key)), language()), key=stage_key, on_start=moved_marker)
+    stage(pictured(choices, chosen, looks, frozen(viewed(stage_key))), key=stage_key, on_start=moved_marker)
 
 
 def choose_beside(choices: DataChoices, others: dict[str, str], chosen: str, aside: DeltaGenerator) -> None:
@@ -51,15 +51,12 @@ def choose_beside(choices: DataChoices, others: dict[str, str], chosen: str, asi
     )
 
 
-@kept("pictures", lambda drawn: drawn.size)
-def pictured(
-    choices: DataChoices, beside: str, looks: tuple[Domain | None, Domain | None], views: Frozen, spoken: str
-) -> Drawing:
+@drawn_once
+def pictured(choices: DataChoices, beside: str, looks: tuple[Domain | None, Domain | None], views: Frozen) -> Drawing:
     """Map, a second picture, and the fitted model; under them the loss and the verdicts.
 
     Args:
         looks: what the browser shows of the map and of what stands beside it, where it said so.
-        spoken: the language of the words in it.
     """
     kind, model, data = PROBLEMS[choices.problem], choices.model(), choices.points()
     races = full_runs(choices)

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from caching import bytes_of
 from figures.stage import Drawing, Views, drawing
 from pages.explore_parts.picture import AxisRanges, Look, picture
 from pages.explore_parts.race import raced
 from pages.shared.controls import tuned
 from pages.shared.race import in_a_word
 from pages.shared.state import Choices, Point
-from pages.shared.work import Frozen, frozen, kept
-from words import language
+from pages.shared.work import Frozen, drawn_once, frozen
 
 KEY = "stage"
 
@@ -26,22 +24,20 @@ class Drawn:
 
 def drawn(choices: Choices, axis_ranges: AxisRanges, look: Look, views: Views, starts: tuple[Point, ...] = ()) -> Drawn:
     """The picture of a race where these parts of it are looked at; with many starts, those that are given, if any."""
-    return _drawn(choices, frozen(axis_ranges), look, frozen(views), starts, language(), tuned(choices))
+    return _drawn(choices, frozen(axis_ranges), look, frozen(views), starts, tuned(choices))
 
 
-@kept("pictures", lambda drawn: drawn.drawing.size + bytes_of(drawn.became))
+@drawn_once
 def _drawn(
     choices: Choices,
     axis_ranges: Frozen,
     look: Look,
     views: Frozen,
     starts: tuple[Point, ...],
-    spoken: str,
     is_tuned: bool,
 ) -> Drawn:
-    """The last two are what the words in the picture depend on besides: the language, and whether rates are tuned."""
     race = raced(choices, starts)
-    seen = picture(race, dict(axis_ranges), look)
+    seen = picture(race, dict(axis_ranges), look, is_tuned=is_tuned)
     return Drawn(
         drawing(seen.panels, key=KEY, start=choices.start, views=dict(views), **seen.around),
         seen.axis_ranges,

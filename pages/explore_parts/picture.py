@@ -66,8 +66,12 @@ AS_USUAL = Look()
 ANYWHERE = Look(aspects=(0.5, 3.5))  # from a phone held upright to a wide screen
 
 
-def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -> Picture:
-    """Everything that is seen of a race."""
+def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL, *, is_tuned: bool = False) -> Picture:
+    """Everything that is seen of a race.
+
+    Args:
+        is_tuned: whether every rate is the best that a sweep has found.
+    """
     choices, rates = race.choices, race.rates
     above, below = LAYOUTS[choices.layout](choices.curve)
     graphs = curve_panels(race, axis_ranges) if "loss" in above + below else []
@@ -84,7 +88,7 @@ def picture(race: Race, axis_ranges: AxisRanges = NONE, look: Look = AS_USUAL) -
         "rows": [above, ["play"], *under(below, choices.size), *[["rate"]] * bool(rates and graphs)],
         "steps": choices.steps_taken,
         "every": stride(choices.steps_taken),
-        "table": table(choices, race.entries, race.lowest, tuned(choices), race.height.digits),
+        "table": table(choices, race.entries, race.lowest, is_tuned, race.height.digits),
         "notes": [
             *(entry.sentence for entry in race.shown),
             *heights_in_words(race.height),
@@ -189,7 +193,7 @@ def curve_panels(race: Race, axis_ranges: AxisRanges) -> list[Panel]:
 
 def offline(race: Race) -> bytes:
     """The same as a page that plays without a network; the map shows what it was zoomed to."""
-    landscape, seen = race.landscape, picture(race, look=ANYWHERE)
+    landscape, seen = race.landscape, picture(race, look=ANYWHERE, is_tuned=tuned(race.choices))
     if race.choices.zoom:
         across, up = race.choices.zoom
         seen.panels[0].figure.update_layout(xaxis_range=across, yaxis_range=up)

@@ -1,13 +1,13 @@
 """The course, or a list of one's own, as a row of cards over the picture: each is a link."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from course import LESSONS
 from pages.lessons_parts.choices import LessonChoices
 from pages.lessons_parts.own_list import Item
-from pages.lessons_parts.progress import is_done, is_solved
+from pages.lessons_parts.progress import TASK, progress
 from pages.lessons_parts.ways import open_link
 from pages.shared.state import language_in_link, plain
 from words import say
@@ -27,10 +27,12 @@ def link_to(name: str, choices: LessonChoices) -> dict[str, str | list[str]]:
 
 def cards(choices: LessonChoices) -> None:
     """A card for each, with a mark at those that are done."""
+    done, way = progress(), link_to("", choices)
     with st.container(horizontal=True, gap="xsmall", key="course"):
         for number, item in enumerate(listed(choices), start=1):
             if item.lesson:
-                st.page_link("lessons.py", label=label(number, item.lesson), query_params=link_to(item.lesson, choices))
+                there = {**way, "lesson": item.lesson}
+                st.page_link("lessons.py", label=label(number, item.lesson, done), query_params=there)
             else:
                 st.button(
                     f"{number}  {plain(item.title)}",
@@ -41,12 +43,12 @@ def cards(choices: LessonChoices) -> None:
                 )
 
 
-def label(number: int, name: str) -> str:
+def label(number: int, name: str, done: Mapping[str, str]) -> str:
     """Number and title, and what was done."""
     title = say(LESSONS[name].title)
-    if is_solved(name):
+    if name + TASK in done:
         return say("{number} **{title}** ✓✓", number=number, title=title)
-    if is_done(name):
+    if name in done:
         return say("{number} **{title}** ✓", number=number, title=title)
     return say("{number} **{title}**", number=number, title=title)
 

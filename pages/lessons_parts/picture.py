@@ -4,17 +4,18 @@ import numpy as np
 
 from course import LETTERS, Lesson
 from figures import call_axes, contour_map, spectrum
-from figures.stage import Panel, visible
+from figures.stage import Panel
+from landscapes import Domain
 from pages.explore_parts.picture import NONE, curve_panels, surface_panel
 from pages.explore_parts.race import Race
 from pages.shared.size import panels_in_size
 from words import coordinates, paragraph, say, short
 
 
-def panels(lesson: Lesson, race: Race, stage: str, answered: bool) -> list[Panel]:
+def panels(lesson: Lesson, race: Race, look: Domain | None, answered: bool) -> list[Panel]:
     """Everything that the rows of a lesson name; landmarks and eigenvalues are shown with the answer."""
     wanted = {name for row in lesson.rows for name in row}
-    drawn = [map_panel(lesson, race, stage, answered)] if "map" in wanted else []
+    drawn = [map_panel(lesson, race, look, answered)] if "map" in wanted else []
     drawn += [surface_panel(race)] if "surface" in wanted else []
     drawn += [panel for panel in curve_panels(race, NONE) if panel.name in wanted]
     drawn += [spectrum_panel(race)] if "spectrum" in wanted and answered else []
@@ -31,7 +32,7 @@ def rows(lesson: Lesson, answered: bool) -> list[list[str]]:
     return [above, ["play"], *filter(None, below)]
 
 
-def map_panel(lesson: Lesson, race: Race, stage: str, answered: bool) -> Panel:
+def map_panel(lesson: Lesson, race: Race, look: Domain | None, answered: bool) -> Panel:
     """Level sets with the runs; the start is a ring of its own where it can be dragged."""
     ring = answered and lesson.drag
     figure = contour_map(
@@ -42,7 +43,7 @@ def map_panel(lesson: Lesson, race: Race, stage: str, answered: bool) -> Panel:
         race.landmarks if answered else {},
         None if ring else np.array([race.choices.start]).T,
         coloured=answered and "spectrum" in {name for row in lesson.rows for name in row},
-        visible=visible(stage, "map"),
+        visible=look,
     )
     call_axes(figure, race.landscape.axes)
     words = say("Contour map of {landscape} with the runs.", landscape=say(race.landscape.name))

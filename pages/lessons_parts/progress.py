@@ -24,7 +24,7 @@ def known(words: dict[str, str]) -> dict[str, str]:
 
 
 def progress() -> dict[str, str]:
-    """All that is known of it."""
+    """All that is known of it: by the names of the lessons their answers, and with TASK behind them what was solved."""
     found: dict[str, str] = st.session_state.setdefault(KEPT, {})
     return found
 
@@ -42,16 +42,6 @@ def remember(choices: LessonChoices, solved: bool) -> None:
     st.session_state[KEPT] = progress() | now
     kept = known(remember_in_browser("course", progress()))
     st.session_state[KEPT] = kept | progress()
-
-
-def is_done(name: str) -> bool:
-    """Whether a lesson was answered."""
-    return name in progress()
-
-
-def is_solved(name: str) -> bool:
-    """Whether its task was."""
-    return name + TASK in progress()
 
 
 def where_to_go_on(here: str) -> str:

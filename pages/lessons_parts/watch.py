@@ -6,7 +6,9 @@ from functools import lru_cache, partial
 from typing import Any
 
 from course import LESSONS, Lesson, Seen, SeenRun
-from figures.stage import Panel
+from figures import stride
+from figures.stage import Drawing, Panel, drawing
+from landscapes import Domain
 from pages.explore_parts.race import Race, raced
 from pages.lessons_parts.choices import Picture, picture_of
 from pages.lessons_parts.picture import panels, rows
@@ -14,6 +16,7 @@ from pages.lessons_parts.pictures import PAGE_PICTURES
 from pages.networks_parts.progress import worked
 from pages.shared.size import panels_in_size
 from pages.shared.state import Choices
+from pages.shared.work import Frozen, drawn_once
 from words import say
 
 
@@ -25,7 +28,8 @@ class Watched:
     names: list[tuple[str, str]]  # of the runs that are shown, each with its colour
     sentences: list[str]  # what became of them
     steps: int
-    panels: Callable[[str, bool], list[Panel]]  # for the stage of that key, before or after the answer
+    # Before or after the answer, where the browser shows so much of the map.
+    panels: Callable[[Domain | None, bool], list[Panel]]
 
 
 def watch(lesson: Lesson, choices: Picture, size: str = "screen") -> Watched:
@@ -58,10 +62,40 @@ def watch_with_a_bar(lesson: Lesson, choices: Picture, size: str) -> Watched | N
     return worked(work, choices, lambda: watch(lesson, choices, size), picture.ready(choices))
 
 
-def page_panels(lesson: Lesson, choices: Picture, size: str, stage: str, answered: bool) -> list[Panel]:
+@drawn_once
+def pictured(
+    name: str, choices: Picture, answered: bool, with_sentences: bool, look: Domain | None, views: Frozen
+) -> Drawing:
+    """The picture of the lesson with this name, before or after the answer.
+
+    Args:
+        with_sentences: whether what became of the runs stands under it.
+        look: what the browser shows of the map, where it said so.
+    """
+    lesson = LESSONS[name]
+    watched = watch(lesson, choices, choices.size)
+    said = watched.sentences if with_sentences else []
+    return drawing(
+        watched.panels(look, answered),
+        key=stage_of_lesson(name),
+        views=dict(views),
+        rows=[*rows(lesson, answered), *([["table"]] if said else [])],
+        steps=watched.steps,
+        every=stride(watched.steps),
+        start=watched.seen.start if answered and lesson.drag else None,
+        notes=said,
+    )
+
+
+def stage_of_lesson(name: str) -> str:
+    """The key of the stage of the lesson with this name."""
+    return f"lesson {name}"
+
+
+def page_panels(lesson: Lesson, choices: Picture, size: str, look: Domain | None, answered: bool) -> list[Panel]:
     """Of a picture of Data or Networks those panels that the rows of the lesson name."""
     wanted = {name for row in rows(lesson, answered) for name in row}
-    drawn = [each for each in PAGE_PICTURES[choices.part].panels(choices, stage, answered) if each.name in wanted]
+    drawn = [each for each in PAGE_PICTURES[choices.part].panels(choices, look, answered) if each.name in wanted]
     return [*panels_in_size(drawn, size)]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from figures import RUN_COLOURS, Part, Run, basin_map, call_axes, disagreement_map, percent, stride
-from figures.stage import Panel, stage
+from figures.stage import Drawing, Panel, drawing, stage, viewed
 from landscapes import Array, Landscape
 from pages.maps_parts.compute import PREVIEW, Sweep, is_swept, side_within_budget
 from pages.maps_parts.naming import basin, in_words, shares_table
@@ -17,6 +17,7 @@ from pages.shared.controls import look_at, move_start
 from pages.shared.race import critical_points, outcomes
 from pages.shared.size import panels_in_size
 from pages.shared.state import HISTORY, Choices, run_names
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import say, say_n, short
 
 BESIDE_THE_TABLE = 2.6  # share of the row that the map has
@@ -25,13 +26,29 @@ COARSE = 1e4  # spacings of float64 from one start to the next: with fewer, the 
 
 def show(choices: Choices) -> None:
     """The map, or two and where they differ; beside it the shares, and one trajectory that a click starts."""
-    landscape = choices.build()
-    runs = mapped(choices)
+    sharp, around = sharp_maps(choices)
+    ready = basins_of.has((*sharp, *around)) or all(map(is_swept, sharp))
+    stage(
+        pictured(choices, ready, frozen(viewed("maps", choices.zoom))),
+        key="maps",
+        window=choices.zoom,
+        title=f"fall-line-basins-{choices.landscape}",
+        heading=say(choices.build().name),
+        hint="" if HISTORY.can_undo() else say("Click anywhere: a trajectory starts there."),
+        on_dragged=lambda x, y: move_start((x, y), transient=True),
+        on_start=lambda x, y: move_start((x, y)),
+        on_window=look_at,
+    )
+    sharpen([] if ready else sharp, (*sharp, *around))
+
+
+@drawn_once
+def pictured(choices: Choices, sharply: bool, views: Frozen) -> Drawing:
+    """The maps as sharp as was asked for, or as they are there at once."""
+    landscape, runs = choices.build(), mapped(choices)
     names = run_names([choices.runs[slot] for slot in runs])
     sharp, around = sharp_maps(choices)
-    coarse = [preview(each) for each in sharp]
-    ready = basins_of.has((*sharp, *around)) or all(map(is_swept, sharp))
-    seen = sharp if ready else coarse
+    seen = sharp if sharply else [preview(each) for each in sharp]
     basins = basins_of((*seen, *around))
     slots = list(range(len(seen)))
     drawn = one_trajectory(choices, runs)
@@ -48,27 +65,20 @@ def show(choices: Choices) -> None:
     if len(runs) == 2:
         panels.append(difference(choices, landscape, basins, names))
     alone = len(panels) == 1
-    stage(
+    return drawing(
         panels_in_size(panels, choices.size),
         key="maps",
+        views=dict(views),
         rows=[["map", "table"], ["play"]] if alone else [[panel.name for panel in panels], ["play"], ["table"]],
         steps=choices.steps_taken,
         every=stride(choices.steps_taken),
         start=choices.start,
-        window=choices.zoom,
         table=shares_table(landscape, basins, slots, names, say("Share of the starts by where they end")),
         notes=[
             *([panels[-1].alt] if not alone else []),
             *notes(choices, seen),
         ],
-        title=f"fall-line-basins-{choices.landscape}",
-        heading=say(landscape.name),
-        hint="" if HISTORY.can_undo() else say("Click anywhere: a trajectory starts there."),
-        on_dragged=lambda x, y: move_start((x, y), transient=True),
-        on_start=lambda x, y: move_start((x, y)),
-        on_window=look_at,
     )
-    sharpen([] if ready else sharp, (*sharp, *around))
 
 
 def mapped(choices: Choices) -> list[int]:

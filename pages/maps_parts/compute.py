@@ -205,13 +205,19 @@ def is_swept(asked: Sweep) -> bool:
     return all(piece.has(asked, number) for number in range(asked.pieces))  # type: ignore[attr-defined]
 
 
+@kept("maps")
+def room_for(landscape: Landscape, run: RunChoice) -> int:
+    """How many trajectories of a run are swept together at most."""
+    return most_trajectories(landscape, run.build())
+
+
 def side_within_budget(landscape: Landscape, run: RunChoice, steps: int, wanted: int, maps: int = 1) -> int:
     """The starts along each side for which there is room, as many as wanted at most, halved until they fit.
 
     Args:
         maps: how many are seen at once: what is kept has to hold all of them.
     """
-    most = min(most_trajectories(landscape, run.build()), MOST_UPDATES // (run.weight * steps), MOST_STARTS // maps)
+    most = min(room_for(landscape, run), MOST_UPDATES // (run.weight * steps), MOST_STARTS // maps)
     side = wanted
     while side > 1 and side * side > most:
         side //= 2

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from figures import Axis, Part, knob_map
-from figures.stage import Panel, stage
+from figures.stage import Drawing, Panel, drawing, stage, viewed
 from landscapes import Array, Domain, Knob, Landscape
 from landscapes.curvature import eigenvalues
 from pages.maps_parts.basins import BESIDE_THE_TABLE, mapped
@@ -21,6 +21,7 @@ from pages.maps_parts.sharpen import sharpen
 from pages.shared.controls import start_in_words, view_controls
 from pages.shared.size import panels_in_size
 from pages.shared.state import Choices, RunChoice, change, key, of_words, own_key, plain, when_moved
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import say
 
 BORDER = 128  # nodes along each side from which the border is drawn
@@ -29,22 +30,44 @@ SIDE = 256  # pairs along each side, where a map of starts has 512
 
 def show(choices: Choices) -> None:
     """The map over two knobs of one run, theory's border at the minimum that most pairs reach, and the shares."""
-    landscape, sharp = choices.build(), knob_sweep(choices)
+    sharp = knob_sweep(choices)
     if sharp is None:
         name = say(mapped_run(choices).rule.name)
         st.info(say("{run} has no two numbers to turn: One knob shows what becomes of it.", run=name))
         stage([], key="knobs")
         return
-    run, names, window, side = sharp.run, sharp.knobs, sharp.window, sharp.side
-    known = turnable(run, sharp.steps)
-    knobs = known[names[0]], known[names[1]]
+    knobs = knobs_of(sharp)
     ready = basins_of.has((sharp,)) or is_swept(sharp)
-    seen = sharp if ready else replace(sharp, side=min(PREVIEW, side))
+    seen = sharp if ready else replace(sharp, side=min(PREVIEW, sharp.side))
     try:
-        basins = basins_of((seen,))
+        basins_of((seen,))
     except ValueError as error:
         st.error(plain(say("{reason}.", reason=error)))
         return
+    shown = choices.knob_window and overlap(choices.knob_window, knobs)
+    stage(
+        pictured(choices, seen, frozen(viewed("knobs", shown))),
+        key="knobs",
+        window=shown,
+        title=f"fall-line-knobs-{choices.landscape}",
+        heading=say(choices.build().name),
+        on_window=lambda window: change(knob_window=window and within(window, knobs)),
+    )
+    sharpen([] if ready else [sharp], (sharp,))
+
+
+def knobs_of(asked: KnobSweep) -> tuple[Knob, Knob]:
+    """The two numbers that a map is over."""
+    known = turnable(asked.run, asked.steps)
+    return known[asked.knobs[0]], known[asked.knobs[1]]
+
+
+@drawn_once
+def pictured(choices: Choices, seen: KnobSweep, views: Frozen) -> Drawing:
+    """One map with theory's border, and the shares."""
+    landscape, basins = choices.build(), basins_of((seen,))
+    run, names, window = seen.run, seen.knobs, seen.window
+    known, knobs = turnable(run, seen.steps), knobs_of(seen)
     axes = tuple(axis(known, name) for name in names)
     at = minimum_reached(basins)
     loss = final_losses(landscape, seen)
@@ -75,11 +98,11 @@ def show(choices: Choices) -> None:
     panel = Panel(
         "map", figure, alt=say("{caption}: {sentences}", caption=caption, sentences=words), width=BESIDE_THE_TABLE
     )
-    stage(
+    return drawing(
         panels_in_size([panel], choices.size),
         key="knobs",
+        views=dict(views),
         rows=[["map", "table"], ["play"]],
-        window=choices.knob_window and overlap(choices.knob_window, knobs),
         table=shares_table(landscape, basins, [0], [say(run.rule.name)], caption),
         notes=[
             *theory,
@@ -90,11 +113,7 @@ def show(choices: Choices) -> None:
                 side=f"{seen.side:,}",
             ),
         ],
-        title=f"fall-line-knobs-{choices.landscape}",
-        heading=say(landscape.name),
-        on_window=lambda window: change(knob_window=window and within(window, knobs)),
     )
-    sharpen([] if ready else [sharp], (sharp,))
 
 
 def mapped_run(choices: Choices) -> RunChoice:

@@ -9,13 +9,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from figures import Sensitivity, run_colours, sensitivity_curves
-from figures.stage import Panel, Table, stage
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed
 from landscapes import Array, Domain, knob_in_words
 from optimizers.bulk import KINDS, sweep
 from pages.maps_parts.knob_window import whole
 from pages.shared.race import breathe, critical_points, in_turn, kept, lowest, spread
 from pages.shared.size import panels_in_size
 from pages.shared.state import Choices, RunChoice, Where, built, run_names
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import paragraph, say, say_n, short
 
 STARTS = 32  # spread over the map
@@ -124,10 +125,21 @@ def show(choices: Choices) -> None:
         st.info(say("None of the runs has the number {name}.", name=say(words)))
         stage([], key="one knob")
         return
-    landscape, name, runs, steps = choices.build(), asked.name, asked.runs, asked.steps
+    stage(
+        pictured(asked, choices.size, frozen(viewed("one knob"))),
+        key="one knob",
+        title=f"fall-line-{asked.name}-{choices.landscape}",
+        heading=say(choices.build().name),
+    )
+
+
+@drawn_once
+def pictured(asked: OverValues, size: str, views: Frozen) -> Drawing:
+    """The curves of the runs, and their table."""
+    name, words, runs = asked.name, knob_in_words(asked.name), asked.runs
     found, names = asked.swept, asked.names
     colours = run_colours([run.optimizer for run in runs])
-    floor = lowest(critical_points(choices.where))
+    floor = lowest(critical_points(asked.where))
     if floor is None:
         floor = min(float(np.min(each.losses)) for each in found)
     knob = runs[0].knobs[name]
@@ -141,9 +153,10 @@ def show(choices: Choices) -> None:
     )
     title = say("{name} {symbol}", name=say(words), symbol=knob.symbol)
     panel = Panel("sensitivity", sensitivity_curves(drawn, title, knob.log), alt=spoken, width=1.6)
-    stage(
-        panels_in_size([panel], choices.size),
+    return drawing(
+        panels_in_size([panel], size),
         key="one knob",
+        views=dict(views),
         rows=[["sensitivity", "table"], ["play"]],
         table=table,
         notes=[
@@ -152,7 +165,7 @@ def show(choices: Choices) -> None:
                 "median start, the band holds 8 of 10, the star is where most starts reach a minimum, and soonest.",
                 "{starts} starts spread over the map, {values} values, {count} steps each. The line is the "
                 "median start, the band holds 8 of 10, the star is where most starts reach a minimum, and soonest.",
-                steps,
+                asked.steps,
                 starts=STARTS,
                 values=VALUES,
             ),
@@ -161,8 +174,6 @@ def show(choices: Choices) -> None:
                 "widest is named. With ≥ it reaches to an end of the values that were looked at."
             ),
         ],
-        title=f"fall-line-{name}-{choices.landscape}",
-        heading=say(landscape.name),
     )
 
 

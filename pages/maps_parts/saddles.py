@@ -8,7 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from figures import escape_times, leaving_map, stride
-from figures.stage import Panel, stage
+from figures.stage import Drawing, Panel, drawing, stage, viewed
 from landscapes import Array, CriticalPoint, Domain, Landscape
 from optimizers.bulk import Grid
 from optimizers.theory import growth, steps_beside, steps_until_away
@@ -20,6 +20,7 @@ from pages.shared.controls import look_at, move_start, view_controls
 from pages.shared.race import breathe, critical_points, in_turn, kept
 from pages.shared.size import panels_in_size
 from pages.shared.state import Choices, RunChoice, Where, built, change, key, of_words, own_key, when_moved
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import coordinates, say, say_n, short
 
 SIDE = 128  # starts along each side of the map that is there at once
@@ -97,19 +98,36 @@ def times_of(where: Where, run: RunChoice, place: tuple[float, float], radius: f
 
 def show(choices: Choices) -> None:
     """The map of the steps beside a saddle, and measured escape times beside the law."""
-    landscape, run = choices.build(), mapped_run(choices)
     found = saddles_of(choices)
     if not found:
         st.info(say("No isolated saddle was found in view: nothing to leave."))
         stage([], key="saddles")
         return
-    saddle = nearest(found, choices.point)
-    sharp = beside(choices, saddle)
-    window, side, steps, place, radius = sharp.window, sharp.side, sharp.steps, sharp.place, sharp.radius
-    while side > SIDE or (side > 1 and side * side * steps * run.weight > MOST_STEPS):
+    sharp = beside(choices, nearest(found, choices.point))
+    side = sharp.side
+    while side > SIDE or (side > 1 and side * side * sharp.steps * sharp.run.weight > MOST_STEPS):
         side //= 2
     ready = is_there(sharp)
-    counts = counts_of(sharp if ready else replace(sharp, side=side))
+    seen = sharp if ready else replace(sharp, side=side)
+    stage(
+        pictured(choices, seen, frozen(viewed("saddles", choices.zoom))),
+        key="saddles",
+        window=choices.zoom,
+        title=f"fall-line-saddles-{choices.landscape}",
+        heading=say(choices.build().name),
+        on_dragged=lambda x, y: move_start((x, y), transient=True),
+        on_start=lambda x, y: move_start((x, y)),
+        on_window=look_at,
+    )
+    sharpen_by([] if ready or side == sharp.side else [sharp], counts_of, lambda: None)
+
+
+@drawn_once
+def pictured(choices: Choices, seen: Beside, views: Frozen) -> Drawing:
+    """One map of the steps beside a saddle, and escape times."""
+    landscape, run, saddle = choices.build(), seen.run, nearest(saddles_of(choices), choices.point)
+    window, steps, place, radius = seen.window, seen.steps, seen.place, seen.radius
+    counts = counts_of(seen)
     timed = min(steps, TIMED // (DISTANCES.size * run.weight))
     times = times_of(choices.where, run, place, radius, timed)
     law = law_of(run, float(saddle.eigenvalues[0]))
@@ -150,22 +168,16 @@ def show(choices: Choices) -> None:
         Panel("map", figure, alt=words, width=1.3),
         Panel("escape", escape_times(DISTANCES * radius, times, predicted), alt=timing),
     ]
-    stage(
+    return drawing(
         panels_in_size(panels, choices.size),
         key="saddles",
+        views=dict(views),
         rows=[["map", "escape"], ["play"], ["table"]],
         steps=choices.steps_taken,
         every=stride(choices.steps_taken),
         start=choices.start,
-        window=choices.zoom,
         notes=[words, timing, *pale],
-        title=f"fall-line-saddles-{choices.landscape}",
-        heading=say(landscape.name),
-        on_dragged=lambda x, y: move_start((x, y), transient=True),
-        on_start=lambda x, y: move_start((x, y)),
-        on_window=look_at,
     )
-    sharpen_by([] if ready or side == sharp.side else [sharp], counts_of, lambda: None)
 
 
 def beside(choices: Choices, saddle: CriticalPoint) -> Beside:

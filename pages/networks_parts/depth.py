@@ -6,17 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from figures import RUN_COLOURS, Recorded, recorded_curves
-from figures.stage import Panel, Table, stage
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed
 from landscapes import Array
-from pages.networks_parts.choices import SCHEMA
+from pages.networks_parts.choices import SCHEMA, NetworksChoices
 from pages.networks_parts.choices.depth import DepthChoices
 from pages.networks_parts.grid import losses_at
 from pages.networks_parts.progress import stage_of, worked
-from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY
 from pages.networks_parts.training import Training, trained
 from pages.shared.controls import field_control
 from pages.shared.race import kept
+from pages.shared.size import panels_in_size
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import paragraph, say, short
 
 DEPTHS = (2, 5, 10, 20, 30)
@@ -70,7 +71,7 @@ def losses_of(training: Training) -> Losses:
     return Losses(network.steps[at].astype(float), train, test)
 
 
-def show(choices: DepthChoices) -> None:
+def show(choices: NetworksChoices) -> None:
     """The training loss along training for each depth, without skip connections and with them, and what it ends at."""
     both = trainings(choices)
     every = [training for kind in both for training in kind]
@@ -86,20 +87,22 @@ def show(choices: DepthChoices) -> None:
     found = worked(say("Training networks of every depth"), both, work, all(map(losses_of.has, every)))
     if found is None:
         return
-    draw(found[: len(DEPTHS)], found[len(DEPTHS) :])
+    seen = pictured(choices, frozen(viewed("depth")))
+    stage(seen, key="depth", title="fall-line-depth", heading=say("Depth"))
 
 
-def draw(without: Sequence[Losses], with_skips: Sequence[Losses]) -> None:
-    """The stage."""
+@drawn_once
+def pictured(choices: NetworksChoices, views: Frozen) -> Drawing:
+    """The losses of all networks."""
+    without, with_skips = ([losses_of(training) for training in kind] for kind in trainings(choices))
     names = names_of_kinds()
-    stage(
-        in_its_size(depth_panels(without, with_skips)),
+    return drawing(
+        panels_in_size(depth_panels(without, with_skips), choices.size),
         key="depth",
+        views=dict(views),
         rows=[["without", "with"], ["depths"], ["table"]],
         table=table_of(names, (without, with_skips)),
         notes=[*in_words(names[0], without), *in_words(names[1], with_skips), compared()],
-        title="fall-line-depth",
-        heading=say("Depth"),
     )
 
 

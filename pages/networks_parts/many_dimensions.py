@@ -3,16 +3,16 @@
 import numpy as np
 
 from figures import by_batch, chance_curves, index_against_loss
-from figures.stage import Panel, Table, stage
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed
 from landscapes import Array
 from pages.networks_parts.batch_sharpness import SIZES, BatchEnds, BatchStudy, batch_ends, batch_words
-from pages.networks_parts.choices import SCHEMA
-from pages.networks_parts.choices.many_dimensions import ManyDimensionsChoices
+from pages.networks_parts.choices import SCHEMA, NetworksChoices
 from pages.networks_parts.progress import worked
 from pages.networks_parts.saddles import Student, by_chance, chance_words, search_words, searched
-from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY, current
 from pages.shared.controls import field_control
+from pages.shared.size import panels_in_size
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import say, short
 
 
@@ -27,7 +27,7 @@ def controls() -> None:
         field_control(HISTORY, name, SCHEMA.fields[name])
 
 
-def show(choices: ManyDimensionsChoices) -> None:
+def show(choices: NetworksChoices) -> None:
     """The question that is chosen."""
     if choices.many_view == "saddles":
         show_saddles(choices)
@@ -35,7 +35,7 @@ def show(choices: ManyDimensionsChoices) -> None:
         show_batches(choices)
 
 
-def show_saddles(choices: ManyDimensionsChoices) -> None:
+def show_saddles(choices: NetworksChoices) -> None:
     """Critical points of a network by their loss, and the shares of minima by chance."""
     student, seed = Student(choices.many_width, choices.many_searches, choices.many_seed), choices.many_seed
     asked = ("saddles", student)
@@ -47,25 +47,33 @@ def show_saddles(choices: ManyDimensionsChoices) -> None:
     )
     if both is None:
         return
-    found, chance = both
+    seen = saddles_pictured(student, choices.size, frozen(viewed("many saddles")))
+    stage(seen, key="many saddles", title="fall-line-saddles")
+
+
+@drawn_once
+def saddles_pictured(student: Student, size: str, views: Frozen) -> Drawing:
+    """The critical points of a network, and the shares by chance."""
+    found, chance = searched(student), by_chance(student.seed)
     in_network, at_random = search_words(student, found), chance_words(chance)
     losses, positive, negative = (each[found.found] for each in (found.losses, found.positive, found.negative))
     drawn = [(chance.drawn_at, shares, errors) for shares, errors in zip(chance.drawn, chance.errors, strict=True)]
-    stage(
-        in_its_size(
+    return drawing(
+        panels_in_size(
             [
                 Panel("network", index_against_loss(losses, positive, negative), alt=in_network),
                 Panel("chance", chance_curves(chance.dimensions, chance.exact, drawn), alt=at_random),
-            ]
+            ],
+            size,
         ),
         key="many saddles",
+        views=dict(views),
         rows=[["network", "chance"], ["table"]],
         notes=[in_network, at_random],
-        title="fall-line-saddles",
     )
 
 
-def show_batches(choices: ManyDimensionsChoices) -> None:
+def show_batches(choices: NetworksChoices) -> None:
     """The largest eigenvalue and the test loss by batch size, at equal training loss."""
     study = BatchStudy(choices.many_target, choices.many_rate, choices.many_networks)
     ends = worked(
@@ -76,9 +84,17 @@ def show_batches(choices: ManyDimensionsChoices) -> None:
     )
     if ends is None:
         return
+    seen = batches_pictured(study, choices.size, frozen(viewed("many batches")))
+    stage(seen, key="many batches", title="fall-line-batches")
+
+
+@drawn_once
+def batches_pictured(study: BatchStudy, size: str, views: Frozen) -> Drawing:
+    """What the networks of every batch size come to."""
+    ends = batch_ends(study)
     words = batch_words(study, ends)
-    stage(
-        in_its_size(
+    return drawing(
+        panels_in_size(
             [
                 Panel(
                     "sharpness",
@@ -86,13 +102,14 @@ def show_batches(choices: ManyDimensionsChoices) -> None:
                     alt=words,
                 ),
                 Panel("test", by_batch(SIZES, ends.test, say("Test loss by batch size"), say("test loss")), alt=words),
-            ]
+            ],
+            size,
         ),
         key="many batches",
+        views=dict(views),
         rows=[["sharpness", "test"], ["table"]],
         table=batch_table(ends),
         notes=[words],
-        title="fall-line-batches",
     )
 
 

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from figures import fitted_sum, loss_by_units
-from figures.stage import Panel, Table, stage
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed
 from landscapes import Array
 from landscapes.networks import Architecture, Examples, network_loss, outputs_of, wave
 from optimizers import OPTIMIZERS, descend
-from pages.networks_parts.choices import SCHEMA
+from pages.networks_parts.choices import SCHEMA, NetworksChoices
 from pages.networks_parts.choices.model_bias import KINDS, MOST_UNITS, ModelBiasChoices
 from pages.networks_parts.progress import report, stage_of, worked
-from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY
 from pages.shared.controls import field_control
 from pages.shared.race import in_turn, kept
+from pages.shared.size import panels_in_size
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import listed, paragraph, say, say_n, short
 
 EXAMPLES, NODES = 60, 241
@@ -118,9 +119,9 @@ def parts_of(kind: str, units: int, theta: Array, nodes: Array) -> Array:
     return np.array(alone)
 
 
-def show(choices: ModelBiasChoices) -> None:
+def show(choices: NetworksChoices) -> None:
     """The sum that is chosen beside the straight line, and the lowest loss by the number of parts."""
-    kind, units, seed = choices.bias_kind, choices.bias_units, choices.bias_seed
+    seed = choices.bias_seed
 
     def work() -> dict[str, Fitted]:
         found = {}
@@ -132,15 +133,23 @@ def show(choices: ModelBiasChoices) -> None:
     every = worked(say("Fitting sums"), ("model bias", seed), work, all(fitted.has(each, seed) for each in KINDS))
     if every is None:
         return
+    seen = pictured(choices, frozen(viewed("model bias")))
+    stage(seen, key="model bias", title="fall-line-model-bias", heading=say("Model bias"))
+
+
+@drawn_once
+def pictured(choices: NetworksChoices, views: Frozen) -> Drawing:
+    """The sum and the losses by the number of parts."""
+    kind, units = choices.bias_kind, choices.bias_units
+    every = {each: fitted(each, choices.bias_seed) for each in KINDS}
     lowest, _ = straight_line()
-    stage(
-        in_its_size([fit_panel(choices, every), units_panel(choices, every)]),
+    return drawing(
+        panels_in_size([fit_panel(choices, every), units_panel(choices, every)], choices.size),
         key="model bias",
+        views=dict(views),
         rows=[["fit", "units"], ["table"]],
         table=table_of(every, lowest),
         notes=in_words(kind, units, every[kind], lowest),
-        title="fall-line-model-bias",
-        heading=say("Model bias"),
     )
 
 

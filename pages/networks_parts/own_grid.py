@@ -1,5 +1,6 @@
 """How does the loss of your own network look, where did its training go, and how much of that does a plane show?"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -8,22 +9,22 @@ import numpy as np
 import streamlit as st
 
 from figures import RUN_COLOURS, Recorded, Run, Slice, heights_of, recorded_curves, slice_map, slice_surface
-from figures.stage import Panel, stage
+from figures.stage import Drawing, Panel, drawing, stage, viewed
 from landscapes import Landscape
 from landscapes.grids import DIRECTIONS, KINDS, MOST_BYTES, LossGrid, TrainingPath, read_recording, with_path
-from pages.networks_parts.choices import SCHEMA
-from pages.networks_parts.choices.own_grid import OwnGridChoices
+from pages.networks_parts.choices import SCHEMA, NetworksChoices
 from pages.networks_parts.own_clock import Clock, clock_of
-from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY, choose, current
 from pages.shared.controls import download, field_control
 from pages.shared.controls.suggest import with_suited_rates
 from pages.shared.race import kept
+from pages.shared.size import panels_in_size
 from pages.shared.state import choose as choose_landscape
 from pages.shared.state import current as landscape_choices
 from pages.shared.state import plain, with_landscape
 from pages.shared.state.own_grids import EXAMPLES, GRIDS, MADE, NONE, file_name, grid_named, named, to_bring
 from pages.shared.state.surface import GRID
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import Message, mark, message, paragraph, say, short
 
 RECORDER = Path(__file__).parents[2] / "docs" / "fall_line_recorder.py"
@@ -118,7 +119,7 @@ def title_of(text: str) -> str:
     return say(EXAMPLES[text]) if text in MADE else file_name(text)
 
 
-def show(choices: OwnGridChoices) -> None:
+def show(choices: NetworksChoices) -> None:
     """One or two grids on one scale with their paths; losses, the error of the plane and the sharpness under them."""
     shown: list[Named] = []
     for text in dict.fromkeys((choices.own_first, choices.own_second)):
@@ -129,6 +130,13 @@ def show(choices: OwnGridChoices) -> None:
             st.info(plain(str(to_bring(text))))
     if not shown:
         return
+    stage_key = f"own grid {choices.own_look} {len(shown)}"
+    stage(pictured(choices, tuple(shown), frozen(viewed(stage_key))), key=stage_key, title="fall-line-own")
+
+
+@drawn_once
+def pictured(choices: NetworksChoices, shown: Sequence[Named], views: Frozen) -> Drawing:
+    """The grids that are here, and what was recorded beside them."""
     heights = heights_of(np.concatenate([grid.loss.ravel() for _, grid, _ in shown]), choices.own_height)
     paths = [grid.path for _, grid, _ in shown if grid.path is not None]
     clock = clock_of(paths)
@@ -153,18 +161,18 @@ def show(choices: OwnGridChoices) -> None:
     plays = clock.steps > 0 and choices.own_look == "map"
     if plays:
         notes += clock.in_words()
-    stage(
-        in_its_size([*above, *below]),
+    return drawing(
+        panels_in_size([*above, *below], choices.size),
         key=f"own grid {choices.own_look} {len(shown)}",
+        views=dict(views),
         rows=[[panel.name for panel in above], *([["play"]] if plays else []), *rows, ["table"]],
         steps=clock.steps if plays else 0,
         every=clock.every,
         notes=notes,
-        title="fall-line-own",
     )
 
 
-def beside(shown: list[Named], clock: Clock, *, cursor: bool = False) -> list[Panel]:
+def beside(shown: Sequence[Named], clock: Clock, *, cursor: bool = False) -> list[Panel]:
     """Curves of what was recorded: the losses, the error of the plane, the sharpness, and the loss on a line.
 
     Args:

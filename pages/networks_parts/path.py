@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from figures import Run, Slice, curves, explained_bars, heights_of, run_colours, slice_map, stride
-from figures.stage import Panel, Table, stage
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed
 from landscapes import Array, Domain
 from landscapes.networks import (
     explained_of_random_walks,
@@ -17,16 +17,17 @@ from landscapes.networks import (
     plane,
     random_directions,
 )
-from pages.networks_parts.choices import SCHEMA
+from pages.networks_parts.choices import SCHEMA, NetworksChoices
 from pages.networks_parts.choices.path import MOST_PATHS, OFFERED, PathChoices
 from pages.networks_parts.grid import losses_at, losses_on
 from pages.networks_parts.progress import report, stage_of, worked
-from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY
 from pages.networks_parts.training import Trained, Training, trained
 from pages.shared.controls import field_control, run_controls
 from pages.shared.race import in_turn, kept
+from pages.shared.size import panels_in_size
 from pages.shared.state import RunChoice, plain, run_choice, run_names
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import listed, paragraph, say, short
 
 SIDE = 41  # nodes along each side of the plane
@@ -149,7 +150,7 @@ def _round(places: Array) -> Domain:
     return (float(x0), float(x1)), (float(y0), float(y1))
 
 
-def show(choices: PathChoices) -> None:
+def show(choices: NetworksChoices) -> None:
     """The paths on the plane; below it the loss, true and on the plane, and how far the paths are off it."""
     if refused := [run for run in choices.runs if run.optimizer not in OFFERED]:
         st.warning(
@@ -178,22 +179,24 @@ def show(choices: PathChoices) -> None:
         return
     if paths is None:
         return
-    shown = shown_of(choices)
+    seen = pictured(choices, frozen(viewed("path")))
+    stage(seen, key="path", title="fall-line-path", heading=say("Path"), opening="path")
+
+
+@drawn_once
+def pictured(choices: NetworksChoices, views: Frozen) -> Drawing:
+    """The paths on the plane, and their losses and distances over the steps."""
+    paths, shown = paths_of(trainings(choices), choices.path_plane), shown_of(choices)
     names = run_names(shown)
     colours = run_colours([run.optimizer for run in shown])
     runs = [Run(name, colour, where) for name, colour, where in zip(names, colours, paths.coordinates, strict=True)]
-    draw(choices, paths, runs)
-
-
-def draw(choices: PathChoices, paths: Paths, runs: Sequence[Run]) -> None:
-    """The stage."""
     height = heights_of(np.concatenate([paths.sliced.losses.ravel(), *paths.on_plane]))
     steps = steps_taken(choices)
     on_plane = [Run(say("{run}, on the plane", run=run.label), run.colour, run.positions, "dot") for run in runs]
     said = [of_one(run.label, paths, number) for number, run in enumerate(runs)]
     title = say("Loss: solid at the weights, dotted on the plane")
-    stage(
-        in_its_size(
+    return drawing(
+        panels_in_size(
             [
                 Panel("map", slice_map(paths.sliced, height, runs=runs), alt=paragraph(*said), width=1.2),
                 Panel(
@@ -218,17 +221,16 @@ def draw(choices: PathChoices, paths: Paths, runs: Sequence[Run]) -> None:
                     ),
                     alt=paragraph(*said),
                 ),
-            ]
+            ],
+            choices.size,
         ),
         key="path",
+        views=dict(views),
         rows=[["map", "explained"], ["play"], ["loss", "off"], ["table"]],
         steps=steps,
         every=stride(steps),
         table=paths_table(runs, paths),
         notes=[explained_in_words(choices, paths), *said, *left_out(choices)],
-        title="fall-line-path",
-        heading=say("Path"),
-        opening="path",
     )
 
 

@@ -7,14 +7,24 @@ import numpy as np
 import streamlit as st
 
 from figures import Mark, Run, heights_of, moments, slice_map, slice_surface
-from figures.stage import Panel, stage
+from figures.stage import Drawing, Panel, drawing, stage, viewed
 from landscapes import Array
 from landscapes.networks import onto_plane
-from pages.networks_parts.choices import SCHEMA
+from pages.networks_parts.choices import SCHEMA, NetworksChoices
 from pages.networks_parts.choices.slice import LINE, STEPS, SliceChoices
 from pages.networks_parts.progress import stage_of, worked
-from pages.networks_parts.size import in_its_size
-from pages.networks_parts.slice_cut import MOMENTS, Cut, Played, Slice, cut_of, is_played, played, sliced, trainings
+from pages.networks_parts.slice_cut import (
+    MOMENT_SIDE,
+    MOMENTS,
+    Cut,
+    Played,
+    Slice,
+    cut_of,
+    is_played,
+    played,
+    sliced,
+    trainings,
+)
 from pages.networks_parts.slice_line import (
     are_lines_played,
     is_prepared,
@@ -38,7 +48,9 @@ from pages.networks_parts.state import HISTORY, change, current, key
 from pages.networks_parts.training import trained
 from pages.shared.controls import field_control, number_field
 from pages.shared.fields import FARTHEST
+from pages.shared.size import panels_in_size
 from pages.shared.state import plain, when_moved
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import say, short
 
 PREVIEW = 21  # nodes along each side of a slice that is there at once
@@ -99,7 +111,7 @@ def place(name: str, label: str, point: tuple[float, float]) -> None:
         )
 
 
-def show(choices: SliceChoices) -> None:
+def show(choices: NetworksChoices) -> None:
     """Both slices on one scale, and below them the surfaces, a line, or what the networks predict."""
     both = trainings(choices)
     try:
@@ -137,18 +149,17 @@ def show(choices: SliceChoices) -> None:
         work = say("Training the networks of the next seed")
         if worked(work, (both, "seeds"), lambda: prepare(choices) or True, is_prepared(choices)) is None:
             return
-    cuts = [cut_of(each, *how) for each in both]
     if choices.slice_plays and choices.slice_scale != "pca":
-        played_through(choices, cuts)
+        played_through(choices)
         return
-    draw(choices, cuts, seen)
+    show_sharply(choices, fine if sharp else PREVIEW)
     if not sharp:
         asked = (both, how, kind, fine)
         if worked(say("{side} × {side} nodes", side=fine), asked, lambda: slices(fine), ready=False) is not None:
             st.rerun()
 
 
-def played_through(choices: SliceChoices, cuts: Sequence[Cut]) -> None:
+def played_through(choices: NetworksChoices) -> None:
     """Slices around the weights at several steps of the training."""
     how = choices.slice_scale, choices.slice_directions, choices.slice_examples
     both, line = trainings(choices), choices.slice_below == LINE and bool(points_of(choices))
@@ -166,7 +177,7 @@ def played_through(choices: SliceChoices, cuts: Sequence[Cut]) -> None:
     ready = all(is_played(each, *how) for each in both) and (not line or are_lines_played(choices))
     found = worked(say("Slicing along the training"), (both, how, "played"), work, ready)
     if found is not None:
-        draw(choices, cuts, [each.slices[-1] for each in found], found)
+        show_sharply(choices, MOMENT_SIDE)
 
 
 def names_of(choices: SliceChoices) -> list[str]:
@@ -176,14 +187,42 @@ def names_of(choices: SliceChoices) -> list[str]:
     return [say("Skip strength {s}", s="0"), say("Skip strength {s}", s=short(choices.slice_skip))]
 
 
-def draw(choices: SliceChoices, cuts: Sequence[Cut], seen: Sequence[Slice], training: Sequence[Played] = ()) -> None:
-    """The stage; it plays the slices of a training where there are any."""
+def show_sharply(choices: NetworksChoices, side: int) -> None:
+    """The stage with slices that have so many nodes along each side."""
+    key = f"slice {choices.slice_below}"
+    stage(
+        pictured(choices, side, frozen(viewed(key))),
+        key=key,
+        title="fall-line-slice",
+        heading=say("Slice"),
+        hint=say("Click or drag: the network at that point predicts what is shown below.")
+        if choices.slice_below == "predictions" and not follows(choices)
+        else "",
+        ring=say("Point"),
+        on_start=lambda x, y: change(slice_point=(x, y)),
+        on_added=(lambda x, y: change(slice_third=(x, y))) if choices.slice_line == "points" else None,
+    )
+
+
+def follows(choices: SliceChoices) -> bool:
+    """Whether the predictions are those along the path, and not those at the ring."""
+    return choices.slice_below == "predictions" and choices.slice_plays and choices.slice_scale == "pca"
+
+
+@drawn_once
+def pictured(choices: NetworksChoices, side: int, views: Frozen) -> Drawing:
+    """Both slices with so many nodes along each side, and what is below them; they play where the training does."""
+    both, how = trainings(choices), (choices.slice_scale, choices.slice_directions)
+    step, kind = STEPS if choices.slice_plays else choices.slice_step, choices.slice_examples
+    cuts = [cut_of(each, step, *how) for each in both]
+    plays = choices.slice_plays and choices.slice_scale != "pca"
+    training = [played(each, *how, kind) for each in both] if plays else []
+    seen = [each.slices[-1] for each in training] or [sliced(each, step, *how, kind, side) for each in both]
     names = names_of(choices)
     every = [sliced for each in training for sliced in each.slices] or list(seen)
     height = heights_of(np.concatenate([each.losses.ravel() for each in every]), choices.slice_height)
     said = [in_words(name, cut, each, choices) for name, cut, each in zip(names, cuts, seen, strict=True)]
     point = choices.slice_point
-    follows = choices.slice_below == "predictions" and choices.slice_plays and not training  # the path, not the ring
     paths = [
         path_on(cut, colour) if choices.slice_plays and not training else []
         for cut, colour in zip(cuts, COLOURS, strict=True)
@@ -192,7 +231,7 @@ def draw(choices: SliceChoices, cuts: Sequence[Cut], seen: Sequence[Slice], trai
     named = [Mark(written(each), np.array(each)) for each in places if each != point]
 
     def map_of(number: int, each: Slice) -> Any:
-        ring = [Mark("", np.array(point))] if number and not follows else []
+        ring = [Mark("", np.array(point))] if number and not follows(choices) else []
         return slice_map(each, height, [*named, *ring], paths[number], names[number], places)
 
     def drawn(number: int, picture: Callable[[int, Slice], Any]) -> Any:
@@ -227,9 +266,10 @@ def draw(choices: SliceChoices, cuts: Sequence[Cut], seen: Sequence[Slice], trai
     else:
         below = [on_the_line(choices, names)]
         notes.append(below[0].alt)
-    stage(
-        in_its_size([*panels, *below]),
+    return drawing(
+        panels_in_size([*panels, *below], choices.size),
         key=f"slice {choices.slice_below}",
+        views=dict(views),
         rows=[
             [panel.name for panel in panels],
             *([["play"]] if choices.slice_plays else []),
@@ -238,17 +278,9 @@ def draw(choices: SliceChoices, cuts: Sequence[Cut], seen: Sequence[Slice], trai
         ],
         steps=STEPS if choices.slice_plays else 0,
         every=int(MOMENTS[1]),
-        start=None if follows else point,
+        start=None if follows(choices) else point,
         table=slices_table(names, cuts, seen, choices),
         notes=notes,
-        title="fall-line-slice",
-        heading=say("Slice"),
-        hint=say("Click or drag: the network at that point predicts what is shown below.")
-        if choices.slice_below == "predictions" and not follows
-        else "",
-        ring=say("Point"),
-        on_start=lambda x, y: change(slice_point=(x, y)),
-        on_added=(lambda x, y: change(slice_third=(x, y))) if choices.slice_line == "points" else None,
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from figures import bins_of, edge, eigenvalue_counts, training_losses
-from figures.stage import Panel, stage
+from figures.stage import Drawing, Panel, drawing, stage, viewed
 from landscapes import Array, Landscape
 from landscapes.networks import (
     MOST_EXACT,
@@ -18,17 +18,18 @@ from landscapes.networks import (
     spectral_density,
     times_hessian,
 )
-from pages.networks_parts.choices import SCHEMA
+from pages.networks_parts.choices import SCHEMA, NetworksChoices
 from pages.networks_parts.choices.spectrum import SpectrumChoices
 from pages.networks_parts.grid import losses_at
 from pages.networks_parts.progress import report, stage_of, worked
-from pages.networks_parts.size import in_its_size
 from pages.networks_parts.spectrum_words import binned, edge_words, end_words, loss_words, so_far
 from pages.networks_parts.state import HISTORY
 from pages.networks_parts.training import Trained, Training, trained
 from pages.shared.controls import field_control
 from pages.shared.race import in_turn, kept
+from pages.shared.size import panels_in_size
 from pages.shared.state import run_choice
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import say
 
 PLACES = 81  # along training, where the largest eigenvalue is found
@@ -149,15 +150,15 @@ def counted(loss: Landscape, products: int) -> Landscape:
     return replace(loss, times_hessian=reporting)
 
 
-def show(choices: SpectrumChoices) -> None:
+def show(choices: NetworksChoices) -> None:
     """The largest eigenvalue against 2/η and the loss, which grow as training goes, and the eigenvalues at its end."""
     training = training_of(choices)
     if spectrum_of.has(training):
-        draw(choices, spectrum_of(training))
+        show_as_far(choices, 0)
         return
     parts = max((number for number in range(1, PARTS + 1) if grown.has(training, number)), default=0)
     if parts:
-        draw(choices, grown(training, parts))
+        show_as_far(choices, parts)
     text = say("Finding the eigenvalues at the end") if parts == PARTS else say("Training the network")
     if worked(text, (training,), lambda: next_part(training, parts), ready=False) is not None:
         st.rerun()
@@ -173,8 +174,21 @@ def next_part(training: Training, parts: int) -> Grown | Spectrum:
         return grown(training, parts + 1)
 
 
-def draw(choices: SpectrumChoices, found: Grown | Spectrum) -> None:
-    """The stage, as far as it is known; the axes are those of the whole training."""
+def known(training: Training, parts: int) -> Grown | Spectrum:
+    """What is known after so many parts of a training; all of it with 0."""
+    return grown(training, parts) if parts else spectrum_of(training)
+
+
+def show_as_far(choices: NetworksChoices, parts: int) -> None:
+    """The stage with that."""
+    seen = pictured(choices, parts, frozen(viewed("spectrum")))
+    stage(seen, key="spectrum", title="fall-line-spectrum", heading=say("Spectrum"))
+
+
+@drawn_once
+def pictured(choices: NetworksChoices, parts: int, views: Frozen) -> Drawing:
+    """Largest eigenvalue, losses and end, as far as they are known; the axes are those of the whole training."""
+    found = known(training_of(choices), parts)
     limit, whole = 2 / choices.spectrum_rate, float(found.network.steps[-1])
     if isinstance(found, Spectrum):
         notes = [edge_words(found, limit), loss_words(found), end_words(found)]
@@ -190,9 +204,7 @@ def draw(choices: SpectrumChoices, found: Grown | Spectrum) -> None:
         panels.append(Panel("eigenvalues", end_picture(found), alt=notes[-1]))
         rows.append(["eigenvalues"])
     rows.append(["table"])
-    stage(
-        in_its_size(panels), key="spectrum", rows=rows, notes=notes, title="fall-line-spectrum", heading=say("Spectrum")
-    )
+    return drawing(panels_in_size(panels, choices.size), key="spectrum", rows=rows, notes=notes, views=dict(views))
 
 
 def end_picture(found: Spectrum) -> Any:

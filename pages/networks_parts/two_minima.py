@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from figures import RUN_COLOURS, Along, Mark, Slice, heights_of, loss_lines, percent, slice_map
-from figures.stage import Panel, Table, stage
+from figures.stage import Drawing, Panel, Table, drawing, stage, viewed
 from landscapes import Array, Domain
 from landscapes.networks import (
     Barrier,
@@ -19,15 +19,16 @@ from landscapes.networks import (
     through_points,
     with_units_in_order,
 )
-from pages.networks_parts.choices import SCHEMA
+from pages.networks_parts.choices import SCHEMA, NetworksChoices
 from pages.networks_parts.choices.two_minima import TwoMinimaChoices
 from pages.networks_parts.grid import losses_on
 from pages.networks_parts.progress import stage_of, worked
-from pages.networks_parts.size import in_its_size
 from pages.networks_parts.state import HISTORY
 from pages.networks_parts.training import Trained, Training, examples_of, trained
 from pages.shared.controls import field_control
 from pages.shared.race import kept
+from pages.shared.size import panels_in_size
+from pages.shared.work import Frozen, drawn_once, frozen
 from words import listed, paragraph, say, short
 
 POINTS = 51  # along each line
@@ -104,20 +105,27 @@ def _round(places: Array) -> Domain:
     return (float(x0), float(x1)), (float(y0), float(y1))
 
 
-def show(choices: TwoMinimaChoices) -> None:
+def show(choices: NetworksChoices) -> None:
     """The loss along the lines from one network to the other, and on the plane through three of them."""
     asked = training_of(choices), choices.two_pair, choices.two_other
     pair = worked(say("Training the networks"), asked, lambda: pair_of(*asked), pair_of.has(*asked))
     if pair is None:
         return
-    copied = choices.two_pair == "copy"
     if np.array_equal(pair.other, pair.network.weights):
         st.info(
             say("This order of the units is the one that the network has: another seed gives another copy.")
-            if copied
+            if choices.two_pair == "copy"
             else say("Both seeds are the same, and so are the networks: choose another one.")
         )
         return
+    seen = pictured(choices, frozen(viewed("two minima")))
+    stage(seen, key="two minima", title="fall-line-two-minima", heading=say("Two minima"))
+
+
+@drawn_once
+def pictured(choices: NetworksChoices, views: Frozen) -> Drawing:
+    """The lines, the plane and the barriers."""
+    pair, copied = pair_of(training_of(choices), choices.two_pair, choices.two_other), choices.two_pair == "copy"
     names = (
         [say("network"), say("copy"), say("another copy")]
         if copied
@@ -136,14 +144,13 @@ def show(choices: TwoMinimaChoices) -> None:
     if pair.sliced is not None:
         marks = [Mark(name, place) for name, place in zip(names, pair.places.T, strict=True)]
         panels.append(Panel("plane", slice_map(pair.sliced, heights_of(pair.sliced.losses), marks), alt=of_plane))
-    stage(
-        in_its_size(panels),
+    return drawing(
+        panels_in_size(panels, choices.size),
         key="two minima",
+        views=dict(views),
         rows=[[panel.name for panel in panels], ["table"]],
         table=barriers_table(pair),
         notes=[*said, of_plane],
-        title="fall-line-two-minima",
-        heading=say("Two minima"),
     )
 
 

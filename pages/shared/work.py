@@ -4,20 +4,21 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
-from caching import cached
+from caching import Cached, cached
 from figures.stage import is_script_running
 from pages.shared.turns import Turns
-from words import say_n
+from words import language, say_n
 
 COOKIE = "fall_line"  # by which nginx knows a visitor, whatever tab she asks from: deploy/nginx.conf
 TURNS = Turns(2)  # long computations on the whole server: more at once would each take longer
 LONG = 20_000  # steps from which on a run is one of them
 MOST_FOUND = 8  # things that belong to one result
 Frozen = tuple[tuple[str, tuple[Any, ...]], ...]
+P = ParamSpec("P")
 R = TypeVar("R")
 
 
@@ -31,6 +32,14 @@ def breathe() -> None:
 
 
 kept = partial(cached, breathe=breathe)  # results that one visitor's script computes while others' wait for it
+
+
+def drawn_once(draw: Callable[P, R]) -> Cached[P, R]:
+    """Holds pictures with the words in them for all who look at the same in the same language.
+
+    What they show has to follow from the arguments: from nothing that the session of one visitor has.
+    """
+    return cached("pictures", breathe=breathe, besides=language)(draw)
 
 
 def frozen(rows: Mapping[str, Sequence[Any]]) -> Frozen:

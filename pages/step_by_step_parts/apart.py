@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from caching import bytes_of
 from figures import (
     BY_GRADIENT,
     BY_MOMENTUM,
@@ -30,10 +29,10 @@ from pages.shared.controls import left_out
 from pages.shared.race import conventions, idle_schedules, measured, rates_in_words, recorded, scale, thrown_out
 from pages.shared.size import panels_in_size
 from pages.shared.state import Choices
-from pages.shared.work import Frozen, frozen, kept
+from pages.shared.work import Frozen, drawn_once, frozen
 from pages.step_by_step_parts.formulas import BROAD, before_and_after, formulas, in_plain_text, lesson
 from pages.step_by_step_parts.noise import clipping_in_words, noise_in_words
-from words import coordinates, language, mark, paragraph, say
+from words import coordinates, mark, paragraph, say
 
 MAPS, OVER_TIME = "update", "memories"  # the keys of the stages
 THICK = mark("The thick arrow is the step.")
@@ -72,10 +71,10 @@ class Apart:
 def taken_apart(choices: Choices, at: int, slots: Sequence[int]) -> Apart:
     """Update number `at`, counted from 1, of the runs with these numbers."""
     look, views = visible(MAPS, "map"), viewed(MAPS)
-    return _taken_apart(choices, at, tuple(slots), look, frozen(views), frozen(viewed(OVER_TIME)), language())
+    return _taken_apart(choices, at, tuple(slots), look, frozen(views), frozen(viewed(OVER_TIME)))
 
 
-@kept("pictures", lambda apart: apart.maps.size + apart.over_time.size + bytes_of(apart.updates))
+@drawn_once
 def _taken_apart(
     choices: Choices,
     at: int,
@@ -83,9 +82,7 @@ def _taken_apart(
     look: Domain | None,
     views: Frozen,
     views_over_time: Frozen,
-    spoken: str,
 ) -> Apart:
-    """The last one is what the words depend on besides: the language."""
     names, optimizers = choices.names(), [run.optimizer for run in choices.runs]
     runs = [
         Run(names[i], colour, recorded(choices, i).run.positions, dash)

@@ -6,12 +6,13 @@ from functools import partial
 import streamlit as st
 
 from figures import stride
-from figures.stage import Panel, stage
+from figures.stage import Drawing, Panel, drawing
 from landscapes import Knob
 from pages.shared.controls import knob_label, knob_slider
 from pages.shared.parts import PICTURE, only
 from pages.shared.size import panels_in_size
-from pages.shared.state import Choices, change, current, set_number
+from pages.shared.state import change, current, set_number
+from pages.shared.work import Frozen
 
 ABREAST = 4  # sliders in a row of full width
 
@@ -45,15 +46,18 @@ def sliders(sheet: str, knobs: Mapping[str, Knob], *names: str, shown_by: str = 
 
 
 def pictures(
-    choices: Choices, panels: Sequence[Panel], name: str, rows: Sequence[Sequence[str]] = (), steps: int = 0
-) -> None:
+    panels: Sequence[Panel], name: str, size: str, views: Frozen, rows: Sequence[Sequence[str]] = (), steps: int = 0
+) -> Drawing:
     """Pictures of a sheet, larger for a lecture hall; in one row where nothing else is said.
 
     Args:
+        name: the key of their stage.
+        views: the parts of them that are looked at.
         steps: length of what plays; with 0 nothing does.
     """
-    panels = panels_in_size(panels, choices.size)
-    stage(panels, key=name, rows=rows or [[panel.name for panel in panels]], steps=steps, every=stride(steps))
+    panels = panels_in_size(panels, size)
+    rows = rows or [[panel.name for panel in panels]]
+    return drawing(panels, key=name, rows=rows, steps=steps, every=stride(steps), views=dict(views))
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], words: int = 0) -> str:

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from figures import weight_bars
-from figures.stage import Panel
+from figures.stage import Drawing, Panel, stage, viewed
 from optimizers import RULES, MemoryWeights, memory_weights
-from pages.shared.fields import whole
+from pages.shared.fields import Numbers, whole
 from pages.shared.state import Choices
-from pages.shared.work import kept
+from pages.shared.work import Frozen, drawn_once, frozen, kept
 from pages.step_by_step_parts.choices import MEMORY
 from pages.step_by_step_parts.knobs import lead, pictures, sliders, table
 from words import say, short
 
+STAGE = "memory weights"
 measured_weights = kept("runs")(memory_weights)
 
 
@@ -22,7 +23,22 @@ def show(choices: Choices) -> None:
     st.header(say("How much does each past gradient count?"), anchor=False)
     lead(say("What a rule moves by is a sum over all the gradients that it has met, each with a weight."))
     sliders("memory", MEMORY, "beta", "beta2", "updates")
-    weights = measured_weights(**whole(choices.memory, MEMORY))
+    seen, texts = pictured(choices.memory, choices.size, frozen(viewed(STAGE)))
+    stage(seen, key=STAGE)
+    for text in texts:
+        st.markdown(text)
+    st.caption(
+        say(
+            "A gradient that is $k$ updates old. Each weight is measured: the rule itself is given a gradient of 1 in "
+            "that update and of 0 in all others."
+        )
+    )
+
+
+@drawn_once
+def pictured(numbers: Numbers, size: str, views: Frozen) -> tuple[Drawing, tuple[str, ...]]:
+    """A picture of each kind of memory, and what is said below them."""
+    weights = measured_weights(**whole(numbers, MEMORY))
     velocity, _, mean, corrected, _, squares, corrected_squares = weights
     said = [velocity_words(velocity), mean_words(mean, corrected), squares_words(squares, corrected_squares)]
     shown = {
@@ -34,16 +50,7 @@ def show(choices: Choices) -> None:
         Panel(name, weight_bars(title, lines), alt=words)
         for (name, (title, lines)), words in zip(shown.items(), said, strict=True)
     ]
-    pictures(choices, panels, "memory weights")
-    for sentence in (*said, fading_words(velocity)):
-        st.markdown(sentence)
-    st.markdown(weights_table(weights))
-    st.caption(
-        say(
-            "A gradient that is $k$ updates old. Each weight is measured: the rule itself is given a gradient of 1 in "
-            "that update and of 0 in all others."
-        )
-    )
+    return pictures(panels, STAGE, size, views), (*said, fading_words(velocity), weights_table(weights))
 
 
 def velocity_words(weights: MemoryWeights) -> str:

@@ -6,16 +6,15 @@ import numpy as np
 import streamlit as st
 
 from figures import bias_correction, corrected_steps, three_pushes
-from figures.stage import Drawing, Panel, drawing, stage, viewed
+from figures.stage import Drawing, Panel, stage, viewed
 from optimizers import CONVENTIONS, TIMES, Correction, Push, corrections, pushes
 from pages.shared.fields import Numbers
 from pages.shared.parts import part
-from pages.shared.size import panels_in_size
 from pages.shared.state import Choices, current
-from pages.shared.work import kept
+from pages.shared.work import Frozen, drawn_once, frozen, kept
 from pages.step_by_step_parts.choices import LECTURE
-from pages.step_by_step_parts.knobs import sliders, table
-from words import language, listed, paragraph, say, short
+from pages.step_by_step_parts.knobs import pictures, sliders, table
+from words import listed, paragraph, say, short
 
 DIGITS = 6
 PUSHES, CORRECTIONS = "lecture pushes", "lecture corrections"  # the tables: parts of the page, and their stages
@@ -53,7 +52,7 @@ def momentum_table() -> None:
     )
     left.markdown(push_words(points))
     with right:
-        stage(pushes_drawn(choices.lecture, choices.size, language()), key=PUSHES)
+        stage(pushes_drawn(choices.lecture, choices.size, frozen(viewed(PUSHES))), key=PUSHES)
     st.markdown(
         table(
             [
@@ -145,7 +144,7 @@ def correction_table() -> None:
         )
     )
     st.markdown(correction_words(gradient, rows))
-    stage(corrections_drawn(choices.lecture, choices.size, language()), key=CORRECTIONS)
+    stage(corrections_drawn(choices.lecture, choices.size, frozen(viewed(CORRECTIONS))), key=CORRECTIONS)
     st.markdown(
         table(
             [say("momentum against the same gradient"), *(f"$t = {row.t}$" for row in rows)],
@@ -178,24 +177,25 @@ def correction_words(gradient: float, rows: Sequence[Correction]) -> str:
     )
 
 
-@kept("pictures", lambda drawn: drawn.size)
-def pushes_drawn(lecture: Numbers, size: str, spoken: str) -> Drawing:
-    """The loss with its three points; the last one is the language of the words in it."""
+@drawn_once
+def pushes_drawn(lecture: Numbers, size: str, views: Frozen) -> Drawing:
+    """The loss with its three points."""
     points = pushed(lecture)
     alt = paragraph(say("A loss with three points."), push_words(points))
-    return pictures([Panel("pushes", three_pushes(points), alt=alt)], PUSHES, size, tall=True)
+    panels = [Panel("pushes", three_pushes(points), alt=alt)]
+    return pictures(panels, PUSHES, size, views, rows=[["pushes"], ["play"]])
 
 
-@kept("pictures", lambda drawn: drawn.size)
-def corrections_drawn(lecture: Numbers, size: str, spoken: str) -> Drawing:
-    """Both means and their steps; the last one is the language of the words in them."""
+@drawn_once
+def corrections_drawn(lecture: Numbers, size: str, views: Frozen) -> Drawing:
+    """Both means and their steps."""
     gradient, rows = dict(lecture)["gradient"], corrected(lecture)
     alt = correction_words(gradient, in_the_table(rows))
     panels = [
         Panel("means", bias_correction(rows, gradient), alt=alt),
         Panel("steps", corrected_steps(rows), alt=alt),
     ]
-    return pictures(panels, CORRECTIONS, size)
+    return pictures(panels, CORRECTIONS, size, views)
 
 
 def pushed(lecture: Numbers) -> Sequence[Push]:
@@ -218,13 +218,6 @@ def _corrected(gradient: float, beta1: float, beta2: float) -> Sequence[Correcti
 def in_the_table(rows: Sequence[Correction]) -> list[Correction]:
     """Those that stand in the table."""
     return [row for row in rows if row.t in TIMES]
-
-
-def pictures(panels: Sequence[Panel], name: str, size: str, *, tall: bool = False) -> Drawing:
-    """The pictures of one table, larger for a lecture hall."""
-    panels = panels_in_size(panels, size)
-    rows = [[panel.name for panel in panels], *[["play"]] * tall]
-    return drawing(panels, key=name, rows=rows, views=viewed(name))
 
 
 def number(value: float) -> str:

@@ -6,16 +6,21 @@ from dataclasses import replace
 import streamlit as st
 
 from figures import BY_MOMENTUM, IN_LETTERS, contour_map, curves, name_map
-from figures.stage import Panel, visible
+from figures.stage import Drawing, Panel, viewed, visible
+from figures.stage import stage as show_on_stage
+from landscapes import Domain
 from optimizers import RULES, TIMELINE, Stage, stage_in_latex
 from pages.shared.controls.suggest import suited
+from pages.shared.fields import Numbers
 from pages.shared.race import Entry, entries, outcomes, scale
 from pages.shared.state import Choices, first_choices, plain, run_choice
+from pages.shared.work import Frozen, drawn_once, frozen
 from pages.step_by_step_parts.choices import VALLEY, VALLEY_KNOBS
 from pages.step_by_step_parts.formulas import tinted
 from pages.step_by_step_parts.knobs import lead, pictures, sliders, table
 from words import paragraph, say, short
 
+STAGE = "timeline"
 STEPS = 400
 WIDE = 3  # maps in a row
 COLUMNS = (("m",), ("v",), ("m_hat", "v_hat"), ("p",))  # of the table of formulas
@@ -25,23 +30,35 @@ def show(choices: Choices) -> None:
     """The race, which is in view at once, then the formulas with what is new in each."""
     st.header(say("From gradient descent to AdamW"), anchor=False)
     sliders("timeline", VALLEY_KNOBS, "condition", "angle")
-    race = the_race(choices)
-    shown = entries(race, outcomes(race))
-    panels = maps(race, shown)
-    names = [panel.name for panel in panels]
-    pictures(
-        choices,
-        [*panels, losses(shown)],
-        "timeline",
-        [["play"], names[:WIDE], names[WIDE:], ["loss"]],
-        STEPS,
-    )
-    st.markdown(say("The same race for six rules, each at the learning rate that suits it on this valley."))
-    st.markdown("\n".join(f"- {sentence}" for sentence in sentences(race, shown)))
-    st.markdown(first_words(shown))
+    looks = tuple(visible(STAGE, stage.optimizer) for stage in TIMELINE)
+    seen, texts = pictured(choices.timeline, choices.size, looks, frozen(viewed(STAGE)))
+    show_on_stage(seen, key=STAGE)
+    for text in texts:
+        st.markdown(text)
     lead(say("The six rules in the same letters. What no rule before it has is in colour."))
     st.markdown(formulas())
     st.caption("  \n".join(plain(work(stage)) for stage in TIMELINE))
+
+
+@drawn_once
+def pictured(
+    numbers: Numbers, size: str, looks: tuple[Domain | None, ...], views: Frozen
+) -> tuple[Drawing, tuple[str, ...]]:
+    """The race, and what is said of it.
+
+    Args:
+        looks: what the browser shows of each map, where it said so.
+    """
+    race = the_race(numbers)
+    shown = entries(race, outcomes(race))
+    panels = maps(race, shown, looks)
+    names = [panel.name for panel in panels]
+    rows = [["play"], names[:WIDE], names[WIDE:], ["loss"]]
+    return pictures([*panels, losses(shown)], STAGE, size, views, rows, STEPS), (
+        say("The same race for six rules, each at the learning rate that suits it on this valley."),
+        "\n".join(f"- {sentence}" for sentence in sentences(race, shown)),
+        first_words(shown),
+    )
 
 
 def work(stage: Stage) -> str:
@@ -49,6 +66,7 @@ def work(stage: Stage) -> str:
     return RULES[stage.optimizer].source.partition(";")[0].removesuffix(".")
 
 
+@drawn_once
 def formulas() -> str:
     """A row for each rule: its year, its name, and its lines in columns."""
     colour = IN_LETTERS[BY_MOMENTUM]
@@ -74,14 +92,14 @@ def unbroken(lines: Sequence[str]) -> str:
     return rf"$\begin{{gathered}} {rows} \end{{gathered}}$" if lines else ""
 
 
-def the_race(choices: Choices) -> Choices:
+def the_race(numbers: Numbers) -> Choices:
     """All six from the start of the valley, each at a rate that suits it there."""
-    alone = replace(first_choices(), landscape=VALLEY, numbers=choices.timeline, size=choices.size, steps=STEPS)
+    alone = replace(first_choices(), landscape=VALLEY, numbers=numbers, steps=STEPS)
     runs = tuple(suited(run_choice(stage.optimizer), alone.where) for stage in TIMELINE)
     return replace(alone, runs=runs, start=alone.build().start)
 
 
-def maps(race: Choices, shown: Sequence[Entry]) -> list[Panel]:
+def maps(race: Choices, shown: Sequence[Entry], looks: Sequence[Domain | None]) -> list[Panel]:
     """A small map for each."""
     landscape, height = race.build(), scale(race.where, race.height)
     return [
@@ -93,14 +111,14 @@ def maps(race: Choices, shown: Sequence[Entry]) -> list[Panel]:
                     [replace(run, dash="solid") for run in entry.drawn(height, (landscape.domain,))],
                     height,
                     landscape.domain,
-                    visible=visible("timeline", stage.optimizer),
+                    visible=look,
                 ),
                 f"{stage.year} {entry.run.label}",
             ),
             alt=entry.sentence,
             called=entry.run.label,
         )
-        for stage, entry in zip(TIMELINE, shown, strict=True)
+        for stage, entry, look in zip(TIMELINE, shown, looks, strict=True)
     ]
 
 

@@ -4,16 +4,17 @@ import numpy as np
 import streamlit as st
 
 from figures import r_curve, rho_curve, spread_of_the_divisor
-from figures.stage import Panel
+from figures.stage import Drawing, Panel, stage, viewed
 from optimizers import EarlySpread, early_spread
 from optimizers.memory import rectification
-from pages.shared.fields import whole
+from pages.shared.fields import Numbers, whole
 from pages.shared.state import Choices
-from pages.shared.work import kept
+from pages.shared.work import Frozen, drawn_once, frozen, kept
 from pages.step_by_step_parts.choices import WARM_UP
 from pages.step_by_step_parts.knobs import lead, pictures, sliders
 from words import say, short
 
+STAGE = "warm-up"
 LATER = 10  # an update between the first and the last that sentences compare
 
 spread_over_draws = kept("runs")(early_spread)
@@ -24,7 +25,22 @@ def show(choices: Choices) -> None:
     st.header(say("Why is Adam warmed up?"), anchor=False)
     lead(say("Adam divides its step by √v̂. After few gradients v̂ is little more than chance."))
     sliders("warm_up", WARM_UP, "beta2", "draws")
-    numbers = whole(choices.warm_up, WARM_UP)
+    seen, texts = pictured(choices.warm_up, choices.size, frozen(viewed(STAGE)))
+    stage(seen, key=STAGE)
+    for text in texts:
+        st.markdown(text)
+    st.caption(
+        say(
+            "Upright lines: the first update with ρ > 4 (dashed) and with ρ > 5 (dotted). L. Liu and others, On the "
+            "variance of the adaptive learning rate and beyond, ICLR 2020, arXiv:1908.03265."
+        )
+    )
+
+
+@drawn_once
+def pictured(knobs: Numbers, size: str, views: Frozen) -> tuple[Drawing, tuple[str, ...]]:
+    """The spread with RAdam's ρ and r beside it, and what is said below them."""
+    numbers = whole(knobs, WARM_UP)
     spread = spread_over_draws(**numbers)
     scatter, trust = spread_words(spread, numbers["draws"]), trust_words(spread, numbers["beta2"])
     panels = [
@@ -32,15 +48,7 @@ def show(choices: Choices) -> None:
         Panel("rho", rho_curve(spread), alt=trust),
         Panel("r", r_curve(spread), alt=trust),
     ]
-    pictures(choices, panels, "warm-up")
-    for sentence in (scatter, trust):
-        st.markdown(sentence)
-    st.caption(
-        say(
-            "Upright lines: the first update with ρ > 4 (dashed) and with ρ > 5 (dotted). L. Liu and others, On the "
-            "variance of the adaptive learning rate and beyond, ICLR 2020, arXiv:1908.03265."
-        )
-    )
+    return pictures(panels, STAGE, size, views), (scatter, trust)
 
 
 def spread_words(spread: EarlySpread, draws: int) -> str:

@@ -153,13 +153,14 @@ def test_while_the_start_is_held_the_server_is_asked_again_once_its_answer_is_dr
     seen.page.mouse.move(x, y)
     seen.page.mouse.down()
     seen.rest()
-    slow = {"rate": 6}  # times, so that drawing takes longer than the way to the server and back
-    seen.page.context.new_cdp_session(seen.page).send("Emulation.setCPUThrottlingRate", slow)
+    slow = seen.page.context.new_cdp_session(seen.page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 6})  # drawing takes longer than the way there and back
     seen.page.evaluate("() => log.splice(0)")
     for stride in range(1, 15):
         seen.page.mouse.move(x + stride, y - stride / 2)
     last = "log.at(-1) === 'drawn' && log.lastIndexOf('asked') > log.lastIndexOf('moved')"
     told = wait_until(seen.page, f"() => {last} && log.slice()").json_value()  # in one moment: more may follow
+    slow.detach()  # the tab is used again
     turns = [what for what in told if what != "moved"]
     assert turns == ["asked", "drawn"] * (len(turns) // 2)
     assert len(turns) >= 4

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from driver import wait_until
+from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from browser.screen import link, press_slider, rate_slider, wait_for_link
+from browser.screen import link, middle, press_slider, rate_slider, wait_for_link
 from figures.stage.host import FORGOTTEN
 
 pytestmark = pytest.mark.browser
@@ -29,26 +31,48 @@ class Line:
         server.on_message(lambda message: (self.held.append if self.holds else socket.send)(message))
 
     def hold_the_next_answer(self, ask):
-        """Asks, and returns when the whole answer is held up."""
+        """Asks, and returns when the whole answer is held up, behind those that are."""
         self.holds = True
+        before = self.answers()
         ask()
-        while not any(ForwardMsg.FromString(each).WhichOneof("type") == "script_finished" for each in self.held):
+        while self.answers() == before:
             self.page.wait_for_timeout(20)
 
-    def release(self, asked):
-        """Lets go of what is held up, once another question has been asked."""
-        while not asked():
-            self.page.wait_for_timeout(20)
+    def answers(self):
+        """How many whole answers are held up: one that is given up for another is none."""
+        messages = map(ForwardMsg.FromString, self.held)
+        ends = [each.script_finished for each in messages if each.WhichOneof("type") == "script_finished"]
+        return sum(end != ForwardMsg.FINISHED_EARLY_FOR_RERUN for end in ends)
+
+    def release(self):
+        """Lets go of what is held up."""
         self.holds = False
-        for message in self.held:
+        self.send(len(self.held))
+
+    def release_without_the_stage(self):
+        """Lets go of all but the last message to a stage and what follows it; no earlier one comes any more.
+
+        Which is what Streamlit does where the next run begins before what the last one made has been sent.
+        """
+        stages = [each for each in self.held if component_of(each) == "fall_line_stage"]
+        self.held[:] = [each for each in self.held if each not in stages[:-1]]
+        self.send(self.held.index(stages[-1]))
+
+    def send(self, count):
+        for message in self.held[:count]:
             self.socket.send(message)
-        self.held.clear()
+        del self.held[:count]
+
+
+def component_of(message):
+    """The name of the component that a message is for; "" where it is for none."""
+    return ForwardMsg.FromString(message).delta.new_element.bidi_component.component_name
 
 
 @pytest.fixture(scope="module")
 def slow(lasting_visit, fall_line):
     """Explore on a line that can be held up."""
-    seen = lasting_visit(f"{fall_line}/?{LINK}")
+    seen = lasting_visit(f"{fall_line}/?{LINK}", rerouted=True)
     line = Line(seen.page)
     seen.page.route_web_socket("**/*", line.relay)
     seen.page.reload()
@@ -62,7 +86,9 @@ def press_both(slow, first, second, run):
     line.hold_the_next_answer(lambda: slider.press(first))
     sent = seen.frames["sent"]
     slider.press(second)
-    line.release(lambda: seen.frames["sent"] > sent)
+    while seen.frames["sent"] == sent:
+        seen.page.wait_for_timeout(20)
+    line.release()
     wait_for_link(seen.page, f"link.get('run') === '{run}'")
     seen.rest()
     assert seen.errors == []
@@ -84,3 +110,36 @@ def test_what_the_browser_forgets_while_it_asks_for_it_comes_whole(slow):
         for _ in range(others):
             press(slow, "ArrowRight")
         press_both(slow, "ArrowRight", "Home", lowest)
+
+
+def clicked(seen, x, y):
+    """Clicks on the map, and gives the start as the link tells of it then."""
+    before = link(seen.page).get("start", [""])[0]
+    seen.page.mouse.click(x, y)
+    wait_for_link(seen.page, f"(link.get('start') ?? '') !== '{before}'")
+    seen.rest()
+    return link(seen.page)["start"][0]
+
+
+def test_a_drag_goes_on_when_the_stage_is_mounted_anew_under_it(slow):
+    seen, line, slider = slow
+    page = seen.page
+    x, y = middle(page, "map", 0.3, 0.3)
+    there = clicked(seen, x + 90, y)
+    clicked(seen, x, y)
+    page.evaluate("() => { window.under = document.querySelector('.fall-line'); }")
+    line.hold_the_next_answer(lambda: slider.press("ArrowRight"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    line.hold_the_next_answer(lambda: page.mouse.move(x + 30, y))
+    line.release_without_the_stage()
+    wait_until(page, "() => !under.isConnected")
+    line.release()
+    seen.rest()
+    for right in (60, 90):
+        page.mouse.move(x + right, y)
+    page.mouse.up()
+    wait_for_link(page, f"link.get('start') === '{there}'")
+    expect(page.locator(".fall-line-start")).to_be_focused()
+    seen.rest()
+    assert seen.errors == []

@@ -22,11 +22,18 @@ def test_a_claim_about_what_is_not_there_yet_waits_for_it_and_a_wrong_name_fails
             wait_until(page, "() => wrongName")
 
 
-def test_who_comes_second_finds_nothing_of_who_was_there_before(context, demo):
-    url = f"{demo}/_stcore/health"
-    with visiting(context, url, **PHONE, phone=True, color_scheme="dark") as first:
-        first.page.evaluate("() => (localStorage.setItem('mine', 1), sessionStorage.setItem('mine', 1))")
-    with visiting(context, url) as second:
-        assert second.page.evaluate("() => [localStorage.length, sessionStorage.length]") == [0, 0]
-        assert second.page.evaluate("() => [innerWidth, innerHeight, navigator.maxTouchPoints]") == [1400, 900, 0]
-        assert not second.page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
+def test_who_comes_second_to_a_tab_finds_nothing_of_who_was_there_before(tabs, demo):
+    url, told = f"{demo}/_stcore/health", "() => [localStorage.length, sessionStorage.length, document.referrer]"
+    with visiting(tabs, url, **PHONE, phone=True, color_scheme="dark") as first:
+        tab = first.page
+        tab.evaluate("() => (localStorage.setItem('mine', 1), sessionStorage.setItem('mine', 1))")
+        tab.route("**/*", lambda route: route.abort())
+    with visiting(tabs, url) as second:
+        assert second.page is tab
+        assert tab.evaluate(told) == [0, 0, ""]
+        assert tab.evaluate("() => [innerWidth, innerHeight, navigator.maxTouchPoints]") == [1400, 900, 0]
+        assert not tab.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
+    assert len(first.asked) == 1  # what the second asked for is not told to the first
+    with visiting(tabs, url, rerouted=True) as third:
+        assert third.page is not tab
+    assert third.page.is_closed()

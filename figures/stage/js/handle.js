@@ -1,6 +1,7 @@
 // The start: an open ring on the map, moved by a click on the map, a drag, or the arrow keys.
 import { lengthOf, startOf, toPixels } from "./adapter/plotly.js";
 import { make } from "./dom.js";
+import { follow, heldUnder, letGo, loseFocus, regainsFocus } from "./held.js";
 import { lecture } from "./lecture.js";
 import { digitsWithin, written } from "./numbering.js";
 import { INK, RIM } from "./theme.js";
@@ -11,12 +12,14 @@ const FINE = 0.001; // with Shift
 /**
  * @typedef {object} State
  * @property {any} panel which carries the ring
+ * @property {string} key of its stage
  * @property {string} name what it is, where that is no start
  * @property {number[]} at where it is now
  * @property {number[]} before where a double click puts it back
  * @property {number[]} sent where the server was last told that it is
  * @property {boolean} dragging by the pointer
  * @property {boolean} held by the pointer or by a key
+ * @property {boolean} ended whether the server has not heard yet that it was let go of
  * @property {boolean} answered whether the server has answered what it was told last
  * @property {number} sentId of that message
  */
@@ -32,33 +35,51 @@ export function createHandle(tell) {
   /** @type {State} */
   const state = {
     panel: undefined,
+    key: "",
     name: "",
     at: [0, 0],
     before: [0, 0],
     sent: [0, 0],
     dragging: false,
     held: false,
+    ended: false,
     answered: true,
     sentId: 0,
   };
   /**
    * @param {any} map
-   * @param {number[] | null} start
-   * @param {string} [name] what the ring is, where it is no start
-   * @param {number[]} [answered] id of the last event that is answered
+   * @param {{key: string, start: number[] | null, ring?: string, last_event_id?: number[]}} tree
+   * the message: `ring` is what it is, where it is no start, and the id that of the last event that
+   * is answered
    */
-  function show(map, start, name = "", [answered] = []) {
+  function show(map, { key, start, ring: name = "", last_event_id: [answered] = [] }) {
     // a map that was never seen has no axes
-    if (!start || !map || map.element.hidden) return ring.remove();
+    if (!start || !map || map.element.hidden) return remove();
     const first = !state.panel;
+    state.key = key;
     state.name = name;
     if (map !== state.panel) carriedBy(map);
     state.answered = !(answered < state.sentId);
-    if (state.answered && !state.held) state.at = start;
+    if (state.answered && !state.held && !state.ended) state.at = start;
     if (!ring.isConnected) map.element.append(ring); // a ring that is moved would lose the focus
     place();
-    if (first) answer(map.early());
-    else if (state.answered && state.held && state.sent !== state.at) say("dragged");
+    if (first) {
+      goOn();
+      answer(map.early());
+    } else catchUp();
+  }
+  function remove() {
+    if (!ring.isConnected) return;
+    ring.remove();
+    release();
+  }
+  /** From what the ring had that was here before. */
+  function goOn() {
+    if (regainsFocus(state.key)) ring.focus({ preventScroll: true });
+    const hold = heldUnder(state.key);
+    if (hold?.held) ring.setPointerCapture(hold.pointerId);
+    else letGo();
+    if (hold?.moved) move(state.panel.locate(hold).point, hold.held);
   }
   function carriedBy(map) {
     state.panel = map;
@@ -81,12 +102,15 @@ export function createHandle(tell) {
     if (press.shiftKey && !press.held) tell("added", point);
     else move(point, press.held);
   }
-  ring.onpointerdown = ({ pointerId }) => ring.setPointerCapture(pointerId);
+  ring.onpointerdown = (event) => {
+    ring.setPointerCapture(event.pointerId);
+    follow(state.key, event);
+  };
   ring.onpointermove = dragged;
   ring.onpointerup = dragged;
   ring.onlostpointercapture = release;
   ring.onkeyup = release;
-  ring.onblur = release;
+  ring.onblur = () => queueMicrotask(blurred); // what is taken away is gone by then
   ring.onkeydown = (event) => {
     const way = KEYS[event.key];
     if (!way) return;
@@ -104,22 +128,34 @@ export function createHandle(tell) {
     state.dragging ||= Boolean(event.movementX || event.movementY); // else it is a click
     if (state.dragging) move(state.panel.locate(event).point, true);
   }
+  function blurred() {
+    if (!ring.isConnected) loseFocus(state.key);
+    if (ring.isConnected || !heldUnder(state.key)) release();
+  }
   function release() {
+    letGo();
     state.dragging = false;
     if (state.held) move(state.at, false);
   }
-  /**
-   * While it is held the server is asked again once it has answered: two answers in one go mount
-   * the stage anew.
-   */
   function move(to, more) {
     state.at = to;
     state.held = more;
+    state.ended ||= !more;
     place();
-    if (state.answered || !more) say(more ? "dragged" : "start");
+    catchUp();
+  }
+  /**
+   * Tells the server, once it has answered what it was told last: two answers in one go mount the
+   * stage anew.
+   */
+  function catchUp() {
+    if (!state.answered) return;
+    if (state.held && state.sent !== state.at) say("dragged");
+    else if (state.ended && !state.held) say("start");
   }
   function say(name) {
     state.sent = state.at;
+    state.ended = false;
     state.sentId = tell(name, state.at);
     state.answered = false;
   }
@@ -137,5 +173,7 @@ export function createHandle(tell) {
       : "Start at x {x}, y {y}: drag it, or use the arrow keys";
     label(ring, { ariaLabel: [begun, { name, x, y }] });
   }
-  return { ring, show };
+  /** Whether it is on its way, or what the server was told of it is not answered yet. */
+  const isBusy = () => state.held || state.ended || !state.answered;
+  return { ring, show, isBusy };
 }

@@ -203,13 +203,12 @@ function open(parent) {
     for (const [name, panel] of panels) {
       const drawn = !panel.element.hidden && panel.draw(tree.panels[name], figures[name], theme);
       const fresh = await drawn;
-      if (first && fresh && name === "map")
-        handle.show(panel, tree.start, tree.ring, tree.last_event_id);
+      if (first && fresh && name === "map") handle.show(panel, tree);
       if (fresh) await painted();
       if (!isLatest()) return;
     }
     const map = panels.get("map");
-    handle.show(map, tree.start, tree.ring, tree.last_event_id);
+    handle.show(map, tree);
     question.show(map, tree.question);
     hint.show(tree.start ? map : undefined, state.view.hint);
     opening.begin();
@@ -388,6 +387,7 @@ function open(parent) {
     clearTimeout(state.settling);
     state.settling = setTimeout(() => {
       intoAddress();
+      if (handle.isBusy()) return; // two answers in one go mount the stage anew: after this one
       if (state.view.zoomed && state.tree.zooms) tellWindow();
       else askForMore(); // not both in one go: after the answer to the zoom there is time for it
       state.view.zoomed = false;

@@ -11,8 +11,8 @@ from pages.data_parts.choices import DataChoices
 from pages.data_parts.pictures.fields import CHAIN
 from pages.data_parts.pictures.knobs import knobs_of
 from pages.shared.size import panels_in_size
-from pages.shared.work import Frozen, frozen, kept
-from words import language, listed_with_and, mark, paragraph, say, short
+from pages.shared.work import Frozen, drawn_once, frozen
+from words import listed_with_and, mark, paragraph, say, short
 
 NAMES = {  # in the order of the pictures
     "sigmoid": mark("Sigmoid"),
@@ -39,16 +39,12 @@ def products(choices: DataChoices) -> dict[str, Array]:
 
 def show(choices: DataChoices, _: DeltaGenerator) -> None:
     """The pictures of all activations and of the chosen chain."""
-    stage(pictured(choices, frozen(viewed(STAGE)), language()), key=STAGE)
+    stage(pictured(choices, frozen(viewed(STAGE))), key=STAGE)
 
 
-@kept("pictures", lambda seen: seen.size)
-def pictured(choices: DataChoices, views: Frozen, spoken: str) -> Drawing:
-    """Values and slopes side by side, and the product of the slopes along a chain.
-
-    Args:
-        spoken: the language of the words in it.
-    """
+@drawn_once
+def pictured(choices: DataChoices, views: Frozen) -> Drawing:
+    """Values and slopes side by side, and the product of the slopes along a chain."""
     of = dict(choices.layers)
     z = np.array(of["weight"] * of["input"] + of["bias"])  # what the first layer takes
     every = {say(label): ACTIVATIONS[name] for name, label in NAMES.items()}

@@ -13,8 +13,8 @@ from pages.data_parts.pictures.knobs import knobs_of
 from pages.data_parts.state import HISTORY, current
 from pages.shared.controls import field_control
 from pages.shared.size import panels_in_size
-from pages.shared.work import Frozen, frozen, kept
-from words import language, paragraph, say, short
+from pages.shared.work import Frozen, drawn_once, frozen
+from words import paragraph, say, short
 
 MEANS = np.array([0.0, 2.0, -3.0, 5.0])  # of the features over all examples that there could be
 AVERAGED = ("momentum", "feature")  # knobs of the moving averages, which a layer has none of
@@ -37,16 +37,12 @@ def drawn(examples: int, seed: int) -> Array:
 def show(choices: DataChoices, _: DeltaGenerator) -> None:
     """The pictures of the chosen batch."""
     stage_key = f"data normalisation {choices.over}"
-    stage(pictured(choices, frozen(viewed(stage_key)), language()), key=stage_key)
+    stage(pictured(choices, frozen(viewed(stage_key))), key=stage_key)
 
 
-@kept("pictures", lambda seen: seen.size)
-def pictured(choices: DataChoices, views: Frozen, spoken: str) -> Drawing:
-    """A batch as it comes and normalised, and the moving averages of one feature over the updates.
-
-    Args:
-        spoken: the language of the words in it.
-    """
+@drawn_once
+def pictured(choices: DataChoices, views: Frozen) -> Drawing:
+    """A batch as it comes and normalised, and the moving averages of one feature over the updates."""
     of = dict(choices.normalisation)
     batches = drawn(int(of["examples"]), choices.seed)
     update, feature = int(of["update"]), int(of["feature"]) - 1

@@ -24,8 +24,8 @@ from pages.shared.controls import field_control
 from pages.shared.parts import PICTURE, only
 from pages.shared.size import panels_in_size
 from pages.shared.state import set_number
-from pages.shared.work import Frozen, frozen, kept
-from words import coordinates, language, listed, paragraph, say, short
+from pages.shared.work import Frozen, drawn_once, frozen
+from words import coordinates, listed, paragraph, say, short
 
 TEMPERATURES = np.geomspace(0.1, 10.0, 121)
 STAGE = "data softmax"
@@ -44,7 +44,7 @@ def moved(choices: DataChoices, x: float, y: float) -> DataChoices:
 
 def show(choices: DataChoices, _: DeltaGenerator) -> None:
     """The pictures of the chosen logits, of which two can be moved on the map."""
-    seen = pictured(choices, visible(STAGE, "map"), frozen(viewed(STAGE)), language())
+    seen = pictured(choices, visible(STAGE, "map"), frozen(viewed(STAGE)))
     stage(seen, key=STAGE, ring=say("Logits z₁ and z₂"), on_start=take_logits)
 
 
@@ -54,13 +54,12 @@ def take_logits(x: float, y: float) -> None:
     only(PICTURE, PROBLEM)
 
 
-@kept("pictures", lambda seen: seen.size)
-def pictured(choices: DataChoices, look: Domain | None, views: Frozen, spoken: str) -> Drawing:
+@drawn_once
+def pictured(choices: DataChoices, look: Domain | None, views: Frozen) -> Drawing:
     """The loss over two logits, probabilities and gradient, and what temperature and probability make of them.
 
     Args:
         look: what the browser shows of the map, where it said so.
-        spoken: the language of the words in it.
     """
     numbers = dict(choices.logits)
     logits = np.array([numbers[name] for name in ("first", "second", "third")])

@@ -27,8 +27,8 @@ from pages.data_parts.state import HISTORY
 from pages.shared.controls import field_control
 from pages.shared.fields import Numbers
 from pages.shared.size import panels_in_size
-from pages.shared.work import Frozen, frozen, kept
-from words import language, paragraph, say, short
+from pages.shared.work import Frozen, drawn_once, frozen, kept
+from words import paragraph, say, short
 
 STAGE = "data training test"
 TEST_POINTS = 100
@@ -97,16 +97,12 @@ def fits(numbers: Numbers, seed: int) -> Fits:
 
 def show(choices: DataChoices, _: DeltaGenerator) -> None:
     """The pictures of the chosen fit."""
-    stage(pictured(choices, frozen(viewed(STAGE)), language()), key=STAGE)
+    stage(pictured(choices, frozen(viewed(STAGE))), key=STAGE)
 
 
-@kept("pictures", lambda seen: seen.size)
-def pictured(choices: DataChoices, views: Frozen, spoken: str) -> Drawing:
-    """The fit, both losses over the degree or the penalty, along training, and over the number of points.
-
-    Args:
-        spoken: the language of the words in it.
-    """
+@drawn_once
+def pictured(choices: DataChoices, views: Frozen) -> Drawing:
+    """The fit, both losses over the degree or the penalty, along training, and over the number of points."""
     numbers = dict(choices.polynomial)
     found = fits(choices.polynomial, choices.seed)
     degree, penalty, noise = int(numbers["degree"]), numbers["penalty"], numbers["noise"]

@@ -3,6 +3,7 @@
 from course import SeenPart
 from figures import let_grow, slope_products
 from figures.stage import Panel
+from landscapes import Domain
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.pictures.activations import NAMES, product_words, products
 from pages.data_parts.pictures.fields import CHAIN
@@ -15,7 +16,7 @@ def seen(choices: DataChoices) -> SeenPart:
     return SeenPart(numbers=dict(choices.layers), curves=products(choices))
 
 
-def panels(choices: DataChoices, stage: str, answered: bool) -> list[Panel]:
+def panels(choices: DataChoices, look: Domain | None, answered: bool) -> list[Panel]:
     """Its size after every layer."""
     named = {say(NAMES[name]): product for name, product in products(choices).items()}
     return [Panel("products", let_grow(slope_products(named), steps(choices)), alt=product_words(choices))]

@@ -5,6 +5,7 @@ import numpy as np
 from course import SeenPart
 from figures import let_grow
 from figures.stage import Panel
+from landscapes import Domain
 from pages.lessons_parts.pictures.page_picture import PagePicture, of_fields
 from pages.networks_parts.choices import NetworksChoices
 from pages.networks_parts.depth import DEPTHS, Losses, depth_panels, losses_of, trainings
@@ -34,7 +35,7 @@ def seen(choices: NetworksChoices) -> SeenPart:
     return SeenPart(numbers=numbers(choices), curves={"depths": np.array(DEPTHS, dtype=float), **ends, **tests})
 
 
-def panels(choices: NetworksChoices, stage: str, answered: bool) -> list[Panel]:
+def panels(choices: NetworksChoices, look: Domain | None, answered: bool) -> list[Panel]:
     """The losses along training, which grow step by step, and at the end."""
     found = losses(choices)
     without, with_skips, by_depth = depth_panels(*found.values())

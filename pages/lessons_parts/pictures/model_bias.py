@@ -3,6 +3,7 @@
 from course import SeenPart
 from figures import let_grow
 from figures.stage import Panel
+from landscapes import Domain
 from pages.lessons_parts.pictures.page_picture import PagePicture, of_fields
 from pages.networks_parts.choices import NetworksChoices
 from pages.networks_parts.choices.model_bias import KINDS, MOST_UNITS
@@ -26,7 +27,7 @@ def seen(choices: NetworksChoices) -> SeenPart:
     return SeenPart(numbers={**numbers(choices), "straight": straight_line()[0]}, curves=lowest)
 
 
-def panels(choices: NetworksChoices, stage: str, answered: bool) -> list[Panel]:
+def panels(choices: NetworksChoices, look: Domain | None, answered: bool) -> list[Panel]:
     """The loss by the number of parts, before the answer its lines alone, and the sum that is chosen."""
     found = every(choices)
     by_units = units_panel(choices, found)

@@ -3,7 +3,7 @@
 from course import SeenPart
 from figures import let_grow, moving_average
 from figures.stage import Panel
-from landscapes import Array
+from landscapes import Array, Domain
 from landscapes.from_data import moving_averages
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.pictures import fields
@@ -35,7 +35,7 @@ def seen(choices: DataChoices) -> SeenPart:
     )
 
 
-def panels(choices: DataChoices, stage: str, answered: bool) -> list[Panel]:
+def panels(choices: DataChoices, look: Domain | None, answered: bool) -> list[Panel]:
     """The batches' own means and variances with their moving averages."""
     of = dict(choices.normalisation)
     update, name = int(of["update"]), say("feature {number}", number=int(of["feature"]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from figures.stage import Panel
-from landscapes import Knob
+from landscapes import Domain, Knob
 from pages.data_parts.choices import DataChoices
 from pages.networks_parts.choices import SCHEMA, NetworksChoices
 from pages.shared.state import set_number
@@ -26,7 +26,8 @@ class PagePicture(Generic[C]):
     numbers: Callable[[C], Mapping[str, float]]  # at which they stand
     turned: Callable[[C, str, float], C]  # the choices with one of them turned
     seen: Callable[[C], Any]  # what the sentences and checks of a lesson are computed from
-    panels: Callable[[C, str, bool], list[Panel]]  # for the stage of that key, before or after the answer
+    # Before or after the answer, where the browser shows so much of the map.
+    panels: Callable[[C, Domain | None, bool], list[Panel]]
     steps: Callable[[C], int]  # of the playback
     runs: Callable[[C], Sequence[tuple[str, str]]] = none  # names with their colours
     verdicts: Callable[[C], Sequence[str]] = none  # what became of the runs

@@ -4,8 +4,8 @@ import numpy as np
 
 from course import Seen, SeenRun
 from figures import DASHES, RUN_COLOURS, Run, contour_map, count_in, curves, name_axes
-from figures.stage import Panel, visible
-from landscapes import CriticalPoints, find_critical_points
+from figures.stage import Panel
+from landscapes import CriticalPoints, Domain, find_critical_points
 from pages.data_parts.batch import OVER, unit
 from pages.data_parts.choices import DataChoices, Where, model_of
 from pages.data_parts.compute import Race, batch_runs, view
@@ -70,7 +70,7 @@ def seen(choices: DataChoices) -> Seen:
     )
 
 
-def panels(choices: DataChoices, stage: str, answered: bool) -> list[Panel]:
+def panels(choices: DataChoices, look: Domain | None, answered: bool) -> list[Panel]:
     """The map with the races, their losses on all data over the clock, and what the clock counts."""
     landscape, there = choices.build(), view(choices)
     races = [race for race, _ in races_of(choices)]
@@ -82,7 +82,7 @@ def panels(choices: DataChoices, stage: str, answered: bool) -> list[Panel]:
         landscape.domain,
         there.landmarks if answered else {},
         np.array([choices.start]).T,
-        visible=visible(stage, "map"),
+        visible=look,
     )
     loss = curves(say(OVER[choices.clock]), runs, [race.loss for race in races], True)
     count_in(loss, choices.steps_taken, unit(choices, races))

@@ -5,7 +5,7 @@ import numpy as np
 from course import SeenPart
 from figures import class_bars, let_grow, likelihood_curve, temperature_curves
 from figures.stage import Panel
-from landscapes import Array
+from landscapes import Array, Domain
 from landscapes.from_data import logit_gradient, negative_log_likelihood, softmax
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.pictures.fields import LOGITS
@@ -39,7 +39,7 @@ def seen(choices: DataChoices) -> SeenPart:
     )
 
 
-def panels(choices: DataChoices, stage: str, answered: bool) -> list[Panel]:
+def panels(choices: DataChoices, look: Domain | None, answered: bool) -> list[Panel]:
     """The curves over the temperature, the probabilities beside the target, and the loss of the example."""
     logits, temperature, target = parts(choices)
     found = seen(choices)

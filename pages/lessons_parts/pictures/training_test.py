@@ -5,6 +5,7 @@ import numpy as np
 from course import SeenPart
 from figures import CURVE_NODES, losses_along_training, polynomial_fit
 from figures.stage import Panel
+from landscapes import Domain
 from landscapes.from_data import predicted, sine
 from pages.data_parts.choices import DataChoices
 from pages.data_parts.pictures.fields import POLYNOMIAL
@@ -23,7 +24,7 @@ def seen(choices: DataChoices) -> SeenPart:
     )
 
 
-def panels(choices: DataChoices, stage: str, answered: bool) -> list[Panel]:
+def panels(choices: DataChoices, look: Domain | None, answered: bool) -> list[Panel]:
     """The polynomial over its points, and both losses over the updates."""
     found, of = fits(choices.polynomial, choices.seed), dict(choices.polynomial)
     nodes = np.linspace(-1, 1, CURVE_NODES)

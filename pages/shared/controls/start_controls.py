@@ -60,7 +60,7 @@ def start_controls() -> None:
 
 def start_in_words(choices: Choices) -> str:
     """The start, how many more there are, and the steps of every run."""
-    digits = max(digits_within(low, high, FEWEST) for low, high in in_sight())
+    digits = max(digits_within(low, high, FEWEST) for low, high in in_sight(choices))
     x, y = (short(each, digits) for each in choices.start)
     said = say_n("({x}, {y}) · {count} step", "({x}, {y}) · {count} steps", choices.steps_taken, x=x, y=y)
     more = len(choices.starts) - 1
@@ -71,13 +71,13 @@ def coordinate(
     place: DeltaGenerator, label: str, number: float, name: str, taken: Callable[[float], object] = lambda _: None
 ) -> None:
     """A field for x or y of a start, with as many digits as tell places on the map apart."""
-    digits = max(digits_within(low, high, FEWEST) for low, high in in_sight())
+    digits = max(digits_within(low, high, FEWEST) for low, high in in_sight(current()))
     number_field(label, -FARTHEST, FARTHEST, number, key(name), taken, place=place, format=f"%.{digits}g")
 
 
-def in_sight() -> Domain:
+def in_sight(choices: Choices) -> Domain:
     """What the map shows."""
-    return current().zoom or current().build().domain
+    return choices.zoom or choices.build().domain
 
 
 def take_start(start: Point) -> None:
@@ -91,7 +91,7 @@ def move_start(start: Point, *, transient: bool = False) -> None:
 
     A start that is `transient` only passes, and is taken back together with the one where it ends.
     """
-    start = placed(start, in_sight())
+    start = placed(start, in_sight(current()))
     refused = undefined_at(current().build(), start)
     if refused is None:
         HISTORY.choose(replace(current(), start=start), transient=transient)
@@ -155,7 +155,7 @@ def add_start(start: Point) -> None:
     if undefined_at(choices.build(), start):
         return move_start(start)  # which says so
     if len(others) < MOST_BY_HAND:
-        fill(ByHand((*others, placed(start, in_sight()))))
+        fill(ByHand((*others, placed(start, in_sight(current())))))
     else:
         with for_the_visitor():  # this is asked for on the picture, before the page is made anew
             st.toast(say("There is room for {most} further starts, and no more.", most=MOST_BY_HAND))
