@@ -7,11 +7,12 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 if TYPE_CHECKING:
@@ -85,6 +86,16 @@ def process_of(address: str) -> dict[str, Any]:
     """What the watched app tells of its process: "modules", "threads" for each BLAS, and "id"."""
     with urlopen(f"{address}/process") as answer:
         return dict(json.load(answer))
+
+
+def work_of(address: str, until: Callable[[dict[str, Any]], bool] = lambda _: True) -> dict[str, Any]:
+    """What the watched app tells of its work as soon as this holds of it: what it "computed", "visitors", "scripts"."""
+    known = ""
+    while True:
+        with urlopen(f"{address}/work?{urlencode({'known': known})}", timeout=PATIENCE) as answer:
+            known = answer.read().decode()
+        if until(told := json.loads(known)):
+            return dict(told)
 
 
 def chromium() -> str:

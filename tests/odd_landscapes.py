@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from landscapes import LANDSCAPES, formula
+from landscapes import LANDSCAPES, find_critical_points, formula
 
 FORMULAS = [
     "7",
@@ -61,6 +61,12 @@ def odd(name):
     if name == FAR_AWAY:
         return formula("(x - 1000)**2 - (y - 1000)**2", domain=((999.0, 1001.0), (999.0, 1001.5)))
     return LANDSCAPES[name]() if name in LANDSCAPES else formula(name)
+
+
+@cache
+def searched(name):
+    """What is found on it, for all files that ask."""
+    return find_critical_points(odd(name))
 
 
 def rise(landscape, point, offset):

@@ -1,5 +1,6 @@
 """The animated GIF opened again: frames, size, colours where heads must be, the same bytes each time."""
 
+from functools import cache
 from io import BytesIO
 
 import numpy as np
@@ -139,11 +140,18 @@ def test_only_a_landscape_of_even_sides_keeps_one_scale_in_a_window():
         assert (seen.domain == window) != kept
 
 
+def end_of_a_film(window, **over):
+    """The last frame of a film of one step."""
+    return frame(opened([Run("Adam", RUN_COLOURS[0], line((-3, 2), (-2, 3), 1))], window=window, **over), 1)
+
+
+plain_end = cache(end_of_a_film)
+
+
 @pytest.mark.parametrize("kind", OVERLAYS)
 @pytest.mark.parametrize("window", [None, ((-4.0, -1.0), (1.0, 4.0))])
 def test_what_lies_over_the_map_lies_over_the_film(kind, window):
-    run = Run("Adam", RUN_COLOURS[0], line((-3, 2), (-2, 3), 1))
-    plain, overlaid = (frame(opened([run], window=window, over=over), 1) for over in ("none", kind))
+    plain, overlaid = plain_end(window), end_of_a_film(window, over=kind)
     moved = np.abs(np.subtract(plain, overlaid, dtype=float)).max(axis=-1) > 40
     assert moved.any() == (kind != "none")
     moved[TOP : TOP + 510, LEFT:] = False

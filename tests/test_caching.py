@@ -7,7 +7,7 @@ from urllib.request import urlopen
 
 import pytest
 from crowd import come
-from driver import PATIENCE, process_of, serving
+from driver import PATIENCE, serving, work_of
 from test_architecture import ROOMS
 
 from caching import POOLS, Pool, bytes_of, cached, computed, held
@@ -35,10 +35,10 @@ def test_a_herd_on_one_link_has_computed_what_one_visitor_has(watched, page):
     for visitors in (1, HERD):
         number = 2 + OPENED.index(page) / 10 + visitors / 1000  # that nobody has looked at
         link = FORMULA.format(number) if page != "data" else f"v=1&steps={100 + visitors}"
-        before = Counter(process_of(watched)["computed"])
+        before = Counter(work_of(watched)["computed"])
         visits = come(watched, [f"{page}?{link}"] * visitors, PATIENCE)
         assert not any(visit.exceptions for visit in visits)
-        counts.append(Counter(process_of(watched)["computed"]) - before)
+        counts.append(Counter(work_of(watched)["computed"]) - before)
     alone, herd = counts
     assert herd
     assert herd <= alone  # who came first also found what every link needs
@@ -48,8 +48,7 @@ def left_by(watched, visits):
     """What is there once so many visitors came to each page and all have gone: objects by type, bytes of results."""
     for _ in range(visits):
         come(watched, [f"{page}?v=1" for page in OPENED], PATIENCE)
-    while (now := process_of(watched))["visitors"] or now["scripts"]:
-        pass
+    work_of(watched, until=lambda now: not now["visitors"] and not now["scripts"])
     with urlopen(f"{watched}/left") as answer:
         left = json.load(answer)
     return Counter(left["objects"]), left["held"]

@@ -1,5 +1,7 @@
 """Convexity: proven, refuted at a place that is named, or supported by what was looked at; and shares that add up."""
 
+from functools import lru_cache
+
 import numpy as np
 import pytest
 from odd_landscapes import NAMES, odd
@@ -166,14 +168,19 @@ def test_the_sign_map_has_no_speckles(text):
             assert (sizes >= 3).all()
 
 
+@lru_cache(maxsize=1)
+def on_nodes(name, x, y):
+    """The eigenvalues at the nodes of a map, computed once for all its kinds."""
+    return eigenvalues(odd(name), np.stack(np.meshgrid(x, y)))
+
+
 @pytest.mark.parametrize("kind", ["smallest", "largest", "condition", "sign"])
 @pytest.mark.parametrize("name", NAMES)
 def test_every_map_is_drawn_and_its_numbers_are_those_of_the_hessian(name, kind):
     landscape = odd(name)
     figure = eigenvalue_map(landscape, landscape.domain, kind)
     heat = figure.data[0]
-    x, y = np.meshgrid(heat.x, heat.y)
-    low, high = eigenvalues(landscape, np.stack([x, y]))
+    low, high = on_nodes(name, tuple(heat.x), tuple(heat.y))
     shown_low, shown_high = np.moveaxis(np.asarray(heat.customdata, dtype=float), -1, 0)
     for true, drawn in ((low, shown_low), (high, shown_high)):
         known = np.isfinite(drawn) & (drawn != 0)

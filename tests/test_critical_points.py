@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,6 +27,13 @@ def positions(found):
 
 def kinds(found):
     return Counter(point.kind for point in found.points)
+
+
+@cache
+def built_in(name):
+    """A landscape as it comes, and what is found on it."""
+    landscape = LANDSCAPES[name]()
+    return landscape, find_critical_points(landscape)
 
 
 def roots(slope, interval, samples=20_010):
@@ -53,8 +61,7 @@ def test_exactly_the_listed_points_are_found(name):
 
 @pytest.mark.parametrize("name", LANDSCAPES)
 def test_the_gradient_vanishes_at_every_point_found_on_a_built_in_landscape(name):
-    landscape = LANDSCAPES[name]()
-    found = find_critical_points(landscape)
+    landscape, found = built_in(name)
     view = View.of(landscape, landscape.domain)
     places = [positions(found).T, *(line.positions for line in found.sets)]
     for p in places:
@@ -67,7 +74,8 @@ def test_the_gradient_vanishes_at_every_point_found_on_a_built_in_landscape(name
 
 @pytest.mark.parametrize("name", LANDSCAPES)
 def test_the_order_of_the_points_is_by_value(name):
-    values = [point.value for point in find_critical_points(LANDSCAPES[name]()).points]
+    _, found = built_in(name)
+    values = [point.value for point in found.points]
     tolerance = 2e-9 * max(map(abs, values), default=0.0)
     assert all(later >= earlier - tolerance for earlier, later in pairwise(values))
 

@@ -42,8 +42,9 @@ def test_a_run_that_left_keeps_the_last_model_it_had():
 
 @pytest.mark.parametrize("problem", ["line", "classifier", "layers", "chain", "logits", "features"])
 def test_a_model_that_moves_over_the_longest_run_takes_at_most_200_kilobytes(problem):
-    choices = replace(chosen(problem, "", ""), steps=5000)
-    runs = drawn(["one"], ["#0072B2"], full_runs(choices)[:1])
+    choices = chosen(problem, "", "")
+    choices = replace(choices, steps=5000, runs=choices.runs[:1])
+    runs = drawn(["one"], ["#0072B2"], full_runs(choices))
     meta = moving(PROBLEMS[problem].predictions(fitted_model(choices, runs)).figure)["one"].meta
     shown, steps = meta["frames"], meta["steps"]
     assert shown.shape[0] == len(steps)

@@ -1,11 +1,10 @@
 """Ways down from saddles and maxima: the words fit the kind, and every number is that of a run taken anew."""
 
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 import pytest
-from odd_landscapes import NAMES, odd, rise
+from odd_landscapes import NAMES, odd, rise, searched
 from sentences import after, numbers, shown
 
 from landscapes import LANDSCAPES, find_critical_points, formula
@@ -16,9 +15,8 @@ from pages.curvature_parts.view import View
 from pages.shared.state.choices import first_choices
 
 
-@cache
 def found(name):
-    return find_critical_points(odd(name)).points
+    return searched(name).points
 
 
 def taken_anew(landscape, start, rate, steps=200):

@@ -6,7 +6,7 @@ import signal
 from urllib.parse import parse_qs
 
 from crowd import aside, finished
-from driver import PATIENCE, free_port, process_of, serving
+from driver import PATIENCE, free_port, process_of, serving, work_of
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
@@ -25,15 +25,9 @@ def asked(link, **more):
     return BackMsg(rerun_script={"query_string": link, **more}).SerializeToString()
 
 
-async def told(address):
-    return await asyncio.to_thread(process_of, address)
-
-
 async def until(address, holds):
-    """What the process tells, as soon as this holds of it."""
-    while not holds(now := await told(address)):
-        pass
-    return now
+    """What the process tells of its work, as soon as this holds of it."""
+    return await asyncio.to_thread(work_of, address, holds)
 
 
 async def closed_in_the_middle(address):
@@ -70,7 +64,7 @@ async def moved(address, stop):
         state = {"id": slider.id, "string_array_value": {"data": [stop]}}
         await socket.send(asked(SHORT, fragment_id=fragment, widget_states={"widgets": [state]}))
         _, _, link = await slider_of(socket)
-        os.kill((await told(address))["id"], signal.SIGKILL)  # while she looks at it
+        os.kill((await asyncio.to_thread(process_of, address))["id"], signal.SIGKILL)  # while she looks at it
         await socket.wait_closed()
     return link
 

@@ -42,7 +42,7 @@ def test_losses_that_differ_by_rounding_alone_are_one_colour(text, kind):
 
 @given(st.floats(-1e12, 1e12), POWERS)
 def test_labels_of_the_height_say_the_loss_there(offset, size):
-    shifted = formula(f"{offset!r} + {size!r}*(x**2 + y**2)")
+    shifted = formula("offset + size*(x**2 + y**2)", parameters={"offset": offset, "size": size})
     scale = heights(shifted, shifted.domain, "loss")
     for height, label in scale.ticks:
         loss = scale.origin + float(label.replace("−", "-"))
@@ -51,7 +51,7 @@ def test_labels_of_the_height_say_the_loss_there(offset, size):
 
 @given(st.floats(-1e9, 1e9), POWERS)
 def test_the_hover_tells_losses_apart_that_are_a_hundredth_of_the_view_from_each_other(offset, size):
-    landscape = formula(f"{offset!r} + {size!r}*x")
+    landscape = formula("offset + size*x", parameters={"offset": offset, "size": size})
     scale = heights(landscape, landscape.domain)
     (low, high), _ = landscape.domain
     losses = landscape.value(np.stack([np.linspace(low, high, 101), np.zeros(101)]))

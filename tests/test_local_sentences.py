@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from odd_landscapes import NAMES, odd, rise
+from odd_landscapes import NAMES, odd, rise, searched
 from sentences import after, numbers, shown
 
 from figures import IN_LETTERS, add_axes
@@ -20,8 +20,7 @@ RING = np.array([[np.cos(turn), np.sin(turn)] for turn in np.arange(16) * np.pi 
 
 @cache
 def view(name):
-    landscape = odd(name)
-    return View(first_choices(), landscape, find_critical_points(landscape), None)
+    return View(first_choices(), odd(name), searched(name), None)
 
 
 def places(name):

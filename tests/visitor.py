@@ -1,7 +1,7 @@
 """The pages as a visitor uses them, without a browser."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -87,15 +87,36 @@ local_script_runner.require_widgets_deltas = has_run
 app_test.LocalScriptRunner = Runner  # type: ignore[misc,attr-defined]
 
 
+class Lazily(Mapping[str, Any]):
+    """The state of a session, of which a widget wants to know one value: Streamlit copies all for every widget."""
+
+    def __init__(self, state: SafeSessionState, whole: Callable[[SafeSessionState], dict[str, Any]]) -> None:
+        self.state, self.whole = state, whole
+
+    def __getitem__(self, key: str) -> Any:
+        return self.state[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.whole(self.state))
+
+    def __len__(self) -> int:
+        return len(self.whole(self.state))
+
+
 @contextmanager
 def looking_once() -> Iterator[None]:
-    """AppTest searches all installed packages and compiles menu and page at every run; here the first time alone."""
+    """AppTest searches all installed packages and compiles menu and page at every run; here the first time alone.
+
+    And a widget looks up its own value in the session, of which Streamlit makes a copy for each.
+    """
     look = "scan_component_manifests"
     compiled = ScriptCache()  # as a server has one for all its visitors
+    whole = SafeSessionState.filtered_state.fget
     with (
         patch.object(manifest_scanner, look, cache(getattr(manifest_scanner, look))),
         patch.object(app_test, "ScriptCache", lambda: compiled),
         patch.object(local_script_runner, "ScriptCache", lambda: compiled),
+        patch.object(SafeSessionState, "filtered_state", property(lambda state: Lazily(state, whole))),
     ):
         yield
 

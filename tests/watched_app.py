@@ -1,5 +1,6 @@
-"""The app, with two addresses more that tell of its process: modules, threads, its number, what it computed, keeps."""
+"""The app, with addresses more that tell of its process: modules, threads, its number, its work, what it keeps."""
 
+import asyncio
 import gc
 import json
 import os
@@ -19,21 +20,27 @@ from app import MIDDLEWARE, ROUTES, lifespan
 from caching import computed, held
 from delivery import GUESTS
 
+LOOK = 0.02  # seconds between two looks whether there is anything new to tell
 MENU = Path(__file__).parents[1] / "pages" / "menu.py"
 
 
 async def process(_: Request) -> Response:
-    """Of the process: number, modules, threads of each BLAS, what it computed, visitors, scripts that run for them."""
+    """Of the process: number, modules, threads of each BLAS."""
     threads = {each["filepath"]: each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"}
-    told = {
-        "modules": sorted(sys.modules),
-        "threads": threads,
-        "id": os.getpid(),
-        "computed": computed(),
-        "visitors": GUESTS.connected,
-        "scripts": sum("ScriptRunner" in thread.name for thread in threading.enumerate()),
-    }
-    return Response(json.dumps(told))
+    return Response(json.dumps({"modules": sorted(sys.modules), "threads": threads, "id": os.getpid()}))
+
+
+def at_work() -> str:
+    """What was computed, how many visitors there are, and the scripts that run for them."""
+    scripts = sum("ScriptRunner" in thread.name for thread in threading.enumerate())
+    return json.dumps({"computed": computed(), "visitors": GUESTS.connected, "scripts": scripts})
+
+
+async def work(request: Request) -> Response:
+    """The same, as soon as it is something else than what is `known`: to be asked again and again costs more."""
+    while (told := at_work()) == request.query_params.get("known"):
+        await asyncio.sleep(LOOK)
+    return Response(told)
 
 
 def let_go() -> None:
@@ -53,7 +60,7 @@ async def left(_: Request) -> Response:
 
 app = st.App(
     str(MENU),
-    routes=[*ROUTES, Route("/process", process), Route("/left", left)],
+    routes=[*ROUTES, Route("/process", process), Route("/work", work), Route("/left", left)],
     middleware=MIDDLEWARE,
     lifespan=lifespan,
 )

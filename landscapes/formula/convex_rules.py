@@ -143,9 +143,13 @@ def total(terms: Sequence[Shape]) -> Shape:
 
 def powers(factors: Sequence[Shape]) -> list[Shape]:
     """The factors, with a polynomial that occurs several times as one power: x*x*x*x is x**4."""
-    counts = Counter(factor.quadratic for factor in factors if factor.quadratic is not None)
+    known = {factor.quadratic: factor for factor in factors if factor.quadratic is not None}
+    counts = Counter(factor.quadratic for factor in factors)
     single = [factor for factor in factors if factor.quadratic is None]
-    return single + [power(polynomial(each), polynomial(Quadratic.constant(n))) for each, n in counts.items()]
+    return single + [
+        shape if counts[each] == 1 else power(shape, polynomial(Quadratic.constant(counts[each])))
+        for each, shape in known.items()
+    ]
 
 
 def product(a: Shape, b: Shape) -> Shape:

@@ -31,7 +31,7 @@ class Quadratic(NamedTuple):
     @property
     def convex(self) -> bool:
         """Whether the Hessian, which is the same everywhere, has no negative eigenvalue."""
-        return self.xx >= 0 and self.yy >= 0 and 4 * self.xx * self.yy >= self.xy**2
+        return not any(self[:3]) or (self.xx >= 0 and self.yy >= 0 and 4 * self.xx * self.yy >= self.xy**2)
 
     @property
     def nonnegative(self) -> bool:

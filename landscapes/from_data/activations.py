@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import erfc
+from scipy.special import erfc, expit
 
-from landscapes.formula import expit
 from landscapes.landscape import Array
 
 LEAK = 0.01  # slope of the leaky ReLU below 0, as torch.nn.LeakyReLU has it

@@ -81,7 +81,8 @@ def _averaged(design: Array, target: Array, loss: PointLoss, _: Array) -> Functi
     (a, b), n = design, target.size
 
     def score(p: Array) -> Array:
-        z: Array = p[0][:, None] * a + p[1][:, None] * b
+        z: Array = p[0][:, None] * a
+        z += p[1][:, None] * b
         return z
 
     def over_nodes(p: Array, order: int, coefficients: Array) -> Array | None:
@@ -112,9 +113,14 @@ def _averaged(design: Array, target: Array, loss: PointLoss, _: Array) -> Functi
 
         def terms(q: Array) -> Array:
             bend = loss.second_derivative(score(q), target)
-            return np.array([[bend * a * a, bend * a * b], [bend * a * b, bend * b * b]])
+            entries = np.empty((3, *bend.shape))
+            along = np.multiply(bend, a, out=entries[1])
+            np.multiply(along, a, out=entries[0])
+            along *= b
+            np.multiply(bend * b, b, out=entries[2])
+            return entries
 
-        return mean_over_examples(terms, p, n)
+        return mean_over_examples(terms, p, n)[[0, 1, 1, 2]].reshape(2, *np.shape(p))
 
     return value, gradient, hessian
 

@@ -74,7 +74,9 @@ def chain(x: Array, y: Array, activation: str = "sigmoid", depth: Depth = 1) -> 
             output = [phi.value(z)]
             if order >= 1:
                 first, slope = derivatives[0], phi.derivative(z)
-                dz = w * first + np.stack([h, np.ones_like(h)])
+                dz = w * first  # and what w and b do by themselves
+                dz[0] += h
+                dz[1] += 1.0
                 output.append(slope * dz)
             if order == 2:
                 ddz = w * derivatives[1]

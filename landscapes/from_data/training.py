@@ -41,6 +41,13 @@ def mean_over_examples(terms: Callable[[Array], Array], p: Array, examples: int)
     flat = points.reshape(2, -1)
     size = max(1, TILE // max(examples, 1))
     tiles = [flat[:, at : at + size] for at in range(0, max(flat.shape[1], 1), size)]
-    means = np.concatenate([np.ascontiguousarray(terms(tile)).mean(axis=-1) for tile in tiles], axis=-1)
-    averaged: Array = means.reshape(means.shape[:-1] + points.shape[1:])[()]
+    means = [_mean(terms(tile)) for tile in tiles]
+    together = means[0] if len(means) == 1 else np.concatenate(means, axis=-1)
+    averaged: Array = together.reshape(together.shape[:-1] + points.shape[1:])[()]
     return averaged
+
+
+def _mean(numbers: Array) -> Array:
+    """The mean over the last axis as `np.mean` adds and divides, which takes thrice as long for few numbers."""
+    mean: Array = np.add.reduce(np.ascontiguousarray(numbers), axis=-1) / numbers.shape[-1]
+    return mean

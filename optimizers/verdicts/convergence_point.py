@@ -77,26 +77,32 @@ def critical_point_near(landscape: Landscape, p: Array) -> ConvergencePoint | No
     """
     found = None
     for floor in FLOORS:
-        found = _newton(landscape, p, floor) or found
-        if found is not None and (found.regular or found.shape != "strict"):
-            break
+        there, level = _newton(landscape, p, floor)
+        found = there or found
+        if not level or (found is not None and (found.regular or found.shape != "strict")):
+            break  # where no direction was level, a lower floor would lead the same way
     return found
 
 
-def _newton(landscape: Landscape, p: Array, floor: float) -> ConvergencePoint | None:
-    """The critical point that Newton's method finds, which goes hardly anywhere along curvatures below `floor`."""
+def _newton(landscape: Landscape, p: Array, floor: float) -> tuple[ConvergencePoint | None, bool]:
+    """The critical point that Newton's method finds, which goes hardly anywhere along curvatures below `floor`.
+
+    And whether there were such on its way.
+    """
     scale = widths(landscape)
-    c, error, step = p.copy(), np.inf, np.zeros_like(p)
+    c, error, step, level = p.copy(), np.inf, np.zeros_like(p), False
     for _ in range(ITERATIONS):
         g, hessian = landscape.gradient(c) * scale, landscape.hessian(c) * np.outer(scale, scale)
         if not (np.isfinite(g).all() and np.isfinite(hessian).all()):
-            return None
+            return None, level
         curvatures, axes = np.linalg.eigh(hessian)
         least = floor * np.abs(curvatures).max()
-        inverse = np.where(np.abs(curvatures) > least, 1 / curvatures, curvatures / least / least)
+        bent = np.abs(curvatures) > least
+        level |= not bent.all()
+        inverse = np.where(bent, 1 / curvatures, curvatures / least / least)
         step = -axes @ (inverse * (axes.T @ g)) if least > 0 else np.zeros_like(g)
         if np.abs(step).max() > 2 * REACH or np.abs((c - p) / scale).max() > 4 * REACH:
-            return None
+            return None, level
         c, before, error = c + step * scale, error, float(np.abs(step).max())
         if error <= ROUNDING and not 0 < error < before / 2:
             break  # no step makes it better any more
@@ -106,8 +112,8 @@ def _newton(landscape: Landscape, p: Array, floor: float) -> ConvergencePoint | 
     size = float(np.nan_to_num(np.abs(hessians), posinf=0.0).max())
     arrived = error <= CLOSE and np.abs(g).max() <= 1e-10 * size
     if not (arrived and np.isfinite(hessians[:, :, 0]).all()):
-        return None
-    return _classified(Surroundings(landscape, c, scale, step), size, error)
+        return None, level
+    return _classified(Surroundings(landscape, c, scale, step), size, error), level
 
 
 def _classified(here: Surroundings, size: float, error: float) -> ConvergencePoint | None:
