@@ -546,7 +546,7 @@ def test_a_pool_that_loses_a_worker_gives_the_whole_map():
     landscape, optimizer = LANDSCAPES["himmelblau"](), OPTIMIZERS["momentum"](0.01)
     grid = Grid(landscape.domain, 160, 160)
     with Pool(2) as pool:
-        assert pool.submit(eval, "'sympy' in __import__('sys').modules").result()  # imported once, for all of them
+        pool.submit(os.getpid).result()
         tiles = sweep_in_tiles(landscape, optimizer, grid, 300, client=pool)
         parts = [next(tiles)]
         os.kill(pool.submit(os.getpid).result(), signal.SIGKILL)

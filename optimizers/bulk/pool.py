@@ -11,11 +11,6 @@ from threading import Lock, Thread
 from types import ModuleType, TracebackType
 from typing import Any
 
-NEEDED = [
-    "optimizers",
-    "landscapes.formula.compile",
-]  # by who computes a part of a map, as modules; the second is SymPy
-
 
 class Pool:
     """A `client` for `sweep`: so many processes of this machine.
@@ -65,14 +60,9 @@ def _no_main_script() -> Iterator[None]:
 
 
 def _executor(processes: int) -> ProcessPoolExecutor:
-    """With processes that begin clean: a copy of one with threads may stand still for ever.
-
-    Where they are copies of one that has none, that one has imported what each of them needs.
-    """
+    """With processes that begin clean: a copy of one with threads may stand still for ever."""
     methods = get_all_start_methods()
     context = get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(NEEDED)
     return ProcessPoolExecutor(processes, context, initializer=_end_with_the_parent)
 
 
