@@ -93,7 +93,7 @@ TOO_MUCH = "sin(300*x)*sin(300*y)"
 
 
 @cache
-def searched(text):
+def searched_and_spent(text):
     """What is found on a formula, and of how many points the derivatives were asked for."""
     spent = Counter()
 
@@ -125,13 +125,13 @@ def searched(text):
     ],
 )
 def test_the_work_is_bounded_for_any_formula(text):
-    found, spent = searched(text)
+    found, spent = searched_and_spent(text)
     assert max(spent.values()) <= 4_000_000
     assert not found.complete
 
 
 def test_too_much_to_look_at_is_said():
-    found, _ = searched(TOO_MUCH)
+    found, _ = searched_and_spent(TOO_MUCH)
     assert found.stopped_early
     assert not found.complete
     assert "smaller view" in found.note
@@ -148,7 +148,7 @@ RADIAL = {  # text: kinds of the circles in view, and whether the middle is crit
 
 @pytest.mark.parametrize("text", RADIAL)
 def test_circles_of_critical_points_are_curves_with_no_point_of_them_taken_for_an_isolated_one(text):
-    found, spent = searched(text)
+    found, spent = searched_and_spent(text)
     kinds, middle = RADIAL[text]
     assert {curve.kind for curve in found.sets} == kinds
     assert [(point.kind, np.hypot(*point.position) < 1e-9) for point in found.points] == [(middle, True)] * bool(middle)

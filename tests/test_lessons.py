@@ -201,12 +201,6 @@ def test_a_lesson_has_a_knob_or_two_or_a_ring_to_drag(name):
 
 
 @cache
-def unanswered(name):
-    """A lesson as it opens, to look at first and to answer then."""
-    return opened("lessons", v="1", lesson=name)
-
-
-@cache
 def answered(name):
     """A lesson that was answered, to look at."""
     return opened("lessons", v="1", lesson=name, answer=RIGHT[name])
@@ -609,7 +603,7 @@ def test_a_picture_of_another_page_is_played_and_shows_nothing_of_the_answer_bef
 
 @every_lesson
 def test_a_lesson_asks_first_and_shows_nothing_of_the_answer(name):
-    app = unanswered(name)
+    app = opened("lessons", v="1", lesson=name)
     assert said(app) == ""
     shown = [markdown.value for markdown in app.markdown]
     lesson = LESSONS[name]
@@ -625,7 +619,7 @@ def test_a_lesson_asks_first_and_shows_nothing_of_the_answer(name):
 def test_an_answer_is_said_to_be_right_or_not_stands_in_the_link_and_starts_the_runs(name):
     lesson = LESSONS[name]
     for letter, (answer, text) in zip(LETTERS, lesson.answers.items(), strict=False):
-        app = unanswered(name) if letter == "A" else opened("lessons", v="1", lesson=name)
+        app = opened("lessons", v="1", lesson=name)
         press(app, f"{letter}  {plain(text)}")
         shown = [markdown.value for markdown in app.markdown]
         assert app.query_params["answer"] == answer

@@ -38,7 +38,7 @@ def at_work() -> str:
 
 async def work(request: Request) -> Response:
     """The same, as soon as it is something else than what is `known`: to be asked again and again costs more."""
-    while (told := at_work()) == request.query_params.get("known"):
+    while (told := at_work()) == request.query_params.get("known") and not await request.is_disconnected():
         await asyncio.sleep(LOOK)
     return Response(told)
 

@@ -121,8 +121,8 @@ def test_what_was_answered_is_kept_in_the_browser_and_seen_at_the_next_visit_whi
 
 
 def test_a_lesson_in_a_course_page_asks_too(visit, fall_line):
-    seen = visit(f"{fall_line}/lessons?lesson=rmsprop&embed=true", width=900, height=820)
+    seen = visit(f"{fall_line}/lessons?lesson=momentum&embed=true", width=900, height=820)
     seen.drawn()
-    seen.page.get_by_role("button", name="B RMSProp’s").click()
+    seen.page.get_by_role("button", name="B In the far, deeper valley").click()
     expect(seen.page.get_by_text("That is right.")).to_be_visible()
     assert seen.page.get_by_test_id("stHeading").count() == 0

@@ -67,13 +67,15 @@ def test_two_fingers_zoom_the_map_and_one_scrolls_the_page(visit, fall_line):
     def touch(kind, *points):
         fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": a, "y": b} for a, b in points]})
 
+    page.evaluate("() => { document.querySelector('[data-testid=stMain]').onscrollend = () => (window.ended = true); }")
     scroller = "() => document.querySelector('[data-testid=stMain]').scrollTop"
     top = page.evaluate(scroller)
     touch("touchStart", (x, y))
     for i in range(1, 9):
         touch("touchMove", (x, y - 12 * i))
     touch("touchEnd")
-    wait_until(page, f"top => ({scroller})() > top", arg=top)
+    wait_until(page, f"top => window.ended && ({scroller})() > top", arg=top)
+    seen.rest()
     assert page.evaluate(RANGES) == before
     x, y = middle(page, "map", 0.6, 0.6)
     touch("touchStart", (x - 20, y), (x + 20, y))

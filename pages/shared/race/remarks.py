@@ -8,13 +8,12 @@ import numpy as np
 
 from landscapes import Array, Landscape, Outlier
 from optimizers import PLANS, differences, partings, plain_updates
+from optimizers.schedules import OnPlateau
 from pages.shared.race.compute import outcome, rates_taken
 from pages.shared.race.race import from_to
 from pages.shared.state import MOST_STEPS, Choices, RunChoice
 from words import coordinates, paragraph, say, say_n, short
 from words import steps as in_steps
-
-PLATEAUS = ("reduce_on_plateau", "reduce_on_plateau_absolute")
 
 
 def scheduled(choices: Choices) -> dict[int, Array]:
@@ -132,12 +131,12 @@ def idle(name: str, run: RunChoice, rate: Array) -> str:
 def first_change(run: RunChoice, kept: float) -> int | None:
     """The first step after the warm-up whose rate is another, in the longest run that there is; None without one.
 
-    Of a plateau nobody knows: it listens to a loss that is not there yet.
+    Nor with a plateau's rate, which depends on losses that are not computed yet.
     """
-    if run.schedule in PLATEAUS:
-        return None
     schedule = run.build().rate
-    return next((t for t in range(run.warmup, MOST_STEPS) if schedule is not None and schedule(t) != kept), None)
+    if schedule is None or isinstance(schedule, OnPlateau):
+        return None
+    return next((t for t in range(run.warmup, MOST_STEPS) if schedule(t) != kept), None)
 
 
 def outlasted(name: str, run: RunChoice, rate: Array) -> str:
