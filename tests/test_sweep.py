@@ -5,9 +5,10 @@ import signal
 import subprocess
 import sys
 import tracemalloc
-from concurrent.futures import Future
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -556,6 +557,15 @@ def test_a_pool_that_loses_a_worker_gives_the_whole_map():
     whole = [np.concatenate(part, axis=-1) for part in zip(*(tile.outcomes for tile in parts), strict=True)]
     assert same(whole, sweep(landscape, optimizer, grid, 300))
     assert same(again, sweep(landscape, optimizer, Grid(landscape.domain, 40, 40), 300))
+
+
+def test_a_script_that_begins_while_something_is_submitted_stays_the_main_one(monkeypatch):
+    later = ModuleType("__main__")
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # put back in the end
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", lambda *_: sys.modules.update({"__main__": later}))
+    with Pool(1) as pool:
+        pool.submit(int)
+    assert sys.modules["__main__"] is later
 
 
 POOL = """

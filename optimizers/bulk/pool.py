@@ -51,12 +51,13 @@ class Pool:
 @contextmanager
 def _no_main_script() -> Iterator[None]:
     """A process that begins meanwhile does not run this one's script again: what it needs it imports."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
+    main, none = sys.modules["__main__"], ModuleType("__main__")
+    sys.modules["__main__"] = none
     try:
         yield
     finally:
-        sys.modules["__main__"] = main
+        if sys.modules["__main__"] is none:  # else a script of the app that began meanwhile has put itself there
+            sys.modules["__main__"] = main
 
 
 def _executor(processes: int) -> ProcessPoolExecutor:
