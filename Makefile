@@ -37,8 +37,10 @@ javascript:
 	$(PRETTIER) --check --log-level warn "figures/**/*.{js,css}"
 	$(BIN)/node $(VENV)/node_modules/typescript/bin/tsc --project figures/stage/js/jsconfig.json
 
-# The tests of a file stay together and in order: they share what they have opened, and go on from where it is.
+# The tests of a file stay together and in order: they share what they have opened, and go on from where it is. Before
+# they are run they are only collected, so that one process compiles what several would compile at the same time.
 behaviour:
+	@$(BIN)/python -m pytest --collect-only -qqq >/dev/null || echo "Not all tests can be collected, see below." >&2
 	+$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 $(BIN)/python:
