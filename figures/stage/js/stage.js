@@ -1,6 +1,6 @@
 // The stage: takes messages from Python, lays out panels, bar and table, and keeps what the person
 // chose.
-import { bringLessonIntoView, isAsking } from "./adapter/streamlit.js";
+import { bringLessonIntoView } from "./adapter/streamlit.js";
 import { fromAddress, toAddress } from "./address.js";
 import { createCover } from "./cover.js";
 import { createFill } from "./fill.js";
@@ -142,9 +142,6 @@ function open(parent) {
     tools.element,
   );
   root.onkeydown = (event) => lecture.follows || player.onKey(event);
-  // what is told of this page behind the question for another one would leave that one empty
-  const leave = ({ target }) => target?.closest?.("a[href]") && clearTimeout(state.settling);
-  window.addEventListener("click", leave, { capture: true, signal: closing.signal });
   const shown = { root, seen, goWith, map: () => panels.get("map") };
   lecture.stages.add(shown);
   /**
@@ -390,22 +387,11 @@ function open(parent) {
     clearTimeout(state.settling);
     state.settling = setTimeout(() => {
       intoAddress();
-      tellWhatIsSeen();
+      if (handle.isBusy()) return; // two answers in one go mount the stage anew: after this one
+      if (state.view.zoomed && state.tree.zooms) tellWindow();
+      else askForMore(); // not both in one go: after the answer to the zoom there is time for it
+      state.view.zoomed = false;
     }, SETTLED);
-  }
-  /**
-   * When nothing else is asked: two answers in one go mount the stage anew, and where another page
-   * was asked for it would be empty.
-   */
-  function tellWhatIsSeen() {
-    if (handle.isBusy()) return; // its answer comes here again
-    if (isAsking()) {
-      state.settling = setTimeout(tellWhatIsSeen, SETTLED);
-      return;
-    }
-    if (state.view.zoomed && state.tree.zooms) tellWindow();
-    else askForMore(); // not both in one go: after the answer to the zoom there is time for it
-    state.view.zoomed = false;
   }
   /** What is seen, where this is the page's first stage and nobody leads it. */
   function intoAddress() {
