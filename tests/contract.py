@@ -133,6 +133,12 @@ STREAMLIT = (
         "document.querySelector('[data-test-connection-state=CONNECTED]')",
     ),
     Private(
+        "data-test-script-state",
+        "a stage that tells what is in view when nothing else is asked, and no page that stays empty",
+        "Find how Streamlit marks that its script runs; change isAsking in js/adapter/streamlit.js.",
+        "document.querySelector('[data-test-script-state=notRunning]')",
+    ),
+    Private(
         "stElementContainer",
         "components that have nothing to show, and answers that do not fade the page",
         "Find what now encloses one element; change js/adapter/streamlit.js and marks.css, and the knobs in page.css.",

@@ -41,6 +41,9 @@ def test_undo_in_a_formula_that_is_typed_takes_no_choice_back(visit, fall_line):
     start_by_click(seen, 0.3)
     wait_until(seen.page, "() => location.search.includes('start=')")
     seen.rest()
+    seen.page.locator(".fall-line-start").press("Home")
+    wait_until(seen.page, "() => location.search.includes('frame=0')")  # with that it tells what is in view
+    seen.rest()
     field = seen.page.get_by_role("textbox", name="f(x, y) =")
     field.press("End")
     field.press_sequentially("+1")

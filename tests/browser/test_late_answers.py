@@ -143,3 +143,28 @@ def test_a_drag_goes_on_when_the_stage_is_mounted_anew_under_it(slow):
     expect(page.locator(".fall-line-start")).to_be_focused()
     seen.rest()
     assert seen.errors == []
+
+
+def test_a_page_that_is_left_tells_nothing_behind_the_question_for_another(slow):
+    seen, line, _ = slow
+    page, ring = seen.page, seen.page.locator(".fall-line-start")
+    to_curvature = page.get_by_role("link", name="Curvature")
+    for leave in (to_curvature.click, lambda: page.evaluate("() => history.back()")):
+        line.hold_the_next_answer(leave)
+        sent, named = seen.frames["sent"], ring.get_attribute("aria-label")
+        page.mouse.move(*middle(page, "map"))
+        page.mouse.wheel(0, -400)
+        ring.press("ArrowRight")
+        expect(ring).not_to_have_attribute("aria-label", named)
+        ring.press("Home")
+        wait_until(page, "() => location.search.includes('frame=0')")  # what is told at rest is told with that
+        assert seen.frames["sent"] == sent
+        line.release()
+        page.get_by_role("heading", name="Curvature").wait_for()
+        seen.drawn()
+        page.get_by_role("link", name="Explore").click()
+        page.get_by_role("heading", name="Explore").wait_for()
+        seen.drawn()
+        ring.press("End")
+        wait_until(page, "() => !location.search.includes('frame=')")
+    assert seen.errors == []

@@ -1,6 +1,6 @@
 // The stage: takes messages from Python, lays out panels, bar and table, and keeps what the person
 // chose.
-import { bringLessonIntoView } from "./adapter/streamlit.js";
+import { bringLessonIntoView, isAsking } from "./adapter/streamlit.js";
 import { fromAddress, toAddress } from "./address.js";
 import { createCover } from "./cover.js";
 import { createFill } from "./fill.js";
@@ -9,6 +9,7 @@ import { createFlooding } from "./flooding.js";
 import { make } from "./dom.js";
 import { createHandle } from "./handle.js";
 import { createHint, endHints } from "./hint.js";
+import { watchLeaving } from "./leaving.js";
 import { lecture, ledStage } from "./lecture.js";
 import { createNotes } from "./notes.js";
 import { createOpening } from "./opening.js";
@@ -93,11 +94,12 @@ function open(parent) {
     again() {},
     led: undefined,
   };
+  const isLeaving = watchLeaving(closing.signal);
   const notes = createNotes();
   const handle = createHandle((name, point) => {
     if (name !== "added") moved();
     state.turn += 1;
-    state.tell(name, [...point, state.turn]);
+    tell(name, [...point, state.turn]);
     return state.turn;
   });
   const hint = createHint(handle.ring);
@@ -119,11 +121,11 @@ function open(parent) {
   );
   const flooding = createFlooding((number) => {
     state.turn += 1;
-    state.tell("flood", [number, state.turn]);
+    tell("flood", [number, state.turn]);
   });
   const question = createQuestion((number) => {
     state.turn += 1;
-    state.tell("answered", [number, state.turn]);
+    tell("answered", [number, state.turn]);
   });
   const opening = createOpening(player);
   const { fill } = createFill(root, closing.signal);
@@ -144,16 +146,25 @@ function open(parent) {
   root.onkeydown = (event) => lecture.follows || player.onKey(event);
   const shown = { root, seen, goWith, map: () => panels.get("map") };
   lecture.stages.add(shown);
+  /** Tells the server, unless this page is left. @type {Tell} */
+  function tell(name, value) {
+    if (!isLeaving()) {
+      state.tell(name, value);
+      return;
+    }
+    const later = setTimeout(() => tell(name, value), SETTLED);
+    closing.signal.addEventListener("abort", () => clearTimeout(later));
+  }
   /**
    * Shows a message; the answer says whether it is still the latest.
    * @param {Uint8Array} data
-   * @param {Tell} tell
+   * @param {Tell} setStateValue
    */
-  function show(data, tell) {
+  function show(data, setStateValue) {
     state.number += 1;
     const mine = state.number;
     const isLatest = () => state.number === mine;
-    state.tell = tell;
+    state.tell = setStateValue;
     state.again = () => draw(data, isLatest).catch(fail);
     state.again();
     return isLatest;
@@ -387,11 +398,19 @@ function open(parent) {
     clearTimeout(state.settling);
     state.settling = setTimeout(() => {
       intoAddress();
-      if (handle.isBusy()) return; // two answers in one go mount the stage anew: after this one
-      if (state.view.zoomed && state.tree.zooms) tellWindow();
-      else askForMore(); // not both in one go: after the answer to the zoom there is time for it
-      state.view.zoomed = false;
+      tellWhatIsSeen();
     }, SETTLED);
+  }
+  /** When nothing else is asked: two answers in one go mount the stage anew. */
+  function tellWhatIsSeen() {
+    if (handle.isBusy()) return; // its answer comes here again
+    if (isAsking()) {
+      state.settling = setTimeout(tellWhatIsSeen, SETTLED);
+      return;
+    }
+    if (state.view.zoomed && state.tree.zooms) tellWindow();
+    else askForMore(); // not both in one go: after the answer to the zoom there is time for it
+    state.view.zoomed = false;
   }
   /** What is seen, where this is the page's first stage and nobody leads it. */
   function intoAddress() {
@@ -400,7 +419,7 @@ function open(parent) {
   }
   function tellWindow() {
     state.turn += 1;
-    state.tell("window", [state.turn, ...(panels.get("map")?.seen() ?? [])]);
+    tell("window", [state.turn, ...(panels.get("map")?.seen() ?? [])]);
   }
   /**
    * Tells the server what is in view where it has not reckoned with it, so that it draws that too,
@@ -415,7 +434,7 @@ function open(parent) {
     const text = JSON.stringify(wanted);
     if (text === state.asked) return;
     state.asked = text;
-    state.tell("views", wanted);
+    tell("views", wanted);
   }
   function close() {
     state.number += 1;

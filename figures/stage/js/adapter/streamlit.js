@@ -23,6 +23,12 @@ export function whenItChanges(place, act) {
   if (place) changes.observe(place, { attributeFilter: ["data-stale"] });
   return changes;
 }
+/** Whether something was asked of the server that it has not answered whole. */
+export function isAsking() {
+  /** @type {HTMLElement | null} */
+  const app = document.querySelector("[data-test-script-state]");
+  return Boolean(app) && app?.dataset.testScriptState !== "notRunning";
+}
 /** Whether a text is one that a person or we wrote, and not Streamlit. @param {Node} text */
 export function isOurs(text) {
   const around = text.parentElement;
