@@ -1,4 +1,5 @@
-# `make run` opens Fall Line, `make serve` serves it to a class, `make test` passes every check. All set everything up.
+# `make run` opens Fall Line, `make serve` serves it to a class, `make test` passes every check that does not take long,
+# `make test LONG=yes` those too. All set everything up.
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3 python,$(shell command -v $(name))))
 VENV := .venv
@@ -38,10 +39,12 @@ javascript:
 	$(BIN)/node $(VENV)/node_modules/typescript/bin/tsc --project figures/stage/js/jsconfig.json
 
 # The tests of a file stay together and in order: they share what they have opened, and go on from where it is. Before
-# they are run they are only collected, so that one process compiles what several would compile at the same time.
+# they are run they are only collected, so that one process compiles what several would compile at the same time. One
+# test in twenty is marked `long`, and these take as long as all others.
 behaviour:
 	@$(BIN)/python -m pytest --collect-only -qqq >/dev/null || echo "Not all tests can be collected, see below." >&2
-	+$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	+$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
+		$(if $(LONG),,-m "not long")
 
 $(BIN)/python:
 	@[ "$(PYTHON)" ] || { echo "Fall Line needs Python 3.11 or newer, and there is no Python here." >&2; exit 1; }

@@ -28,9 +28,6 @@ settings.load_profile("steady")
 expect.set_options(timeout=1000 * PATIENCE)
 
 
-LONG = {f"test_{name}.py" for name in ("preload", "serving", "gone_and_back", "sweep", "wheel")}
-
-
 def pytest_collection() -> None:
     """What is collected stays, and nearly nothing of it is garbage: to look for that took a quarter of the time."""
     gc.disable()
@@ -44,7 +41,8 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What drives a browser comes first, then what takes long: so that no worker is left alone at the end."""
-    items.sort(key=lambda item: ("browser" not in item.path.parts, item.path.name not in LONG))
+    long = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: ("browser" not in item.path.parts, item.path not in long))
 
 
 def pytest_runtest_call(item: pytest.Item) -> None:

@@ -134,7 +134,7 @@ STREAMLIT = (
     ),
     Private(
         "data-test-script-state",
-        "a stage that tells what is in view when nothing else is asked, and no page that stays empty",
+        "a stage that tells what is in view when nothing else is asked",
         "Find how Streamlit marks that its script runs; change isAsking in js/adapter/streamlit.js.",
         "document.querySelector('[data-test-script-state=notRunning]')",
     ),

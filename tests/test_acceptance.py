@@ -46,6 +46,7 @@ def test_mo_11_nesterovs_two_choices_contract_as_published():
         assert max(radii) == pytest.approx(worst, abs=1e-6)
 
 
+@pytest.mark.long
 def test_lr_12_gradient_descent_ends_at_the_edge_of_stability():
     valley, expected = formula("(x**2*y**2 - 1)**2/2", domain=((-12, 12), (-12, 12))), EXPECT["LR-12"]
     starts = np.array([[8.0, 10.0, 7.5], [0.2, 0.12, 0.15]])

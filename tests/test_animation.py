@@ -50,6 +50,7 @@ def colour_at(picture, runs, point, window=None):
     return "#{:02x}{:02x}{:02x}".format(*picture.getpixel((LEFT + round(x), TOP + round(y))))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("steps", "frames"), [(0, 1), (1, 2), (9, 10), (119, 120), (120, 120)])
 def test_every_step_has_its_frame_up_to_120(steps, frames):
     film = opened([Run("Adam", RUN_COLOURS[0], line((-4, -4), (4, 4), steps))])
@@ -166,6 +167,7 @@ def test_the_tints_of_a_film_lie_where_an_eigenvalue_is_negative():
         assert (before[0] - before[2] + 10 < after[0] - after[2]) == bent  # redder
 
 
+@pytest.mark.long
 def test_the_same_race_gives_the_same_bytes():
     runs = [
         Run(RULES[name].name, colour, descend(LANDSCAPE, OPTIMIZERS[name](), np.zeros(2), 40).positions, dash)

@@ -134,6 +134,7 @@ def test_the_gradient_of_a_single_example_that_is_normalised_by_itself_is_zero(c
     assert "100 % of its length" in cloud_words(choices, noise(choices))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("case", "order", "size"), CASES)
 def test_a_batch_leaves_the_minimum_or_stays_as_is_said(case, order, size):
     size = size_of(case, size)

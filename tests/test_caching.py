@@ -30,6 +30,7 @@ def watched():
         yield address
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", OPENED)
 def test_a_herd_on_one_link_has_computed_what_one_visitor_has(watched, page):
     counts = []
@@ -59,6 +60,7 @@ def left_by(watched, visits):
     return Counter(left["objects"]), left["held"]
 
 
+@pytest.mark.long
 def test_who_has_gone_leaves_nothing_behind(watched):
     left_by(watched, 1)
     (before, held_before), visits = left_by(watched, 1), 10
@@ -84,6 +86,7 @@ def a_class():
         yield replace(first, runs=tuple(runs))
 
 
+@pytest.mark.long
 def test_the_runs_of_a_class_are_held_until_all_have_been_looked_at_again():
     for choices in (*a_class(), *a_class()):
         outcomes(choices)
@@ -94,6 +97,7 @@ def test_the_runs_of_a_class_are_held_until_all_have_been_looked_at_again():
     assert before[outcome.name] >= 3 * STUDENTS
 
 
+@pytest.mark.long
 def test_the_pictures_of_a_class_are_held_too_and_what_they_send():
     def sent():
         return [drawn(choices, NONE, Look(), {}).drawing.cargos for choices in a_class()]

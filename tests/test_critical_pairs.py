@@ -96,6 +96,7 @@ def test_what_is_nearer_than_the_search_resolves_is_one_point_or_none():
     assert all((point.kind, point.index) == ("degenerate", 0) for point in found.points)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("start", range(0, 80, 10))
 def test_a_sum_of_two_curves_has_the_points_that_were_put_there(start):
     complete = 0

@@ -113,6 +113,7 @@ def searched_and_spent(text):
     return find_critical_points(watched), spent
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

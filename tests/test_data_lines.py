@@ -13,6 +13,7 @@ FACTS = Path(__file__).parent / "data" / "acceptance_cases.json"
 CASES = {case["id"]: case for case in json.loads(FACTS.read_text())["cases"]}
 
 
+@pytest.mark.long
 def test_the_lectures_regression_descends_as_recorded():
     """The sum of the squares is n times their mean: rates for the sum are rates for the mean over n."""
     expected, model = CASES["LR-07"]["expect"], line("combat_points", "squared")
@@ -30,6 +31,7 @@ def test_the_lectures_regression_descends_as_recorded():
     assert np.isnan(run.positions[:, -1, 2]).all() == expected["gd_12e7_diverges"]
 
 
+@pytest.mark.long
 def test_adagrad_arrives_at_the_lectures_line_where_gradient_descent_does_not():
     """The size of the loss does not matter to AdaGrad: the mean of the squares takes it the way their sum would."""
     expected, model = CASES["LR-07"]["expect"], line("combat_points", "squared")

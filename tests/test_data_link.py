@@ -107,6 +107,7 @@ def test_what_opens_first_is_in_its_link_and_so_is_the_same_at_its_plain_default
         assert followed(write(choices)) == (choices, [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("problem", PROBLEMS)
 @pytest.mark.parametrize("variant", [None, "relu", "linear"])
 def test_no_run_diverges_where_a_visitor_turns_to_a_model(problem, variant):

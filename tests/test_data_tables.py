@@ -183,6 +183,7 @@ def test_dates_are_days_since_the_first():
     assert tuple(map(str, data.labels)) == ("day, days since 2024-02-28", "price")
 
 
+@pytest.mark.long
 def test_the_largest_file_is_read_within_bounded_memory():
     content = b"x,y\n" + b"1,2\n" * ((MOST_BYTES - 4) // 4)
     tracemalloc.start()

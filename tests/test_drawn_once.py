@@ -121,6 +121,7 @@ def stages(app):
     return {unpack(proto.bytes)[0]["key"]: proto.bytes for proto in sent}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("page", "link"), LINKS, ids=NAMES)
 def test_what_is_drawn_asks_nothing_of_the_visitor_and_is_drawn_once_for_two(page, link):
     POOLS["pictures"].clear()

@@ -5,11 +5,14 @@ import os
 import signal
 from urllib.parse import parse_qs
 
+import pytest
 from crowd import aside, finished
 from driver import PATIENCE, free_port, process_of, serving, work_of
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
+
+pytestmark = pytest.mark.long
 
 RUNS = 8
 LONG = "v=1&landscape=rosenbrock&steps=5000&" + "&".join(f"run=lbfgs~{rate / 10}" for rate in range(1, RUNS + 1))

@@ -105,6 +105,7 @@ WORST = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("worst", WORST.values(), ids=WORST)
 def test_the_work_for_the_derivatives_of_the_worst_formulas_is_bounded_and_grows_as_they_do(worst):
     formula("x + y")  # the first formula of all also imports SymPy
@@ -114,12 +115,14 @@ def test_the_work_for_the_derivatives_of_the_worst_formulas_is_bounded_and_grows
     assert formula(worst(SIZE)).hessian(np.array([0.3, 0.7])).shape == (2, 2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("module", "bound", "size"), [(expression, "LONGEST_PIECE", 4), (derivatives, "SHORT", 6)])
 def test_derivatives_without_names_for_their_pieces_are_found_out(monkeypatch, module, bound, size):
     monkeypatch.setattr(module, bound, 10**6)
     assert growth(WORST["product of sums"], size)[0] > STEEPEST
 
 
+@pytest.mark.long
 @settings(max_examples=400)
 @given(st.text(max_size=80) | st.text("xyae0123.()+-*/^ sincoqrtlgp_", max_size=80))
 def test_random_text_raises_nothing_but_a_formula_error(text):

@@ -40,6 +40,10 @@ from pages.networks_parts import model_bias as model_bias_page
 from pages.shared.state import plain
 
 every_lesson = pytest.mark.parametrize("name", LESSONS)
+LONGEST = {"depth", "model-bias"}  # whose networks are trained for them
+every_lesson_the_longest_apart = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long) if name in LONGEST else name for name in LESSONS]
+)
 RIGHT = {
     "loss-surface": "none",
     "learning-rate": "across",
@@ -164,7 +168,7 @@ def test_what_a_lesson_sees_is_what_its_runs_come_to(name):
         assert run.verdict.kind == verdict(landscape, rule, again).kind
 
 
-@every_lesson
+@every_lesson_the_longest_apart
 def test_the_runs_themselves_give_the_answer(name):
     lesson = LESSONS[name]
     assert lesson.right(at_first(name)) == RIGHT[name]
@@ -172,7 +176,7 @@ def test_the_runs_themselves_give_the_answer(name):
     assert set(lesson.marks) <= set(lesson.answers)
 
 
-@every_lesson
+@every_lesson_the_longest_apart
 def test_the_task_is_not_solved_at_first_can_be_and_can_be_missed(name):
     task = LESSONS[name].task
     assert not task.solved(at_first(name))
@@ -573,6 +577,7 @@ def test_model_bias():
     assert shown.losses.shape == (16, 8)  # each dot is one training of eight
 
 
+@pytest.mark.long
 def test_depth():
     found = at_first("depth")
     assert [*found.curves["depths"]] == [2, 5, 10, 20, 30]

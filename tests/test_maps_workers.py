@@ -87,6 +87,7 @@ def test_a_map_that_is_stopped_cancels_all_that_others_have_not_begun(gone, monk
     assert (TURNS.under_way, TURNS.waiting) == (0, 0)
 
 
+@pytest.mark.long
 def test_a_tab_that_is_closed_leaves_the_warm_processes_free_and_no_thread(gone, monkeypatch):
     with Pool(2) as pool:
         ids = {pool.submit(os.getpid).result()}

@@ -21,6 +21,7 @@ def shown(**link):
     return json.loads(drawn(opened("networks", v="1", **link)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_straight_line_is_as_low_as_a_sum_of_a_few_and_more_can_be_lower(kind):
     straight, (slope, intercept) = model_bias.straight_line()
@@ -69,6 +70,7 @@ def test_sums_that_are_trained_together_come_to_what_each_comes_to_alone(kind, m
         np.testing.assert_allclose(found.best[units - 1], best, rtol=1e-7, atol=1e-9)
 
 
+@pytest.mark.long
 def test_deeper_without_skip_connections_training_itself_falls_short_and_with_them_it_does_not():
     tree = shown(part="depth")
     ends = {}

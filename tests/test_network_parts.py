@@ -39,6 +39,7 @@ def test_the_part_opens_at_the_edge_of_stability(at_the_edge):
     assert at_the_edge.steps.size == 81
 
 
+@pytest.mark.long
 def test_the_largest_eigenvalue_along_training_is_that_of_the_whole_hessian(at_the_edge):
     network = at_the_edge.network
     for place in (0, 3, 80):
@@ -96,6 +97,7 @@ def test_the_curves_grow_as_the_training_goes_and_come_to_those_of_the_whole(at_
     np.testing.assert_allclose(at_the_edge.losses[0], network.train.value(network.positions), rtol=1e-12)
 
 
+@pytest.mark.long
 def test_with_cross_entropy_the_edge_is_left_again():
     found = spectrum_of(training_of(SpectrumChoices(spectrum_loss="cross_entropy")))
     limit = 2 / 0.2

@@ -113,6 +113,7 @@ def test_too_many_coordinates_are_not_decomposed():
         exact_eigenvalues(quadratic(np.ones(3)), np.zeros(701))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("learning_rate", [0.1, 0.2])
 def test_gradient_descent_sharpens_up_to_the_edge_of_stability(learning_rate):
     _, _, _, largest = edge(learning_rate)
@@ -130,6 +131,7 @@ def test_the_sharpness_along_a_run_is_the_largest_eigenvalue():
         assert largest[row] <= sure * (1 + 1e-9)
 
 
+@pytest.mark.long
 def test_with_cross_entropy_the_sharpness_falls_once_the_data_are_fitted():
     _, _, _, largest = edge(0.2, loss="cross_entropy")
     products = largest * 0.2 / 2

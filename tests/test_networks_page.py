@@ -197,6 +197,7 @@ def test_the_fair_pair_is_equally_trained_and_one_slice_is_pitted_and_the_other_
     assert "about equally trained" in tree["notes"][2]
 
 
+@pytest.mark.long
 def test_at_depth_twenty_the_page_says_that_the_two_are_not_equally_trained():
     assert "not equally trained" in " ".join(seen(opened("networks", v="1", part="slice", slice_depth="20"))["notes"])
 
@@ -302,6 +303,7 @@ def test_a_line_from_a_point_to_itself_leads_through_the_middle():
 # Slices that play
 
 
+@pytest.mark.long
 def test_a_training_is_sliced_around_the_weights_of_its_steps_and_once():
     app = opened("networks", v="1", slice_plays="1", slice_below="predictions", slice_point="0.5~0", **SMALL)
     tree, choices = seen(app), chosen(app)
@@ -409,6 +411,7 @@ def test_without_a_path_that_spans_a_plane_that_is_said(rate):
     assert "made no path that spans a plane" in said(app)
 
 
+@pytest.mark.long
 def test_steps_are_bounded_by_the_weights_that_are_recorded(monkeypatch):
     largest = NetworksChoices(path_depth=20, path_width=24, path_steps=400)
     assert path.steps_taken(largest) * 13_810 * 3 <= path.MOST_NUMBERS

@@ -93,6 +93,7 @@ def work(monkeypatch):
     return done
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", WORK)
 def test_little_is_computed_between_two_looks_whether_somebody_has_stopped_it(name, work):
     most = []

@@ -95,6 +95,7 @@ def test_no_noise_is_the_landscape_itself():
     assert noisy(BOWL, 0.0) is BOWL
 
 
+@pytest.mark.long
 def test_the_stationary_spread_on_a_quadratic_is_that_of_theory():
     rate, sigma, curvature, steps = 0.3, 0.5, 2.0, 60_000
     run = descend(noisy(BOWL, sigma, seed=1), OPTIMIZERS["gradient_descent"](learning_rate=rate), np.zeros(2), steps)

@@ -121,6 +121,7 @@ def test_ad_16_rmsprop_ends_hopping_by_half_its_rate_whatever_the_curvature(curv
     assert (end[:, -1] * end[:, -2] < 0).all()
 
 
+@pytest.mark.long
 def test_ad_17_adam_never_settles_at_a_constant_rate() -> None:
     starts = np.stack([np.linspace(1.0, 2.9, 20), np.zeros(20)])
     late = descend(quadratic(1.0, 1.0), OPTIMIZERS["adam"](0.01), starts, 100000).positions[0, 50000:]

@@ -92,6 +92,7 @@ def quick():
         yield
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(("page", "link"), VISITS.values(), ids=VISITS)
 def test_whatever_a_page_shows_is_in_the_language_of_the_link(page, link):

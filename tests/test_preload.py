@@ -101,11 +101,13 @@ def seen(visit):
     return frozenset(visit.kinds.items())
 
 
+@pytest.mark.long
 def test_nothing_is_imported_for_anything_that_the_pages_show_or_give():
     """Their parts are opened by the crowd below."""
     assert printed(LATE) == {}
 
 
+@pytest.mark.long
 def test_a_crowd_that_opens_every_page_of_a_fresh_server_at_once_finds_no_exception(unsettled):
     with serving("tests/watched_app.py") as address:
         before = process_of(address)

@@ -39,6 +39,7 @@ def raced_on(name, place):
     return replace(there, runs=(*runs, run_choice("gradient_descent", learning_rate=9.0)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("place", "name"), [*enumerate(LANDSCAPES)])
 def test_the_steps_of_the_table_are_those_of_the_sentence(place, name):
     there = raced_on(name, place)

@@ -49,6 +49,7 @@ def test_turning_everything_over_changes_no_share(dimension):
         assert abs(signs @ points.shares) < 4 * np.sqrt((points.errors**2).sum())
 
 
+@pytest.mark.long
 def test_the_critical_points_of_a_field_that_is_a_sum_of_waves_are_minima_as_often():
     """Of a field itself, not of matrices: plane waves in random directions, and every critical point in a window."""
     counts = np.zeros(3)

@@ -55,6 +55,7 @@ def with_number(rule, name, value, **others):
     return replace(first_choices(), runs=(replace(run, numbers=set_number(run.numbers, name, value)),), **others)
 
 
+@pytest.mark.long
 @given(st.data())
 @settings(max_examples=200)
 def test_every_number_that_means_something_survives_a_link(data):
@@ -121,6 +122,7 @@ def field(app, label):
     return control(app, "text_input", f"{label}: exact number")
 
 
+@pytest.mark.long
 @given(st.data())
 @settings(max_examples=20)
 def test_what_is_typed_is_taken_to_the_last_digit_and_taken_back_by_undo(data):

@@ -29,6 +29,15 @@ def test_its_two_commands_are_in_the_makefile():
         assert re.search(rf"^{command}:", makefile, re.MULTILINE)
 
 
+def test_the_long_tests_are_run_where_all_has_to_pass():
+    makefile, ci = ((ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", ".ci/run"))
+    assert re.findall(r'-m "not.*', makefile) == ['-m "not long")']
+    assert '$(if $(LONG),,-m "not long")' in makefile
+    (command,) = re.findall(r"^make .*", ci, re.MULTILINE)
+    assert command == "make test LONG=yes"
+    assert f"`{command}`" in README
+
+
 def without_comments(text):
     """The blocks of code, each without what its comments say."""
     return [re.sub(r" *#.*", "", block) for block in re.findall(r"```.*?```", text, re.DOTALL)]

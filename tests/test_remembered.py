@@ -70,6 +70,7 @@ def test_a_reference_to_what_the_browser_said_it_had_is_missed_now_and_then():
     assert sum((played(frozenset, seed) for seed in range(40)), Counter())["missed"] > 0
 
 
+@pytest.mark.long
 def test_no_reference_to_what_it_certainly_has_is_missed_and_some_messages_are_references():
     counts = sum((played(Remembered(RUNS).begin, seed) for seed in range(100)), Counter())
     assert counts["missed"] == 0

@@ -84,6 +84,7 @@ def test_a_run_that_stays_at_the_saddle_has_not_left_it():
     assert CAME not in case.found.sentence
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("rule", "rate"), RATES.items())
 @pytest.mark.parametrize("name", ["double_well", "himmelblau", "three_hump_camel", "two_weight_network", "peaks"])
 def test_whatever_is_said_is_true(name, rule, rate):

@@ -39,6 +39,7 @@ def test_no_script_has_a_sentence_past_them_wherever_it_would_show_it():
     assert phrases - {*SAYINGS, *IN_THE_HALL, *ON_THE_WALL} == set()
 
 
+@pytest.mark.long
 def test_what_we_translate_of_streamlits_own_words_is_what_it_writes():
     scripts = (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("*.js")
     bundle = "\n".join(script.read_text("utf-8") for script in scripts)

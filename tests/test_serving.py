@@ -26,7 +26,7 @@ from rooms.shared import Shared
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 TOKEN = "a token of some length"
 PAGE = {"Accept": "text/html"}
-pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed: `make nginx`")
+pytestmark = [pytest.mark.skipif(NGINX is None, reason="nginx is not installed: `make nginx`"), pytest.mark.long]
 
 
 def ask(address, **headers):

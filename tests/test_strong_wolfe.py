@@ -12,6 +12,7 @@ from optimizers.rules.strong_wolfe import strong_wolfe
 ROSENBROCK = LANDSCAPES["rosenbrock"]()
 
 
+@pytest.mark.long
 def test_from_ten_thousand_starts_none_stalls() -> None:
     starts = np.random.default_rng(0).uniform(0, 1, (2, 10_000))
     ends = descend(ROSENBROCK, OPTIMIZERS["lbfgs_wolfe"](), starts, 100).positions[:, -1]

@@ -262,6 +262,7 @@ def compared(groups=30):
     return pairs
 
 
+@pytest.mark.long
 def test_kinds_are_those_of_the_verdict_and_never_better():
     pairs = compared()
     assert {kind for _, kind, _, _ in pairs} >= {"minimum", "cycle", "moving", "diverged"}
@@ -504,6 +505,7 @@ class Lazy:
                 future.set_result(pickle.loads(pickle.dumps(function(*pickle.loads(pickle.dumps(arguments))))))
 
 
+@pytest.mark.long
 def test_a_client_is_given_names_and_numbers_and_gives_the_same_map():
     surfaces = {
         "catalogue": LANDSCAPES["rosenbrock"](b=30.0),
@@ -543,6 +545,7 @@ def test_closing_a_sweep_cancels_what_a_client_has_not_begun():
     assert all(future.cancelled() for future in client.futures[1:])
 
 
+@pytest.mark.long
 def test_a_pool_that_loses_a_worker_gives_the_whole_map():
     landscape, optimizer = LANDSCAPES["himmelblau"](), OPTIMIZERS["momentum"](0.01)
     grid = Grid(landscape.domain, 160, 160)
@@ -577,6 +580,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux tells when a process that is no child has ended")
 def test_the_processes_of_a_pool_end_with_the_one_that_made_it():
     with subprocess.Popen([sys.executable, "-c", POOL], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as maker:

@@ -77,6 +77,7 @@ def refused(content):
     return str(caught.value)
 
 
+@pytest.mark.long
 def test_a_file_is_refused_for_its_size_before_it_is_unpacked(monkeypatch):
     monkeypatch.setattr("pages.data_parts.parquet.reader._table", lambda content: pytest.fail("it was opened"))
     rows = file_of({"x": pa.array(np.zeros(1_000_001, dtype=np.int8)), "y": np.zeros(1_000_001, dtype=np.int8)})

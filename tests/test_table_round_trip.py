@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,6 +80,7 @@ def content(style, names, rows, words):
     return text.getvalue().encode(style.encoding)
 
 
+@pytest.mark.long
 @settings(max_examples=400, deadline=None)
 @given(tables())
 def test_a_table_in_any_dialect_is_read_back_or_asked_about(table):

@@ -111,6 +111,7 @@ def test_a_curve_ends_where_its_run_left():
     assert {7002, 7003} <= set(kept)
 
 
+@pytest.mark.long
 @every_run
 @pytest.mark.parametrize("view", [ROSENBROCK.domain, ((0.8, 1.2), (0.8, 1.2)), ((-1.3, -0.9), (0.9, 1.4))])
 def test_the_picture_of_a_trajectory_stays_the_same(name, view):
@@ -203,6 +204,7 @@ def bytes_sent(**link):
     return sum(len(e.bytes) for e in elements if e not in meshes)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("run", ["gradient_descent", "adam~0.3"])
 def test_a_move_with_200_000_steps_sends_about_as_much_as_one_with_5_000(run):
     assert bytes_sent(run=run, steps="200000") <= 1.5 * bytes_sent(run=run, steps="5000")

@@ -103,6 +103,7 @@ SPLICES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(20))
 def test_whatever_is_typed_a_script_is_python_and_names_nothing_but_the_rule(seed):
     rng, found = random.Random(seed), 0

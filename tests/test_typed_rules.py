@@ -203,6 +203,7 @@ def test_the_knobs_of_built_in_rules_are_guessed_with_their_limits(name):
             assert (knob.log, knob.least, knob.below) == (theirs.log, theirs.least, theirs.below), knob_name
 
 
+@pytest.mark.long
 def test_ten_thousand_mutated_rules_are_refused_or_run_within_their_bounds_and_none_is_executed(monkeypatch):
     def forbidden(*_, **__):
         raise AssertionError("the text of a rule was executed")

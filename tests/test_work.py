@@ -154,6 +154,7 @@ def test_gradient_descent_arrives_on_rosenbrock_after_17_082_steps_at_its_defaul
     assert outcome.loss.size == 17_083
 
 
+@pytest.mark.long
 def test_a_sweep_of_a_long_run_in_pieces_ends_where_the_run_in_one_does():
     landscape, rates = LANDSCAPES["rosenbrock"](), np.geomspace(1e-5, 1.0, RATES)
     starts = np.repeat([[-1.2], [1.0]], RATES, axis=1)

@@ -3,7 +3,7 @@
 import pytest
 from contract import PLOTLY, STREAMLIT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 HOLDS = """claims => {
   const [map, surface] = ["map", "surface"].map((name) =>

@@ -10,7 +10,7 @@ from browser.test_every_page import SHOWN
 from figures import RUN_COLOURS
 from pages.curvature_parts.choices import PARTS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PANELS = {part: SHOWN["curvature"][name] for part, name in PARTS.items()}
 LEGEND = """() => [...document.querySelectorAll("[data-panel=sharpness] .legend .traces")].map((entry) => {

@@ -146,6 +146,7 @@ def test_runs_follow_a_dragged_start_and_the_page_when_it_is_let_go(race):
     assert seen.errors == []
 
 
+@pytest.mark.long
 def test_while_the_start_is_held_the_server_is_asked_again_once_its_answer_is_drawn(visit, fall_line):
     seen = visit(f"{fall_line}/?{FLAT}", before=LOG)
     seen.drawn()

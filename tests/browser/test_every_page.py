@@ -9,6 +9,8 @@ from browser.screen import PHONE, THESE_ALONE, covered, unfold, wait_until_in_vi
 
 pytestmark = pytest.mark.browser
 
+QUICKLY_READ = {"explore"}
+PAGES = [path if path in QUICKLY_READ else pytest.param(path, marks=pytest.mark.long) for path in PATHS]
 RICH = {  # what a page is asked for, where it would else show less of what can break a rule
     "explore": "&landscape=parabola&run=adam&run=momentum&steps=50",
     "curvature": "&landscape=two_weight_network&run=adam&steps=50&point=0~0",
@@ -139,7 +141,7 @@ def explore(lasting_visit, fall_line):
     return lasting_visit(f"{fall_line}/{address('explore')}")
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", PAGES)
 def test_axe_core_finds_no_violation_in_any_part_of_any_page_and_all_its_pictures_are_there(
     visit, fall_line, request, path
 ):
@@ -168,6 +170,7 @@ def check_on_a_desktop(seen, path, part):
         wait_until_in_view(seen.page, *panels)
 
 
+@pytest.mark.long
 def test_axe_core_finds_no_violation_in_an_open_menu_but_a_picture_that_has_lost_its_words(explore):
     seen = explore
     seen.page.emulate_media(color_scheme="light")
@@ -184,7 +187,7 @@ def test_axe_core_finds_no_violation_in_an_open_menu_but_a_picture_that_has_lost
     seen.page.evaluate("words => { document.querySelector('.fall-line-plot').ariaLabel = words; }", words)
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", PAGES)
 def test_on_a_tall_dark_phone_every_part_can_be_reached_and_read_is_filled_and_does_not_overflow(
     visit, fall_line, path
 ):
@@ -206,7 +209,7 @@ def test_on_a_tall_dark_phone_every_part_can_be_reached_and_read_is_filled_and_d
     assert seen.errors == []
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", PAGES)
 def test_an_embedded_page_has_its_pictures_and_neither_controls_nor_menu(visit, fall_line, path):
     seen = visit(f"{fall_line}/{path}?embed=true&{QUICK}", width=900, height=600)
     seen.drawn()

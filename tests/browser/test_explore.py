@@ -151,6 +151,7 @@ def test_on_a_phone_everything_is_reachable_and_nothing_overflows(race):
     assert seen.errors == []
 
 
+@pytest.mark.long
 def test_a_deep_link_opened_cold_shows_its_page(visit, serve):
     seen = visit(f"{serve('app.py')}/curvature?v=1&landscape=two_weight_network&part=escape&point=0~0")
     seen.drawn()

@@ -5,7 +5,7 @@ from driver import wait_until
 
 from browser.screen import APART, wait_until_nothing_scrolls
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 EIGHT = "".join(
     f"&run={name}" for name in ("adam", "momentum", "nesterov", "rmsprop", "adagrad", "lion", "adamw", "newton")

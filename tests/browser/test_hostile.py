@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from driver import wait_until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 # Whoever sets window.hacked is heard of by the visit, as an error of the page.
 TRAP = """Object.defineProperty(window, "hacked", {

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from browser.screen import resize, wait_for_link
 from figures.stage.sayings import SAYINGS, STREAMLITS_LABELS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 LABELS = """() => [...document.querySelectorAll('[aria-label], [title]')]
   .flatMap((element) => [element.ariaLabel, element.title]).filter(Boolean)"""
 ENGLISH = {*SAYINGS, *STREAMLITS_LABELS}

@@ -104,6 +104,7 @@ def test_the_link_is_right_that_was_asked_for_before_the_last_one_came(slow):
     press_both(slow, "ArrowRight", "ArrowLeft", press(slow, "ArrowRight"))
 
 
+@pytest.mark.long
 def test_what_the_browser_forgets_while_it_asks_for_it_comes_whole(slow):
     lowest = press(slow, "Home")
     for others in range(1, FORGOTTEN + 1):

@@ -39,6 +39,7 @@ def kept(seen):
     return json.loads(seen.page.evaluate("() => localStorage.getItem('fall-line course')") or "{}")
 
 
+@pytest.mark.long
 def test_a_tap_on_the_map_is_an_answer_on_a_phone(visit, fall_line):
     seen = visit(f"{fall_line}/lessons?lesson=momentum", **PHONE, phone=True)
     seen.drawn()
@@ -54,6 +55,7 @@ def test_a_tap_on_the_map_is_an_answer_on_a_phone(visit, fall_line):
     assert seen.errors == []
 
 
+@pytest.mark.long
 def test_keys_answer_nothing_plays_before_and_the_answer_can_be_read_by_day_and_by_night(visit, fall_line):
     seen = visit(f"{fall_line}/lessons?lesson=leaving-a-saddle")
     seen.drawn()
@@ -98,6 +100,7 @@ def test_what_happened_is_told_when_it_has_happened(visit, fall_line):
     assert seen.page.evaluate("() => [early, opening > 0]") == [0, True]
 
 
+@pytest.mark.long
 def test_what_was_answered_is_kept_in_the_browser_and_seen_at_the_next_visit_which_asks_anew(visit, fall_line):
     seen = visit(f"{fall_line}/lessons?lesson=adam&answer=long&knobs=beta2~0.99")
     seen.drawn()
@@ -120,6 +123,7 @@ def test_what_was_answered_is_kept_in_the_browser_and_seen_at_the_next_visit_whi
     assert seen.errors == []
 
 
+@pytest.mark.long
 def test_a_lesson_in_a_course_page_asks_too(visit, fall_line):
     seen = visit(f"{fall_line}/lessons?lesson=momentum&embed=true", width=900, height=820)
     seen.drawn()

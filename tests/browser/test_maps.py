@@ -80,6 +80,7 @@ def test_the_map_becomes_sharp_and_the_pointer_a_click_and_explore_agree(visit, 
     assert seen.errors == []
 
 
+@pytest.mark.long
 def test_a_zoom_draws_its_window_from_starts_of_its_own(visit, fall_line):
     seen = visit(f"{fall_line}/{LINK}&zoom=0~0.5~0~0.5", width=1400, height=900)
     sharp(seen)

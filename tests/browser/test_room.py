@@ -10,6 +10,8 @@ from driver import wait_until
 from playwright.sync_api import expect
 from websockets.asyncio.client import connect
 
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
 LINK = "/?v=1&landscape=himmelblau&layout=map"  # without a surface, which takes long to draw where there is no GPU
 OTHERS = 50
 SOCKETS = """window.sockets = [];

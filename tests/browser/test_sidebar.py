@@ -223,6 +223,7 @@ def test_what_a_finger_meets_is_44_pixels_wide_and_high(touched, width, height):
         fold(touched)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "height", "share"), [(390, 844, 0.9), (320, 568, 0.5)])
 def test_on_a_phone_a_rate_is_two_touches_away_and_the_map_stays_in_view(touched, width, height, share):
     seen = touched

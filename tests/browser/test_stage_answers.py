@@ -60,6 +60,7 @@ def test_what_became_of_the_runs_is_nowhere_until_they_were_played(guessed):
     wait_for_link(page, "!link.has('answers') && !link.has('frame')")
 
 
+@pytest.mark.long
 def test_a_curve_grows_with_the_steps_until_the_answer_is_asked_for_and_stays(visit, fall_line):
     page = opened(visit, fall_line, "&step=9")  # a link may say step for frame
     loss = page.locator("[data-panel=loss]")
@@ -79,6 +80,7 @@ def test_a_curve_grows_with_the_steps_until_the_answer_is_asked_for_and_stays(vi
     wait_for_link(page, "!link.has('answers') && link.get('frame') === '40'")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("layout", "seen"), [("map", ["map"]), ("curves", ["loss", "gradient_norm", "map"])])
 def test_a_layout_that_a_link_chooses_keeps_the_answer_back_too(visit, fall_line, layout, seen):
     page = opened(visit, fall_line, f"&layout={layout}")

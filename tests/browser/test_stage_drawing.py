@@ -52,6 +52,7 @@ def race(lasting_visit, fall_line):
     return seen
 
 
+@pytest.mark.long
 def test_a_slider_move_is_drawn_by_the_canvas_alone_on_map_and_surface(race):
     seen = race
     seen.rest()

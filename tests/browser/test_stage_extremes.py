@@ -12,7 +12,7 @@ from landscapes import LANDSCAPES
 from pages.shared.race.compute import outcomes
 from pages.shared.state.link import read
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 FAR_UP = "v=1&landscape=formula&f=1e8%2Bx**2%2By**2&run=gradient_descent~0.01&run=adam~0.1&steps=100"
 INTERVAL = "999.999~1000.001"

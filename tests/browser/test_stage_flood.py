@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from browser.screen import STEADY, wait_for_link, wait_for_step
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 LINK = "v=1&landscape=himmelblau&run=adam~learning_rate~0.05&run=momentum&steps=60&layout=map"
 CURVE = "v=1&landscape=parabola&run=adam~learning_rate~0.05&steps=60"  # drawn at once

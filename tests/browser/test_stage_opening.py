@@ -120,10 +120,12 @@ def at_a_step(lasting_visit, fall_line):
     return seen
 
 
+@pytest.mark.long
 def test_it_stands_still_where_a_step_is_asked_for(at_a_step):
     check_it_stands_still(at_a_step, 20)
 
 
+@pytest.mark.long
 def test_a_flood_that_is_switched_on_plays_from_the_start(at_a_step):
     page = at_a_step.page
     expect(page.get_by_text("step 20", exact=True)).to_be_visible()
@@ -134,6 +136,7 @@ def test_a_flood_that_is_switched_on_plays_from_the_start(at_a_step):
     wait_for_step(page, "step === 60")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "height", "scheme"), [(1400, 900, "light"), (390, 844, "dark")])
 def test_heads_fan_out_where_they_lie_on_each_other_and_names_ride_beside_them_apart_and_inside_the_map(
     visit, fall_line, width, height, scheme
@@ -178,6 +181,7 @@ def check_heads_fan_out(discs):
         assert ((disc["x"] - start[0]) ** 2 + (disc["y"] - start[1]) ** 2) ** 0.5 < 3.5 * disc["radius"]
 
 
+@pytest.mark.long
 def test_with_less_motion_it_stands_still_and_one_line_says_what_to_do_until_the_start_was_moved(visit, fall_line):
     seen = visit(f"{fall_line}/?{LINK}", before=f"({SECONDS})()")
     seen.drawn()
@@ -196,6 +200,7 @@ def test_with_less_motion_it_stands_still_and_one_line_says_what_to_do_until_the
     assert seen.errors == []
 
 
+@pytest.mark.long
 def test_a_start_that_is_moved_while_it_plays_shows_the_runs_to_their_end(visit, fall_line):
     seen = visit(f"{fall_line}/?{LINK}", reduced_motion="no-preference", before=f"({STEADY})(4)")
     page = seen.page
@@ -212,6 +217,7 @@ def without_plotly(visit, fall_line):
     return visit(f"{fall_line}/?{LINK}", before=HELD).page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dragged", [False, True])
 def test_a_press_on_the_map_before_plotly_is_there_is_answered_once_it_is(without_plotly, dragged):
     page = without_plotly
@@ -235,6 +241,7 @@ def press_early(page, dragged):
     return place
 
 
+@pytest.mark.long
 def test_a_drag_that_began_before_plotly_is_there_goes_on(without_plotly):
     page = without_plotly
     (box,) = boxes(page, *places("map"))

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from browser.screen import boxes, places, resize, slow_down, wait_for_boxes, wait_for_step, wait_until_nothing_scrolls
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 RUNS = "v=1&landscape=rosenbrock&run=adam~learning_rate~0.3&run=nesterov&run=gradient_descent&steps=300"
 CUT = """() => [...document.querySelectorAll(".fall-line tr, .fall-line-notes p, .fall-line-bar, [data-panel]")]

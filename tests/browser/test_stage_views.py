@@ -66,6 +66,7 @@ def test_step_and_panel_are_in_the_link_and_the_server_hears_nothing_of_them(vis
     assert seen.errors == []
 
 
+@pytest.mark.long
 def test_a_link_to_the_surface_alone_draws_it_and_the_start_comes_with_the_map(visit, fall_line):
     seen = visit(f"{fall_line}/?{LINK}&show=surface")
     seen.drawn()
@@ -77,6 +78,7 @@ def test_a_link_to_the_surface_alone_draws_it_and_the_start_comes_with_the_map(v
     assert seen.errors == []
 
 
+@pytest.mark.long
 def test_nonsense_about_the_view_is_said_and_nothing_breaks(visit, fall_line):
     seen = visit(f"{fall_line}/?{LINK}&frame=soon&camera=1~2&show=everything")
     seen.drawn()
@@ -88,6 +90,7 @@ def test_nonsense_about_the_view_is_said_and_nothing_breaks(visit, fall_line):
     assert seen.errors == []
 
 
+@pytest.mark.long
 def test_the_stage_fills_the_screen_and_comes_back(parabola):
     page = parabola.page
     (before,) = boxes(page, *places("map"))
@@ -99,6 +102,7 @@ def test_the_stage_fills_the_screen_and_comes_back(parabola):
     wait_until(page, "() => !document.fullscreenElement")
 
 
+@pytest.mark.long
 def test_pictures_are_saved_as_they_are_seen(parabola):
     page = parabola.page
     page.get_by_label("Step", exact=True).fill("30")
@@ -165,6 +169,7 @@ def test_keys_play_wherever_on_the_stage_and_shift_adds_a_start(parabola):
     wait_for_link(page, "link.get('start')?.split('~').length === 4")
 
 
+@pytest.mark.long
 def test_a_trail_does_not_fade_where_less_motion_is_asked_for(visit, fall_line):
     seen = visit(f"{fall_line}/?{LINK}&frame=50&show=map")
     seen.drawn()

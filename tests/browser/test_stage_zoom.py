@@ -5,7 +5,7 @@ from driver import wait_until
 
 from browser.screen import PHONE, double_click, middle, wait_for_link
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 LINK = "v=1&landscape=parabola&run=adam~learning_rate~0.1&steps=60"  # a curve in place of the surface: drawn at once
 PLOT = "document.querySelector('[data-panel=map] .fall-line-plot')"

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from browser.screen import PHONE, wait_for_playback, wait_for_step
 from figures.theme import RUN_COLOURS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 HEADS = """name => {
   const canvas = document.querySelector(`[data-panel=${name}] canvas.fall-line-canvas`);

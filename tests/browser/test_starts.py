@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from browser.screen import link, middle, unfold, wait_for_link
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 FLAT = "v=1&landscape=parabola&run=adam~0.1&steps=60"  # a curve in place of the surface: drawn at once
 OPAQUE = """() => {

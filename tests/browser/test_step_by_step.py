@@ -49,6 +49,7 @@ def two(lasting_visit, fall_line):
     return seen
 
 
+@pytest.mark.long
 def test_maps_and_formulas_of_two_rules_stand_beside_each_other_over_every_memory_and_rate(two):
     seen = two
     wait_until_in_view(seen.page, "map", "close Adam", "close Momentum")
@@ -83,6 +84,7 @@ def test_an_arrow_key_on_a_slider_turns_the_slider_and_does_not_step(two):
     assert two.errors == []
 
 
+@pytest.mark.long
 def test_the_lectures_tables_and_the_history_have_their_links(two):
     seen = two
     seen.page.get_by_text("The lecture's tables", exact=True).click()
@@ -116,6 +118,7 @@ def read(text):
     return rows
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", ["", "step-by-step"])
 def test_a_table_that_was_saved_holds_the_run_and_a_script_makes_it_again(visit, fall_line, tmp_path, page):
     seen = visit(f"{fall_line}/{page}?v=1&run=adam~learning_rate~0.1&steps=30&layout=map")

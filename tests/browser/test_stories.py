@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from browser.screen import APART, boxes, resize, wait_for_link, wait_until_nothing_scrolls
 from pages.shared.state import STORIES
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 CARDS = "[...document.querySelectorAll('.st-key-stories a')]"
 MARKED = f"""() => {CARDS}

@@ -22,6 +22,7 @@ def test_a_claim_about_what_is_not_there_yet_waits_for_it_and_a_wrong_name_fails
             wait_until(page, "() => wrongName")
 
 
+@pytest.mark.long
 def test_who_comes_second_to_a_tab_finds_nothing_of_who_was_there_before(tabs, demo):
     url, told = f"{demo}/_stcore/health", "() => [localStorage.length, sessionStorage.length, document.referrer]"
     with visiting(tabs, url, **PHONE, phone=True, color_scheme="dark") as first:

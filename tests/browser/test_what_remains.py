@@ -3,7 +3,7 @@
 import pytest
 from driver import wait_until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 LEDGER = """
   // Who listens to what outlives a page, and who watches anything: ours and plotly.js alone, told by their address.
