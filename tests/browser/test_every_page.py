@@ -9,8 +9,8 @@ from browser.screen import PHONE, THESE_ALONE, covered, unfold, wait_until_in_vi
 
 pytestmark = pytest.mark.browser
 
-QUICKLY_READ = {"explore"}
-PAGES = [path if path in QUICKLY_READ else pytest.param(path, marks=pytest.mark.long) for path in PATHS]
+LONG = {"curvature", "step-by-step", "maps", "data", "lessons", "networks"}
+PAGES = [pytest.param(path, marks=pytest.mark.long) if path in LONG else path for path in PATHS]
 RICH = {  # what a page is asked for, where it would else show less of what can break a rule
     "explore": "&landscape=parabola&run=adam&run=momentum&steps=50",
     "curvature": "&landscape=two_weight_network&run=adam&steps=50&point=0~0",
