@@ -40,7 +40,7 @@ javascript:
 
 # The tests of a file stay together and in order: they share what they have opened, and go on from where it is. Before
 # they are run they are only collected, so that one process compiles what several would compile at the same time. One
-# test in twenty is marked `long`, and these take as long as all others.
+# test in twenty is marked `long`, and these take longer than all others.
 behaviour:
 	@$(BIN)/python -m pytest --collect-only -qqq >/dev/null || echo "Not all tests can be collected, see below." >&2
 	+$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
