@@ -146,6 +146,16 @@ def test_a_drag_goes_on_when_the_stage_is_mounted_anew_under_it(slow):
     assert seen.errors == []
 
 
+def test_a_zoom_is_told_while_something_else_is_asked(slow):
+    seen, page = slow[0], slow[0].page
+    page.evaluate("() => { document.querySelector('[data-test-script-state]').dataset.testScriptState = 'running'; }")
+    page.mouse.move(*middle(page, "map"))
+    page.mouse.wheel(0, -400)
+    wait_for_link(page, "link.has('zoom')")
+    seen.rest()
+    assert seen.errors == []
+
+
 def test_a_page_that_is_left_tells_nothing_behind_the_question_for_another(slow):
     seen, line, _ = slow
     page, ring = seen.page, seen.page.locator(".fall-line-start")

@@ -148,12 +148,9 @@ function open(parent) {
   lecture.stages.add(shown);
   /** Tells the server, unless this page is left. @type {Tell} */
   function tell(name, value) {
-    if (!isLeaving()) {
-      state.tell(name, value);
-      return;
-    }
-    const later = setTimeout(() => tell(name, value), SETTLED);
-    closing.signal.addEventListener("abort", () => clearTimeout(later));
+    if (closing.signal.aborted) return;
+    if (isLeaving()) setTimeout(() => tell(name, value), SETTLED);
+    else state.tell(name, value);
   }
   /**
    * Shows a message; the answer says whether it is still the latest.
@@ -401,15 +398,15 @@ function open(parent) {
       tellWhatIsSeen();
     }, SETTLED);
   }
-  /** When nothing else is asked: two answers in one go mount the stage anew. */
+  /**
+   * A zoom at once, and what a panel would have finer when nothing else is asked: two answers in one
+   * go mount the stage anew, and what is computed for this view would be given up for it.
+   */
   function tellWhatIsSeen() {
     if (handle.isBusy()) return; // its answer comes here again
-    if (isAsking()) {
-      state.settling = setTimeout(tellWhatIsSeen, SETTLED);
-      return;
-    }
     if (state.view.zoomed && state.tree.zooms) tellWindow();
-    else askForMore(); // not both in one go: after the answer to the zoom there is time for it
+    else if (isAsking()) state.settling = setTimeout(tellWhatIsSeen, SETTLED);
+    else askForMore();
     state.view.zoomed = false;
   }
   /** What is seen, where this is the page's first stage and nobody leads it. */
