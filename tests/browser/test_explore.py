@@ -61,6 +61,18 @@ def test_map_surface_and_curves_are_in_view_without_scrolling(first_picture):
     assert seen.hosts == {"127.0.0.1"}
 
 
+def test_nothing_scrolls_where_the_sidebar_comes_after_the_pictures(first_picture):
+    """It takes width from the words, which need more lines then."""
+    seen = first_picture
+    aside = seen.page.get_by_test_id("stSidebar")
+    for display, height in (("none", 880), ("", 880), ("", 900)):
+        aside.evaluate("(aside, display) => { aside.style.display = display; }", display)
+        seen.resize(1400, height)
+        seen.rest()
+        wait_until_nothing_scrolls(seen.page)
+    assert seen.errors == []
+
+
 def test_a_slider_move_sends_at_most_20_kilobytes_and_the_camera_stays(first_picture):
     seen, page = first_picture, first_picture.page
     eye = turned(page)

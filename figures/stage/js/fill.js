@@ -8,7 +8,7 @@ const FOR_WORDS = -90; // pixels of height that the pictures give up where the w
 const FOR_PICTURES = -150; // that they give up so that the last of them is in view
 /** @param {HTMLElement} root @param {AbortSignal} signal */
 export function createFill(root, signal) {
-  const state = { left: 0, extra: 0, plan: "", asked: "" };
+  const state = { left: 0, width: 0, extra: 0, plan: "", asked: "" };
   const content = contentOf(root);
   const place = placeOf(root);
   const stays = whenItChanges(place, () => fill());
@@ -27,8 +27,10 @@ export function createFill(root, signal) {
     if (!content || !plan || !root.offsetParent || mayGo(place)) return;
     if (root.matches(":fullscreen, .fall-line-present")) return;
     const left = room(content);
-    if (Math.abs(left - state.left) < SLIGHT && plan === state.plan) return;
-    Object.assign(state, { left, plan, extra: 0 });
+    const width = root.offsetWidth; // words that are given less of it need more lines
+    const same = Math.abs(left - state.left) < SLIGHT && width === state.width;
+    if (same && plan === state.plan) return;
+    Object.assign(state, { left, width, plan, extra: 0 });
     for (let turn = 0; turn < TURNS; turn++) {
       give(state.extra);
       if (left) state.extra = Math.max(FOR_WORDS, state.extra + left - root.offsetHeight);
