@@ -48,15 +48,19 @@ GL = f"""() => {{
 
 
 def hover(page, panel, x, y):
-    """What a panel says when the pointer comes to rest at these shares of it. WebGL looks under it once it moves."""
+    """What a panel says when the pointer comes to rest at these shares of it, where it has not been before.
+
+    WebGL looks under it once it moves, and Plotly says the last thing until a twentieth of a second has passed.
+    """
     (box,) = boxes(page, *places(panel))
     at = box["x"] + x * box["width"], box["y"] + y * box["height"]
+    before = told = page.evaluate(HOVERED, panel)
     page.mouse.move(at[0] - 8, at[1] - 8)
-    told = []
     for nudge in range(NUDGES):
         page.mouse.move(at[0] + nudge % 2, at[1])
         page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
-        if told := page.evaluate(HOVERED, panel):
+        told = page.evaluate(HOVERED, panel)
+        if told and told != before:
             break
     return " ".join(told)
 
