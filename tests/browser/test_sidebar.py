@@ -67,6 +67,7 @@ def test_every_field_of_two_open_chips_has_a_name_of_its_own(three_runs):
     for chip in (0, 2):
         seen.page.locator(f".st-key-chip-{chip} summary").first.click()
         seen.page.locator(f".st-key-chip-{chip}").get_by_role("button", name="Copy").wait_for()
+        seen.rest()  # what it holds has come whole; a chip that grows while it is closed stays open
     names = seen.page.evaluate(NAMES)
     assert {"Adam 1: learning rate η", "Adam 2: learning rate η", "Lion: learning rate η"} <= set(names)
     lists = "Schedule", "Gradients"  # which are those of the chip that they stand in
