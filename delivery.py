@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hosting import Door, Guests, is_page, policy, read, status
+from hosting import STREAM, Door, Guests, is_page, policy, read, status
 from rooms import as_typed, is_code, room_routes, the_store
 from words import ENGLISH, languages, speaking
 
@@ -125,6 +125,37 @@ class PageScripts:
         await send({"type": "http.response.body", "body": page})
 
 
+class PagesLeft:
+    """Keeps from Streamlit what a part of a page asks once another page was asked for or has begun.
+
+    A slider that is moved while the next page is on its way asks for a part of the page it is on. Streamlit makes that
+    part after the next page, and the browser, which is there by then, finds no place for it and shows nothing any more.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers as the app does, which hears of no page that was left."""
+        if scope["type"] != "websocket" or not scope["path"].endswith(STREAM):
+            await self.app(scope, receive, send)
+            return
+        where = import_module("figures.stage").Whereabouts()
+
+        async def receive_from_here() -> Message:
+            while True:
+                message = await receive()
+                if not message.get("bytes") or where.asks(message["bytes"]):
+                    return message
+
+        async def send_and_follow(message: Message) -> None:
+            if message.get("bytes"):
+                where.is_told(message["bytes"])
+            await send(message)
+
+        await self.app(scope, receive_from_here, send_and_follow)
+
+
 @cache
 def head() -> str:
     """The script that says where the server is, and keeps the browser's history to the pages."""
@@ -205,4 +236,5 @@ MIDDLEWARE = [
     Middleware(StudentPages),  # before the door: a hall of students in a room takes no places
     Middleware(Door, guests=GUESTS, open_to_all=[f"{BASE}/{own}" for own in ("_stcore/", "fall-line/", "explore")]),
     Middleware(PageScripts),
+    Middleware(PagesLeft),
 ]

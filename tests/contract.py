@@ -1,6 +1,7 @@
 """What we rely on in plotly.js and in Streamlit without a promise that it stays: each name, its use, and a way on.
 
-The adapter alone knows these names: `figures/stage/js/adapter`, `pages/shared/page.css`, `figures/stage/host.py`.
+The adapter alone knows these names: `figures/stage/js/adapter`, `pages/shared/page.css`, and in Python
+`figures/stage/host.py` and `whereabouts.py`.
 """
 
 import re

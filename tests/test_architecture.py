@@ -99,7 +99,11 @@ def test_redis_is_asked_by_the_one_module_that_is_imported_only_where_it_is_set(
 def test_streamlits_inner_modules_are_imported_by_the_adapter_alone(imports):
     public = ("streamlit", "streamlit.delta_generator")  # the second for the name of what every command returns
     inner = [(str(path), name) for path, name in imports if name.split(".")[0] == "streamlit" and name not in public]
-    assert inner == [("figures/stage/host.py", "streamlit.runtime.scriptrunner")]
+    assert inner == [
+        ("figures/stage/host.py", "streamlit.runtime.scriptrunner"),
+        ("figures/stage/whereabouts.py", "streamlit.proto.BackMsg_pb2"),
+        ("figures/stage/whereabouts.py", "streamlit.proto.ForwardMsg_pb2"),
+    ]
 
 
 def test_every_module_says_what_it_is(trees):

@@ -15,6 +15,10 @@ from contract import ADAPTER, MARK, PAGE_STYLE, PLOTLY, PRIVATE, ROOT, STREAMLIT
 from driver import PATIENCE
 from plotly.offline import get_plotlyjs
 from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Navigation_pb2 import Navigation
 from streamlit.testing.v1 import AppTest
 
 from figures.stage import is_script_running
@@ -25,6 +29,10 @@ HIDDEN_OPTIONS = {
     "global.maxCachedMessageAge": "Find when the browser forgets a message now: figures/stage/host.py counts on it.",
     "global.minCachedMessageSize": "Measure the bytes of a move: an element is remembered from so many on.",
 }
+GONE = (
+    "figures/stage/whereabouts.py reads in Streamlit's messages on which page something is asked. Find where that "
+    "is said now; without it a slider that is moved while the next page is on its way leaves an empty one."
+)
 
 
 @cache
@@ -79,6 +87,14 @@ def test_streamlit_makes_an_app_with_our_routes_headers_and_preparation():
         "app.py gives st.App our routes, our middleware and what is done before the first visitor comes. Find how "
         "Streamlit's server is given them now; without st.App the same can be mounted in Starlette."
     )
+
+
+def test_streamlit_says_of_which_page_a_part_is_asked_and_which_page_begins():
+    asked, told = ({field.name for field in each.DESCRIPTOR.fields} for each in (ClientState, Navigation))
+    assert {"fragment_id", "page_script_hash"} <= asked, GONE
+    assert "page_script_hash" in told, GONE
+    assert BackMsg(rerun_script=ClientState()).WhichOneof("type") == "rerun_script", GONE
+    assert ForwardMsg(navigation=Navigation()).WhichOneof("type") == "navigation", GONE
 
 
 def test_streamlit_knows_whether_a_script_is_running():

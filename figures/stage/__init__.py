@@ -15,6 +15,7 @@ from figures.stage.panels import Panel, Point, Table
 from figures.stage.room import room_page, words_on_the_wall
 from figures.stage.sayings import streamlits_words
 from figures.stage.standalone import standalone
+from figures.stage.whereabouts import Whereabouts
 from landscapes import Domain
 from words import ENGLISH, language
 
@@ -26,6 +27,7 @@ __all__ = [
     "Shown",
     "Table",
     "Views",
+    "Whereabouts",
     "drawing",
     "is_script_running",
     "lead_in_browser",

@@ -9,7 +9,6 @@ import { createFlooding } from "./flooding.js";
 import { make } from "./dom.js";
 import { createHandle } from "./handle.js";
 import { createHint, endHints } from "./hint.js";
-import { watchLeaving } from "./leaving.js";
 import { lecture, ledStage } from "./lecture.js";
 import { createNotes } from "./notes.js";
 import { createOpening } from "./opening.js";
@@ -94,12 +93,11 @@ function open(parent) {
     again() {},
     led: undefined,
   };
-  const isLeaving = watchLeaving(closing.signal);
   const notes = createNotes();
   const handle = createHandle((name, point) => {
     if (name !== "added") moved();
     state.turn += 1;
-    tell(name, [...point, state.turn]);
+    state.tell(name, [...point, state.turn]);
     return state.turn;
   });
   const hint = createHint(handle.ring);
@@ -121,11 +119,11 @@ function open(parent) {
   );
   const flooding = createFlooding((number) => {
     state.turn += 1;
-    tell("flood", [number, state.turn]);
+    state.tell("flood", [number, state.turn]);
   });
   const question = createQuestion((number) => {
     state.turn += 1;
-    tell("answered", [number, state.turn]);
+    state.tell("answered", [number, state.turn]);
   });
   const opening = createOpening(player);
   const { fill } = createFill(root, closing.signal);
@@ -146,22 +144,16 @@ function open(parent) {
   root.onkeydown = (event) => lecture.follows || player.onKey(event);
   const shown = { root, seen, goWith, map: () => panels.get("map") };
   lecture.stages.add(shown);
-  /** Tells the server, unless this page is left. @type {Tell} */
-  function tell(name, value) {
-    if (closing.signal.aborted) return;
-    if (isLeaving()) setTimeout(() => tell(name, value), SETTLED);
-    else state.tell(name, value);
-  }
   /**
    * Shows a message; the answer says whether it is still the latest.
    * @param {Uint8Array} data
-   * @param {Tell} setStateValue
+   * @param {Tell} tell
    */
-  function show(data, setStateValue) {
+  function show(data, tell) {
     state.number += 1;
     const mine = state.number;
     const isLatest = () => state.number === mine;
-    state.tell = setStateValue;
+    state.tell = tell;
     state.again = () => draw(data, isLatest).catch(fail);
     state.again();
     return isLatest;
@@ -416,7 +408,7 @@ function open(parent) {
   }
   function tellWindow() {
     state.turn += 1;
-    tell("window", [state.turn, ...(panels.get("map")?.seen() ?? [])]);
+    state.tell("window", [state.turn, ...(panels.get("map")?.seen() ?? [])]);
   }
   /**
    * Tells the server what is in view where it has not reckoned with it, so that it draws that too,
@@ -431,7 +423,7 @@ function open(parent) {
     const text = JSON.stringify(wanted);
     if (text === state.asked) return;
     state.asked = text;
-    tell("views", wanted);
+    state.tell("views", wanted);
   }
   function close() {
     state.number += 1;
