@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from driver import wait_until
+from driver import PATIENCE, wait_until
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -13,6 +13,7 @@ from figures.stage.host import FORGOTTEN
 
 pytestmark = pytest.mark.browser
 
+LOOK = 20  # milliseconds between two looks
 LINK = "v=1&landscape=parabola&run=adam~learning_rate~0.1&steps=60"  # a curve in place of the surface: drawn at once
 
 
@@ -33,14 +34,21 @@ class Line:
         socket.on_message(lambda message: (self.gathered.append if self.gathers else self.server.send)(message))
         self.server.on_message(lambda message: (self.held.append if self.holds else socket.send)(message))
 
+    def wait_until(self, claim):
+        """Returns when something is so that the page itself cannot tell; what passes here is heard while it waits."""
+        for _ in range(1000 * PATIENCE // LOOK):
+            if claim():
+                return
+            self.page.wait_for_timeout(LOOK)
+        raise TimeoutError("what was waited for did not come")
+
     def ask_together(self, *questions):
         """Asks one after the other, and sends them to the server in one moment."""
         self.gathers = True
         for ask in questions:
             before = len(self.gathered)
             ask()
-            while len(self.gathered) == before:
-                self.page.wait_for_timeout(20)
+            self.wait_until(lambda before=before: len(self.gathered) > before)
         self.gathers = False
         while self.gathered:
             self.server.send(self.gathered.pop(0))
@@ -50,8 +58,7 @@ class Line:
         self.holds = True
         before = self.answers()
         ask()
-        while self.answers() == before:
-            self.page.wait_for_timeout(20)
+        self.wait_until(lambda: self.answers() > before)
 
     def answers(self):
         """How many whole answers are held up: one that is given up for another is none."""
@@ -101,8 +108,7 @@ def press_both(slow, first, second, run):
     line.hold_the_next_answer(lambda: slider.press(first))
     sent = seen.frames["sent"]
     slider.press(second)
-    while seen.frames["sent"] == sent:
-        seen.page.wait_for_timeout(20)
+    line.wait_until(lambda: seen.frames["sent"] > sent)
     line.release()
     wait_for_link(seen.page, f"link.get('run') === '{run}'")
     seen.rest()
